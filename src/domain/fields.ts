@@ -1,0 +1,140 @@
+/**
+ * THE TABLE of the 30 fields of a row (docs/contract.md, "One row"), in their order. CSV header, JSON keys, SQL projection,
+ * import, and the documentation's table come from it. A new column begins here.
+ */
+
+/**
+ * How a field's values look on the wire and are stored:
+ * - `identifier` trimmed text of 1 to 255 characters; `uuid`; `text` any text, kept as it is;
+ * - `enumeration` one of `values`; `boolean`; `integer` 32 bits; `number` a decimal (hours or a rating);
+ * - `utc` a wall clock in UTC, `local` a wall clock in the interview's zone, both in whole seconds; `zone` an IANA name.
+ */
+export type Kind =
+  | 'identifier'
+  | 'uuid'
+  | 'text'
+  | 'enumeration'
+  | 'boolean'
+  | 'integer'
+  | 'number'
+  | 'utc'
+  | 'local'
+  | 'zone';
+
+/** What a field says something about; rows that share that thing should agree on the field. */
+export type Subject = 'interview' | 'timeSlot' | 'creator' | 'interviewer' | 'appointment';
+
+export interface Field {
+  /** The JSON key and the CSV header. */
+  readonly key: string;
+  /** The header a person reads; also taken as a CSV header by the import. */
+  readonly label: string;
+  /** The column of table `appointment`. */
+  readonly column: string;
+  readonly kind: Kind;
+  readonly about: Subject;
+  /** The words an enumeration has. */
+  readonly values?: readonly string[];
+  /** The Postgres type of the column. */
+  readonly type: string;
+}
+
+export const APPLICATION_STAGES = [
+  'NEW',
+  'IN_REVIEW',
+  'INTERVIEW',
+  'HIRED',
+  'REJECTED',
+  'WITHDRAWN',
+  'OFFER',
+  'LEAD',
+  'TRANSFERRED',
+] as const;
+export const RESPONSE_STATUSES = ['PENDING', 'TENTATIVE', 'ACCEPTED', 'DECLINED'] as const;
+export const INTERVIEW_TYPES = ['ONSITE', 'PHONE', 'VIDEO', 'OTHER'] as const;
+
+const enumerations = {
+  application_stage: APPLICATION_STAGES,
+  response_status: RESPONSE_STATUSES,
+  interview_type: INTERVIEW_TYPES,
+} as const;
+
+const columnTypes: Record<Exclude<Kind, 'enumeration'>, string> = {
+  identifier: 'text',
+  uuid: 'uuid',
+  text: 'text',
+  boolean: 'boolean',
+  integer: 'integer',
+  number: 'numeric',
+  utc: 'timestamp(0)',
+  local: 'timestamp(0)',
+  zone: 'text',
+};
+
+function field<K extends string>(
+  key: K,
+  label: string,
+  kind: Exclude<Kind, 'enumeration'> | keyof typeof enumerations,
+  about: Subject,
+): Field & { readonly key: K } {
+  const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return kind in enumerations
+    ? {
+        key,
+        label,
+        column,
+        kind: 'enumeration',
+        about,
+        values: enumerations[kind as keyof typeof enumerations],
+        type: kind,
+      }
+    : {
+        key,
+        label,
+        column,
+        kind: kind as Exclude<Kind, 'enumeration'>,
+        about,
+        type: columnTypes[kind as keyof typeof columnTypes],
+      };
+}
+
+export const FIELDS = [
+  field('interviewId', 'Interview ID', 'identifier', 'interview'),
+  field('applicationId', 'Application ID', 'uuid', 'interview'),
+  field('applicationStage', 'Application Stage', 'application_stage', 'timeSlot'),
+  field('applicationStep', 'Application Step', 'text', 'timeSlot'),
+  field('candidateProfileId', 'Candidate Profile ID', 'uuid', 'interview'),
+  field('candidateStatus', 'Candidate Status', 'response_status', 'interview'),
+  field('jobId', 'Job ID', 'uuid', 'interview'),
+  field('interviewType', 'Interview Type', 'interview_type', 'interview'),
+  field('interviewLocation', 'Interview Location', 'text', 'interview'),
+  field('interviewCreateDate', 'Interview Create Date', 'utc', 'interview'),
+  field('interviewUpdateDate', 'Interview Update Date', 'utc', 'interview'),
+  field('interviewStartDate', 'Interview Start Date', 'local', 'interview'),
+  field('interviewTimeZone', 'Interview Time Zone', 'zone', 'interview'),
+  field('interviewDuration', 'Interview Duration', 'number', 'interview'),
+  field('interviewCanceled', 'Interview Canceled', 'boolean', 'interview'),
+  field('creatorEmployeeId', 'Creator Employee Id', 'identifier', 'creator'),
+  field('creatorFirstName', 'Creator First Name', 'text', 'creator'),
+  field('creatorLastName', 'Creator Last Name', 'text', 'creator'),
+  field('interviewerEmployeeId', 'Interviewer Employee Id', 'identifier', 'interviewer'),
+  field('interviewerFirstName', 'Interviewer First Name', 'text', 'interviewer'),
+  field('interviewerLastName', 'Interviewer Last Name', 'text', 'interviewer'),
+  field('interviewerStatus', 'Interviewer Status', 'response_status', 'appointment'),
+  field('interviewerReview', 'Interviewer Review', 'text', 'appointment'),
+  field('interviewerRating', 'Interviewer Rating', 'number', 'appointment'),
+  field('startTime', 'Start Time', 'local', 'timeSlot'),
+  field('endTime', 'End Time', 'local', 'timeSlot'),
+  field('duration', 'Duration', 'number', 'timeSlot'),
+  field('room', 'Room', 'text', 'timeSlot'),
+  field('interviewers', 'Interviewers', 'integer', 'timeSlot'),
+  field('timeToProvideFeedback', 'Time to provide feedback', 'number', 'appointment'),
+] as const;
+
+export type FieldKey = (typeof FIELDS)[number]['key'];
+
+/** The place of each field in a row, from 0. */
+export const PLACE = Object.fromEntries(FIELDS.map((f, place) => [f.key, place])) as Record<FieldKey, number>;
+
+/** A row in canonical form: 30 texts in the order of FIELDS, null where nothing is stated. */
+export type CanonicalRow = (string | null)[];
