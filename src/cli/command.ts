@@ -1,0 +1,19 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+
+/** What every command is given. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly log: Log;
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** One command of the command line. */
+export interface Command {
+  /** As it is typed, with its options, for the usage text. */
+  readonly usage: string;
+  readonly about: string;
+  /** Takes the arguments after the command's name; gives the exit code. Failures are shown by the caller. */
+  run(args: string[], surroundings: Surroundings): Promise<number>;
+}

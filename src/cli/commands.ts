@@ -1,0 +1,21 @@
+import type { Command } from './command.ts';
+import { exportRows } from './export.ts';
+import { importRows } from './import.ts';
+import { migrate } from './migrate.ts';
+import { start } from './start.ts';
+import { token } from './token.ts';
+
+/** Every command by its name. A new one is a file beside these, an entry here, and a script in package.json. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  import: importRows,
+  export: exportRows,
+  token,
+  migrate,
+};
+
+/** What the program can do, for people. */
+export const usage = (): string =>
+  `Usage: npm run COMMAND -- OPTIONS\n${Object.values(COMMANDS)
+    .map((command) => `  npm run ${command.usage}\n      ${command.about}\n`)
+    .join('')}`;

@@ -1,0 +1,98 @@
+import { type Config, MIGRATIONS, PROGRAM_FOLDER } from '../config.ts';
+import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../db/embedded.ts';
+import { rethrow } from '../db/failures.ts';
+import { checkServerVersion, migrate, pendingMigrations } from '../db/migrate.ts';
+import { type Database, openDatabase } from '../db/open.ts';
+import { Failure } from '../domain/errors.ts';
+import type { Log } from '../log.ts';
+
+/** The configured database, open and with all its tables. */
+export interface OpenDatabase extends Database {
+  /** Null where DATABASE_URL says where it is. */
+  readonly embedded: EmbeddedDatabase | null;
+  /** Where the data are, in words, without a password. */
+  readonly place: string;
+}
+
+/** What keeps a command that was told `supervise` alive when Postgres dies under it. */
+export interface OpenOptions {
+  readonly supervise?: boolean;
+  /** Apply missing migrations; otherwise they are a fault. Default: as configured. */
+  readonly migrate?: boolean;
+}
+
+/**
+ * Opens the configured database, starting the embedded one where it isn't running, and brings its tables up to date.
+ * Errors: DATABASE_UNAVAILABLE, or BAD_CONFIGURATION where it is too old, or tables are missing and MIGRATE=off.
+ */
+export async function openConfigured(config: Config, log: Log, options: OpenOptions = {}): Promise<OpenDatabase> {
+  const { database } = config;
+  const embedded =
+    database.kind === 'embedded'
+      ? await attachEmbedded({
+          dataDir: database.dataDir ?? defaultDataDir(PROGRAM_FOLDER),
+          log,
+          supervise: options.supervise ?? false,
+        })
+      : null;
+  const db = openDatabase(
+    database.kind === 'embedded' && embedded
+      ? embedded.connection
+      : { connectionString: database.kind === 'url' ? database.url : '' },
+    (error) => log.warn({ err: error }, 'a connection to the database was lost'),
+  );
+  const opened: OpenDatabase = {
+    ...db,
+    embedded,
+    place: embedded
+      ? `${embedded.dataDir} (embedded Postgres)`
+      : withoutPassword(database.kind === 'url' ? database.url : ''),
+    async close() {
+      await db.close();
+      await embedded?.release();
+    },
+  };
+  try {
+    await prepare(opened, options.migrate ?? config.migrate, log);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function prepare(db: OpenDatabase, mayMigrate: boolean, log: Log): Promise<void> {
+  const client = await db.pool.connect().catch((error) => cannotConnect(error, db.place));
+  try {
+    await checkServerVersion(client);
+    if (mayMigrate) {
+      const applied = await migrate(client, MIGRATIONS);
+      if (applied.length > 0) log.info({ migrations: applied }, 'the tables are up to date');
+      return;
+    }
+    const pending = await pendingMigrations(client, MIGRATIONS);
+    if (pending.length > 0)
+      throw new Failure(
+        'BAD_CONFIGURATION',
+        `The database lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}), and MIGRATE=off: run \`npm run migrate\` first.`,
+      );
+  } catch (error) {
+    rethrow(error);
+  } finally {
+    client.release();
+  }
+}
+
+/** At the start, the reason helps the operator more than a retry. */
+function cannotConnect(error: unknown, place: string): never {
+  const reason = error instanceof AggregateError ? error.errors[0] : error;
+  throw new Failure(
+    'DATABASE_UNAVAILABLE',
+    `The database at ${place} can’t be reached: ${reason instanceof Error ? reason.message : reason}.`,
+    { cause: error },
+  );
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1@').replace(/([?&]password=)[^&]*/i, '$1…');
+}

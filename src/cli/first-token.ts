@@ -1,0 +1,19 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createToken, listTokens, viewerOf } from '../db/tokens.ts';
+import type { OpenDatabase } from './database.ts';
+
+/**
+ * The token for the first download: made at the first start on an embedded database and kept in its folder, readable by
+ * its owner only. Null where it was revoked, or where tokens are made but not this one.
+ */
+export async function firstToken(db: OpenDatabase): Promise<string | null> {
+  if (!db.embedded) return null;
+  const file = path.join(db.embedded.dataDir, 'token');
+  const kept = await readFile(file, 'utf8').catch(() => null);
+  if (kept !== null) return (await viewerOf(db.prisma, null, kept.trim())) ? kept.trim() : null;
+  if ((await listTokens(db.prisma)).length > 0) return null;
+  const token = await createToken(db.prisma, 'first start', ['read', 'personal']);
+  await writeFile(file, `${token}\n`, { mode: 0o600 });
+  return token;
+}

@@ -1,0 +1,58 @@
+import type { Finding, ImportReport } from '../ingest/report.ts';
+
+/** How many findings a person is shown; `--json` lists more. */
+const SHOWN = 20;
+
+const count = (number: number, noun: string): string =>
+  `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+
+function describeFinding({ file, line, column, value, reason }: Finding): string {
+  const where = `${file ? `${file}, ` : ''}line ${line}${column ? `, ${column}` : ''}`;
+  const stated = value === null || reason.includes(JSON.stringify(value)) ? '' : `${JSON.stringify(value)} `;
+  return `  ${where}: ${stated}${reason}\n`;
+}
+
+function describeFindings(title: string, findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const more = findings.length > SHOWN ? `  … and more; --json lists them\n` : '';
+  return `${title}:\n${findings.slice(0, SHOWN).map(describeFinding).join('')}${more}`;
+}
+
+/** What an import did, for a person. */
+export function describeImport(
+  report: ImportReport,
+  refusedFiles: readonly string[],
+  options: { readonly 'dry-run': boolean; readonly 'skip-invalid': boolean },
+): string {
+  const { read, inserted, updated, unchanged, duplicates, removed, refused, interviews } = report;
+  const parts = [
+    `${inserted} inserted`,
+    `${updated} updated`,
+    `${unchanged} unchanged`,
+    ...(duplicates > 0 ? [count(duplicates, 'duplicate')] : []),
+    ...(refused > 0 ? [`${refused} refused`] : []),
+  ].join(', ');
+  const nothingChanged = inserted + updated + removed === 0 && refused === 0;
+  return [
+    `${count(read, 'row')} read in ${report.seconds.toFixed(1)} s: ${parts}; ${removed} removed.\n`,
+    `${count(interviews.inserted, 'interview')} new, ${interviews.updated} changed, ${interviews.unchanged} unchanged, ${interviews.removed} removed${interviews.refused > 0 ? `, ${interviews.refused} refused` : ''}.\n`,
+    describeFindings(refused > 0 ? 'Refused' : 'Not readable', report.refusedRows),
+    describeFindings(`Warnings (${count(report.warned, 'row')})`, report.warnings),
+    report.sampleRemoved && report.saved ? 'The sample extract was removed.\n' : '',
+    outcome(report, options, nothingChanged),
+    refusedFiles.length > 0
+      ? `The refused rows are in ${refusedFiles.join(', ')}: mend them and import that file.\n`
+      : '',
+  ].join('');
+}
+
+function outcome(
+  report: ImportReport,
+  options: { readonly 'dry-run': boolean; readonly 'skip-invalid': boolean },
+  nothingChanged: boolean,
+): string {
+  if (report.saved) return nothingChanged ? 'Nothing had changed.\n' : 'Saved.\n';
+  if (options['dry-run']) return 'Nothing was saved (--dry-run).\n';
+  const skippable = !options['skip-invalid'] && report.inserted + report.updated + report.unchanged > 0;
+  return `Nothing was saved.${skippable ? ' --skip-invalid saves the other interviews and writes the refused rows to a file.' : ''}\n`;
+}

@@ -1,0 +1,27 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { PROGRAM_FOLDER } from '../config.ts';
+import { beginLoad } from '../db/load.ts';
+import type { Database } from '../db/open.ts';
+import { importExtract } from '../ingest/import-extract.ts';
+
+const SAMPLE = path.join(PROGRAM_FOLDER, 'prisma', 'sample', 'interviews-extract.csv');
+
+/** Loads the sample extract where nothing was ever imported. */
+export async function loadSample(db: Database): Promise<void> {
+  const dataset = await db.prisma.dataset.findFirst();
+  if (dataset?.importedAt) return;
+  await importExtract(
+    [{ name: SAMPLE, bytes: createReadStream(SAMPLE) }],
+    {
+      allowMissingColumns: false,
+      dateFormat: null,
+      skipInvalid: false,
+      replaceAll: false,
+      dryRun: false,
+      sample: true,
+    },
+    () => beginLoad(db.pool, () => {}),
+    async () => {},
+  );
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from '../app.ts';
+import type { Config } from '../config.ts';
+import { claimServing, nameService } from '../db/serving.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXTRACT_PATH } from '../rest/extract-route.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { type OpenDatabase, openConfigured } from './database.ts';
+import { firstToken } from './first-token.ts';
+import { loadSample } from './sample.ts';
+
+const USAGE = 'start';
+
+/** Milliseconds that requests in flight are given after Ctrl-C or SIGTERM. */
+const GRACE = 30_000;
+
+export const start: Command = {
+  usage: USAGE,
+  about: 'serve; without DATABASE_URL on a Postgres of its own',
+  async run(args, { config, log, signal }) {
+    readArguments({ args, options: {} }, USAGE);
+    const db = await openConfigured(config, log, { supervise: true });
+    const app = createApp({ config, db, log });
+    let claimed: Claim | null = null;
+    try {
+      claimed = db.embedded ? await claim(db) : null;
+      if (db.embedded && config.sample) await loadSample(db);
+      const token = await firstToken(db);
+      const address = await listen(app, config);
+      await claimed?.announce(address);
+      process.stdout.write(await greeting(address, db, token));
+      if (!signal.aborted) await once(signal, 'abort');
+      await close(app);
+      return 0;
+    } finally {
+      await app.close();
+      claimed?.release();
+      await db.close();
+    }
+  },
+};
+
+/** The right to be the one service on an embedded database. */
+interface Claim {
+  /** Tells other processes where this service is. */
+  announce(address: string): Promise<void>;
+  release(): void;
+}
+
+/** Errors: CONFLICT, naming the service that has these data. */
+async function claim(db: OpenDatabase): Promise<Claim> {
+  const client = await db.pool.connect();
+  const holder = await claimServing(client);
+  if (holder !== null) {
+    client.release();
+    throw new Failure(
+      'CONFLICT',
+      `The data in ${db.embedded?.dataDir} are already served by ${holder}. Stop it first, or set DATA_DIR to another folder.`,
+    );
+  }
+  return {
+    announce: (address) => nameService(client, `${address} (process ${process.pid})`),
+    release: () => client.release(true),
+  };
+}
+
+/** Errors: BAD_CONFIGURATION where the address can't be listened on. */
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EADDRINUSE')
+      throw new Failure(
+        'BAD_CONFIGURATION',
+        `PORT: ${port} on ${host} is in use by another program; set PORT to another, or to 0 for a free one.`,
+      );
+    if (code === 'EACCES')
+      throw new Failure(
+        'BAD_CONFIGURATION',
+        `PORT: ${port} needs more rights than this user has; set PORT to one above 1023.`,
+      );
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+      throw new Failure('BAD_CONFIGURATION', `HOST: ${host} is not an address of this machine.`);
+    throw error;
+  }
+  const { address, family, port: taken } = app.server.address() as AddressInfo;
+  const everywhere = address === '0.0.0.0' || address === '::';
+  const name = everywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${name}:${taken}`;
+}
+
+async function greeting(address: string, db: OpenDatabase, token: string | null): Promise<string> {
+  const [rows, dataset] = await Promise.all([db.prisma.appointment.count(), db.prisma.dataset.findFirst()]);
+  const what = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
+  return [
+    `Interviews Data Service at ${address}`,
+    `Data    ${db.place}, ${rows.toLocaleString('en')} rows (${rows === 0 ? 'nothing imported yet' : what})`,
+    token === null ? 'Token   make one with `npm run token -- create --name NAME`' : `Token   ${token}`,
+    `curl -f -H 'Accept: text/csv' -H 'X-SmartToken: ${token ?? 'TOKEN'}' '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
+    '',
+  ].join('\n');
+}
+
+/** Lets the requests in flight end, but not for ever. */
+async function close(app: FastifyInstance): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE);
+  await app.close();
+  clearTimeout(impatience);
+}

@@ -1,0 +1,198 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { Failure, shown } from './domain/errors.ts';
+
+/** The folder of package.json: `src` and `dist` stand in it. */
+export const PROGRAM_FOLDER = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Prisma's migrations, which stand beside the program. */
+export const MIGRATIONS = path.join(PROGRAM_FOLDER, 'prisma', 'migrations');
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Everything that the environment decides; can't be wrong once it exists. */
+export interface Config {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Where the data are: a Postgres of yours, or the one we start ourselves. */
+  readonly database: { readonly kind: 'url'; readonly url: string } | EmbeddedDatabaseConfig;
+  /** Apply missing migrations at the start. */
+  readonly migrate: boolean;
+  /** Load the sample extract into a new embedded database. */
+  readonly sample: boolean;
+  /** A token with every right, or null. */
+  readonly adminToken: string | null;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** npm has written its banner to standard output (`npm run` without `-s`). */
+  readonly npmBanner: boolean;
+}
+
+export interface EmbeddedDatabaseConfig {
+  readonly kind: 'embedded';
+  /** Absolute; null: the default place (src/db/embedded). */
+  readonly dataDir: string | null;
+}
+
+/** One environment variable: `read` takes its text and gives the value, or throws an Error that says what would be right. */
+interface Setting<T> {
+  /** As it would be written. */
+  readonly default: string;
+  /** For the README's table. */
+  readonly about: string;
+  read(text: string): T;
+}
+
+const onOff = (text: string): boolean => {
+  const word = text.toLowerCase();
+  if (word === 'on') return true;
+  if (word === 'off') return false;
+  throw new Error('must be on or off');
+};
+
+/** The environment variables; README.md lists them, and a test compares. */
+export const SETTINGS = {
+  PORT: {
+    default: '4000',
+    about: 'Port to listen on; `0` takes a free one',
+    read(text) {
+      const port = Number(text);
+      if (!/^\d{1,5}$/.test(text) || port > 65535) throw new Error('must be a whole number from 0 to 65535');
+      return port;
+    },
+  } satisfies Setting<number>,
+  HOST: {
+    default: '127.0.0.1',
+    about: 'Address to listen on; `0.0.0.0` or `::` for all of them',
+    read(text) {
+      if (!/^[\w.:%-]+$/.test(text)) throw new Error('must be an IP address or a host name');
+      return text;
+    },
+  } satisfies Setting<string>,
+  DATABASE_URL: {
+    default: '',
+    about:
+      'A Postgres (15 or later) of yours, `postgresql://user:password@host:5432/database`; without it an embedded one is started',
+    read(text) {
+      if (text === '') return null;
+      if (
+        !/^postgres(ql)?:\/\//.test(text) ||
+        !URL.canParse(text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/'))
+      )
+        throw new Error('must look like postgresql://user:password@host:5432/database');
+      return text;
+    },
+  } satisfies Setting<string | null>,
+  DATA_DIR: {
+    default: '',
+    about:
+      'Folder of the embedded Postgres and of the first token. Default `data` in the program’s folder; as root, a folder of its own under `/var/lib/interviews-data-service`',
+    read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
+  } satisfies Setting<string | null>,
+  EMBEDDED: {
+    default: '',
+    about:
+      '`on` allows the embedded Postgres with `NODE_ENV=production`, `off` forbids it always; otherwise it is used wherever `DATABASE_URL` is missing outside production',
+    read: (text) => (text === '' ? null : onOff(text)),
+  } satisfies Setting<boolean | null>,
+  MIGRATE: {
+    default: 'on',
+    about: '`off`: `start` changes no tables, and refuses where some are missing; run `npm run migrate` instead',
+    read: onOff,
+  } satisfies Setting<boolean>,
+  SAMPLE: {
+    default: 'on',
+    about: '`off`: a new embedded database stays empty instead of taking the sample extract',
+    read: onOff,
+  } satisfies Setting<boolean>,
+  ADMIN_TOKEN: {
+    default: '',
+    about:
+      'A token with every right, for containers and tests: 16 to 256 characters without blanks. Others are made by `npm run token`',
+    read(text) {
+      if (text === '') return null;
+      if (!/^[\x21-\x7e]{16,256}$/.test(text))
+        throw new Error('must be 16 to 256 printable ASCII characters without blanks');
+      return text;
+    },
+  } satisfies Setting<string | null>,
+  LOG_LEVEL: {
+    default: '',
+    about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
+    read(text) {
+      if (text === '') return null;
+      const level = LOG_LEVELS.find((word) => word === text.toLowerCase());
+      if (!level) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`);
+      return level;
+    },
+  } satisfies Setting<Config['logLevel'] | null>,
+} as const;
+
+/** Names whose value must not be shown in a message. */
+const SECRET = new Set(['ADMIN_TOKEN', 'DATABASE_URL']);
+
+/**
+ * The environment of the process, completed by the file `.env` in the program's folder where there is one.
+ * Reading it is left to this file alone.
+ */
+export function environment(): NodeJS.ProcessEnv {
+  const file = path.join(PROGRAM_FOLDER, '.env');
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...process.env } : process.env;
+}
+
+/** Takes an environment and gives the configuration, or throws one BAD_CONFIGURATION that lists every fault. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  function setting<K extends keyof typeof SETTINGS>(name: K): ReturnType<(typeof SETTINGS)[K]['read']> | null {
+    const { read, default: fallback } = SETTINGS[name] as Setting<ReturnType<(typeof SETTINGS)[K]['read']>>;
+    const text = env[name]?.trim() || fallback;
+    try {
+      return read(text);
+    } catch (error) {
+      const value = SECRET.has(name) ? 'the value given' : shown(text);
+      faults.push(`${name}: ${value} ${error instanceof Error ? error.message : error}`);
+      return null;
+    }
+  }
+  const production = env.NODE_ENV === 'production';
+  const settings = {
+    port: setting('PORT'),
+    host: setting('HOST'),
+    url: setting('DATABASE_URL'),
+    dataDir: setting('DATA_DIR'),
+    embedded: setting('EMBEDDED'),
+    migrate: setting('MIGRATE'),
+    sample: setting('SAMPLE'),
+    adminToken: setting('ADMIN_TOKEN'),
+    logLevel: setting('LOG_LEVEL'),
+  };
+  if (faults.length === 0 && settings.url === null) {
+    if (settings.embedded === false)
+      faults.push('DATABASE_URL: is missing, and EMBEDDED=off forbids the embedded Postgres');
+    else if (production && settings.embedded === null)
+      faults.push(
+        'DATABASE_URL: is missing with NODE_ENV=production; set it, or set EMBEDDED=on to use the embedded Postgres in production',
+      );
+  }
+  if (faults.length > 0) {
+    throw new Failure(
+      'BAD_CONFIGURATION',
+      `The environment (or .env) has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((f) => `  ${f}`).join('\n')}`,
+    );
+  }
+  return Object.freeze({
+    port: settings.port as number,
+    host: settings.host as string,
+    database:
+      settings.url === null
+        ? ({ kind: 'embedded', dataDir: settings.dataDir } as const)
+        : ({ kind: 'url', url: settings.url } as const),
+    migrate: settings.migrate as boolean,
+    sample: settings.sample as boolean,
+    adminToken: settings.adminToken,
+    logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),
+    npmBanner: env.npm_command === 'run' && env.npm_config_loglevel !== 'silent',
+  });
+}

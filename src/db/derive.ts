@@ -1,0 +1,153 @@
+/**
+ * The tables that are derived from `appointment`, each as one SELECT. They take what the newest row says: the one with the
+ * greatest interview update date, then start time, then row id (docs/contract.md, "Rows that disagree").
+ */
+const NEWEST = 'interview_update_date DESC NULLS LAST, start_time DESC NULLS LAST, row_id DESC';
+
+/** A local time in a zone as an instant; null where the zone is missing or skips that time (daylight saving). */
+export const instant = (local: string, zone: string): string =>
+  `CASE WHEN ((${local} AT TIME ZONE ${zone}) AT TIME ZONE ${zone}) = ${local} THEN ${local} AT TIME ZONE ${zone} END`;
+
+export interface Derived {
+  readonly table: string;
+  /** The columns of its primary key. */
+  readonly key: readonly string[];
+  /** The columns of `appointment` that name such a key, once for each role in which they do. */
+  readonly namedBy: readonly (readonly string[])[];
+  /** The columns that the rows decide; in `candidate` and `job` others are given by people. */
+  readonly columns: readonly string[];
+  /**
+   * The rows as they should be. `scope` narrows it down: it takes the expression of the key's first column in `appointment`
+   * and gives a condition.
+   */
+  select(scope: (key: string) => string): string;
+  /** SQL that is true of a stored row that must stay although no appointment names it. */
+  readonly keep?: string;
+}
+
+const interview: Derived = {
+  table: 'interview',
+  key: ['interview_id'],
+  namedBy: [['interview_id']],
+  columns: [
+    'application_id',
+    'candidate_profile_id',
+    'candidate_status',
+    'job_id',
+    'type',
+    'location',
+    'time_zone',
+    'created_at',
+    'updated_at',
+    'start_date',
+    'starts_at',
+    'duration',
+    'canceled',
+    'creator_employee_id',
+  ],
+  select: (
+    scope,
+  ) => `SELECT DISTINCT ON (interview_id) interview_id, application_id, candidate_profile_id, candidate_status,
+    job_id, interview_type AS type, interview_location AS location, interview_time_zone AS time_zone,
+    interview_create_date AT TIME ZONE 'UTC' AS created_at, interview_update_date AT TIME ZONE 'UTC' AS updated_at,
+    interview_start_date AS start_date, ${instant('interview_start_date', 'interview_time_zone')} AS starts_at,
+    interview_duration AS duration, interview_canceled AS canceled, creator_employee_id
+    FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, ${NEWEST}`,
+};
+
+const timeSlot: Derived = {
+  table: 'time_slot',
+  key: ['interview_id', 'slot_id'],
+  namedBy: [['interview_id', 'slot_id']],
+  columns: [
+    'start_time',
+    'end_time',
+    'starts_at',
+    'ends_at',
+    'duration',
+    'room',
+    'application_stage',
+    'application_step',
+    'interviewer_count',
+  ],
+  select: (
+    scope,
+  ) => `SELECT DISTINCT ON (interview_id, slot_id) interview_id, slot_id, start_time, end_time, starts_at, ends_at,
+    duration, room, application_stage, application_step, interviewers AS interviewer_count
+    FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, slot_id, ${NEWEST}`,
+};
+
+/** An employee's names: a row that states one goes before a row that states none. */
+const role = (name: 'interviewer' | 'creator', scope: (key: string) => string): string =>
+  `SELECT ${name}_employee_id AS employee_id, ${name}_first_name AS first_name, ${name}_last_name AS last_name,
+   interview_update_date, start_time, row_id FROM appointment
+   WHERE ${name}_employee_id IS NOT NULL AND ${scope(`${name}_employee_id`)}`;
+
+const employee: Derived = {
+  table: 'employee',
+  key: ['employee_id'],
+  namedBy: [['interviewer_employee_id'], ['creator_employee_id']],
+  columns: ['first_name', 'last_name'],
+  select: (scope) => `SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name
+    FROM (${role('interviewer', scope)} UNION ALL ${role('creator', scope)}) named
+    ORDER BY employee_id, first_name IS NULL AND last_name IS NULL, ${NEWEST}`,
+};
+
+const application: Derived = {
+  table: 'application',
+  key: ['application_id'],
+  namedBy: [['application_id']],
+  columns: ['candidate_profile_id', 'job_id', 'stage', 'step'],
+  select: (scope) => `SELECT DISTINCT ON (application_id) application_id, candidate_profile_id, job_id,
+    application_stage AS stage, application_step AS step
+    FROM appointment WHERE application_id IS NOT NULL AND ${scope('application_id')} ORDER BY application_id, ${NEWEST}`,
+};
+
+const candidate: Derived = {
+  table: 'candidate',
+  key: ['candidate_profile_id'],
+  namedBy: [['candidate_profile_id']],
+  columns: [],
+  select: (scope) => `SELECT DISTINCT candidate_profile_id FROM appointment
+    WHERE candidate_profile_id IS NOT NULL AND ${scope('candidate_profile_id')}`,
+  keep: 'first_name IS NOT NULL OR last_name IS NOT NULL',
+};
+
+const job: Derived = {
+  table: 'job',
+  key: ['job_id'],
+  namedBy: [['job_id']],
+  columns: [],
+  select: (scope) => `SELECT DISTINCT job_id FROM appointment WHERE job_id IS NOT NULL AND ${scope('job_id')}`,
+  keep: 'title IS NOT NULL OR department IS NOT NULL',
+};
+
+/** Every derived table. */
+export const DERIVED: readonly Derived[] = [interview, timeSlot, employee, application, candidate, job];
+
+const list = (names: readonly string[], prefix = ''): string => names.map((name) => `${prefix}${name}`).join(', ');
+
+/**
+ * The statement that brings a derived table to what the rows say, where `scope` holds: it takes the expression of a key and gives
+ * a condition on it. What is right already is not touched.
+ */
+export function deriveStatement(derived: Derived, scope: (key: string) => string): string {
+  const { table, key, columns } = derived;
+  const update =
+    columns.length === 0
+      ? 'NOTHING'
+      : `UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+         WHERE (${list(columns, 't.')}) IS DISTINCT FROM (${list(columns, 'excluded.')})`;
+  return `/* derive.${table} */ INSERT INTO ${table} AS t (${list([...key, ...columns])}) ${derived.select(scope)}
+    ON CONFLICT (${list(key)}) DO ${update}`;
+}
+
+/** The statement that removes from a derived table what no row names any more, where `scope` holds. */
+export function goneStatement({ table, key, namedBy, keep }: Derived, scope: (key: string) => string): string {
+  const unnamed = namedBy.map(
+    (names) =>
+      `NOT EXISTS (SELECT FROM appointment a WHERE ${names.map((name, at) => `a.${name} = t.${key[at]}`).join(' AND ')})`,
+  );
+  const conditions = [scope(`t.${key[0]}`), ...unnamed, ...(keep ? [`NOT (${keep})`] : [])];
+  return `/* derive.${table}.gone */ DELETE FROM ${table} t WHERE ${conditions.join(' AND ')}`;
+}

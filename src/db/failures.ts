@@ -1,0 +1,41 @@
+import { Failure } from '../domain/errors.ts';
+
+/** What Node says where there is no connection, or no longer. */
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** SQLSTATEs: connection exceptions, too many connections, and a server that shuts down, crashed or starts up. */
+const SQLSTATE = /^(08...|53300|57P0[1-3])$/;
+
+/** Prisma's codes for the same. */
+const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']);
+
+/** The driver's own errors, which have no code. */
+const DRIVER =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Client was closed)/;
+
+/** Whether an error means that the database can't be reached or has gone, and not that a statement is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (NETWORK.has(code) || SQLSTATE.test(code) || PRISMA.has(code) || DRIVER.test(error.message)) return true;
+  if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;
+  return isUnavailable(error.cause);
+}
+
+/** Throws the error on: as DATABASE_UNAVAILABLE where it means that, otherwise as it is. */
+export function rethrow(error: unknown): never {
+  if (!isUnavailable(error)) throw error;
+  throw new Failure('DATABASE_UNAVAILABLE', 'The database can’t be reached at the moment. Try again shortly.', {
+    cause: error,
+  });
+}

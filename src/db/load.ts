@@ -1,0 +1,141 @@
+import type pg from 'pg';
+import { FIELDS } from '../domain/fields.ts';
+import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../domain/load.ts';
+import { APPLY } from './apply.ts';
+import { COUNTS, difference, INCOMING, REFUSED } from './difference.ts';
+import { rethrow } from './failures.ts';
+import { LOCKS } from './locks.ts';
+import { CREATE_STAGED, Staging } from './staging.ts';
+import { WARN, WARNED, WARNINGS } from './warnings.ts';
+import { timeZones } from './zones.ts';
+
+/** What the set-based statements may use; the pool's connections keep the server's own. */
+const SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
+  SET LOCAL idle_in_transaction_session_timeout TO 0`;
+
+/** Rows fetched at once for the file of refused rows. */
+const FETCH = 1000;
+
+const OF_REFUSED = '(refusal IS NOT NULL OR interview_id IN (SELECT interview_id FROM refused))';
+
+const REFUSED_IN = `/* load.refused-in */ SELECT DISTINCT source FROM staged WHERE ${OF_REFUSED} ORDER BY source`;
+
+const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CURSOR FOR
+  SELECT source, line, refusal, raw, ${FIELDS.map(({ column, kind }) =>
+    kind === 'utc' || kind === 'local' ? `replace(${column}::text, ' ', 'T') AS ${column}` : `${column}::text`,
+  ).join(', ')}
+  FROM staged WHERE source = $1 AND ${OF_REFUSED} ORDER BY n`;
+
+/**
+ * Begins an import: takes a connection, a transaction and the import's lock. `onWait` is called where another import holds the
+ * lock; then this one waits for it.
+ * Errors: DATABASE_UNAVAILABLE.
+ */
+export async function beginLoad(pool: pg.Pool, onWait: () => void): Promise<Load> {
+  const client = await pool.connect().catch(rethrow);
+  try {
+    await client.query(`BEGIN; ${SETTINGS}`);
+    const { rows } = await client.query(`/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked`);
+    if (!rows[0]?.locked) {
+      onWait();
+      await client.query(`/* load.wait */ SELECT pg_advisory_xact_lock(${LOCKS.import})`);
+    }
+    const zones = await timeZones(client);
+    await client.query(CREATE_STAGED);
+    return load(client, zones, new Staging(client));
+  } catch (error) {
+    client.release(true);
+    rethrow(error);
+  }
+}
+
+function load(client: pg.PoolClient, zones: ReadonlyMap<string, string>, staging: Staging): Load {
+  let open = true;
+  return {
+    zones,
+    add: (place, row) => staging.add(place, row),
+    refuse: (refused, interviewId) => staging.refuse(refused, interviewId),
+    flush: () => staging.flush().catch(rethrow),
+    async settle(options) {
+      try {
+        await staging.end();
+        return await settle(client, options);
+      } catch (error) {
+        rethrow(error);
+      }
+    },
+    refusedRows: (source) => refusedRows(client, source),
+    async commit() {
+      await client.query('COMMIT').catch(rethrow);
+      open = false;
+      client.release();
+    },
+    async rollback() {
+      if (!open) return;
+      open = false;
+      // Closing the connection undoes everything, also in the middle of a COPY that can't be answered any more.
+      client.release(true);
+    },
+  };
+}
+
+async function settle(client: pg.PoolClient, options: SettleOptions): Promise<Settlement> {
+  const { rows: datasets } = await client.query<{ sample: boolean }>('SELECT sample FROM dataset');
+  const sampleRemoved = datasets[0]?.sample === true && !options.sample;
+  for (const statement of [
+    'ANALYZE staged',
+    REFUSED,
+    INCOMING,
+    'ANALYZE incoming',
+    difference(options.replaceAll || sampleRemoved),
+    'ANALYZE difference',
+  ])
+    await client.query(statement);
+  const { rows } = await client.query<Record<string, string>>(COUNTS);
+  const count = (name: string): number => Number(rows[0]?.[name]);
+  for (const statement of WARN) await client.query(statement);
+  const { rows: warned } = await client.query<{ warned: string }>(WARNED);
+  const { rows: warnings } = await client.query<Warning & { line: string }>(WARNINGS, [options.listed]);
+  const { rows: refusedIn } = await client.query<{ source: number }>(REFUSED_IN);
+  const changed = count('inserted') + count('updated') + count('removed') > 0;
+  if (changed) for (const statement of APPLY) await client.query(statement);
+  await client.query(
+    '/* load.dataset */ UPDATE dataset SET version = version + $1, sample = $2, imported_at = clock_timestamp()',
+    [changed ? 1 : 0, options.sample],
+  );
+  return {
+    rows: {
+      inserted: count('inserted'),
+      updated: count('updated'),
+      unchanged: count('incoming') - count('inserted') - count('updated'),
+      removed: count('removed'),
+      refused: count('refused'),
+      duplicates: count('read') - count('refused') - count('incoming'),
+    },
+    interviews: {
+      inserted: count('interviews_inserted'),
+      updated: count('interviews_updated'),
+      unchanged: count('interviews_incoming') - count('interviews_inserted') - count('interviews_updated'),
+      removed: count('interviews_removed'),
+      refused: count('interviews_refused'),
+    },
+    warned: Number(warned[0]?.warned),
+    warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
+    refusedIn: refusedIn.map(({ source }) => source),
+    sampleRemoved,
+  };
+}
+
+async function* refusedRows(client: pg.PoolClient, of: number): AsyncGenerator<RefusedRow | HeldBackRow> {
+  await client.query(REFUSED_ROWS, [of]).catch(rethrow);
+  for (;;) {
+    const { rows } = await client.query(`/* load.refused-rows */ FETCH ${FETCH} FROM refused_rows`).catch(rethrow);
+    for (const { source, line, refusal, raw, ...values } of rows) {
+      const place = { source, line: Number(line) };
+      if (refusal !== null) yield { ...place, reason: refusal, cells: JSON.parse(raw) };
+      else yield { ...place, row: FIELDS.map(({ column }) => values[column]) };
+    }
+    if (rows.length < FETCH) break;
+  }
+  await client.query('CLOSE refused_rows').catch(rethrow);
+}

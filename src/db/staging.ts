@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { type CanonicalRow, FIELDS, PLACE } from '../domain/fields.ts';
+import type { Place, RefusedRow } from '../domain/load.ts';
+
+/** Characters of COPY text that are handed to the database at once. */
+const CHUNK = 1 << 17;
+
+/**
+ * The temporary table that an import fills first: `n` counts the rows in the order they came; a refused row has `refusal` and `raw`
+ * (its cells as a JSON array) and of the 30 values only interview_id, where that is known.
+ */
+export const CREATE_STAGED = `/* load.staged */ CREATE TEMP TABLE staged (
+  n bigint, source integer, line bigint, refusal text, raw text, key_hash uuid, content_hash uuid,
+  ${FIELDS.map((f) => `${f.column} ${f.type} ${f.kind === 'identifier' || f.key === 'room' ? 'COLLATE "C"' : ''}`).join(', ')}
+) ON COMMIT DROP`;
+
+const COPY_STAGED = `/* load.copy */ COPY staged (n, source, line, refusal, raw, key_hash, content_hash, ${FIELDS.map((f) => f.column).join(', ')}) FROM STDIN`;
+
+const NULL = '\\N';
+const REFUSED_VALUES = `\t${NULL}`.repeat(FIELDS.length - 1);
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** A value in COPY's text format (PostgreSQL manual, COPY, "Text Format"). */
+function copyText(value: string | null): string {
+  if (value === null) return NULL;
+  return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '') : value;
+}
+
+/** 128 bits of SHA-256, in hex, which Postgres takes as a uuid: as good as unique and half the size. */
+const hash128 = (text: string): string => hash('sha256', text, 'hex').slice(0, 32);
+
+/**
+ * What makes an appointment the same one in the next extract: interview, start time and interviewer, by id or else by name
+ * (docs/contract.md, "Row id").
+ */
+function appointmentKey(row: CanonicalRow): string {
+  const employeeId = row[PLACE.interviewerEmployeeId];
+  const who = employeeId ?? [row[PLACE.interviewerFirstName], row[PLACE.interviewerLastName]];
+  return JSON.stringify([row[PLACE.interviewId], row[PLACE.startTime], who]);
+}
+
+/** The stream of rows into `staged`. Errors of the database surface in `flush` and `end`. */
+export class Staging {
+  #stream;
+  #failed: Error | null = null;
+  #text = '';
+  #count = 0;
+
+  constructor(client: pg.ClientBase) {
+    this.#stream = client.query(copyFrom(COPY_STAGED));
+    this.#stream.on('error', (error) => {
+      this.#failed ??= error;
+    });
+  }
+
+  add({ source, line }: Place, row: CanonicalRow): void {
+    let values = copyText(row[0] ?? null);
+    for (let place = 1; place < row.length; place++) values += `\t${copyText(row[place] ?? null)}`;
+    this.#text += `${++this.#count}\t${source}\t${line}\t${NULL}\t${NULL}\t${hash128(appointmentKey(row))}\t${hash128(values)}\t${values}\n`;
+  }
+
+  refuse({ source, line, reason, cells }: RefusedRow, interviewId: string | null): void {
+    const raw = copyText(JSON.stringify(cells));
+    this.#text += `${++this.#count}\t${source}\t${line}\t${copyText(reason)}\t${raw}\t${NULL}\t${NULL}\t${copyText(interviewId)}${REFUSED_VALUES}\n`;
+  }
+
+  /** Hands over what has gathered, and waits where the database is slower than the file. */
+  async flush(): Promise<void> {
+    if (this.#text.length >= CHUNK) await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    if (this.#failed) throw this.#failed;
+    const text = this.#text;
+    this.#text = '';
+    if (!this.#stream.write(text)) await once(this.#stream, 'drain');
+  }
+
+  /** All rows are in the table when this resolves. */
+  async end(): Promise<void> {
+    await this.#write();
+    this.#stream.end();
+    await once(this.#stream, 'finish');
+  }
+}

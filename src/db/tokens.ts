@@ -1,0 +1,61 @@
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { Failure, shown } from '../domain/errors.ts';
+import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
+import { rethrow } from './failures.ts';
+import type { PrismaClient } from './generated/client.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const LENGTH = 32;
+
+const sha256 = (text: string) => new Uint8Array(createHash('sha256').update(text).digest());
+
+/** A token as `token list` shows it; the token itself is kept by nobody. */
+export interface TokenEntry {
+  readonly id: number;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/**
+ * Makes a token of 32 random letters and digits (190 bits) and gives it; only its SHA-256 is stored.
+ * Errors: CONFLICT where a token of that name is in use.
+ */
+export async function createToken(prisma: PrismaClient, name: string, scopes: readonly Scope[]): Promise<string> {
+  const token = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  const inUse = await prisma.accessToken.findFirst({ where: { name, revokedAt: null } }).catch(rethrow);
+  if (inUse)
+    throw new Failure(
+      'CONFLICT',
+      `There is a token named ${shown(name)} already; revoke it first or take another name.`,
+    );
+  await prisma.accessToken.create({ data: { name, hash: sha256(token), scopes: [...scopes] } }).catch(rethrow);
+  return token;
+}
+
+/** Every token ever made, the oldest first. */
+export const listTokens = (prisma: PrismaClient): Promise<TokenEntry[]> =>
+  prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } }).catch(rethrow);
+
+/** Ends a token for good; it is refused from the next request on. Errors: NOT_FOUND where no token of that name is in use. */
+export async function revokeToken(prisma: PrismaClient, name: string): Promise<void> {
+  const { count } = await prisma.accessToken
+    .updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } })
+    .catch(rethrow);
+  if (count === 0)
+    throw new Failure('NOT_FOUND', `No token named ${shown(name)} is in use; \`npm run token -- list\` shows them.`);
+}
+
+/**
+ * Whose token this is, or null. The token is found by its SHA-256, so that the time it takes says nothing about stored ones, and the
+ * administrator's from the environment is compared in constant time.
+ */
+export async function viewerOf(prisma: PrismaClient, adminToken: string | null, token: string): Promise<Viewer | null> {
+  const hash = sha256(token);
+  if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
+    return { name: 'ADMIN_TOKEN', scopes: ['admin'] };
+  const entry = await prisma.accessToken.findUnique({ where: { hash } }).catch(rethrow);
+  if (!entry || entry.revokedAt) return null;
+  return { name: entry.name, scopes: entry.scopes.filter(isScope) };
+}

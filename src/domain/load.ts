@@ -1,0 +1,81 @@
+import type { CanonicalRow } from './fields.ts';
+
+/**
+ * A place in what is imported: which of its files (from 0), and the line on which the record begins (header = 1), or in JSON the
+ * element's number from 1.
+ */
+export interface Place {
+  readonly source: number;
+  readonly line: number;
+}
+
+/** A row that was not taken: its reasons, and its cells as they stood in the file, in the file's order. */
+export interface RefusedRow extends Place {
+  readonly reason: string;
+  readonly cells: readonly (string | null)[];
+}
+
+/** A row that was fine by itself, but belongs to an interview of which another row was refused. */
+export interface HeldBackRow extends Place {
+  readonly row: CanonicalRow;
+}
+
+/** Something the import kept although it looks wrong. */
+export interface Warning extends Place {
+  /** A field's key. */
+  readonly column: string;
+  readonly value: string | null;
+  readonly reason: string;
+}
+
+/** Rows, or interviews, by what became of them. */
+export interface Changes {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly removed: number;
+  /** Rows of refused interviews, or those interviews. */
+  readonly refused: number;
+}
+
+/** What a load does to the stored rows. read = inserted + updated + unchanged + duplicates + refused, in rows. */
+export interface Settlement {
+  readonly rows: Changes & { readonly duplicates: number };
+  readonly interviews: Changes;
+  /** Rows with a warning; `warnings` lists at most as many as were asked for. */
+  readonly warned: number;
+  readonly warnings: readonly Warning[];
+  /** The sources that have rows of refused interviews. */
+  readonly refusedIn: readonly number[];
+  /** Whether the sample extract was removed by this. */
+  readonly sampleRemoved: boolean;
+}
+
+/**
+ * One import on its way into the database, all in one transaction: rows are added, settled once, then committed or rolled back.
+ * Only one exists at a time; nothing of it is seen by others before the commit.
+ */
+export interface Load {
+  /** The time zones the database knows: lower-case name to IANA name. */
+  readonly zones: ReadonlyMap<string, string>;
+  add(place: Place, row: CanonicalRow): void;
+  refuse(refused: RefusedRow, interviewId: string | null): void;
+  /** Waits until what was added has been handed to the database: to be called between batches. */
+  flush(): Promise<void>;
+  /** Puts the rows in place of what is stored. To be called once. */
+  settle(options: SettleOptions): Promise<Settlement>;
+  /** After settle: every row of one source that belongs to a refused interview, in the source's order. */
+  refusedRows(source: number): AsyncIterable<RefusedRow | HeldBackRow>;
+  commit(): Promise<void>;
+  /** Leaves no trace; does nothing after a commit. */
+  rollback(): Promise<void>;
+}
+
+export interface SettleOptions {
+  /** Remove the interviews that these rows don't contain. */
+  readonly replaceAll: boolean;
+  /** These rows are the sample extract: the next import replaces them. */
+  readonly sample: boolean;
+  /** How many warnings to list. */
+  readonly listed: number;
+}

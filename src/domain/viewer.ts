@@ -1,0 +1,24 @@
+import { Failure } from './errors.ts';
+
+/**
+ * What a token may do: `read` the rows, see `personal` data in them, `write` (import), and `admin` for everything.
+ */
+export const SCOPES = ['read', 'personal', 'write', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who asks: the token's name (for logs) and its scopes. */
+export interface Viewer {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+export const isScope = (word: string): word is Scope => (SCOPES as readonly string[]).includes(word);
+
+/** Errors: FORBIDDEN, naming the scope that is needed, where the viewer has neither it nor `admin`. */
+export function requireScope(viewer: Viewer, scope: Scope): void {
+  if (viewer.scopes.includes(scope) || viewer.scopes.includes('admin')) return;
+  throw new Failure(
+    'FORBIDDEN',
+    `This needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`,
+  );
+}

@@ -1,0 +1,15 @@
+import { Failure, shown } from '../domain/errors.ts';
+import { csv } from './csv.ts';
+import type { Format } from './format.ts';
+import { json } from './json.ts';
+
+/** Every format of the extract, the default first. A new one is a file beside these and an entry here. */
+export const FORMATS: readonly Format[] = [json, csv];
+
+/** The format of that name. Errors: BAD_USER_INPUT that lists them all. */
+export function formatNamed(name: string): Format {
+  const format = FORMATS.find((candidate) => candidate.name === name);
+  if (format) return format;
+  const names = FORMATS.map((candidate) => candidate.name).join(', ');
+  throw new Failure('BAD_USER_INPUT', `format: ${shown(name)} is not a format; accepted are ${names}.`);
+}

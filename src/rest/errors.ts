@@ -1,0 +1,56 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { Failure, type FailureCode, shown } from '../domain/errors.ts';
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Seconds after which to try again where the database is away. */
+const RETRY_AFTER = '5';
+
+/** Fastify's own refusals, by their status. */
+const CODES: Record<number, FailureCode> = {
+  400: 'BAD_USER_INPUT',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+/** An error as the outside sees it; what isn't expected is logged, and masked. */
+function toFailure(error: FastifyError | Failure, request: FastifyRequest): Failure {
+  if (error instanceof Failure) {
+    if (error.status >= 500) request.log.error({ err: error.cause ?? error }, error.message);
+    return error;
+  }
+  const code = CODES[error.statusCode ?? 500];
+  // Whoever leaves in the middle makes statements fail; nobody is there to be told.
+  if (request.socket.destroyed) return new Failure('INTERNAL_ERROR', 'The client left.');
+  if (code) return new Failure(code, error.message);
+  request.log.error({ err: error }, 'a request failed');
+  return new Failure('INTERNAL_ERROR', `Something went wrong here. The log has it under request ${request.id}.`);
+}
+
+/** The body that every error has (docs/contract.md, "Errors"). */
+const body = ({ code, message }: Failure) => ({ message, errors: [{ code, message }] });
+
+export function sendFailure(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply): void {
+  const failure = toFailure(error, request);
+  if (failure.code === 'NOT_AUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="interviews"');
+  if (failure.code === 'DATABASE_UNAVAILABLE') reply.header('retry-after', RETRY_AFTER);
+  reply
+    .code(failure.status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(body(failure)));
+}
+
+/** Gives every error of the app one form: of handlers, of Fastify itself, of paths and methods that don't exist. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler(sendFailure);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }));
+    if (allowed.length === 0) throw new Failure('NOT_FOUND', `There is nothing at ${shown(path)}.`);
+    reply.header('allow', allowed.join(', '));
+    throw new Failure('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);
+  });
+}

@@ -1,0 +1,22 @@
+import Negotiator from 'negotiator';
+import { Failure, shown } from '../domain/errors.ts';
+import type { Format } from '../extract/format.ts';
+import { FORMATS } from '../extract/formats.ts';
+
+/**
+ * The format an Accept header prefers (RFC 9110, 12.5.1), JSON where it doesn't matter. Parameters other than q are passed over: who asks
+ * for `text/csv;charset=utf-8` wants CSV.
+ * Errors: NOT_ACCEPTABLE that lists the media types.
+ */
+export function negotiatedFormat(accept: string | undefined): Format {
+  const plain = accept?.replace(/;\s*(?!q\s*=)[^;,]*/gi, '');
+  const types = FORMATS.map(({ mediaType }) => mediaType);
+  const preferred = new Negotiator({ headers: { accept: plain } }).mediaType(types);
+  const format = FORMATS.find(({ mediaType }) => mediaType === preferred);
+  if (!format)
+    throw new Failure(
+      'NOT_ACCEPTABLE',
+      `Accept: ${shown(accept ?? '')} allows none of ${types.join(', ')}; ask for one of them, or add ?format=${FORMATS[0]?.name}.`,
+    );
+  return format;
+}
