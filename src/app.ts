@@ -10,19 +10,22 @@ import type { Log } from './log.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
 import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
+import { RequestLog } from './rest/request-log.ts';
 
 /** Puts the service together: every route it has stands here. Listens only once it is told to. */
 export function createApp({ config, db, log }: { config: Config; db: Database; log: Log }): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new RequestLog(),
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     frameworkErrors: sendFailure,
     forceCloseConnections: 'idle',
   });
   handleErrors(app);
-  logRequests(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
   extractRoute(
@@ -31,25 +34,4 @@ export function createApp({ config, db, log }: { config: Config; db: Database; l
     (statement, signal) => copyRows(db.pool, statement, signal),
   );
   return app;
-}
-
-/** One line a request, with its path but not its query, which may name people. */
-function logRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    request.log.info(
-      {
-        method: request.method,
-        path: request.url.split('?')[0],
-        status: reply.statusCode,
-        milliseconds: Math.round(reply.elapsedTime),
-      },
-      'request',
-    );
-  });
-  app.addHook('onRequestAbort', async (request) => {
-    request.log.info({ method: request.method, path: request.url.split('?')[0] }, 'the client left');
-  });
 }

@@ -98,7 +98,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null)
   const what = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
   return [
     `Interviews Data Service at ${address}`,
-    `Data    ${db.place}, ${rows.toLocaleString('en')} rows (${rows === 0 ? 'nothing imported yet' : what})`,
+    `Data    ${db.place}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : what})`,
     token === null ? 'Token   make one with `npm run token -- create --name NAME`' : `Token   ${token}`,
     `curl -f -H 'Accept: text/csv' -H 'X-SmartToken: ${token ?? 'TOKEN'}' '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
     '',

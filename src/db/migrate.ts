@@ -2,37 +2,22 @@
  * Brings a database to the tables of prisma/migrations, and records it as `prisma migrate deploy` does, so that either
  * can follow the other (README, Decisions).
  */
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type ClientBase, DatabaseError } from 'pg';
-import { Failure, shown } from '../domain/errors.ts';
+import { shown } from '../domain/errors.ts';
+import {
+  CREATE_RECORD,
+  type Migration,
+  missingFrom,
+  type Queryable,
+  readMigrations,
+  readRecord,
+  refusal,
+} from './migrations.ts';
 
 const OLDEST_MAJOR_VERSION = 15;
 
 /** The advisory lock of Prisma's own migrate command: a deploy with it and one of ours wait for each other. */
 const MIGRATE_LOCK = 72707369;
-
-/** Prisma's own definition of its table. */
-const CREATE_RECORD = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
-    id                  varchar(36) PRIMARY KEY NOT NULL,
-    checksum            varchar(64) NOT NULL,
-    finished_at         timestamptz,
-    migration_name      varchar(255) NOT NULL,
-    logs                text,
-    rolled_back_at      timestamptz,
-    started_at          timestamptz NOT NULL DEFAULT now(),
-    applied_steps_count integer NOT NULL DEFAULT 0
-)`;
-
-/** A connection, or a pool that finds one. */
-type Queryable = Pick<ClientBase, 'query'>;
-
-interface Migration {
-  readonly name: string;
-  readonly sql: string;
-  readonly checksum: string;
-}
 
 /**
  * Applies the migrations that the database lacks, in the order of their names, each in a transaction of its own, and
@@ -70,60 +55,6 @@ export async function checkServerVersion(client: Queryable): Promise<void> {
     if (number >= OLDEST_MAJOR_VERSION * 10_000) continue;
     throw refusal(`The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`);
   }
-}
-
-async function readMigrations(folder: string): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return await Promise.all(
-    names.sort().map(async (name) => {
-      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    }),
-  );
-}
-
-interface RecordedMigration {
-  readonly name: string;
-  readonly checksum: string;
-  readonly finished: boolean;
-}
-
-/** What Prisma's table says; nothing where there is no such table yet. */
-async function readRecord(client: Queryable): Promise<RecordedMigration[]> {
-  const { rows: tables } = await client.query<{ found: boolean }>(
-    `/* migrate.begun */ SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
-  );
-  if (!tables[0]?.found) return [];
-  const { rows } = await client.query<RecordedMigration>(
-    `/* migrate.record */ SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
-     FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`,
-  );
-  return rows;
-}
-
-function missingFrom(record: RecordedMigration[], migrations: Migration[]): Migration[] {
-  const known = new Map(migrations.map((migration) => [migration.name, migration]));
-  for (const { name, checksum, finished } of record) {
-    const migration = known.get(name);
-    if (!migration) {
-      throw refusal(
-        `The database has the migration ${shown(name)}, which this program does not know: a newer version made it. Run that version or a later one.`,
-      );
-    }
-    if (!finished) {
-      throw refusal(
-        `The migration ${shown(name)} was begun in this database and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
-      );
-    }
-    if (checksum !== migration.checksum) {
-      throw refusal(
-        `The migration ${shown(name)} was applied to this database with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
-      );
-    }
-  }
-  const recorded = new Set(record.map(({ name }) => name));
-  return migrations.filter(({ name }) => !recorded.has(name));
 }
 
 /** Applies one migration; false where another process was faster. */
@@ -165,13 +96,9 @@ function explained(error: unknown, { name }: Migration): unknown {
   }
   if (DUPLICATES.includes(error.code ?? '')) {
     return refusal(
-      `The migration ${shown(name)} needs a database without other tables: ${error.message}. Use a new database.`,
+      `The migration ${shown(name)} meets something that no migration made: ${error.message}. Use a database without other tables.`,
       error,
     );
   }
   return error;
-}
-
-function refusal(message: string, cause?: Error): Failure {
-  return new Failure('BAD_CONFIGURATION', message, cause && { cause });
 }

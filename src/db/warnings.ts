@@ -61,7 +61,7 @@ const ofRow: readonly Check[] = [
     // Wall clocks differ from the time that passes where a slot runs over a change of daylight saving.
     reason: `CASE WHEN ${endTime} >= ${startTime} AND ${misses(startTime, endTime)}
       AND (${zone} IS NULL OR ${misses(`(${startTime} AT TIME ZONE ${zone})`, `(${endTime} AT TIME ZONE ${zone})`)})
-      THEN 'its start and end are ' || trim_scale(round(${hours(startTime, endTime)}, 4)) || ' hours apart' END`,
+      THEN 'its start and end are ' || trim_scale(round(${hours(startTime, endTime)}, 4)) || ' h apart' END`,
   },
 ];
 
@@ -112,7 +112,7 @@ export const WARN: readonly string[] = [
       {
         key: 'interviewDuration',
         reason: `CASE WHEN abs(${column('interviewDuration')} - total.hours) > ${TOLERANCE} * total.slots
-          THEN 'its time slots take ' || trim_scale(round(total.hours, 4)) || ' hours together' END`,
+          THEN 'its time slots take ' || trim_scale(round(total.hours, 4)) || ' h together' END`,
       },
     ],
   ),

@@ -1,0 +1,92 @@
+import type { DatePattern } from '../domain/date-pattern.ts';
+import type { Load } from '../domain/load.ts';
+import { UnreadableExtract } from './fault.ts';
+import { readExtract, type Source } from './read-extract.ts';
+import { refusedCsv } from './refused-csv.ts';
+import { Findings, type ImportReport, LISTED, report } from './report.ts';
+
+export interface ImportOptions {
+  /** Takes columns (in JSON: keys) that are missing as empty. */
+  readonly allowMissingColumns: boolean;
+  /** The form of the files' dates; null: ISO 8601. */
+  readonly dateFormat: DatePattern | null;
+  /** Saves the interviews without a refused row. */
+  readonly skipInvalid: boolean;
+  /** Removes the interviews that the files don't contain. */
+  readonly replaceAll: boolean;
+  /** Saves nothing, only reports. */
+  readonly dryRun: boolean;
+  /** The files are the sample extract, which the next import removes. */
+  readonly sample: boolean;
+}
+
+/** Takes the rows of one source that are not saved, as CSV text, before the others are; where it throws, nothing is saved. */
+export type KeepRefused = (source: Source, csv: AsyncIterable<string>) => Promise<void>;
+
+/**
+ * Reads extracts and puts their rows in place of what is stored, all in one transaction (docs/contract.md, "Reading an extract").
+ * What is wrong with the files is in the report; it isn't thrown.
+ * Errors: DATABASE_UNAVAILABLE; whatever reading a source or `keepRefused` throws. Then nothing is saved.
+ */
+export async function importExtract(
+  sources: readonly Source[],
+  options: ImportOptions,
+  begin: () => Promise<Load>,
+  keepRefused: KeepRefused,
+): Promise<ImportReport> {
+  const started = performance.now();
+  const seconds = () => Math.round(performance.now() - started) / 1000;
+  const findings = new Findings(sources);
+  const load = await begin();
+  try {
+    const columns: (readonly string[])[] = [];
+    for (const [at, source] of sources.entries()) {
+      try {
+        columns.push(await stage(source, at, options, load, findings));
+      } catch (error) {
+        if (!(error instanceof UnreadableExtract)) throw error;
+        findings.unreadable(at, error.fault);
+        return report(findings, null, false, seconds());
+      }
+    }
+    const settlement = await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
+    const { refused, inserted, updated, unchanged } = settlement.rows;
+    const save = refused === 0 || (options.skipInvalid && inserted + updated + unchanged > 0);
+    if (options.dryRun || !save) return report(findings, settlement, false, seconds());
+    for (const at of settlement.refusedIn) {
+      const source = sources[at];
+      if (source) await keepRefused(source, refusedCsv(columns[at] ?? [], options.dateFormat, load.refusedRows(at)));
+    }
+    await load.commit();
+    return report(findings, settlement, true, seconds());
+  } finally {
+    await load.rollback();
+  }
+}
+
+/** Reads one source into the load; gives its columns. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
+async function stage(
+  source: Source,
+  at: number,
+  options: ImportOptions,
+  load: Load,
+  findings: Findings,
+): Promise<readonly string[]> {
+  const extract = await readExtract(source, { ...options, zones: load.zones });
+  for await (const batch of extract.rows) {
+    for (const { line, row, interviewId, faults, cells } of batch) {
+      findings.read++;
+      if (row) load.add({ source: at, line }, row);
+      else {
+        findings.refuse(at, faults);
+        const reason = faults
+          .map((fault) => (fault.column ? `${fault.column}: ${fault.reason}` : fault.reason))
+          .join('; ');
+        load.refuse({ source: at, line, reason, cells: cells ?? [] }, interviewId);
+      }
+    }
+    await load.flush();
+  }
+  for (const warning of extract.warnings) findings.warn(at, warning);
+  return extract.columns;
+}

@@ -1,0 +1,20 @@
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+
+/** One line a request, with its path but not its query, which may name people; and one for a transfer that broke. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {}
+
+  override routeNotFound(): void {}
+
+  override requestCompleted(_error: Error | null, request: FastifyRequest, reply: FastifyReply): void {
+    const { method, url } = request;
+    const milliseconds = Math.round(reply.elapsedTime);
+    request.log.info({ method, path: url.split('?')[0], status: reply.statusCode, milliseconds }, 'request');
+  }
+
+  override streamError(error: Error, request: FastifyRequest): void {
+    // Who leaves early closes the stream; that is no fault.
+    if (request.socket.destroyed) request.log.info('the client left before the end');
+    else request.log.error({ err: error.cause ?? error }, 'a transfer broke, and its connection with it');
+  }
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { type CanonicalRow, FIELDS } from '../../src/domain/fields.ts';
+import { canonicalRows, csvCell, toCsv, toJson } from './canonical.ts';
+import type { Service } from './service.ts';
+
+/** export(import(f)) = f in both formats, and importing what was exported changes nothing. */
+export async function checkRoundTrip(service: Service, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(canonicalRows, fc.boolean(), async (rows, fromJson) => {
+      const [csv, json] = [toCsv(rows), toJson(rows)];
+      const first = await service.import(fromJson ? json : csv, { replaceAll: true });
+      expect(first).toMatchObject({ saved: true, read: rows.length, refused: 0, duplicates: 0 });
+      expect(await service.export('csv')).toBe(csv);
+      expect(await service.export('json')).toBe(json);
+      const again = await service.import(fromJson ? csv : json, { replaceAll: true });
+      expect(again).toMatchObject({ saved: true, inserted: 0, updated: 0, removed: 0, unchanged: rows.length });
+    }),
+    { numRuns },
+  );
+}
+
+/** How a tool may write a canonical cell without saying anything else. */
+const untidy = (cell: string | null, kind: string, quoted: boolean): string => {
+  if (cell === null) return '';
+  if (kind === 'identifier') return csvCell(` ${cell} `);
+  const changed =
+    kind === 'uuid' || kind === 'enumeration' || kind === 'boolean'
+      ? ` ${cell.replace(/[a-z]/gi, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()))}`
+      : kind === 'zone'
+        ? cell.toLowerCase().replaceAll('_', ' ')
+        : kind === 'utc'
+          ? `${cell.replace('T', ' ')}Z`
+          : kind === 'number' && cell !== '0'
+            ? `${cell}${cell.includes('.') ? '00' : '.0'}`
+            : cell;
+  return quoted ? `"${changed.replaceAll('"', '""')}"` : csvCell(changed);
+};
+
+interface Untidiness {
+  readonly columns: readonly number[];
+  readonly order: readonly number[];
+  readonly labels: boolean;
+  readonly upperCase: boolean;
+  readonly quoted: boolean;
+  readonly lineEnd: string;
+  readonly bom: string;
+}
+
+function toUntidyCsv(rows: readonly CanonicalRow[], how: Untidiness): string {
+  const header = how.columns.map((place) => {
+    const name = (how.labels ? FIELDS[place]?.label : FIELDS[place]?.key) ?? '';
+    return how.upperCase ? name.toUpperCase() : name;
+  });
+  const records = how.order.map((at) =>
+    how.columns.map((place) => untidy(rows[at]?.[place] ?? null, FIELDS[place]?.kind ?? '', how.quoted)),
+  );
+  return how.bom + [header, ...records].map((cells) => cells.join(',') + how.lineEnd).join('');
+}
+
+const permutation = (length: number): fc.Arbitrary<number[]> => {
+  const numbers = Array.from({ length }, (_, at) => at);
+  return fc.shuffledSubarray(numbers, { minLength: length, maxLength: length });
+};
+
+const untidyExtract = canonicalRows.chain((rows) =>
+  fc.record({
+    rows: fc.constant(rows),
+    how: fc.record({
+      columns: permutation(FIELDS.length),
+      order: permutation(rows.length),
+      labels: fc.boolean(),
+      upperCase: fc.boolean(),
+      quoted: fc.boolean(),
+      lineEnd: fc.constantFrom('\n', '\r\n'),
+      bom: fc.constantFrom('', '\uFEFF'),
+    }),
+  }),
+);
+
+/** Rows and columns in any order, labels, CRLF, a BOM, other letter cases: it all comes out canonical. */
+export async function checkUntidyExtracts(service: Service, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(untidyExtract, async ({ rows, how }) => {
+      expect(await service.import(toUntidyCsv(rows, how), { replaceAll: true })).toMatchObject({ refused: 0 });
+      expect(await service.export('csv')).toBe(toCsv(rows));
+    }),
+    { numRuns },
+  );
+}

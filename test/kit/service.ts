@@ -1,0 +1,87 @@
+import { createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { copyRows } from '../../src/db/copy.ts';
+import { beginLoad } from '../../src/db/load.ts';
+import { type Database, openDatabase } from '../../src/db/open.ts';
+import { formatNamed } from '../../src/extract/formats.ts';
+import { type ImportOptions, importExtract } from '../../src/ingest/import-extract.ts';
+import type { ImportReport } from '../../src/ingest/report.ts';
+import { createLog } from '../../src/log.ts';
+import { freshDatabase } from './database.ts';
+
+/** A token with every right. */
+export const ADMIN_TOKEN = 'admin-token-of-the-tests';
+
+/** The service on a database of its own, listening on a free port. */
+export interface Service {
+  readonly url: string;
+  readonly db: Database;
+  /** A request with the administrator's token; headers given here win. */
+  get(path: string, init?: RequestInit): Promise<Response>;
+  /** Imports files as `npm run import` does; `refusedFile` is the text of the file of refused rows, '' without one. */
+  import(
+    files: string | Uint8Array | readonly (string | Uint8Array)[],
+    options?: Partial<ImportOptions>,
+  ): Promise<ImportReport & { refusedFile: string }>;
+  /** The bytes of the route, as text. */
+  export(format: 'csv' | 'json'): Promise<string>;
+  /** The rows of a statement. */
+  rows(statement: string): Promise<Record<string, unknown>[]>;
+  stop(): Promise<void>;
+}
+
+export async function startService(env: Record<string, string> = {}): Promise<Service> {
+  const database = await freshDatabase();
+  const log = createLog('silent');
+  const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...env });
+  const db = openDatabase(database.connection, () => {});
+  const app = createApp({ config, db, log });
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const get: Service['get'] = (path, init = {}) =>
+    fetch(`${url}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } });
+  return {
+    url,
+    db,
+    get,
+    async import(files, options = {}) {
+      const sources = [files]
+        .flat()
+        .map((file, at) => ({ name: `file ${at + 1}`, bytes: chunks(file as string | Uint8Array) }));
+      let refusedFile = '';
+      const report = await importExtract(
+        sources,
+        {
+          allowMissingColumns: false,
+          dateFormat: null,
+          skipInvalid: false,
+          replaceAll: false,
+          dryRun: false,
+          sample: false,
+          ...options,
+        },
+        () => beginLoad(db.pool, () => {}),
+        async (_source, csv) => {
+          for await (const text of csv) refusedFile += text;
+        },
+      );
+      return { ...report, refusedFile };
+    },
+    async export(name) {
+      const format = formatNamed(name);
+      let text = '';
+      for await (const chunk of format.frame(await copyRows(db.pool, format.statement(), new AbortController().signal)))
+        text += chunk.toString('latin1');
+      return Buffer.from(text, 'latin1').toString('utf8');
+    },
+    rows: async (statement) => (await db.pool.query(statement)).rows,
+    async stop() {
+      await app.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
+
+async function* chunks(file: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield typeof file === 'string' ? Buffer.from(file) : file;
+}
