@@ -31,7 +31,7 @@ export function createApp({ config, db, log }: { config: Config; db: Database; l
   extractRoute(
     app,
     (token) => viewerOf(db.prisma, config.adminToken, token),
-    (statement, signal) => copyRows(db.pool, statement, signal),
+    (statement, signal) => copyRows(db, statement, signal),
   );
   return app;
 }

@@ -62,7 +62,7 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
 }
 
 async function prepare(db: OpenDatabase, mayMigrate: boolean, log: Log): Promise<void> {
-  const client = await db.pool.connect().catch((error) => cannotConnect(error, db.place));
+  const client = await db.streams.connect().catch((error) => cannotConnect(error, db.place));
   try {
     await checkServerVersion(client);
     if (mayMigrate) {

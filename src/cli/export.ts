@@ -18,7 +18,7 @@ export const exportRows: Command = {
     const format = formatNamed(values.format);
     const db = await openConfigured(config, log);
     try {
-      const rows = await copyRows(db.pool, format.statement(), signal);
+      const rows = await copyRows(db, format.statement(), signal);
       await writeOutput(format.frame(rows), values.output, config);
       return 0;
     } finally {

@@ -99,7 +99,7 @@ export const importRows: Command = {
           sample: false,
         },
         async () => {
-          const load = await beginLoad(db.pool, () =>
+          const load = await beginLoad(db.streams, () =>
             process.stderr.write('Another import is running; this one waits for it.\n'),
           );
           signal.addEventListener('abort', () => load.rollback());

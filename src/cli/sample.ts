@@ -21,7 +21,7 @@ export async function loadSample(db: Database): Promise<void> {
       dryRun: false,
       sample: true,
     },
-    () => beginLoad(db.pool, () => {}),
+    () => beginLoad(db.streams, () => {}),
     async () => {},
   );
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { rethrow } from './failures.ts';
+import type { Database } from './open.ts';
 
 /**
  * Runs a COPY … TO STDOUT in a read-only transaction (so: one snapshot) and gives its bytes as they come. Resolves once the
@@ -8,14 +9,18 @@ import { rethrow } from './failures.ts';
  * (`return`), or the signal, cancels the statement in the database.
  * Errors: DATABASE_UNAVAILABLE where there is no connection, here and from the iteration.
  */
-export async function copyRows(pool: pg.Pool, statement: string, signal: AbortSignal): Promise<AsyncGenerator<Buffer>> {
-  const client = await pool.connect().catch(rethrow);
+export async function copyRows(
+  db: Pick<Database, 'streams' | 'pool'>,
+  statement: string,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<Buffer>> {
+  const client = await db.streams.connect().catch(rethrow);
   try {
     // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
     await client.query("BEGIN READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0");
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const cancel = () =>
-      pool.query('/* extract.cancel */ SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
+      db.pool.query('/* extract.cancel */ SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
     signal.throwIfAborted();
     signal.addEventListener('abort', cancel, { once: true });
     const stream = client.query(copyTo(statement));

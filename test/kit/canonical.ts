@@ -23,7 +23,7 @@ const text = fc
   )
   .map((value) => value.replaceAll('\0', ''));
 
-const identifier = text.map((value) => value.trim().slice(0, 40).toWellFormed().trim() || 'id');
+const identifier = text.map((value) => value.trim() || 'id');
 
 const digits = (maxLength: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength });
 

@@ -59,7 +59,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
           sample: false,
           ...options,
         },
-        () => beginLoad(db.pool, () => {}),
+        () => beginLoad(db.streams, () => {}),
         async (_source, csv) => {
           for await (const text of csv) refusedFile += text;
         },
@@ -69,7 +69,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
     async export(name) {
       const format = formatNamed(name);
       let text = '';
-      for await (const chunk of format.frame(await copyRows(db.pool, format.statement(), new AbortController().signal)))
+      for await (const chunk of format.frame(await copyRows(db, format.statement(), new AbortController().signal)))
         text += chunk.toString('latin1');
       return Buffer.from(text, 'latin1').toString('utf8');
     },

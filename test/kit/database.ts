@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { type Connection, createDatabase, withClient } from './server.ts';
+
+/** A database of a test's own. */
+export interface TestDatabase {
+  /** For pg. */
+  readonly connection: Connection;
+  /** The same as a DATABASE_URL. */
+  readonly url: string;
+  /** Removes it, also while connections are open. */
+  drop(): Promise<void>;
+}
+
+/** Gives a database that is migrated and else empty. Call it once for a test file or a test; drop it afterwards. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  return await database((name) => `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}"`);
+}
+
+/** Gives a database without any table. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return await database(createDatabase);
+}
+
+async function database(create: (name: string) => string): Promise<TestDatabase> {
+  const maintenance = inject('maintenance');
+  const name = `${inject('prefix')}_${randomBytes(6).toString('hex')}`;
+  await withClient(maintenance, (client) => client.query(create(name)));
+  const connection = { ...maintenance, database: name };
+  return {
+    connection,
+    url: urlOf(connection),
+    async drop() {
+      await withClient(maintenance, (client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
+    },
+  };
+}
+
+/** A host that is a socket's folder stands among the parameters, where pg and libpq look for it. */
+function urlOf({ host, port, user, password, database }: Connection): string {
+  const login = encodeURIComponent(user) + (password ? `:${encodeURIComponent(password)}` : '');
+  return host.startsWith('/')
+    ? `postgresql://${login}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
+    : `postgresql://${login}@${host.includes(':') ? `[${host}]` : host}:${port}/${database}`;
+}

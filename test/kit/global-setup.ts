@@ -1,0 +1,80 @@
+/** One Postgres for the whole run, with a migrated database that `freshDatabase` copies. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { attachEmbedded } from '../../src/db/embedded.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { createLog } from '../../src/log.ts';
+import { type Connection, createDatabase, MIGRATIONS, withClient } from './server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A database to connect to for CREATE DATABASE. */
+    maintenance: Connection;
+    /** The name of the migrated database that is copied. */
+    template: string;
+    /** What the names of this run's databases begin with. */
+    prefix: string;
+  }
+}
+
+/** Starts (or finds) the server and gives what stops it again. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { connection, release } = await startServer();
+  const prefix = `test_${randomBytes(4).toString('hex')}`;
+  const template = `${prefix}_template`;
+  const stop = async () => {
+    await withClient(connection, (client) => dropDatabases(client, prefix));
+    await release();
+  };
+  try {
+    await withClient(connection, (client) => client.query(createDatabase(template)));
+    await withClient({ ...connection, database: template }, (client) => migrate(client, MIGRATIONS));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide('maintenance', connection);
+  project.provide('template', template);
+  project.provide('prefix', prefix);
+  return stop;
+}
+
+async function startServer(): Promise<{ connection: Connection; release: () => Promise<void> }> {
+  const url = process.env.TEST_DATABASE_URL;
+  if (url) {
+    const { host, port, user = '', password, database = '' } = new pg.Client(url);
+    return { connection: { host, port, user, password, database }, release: async () => {} };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'interviews-test-'));
+  const abandon = () => stopServer(dataDir);
+  process.once('exit', abandon);
+  const { connection, release } = await attachEmbedded({ dataDir, log: createLog('warn') });
+  return {
+    connection,
+    async release() {
+      process.off('exit', abandon);
+      await release();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Vitest that is interrupted leaves at once, without its teardown; the server would stay for ever. */
+function stopServer(dataDir: string): void {
+  const pidFile = join(dataDir, 'pgdata', 'postmaster.pid');
+  if (existsSync(pidFile)) process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT');
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+}
+
+async function dropDatabases(client: pg.Client, prefix: string): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+    [prefix],
+  );
+  for (const { datname } of rows) await client.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
+}
