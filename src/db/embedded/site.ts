@@ -1,0 +1,27 @@
+import type { Transport } from './address.ts';
+import type { Binaries } from './binaries.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { Connection, Lease } from './lease.ts';
+import type { Account } from './program.ts';
+
+/** Where the messages for people go; a pino logger is one. */
+export interface Log {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** What stays the same while servers on a data folder come and go. */
+export interface Site {
+  readonly folder: DataFolder;
+  readonly account: Account | undefined;
+  readonly transport: Transport;
+  readonly log: Log;
+}
+
+/** Being attached to a running server. */
+export interface Session {
+  readonly connection: Connection;
+  readonly lease: Lease;
+  readonly binaries: Binaries;
+}
