@@ -1,19 +1,6 @@
-/**
- * Date patterns as Java's SimpleDateFormat writes them, with English names: the letters y M d H h m s S a E, text in
- * single quotes ('' is a quote), and any other character that is no letter A-Z (docs/contract.md, "Request").
- */
+import { type PatternLetter, type PatternToken, patternTokens } from './date-pattern-tokens.ts';
 import { Failure, shown } from './errors.ts';
 import { readWallClock, type WallClock, writeWallClock } from './wall-clock.ts';
-
-export type PatternLetter = 'y' | 'M' | 'd' | 'H' | 'h' | 'm' | 's' | 'S' | 'a' | 'E';
-
-/**
- * One part of a pattern: `letter` stands `count` times in a row, or `literal` stands for itself. As in Java, `count` is
- * the least number of digits, but `yy` is the year's last two, MMM and E are short names, MMMM and EEEE full ones.
- */
-export type PatternToken =
-  | { readonly letter: PatternLetter; readonly count: number }
-  | { readonly letter: null; readonly literal: string };
 
 /** A pattern that both reads and writes dates. */
 export interface DatePattern {
@@ -28,7 +15,7 @@ export interface DatePattern {
   write(canonical: string): string;
 }
 
-export const MONTHS = [
+const MONTHS = [
   'January',
   'February',
   'March',
@@ -42,39 +29,7 @@ export const MONTHS = [
   'November',
   'December',
 ] as const;
-export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-
-const LETTERS = 'yMdHhmsSaE';
-const LONGEST = 100;
-const part = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
-
-/**
- * The parts of a pattern, in order; enough to write dates. A letter that has no meaning here, a quote that is not closed
- * and an empty or overlong pattern are BAD_USER_INPUT.
- */
-export function patternTokens(text: string): readonly PatternToken[] {
-  if (text === '' || text.length > LONGEST) {
-    throw new Failure('BAD_USER_INPUT', `A date pattern has 1 to ${LONGEST} characters; this one has ${text.length}.`);
-  }
-  return Array.from(text.matchAll(part), ([whole, quoted, letter]): PatternToken => {
-    if (quoted !== undefined) return { letter: null, literal: quoted === '' ? "'" : quoted.replaceAll("''", "'") };
-    if (letter !== undefined && isPatternLetter(letter)) return { letter, count: whole.length };
-    if (letter !== undefined) {
-      throw new Failure(
-        'BAD_USER_INPUT',
-        `The letter ${letter} in the date pattern ${shown(text)} is not known; accepted are ${[...LETTERS].join(' ')}, text in single quotes, and punctuation.`,
-      );
-    }
-    if (whole === "'") {
-      throw new Failure('BAD_USER_INPUT', `A single quote in the date pattern ${shown(text)} is not closed.`);
-    }
-    return { letter: null, literal: whole };
-  });
-}
-
-function isPatternLetter(letter: string): letter is PatternLetter {
-  return LETTERS.includes(letter);
-}
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /**
  * The pattern to read dates by and to write them back. BAD_USER_INPUT as patternTokens, and where a date could not be

@@ -1,0 +1,85 @@
+import { shown } from '../domain/errors.ts';
+import { FIELDS } from '../domain/fields.ts';
+import { type Fault, Unreadable } from './fault.ts';
+
+/** Header names and JSON keys in lower case -> the field's place. Both spellings of a field are taken. */
+const PLACES: ReadonlyMap<string, number> = new Map(
+  FIELDS.flatMap(({ key, label }, place) => [
+    [key.toLowerCase(), place],
+    [label.toLowerCase(), place],
+  ]),
+);
+
+/** The first column of the file of refused rows that an import writes; mended and imported again, it says nothing. */
+const REASON = 'reason';
+
+/** The field's place that a header name or JSON key means, or -1. */
+export function placeOf(name: string): number {
+  return PLACES.get(name.trim().toLowerCase()) ?? -1;
+}
+
+/** What the header of a CSV file says. */
+export interface Header {
+  /** The names as in the file, without a column "reason". */
+  readonly columns: readonly string[];
+  /** For each field in order the place of its cell in a record, or -1. */
+  readonly sources: readonly number[];
+  /** The place of the column "reason", or -1. */
+  readonly reasonAt: number;
+  readonly unknown: readonly string[];
+}
+
+/** Reads the header on that line; Unreadable where no row can be made of its columns. */
+export function readHeader(names: readonly string[], line: number, allowMissingColumns: boolean): Header {
+  const fail = (reason: string, cell: number | null = null): never => {
+    throw new Unreadable(reason, line, cell);
+  };
+  if (names.every((name) => name.trim() === '')) fail('the file is empty; it must begin with a header');
+  const sources = FIELDS.map(() => -1);
+  const reasonAt = names.findIndex((name) => name.trim().toLowerCase() === REASON);
+  const unknown: string[] = [];
+  for (const [at, name] of names.entries()) {
+    if (at === reasonAt) continue;
+    const place = placeOf(name);
+    const before = sources[place];
+    if (before === undefined) unknown.push(name);
+    else if (before === -1) sources[place] = at;
+    else
+      fail(`the column ${FIELDS[place]?.key} stands twice, as ${shown(names[before] ?? '')} and as ${shown(name)}`, at);
+  }
+  if (sources.every((source) => source === -1)) fail(noHeader(names));
+  const missing = FIELDS.filter((_, place) => sources[place] === -1).map(({ key }) => key);
+  if (missing.includes('interviewId')) fail('the column interviewId is missing; without it no row can be placed');
+  if (missing.length > 0 && !allowMissingColumns) fail(missingColumns(missing, 'column'));
+  return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown };
+}
+
+/** The sentence about columns or keys that are missing and may not be. */
+export function missingColumns(keys: readonly string[], noun: 'column' | 'key'): string {
+  const [subject, verb] = keys.length === 1 ? [`the ${noun}`, 'is'] : [`the ${noun}s`, 'are'];
+  return `${subject} ${keys.join(', ')} ${verb} missing; --allow-missing-columns takes missing ${noun}s as empty`;
+}
+
+/** Most names that a warning lists. */
+const MOST_NAMES = 20;
+
+/** The warning about columns or keys that no field has. */
+export function unknownColumns(names: readonly string[], line: number, noun: 'column' | 'key'): Fault {
+  const listed = names.slice(0, MOST_NAMES).map(shown).join(', ');
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  const reason = `unknown ${noun}${names.length === 1 ? '' : 's'}, not imported: ${listed}${more}`;
+  return { line, column: names.length === 1 ? (names[0] ?? null) : null, value: null, reason };
+}
+
+function noHeader(names: readonly string[]): string {
+  for (const [separator, name] of [
+    [';', 'semicolons'],
+    ['\t', 'tabs'],
+    ['|', 'vertical bars'],
+  ] as const) {
+    if (names.some((text) => text.split(separator).some((part) => placeOf(part) !== -1))) {
+      return `the cells are separated by ${name}; save the file with commas`;
+    }
+  }
+  return `this is no header of an extract, no column is known; the first line names the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;
+}

@@ -1,0 +1,70 @@
+import type { DatePattern } from '../domain/date-pattern.ts';
+import { shown } from '../domain/errors.ts';
+import type { Field } from '../domain/fields.ts';
+import { isWallClock } from '../domain/wall-clock.ts';
+import { instantOf, readIsoDate, utcClock, zoneClock } from './date.ts';
+import { Refused } from './fault.ts';
+
+/** What the reading of dates needs to know beside the cell. */
+export interface DateContext {
+  /** The form of all dates, or null for ISO 8601. */
+  readonly dateFormat: DatePattern | null;
+  /** The interview's zone in the row at hand; Refused where it states one that can't be taken. */
+  readonly zone: () => string | null | Refused;
+  /** Told of a date whose fraction of a second was cut off. */
+  readonly onFraction: (field: Field, cell: string) => void;
+}
+
+/**
+ * The reader of a column of dates. Canonical dates come back as they are. An instant becomes the wall clock in UTC or, in
+ * a `local` column, in the interview's zone; it is refused where that is not known.
+ */
+export function dateReader(field: Field, context: DateContext): (cell: string) => string | null | Refused {
+  const { dateFormat, onFraction } = context;
+  if (dateFormat !== null) return patternReader(field, dateFormat, onFraction);
+  const clockIn = field.kind === 'utc' ? () => utcClock : zoneClocks();
+  const zoneOf = field.kind === 'utc' ? () => 'UTC' : context.zone;
+  return (cell) => {
+    if (isWallClock(cell)) return cell;
+    const date = readIsoDate(cell);
+    if (date instanceof Refused) return date;
+    if (date.fraction) onFraction(field, cell);
+    if (date.offset === null) return date.clock;
+    const zone = zoneOf();
+    // A row whose zone is refused is refused already; its dates need no second word.
+    if (zone instanceof Refused) return null;
+    const clock = zone === null ? null : clockIn(zone);
+    if (clock === null) {
+      const lack =
+        zone === null ? 'the row has no interviewTimeZone to turn it into' : `no clock of ${zone} is known here`;
+      return new Refused(`${shown(cell)} is an instant, and ${lack}; state the local time, without an offset`);
+    }
+    return clock(instantOf(date.clock, date.offset)) ?? new Refused(`${shown(cell)} is out of the years 0001 to 9999`);
+  };
+}
+
+function patternReader(
+  field: Field,
+  pattern: DatePattern,
+  onFraction: DateContext['onFraction'],
+): (cell: string) => string | Refused {
+  const hasFraction = pattern.tokens.some(({ letter }) => letter === 'S');
+  return (cell) => {
+    const clock = pattern.read(cell.trim());
+    if (clock === null) return new Refused(`${shown(cell)} is not a date of the form ${pattern.text}`);
+    if (hasFraction) onFraction(field, cell);
+    return clock;
+  };
+}
+
+/** The clocks of zones, each made once: that costs more than reading a hundred rows. */
+function zoneClocks(): (zone: string) => ReturnType<typeof zoneClock> {
+  const clocks = new Map<string, ReturnType<typeof zoneClock>>();
+  return (zone) => {
+    const known = clocks.get(zone);
+    if (known !== undefined) return known;
+    const clock = zoneClock(zone);
+    clocks.set(zone, clock);
+    return clock;
+  };
+}

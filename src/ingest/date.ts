@@ -1,0 +1,106 @@
+import { shown } from '../domain/errors.ts';
+import { isDay, isTimeOfDay, isWallClock } from '../domain/wall-clock.ts';
+import { Refused } from './fault.ts';
+
+/** A date as it stands in an extract (docs/contract.md, "Reading an extract"). */
+export interface StatedDate {
+  /** Its wall clock in canonical form. */
+  readonly clock: string;
+  /** Minutes ahead of UTC, where the date is an instant; null where it is a wall clock by itself. */
+  readonly offset: number | null;
+  /** Whether it has a fraction of a second, which `clock` does not. */
+  readonly fraction: boolean;
+}
+
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d+)?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?)?$/i;
+/** The farthest that ISO-8601 software such as Java's goes; the farthest zone is 14 hours ahead. */
+const FARTHEST_OFFSET = 18 * 60;
+
+/**
+ * Reads an ISO 8601 date: `yyyy-MM-dd` (midnight), or with `T` or a blank and `HH:mm`, `HH:mm:ss` or a fraction, and then
+ * perhaps an offset: `Z`, `+hh`, `+hhmm` or `+hh:mm`. A date in canonical form is the caller's to recognise first.
+ */
+export function readIsoDate(text: string): StatedDate | Refused {
+  const stated = text.trim();
+  const found = ISO.exec(stated);
+  if (found === null) {
+    return new Refused(
+      `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset`,
+    );
+  }
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = found;
+  const [fraction, sign, offsetHours = '0', offsetMinutes = '0'] = found.slice(7);
+  if (!isDay(Number(year), Number(month), Number(day))) {
+    return new Refused(`${shown(text)} is not a day of the years 0001 to 9999`);
+  }
+  if (!isTimeOfDay(Number(hour), Number(minute), Number(second))) {
+    return new Refused(`${shown(text)} is not a time of day; accepted are 00:00:00 to 23:59:59`);
+  }
+  const ahead = Number(offsetHours) * 60 + Number(offsetMinutes);
+  if (Number(offsetMinutes) > 59 || ahead > FARTHEST_OFFSET) {
+    return new Refused(`${shown(text)} has no real offset; accepted are -18:00 to +18:00`);
+  }
+  const instant = sign !== undefined || /z$/i.test(stated);
+  return {
+    clock: `${year}-${month}-${day}T${hour}:${minute}:${second}`,
+    offset: instant ? (sign === '-' ? -ahead : ahead) : null,
+    fraction: fraction !== undefined,
+  };
+}
+
+/** Milliseconds since 1970 in UTC of a stated date that has an offset. */
+export function instantOf(clock: string, offset: number): number {
+  return Date.parse(`${clock}Z`) - offset * 60_000;
+}
+
+/** The wall clock of an instant in UTC, or null outside of the years 0001 to 9999. */
+export function utcClock(instant: number): string | null {
+  // Other years have a sign and six digits, and year 0 no wall clock here.
+  const clock = new Date(instant).toISOString().slice(0, 19);
+  return isWallClock(clock) ? clock : null;
+}
+
+const KEPT_INSTANTS = 10_000;
+
+/**
+ * The wall clock of an instant in a zone, or null outside of the years 0001 to 9999. Null instead of a function where
+ * this runtime has no such zone. Instants are remembered: the rows of one interview repeat them.
+ */
+export function zoneClock(zone: string): ((instant: number) => string | null) | null {
+  const format = formatIn(zone);
+  if (format === null) return null;
+  const known = new Map<number, string | null>();
+  return (instant) => {
+    const remembered = known.get(instant);
+    if (remembered !== undefined) return remembered;
+    const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+    for (const { type, value } of format.formatToParts(instant)) parts[type] = value;
+    const { era, year = '', month, day, hour, minute, second } = parts;
+    const stated = `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
+    const clock = era === 'AD' && isWallClock(stated) ? stated : null;
+    if (known.size >= KEPT_INSTANTS) known.clear();
+    known.set(instant, clock);
+    return clock;
+  };
+}
+
+function formatIn(timeZone: string): Intl.DateTimeFormat | null {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

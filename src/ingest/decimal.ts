@@ -1,0 +1,44 @@
+import { shown } from '../domain/errors.ts';
+import { Refused } from './fault.ts';
+
+const CANONICAL = /^(?!-0$)-?(?:0|[1-9]\d{0,14})(?:\.\d{0,39}[1-9])?$/;
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+/** What the import promises to keep; Postgres and every reader of the export can hold it. */
+const MOST_BEFORE_POINT = 15;
+const MOST_AFTER_POINT = 40;
+
+/** The shortest plain decimal of a number: `0.5` for `+00.50` or `5e-1`, `0` for `-0.0`. */
+export function readDecimal(text: string): string | Refused {
+  if (CANONICAL.test(text)) return text;
+  const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text.trim()) ?? [];
+  const digits = whole + fraction;
+  if (digits === '') {
+    return new Refused(`${shown(text)} is not a number; a number has digits and a decimal point, as in 0.5`);
+  }
+  let first = 0;
+  while (digits[first] === '0') first += 1;
+  let end = digits.length;
+  while (end > first && digits[end - 1] === '0') end -= 1;
+  if (first === end) return '0';
+  const significant = digits.slice(first, end);
+  const point = whole.length + Number(exponent) - first;
+  if (point > MOST_BEFORE_POINT || significant.length - point > MOST_AFTER_POINT) {
+    return new Refused(
+      `${shown(text)} has too many digits; at most ${MOST_BEFORE_POINT} before the decimal point and ${MOST_AFTER_POINT} after it can be kept`,
+    );
+  }
+  const minus = sign === '-' ? '-' : '';
+  if (significant.length <= point) return minus + significant.padEnd(point, '0');
+  if (point <= 0) return `${minus}0.${'0'.repeat(-point)}${significant}`;
+  return `${minus}${significant.slice(0, point)}.${significant.slice(point)}`;
+}
+
+/** A whole number of 32 bits; `2.0` is 2. */
+export function readInteger(text: string): string | Refused {
+  const decimal = readDecimal(text);
+  if (decimal instanceof Refused) return decimal;
+  if (decimal.includes('.')) return new Refused(`${shown(text)} is not a whole number`);
+  const number = Number(decimal);
+  if (number >= -(2 ** 31) && number < 2 ** 31) return decimal;
+  return new Refused(`${shown(text)} is out of range; a whole number goes from ${-(2 ** 31)} to ${2 ** 31 - 1}`);
+}

@@ -1,0 +1,40 @@
+import type { DatePattern } from '../domain/date-pattern.ts';
+import type { CanonicalRow } from '../domain/fields.ts';
+import type { Fault } from './fault.ts';
+
+/** How rows are read, whatever the file's format. */
+export interface ReadOptions {
+  /** Zone names in lower case -> as the database knows them. */
+  readonly zones: ReadonlyMap<string, string>;
+  /** Takes columns (in JSON: keys) that are missing as empty; all but interviewId. */
+  readonly allowMissingColumns: boolean;
+  /** The form of all dates, or null for ISO 8601. */
+  readonly dateFormat: DatePattern | null;
+}
+
+/** An extract that is being read. */
+export interface Extract {
+  /** The header's names as in the file, without a column `reason`; in JSON the 30 keys. */
+  readonly columns: readonly string[];
+  /** Warnings about the file as a whole. They are complete when the rows have been read. */
+  readonly warnings: Fault[];
+  /**
+   * The records in the file's order, some hundred at a time. To be read once, and ended (by `break` too) to close the
+   * source. Throws UnreadableExtract after the rows before the fault.
+   */
+  readonly rows: AsyncIterable<ReadRow[]>;
+}
+
+/** A record, read. Texts of a row that is taken hold on to their block of the file: keep copies of them. */
+export interface ReadRow {
+  /** The line on which the record begins (the header is line 1); in JSON the element's number, from 1. */
+  readonly line: number;
+  /** Null where the record is refused. */
+  readonly row: CanonicalRow | null;
+  /** Also of a refused record, where it states one that can be trusted. */
+  readonly interviewId: string | null;
+  /** Why it is refused: all that is wrong with it. */
+  readonly faults: Fault[];
+  /** Of a refused record: its cells as they stood, in the order of `Extract.columns`. */
+  readonly cells: (string | null)[] | null;
+}

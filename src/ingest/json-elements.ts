@@ -1,0 +1,219 @@
+import { FIELDS } from '../domain/fields.ts';
+import { missingColumns, placeOf } from './columns.ts';
+import { cut, type Fault, Unreadable } from './fault.ts';
+import { JsonGrammar } from './json-grammar.ts';
+import { type JsonToken, JsonTokens } from './json-tokens.ts';
+
+/** One element of an extract in JSON. */
+export interface JsonElement {
+  /** Its number, from 1. */
+  readonly number: number;
+  /** Null where it is no object. Else the values in the order of FIELDS as text: what is nested as JSON. */
+  readonly cells: (string | null)[] | null;
+  readonly faults: Fault[];
+  /** The keys that no field has, the first of them at least. */
+  readonly unknown: string[];
+}
+
+interface OpenElement extends JsonElement {
+  /** The fields that were there. */
+  readonly seen: boolean[];
+  seenCount: number;
+}
+
+/** The key that holds the rows in `{"content":[…]}`. */
+const CONTENT = 'content';
+/** The longest nested value that is kept to be shown, in characters. */
+const LONGEST = 16 * 1024 * 1024;
+/** The most unknown keys and spellings of known ones that are kept: a file of ever other keys must not fill the memory. */
+const MOST_KEYS = 1000;
+
+/**
+ * Reads the elements of `{"content":[…]}` (whatever else stands in it is skipped), of an array, or of a file of objects
+ * one after another (NDJSON), piece by piece. Keys are matched as CSV headers are.
+ */
+export class JsonElements {
+  readonly #allowMissing: boolean;
+  readonly #tokens = new JsonTokens();
+  readonly #grammar = new JsonGrammar();
+  readonly #places = new Map<string, number>();
+  /** How many objects and arrays are around each element; null where there are no (more) elements. */
+  #level: number | null = 0;
+  /** Whether the elements stand in `content`, in an array at the root, or at the root. */
+  #within: 'content' | 'array' | 'root' | null = null;
+  #count = 0;
+  #element: OpenElement | null = null;
+  #key = '';
+  #place = -1;
+  /** The nested value at hand, as JSON, where it is to be kept. */
+  #nested: string | null = null;
+
+  constructor(allowMissing: boolean) {
+    this.#allowMissing = allowMissing;
+  }
+
+  /** The number of the element that was read last. */
+  get number(): number {
+    return Math.max(1, this.#count);
+  }
+
+  /** Adds the elements that the next piece completes to `elements`, also where it throws Unreadable. */
+  read(piece: string, last: boolean, elements: JsonElement[]): void {
+    this.#tokens.add(piece, last);
+    for (let token = this.#tokens.next(); token !== null; token = this.#tokens.next()) {
+      switch (this.#grammar.accept(token)) {
+        case 'open':
+          this.#opened(token, this.#grammar.depth - 1);
+          break;
+        case 'close':
+          this.#closed(this.#grammar.depth, elements);
+          break;
+        case 'key':
+          this.#keep();
+          if (this.#nested === null) this.#named(this.#tokens.value, this.#grammar.depth);
+          break;
+        case 'scalar':
+          this.#scalar(token, this.#grammar.depth, elements);
+          break;
+        case 'mark':
+          this.#keep();
+      }
+    }
+    if (last) this.#grammar.end();
+  }
+
+  #opened(token: JsonToken, level: number): void {
+    if (this.#within === null && level === 0) {
+      this.#within = token === '[' ? 'array' : 'root';
+      if (token === '[') {
+        this.#level = 1;
+        return;
+      }
+    } else if (level === 0) this.#refuseMore();
+    if (level === 1 && token === '[' && this.#key === CONTENT && this.#mayHaveContent()) {
+      this.#within = 'content';
+      this.#level = 2;
+      this.#count = 0;
+      this.#element = null;
+    } else if (level === this.#level) {
+      this.#begin(token === '{');
+      if (token === '[') this.#nested = '';
+    } else if (level - 1 === this.#level && this.#element?.cells != null && this.#place !== -1) {
+      this.#nested = '';
+    }
+    this.#keep();
+  }
+
+  #closed(level: number, elements: JsonElement[]): void {
+    this.#keep();
+    if (this.#level === null) return;
+    if (level === this.#level) this.#finish(elements);
+    else if (level === this.#level + 1 && this.#nested !== null && this.#element?.cells !== null) {
+      this.#fault(this.#nested, 'a value can not be an object or an array');
+      this.#value(this.#nested);
+      this.#nested = null;
+    } else if (level === this.#level - 1) this.#level = null;
+  }
+
+  #named(key: string, level: number): void {
+    if (this.#within === 'content' && level === 1) this.#key = key;
+    if (level - 1 !== this.#level) return;
+    this.#key = key;
+    this.#place = this.#placeOf(key);
+    const unknown = this.#element?.unknown;
+    if (this.#place === -1 && unknown !== undefined && unknown.length < MOST_KEYS) unknown.push(key);
+  }
+
+  #scalar(token: JsonToken, level: number, elements: JsonElement[]): void {
+    if (level === 0) this.#refuseMore();
+    if (level === this.#level) {
+      this.#begin(false);
+      this.#nested = '';
+      this.#keep();
+      this.#finish(elements);
+      return;
+    }
+    this.#keep();
+    if (level - 1 !== this.#level || this.#element?.cells == null || this.#place === -1) return;
+    const kind = FIELDS[this.#place]?.kind;
+    const isBoolean = token === 'true' || token === 'false';
+    if (isBoolean && (kind === 'text' || kind === 'identifier')) {
+      this.#fault(token, `${token} is not text; put it in quotes`);
+    }
+    if (token === 'null') this.#value(null);
+    else this.#value(isBoolean ? token : this.#tokens.value);
+  }
+
+  /** The first object at the root turns out to hold the rows; or, once it did, holds them a second time. */
+  #mayHaveContent(): boolean {
+    if (this.#within === 'content') throw new Unreadable('the key content stands twice');
+    return this.#within === 'root' && this.#count === 1;
+  }
+
+  #refuseMore(): void {
+    if (this.#within === 'array' || this.#within === 'content') {
+      throw new Unreadable('broken JSON: something follows after its end');
+    }
+  }
+
+  #begin(isObject: boolean): void {
+    this.#count += 1;
+    const cells = isObject ? new Array<string | null>(FIELDS.length).fill(null) : null;
+    this.#element = { number: this.#count, cells, faults: [], unknown: [], seen: [], seenCount: 0 };
+    this.#place = -1;
+  }
+
+  #value(text: string | null): void {
+    const element = this.#element;
+    if (element?.cells == null) return;
+    if (element.seen[this.#place] === true) {
+      this.#fault(text, 'the key stands twice in this element');
+    } else {
+      element.seen[this.#place] = true;
+      element.seenCount += 1;
+    }
+    element.cells[this.#place] = text;
+  }
+
+  #finish(elements: JsonElement[]): void {
+    const element = this.#element;
+    if (element === null) return;
+    this.#element = null;
+    if (element.cells === null) {
+      const value = this.#nested ?? '';
+      this.#nested = null;
+      const reason = 'this is no object with the keys of a row';
+      element.faults.push({ line: element.number, column: null, value: cut(value), reason });
+    } else if (element.seenCount === 0 && element.number === 1 && this.#within === 'root') {
+      throw new Unreadable('this is no extract; it must be {"content":[…]}, an array of rows, or one row a line');
+    } else if (element.seenCount < FIELDS.length && !this.#allowMissing) {
+      const missing = FIELDS.filter((_, place) => element.seen[place] !== true).map(({ key }) => key);
+      const column = missing.length === 1 ? (missing[0] ?? null) : null;
+      element.faults.push({ line: element.number, column, value: null, reason: missingColumns(missing, 'key') });
+    }
+    elements.push(element);
+  }
+
+  /** Something is wrong with the value at hand; one fault a field is enough. */
+  #fault(value: string | null, reason: string): void {
+    const column = FIELDS[this.#place]?.key ?? null;
+    const faults = this.#element?.faults;
+    if (faults === undefined || faults.some((fault) => fault.column === column)) return;
+    faults.push({ line: this.#count, column, value: value === null ? null : cut(value), reason });
+  }
+
+  /** Keeps the token as it stands, inside of a nested value. */
+  #keep(): void {
+    if (this.#nested === null) return;
+    this.#nested += this.#tokens.raw;
+    if (this.#nested.length > LONGEST) throw new Unreadable('a nested value is longer than 16 million characters');
+  }
+
+  #placeOf(key: string): number {
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = placeOf(key);
+    if (place !== -1 && this.#places.size < MOST_KEYS) this.#places.set(key, place);
+    return place;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Extract, ReadOptions } from './extract.ts';
+import { Unreadable, UnreadableExtract } from './fault.ts';
+import { Lookahead } from './lookahead.ts';
+import { plainBytes } from './plain-bytes.ts';
+import { readCsv } from './read-csv.ts';
+import { readJson } from './read-json.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** An extract as it comes: the bytes of CSV, JSON or NDJSON in UTF-8, plain or gzip; which of them is seen by the content. */
+export interface Source {
+  /** What the person calls it, such as the file's name. */
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Reads an extract: records, each brought into canonical form or refused (docs/contract.md, "Reading an extract"), in
+ * constant memory. Resolves when the header is read. Throws UnreadableExtract where nothing more can be read (so do the
+ * rows), and whatever the source throws.
+ */
+export async function readExtract(source: Source, options: ReadOptions): Promise<Extract> {
+  let bytes = new Lookahead(source.bytes);
+  try {
+    bytes = await plainBytes(bytes);
+    const text = new Lookahead(decodeUtf8(bytes));
+    const start = await text.look(
+      (pieces) => pieces.some((piece) => piece.trim() !== '') || pieces.length > MOST_BLANK,
+    );
+    const first = start.join('').trimStart().charAt(0);
+    return first === '{' || first === '['
+      ? readJson(source.name, text, options)
+      : await readCsv(source.name, text, options);
+  } catch (error) {
+    await bytes.return();
+    if (!(error instanceof Unreadable)) throw error;
+    const fault = { line: error.line ?? 1, column: null, value: null, reason: error.message };
+    throw new UnreadableExtract(source.name, fault, 'line');
+  }
+}
+
+/** Pieces of nothing but blanks (a megabyte or so), after which the file is no JSON. */
+const MOST_BLANK = 16;
