@@ -1,0 +1,54 @@
+import { FIELDS } from '../domain/fields.ts';
+import { OpenApplications } from './applications.ts';
+import { creationTimes } from './creation-times.ts';
+import { InterviewIds } from './identifiers.ts';
+import { type Hiring, nextInterview } from './interview.ts';
+import { OpenJobs } from './jobs.ts';
+import { type GenerateOptions, generatePlan } from './options.ts';
+import { organisationOf } from './organisation.ts';
+import { Random } from './random.ts';
+import { csvLines } from './row.ts';
+
+/**
+ * About so many rows make a chunk. They are joined at once, because text appended row by row takes long to encode; as
+ * text of two bytes a character the chunk stays below 128 KiB, above which V8 gives each one memory pages of its own.
+ */
+const ROWS_PER_CHUNK = 48;
+/** One row in so many belongs to an interview whose creation date is not known. */
+const UNDATED = 500;
+
+/**
+ * A realistic extract in canonical form and in the export's order (docs/contract.md, "Response"), as chunks of CSV text:
+ * the header and exactly as many rows as asked for. The same options give the same bytes on every machine. Memory is
+ * bounded: interviews come in the order of their creation, those without a creation date last.
+ * @throws Failure BAD_USER_INPUT for an option that can't be, when the first chunk is asked for
+ */
+export function* generateExtract(options: GenerateOptions): Generator<string> {
+  const { rows, seed, from, until } = generatePlan(options);
+  const random = new Random(seed);
+  const organisation = organisationOf(random, rows);
+  const applications = new OpenApplications(random, new OpenJobs(random, organisation, rows), rows);
+  const hiring: Hiring = { random, organisation, applications, ids: new InterviewIds(random), takenAt: until };
+  const createdAt = creationTimes(from, until);
+  const undated = Math.floor(rows / UNDATED);
+  let lines = [FIELDS.map(({ key }) => key).join(',')];
+  for (const dated of [true, false]) {
+    const count = dated ? rows - undated : undated;
+    for (let done = 0; done < count; ) {
+      const interview = nextInterview(hiring, createdAt((done + random.next()) / count), count - done);
+      for (const line of csvLines(random, interview, dated)) {
+        lines.push(line);
+        done++;
+      }
+      if (lines.length >= ROWS_PER_CHUNK) {
+        yield chunkOf(lines);
+        lines = [];
+      }
+    }
+  }
+  if (lines.length > 0) yield chunkOf(lines);
+}
+
+function chunkOf(lines: readonly string[]): string {
+  return [...lines, ''].join('\n');
+}

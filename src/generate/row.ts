@@ -1,0 +1,88 @@
+import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
+import { dateTimeText, hoursText } from './calendar.ts';
+import { csvCell } from './csv-cell.ts';
+import { withGaps } from './gaps.ts';
+import type { Interview } from './interview.ts';
+import type { Appointment } from './panel.ts';
+import type { Random } from './random.ts';
+import type { TimeSlot } from './time-slot.ts';
+import { instantOf, type Zone } from './zones.ts';
+
+type Values = Partial<Record<FieldKey, string | null>>;
+
+/**
+ * The rows of an interview as lines of canonical CSV (docs/contract.md, "Response") without their ends, in the order of
+ * an extract. Rows of one interview or time slot agree about it.
+ * @param dated whether the creation date is known
+ */
+export function* csvLines(random: Random, interview: Interview, dated: boolean): Generator<string> {
+  const cells = FIELDS.map(() => '');
+  // One line is written over: what rows have in common is encoded once, and merging objects costs several times as much.
+  const state = (values: Values) => {
+    for (const name in values) {
+      const key = name as FieldKey;
+      cells[PLACE[key]] = csvCell(withGaps(random, key, values[key] ?? null));
+    }
+  };
+  state(interviewValues(random, interview, dated));
+  for (const slot of interview.slots) {
+    state(slotValues(random, interview, slot));
+    for (const appointment of slot.appointments) {
+      state(appointmentValues(interview.zone, slot, appointment));
+      yield cells.join(',');
+    }
+  }
+}
+
+/** How often a source states a count or a duration that its own rows contradict. */
+const MISSTATED = 0.005;
+
+function interviewValues(random: Random, interview: Interview, dated: boolean): Values {
+  const { application, creator, slots } = interview;
+  const start = slots[0]?.time?.start;
+  const stated = random.chance(MISSTATED) ? slots.slice(0, 1) : slots;
+  const seconds = stated.reduce((sum, { time }) => sum + (time === null ? 0 : time.end - time.start), 0);
+  return {
+    interviewId: interview.id,
+    applicationId: application.id,
+    candidateProfileId: application.candidateId,
+    candidateStatus: interview.candidateStatus,
+    jobId: application.job.id,
+    interviewType: interview.type,
+    interviewLocation: interview.location,
+    interviewCreateDate: dated ? dateTimeText(interview.createdAt) : null,
+    interviewUpdateDate: dateTimeText(interview.updatedAt),
+    interviewStartDate: start === undefined ? null : dateTimeText(start),
+    interviewTimeZone: interview.zone.name,
+    interviewDuration: start === undefined ? null : hoursText(seconds),
+    interviewCanceled: String(interview.canceled),
+    creatorEmployeeId: creator?.id ?? null,
+    creatorFirstName: creator?.firstName ?? null,
+    creatorLastName: creator?.lastName ?? null,
+  };
+}
+
+function slotValues(random: Random, { stage }: Interview, { time, step, room, appointments }: TimeSlot): Values {
+  const interviewers = appointments.filter(({ interviewer }) => interviewer !== null).length;
+  return {
+    applicationStage: stage,
+    applicationStep: step,
+    startTime: time && dateTimeText(time.start),
+    endTime: time && dateTimeText(time.end),
+    duration: time && hoursText(time.end - time.start),
+    room,
+    interviewers: String(random.chance(MISSTATED) ? interviewers + 1 : interviewers),
+  };
+}
+
+function appointmentValues(zone: Zone, { time }: TimeSlot, { interviewer, status, feedback }: Appointment): Values {
+  return {
+    interviewerEmployeeId: interviewer?.id ?? null,
+    interviewerFirstName: interviewer?.firstName ?? null,
+    interviewerLastName: interviewer?.lastName ?? null,
+    interviewerStatus: status,
+    interviewerReview: feedback?.review ?? null,
+    interviewerRating: feedback?.rating == null ? null : String(feedback.rating),
+    timeToProvideFeedback: time && feedback ? hoursText(feedback.givenAt - instantOf(zone, time.end)) : null,
+  };
+}
