@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
 import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
+import { closeIdleConnections } from './rest/idle-connections.ts';
 import { RequestLog } from './rest/request-log.ts';
 
 /** Puts the service together: every route it has stands here. Listens only once it is told to. */
@@ -20,8 +21,8 @@ export function createApp({ config, db, log }: { config: Config; db: Database; l
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     frameworkErrors: sendFailure,
-    forceCloseConnections: 'idle',
   });
+  closeIdleConnections(app);
   handleErrors(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

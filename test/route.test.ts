@@ -169,6 +169,22 @@ describe('the state of the service', () => {
   });
 });
 
+describe('clients that leave', () => {
+  test('at whatever moment, hold up nobody', async () => {
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(
+        Array.from({ length: 12 }, async (_, at) => {
+          const controller = new AbortController();
+          const answer = service.get(PATH, { signal: controller.signal });
+          setTimeout(() => controller.abort(), at);
+          await answer.then((response) => response.text()).catch(() => {});
+        }),
+      );
+    }
+    expect((await service.get(PATH)).status).toBe(200);
+  });
+});
+
 describe('an empty database', () => {
   test('gives the header, or an empty content', async () => {
     const empty = await startService();

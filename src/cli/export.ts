@@ -17,11 +17,13 @@ export const exportRows: Command = {
     );
     const format = formatNamed(values.format);
     const db = await openConfigured(config, log);
+    const enough = new AbortController();
     try {
-      const rows = await copyRows(db, format.statement(), signal);
+      const rows = await copyRows(db, format.statement(), AbortSignal.any([signal, enough.signal]));
       await writeOutput(format.frame(rows), values.output, config);
       return 0;
     } finally {
+      enough.abort();
       await db.close();
     }
   },

@@ -5,8 +5,8 @@ import type { Database } from './open.ts';
 
 /**
  * Runs a COPY … TO STDOUT in a read-only transaction (so: one snapshot) and gives its bytes as they come. Resolves once the
- * database has sent the first of them, so that a failure before is still a failure of this call. A consumer that stops early
- * (`return`), or the signal, cancels the statement in the database.
+ * database has sent the first of them, so that a failure before is still a failure of this call. The caller aborts the signal
+ * when it wants no more, also where it has not begun to read: only that, or the end, gives the connection back.
  * Errors: DATABASE_UNAVAILABLE where there is no connection, here and from the iteration.
  */
 export async function copyRows(
@@ -15,30 +15,56 @@ export async function copyRows(
   signal: AbortSignal,
 ): Promise<AsyncGenerator<Buffer>> {
   const client = await db.streams.connect().catch(rethrow);
+  const lease = leaseOf(client, db.pool, signal);
   try {
     // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
     await client.query("BEGIN READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0");
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    const cancel = () =>
-      db.pool.query('/* extract.cancel */ SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
-    signal.throwIfAborted();
-    signal.addEventListener('abort', cancel, { once: true });
-    const stream = client.query(copyTo(statement));
-    const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    const first = await chunks.next();
-    return copied(client, first, chunks, cancel, signal);
+    await lease.begin();
+    const chunks = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    return copied(client, await chunks.next(), chunks, lease);
   } catch (error) {
-    client.release(true);
+    await lease.end(false);
     rethrow(error);
   }
+}
+
+/** The use of a connection for one statement, until it ends or the signal is aborted. */
+interface Lease {
+  /** From here on an abort cancels the statement in the database. Throws where it came before. */
+  begin(): Promise<void>;
+  /** Gives the connection back; one that is in the middle of an answer can't be used again. */
+  end(whole: boolean): Promise<void>;
+}
+
+function leaseOf(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal): Lease {
+  let ended = false;
+  let pid: number | undefined;
+  const end = async (whole: boolean): Promise<void> => {
+    if (ended) return;
+    ended = true;
+    signal.removeEventListener('abort', abandon);
+    // The backend would notice only when it next writes. The transaction is still ours, so the pid can't be anybody else's.
+    if (!whole && pid !== undefined)
+      await pool.query('/* extract.cancel */ SELECT pg_cancel_backend($1)', [pid]).catch(() => {});
+    client.release(!whole);
+  };
+  const abandon = () => void end(false);
+  signal.addEventListener('abort', abandon, { once: true });
+  return {
+    async begin() {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      pid = rows[0]?.pid;
+      signal.throwIfAborted();
+    },
+    end,
+  };
 }
 
 async function* copied(
   client: pg.PoolClient,
   first: IteratorResult<Buffer>,
   chunks: AsyncIterator<Buffer>,
-  cancel: () => Promise<unknown>,
-  signal: AbortSignal,
+  lease: Lease,
 ): AsyncGenerator<Buffer> {
   let whole = false;
   try {
@@ -48,10 +74,6 @@ async function* copied(
   } catch (error) {
     rethrow(error);
   } finally {
-    signal.removeEventListener('abort', cancel);
-    // Cut short, the connection is in the middle of an answer that nobody reads: it can't be used again, and its backend
-    // would notice only when it next writes. The transaction is still ours, so the pid can't be anybody else's.
-    if (!whole && !signal.aborted) await cancel();
-    client.release(!whole);
+    await lease.end(whole);
   }
 }

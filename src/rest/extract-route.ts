@@ -27,12 +27,13 @@ function formatOf(request: FastifyRequest): Format {
   return typeof query.format === 'string' ? formatNamed(query.format) : negotiatedFormat(request.headers.accept);
 }
 
-/** Aborts when the client goes before it has the whole answer. */
-function clientLeft(reply: FastifyReply): AbortSignal {
+/** Aborts when the client goes before it has the whole answer, and where it has gone already. */
+function clientLeft(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) controller.abort();
   });
+  if (request.socket.destroyed) controller.abort();
   return controller.signal;
 }
 
@@ -42,6 +43,7 @@ export function extractRoute(app: FastifyInstance, findViewer: FindViewer, copyR
     method: ['GET', 'HEAD'],
     url: EXTRACT_PATH,
     handler: async (request, reply) => {
+      const left = clientLeft(request, reply);
       const viewer = await authenticate(request, findViewer);
       requireScope(viewer, 'read');
       const format = formatOf(request);
@@ -51,7 +53,7 @@ export function extractRoute(app: FastifyInstance, findViewer: FindViewer, copyR
         .header('cache-control', 'private, no-cache');
       if (format.attachment) reply.header('content-disposition', `attachment; filename="${format.attachment}"`);
       if (request.method === 'HEAD') return reply.send();
-      const rows = await copyRows(format.statement(), clientLeft(reply));
+      const rows = await copyRows(format.statement(), left);
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
       return reply.send(Readable.from(format.frame(rows), { objectMode: false }));
     },

@@ -1,0 +1,301 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FIELDS } from '../src/domain/fields.ts';
+import { toCsv } from './kit/canonical.ts';
+import { Command, run as runCommand } from './kit/command.ts';
+import { emptyDatabase, type TestDatabase } from './kit/database.ts';
+
+let database: TestDatabase;
+let folder: string;
+
+beforeAll(async () => {
+  database = await emptyDatabase();
+});
+afterAll(() => database?.drop());
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'interviews-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const run = (args: string[], env: Record<string, string> = {}, input = '') =>
+  runCommand(args, { DATABASE_URL: database.url, ...env }, input, folder);
+
+const file = (name: string) => path.join(folder, name);
+
+const row = (interviewId: string | null, values: Partial<Record<(typeof FIELDS)[number]['key'], string>> = {}) =>
+  FIELDS.map(({ key }) => (key === 'interviewId' ? interviewId : (values[key] ?? null)));
+
+const GOOD = toCsv([row('a'), row('b', { room: 'R' })]);
+
+describe('import', () => {
+  test('saves a file, says so, and exits with 0; the same file again changes nothing', async () => {
+    await writeFile(file('x.csv'), GOOD);
+    const first = await run(['import', 'x.csv']);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toMatch(
+      /^2 rows read in \d+\.\d s: 2 inserted, 0 updated, 0 unchanged; 0 removed\.\n2 interviews new, .*\nSaved\.\n$/,
+    );
+    const second = await run(['import', 'x.csv']);
+    expect(second.stdout).toMatch(/2 unchanged; 0 removed\.\n[^\n]*\nNothing had changed\.\n$/);
+    expect(await run(['export'])).toEqual({ code: 0, stderr: '', stdout: GOOD });
+  });
+
+  test('reports by program with --json, from standard input, plain or gzip', async () => {
+    await writeFile(file('x.csv.gz'), gzipSync(GOOD));
+    const { code, stdout } = await run(['import', 'x.csv.gz', '--json', '--replace-all']);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toEqual({
+      saved: true,
+      read: 2,
+      inserted: 0,
+      updated: 0,
+      unchanged: 2,
+      duplicates: 0,
+      removed: 0,
+      refused: 0,
+      warned: 0,
+      interviews: { inserted: 0, updated: 0, unchanged: 2, removed: 0, refused: 0 },
+      sampleRemoved: false,
+      seconds: expect.any(Number),
+      refusedRows: [],
+      warnings: [],
+      refusedFiles: [],
+    });
+    expect(JSON.parse((await run(['import', '-', '--json'], {}, GOOD)).stdout)).toMatchObject({ unchanged: 2 });
+  });
+
+  test('saves nothing where a row is refused, and exits with 1', async () => {
+    const bad = toCsv([row('c'), row('d', { interviewType: 'PHNE' })]);
+    const { code, stdout } = await run(['import', '-'], {}, bad);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'Refused:\n  line 3, interviewType: "PHNE" is not an interview type; accepted are ONSITE, PHONE, VIDEO, OTHER\n',
+    );
+    expect(stdout).toMatch(/Nothing was saved\. --skip-invalid saves the other interviews .*\n$/);
+    expect((await run(['export'])).stdout).toBe(GOOD);
+  });
+
+  test('with --skip-invalid saves the rest and exits with 3; the mended file of refused rows completes the set', async () => {
+    const rows = [
+      row('a'),
+      row('b', { room: 'R' }),
+      row('e', { room: 'kept, "back"' }),
+      row('e', { interviewType: 'PHNE', room: 'z' }),
+      row('f'),
+    ];
+    await writeFile(file('y.csv'), toCsv(rows));
+    const skipped = await run(['import', 'y.csv', '--skip-invalid', '--json']);
+    expect(skipped.code).toBe(3);
+    expect(JSON.parse(skipped.stdout)).toMatchObject({
+      saved: true,
+      read: 5,
+      unchanged: 2,
+      inserted: 1,
+      refused: 2,
+      refusedFiles: ['y.refused.csv'],
+    });
+    const refused = await readFile(file('y.refused.csv'), 'utf8');
+    expect(refused.split('\n')[1]).toMatch(/^another row of this interview is refused,e,/);
+    expect(refused.split('\n')[2]).toMatch(/^"interviewType: ""PHNE"" is not an interview type; .*",e,/);
+    await writeFile(file('y.refused.csv'), refused.replace(',PHNE,', ',PHONE,'));
+    expect(await run(['import', 'y.refused.csv'])).toMatchObject({ code: 0 });
+    rows[3] = row('e', { interviewType: 'PHONE', room: 'z' });
+    expect((await run(['export'])).stdout).toBe(toCsv(rows));
+  });
+
+  test('never writes refused rows over another file', async () => {
+    await writeFile(file('z.csv'), toCsv([row('a'), row('g', { jobId: 'x' })]));
+    await writeFile(file('z.refused.csv'), 'mine');
+    expect((await run(['import', 'z.csv', '--skip-invalid'])).stdout).toContain(
+      'The refused rows are in z.refused-2.csv: mend them and import that file.\n',
+    );
+    expect(await readFile(file('z.refused.csv'), 'utf8')).toBe('mine');
+  });
+
+  test('with --dry-run saves nothing, but says what it would do', async () => {
+    const { code, stdout } = await run(
+      ['import', '-', '--dry-run', '--json', '--replace-all'],
+      {},
+      toCsv([row('new')]),
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ saved: false, inserted: 1, interviews: { inserted: 1 } });
+    expect((await run(['export'])).stdout).not.toContain('new');
+  });
+
+  test('takes several files as one extract, and names the file of a fault', async () => {
+    await writeFile(file('1.csv'), toCsv([row('a')]));
+    await writeFile(file('2.json'), '{"content":[{"interviewId":"b"}]}');
+    const { code, stdout } = await run(['import', '1.csv', '2.json', '--json', '--dry-run']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).refusedRows[0]).toMatchObject({ file: '2.json', line: 1 });
+    expect((await run(['import', '1.csv', '2.json', '--allow-missing-columns', '--replace-all'])).code).toBe(0);
+    expect((await run(['export'])).stdout).toBe(toCsv([row('a'), row('b')]));
+  });
+
+  test('takes dates of the form that --date-format gives', async () => {
+    const german = toCsv([row('a', { interviewCreateDate: '24.12.2025 18:30' })]);
+    expect((await run(['import', '-', '--replace-all', '--date-format', 'dd.MM.yyyy HH:mm'], {}, german)).code).toBe(0);
+    expect((await run(['export'])).stdout).toBe(toCsv([row('a', { interviewCreateDate: '2025-12-24T18:30:00' })]));
+  });
+
+  test.each([
+    [[], 'The file to import is missing.\nUsage: import -- FILE'],
+    [['missing.csv'], 'missing.csv can’t be read: '],
+    [['.'], '. is a folder; name the files in it.'],
+    [['x', '--nonsense'], "Unknown option '--nonsense'"],
+    [['-', '--date-format', 'yyyy-QQ'], 'Q'],
+  ])('%j is wrong usage: exit code 2 and what would be right', async (args, message) => {
+    const { code, stderr } = await run(['import', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\bat .*\.js:\d/);
+  });
+});
+
+describe('export', () => {
+  test('writes to a file that appears whole, and only to its owner’s folder', async () => {
+    expect(await run(['export', '--format', 'json', '--output', 'out.json'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    expect(JSON.parse(await readFile(file('out.json'), 'utf8')).content).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(['out.json']);
+  });
+
+  test('names a format that doesn’t exist, and a file that can’t be written', async () => {
+    expect(await run(['export', '--format', 'xml'])).toMatchObject({
+      code: 2,
+      stderr: 'format: "xml" is not a format; accepted are json, csv.\n',
+    });
+    const { code, stderr } = await run(['export', '--output', 'no/such/folder.csv']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^no\/such\/folder\.csv can’t be written: ENOENT/);
+  });
+
+  test('ends quietly when its reader has seen enough', async () => {
+    const command = new Command(['export'], { DATABASE_URL: database.url });
+    command.child.stdout?.destroy();
+    expect(await command.ended()).toBe(0);
+    expect(command.stderr).toBe('');
+  });
+
+  test('warns where npm has put its banner before it', async () => {
+    const { stdout, stderr } = await run(['export'], { npm_command: 'run' });
+    expect(stdout).toMatch(/^interviewId,/);
+    expect(stderr).toBe('npm has put a banner of its own before this output: use `npm run -s`, or --output FILE.\n');
+    expect(await run(['export'], { npm_command: 'run', npm_config_loglevel: 'silent' })).toMatchObject({ stderr: '' });
+  });
+});
+
+describe('token', () => {
+  test('makes, lists and revokes tokens', async () => {
+    const made = await run(['token', 'create', '--name', 'tableau']);
+    expect(made.stdout).toMatch(/^[A-Za-z0-9]{32}\n$/);
+    expect(made.stderr).toBe('This is the token "tableau" (read, personal). It is shown only now.\n');
+    expect((await run(['token', 'list'])).stdout).toMatch(/^tableau\tread,personal\t\S+\tin use\n$/);
+    expect(await run(['token', 'create', '--name', 'tableau'])).toMatchObject({
+      code: 1,
+      stderr: 'There is a token named "tableau" already; revoke it first or take another name.\n',
+    });
+    expect(await run(['token', 'revoke', 'tableau'])).toMatchObject({
+      code: 0,
+      stderr: 'The token "tableau" is revoked.\n',
+    });
+    expect((await run(['token', 'list'])).stdout).toMatch(/\trevoked \S+\n$/);
+    expect(await run(['token', 'revoke', 'tableau'])).toMatchObject({ code: 1 });
+  });
+
+  test.each([
+    [['create'], 'The name of the token is missing.'],
+    [['create', '--name', 'x', '--scope', 'rot'], '"rot" is not a scope; there are read, personal, write, admin.'],
+    [['create', '--name', 'x', '--scope', 'read'], 'A token without the scope personal can’t be made yet'],
+    [['destroy'], '"destroy" can’t be done.'],
+    [[], 'What is to be done is missing.'],
+  ])('%j is wrong usage', async (args, message) => {
+    const { code, stderr } = await run(['token', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('the environment', () => {
+  test('is refused as a whole, with every fault and no secret', async () => {
+    const env = {
+      PORT: '70000',
+      HOST: 'no host',
+      MIGRATE: 'maybe',
+      LOG_LEVEL: 'loud',
+      ADMIN_TOKEN: 'short',
+      DATABASE_URL: 'mysql://u:secret@h/d',
+    };
+    expect(await run(['start'], env)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        'The environment (or .env) has 6 faults:',
+        '  PORT: "70000" must be a whole number from 0 to 65535',
+        '  HOST: "no host" must be an IP address or a host name',
+        '  DATABASE_URL: the value given must look like postgresql://user:password@host:5432/database',
+        '  MIGRATE: "maybe" must be on or off',
+        '  ADMIN_TOKEN: the value given must be 16 to 256 printable ASCII characters without blanks',
+        '  LOG_LEVEL: "loud" must be one of fatal, error, warn, info, debug, trace, silent',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('in production wants a database of yours, or to be told otherwise', async () => {
+    const { code, stderr } = await run(['start'], { DATABASE_URL: '', NODE_ENV: 'production' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('DATABASE_URL: is missing with NODE_ENV=production; set it, or set EMBEDDED=on');
+  });
+
+  test('with a database that can’t be reached ends in one clear line without the password', async () => {
+    const { code, stderr } = await run(['start'], { DATABASE_URL: 'postgresql://me:secret@127.0.0.1:9/x' });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'The database at postgresql://me@127.0.0.1:9/x can’t be reached: connect ECONNREFUSED 127.0.0.1:9.\n',
+    );
+  });
+
+  test('with MIGRATE=off and tables missing says what to run', async () => {
+    const empty = await emptyDatabase();
+    try {
+      const { code, stderr } = await run(['start'], { DATABASE_URL: empty.url, MIGRATE: 'off' });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^The database lacks a migration \(\d+_initial\), and MIGRATE=off: run `npm run migrate` first\.\n$/,
+      );
+      expect(await run(['migrate'], { DATABASE_URL: empty.url, MIGRATE: 'off' })).toMatchObject({ code: 0 });
+    } finally {
+      await empty.drop();
+    }
+  });
+});
+
+describe('the program', () => {
+  test('explains itself', async () => {
+    expect((await run(['--help'])).stdout).toMatch(/^Usage: npm run COMMAND/);
+    expect((await run(['import', '--help'])).stdout).toMatch(/^Usage: npm run import -- FILE/);
+    expect(await run(['dance'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^"dance" is not a command\.\nUsage:/),
+    });
+  });
+
+  test('says where another program has its port', async () => {
+    const first = new Command(['start'], { DATABASE_URL: database.url, PORT: '0' });
+    const [, port = ''] = await first.prints(/127\.0\.0\.1:(\d+)\n/);
+    expect(await run(['start'], { PORT: port })).toMatchObject({
+      code: 1,
+      stderr: `PORT: ${port} on 127.0.0.1 is in use by another program; set PORT to another, or to 0 for a free one.\n`,
+    });
+    expect(await first.kill('SIGTERM')).toBe(0);
+  });
+});
