@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { exportRows } from './export.ts';
+import { generate } from './generate.ts';
 import { importRows } from './import.ts';
 import { migrate } from './migrate.ts';
 import { start } from './start.ts';
@@ -10,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   start,
   import: importRows,
   export: exportRows,
+  generate,
   token,
   migrate,
 };

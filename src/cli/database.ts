@@ -14,6 +14,9 @@ export interface OpenDatabase extends Database {
   readonly place: string;
 }
 
+/** Our own server takes no advice from PGSSLMODE and PGOPTIONS, which are meant for others. */
+const PRIVATE = { ssl: false, options: '-c timezone=UTC' };
+
 /** What keeps a command that was told `supervise` alive when Postgres dies under it. */
 export interface OpenOptions {
   readonly supervise?: boolean;
@@ -37,7 +40,7 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
       : null;
   const db = openDatabase(
     database.kind === 'embedded' && embedded
-      ? embedded.connection
+      ? { ...embedded.connection, ...PRIVATE }
       : { connectionString: database.kind === 'url' ? database.url : '' },
     (error) => log.warn({ err: error }, 'a connection to the database was lost'),
   );

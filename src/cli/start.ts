@@ -5,7 +5,7 @@ import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { claimServing, nameService } from '../db/serving.ts';
 import { Failure } from '../domain/errors.ts';
-import { EXTRACT_PATH } from '../rest/extract-route.ts';
+import { EXTRACT_PATH } from '../domain/paths.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { type OpenDatabase, openConfigured } from './database.ts';

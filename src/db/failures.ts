@@ -24,7 +24,7 @@ const DRIVER =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Client was closed)/;
 
 /** Whether an error means that the database can't be reached or has gone, and not that a statement is wrong. */
-export function isUnavailable(error: unknown): boolean {
+function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (NETWORK.has(code) || SQLSTATE.test(code) || PRISMA.has(code) || DRIVER.test(error.message)) return true;

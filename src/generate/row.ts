@@ -1,6 +1,6 @@
+import { csvCell } from '../domain/csv-cell.ts';
 import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
 import { dateTimeText, hoursText } from './calendar.ts';
-import { csvCell } from './csv-cell.ts';
 import { withGaps } from './gaps.ts';
 import type { Interview } from './interview.ts';
 import type { Appointment } from './panel.ts';

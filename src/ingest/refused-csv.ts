@@ -1,15 +1,10 @@
+import { csvCell } from '../domain/csv-cell.ts';
 import type { DatePattern } from '../domain/date-pattern.ts';
 import { type CanonicalRow, FIELDS } from '../domain/fields.ts';
 import type { HeldBackRow, RefusedRow } from '../domain/load.ts';
 import { placeOf } from './columns.ts';
 
-/** A cell by RFC 4180: null is empty, empty text is `""`. */
-function cell(value: string | null): string {
-  if (value === null) return '';
-  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-}
-
-const record = (values: readonly (string | null)[]): string => `${values.map(cell).join(',')}\n`;
+const record = (values: readonly (string | null)[]): string => `${values.map(csvCell).join(',')}\n`;
 
 /**
  * The rows an import did not take, as a CSV that can be mended and imported with the same options: a column `reason`, then the columns of the

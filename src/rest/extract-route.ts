@@ -1,14 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, shown } from '../domain/errors.ts';
+import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope } from '../domain/viewer.ts';
 import type { Format } from '../extract/format.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { authenticate, type FindViewer } from './authenticate.ts';
 import { negotiatedFormat } from './negotiate.ts';
-
-/** Where the original has it, and so do we (docs/contract.md). */
-export const EXTRACT_PATH = '/analytics/interviews';
 
 /** Runs a COPY … TO STDOUT and gives its bytes; the signal cancels it. */
 export type CopyRows = (statement: string, signal: AbortSignal) => Promise<AsyncGenerator<Buffer>>;

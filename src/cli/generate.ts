@@ -1,0 +1,41 @@
+import { Failure, shown } from '../domain/errors.ts';
+import { generateExtract } from '../generate/generate-extract.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { writeOutput } from './output.ts';
+
+const USAGE = 'generate -- [--rows 1000] [--seed 1] [--from DATE] [--until DATE] [--output FILE]';
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Failure('BAD_USER_INPUT', `--${name}: ${shown(text)} is not a whole number.`);
+  return Number(text);
+}
+
+export const generate: Command = {
+  usage: USAGE,
+  about: 'write a realistic extract; the same options give the same bytes',
+  async run(args, { config }) {
+    const { values } = readArguments(
+      {
+        args,
+        options: {
+          rows: { type: 'string', default: '1000' },
+          seed: { type: 'string', default: '1' },
+          from: { type: 'string' },
+          until: { type: 'string' },
+          output: { type: 'string' },
+        },
+      },
+      USAGE,
+    );
+    const { from, until, output } = values;
+    const rows = wholeNumber('rows', values.rows);
+    const seed = wholeNumber('seed', values.seed);
+    await writeOutput(
+      generateExtract({ rows, seed, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
+      output,
+      config,
+    );
+    return 0;
+  },
+};

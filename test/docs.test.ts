@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { SETTINGS } from '../src/config.ts';
+import { Failure, type FailureCode } from '../src/domain/errors.ts';
+import { FIELDS, type Field, type Kind, type Subject } from '../src/domain/fields.ts';
+
+/** How docs/contract.md names a field's kind; enumerations list their words. */
+const TYPES: Record<Exclude<Kind, 'enumeration'>, string> = {
+  identifier: 'text of 1 to 255 characters',
+  uuid: 'UUID',
+  text: 'text',
+  boolean: 'boolean',
+  integer: 'integer',
+  number: 'number',
+  utc: 'date and time, UTC',
+  local: 'date and time, local',
+  zone: 'time zone',
+};
+
+const SUBJECTS: Record<Subject, string> = {
+  interview: 'interview',
+  timeSlot: 'time slot',
+  creator: 'creator',
+  interviewer: 'interviewer',
+  appointment: 'appointment',
+};
+
+function typeWords({ kind, values = [] }: Field): string {
+  return kind === 'enumeration' ? values.map((value) => `\`${value}\``).join(', ') : TYPES[kind];
+}
+
+/** The cells of the rows of tables below a heading. */
+function tableRows(document: string, heading: string): string[][] {
+  const section = document.split(/^#+ /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+let contract: string;
+beforeAll(async () => {
+  contract = await readFile(new URL('../docs/contract.md', import.meta.url), 'utf8');
+});
+
+describe('docs/contract.md', () => {
+  test('lists the 30 fields as the program has them', () => {
+    expect(tableRows(contract, 'One row')).toEqual(
+      FIELDS.map((field: Field, place) => [
+        String(place + 1),
+        `\`${field.key}\``,
+        field.label,
+        typeWords(field),
+        SUBJECTS[field.about],
+      ]),
+    );
+  });
+
+  test('gives every error the status that the program gives it', () => {
+    const rows = tableRows(contract, 'Errors');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const [status, code = ''] of rows) {
+      expect([code, status]).toEqual([code, String(new Failure(code.replaceAll('`', '') as FailureCode, '').status)]);
+    }
+  });
+});
+
+test('.env.example has every environment variable, in the order of the program', async () => {
+  const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+  const names = Array.from(example.matchAll(/^#?([A-Z_]+)=(.*)$/gm), ([, name, value]) => [name, value]);
+  expect(names).toEqual(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]));
+});
