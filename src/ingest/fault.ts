@@ -40,15 +40,6 @@ export class Unreadable extends Error {
   }
 }
 
-/** Why a cell can't be taken. */
-export class Refused {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    this.reason = reason;
-  }
-}
-
 /** A value for `Fault.value`, holding on to nothing else (see `detached`). */
 export function cut(value: string): string {
   return detached(value.length > 80 ? `${value.slice(0, 79)}…` : value);

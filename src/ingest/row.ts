@@ -1,7 +1,8 @@
 import { type CanonicalRow, FIELDS, type Field, PLACE } from '../domain/fields.ts';
-import { type CellReader, cellReader } from './cells.ts';
+import { type CellReader, cellReader } from '../domain/values/cells.ts';
+import { Refused } from '../domain/values/refused.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
-import { cut, detached, type Fault, Refused } from './fault.ts';
+import { cut, detached, type Fault } from './fault.ts';
 
 /** Where the cells of a record belong. */
 export interface Layout {

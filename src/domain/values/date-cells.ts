@@ -1,9 +1,9 @@
-import type { DatePattern } from '../domain/date-pattern.ts';
-import { shown } from '../domain/errors.ts';
-import type { Field } from '../domain/fields.ts';
-import { isWallClock } from '../domain/wall-clock.ts';
+import type { DatePattern } from '../date-pattern.ts';
+import { shown } from '../errors.ts';
+import type { Field } from '../fields.ts';
+import { isWallClock } from '../wall-clock.ts';
 import { instantOf, readIsoDate, utcClock, zoneClock } from './date.ts';
-import { Refused } from './fault.ts';
+import { Refused } from './refused.ts';
 
 /** What the reading of dates needs to know beside the cell. */
 export interface DateContext {

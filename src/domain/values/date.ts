@@ -1,6 +1,6 @@
-import { shown } from '../domain/errors.ts';
-import { isDay, isTimeOfDay, isWallClock } from '../domain/wall-clock.ts';
-import { Refused } from './fault.ts';
+import { shown } from '../errors.ts';
+import { isDay, isTimeOfDay, isWallClock } from '../wall-clock.ts';
+import { Refused } from './refused.ts';
 
 /** A date as it stands in an extract (docs/contract.md, "Reading an extract"). */
 export interface StatedDate {

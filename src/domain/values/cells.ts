@@ -1,8 +1,8 @@
-import { shown } from '../domain/errors.ts';
-import type { Field } from '../domain/fields.ts';
+import { shown } from '../errors.ts';
+import type { Field } from '../fields.ts';
 import { type DateContext, dateReader } from './date-cells.ts';
 import { readDecimal, readInteger } from './decimal.ts';
-import { Refused } from './fault.ts';
+import { Refused } from './refused.ts';
 
 /**
  * Brings one cell of a column into canonical form (docs/contract.md, "Canonical form"): null where nothing is stated,
