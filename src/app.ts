@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import { type Config, MIGRATIONS } from './config.ts';
-import { copyRows } from './db/copy.ts';
+import { openExport } from './db/export.ts';
 import { rethrow } from './db/failures.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
@@ -32,7 +32,7 @@ export function createApp({ config, db, log }: { config: Config; db: Database; l
   extractRoute(
     app,
     (token) => viewerOf(db.prisma, config.adminToken, token),
-    (statement, signal) => copyRows(db, statement, signal),
+    (request, signal) => openExport(db, request, signal),
   );
   return app;
 }

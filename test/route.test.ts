@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken, revokeToken } from '../src/db/tokens.ts';
 import { FIELDS } from '../src/domain/fields.ts';
+import { PARAMETERS } from '../src/extract/request.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';
@@ -25,6 +26,7 @@ describe('the format of the answer', () => {
     ['text/csv', 'text/csv; charset=utf-8'],
     ['text/csv;charset=utf-8', 'text/csv; charset=utf-8'],
     ['text/*', 'text/csv; charset=utf-8'],
+    ['application/x-ndjson', 'application/x-ndjson; charset=utf-8'],
     ['application/json;q=0.5, text/csv', 'text/csv; charset=utf-8'],
     ['text/html, application/xml;q=0.9, */*;q=0.8', 'application/json; charset=utf-8'],
     ['application/json;q=0, */*', 'text/csv; charset=utf-8'],
@@ -54,7 +56,7 @@ describe('the format of the answer', () => {
       await service.get(PATH, { headers: { accept: 'text/html' } }),
       406,
       'NOT_ACCEPTABLE',
-      'Accept: "text/html" allows none of application/json, text/csv; ask for one of them, or add ?format=json.',
+      'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson; ask for one of them, or add ?format=json.',
     );
   });
 
@@ -120,11 +122,11 @@ describe('the token', () => {
 
 describe('what is not there is refused with its name', () => {
   test.each([
-    ['?colour=red', '"colour" is not a parameter; accepted: format.'],
-    ['?format=xml', 'format: "xml" is not a format; accepted are json, csv.'],
-    ['?format=', 'format: "" is not a format; accepted are json, csv.'],
+    ['?colour=red', `"colour" is not a parameter; accepted: ${PARAMETERS.join(', ')}.`],
+    ['?format=xml', 'format: "xml" is not a format; accepted are json, csv, ndjson.'],
+    ['?format=', 'format: "" is not a format; accepted are json, csv, ndjson.'],
     ['?format=csv&format=json', 'format is given 2 times; give it once.'],
-    ['?__proto__=1', '"__proto__" is not a parameter; accepted: format.'],
+    ['?__proto__=1', `"__proto__" is not a parameter; accepted: ${PARAMETERS.join(', ')}.`],
   ])('%s', async (query, message) => {
     await expectFailure(await service.get(`${PATH}${query}`), 400, 'BAD_USER_INPUT', message);
   });

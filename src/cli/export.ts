@@ -1,26 +1,31 @@
-import { copyRows } from '../db/copy.ts';
+import { openExport } from '../db/export.ts';
 import { formatNamed } from '../extract/formats.ts';
+import { PARAMETERS, readRequest } from '../extract/request.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';
 import { writeOutput } from './output.ts';
 
-const USAGE = 'export -- [--format csv|json] [--output FILE]';
+const USAGE = `export -- [--output FILE] [--format csv|json|ndjson] [--PARAMETER VALUE …]`;
 
 export const exportRows: Command = {
   usage: USAGE,
-  about: 'write the extract to standard output or a file, the same bytes as the route',
+  about: `write the extract to standard output or a file, the same bytes as the route with the same parameters: ${PARAMETERS.join(', ')}`,
   async run(args, { config, log, signal }) {
-    const { values } = readArguments(
-      { args, options: { format: { type: 'string', default: 'csv' }, output: { type: 'string' } } },
-      USAGE,
+    const parameters = Object.fromEntries(
+      PARAMETERS.map((name) => [name, { type: 'string', multiple: true } as const]),
     );
-    const format = formatNamed(values.format);
+    const { values } = readArguments({ args, options: { ...parameters, output: { type: 'string' } } }, USAGE);
+    const { output, ...given } = values;
+    const request = readRequest(
+      new Map(Object.entries(given).map(([name, texts]) => [name, [texts].flat() as string[]])),
+      () => formatNamed('csv'),
+    );
     const db = await openConfigured(config, log);
     const enough = new AbortController();
     try {
-      const rows = await copyRows(db, format.statement(), AbortSignal.any([signal, enough.signal]));
-      await writeOutput(format.frame(rows), values.output, config);
+      const { rows } = await openExport(db, request, AbortSignal.any([signal, enough.signal]));
+      await writeOutput(request.format.frame(request.shape, rows), output as string | undefined, config);
       return 0;
     } finally {
       enough.abort();

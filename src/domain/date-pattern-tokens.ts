@@ -1,6 +1,6 @@
 /**
  * Date patterns as Java's SimpleDateFormat writes them, with English names: the letters y M d H h m s S a E, text in
- * single quotes ('' is a quote), and any other character that is no letter A-Z (docs/contract.md, "Request").
+ * single quotes ('' is a quote), and any other printable character that is no letter A-Z (docs/contract.md, "Request").
  */
 import { Failure, shown } from './errors.ts';
 
@@ -19,12 +19,19 @@ const LONGEST = 100;
 const PART = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
 
 /**
- * The parts of a pattern, in order; enough to write dates. A letter that has no meaning here, a quote that is not closed
- * and an empty or overlong pattern are BAD_USER_INPUT.
+ * The parts of a pattern, in order; enough to write dates. A letter that has no meaning here, a control character, a quote that
+ * is not closed and an empty or overlong pattern are BAD_USER_INPUT.
  */
 export function patternTokens(text: string): readonly PatternToken[] {
   if (text === '' || text.length > LONGEST) {
     throw new Failure('BAD_USER_INPUT', `A date pattern has 1 to ${LONGEST} characters; this one has ${text.length}.`);
+  }
+  const control = /[\p{Cc}\p{Surrogate}]/u.exec(text);
+  if (control) {
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `The date pattern ${shown(text)} holds a control character, ${shown(control[0])}; text in it must be printable.`,
+    );
   }
   return Array.from(text.matchAll(PART), ([whole, quoted, letter]): PatternToken => {
     if (quoted !== undefined) return { letter: null, literal: quoted.replaceAll("''", "'") };

@@ -1,15 +1,33 @@
+import { csvCell } from '../domain/csv-cell.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
-import type { Format } from './format.ts';
-import { rowsStatement } from './statement.ts';
+import { toCharFormat } from './dates.ts';
+import type { Format, Shape } from './format.ts';
+import { quoted } from './quoted.ts';
+
+/** What Excel and its like take for a formula (OWASP, CSV injection). */
+const FORMULA = "'^[=+@\\t\\r-]'";
+
+/** The form of dates that spreadsheets know. */
+const SPREADSHEET_DATE = 'YYYY-MM-DD HH24:MI:SS';
 
 /**
- * A column as canonical CSV shows it (docs/contract.md, "Response"). Needs DateStyle ISO, where a timestamp's text differs from
- * ours by one letter; `to_char` would cost a third of the whole export.
+ * A column as canonical CSV shows it (docs/contract.md, "Response"). Needs DateStyle ISO, where a timestamp's text differs from ours by one
+ * letter; `to_char` would cost a third of the whole export.
  */
-function cell({ column, kind }: Field): string {
-  if (kind === 'utc' || kind === 'local') return `replace(a.${column}::text, ' ', 'T')`;
-  if (kind === 'boolean') return `a.${column}::text`;
-  return `a.${column}`;
+function cell({ column, kind }: Field, { dates, excel }: Shape): string {
+  switch (kind) {
+    case 'utc':
+    case 'local':
+      if (dates) return `to_char(a.${column}, ${quoted(toCharFormat(dates))})`;
+      return excel ? `to_char(a.${column}, ${quoted(SPREADSHEET_DATE)})` : `replace(a.${column}::text, ' ', 'T')`;
+    case 'boolean':
+      return `a.${column}::text`;
+    case 'text':
+    case 'identifier':
+      return excel ? `CASE WHEN a.${column} ~ ${FORMULA} THEN '''' || a.${column} ELSE a.${column} END` : `a.${column}`;
+    default:
+      return `a.${column}`;
+  }
 }
 
 /** Canonical CSV: a header of the keys, LF, quotes only where needed, an empty cell for null and `""` for empty text. */
@@ -18,9 +36,14 @@ export const csv: Format = {
   mediaType: 'text/csv',
   contentType: 'text/csv; charset=utf-8',
   attachment: 'interviews-extract.csv',
-  statement: () => `COPY (${rowsStatement(FIELDS.map(cell).join(', '))}) TO STDOUT (FORMAT csv)`,
-  async *frame(rows) {
-    yield Buffer.from(`${FIELDS.map((f) => f.key).join(',')}\n`);
+  select: (shape) => shape.fields.map((field) => cell(field, shape)).join(', '),
+  copyOptions: 'FORMAT csv',
+  async *frame({ fields, labels, excel }, rows) {
+    const header = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(',');
+    yield Buffer.from(`${excel ? '\uFEFF' : ''}${header}\n`);
     yield* rows;
   },
 };
+
+/** Rows as they are stored: all fields, canonical. */
+export const CANONICAL: Shape = { fields: FIELDS, labels: false, dates: null, excel: false };

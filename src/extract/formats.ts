@@ -1,10 +1,10 @@
 import { Failure, shown } from '../domain/errors.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
-import { json } from './json.ts';
+import { json, ndjson } from './json.ts';
 
 /** Every format of the extract, the default first. A new one is a file beside these and an entry here. */
-export const FORMATS: readonly Format[] = [json, csv];
+export const FORMATS: readonly Format[] = [json, csv, ndjson];
 
 /** The format of that name. Errors: BAD_USER_INPUT that lists them all. */
 export function formatNamed(name: string): Format {

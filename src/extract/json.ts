@@ -1,9 +1,10 @@
-import { FIELDS, type Field } from '../domain/fields.ts';
-import type { Format } from './format.ts';
-import { rowsStatement } from './statement.ts';
+import type { Field } from '../domain/fields.ts';
+import { toCharFormat } from './dates.ts';
+import type { Format, Shape } from './format.ts';
+import { quoted } from './quoted.ts';
 
 /** A column as JSON text; SQL null where the row states nothing. */
-function value({ column, kind }: Field): string {
+function value({ column, kind }: Field, { dates }: Shape): string {
   switch (kind) {
     case 'uuid':
     case 'enumeration':
@@ -12,15 +13,23 @@ function value({ column, kind }: Field): string {
     case 'integer':
     case 'number':
       return `a.${column}::text`;
+    case 'utc':
+    case 'local':
+      if (dates) return `to_json(to_char(a.${column}, ${quoted(toCharFormat(dates))}))::text`;
+      return `to_json(a.${column})::text`;
     default:
       return `to_json(a.${column})::text`;
   }
 }
 
 /** One row as the text of a JSON object. Written out piece by piece, since `row_to_json` takes three times as long. */
-const object = FIELDS.map(
-  (field, place) => `'${place === 0 ? '{' : ','}"${field.key}":' || coalesce(${value(field)}, 'null')`,
-).join(' || ');
+const object = (shape: Shape): string =>
+  `${shape.fields
+    .map((field, place) => `'${place === 0 ? '{' : ','}"${field.key}":' || coalesce(${value(field, shape)}, 'null')`)
+    .join(' || ')} || '}'`;
+
+/** Raw lines: JSON text has neither the quote nor the delimiter given here, nor a line end. */
+const RAW = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'";
 
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
@@ -31,10 +40,9 @@ export const json: Format = {
   mediaType: 'application/json',
   contentType: 'application/json; charset=utf-8',
   attachment: null,
-  // Raw lines: JSON text has neither the quote nor the delimiter given here, nor a line end.
-  statement: () =>
-    `COPY (${rowsStatement(`${object} || '}'`)}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')`,
-  async *frame(rows) {
+  select: object,
+  copyOptions: RAW,
+  async *frame(_shape, rows) {
     yield Buffer.from('{"content":[');
     let rowEnded = false;
     for await (const chunk of rows) {
@@ -46,5 +54,18 @@ export const json: Format = {
       yield body;
     }
     yield Buffer.from(']}');
+  },
+};
+
+/** One such object a line, and nothing else. */
+export const ndjson: Format = {
+  name: 'ndjson',
+  mediaType: 'application/x-ndjson',
+  contentType: 'application/x-ndjson; charset=utf-8',
+  attachment: null,
+  select: object,
+  copyOptions: RAW,
+  async *frame(_shape, rows) {
+    yield* rows;
   },
 };

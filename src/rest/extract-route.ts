@@ -1,28 +1,31 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Failure, shown } from '../domain/errors.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope } from '../domain/viewer.ts';
-import type { Format } from '../extract/format.ts';
-import { formatNamed } from '../extract/formats.ts';
+import { type PagePlace, writePlace } from '../extract/page.ts';
+import { type ExtractRequest, readRequest } from '../extract/request.ts';
 import { authenticate, type FindViewer } from './authenticate.ts';
 import { negotiatedFormat } from './negotiate.ts';
 
-/** Runs a COPY … TO STDOUT and gives its bytes; the signal cancels it. */
-export type CopyRows = (statement: string, signal: AbortSignal) => Promise<AsyncGenerator<Buffer>>;
+/** Begins an export; the signal ends it. */
+export type OpenExport = (request: ExtractRequest, signal: AbortSignal) => Promise<Export>;
 
-const PARAMETERS = ['format'];
+interface Export {
+  readonly rows: AsyncGenerator<Buffer>;
+  readonly next: PagePlace | null;
+}
 
-/** Errors: BAD_USER_INPUT for a parameter that doesn't exist or is given twice. */
-function formatOf(request: FastifyRequest): Format {
+/** The parameters of a request by name, in the order of the query string. */
+function parametersOf(request: FastifyRequest): Map<string, string[]> {
   const query = request.query as Record<string, string | string[]>;
-  for (const [name, value] of Object.entries(query)) {
-    if (!PARAMETERS.includes(name))
-      throw new Failure('BAD_USER_INPUT', `${shown(name)} is not a parameter; accepted: ${PARAMETERS.join(', ')}.`);
-    if (Array.isArray(value))
-      throw new Failure('BAD_USER_INPUT', `${name} is given ${value.length} times; give it once.`);
-  }
-  return typeof query.format === 'string' ? formatNamed(query.format) : negotiatedFormat(request.headers.accept);
+  return new Map(Object.entries(query).map(([name, value]) => [name, [value].flat()]));
+}
+
+/** The address of the next page, relative to this one (RFC 8288). */
+function linkTo(next: PagePlace, request: FastifyRequest): string {
+  const parameters = new URLSearchParams(request.url.split('?')[1]);
+  parameters.set('after', writePlace(next));
+  return `<${EXTRACT_PATH}?${parameters}>; rel="next"`;
 }
 
 /** Aborts when the client goes before it has the whole answer, and where it has gone already. */
@@ -35,8 +38,8 @@ function clientLeft(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-/** `GET` and `HEAD` of all rows, as the original gives them. */
-export function extractRoute(app: FastifyInstance, findViewer: FindViewer, copyRows: CopyRows): void {
+/** `GET` and `HEAD` of the rows, as the original gives them. */
+export function extractRoute(app: FastifyInstance, findViewer: FindViewer, openExport: OpenExport): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: EXTRACT_PATH,
@@ -44,16 +47,18 @@ export function extractRoute(app: FastifyInstance, findViewer: FindViewer, copyR
       const left = clientLeft(request, reply);
       const viewer = await authenticate(request, findViewer);
       requireScope(viewer, 'read');
-      const format = formatOf(request);
+      const asked = readRequest(parametersOf(request), () => negotiatedFormat(request.headers.accept));
+      const { format, shape } = asked;
       reply
         .header('content-type', format.contentType)
         .header('vary', 'Accept')
         .header('cache-control', 'private, no-cache');
       if (format.attachment) reply.header('content-disposition', `attachment; filename="${format.attachment}"`);
       if (request.method === 'HEAD') return reply.send();
-      const rows = await copyRows(format.statement(), left);
+      const { rows, next } = await openExport(asked, left);
+      if (next) reply.header('link', linkTo(next, request));
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
-      return reply.send(Readable.from(format.frame(rows), { objectMode: false }));
+      return reply.send(Readable.from(format.frame(shape, rows), { objectMode: false }));
     },
   });
 }

@@ -1,9 +1,9 @@
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { copyRows } from '../../src/db/copy.ts';
+import { openExport } from '../../src/db/export.ts';
 import { beginLoad } from '../../src/db/load.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
-import { formatNamed } from '../../src/extract/formats.ts';
+import { readRequest } from '../../src/extract/request.ts';
 import { type ImportOptions, importExtract } from '../../src/ingest/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/report.ts';
 import { createLog } from '../../src/log.ts';
@@ -24,7 +24,7 @@ export interface Service {
     options?: Partial<ImportOptions>,
   ): Promise<ImportReport & { refusedFile: string }>;
   /** The bytes of the route, as text. */
-  export(format: 'csv' | 'json'): Promise<string>;
+  export(format: 'csv' | 'json' | 'ndjson'): Promise<string>;
   /** The rows of a statement. */
   rows(statement: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
@@ -66,11 +66,13 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
       );
       return { ...report, refusedFile };
     },
-    async export(name) {
-      const format = formatNamed(name);
+    async export(format) {
+      const request = readRequest(new Map([['format', [format]]]), () => {
+        throw new Error('a format is named');
+      });
+      const { rows } = await openExport(db, request, new AbortController().signal);
       let text = '';
-      for await (const chunk of format.frame(await copyRows(db, format.statement(), new AbortController().signal)))
-        text += chunk.toString('latin1');
+      for await (const chunk of request.format.frame(request.shape, rows)) text += chunk.toString('latin1');
       return Buffer.from(text, 'latin1').toString('utf8');
     },
     rows: async (statement) => (await db.pool.query(statement)).rows,

@@ -1,27 +1,47 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import type { PagePlace } from '../extract/page.ts';
+import type { ExtractRequest } from '../extract/request.ts';
+import { placeOfNext, rowsOf } from './extract-rows.ts';
 import { rethrow } from './failures.ts';
 import type { Database } from './open.ts';
+import { SessionValues } from './session-values.ts';
+
+/** An export under way. */
+export interface Export {
+  /** The bytes of the rows, as the format's `frame` takes them. */
+  readonly rows: AsyncGenerator<Buffer>;
+  /** Where the next page begins; null where there is none, or no limit was asked for. */
+  readonly next: PagePlace | null;
+}
 
 /**
- * Runs a COPY … TO STDOUT in a read-only transaction (so: one snapshot) and gives its bytes as they come. Resolves once the
- * database has sent the first of them, so that a failure before is still a failure of this call. The caller aborts the signal
- * when it wants no more, also where it has not begun to read: only that, or the end, gives the connection back.
+ * Begins an export: a COPY … TO STDOUT, all in one snapshot, whose bytes are given as they come. Resolves once the database has sent the
+ * first of them, so that a failure before is still a failure of this call. The caller aborts the signal when it wants no more, also where it
+ * has not begun to read: only that, or the end, gives the connection back.
  * Errors: DATABASE_UNAVAILABLE where there is no connection, here and from the iteration.
  */
-export async function copyRows(
+export async function openExport(
   db: Pick<Database, 'streams' | 'pool'>,
-  statement: string,
+  request: ExtractRequest,
   signal: AbortSignal,
-): Promise<AsyncGenerator<Buffer>> {
+): Promise<Export> {
   const client = await db.streams.connect().catch(rethrow);
   const lease = leaseOf(client, db.pool, signal);
   try {
     // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
-    await client.query("BEGIN READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0");
+    await client.query(
+      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0",
+    );
     await lease.begin();
+    const values = new SessionValues();
+    const source = rowsOf(request, values.bind);
+    await values.send(client);
+    const { format, shape, limit } = request;
+    const next = limit === null ? null : await placeOfNext(client, request, limit);
+    const statement = `COPY (/* extract.rows */ SELECT ${format.select(shape)} ${source}) TO STDOUT (${format.copyOptions})`;
     const chunks = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    return copied(client, await chunks.next(), chunks, lease);
+    return { rows: copied(client, await chunks.next(), chunks, lease), next };
   } catch (error) {
     await lease.end(false);
     rethrow(error);

@@ -1,0 +1,33 @@
+import type { PatternLetter, PatternToken } from '../domain/date-pattern-tokens.ts';
+
+/** How to_char writes a letter of a Java pattern: as short as it comes, or with the digits it always has (PostgreSQL manual, 9.8). */
+const NUMBERS: Partial<
+  Record<PatternLetter, { readonly short: string; readonly full: string; readonly digits: number }>
+> = {
+  y: { short: 'FMYYYY', full: 'YYYY', digits: 4 },
+  M: { short: 'FMMM', full: 'MM', digits: 2 },
+  d: { short: 'FMDD', full: 'DD', digits: 2 },
+  H: { short: 'FMHH24', full: 'HH24', digits: 2 },
+  h: { short: 'FMHH12', full: 'HH12', digits: 2 },
+  m: { short: 'FMMI', full: 'MI', digits: 2 },
+  s: { short: 'FMSS', full: 'SS', digits: 2 },
+};
+
+const literal = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+/** One part of a pattern as a format of to_char. Dates have whole seconds, so every digit of a fraction is 0. */
+function part(token: PatternToken): string {
+  if (token.letter === null) return literal(token.literal);
+  const { letter, count } = token;
+  if (letter === 'S') return literal('0'.repeat(count));
+  if (letter === 'a') return 'AM';
+  if (letter === 'E') return count > 3 ? 'FMDay' : 'Dy';
+  if (letter === 'M' && count > 2) return count > 3 ? 'FMMonth' : 'Mon';
+  if (letter === 'y' && count === 2) return 'YY';
+  const { short, full, digits } = NUMBERS[letter] ?? { short: '', full: '', digits: 0 };
+  if (count < digits) return short;
+  return `${count > digits ? literal('0'.repeat(count - digits)) : ''}${full}`;
+}
+
+/** A date pattern as the format argument of Postgres' to_char. */
+export const toCharFormat = (tokens: readonly PatternToken[]): string => tokens.map(part).join('');

@@ -1,0 +1,75 @@
+import type { Condition } from '../domain/condition.ts';
+import { Failure, shown } from '../domain/errors.ts';
+import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
+import { cellReader } from '../domain/values/cells.ts';
+import { instantOf, readIsoDate, utcClock } from '../domain/values/date.ts';
+import { Refused } from '../domain/values/refused.ts';
+
+/** Fields that a parameter of the same name filters: rows that state the value, or one of several. */
+const EQUAL = [
+  'interviewId',
+  'applicationId',
+  'jobId',
+  'candidateProfileId',
+  'interviewerEmployeeId',
+  'applicationStage',
+  'candidateStatus',
+  'interviewType',
+  'interviewerStatus',
+  'interviewCanceled',
+] as const satisfies readonly FieldKey[];
+
+/** Takes a point in time as a parameter states it: a wall clock, or the wall clock in UTC of an instant, which has an offset. */
+type Since = (clock: string, isInstant: boolean) => Condition;
+
+/** On the start of the slot: an instant is compared with the instant, a date without an offset with the wall clock. */
+const start =
+  (is: '>=' | '<'): Since =>
+  (clock, isInstant) =>
+    isInstant ? { of: 'startsAt', is, value: `${clock}Z` } : { of: 'startTime', is, value: clock };
+
+const TIMES: Readonly<Record<string, Since>> = {
+  updatedSince: (clock) => ({ of: 'interviewUpdateDate', is: '>=', value: clock }),
+  startsFrom: start('>='),
+  startsBefore: start('<'),
+};
+
+/** The names of the parameters that filter. */
+export const FILTERS: readonly string[] = [...Object.keys(TIMES), ...EQUAL];
+
+/** The condition that the filters among the parameters make: all of them, each with any of its values. Errors: BAD_USER_INPUT. */
+export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): Condition {
+  const all: Condition[] = [];
+  for (const key of EQUAL) {
+    const values = parameters.get(key);
+    if (values)
+      all.push({ of: key, is: 'in', values: values.map((text) => canonical(FIELDS[PLACE[key]] as Field, text)) });
+  }
+  for (const [name, condition] of Object.entries(TIMES)) {
+    const values = parameters.get(name);
+    if (values) all.push({ any: values.map((text) => since(name, text, condition)) });
+  }
+  return { all };
+}
+
+/** A value in the form in which it is stored. */
+function canonical(field: Field, text: string): string {
+  const read = cellReader(field, { dateFormat: null, zones: new Map(), zone: () => null, onFraction: () => {} });
+  const value = read(text);
+  if (value instanceof Refused) throw new Failure('BAD_USER_INPUT', `${field.key}: ${value.reason}.`);
+  if (value === null) throw new Failure('BAD_USER_INPUT', `${field.key}: the value is missing.`);
+  return value;
+}
+
+function since(name: string, text: string, condition: Since): Condition {
+  // In a query string a "+" that isn't encoded means a blank, also before an offset.
+  const date = readIsoDate(text.trim().replace(/(T\d\d:\d\d\S*) (\d\d:?(\d\d)?)$/, '$1+$2'));
+  const clock =
+    date instanceof Refused ? null : date.offset === null ? date.clock : utcClock(instantOf(date.clock, date.offset));
+  if (date instanceof Refused || clock === null)
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `${name}: ${shown(text)} is not a date of the years 0001 to 9999; accepted are yyyy-MM-dd and yyyy-MM-ddTHH:mm:ss, with or without Z or an offset.`,
+    );
+  return condition(clock, date.offset !== null);
+}

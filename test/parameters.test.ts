@@ -1,0 +1,309 @@
+/** Every parameter of the route and every combination of them, over generated rows; the expected rows come from a plain filter here. */
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseDatePattern } from '../src/domain/date-pattern.ts';
+import { patternTokens } from '../src/domain/date-pattern-tokens.ts';
+import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../src/domain/fields.ts';
+import { generateExtract } from '../src/generate/generate-extract.ts';
+import { csvCell, toCsv, toJson } from './kit/canonical.ts';
+import { type Service, startService } from './kit/service.ts';
+
+const PATH = '/analytics/interviews';
+
+let service: Service;
+/** The rows in the export's order. */
+let rows: CanonicalRow[];
+/** The slot's start as an instant, by row, in milliseconds since 1970; null where it has none. */
+let startsAt: (number | null)[];
+
+beforeAll(async () => {
+  service = await startService();
+  const extract = [...generateExtract({ rows: 400, seed: 11 })].join('');
+  expect(await service.import(extract)).toMatchObject({ saved: true });
+  const csv = await service.export('csv');
+  expect(csv).toBe(extract);
+  const cells = parse(csv, {
+    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
+  }) as CanonicalRow[];
+  rows = cells.slice(1);
+  const instants = await service.rows(
+    'SELECT extract(epoch FROM starts_at) * 1000 AS at FROM appointment a ORDER BY interview_create_date, interview_id, start_time, end_time, room, interviewer_employee_id, row_id',
+  );
+  startsAt = instants.map(({ at }) => (at === null ? null : Number(at)));
+});
+afterAll(() => service?.stop());
+
+const cell = (row: CanonicalRow, key: FieldKey): string | null => row[PLACE[key]] ?? null;
+
+const EQUAL: readonly FieldKey[] = [
+  'interviewId',
+  'applicationId',
+  'jobId',
+  'candidateProfileId',
+  'interviewerEmployeeId',
+  'applicationStage',
+  'candidateStatus',
+  'interviewType',
+  'interviewerStatus',
+  'interviewCanceled',
+];
+
+/** A filter: its parameters, and what it means. */
+interface Filter {
+  readonly parameters: readonly (readonly [string, string])[];
+  keeps(row: CanonicalRow, at: number): boolean;
+}
+
+const equal: fc.Arbitrary<Filter> = fc
+  .record({
+    key: fc.constantFrom(...EQUAL),
+    picks: fc.array(fc.nat(399), { minLength: 1, maxLength: 3 }),
+    upper: fc.boolean(),
+  })
+  .map(({ key, picks, upper }) => {
+    const values = picks.map((pick) => cell(rows[pick] ?? [], key)).filter((value) => value !== null);
+    const untidy = (value: string) =>
+      upper && key !== 'interviewId' && key !== 'interviewerEmployeeId' ? ` ${value.toUpperCase()}` : value;
+    return {
+      parameters: values.map((value) => [key, untidy(value)] as const),
+      keeps: (row) => values.length === 0 || values.includes(cell(row, key) ?? '\0'),
+    };
+  });
+
+const clock = fc
+  .date({ min: new Date('2025-12-01T00:00:00Z'), max: new Date('2027-02-01T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 19));
+
+const times: fc.Arbitrary<Filter> = fc
+  .record({
+    name: fc.constantFrom('updatedSince', 'startsFrom', 'startsBefore'),
+    clock,
+    zone: fc.constantFrom('', 'Z', '+05:30', '-08:00'),
+  })
+  .map(({ name, clock, zone }) => {
+    const instant = Date.parse(`${clock}${zone || 'Z'}`);
+    const utc = new Date(instant).toISOString().slice(0, 19);
+    return {
+      parameters: [[name, `${clock}${zone}`]],
+      keeps(row, at) {
+        if (name === 'updatedSince') return (cell(row, 'interviewUpdateDate') ?? '') >= utc;
+        const local = cell(row, 'startTime');
+        const mine = zone === '' ? local : (startsAt[at] ?? null);
+        const theirs = zone === '' ? clock : instant;
+        if (mine === null) return false;
+        return name === 'startsFrom' ? mine >= theirs : mine < theirs;
+      },
+    };
+  });
+
+const filters = fc.array(fc.oneof(equal, times), { maxLength: 3 }).map((several) => {
+  // A name given twice means either value, so that two filters of one name would be one.
+  const named = several.filter(
+    (filter, at) => several.findIndex((other) => other.parameters[0]?.[0] === filter.parameters[0]?.[0]) === at,
+  );
+  return {
+    query: named.flatMap(({ parameters }) => parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)),
+    expected: () => rows.filter((row, at) => named.every((filter) => filter.keeps(row, at))),
+  };
+});
+
+const read = async (query: readonly string[]): Promise<string> => {
+  const response = await service.get(`${PATH}?${query.join('&')}`);
+  expect(response.status, query.join('&')).toBe(200);
+  return await response.text();
+};
+
+describe('filters', () => {
+  test('give the rows that a plain filter gives, in every format', async () => {
+    await fc.assert(
+      fc.asyncProperty(filters, fc.constantFrom('csv', 'json', 'ndjson'), async ({ query, expected }, format) => {
+        const body = await read([...query, `format=${format}`]);
+        if (format === 'csv') expect(body).toBe(toCsv(expected()));
+        else if (format === 'json') expect(body).toBe(toJson(expected()));
+        else expect(`{"content":[${body.trimEnd().split('\n').join(',')}]}`).toBe(toJson(expected()));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('pages', () => {
+  test('of any size, with any filter, give every row once', async () => {
+    await fc.assert(
+      fc.asyncProperty(filters, fc.integer({ min: 1, max: 150 }), async ({ query, expected }, limit) => {
+        const wanted = expected();
+        const size = Math.max(limit, Math.ceil(wanted.length / 12));
+        let link: string | null = `${PATH}?${[...query, 'format=csv', `limit=${size}`].join('&')}`;
+        let found = '';
+        let pages = 0;
+        while (link) {
+          const response: Response = await service.get(link);
+          expect(response.status).toBe(200);
+          const body = await response.text();
+          found += pages === 0 ? body : body.slice(body.indexOf('\n') + 1);
+          pages++;
+          link = /^<(.*)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+        }
+        expect(found).toBe(toCsv(wanted));
+        expect(pages).toBe(Math.max(1, Math.ceil(wanted.length / size)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('fields and header', () => {
+  const subset = fc.shuffledSubarray([...FIELDS], { minLength: 1 });
+
+  test('give the columns asked for, in that order, as keys or labels', async () => {
+    await fc.assert(
+      fc.asyncProperty(subset, fc.constantFrom('keys', 'labels'), async (fields, header) => {
+        const body = await read(['format=csv', `fields=${fields.map(({ key }) => key).join(',')}`, `header=${header}`]);
+        const names = fields.map(({ key, label }) => csvCell(header === 'keys' ? key : label));
+        const lines = rows.map((row) => fields.map(({ key }) => csvCell(cell(row, key))).join(','));
+        expect(body).toBe([names.join(','), ...lines, ''].join('\n'));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('give only these keys in JSON', async () => {
+    const body = JSON.parse(await read(['format=json', 'fields=room,interviewId', 'limit=1']));
+    expect(body.content.map((row: object) => Object.keys(row))).toEqual([['room', 'interviewId']]);
+  });
+});
+
+describe('dateFormat', () => {
+  test.each([
+    'dd.MM.yyyy HH:mm:ss',
+    "yyyy/MM/dd'T'hh:mm:ss a",
+    'EEEE, d. MMMM yyyy H:m:s',
+    "EEE MMM dd ''yy HH''mm\"ss\\",
+    'yyyy-MM-dd HH:mm:ss.SSS',
+    'M/d/yyyy h:mm a',
+    'ddd.MMyyyyy',
+    'y',
+  ])('%s gives dates of that form in every date column', async (pattern) => {
+    const body = await read(['format=csv', `dateFormat=${encodeURIComponent(pattern)}`]);
+    const writer = writerOf(pattern);
+    const lines = rows.map((row) =>
+      row.map((value, place) => {
+        const kind = FIELDS[place]?.kind;
+        return csvCell(value !== null && (kind === 'utc' || kind === 'local') ? writer(value) : value);
+      }),
+    );
+    expect(body).toBe([FIELDS.map(({ key }) => key), ...lines].map((cells) => `${cells.join(',')}\n`).join(''));
+  });
+
+  /** The writer of the import side, which is another implementation than to_char; a complete date is put before, where the pattern lacks one. */
+  function writerOf(pattern: string): (value: string) => string {
+    expect(patternTokens(pattern).length).toBeGreaterThan(0);
+    const marked = parseDatePattern(`yyyy-MM-dd'|'HH:mm:ss'|'${pattern}`);
+    return (value) => marked.write(value).slice('yyyy-MM-dd|HH:mm:ss|'.length);
+  }
+});
+
+describe('excel', () => {
+  test('gives a byte order mark, dates that spreadsheets know, and no formula; numbers stay numbers', async () => {
+    const [first = []] = rows;
+    const changed = first.map((value, place) => {
+      const { key, kind } = FIELDS[place] ?? {};
+      if (kind === 'text')
+        return (
+          { room: '=1+1', interviewLocation: '+49 30', applicationStep: '-x', interviewerReview: '\ttab' }[
+            key as string
+          ] ?? '@a'
+        );
+      return key === 'interviewId' ? 'excel' : key === 'timeToProvideFeedback' ? '-0.5' : value;
+    });
+    await service.import(toCsv([changed]));
+    const body = Buffer.from(
+      await (await service.get(`${PATH}?format=csv&excel=true&interviewId=excel`)).arrayBuffer(),
+    ).toString();
+    const expected = changed.map((value, place) => {
+      const { kind } = FIELDS[place] ?? {};
+      if (value === null) return '';
+      if (kind === 'text') return csvCell(`'${value}`);
+      return kind === 'utc' || kind === 'local' ? value.replace('T', ' ') : csvCell(value);
+    });
+    expect(body).toBe(`\uFEFF${FIELDS.map(({ key }) => key).join(',')}\n${expected.join(',')}\n`);
+    await service.import(toCsv(rows), { replaceAll: true });
+  });
+});
+
+describe('what is wrong is named', () => {
+  test.each([
+    ['fields=room,colour', /^fields: "colour" is not a field; there are interviewId, /],
+    ['fields=', /^fields: "" is not a field/],
+    ['fields=room,room', /^fields: room is named twice\.$/],
+    ['format=csv&header=bold', /^header: "bold" is not accepted; accepted are keys, labels\.$/],
+    ['format=json&header=keys', /^header goes with CSV, not with json\.$/],
+    ['format=csv&excel=yes', /^excel: "yes" is not accepted; accepted are true, false\.$/],
+    ['limit=0', /^limit: "0" is not accepted; it is a whole number from 1 to 1000000\.$/],
+    ['limit=1.5', /^limit: "1.5" is not accepted/],
+    ['after=x', /^after goes with limit/],
+    ['limit=1&after=x', /^after: "x" is no place in the extract/],
+    ['dateFormat=QQ', /^The letter Q in the date pattern "QQ" is not known/],
+    ['dateFormat=%00', /^The date pattern .* holds a control character/],
+    ['dateFormat=', /^A date pattern has 1 to 100 characters/],
+    [
+      'interviewType=PHNE',
+      /^interviewType: "PHNE" is not an interview type; accepted are ONSITE, PHONE, VIDEO, OTHER\.$/,
+    ],
+    ['jobId=1', /^jobId: "1" is not a UUID/],
+    ['interviewCanceled=no', /^interviewCanceled: "no" is not true or false\.$/],
+    ['interviewId=', /^interviewId: the value is missing\.$/],
+    ['updatedSince=yesterday', /^updatedSince: "yesterday" is not a date/],
+    ['startsFrom=0001-01-01T00:00:00%2B01:00', /^startsFrom: .* is not a date of the years 0001 to 9999/],
+    ['limit=1&limit=2', /^limit is given 2 times; give it once\.$/],
+  ])('%s', async (query, message) => {
+    const response = await service.get(`${PATH}?${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      message: expect.stringMatching(message),
+      errors: [{ code: 'BAD_USER_INPUT' }],
+    });
+  });
+
+  test('an attempt to inject SQL gives 400 or no row, never an error of the database', async () => {
+    const attempts = [
+      "' OR 1=1 --",
+      "'; DROP TABLE appointment; --",
+      '$1',
+      "\\'; SELECT 1",
+      '{a,b}',
+      '{"a"}',
+      'NULL',
+      '%00',
+      '\u0001',
+      "}') OR ('1'='1",
+      '"',
+      '\\',
+    ];
+    const names = [
+      'format',
+      'fields',
+      'header',
+      'dateFormat',
+      'excel',
+      'limit',
+      'after',
+      'updatedSince',
+      'startsFrom',
+      'startsBefore',
+      ...EQUAL,
+    ];
+    for (const name of names)
+      for (const attempt of attempts) {
+        const response = await service.get(
+          `${PATH}?format=csv&${name}=${attempt === '%00' ? attempt : encodeURIComponent(attempt)}`,
+        );
+        const body = await response.text();
+        if (name === 'dateFormat' && response.status === 200) continue;
+        expect([200, 400], `${name}=${attempt}: ${body}`).toContain(response.status);
+        if (response.status === 200) expect(body).toBe(`${FIELDS.map(({ key }) => key).join(',')}\n`);
+      }
+    expect((await read(['format=csv'])).length).toBe(toCsv(rows).length);
+  });
+});
