@@ -5,6 +5,7 @@ import { importRows } from './import.ts';
 import { migrate } from './migrate.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
+import { verify } from './verify.ts';
 
 /** Every command by its name. A new one is a file beside these, an entry here, and a script in package.json. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -14,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   generate,
   token,
   migrate,
+  verify,
 };
 
 /** What the program can do, for people. */

@@ -1,11 +1,8 @@
 import { FIELDS } from '../domain/fields.ts';
-import { DERIVED, deriveStatement, goneStatement, instant } from './derive.ts';
+import { COMPUTED } from './computed.ts';
+import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
 
 const COLUMNS = FIELDS.map((f) => f.column);
-
-/** The time slot a row stands in: 128 bits of SHA-256 over start, end and room, unambiguous also where one is missing. */
-const SLOT_ID = `substr(encode(sha256(convert_to(
-  json_build_array(s.start_time, s.end_time, s.room)::text, 'UTF8')), 'hex'), 1, 32)::uuid`;
 
 /**
  * The keys of each derived table that a change can touch. `named`: a stored row named it, so that it may now be gone.
@@ -24,9 +21,8 @@ const affected = DERIVED.filter(({ key }) => key[0] !== 'interview_id').map(
 const rows = [
   `/* load.remove */ DELETE FROM appointment a USING difference d
    WHERE d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id`,
-  `/* load.insert */ INSERT INTO appointment (row_id, content_hash, slot_id, starts_at, ends_at, ${COLUMNS.join(', ')})
-   SELECT d.row_id, s.content_hash, ${SLOT_ID}, ${instant('s.start_time', 's.interview_time_zone')},
-     ${instant('s.end_time', 's.interview_time_zone')}, ${COLUMNS.map((column) => `s.${column}`).join(', ')}
+  `/* load.insert */ INSERT INTO appointment (row_id, content_hash, ${[...COMPUTED.map(({ column }) => column), ...COLUMNS].join(', ')})
+   SELECT d.row_id, s.content_hash, ${[...COMPUTED.map(({ of }) => of('s')), ...COLUMNS.map((column) => `s.${column}`)].join(', ')}
    FROM difference d JOIN staged s USING (n) ORDER BY n`,
 ];
 

@@ -77,9 +77,12 @@ const timeSlot: Derived = {
     FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, slot_id, ${NEWEST}`,
 };
 
-/** An employee's names: a row that states one goes before a row that states none. */
+/**
+ * An employee's names: a row that states one goes before a row that states none. Of one row that names an employee twice, the names of
+ * the interviewer go before those of the creator.
+ */
 const role = (name: 'interviewer' | 'creator', scope: (key: string) => string): string =>
-  `SELECT ${name}_employee_id AS employee_id, ${name}_first_name AS first_name, ${name}_last_name AS last_name,
+  `SELECT ${name}_employee_id AS employee_id, '${name}' AS role, ${name}_first_name AS first_name, ${name}_last_name AS last_name,
    interview_update_date, start_time, row_id FROM appointment
    WHERE ${name}_employee_id IS NOT NULL AND ${scope(`${name}_employee_id`)}`;
 
@@ -90,7 +93,7 @@ const employee: Derived = {
   columns: ['first_name', 'last_name'],
   select: (scope) => `SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name
     FROM (${role('interviewer', scope)} UNION ALL ${role('creator', scope)}) named
-    ORDER BY employee_id, first_name IS NULL AND last_name IS NULL, ${NEWEST}`,
+    ORDER BY employee_id, first_name IS NULL AND last_name IS NULL, ${NEWEST}, role DESC`,
 };
 
 const application: Derived = {

@@ -4,14 +4,10 @@ import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning 
 import { APPLY } from './apply.ts';
 import { COUNTS, difference, INCOMING, REFUSED } from './difference.ts';
 import { rethrow } from './failures.ts';
-import { LOCKS } from './locks.ts';
+import { lockImports, SETTINGS } from './import-transaction.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
 import { WARN, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
-
-/** What the set-based statements may use; the pool's connections keep the server's own. */
-const SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
-  SET LOCAL idle_in_transaction_session_timeout TO 0`;
 
 /** Rows fetched at once for the file of refused rows. */
 const FETCH = 1000;
@@ -35,11 +31,7 @@ export async function beginLoad(pool: pg.Pool, onWait: () => void): Promise<Load
   const client = await pool.connect().catch(rethrow);
   try {
     await client.query(`BEGIN; ${SETTINGS}`);
-    const { rows } = await client.query(`/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked`);
-    if (!rows[0]?.locked) {
-      onWait();
-      await client.query(`/* load.wait */ SELECT pg_advisory_xact_lock(${LOCKS.import})`);
-    }
+    await lockImports(client, onWait);
     const zones = await timeZones(client);
     await client.query(CREATE_STAGED);
     return load(client, zones, new Staging(client));

@@ -1,0 +1,58 @@
+import { type Comparison, isRight } from '../db/comparison.ts';
+import { rebuild, verify as verifyTables } from '../db/verify.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { openConfigured } from './database.ts';
+
+const USAGE = 'verify -- [--rebuild]';
+
+/** The exit code where something isn't right. */
+const WRONG = 1;
+
+const COLUMNS = ['rows', 'missing', 'surplus', 'different'] as const;
+
+/** The tables and their numbers, and below each table that isn't right some of its rows. */
+function describe(tables: readonly Comparison[]): string {
+  const line = (name: string, cells: readonly string[]): string =>
+    `${name.padEnd(12)}${cells.map((cell) => cell.padStart(13)).join('')}\n`;
+  return [
+    line('table', COLUMNS),
+    ...tables.flatMap((comparison) => [
+      line(
+        comparison.table,
+        COLUMNS.map((name) => comparison[name].toLocaleString('en')),
+      ),
+      ...comparison.examples.map(
+        ({ fault, key, columns }) =>
+          `  ${fault}: ${key.map((value) => JSON.stringify(value)).join(', ')}${columns.length > 0 ? ` (${columns.join(', ')})` : ''}\n`,
+      ),
+    ]),
+  ].join('');
+}
+
+export const verify: Command = {
+  usage: USAGE,
+  about: 'compare what is derived from the rows with the rows; --rebuild puts it right',
+  async run(args, { config, log, signal }) {
+    const { values } = readArguments({ args, options: { rebuild: { type: 'boolean', default: false } } }, USAGE);
+    const db = await openConfigured(config, log);
+    try {
+      const { tables, rebuilt } = values.rebuild
+        ? await rebuild(db.streams, signal, () =>
+            process.stderr.write('An import is running; the rebuild waits for it.\n'),
+          )
+        : await verifyTables(db.streams, signal);
+      const right = tables.every(isRight);
+      process.stdout.write(
+        [
+          describe(tables),
+          values.rebuild ? `Put right: ${rebuilt.toLocaleString('en')} row${rebuilt === 1 ? '' : 's'}.\n` : '',
+          right ? 'All is right.\n' : `Not all is right.${values.rebuild ? '' : ' --rebuild puts it right.'}\n`,
+        ].join(''),
+      );
+      return right ? 0 : WRONG;
+    } finally {
+      await db.close();
+    }
+  },
+};

@@ -1,0 +1,20 @@
+import { instant } from './derive.ts';
+
+/** A column of `appointment` that follows from the values of its own row. */
+interface Computed {
+  readonly column: string;
+  /** Its value as SQL, over a row of that name that has the columns of the 30 fields. */
+  readonly of: (row: string) => string;
+}
+
+/** The columns that an import computes in `appointment`: the time slot a row stands in, and its start and end as instants. */
+export const COMPUTED: readonly Computed[] = [
+  {
+    column: 'slot_id',
+    // 128 bits of SHA-256 over start, end and room, unambiguous also where one is missing.
+    of: (row) => `substr(encode(sha256(convert_to(
+      json_build_array(${row}.start_time, ${row}.end_time, ${row}.room)::text, 'UTF8')), 'hex'), 1, 32)::uuid`,
+  },
+  { column: 'starts_at', of: (row) => instant(`${row}.start_time`, `${row}.interview_time_zone`) },
+  { column: 'ends_at', of: (row) => instant(`${row}.end_time`, `${row}.interview_time_zone`) },
+];
