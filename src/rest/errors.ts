@@ -32,8 +32,15 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
 /** The body that every error has (docs/contract.md, "Errors"). */
 const body = ({ code, message }: Failure) => ({ message, errors: [{ code, message }] });
 
+/** Headers of an answer that has come to nothing. Fastify has already handed them on where a stream failed before its first byte. */
+const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'];
+
 export function sendFailure(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply): void {
   const failure = toFailure(error, request);
+  for (const name of OF_THE_ANSWER) {
+    reply.removeHeader(name);
+    reply.raw.removeHeader(name);
+  }
   if (failure.code === 'NOT_AUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="interviews"');
   if (failure.code === 'DATABASE_UNAVAILABLE') reply.header('retry-after', RETRY_AFTER);
   reply

@@ -1,14 +1,17 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope } from '../domain/viewer.ts';
 import { type PagePlace, writePlace } from '../extract/page.ts';
 import { type ExtractRequest, readRequest } from '../extract/request.ts';
 import { authenticate, type FindViewer } from './authenticate.ts';
+import { encoded, negotiatedCoding } from './compression.ts';
 import { negotiatedFormat } from './negotiate.ts';
 
 /** Begins an export; the signal ends it. */
 export type OpenExport = (request: ExtractRequest, signal: AbortSignal) => Promise<Export>;
+
+/** The request headers that decide what the answer is (RFC 9110, 12.5.5). */
+const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
 
 interface Export {
   readonly rows: AsyncGenerator<Buffer>;
@@ -49,16 +52,18 @@ export function extractRoute(app: FastifyInstance, findViewer: FindViewer, openE
       requireScope(viewer, 'read');
       const asked = readRequest(parametersOf(request), () => negotiatedFormat(request.headers.accept));
       const { format, shape } = asked;
+      const coding = negotiatedCoding(request.headers['accept-encoding']);
       reply
         .header('content-type', format.contentType)
-        .header('vary', 'Accept')
+        .header('vary', VARY)
         .header('cache-control', 'private, no-cache');
       if (format.attachment) reply.header('content-disposition', `attachment; filename="${format.attachment}"`);
+      if (coding) reply.header('content-encoding', coding.name);
       if (request.method === 'HEAD') return reply.send();
       const { rows, next } = await openExport(asked, left);
       if (next) reply.header('link', linkTo(next, request));
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
-      return reply.send(Readable.from(format.frame(shape, rows), { objectMode: false }));
+      return reply.send(encoded(format.frame(shape, rows), coding));
     },
   });
 }
