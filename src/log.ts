@@ -2,8 +2,28 @@ import { type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
+/** What is logged of an error. A database's message may quote the values of a row, and so does its detail: only its code is kept. */
+function described(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const because = cause === undefined ? {} : { cause: described(cause) };
+  if ('severity' in error && 'routine' in error) {
+    const { code, severity, routine } = error as { code?: string; severity?: string; routine?: string };
+    return {
+      name: 'DatabaseError',
+      code,
+      severity,
+      routine,
+      stack: stack?.split('\n').slice(1).join('\n'),
+      ...because,
+    };
+  }
+  return { name, message, stack, ...('code' in error && { code: error.code }), ...because };
+}
+
 /**
  * The program's log: JSON lines on standard error, since standard output belongs to what a command gives. Nothing that
  * is logged anywhere holds a token, a row's value or a query string.
  */
-export const createLog = (level: string): Log => pino({ level }, pino.destination({ dest: 2, sync: true }));
+export const createLog = (level: string): Log =>
+  pino({ level, serializers: { err: described } }, pino.destination({ dest: 2, sync: true }));

@@ -21,7 +21,13 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-async function main([name = 'start', ...args]: string[]): Promise<number> {
+/** What a command ends with that was told to stop by Ctrl-C or SIGTERM (bash: 128 + the signal's number). */
+const INTERRUPTED = 130;
+
+/** Milliseconds that a command is given to end after that; a statement that nobody can cancel must not keep it. */
+const LAST_WORDS = 5_000;
+
+async function main([name = 'start', ...args]: string[], signal: AbortSignal): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) {
     process.stdout.write(usage());
     return 0;
@@ -33,19 +39,34 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
     return 0;
   }
   const config = readConfig(environment());
-  return await command.run(args, { config, log: createLog(config.logLevel), signal: interruption() });
+  const ended = command.run(args, { config, log: createLog(config.logLevel), signal });
+  return await (command.endsItself ? ended : Promise.race([ended, interrupted(signal)]));
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
+/** Gives up on a command some time after the signal. */
+function interrupted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), LAST_WORDS).unref(), { once: true });
+  });
+}
+
+/** The exit code of a command that failed, which is told on standard error. */
+function told(error: unknown, signal: AbortSignal): number {
+  if (signal.aborted) {
+    process.stderr.write('Interrupted: nothing was saved.\n');
+    return INTERRUPTED;
+  }
   if (error instanceof Failure) {
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exit;
-  } else {
-    createLog('error').fatal({ err: error }, 'this is a fault of the program');
-    process.exitCode = 70;
+    return error.exit;
   }
+  createLog('error').fatal({ err: error }, 'this is a fault of the program');
+  return 70;
 }
-// Whatever is still open (a watch over Postgres, a reader that went) must not keep a finished command alive.
-process.exit();
+
+const signal = interruption();
+const code = await main(process.argv.slice(2), signal).catch((error) => told(error, signal));
+// Whatever is still open (a watch over Postgres, a reader that went) must not keep a finished command alive; but a
+// pipe takes what was written to it in its own time.
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
+process.exit(code);

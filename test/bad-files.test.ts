@@ -96,7 +96,25 @@ function mended(refusedFile: string, column: FieldKey): string {
 }
 
 describe('a record with the wrong number of cells', () => {
-  test('is refused by itself', async () => {
+  test('refuses the interview whose id it seems to have: what is stored of that stays', async () => {
+    const three = csvOf(
+      ['a', 'b', 'c'].map((room) =>
+        rowWith({ interviewId: 'x', room, startTime: `2024-03-05T0${'abc'.indexOf(room)}:00:00` }),
+      ),
+    );
+    await service.import(three);
+    const broken = `${three.slice(0, -1)},\n`;
+    const report = await service.import(broken, { skipInvalid: true, replaceAll: true });
+    expect(report).toMatchObject({ saved: false, refused: 3, removed: 2 });
+    const other = await service.import(`${broken}${csvOf([rowWith({ interviewId: 'fine' })], []).slice(1)}`, {
+      skipInvalid: true,
+    });
+    expect(other).toMatchObject({ saved: true, refused: 3, inserted: 1, removed: 0 });
+    expect(other.refusedFile.match(/^another/gm)).toHaveLength(2);
+    expect(await service.rows("SELECT room FROM appointment WHERE interview_id = 'x' ORDER BY 1")).toHaveLength(3);
+  });
+
+  test('is reported like any other', async () => {
     const report = await service.import(`${csvOf([rowWith({ interviewId: 'fine' })])}bad,too,few\n`);
     expect(report).toMatchObject({
       saved: false,
@@ -106,6 +124,18 @@ describe('a record with the wrong number of cells', () => {
       refusedRows: [{ line: 4, column: null, value: null, reason: expect.stringContaining('3 cells') }],
     });
     expect(await service.export('csv')).toBe(STORED);
+  });
+});
+
+describe('a row without an interview id', () => {
+  test('may belong to any interview, so that nothing stored goes because it is refused', async () => {
+    const file = csvOf([
+      rowWith({ interviewId: 'bad', startTime: '2024-03-05T07:00:00' }),
+      rowWith({ interviewId: null }),
+    ]);
+    const report = await service.import(file, { skipInvalid: true, replaceAll: true });
+    expect(report).toMatchObject({ saved: true, inserted: 1, refused: 1, removed: 0 });
+    expect(await service.rows('SELECT interview_id FROM appointment ORDER BY 1')).toHaveLength(3);
   });
 });
 

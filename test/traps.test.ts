@@ -326,6 +326,24 @@ describe('an extract with every trap', () => {
     ]);
   });
 
+  test('takes CET, EET, MET and WET for zones with daylight saving, as the IANA database has them', async () => {
+    const other = await startService();
+    const zones = ['CET', 'MET', 'EET', 'WET'];
+    const rows = zones.map((zone) => `${zone}${','.repeat(12)}${zone}${','.repeat(12)}2017-07-01T10:00:00,,,,,`);
+    await other.import(`${HEADER}\n${rows.join('\n')}\n`);
+    expect(
+      await other.rows(
+        "SELECT interview_id AS zone, to_json(starts_at AT TIME ZONE 'UTC') AS at FROM appointment ORDER BY 1",
+      ),
+    ).toEqual([
+      { zone: 'CET', at: '2017-07-01T08:00:00' },
+      { zone: 'EET', at: '2017-07-01T07:00:00' },
+      { zone: 'MET', at: '2017-07-01T08:00:00' },
+      { zone: 'WET', at: '2017-07-01T09:00:00' },
+    ]);
+    await other.stop();
+  });
+
   test('changes nothing when it is imported again', async () => {
     const before = await service.rows(
       'SELECT version, (SELECT array_agg(xmin::text) FROM interview) AS touched FROM dataset',

@@ -14,6 +14,8 @@ export interface Command {
   /** As it is typed, with its options, for the usage text. */
   readonly usage: string;
   readonly about: string;
+  /** Whether it ends in its own time after the signal; the others are given a few seconds. */
+  readonly endsItself?: boolean;
   /** Takes the arguments after the command's name; gives the exit code. Failures are shown by the caller. */
   run(args: string[], surroundings: Surroundings): Promise<number>;
 }

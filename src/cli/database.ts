@@ -17,8 +17,9 @@ export interface OpenDatabase extends Database {
 /** Our own server takes no advice from PGSSLMODE and PGOPTIONS, which are meant for others. */
 const PRIVATE = { ssl: false, options: '-c timezone=UTC' };
 
-/** What keeps a command that was told `supervise` alive when Postgres dies under it. */
+/** How a command needs its database. */
 export interface OpenOptions {
+  /** Bring the embedded Postgres back when it dies. */
   readonly supervise?: boolean;
   /** Apply missing migrations; otherwise they are a fault. Default: as configured. */
   readonly migrate?: boolean;
@@ -51,8 +52,11 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
       ? `${embedded.dataDir} (embedded Postgres)`
       : withoutPassword(database.kind === 'url' ? database.url : ''),
     async close() {
-      await db.close();
-      await embedded?.release();
+      try {
+        await db.close();
+      } finally {
+        await embedded?.release();
+      }
     },
   };
   try {

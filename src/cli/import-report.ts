@@ -40,9 +40,7 @@ export function describeImport(
     describeFindings(`Warnings (${count(report.warned, 'row')})`, report.warnings),
     report.sampleRemoved && report.saved ? 'The sample extract was removed.\n' : '',
     outcome(report, options, nothingChanged),
-    refusedFiles.length > 0
-      ? `The refused rows are in ${refusedFiles.join(', ')}: mend them and import that file.\n`
-      : '',
+    refusedFiles.length > 0 ? mend(refusedFiles) : '',
   ].join('');
 }
 
@@ -56,3 +54,9 @@ function outcome(
   const skippable = !options['skip-invalid'] && report.inserted + report.updated + report.unchanged > 0;
   return `Nothing was saved.${skippable ? ' --skip-invalid saves the other interviews and writes the refused rows to a file.' : ''}\n`;
 }
+
+/** An interview's rows may stand in several of the files, so that they must come back together. */
+const mend = (files: readonly string[]): string =>
+  files.length === 1
+    ? `The refused rows are in ${files[0]}: mend them and import that file.\n`
+    : `The refused rows are in ${files.join(', ')}: mend them and import these files together, in one command.\n`;

@@ -1,74 +1,35 @@
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { beginLoad } from '../db/load.ts';
 import { parseDatePattern } from '../domain/date-pattern.ts';
-import { Failure } from '../domain/errors.ts';
+import { CANDIDATES, JOBS } from '../domain/directory.ts';
 import { importExtract } from '../ingest/import-extract.ts';
-import type { Source } from '../ingest/read-extract.ts';
+import type { ImportReport } from '../ingest/report.ts';
 import { readArguments, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';
 import { describeImport } from './import-report.ts';
 import { watched } from './progress.ts';
+import { writeRefused } from './refused-file.ts';
+import { openSource } from './source.ts';
 
 const USAGE =
-  'import -- FILE… [--skip-invalid] [--replace-all] [--allow-missing-columns] [--date-format PATTERN] [--dry-run] [--json]';
+  'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-missing-columns] [--date-format PATTERN] [--dry-run] [--json]';
 
 /** Exit codes of this command beside 0 (saved) and 2 (wrong usage). */
 const NOTHING_SAVED = 1;
 const SAVED_WITH_REFUSALS = 3;
-const INTERRUPTED = 130;
-
-/** A file, or standard input for `-`. Errors: BAD_USER_INPUT where it can't be read. */
-async function openSource(file: string, signal: AbortSignal): Promise<Source & { readonly size: number }> {
-  if (file === '-') return { name: 'standard input', bytes: process.stdin, size: 0 };
-  const unreadable = (error: Error) =>
-    new Failure('BAD_USER_INPUT', `${file} can’t be read: ${error.message}.`, { cause: error });
-  const found = await stat(file).catch((error) => {
-    throw unreadable(error);
-  });
-  if (found.isDirectory()) throw new Failure('BAD_USER_INPUT', `${file} is a folder; name the files in it.`);
-  const handle = await open(file).catch((error) => {
-    throw unreadable(error);
-  });
-  const bytes = createReadStream(file, { fd: handle, signal, highWaterMark: 1 << 18 });
-  return { name: file, bytes, size: found.size };
-}
-
-/** Where the refused rows of a file go: beside it, and never over another file. */
-async function keepRefused(source: Source, csv: AsyncIterable<string>): Promise<string> {
-  const { dir, name } = path.parse(
-    source.name === 'standard input' ? 'standard-input' : source.name.replace(/\.gz$/, ''),
-  );
-  for (let number = 1; ; number++) {
-    const file = path.join(dir, `${name}.refused${number === 1 ? '' : `-${number}`}.csv`);
-    const handle = await open(file, 'wx').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return null;
-      throw new Failure(
-        'BAD_USER_INPUT',
-        `The refused rows can’t be written to ${file}, so nothing was saved: ${error.message}.`,
-      );
-    });
-    if (!handle) continue;
-    try {
-      for await (const text of csv) await handle.write(text);
-      return file;
-    } finally {
-      await handle.close();
-    }
-  }
-}
 
 export const importRows: Command = {
   usage: USAGE,
-  about: 'take in extracts (CSV, JSON or NDJSON, plain or gzip); - reads standard input',
+  about:
+    'take in extracts (CSV, JSON or NDJSON, plain or gzip), and the names of jobs and candidates (CSV); - reads standard input',
   async run(args, { config, log, signal }) {
     const { values, positionals } = readArguments(
       {
         args,
         allowPositionals: true,
         options: {
+          jobs: { type: 'string' },
+          candidates: { type: 'string' },
           'skip-invalid': { type: 'boolean', default: false },
           'replace-all': { type: 'boolean', default: false },
           'allow-missing-columns': { type: 'boolean', default: false },
@@ -79,17 +40,23 @@ export const importRows: Command = {
       },
       USAGE,
     );
-    if (positionals.length === 0) throw wrongUsage('The file to import is missing', USAGE);
+    const named = [JOBS, CANDIDATES].flatMap((directory) => {
+      const file = values[directory.title];
+      return file === undefined ? [] : [{ directory, file }];
+    });
+    const files = [...positionals, ...named.map(({ file }) => file)];
+    if (files.length === 0) throw wrongUsage('The file to import is missing', USAGE);
+    if (files.indexOf('-') !== files.lastIndexOf('-')) throw wrongUsage('Standard input can be read once only', USAGE);
     const pattern = values['date-format'];
     const dateFormat = pattern === undefined ? null : parseDatePattern(pattern);
-    const sources = await Promise.all(positionals.map((file) => openSource(file, signal)));
+    const sources = await Promise.all(files.map((file) => openSource(file, signal)));
 
     const db = await openConfigured(config, log);
     const progress = watched(sources);
     const refusedFiles: string[] = [];
     try {
       const report = await importExtract(
-        progress.sources,
+        progress.sources.slice(0, positionals.length),
         {
           dateFormat,
           allowMissingColumns: values['allow-missing-columns'],
@@ -98,31 +65,36 @@ export const importRows: Command = {
           dryRun: values['dry-run'],
           sample: false,
         },
-        async () => {
-          const load = await beginLoad(db.streams, () =>
-            process.stderr.write('Another import is running; this one waits for it.\n'),
-          );
-          signal.addEventListener('abort', () => load.rollback());
-          return load;
-        },
+        () =>
+          beginLoad(
+            db.streams,
+            () => process.stderr.write('Another import is running; this one waits for it.\n'),
+            signal,
+          ),
         async (source, csv) => {
-          refusedFiles.push(await keepRefused(source, csv));
+          refusedFiles.push(await writeRefused(source, csv));
         },
+        progress.sources
+          .slice(positionals.length)
+          .flatMap((source, at) => (named[at] ? [{ directory: named[at].directory, source }] : [])),
       );
       progress.stop();
       process.stdout.write(
-        values.json ? `${JSON.stringify({ ...report, refusedFiles })}\n` : describeImport(report, refusedFiles, values),
+        values.json
+          ? `${JSON.stringify({ ...report, refusedFiles })}\n`
+          : describeImport(report, refusedFiles, { ...values, extracts: positionals.length }),
       );
-      if (values['dry-run']) return report.refused > 0 || report.refusedRows.length > 0 ? NOTHING_SAVED : 0;
-      if (!report.saved) return NOTHING_SAVED;
-      return report.refused > 0 ? SAVED_WITH_REFUSALS : 0;
-    } catch (error) {
-      progress.stop();
-      if (!signal.aborted) throw error;
-      process.stderr.write('Interrupted: nothing was saved.\n');
-      return INTERRUPTED;
+      return exitCode(report, values['dry-run']);
     } finally {
+      progress.stop();
       await db.close();
     }
   },
 };
+
+function exitCode(report: ImportReport, dryRun: boolean): number {
+  const wrong = [report, report.jobs, report.candidates].some((part) => part && part.refusedRows.length > 0);
+  if (dryRun) return wrong || report.refused > 0 ? NOTHING_SAVED : 0;
+  if (!report.saved) return NOTHING_SAVED;
+  return report.refused > 0 ? SAVED_WITH_REFUSALS : 0;
+}

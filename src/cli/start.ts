@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import { claimServing, nameService } from '../db/serving.ts';
+import { rethrow } from '../db/failures.ts';
+import { type Claim, claimService } from '../db/serving.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
 import { readArguments } from './arguments.ts';
@@ -19,6 +20,7 @@ const GRACE = 30_000;
 
 export const start: Command = {
   usage: USAGE,
+  endsItself: true,
   about: 'serve; without DATABASE_URL on a Postgres of its own',
   async run(args, { config, log, signal }) {
     readArguments({ args, options: {} }, USAGE);
@@ -26,7 +28,7 @@ export const start: Command = {
     const app = createApp({ config, db, log });
     let claimed: Claim | null = null;
     try {
-      claimed = db.embedded ? await claim(db) : null;
+      claimed = db.embedded ? await claimService(db.pool, db.embedded.dataDir) : null;
       if (db.embedded && config.sample) await loadSample(db);
       const token = await firstToken(db);
       const address = await listen(app, config);
@@ -42,30 +44,6 @@ export const start: Command = {
     }
   },
 };
-
-/** The right to be the one service on an embedded database. */
-interface Claim {
-  /** Tells other processes where this service is. */
-  announce(address: string): Promise<void>;
-  release(): void;
-}
-
-/** Errors: CONFLICT, naming the service that has these data. */
-async function claim(db: OpenDatabase): Promise<Claim> {
-  const client = await db.pool.connect();
-  const holder = await claimServing(client);
-  if (holder !== null) {
-    client.release();
-    throw new Failure(
-      'CONFLICT',
-      `The data in ${db.embedded?.dataDir} are already served by ${holder}. Stop it first, or set DATA_DIR to another folder.`,
-    );
-  }
-  return {
-    announce: (address) => nameService(client, `${address} (process ${process.pid})`),
-    release: () => client.release(true),
-  };
-}
 
 /** Errors: BAD_CONFIGURATION where the address can't be listened on. */
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
@@ -94,7 +72,9 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
 }
 
 async function greeting(address: string, db: OpenDatabase, token: string | null): Promise<string> {
-  const [rows, dataset] = await Promise.all([db.prisma.appointment.count(), db.prisma.dataset.findFirst()]);
+  const [rows, dataset] = await Promise.all([db.prisma.appointment.count(), db.prisma.dataset.findFirst()]).catch(
+    rethrow,
+  );
   const what = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
   return [
     `Interviews Data Service at ${address}`,

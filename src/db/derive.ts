@@ -4,9 +4,24 @@
  */
 const NEWEST = 'interview_update_date DESC NULLS LAST, start_time DESC NULLS LAST, row_id DESC';
 
-/** A local time in a zone as an instant; null where the zone is missing or skips that time (daylight saving). */
+/**
+ * A zone's name as AT TIME ZONE takes it. Postgres reads these four as abbreviations with a fixed offset, before it looks for a zone of
+ * that name; the IANA database has them as links to these cities.
+ */
+export const zoneName = (zone: string): string =>
+  `CASE ${zone} WHEN 'CET' THEN 'Europe/Brussels' WHEN 'MET' THEN 'Europe/Brussels' WHEN 'EET' THEN 'Europe/Athens'
+   WHEN 'WET' THEN 'Europe/Lisbon' ELSE ${zone} END`;
+
+/** A local time in a zone as an instant, whether or not there is such a time on that day. */
+export const instantOrNear = (local: string, zone: string): string => `(${local} AT TIME ZONE ${zoneName(zone)})`;
+
+/** True of a local time that its zone skips (daylight saving). */
+export const isSkipped = (local: string, zone: string): string =>
+  `(${instantOrNear(local, zone)} AT TIME ZONE ${zoneName(zone)}) <> ${local}`;
+
+/** A local time in a zone as an instant; null where the zone is missing or skips that time. */
 export const instant = (local: string, zone: string): string =>
-  `CASE WHEN ((${local} AT TIME ZONE ${zone}) AT TIME ZONE ${zone}) = ${local} THEN ${local} AT TIME ZONE ${zone} END`;
+  `CASE WHEN NOT ${isSkipped(local, zone)} THEN ${instantOrNear(local, zone)} END`;
 
 export interface Derived {
   readonly table: string;

@@ -21,28 +21,42 @@ export const INCOMING = `/* load.incoming */ CREATE TEMP TABLE incoming ON COMMI
     WINDOW appointments AS (PARTITION BY key_hash ORDER BY end_time, room, content_hash)
   ) ranked WHERE again IS NOT TRUE`;
 
+/** Stored rows that the rows to be stored take the place of. */
+export type Replaced =
+  /** Those of the same interviews. */
+  | 'interviews'
+  /** All but those of refused interviews. */
+  | 'all'
+  /** All: they are the sample. */
+  | 'sample';
+
+const SCOPES: Readonly<Record<Replaced, string>> = {
+  interviews: 'interview_id IN (SELECT interview_id FROM incoming)',
+  all: 'NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = appointment.interview_id)',
+  sample: 'true',
+};
+
+/** Nobody can say whose row it is that was refused without an interview id, so that no stored row may go because of its absence. */
+const NONE_UNKNOWN = 'NOT EXISTS (SELECT FROM staged WHERE refusal IS NOT NULL AND interview_id IS NULL)';
+
 /**
  * What changes, a row each: `n` is null where a stored row goes, `stored` false where a row is new. An unchanged row has an
  * unchanged content hash and isn't among them.
  */
-export const difference = (replaceAll: boolean): string => {
-  const scope = replaceAll
-    ? 'NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = appointment.interview_id)'
-    : 'interview_id IN (SELECT interview_id FROM incoming)';
-  return `/* load.difference */ CREATE TEMP TABLE difference ON COMMIT DROP AS
+export const difference = (replaced: Replaced): string =>
+  `/* load.difference */ CREATE TEMP TABLE difference ON COMMIT DROP AS
   SELECT i.n, coalesce(i.interview_id, a.interview_id) AS interview_id, coalesce(i.row_id, a.row_id) AS row_id,
     a.row_id IS NOT NULL AS stored
   FROM incoming i FULL JOIN
-    (SELECT interview_id, row_id, content_hash FROM appointment WHERE ${scope}) a
+    (SELECT interview_id, row_id, content_hash FROM appointment WHERE ${SCOPES[replaced]}) a
     ON a.interview_id = i.interview_id AND a.row_id = i.row_id
-  WHERE a.content_hash IS DISTINCT FROM i.content_hash`;
-};
+  WHERE a.content_hash IS DISTINCT FROM i.content_hash${replaced === 'sample' ? '' : ` AND (i.n IS NOT NULL OR ${NONE_UNKNOWN})`}`;
 
 /** Rows and interviews by what becomes of them; to be asked before the stored rows change. */
 export const COUNTS = `/* load.counts */ WITH changed AS (
-    SELECT interview_id, count(n) AS coming, bool_or(stored) AS stored FROM difference GROUP BY interview_id
+    SELECT interview_id, bool_or(stored) AS stored FROM difference GROUP BY interview_id
   ), fate AS (
-    SELECT coming, stored OR EXISTS (SELECT FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
+    SELECT stored OR EXISTS (SELECT FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
       EXISTS (SELECT FROM incoming i WHERE i.interview_id = changed.interview_id) AS stays FROM changed
   )
   SELECT

@@ -16,8 +16,8 @@ const NETWORK = new Set([
 /** SQLSTATEs: connection exceptions, too many connections, and a server that shuts down, crashed or starts up. */
 const SQLSTATE = /^(08...|53300|57P0[1-3])$/;
 
-/** Prisma's codes for the same. */
-const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']);
+/** Prisma's codes for the same; P2039 is an authentication that failed, as it does while Postgres starts up. */
+const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037', 'P2039']);
 
 /** The driver's own errors, which have no code. */
 const DRIVER =
@@ -26,6 +26,8 @@ const DRIVER =
 /** Whether an error means that the database can't be reached or has gone, and not that a statement is wrong. */
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // A file that is missing has an ENOENT, too; its system call is another.
+  if ('syscall' in error && !['connect', 'read', 'write', 'getaddrinfo'].includes(String(error.syscall))) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (NETWORK.has(code) || SQLSTATE.test(code) || PRISMA.has(code) || DRIVER.test(error.message)) return true;
   if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;

@@ -5,6 +5,7 @@ import { APPLY } from './apply.ts';
 import { COUNTS, difference, INCOMING, REFUSED } from './difference.ts';
 import { rethrow } from './failures.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
+import { settleNames } from './names.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
 import { WARN, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
@@ -24,25 +25,54 @@ const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CUR
 
 /**
  * Begins an import: takes a connection, a transaction and the import's lock. `onWait` is called where another import holds the
- * lock; then this one waits for it.
+ * lock; then this one waits for it. An abort of the signal ends it at any moment before its commit; whatever runs then fails.
  * Errors: DATABASE_UNAVAILABLE.
  */
-export async function beginLoad(pool: pg.Pool, onWait: () => void): Promise<Load> {
+export async function beginLoad(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<Load> {
   const client = await pool.connect().catch(rethrow);
+  const connection = releasedOnce(client, signal);
   try {
+    signal?.throwIfAborted();
     await client.query(`BEGIN; ${SETTINGS}`);
     await lockImports(client, onWait);
     const zones = await timeZones(client);
     await client.query(CREATE_STAGED);
-    return load(client, zones, new Staging(client));
+    return load(client, connection, zones, new Staging(client));
   } catch (error) {
-    client.release(true);
+    connection.release(true);
     rethrow(error);
   }
 }
 
-function load(client: pg.PoolClient, zones: ReadonlyMap<string, string>, staging: Staging): Load {
-  let open = true;
+interface Connection {
+  /** Gives it back, the first time it is called; `broken` closes it, which undoes all that isn't committed. */
+  release(broken: boolean): void;
+  /** From here on an abort comes too late. */
+  keep(): void;
+}
+
+function releasedOnce(client: pg.PoolClient, signal: AbortSignal | undefined): Connection {
+  let released = false;
+  const abandon = () => release(true);
+  const keep = () => signal?.removeEventListener('abort', abandon);
+  const release = (broken: boolean) => {
+    if (released) return;
+    released = true;
+    keep();
+    client.release(broken);
+  };
+  signal?.addEventListener('abort', abandon, { once: true });
+  return { release, keep };
+}
+
+function load(
+  client: pg.PoolClient,
+  connection: Connection,
+  zones: ReadonlyMap<string, string>,
+  staging: Staging,
+): Load {
+  /** What the commit carries out, in this order. */
+  const changes: (() => Promise<void>)[] = [];
   return {
     zones,
     add: (place, row) => staging.add(place, row),
@@ -51,36 +81,69 @@ function load(client: pg.PoolClient, zones: ReadonlyMap<string, string>, staging
     async settle(options) {
       try {
         await staging.end();
-        return await settle(client, options);
+        const settled = await settle(client, options);
+        changes.push(settled.apply);
+        return settled.settlement;
+      } catch (error) {
+        rethrow(error);
+      }
+    },
+    async name(directory, columns, rows, listed) {
+      try {
+        await staging.end();
+        const settled = await settleNames(client, directory, columns, rows, listed);
+        changes.push(settled.apply);
+        return settled.settlement;
       } catch (error) {
         rethrow(error);
       }
     },
     refusedRows: (source) => refusedRows(client, source),
     async commit() {
-      await client.query('COMMIT').catch(rethrow);
-      open = false;
-      client.release();
+      try {
+        for (const change of changes) await change();
+        connection.keep();
+        await client.query('COMMIT');
+        connection.release(false);
+      } catch (error) {
+        connection.release(true);
+        rethrow(error);
+      }
     },
     async rollback() {
-      if (!open) return;
-      open = false;
-      // Closing the connection undoes everything, also in the middle of a COPY that can't be answered any more.
-      client.release(true);
+      connection.release(true);
     },
   };
 }
 
-async function settle(client: pg.PoolClient, options: SettleOptions): Promise<Settlement> {
-  const { rows: datasets } = await client.query<{ sample: boolean }>('SELECT sample FROM dataset');
+const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
+const NOTHING: Settlement = {
+  rows: { ...UNCHANGED, duplicates: 0 },
+  interviews: UNCHANGED,
+  warned: 0,
+  warnings: [],
+  refusedIn: [],
+  sampleRemoved: false,
+};
+
+/** Finds out what an import changes, and gives what carries it out. */
+async function settle(
+  client: pg.PoolClient,
+  options: SettleOptions,
+): Promise<{ settlement: Settlement; apply: () => Promise<void> }> {
+  const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
+    '/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported FROM dataset',
+  );
+  // Asked again under the lock: a first import may have come in between.
+  if (options.sample && datasets[0]?.imported) return { settlement: NOTHING, apply: async () => {} };
   const sampleRemoved = datasets[0]?.sample === true && !options.sample;
   for (const statement of [
-    'ANALYZE staged',
+    '/* load.analyze */ ANALYZE staged',
     REFUSED,
     INCOMING,
-    'ANALYZE incoming',
-    difference(options.replaceAll || sampleRemoved),
-    'ANALYZE difference',
+    '/* load.analyze */ ANALYZE incoming',
+    difference(sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews'),
+    '/* load.analyze */ ANALYZE difference',
   ])
     await client.query(statement);
   const { rows } = await client.query<Record<string, string>>(COUNTS);
@@ -90,31 +153,35 @@ async function settle(client: pg.PoolClient, options: SettleOptions): Promise<Se
   const { rows: warnings } = await client.query<Warning & { line: string }>(WARNINGS, [options.listed]);
   const { rows: refusedIn } = await client.query<{ source: number }>(REFUSED_IN);
   const changed = count('inserted') + count('updated') + count('removed') > 0;
-  if (changed) for (const statement of APPLY) await client.query(statement);
-  await client.query(
-    '/* load.dataset */ UPDATE dataset SET version = version + $1, sample = $2, imported_at = clock_timestamp()',
-    [changed ? 1 : 0, options.sample],
-  );
   return {
-    rows: {
-      inserted: count('inserted'),
-      updated: count('updated'),
-      unchanged: count('incoming') - count('inserted') - count('updated'),
-      removed: count('removed'),
-      refused: count('refused'),
-      duplicates: count('read') - count('refused') - count('incoming'),
+    settlement: {
+      rows: {
+        inserted: count('inserted'),
+        updated: count('updated'),
+        unchanged: count('incoming') - count('inserted') - count('updated'),
+        removed: count('removed'),
+        refused: count('refused'),
+        duplicates: count('read') - count('refused') - count('incoming'),
+      },
+      interviews: {
+        inserted: count('interviews_inserted'),
+        updated: count('interviews_updated'),
+        unchanged: count('interviews_incoming') - count('interviews_inserted') - count('interviews_updated'),
+        removed: count('interviews_removed'),
+        refused: count('interviews_refused'),
+      },
+      warned: Number(warned[0]?.warned),
+      warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
+      refusedIn: refusedIn.map(({ source }) => source),
+      sampleRemoved,
     },
-    interviews: {
-      inserted: count('interviews_inserted'),
-      updated: count('interviews_updated'),
-      unchanged: count('interviews_incoming') - count('interviews_inserted') - count('interviews_updated'),
-      removed: count('interviews_removed'),
-      refused: count('interviews_refused'),
+    async apply() {
+      if (changed) for (const statement of APPLY) await client.query(statement);
+      await client.query(
+        '/* load.dataset */ UPDATE dataset SET version = version + $1, sample = $2, imported_at = clock_timestamp()',
+        [changed ? 1 : 0, options.sample],
+      );
     },
-    warned: Number(warned[0]?.warned),
-    warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
-    refusedIn: refusedIn.map(({ source }) => source),
-    sampleRemoved,
   };
 }
 

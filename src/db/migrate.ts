@@ -46,14 +46,17 @@ export async function pendingMigrations(client: Queryable, folder: string): Prom
   return missingFrom(await readRecord(client), await readMigrations(folder)).map(({ name }) => name);
 }
 
-/** @throws Failure BAD_CONFIGURATION where the server is older than Postgres 15 */
+/** @throws Failure BAD_CONFIGURATION where the server is older than Postgres 15, or the database's encoding isn't UTF-8 */
 export async function checkServerVersion(client: Queryable): Promise<void> {
-  const { rows } = await client.query<{ number: number; version: string }>(
-    `/* migrate.version */ SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version`,
+  const { rows } = await client.query<{ number: number; version: string; encoding: string }>(
+    `/* migrate.version */ SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
+     current_setting('server_encoding') AS encoding`,
   );
-  for (const { number, version } of rows) {
-    if (number >= OLDEST_MAJOR_VERSION * 10_000) continue;
-    throw refusal(`The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`);
+  for (const { number, version, encoding } of rows) {
+    if (number < OLDEST_MAJOR_VERSION * 10_000)
+      throw refusal(`The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`);
+    if (encoding !== 'UTF8')
+      throw refusal(`The database has the encoding ${encoding}; UTF8 is needed, since extracts hold any text.`);
   }
 }
 

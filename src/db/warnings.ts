@@ -1,4 +1,5 @@
 import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
+import { instantOrNear, isSkipped } from './derive.ts';
 
 /**
  * What an import keeps although it looks wrong (docs/contract.md, "Warned and kept"), found among the rows to be stored. A warning
@@ -42,7 +43,7 @@ const unplaced = FIELDS.filter(({ kind }) => kind === 'local').map(({ key }): Ch
     key,
     reason: `CASE WHEN ${local} IS NULL THEN NULL
       WHEN ${zone} IS NULL THEN 'has no time zone: it is kept, but no instant is known'
-      WHEN ((${local} AT TIME ZONE ${zone}) AT TIME ZONE ${zone}) <> ${local}
+      WHEN ${isSkipped(local, zone)}
       THEN 'daylight saving skips this time in ' || ${zone} || ': it is kept, but no instant is known' END`,
   };
 });
@@ -60,7 +61,7 @@ const ofRow: readonly Check[] = [
     key: 'duration',
     // Wall clocks differ from the time that passes where a slot runs over a change of daylight saving.
     reason: `CASE WHEN ${endTime} >= ${startTime} AND ${misses(startTime, endTime)}
-      AND (${zone} IS NULL OR ${misses(`(${startTime} AT TIME ZONE ${zone})`, `(${endTime} AT TIME ZONE ${zone})`)})
+      AND (${zone} IS NULL OR ${misses(instantOrNear(startTime, zone), instantOrNear(endTime, zone))})
       THEN 'its start and end are ' || trim_scale(round(${hours(startTime, endTime)}, 4)) || ' h apart' END`,
   },
 ];

@@ -1,6 +1,7 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
-import type { Load } from '../domain/load.ts';
+import type { Load, Settlement } from '../domain/load.ts';
 import { UnreadableExtract } from './fault.ts';
+import { isTaken, type NamesReport, type NamesSource, takeNames } from './import-names.ts';
 import { readExtract, type Source } from './read-extract.ts';
 import { refusedCsv } from './refused-csv.ts';
 import { Findings, type ImportReport, LISTED, report } from './report.ts';
@@ -24,8 +25,8 @@ export interface ImportOptions {
 export type KeepRefused = (source: Source, csv: AsyncIterable<string>) => Promise<void>;
 
 /**
- * Reads extracts and puts their rows in place of what is stored, all in one transaction (docs/contract.md, "Reading an extract").
- * What is wrong with the files is in the report; it isn't thrown.
+ * Reads extracts and puts their rows in place of what is stored, and gives the names of other files to jobs and candidates, all in one
+ * transaction (docs/contract.md, "Reading an extract"). A file of names is taken whole or nothing is saved. What is wrong with the files is in the report; it isn't thrown.
  * Errors: DATABASE_UNAVAILABLE; whatever reading a source or `keepRefused` throws. Then nothing is saved.
  */
 export async function importExtract(
@@ -33,6 +34,7 @@ export async function importExtract(
   options: ImportOptions,
   begin: () => Promise<Load>,
   keepRefused: KeepRefused,
+  names: readonly NamesSource[] = [],
 ): Promise<ImportReport> {
   const started = performance.now();
   const seconds = () => Math.round(performance.now() - started) / 1000;
@@ -49,19 +51,31 @@ export async function importExtract(
         return report(findings, null, false, seconds());
       }
     }
-    const settlement = await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
-    const { refused, inserted, updated, unchanged } = settlement.rows;
-    const save = refused === 0 || (options.skipInvalid && inserted + updated + unchanged > 0);
-    if (options.dryRun || !save) return report(findings, settlement, false, seconds());
-    for (const at of settlement.refusedIn) {
+    const settlement =
+      sources.length === 0
+        ? null
+        : await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
+    const named: Partial<Record<'jobs' | 'candidates', NamesReport>> = {};
+    for (const file of names) named[file.directory.title] = await takeNames(file, load);
+    const result = (saved: boolean) => ({ ...report(findings, settlement, saved, seconds()), ...named });
+    const save = isSaved(settlement, options) && Object.values(named).every(isTaken);
+    if (options.dryRun || !save) return result(false);
+    for (const at of settlement?.refusedIn ?? []) {
       const source = sources[at];
       if (source) await keepRefused(source, refusedCsv(columns[at] ?? [], options.dateFormat, load.refusedRows(at)));
     }
     await load.commit();
-    return report(findings, settlement, true, seconds());
+    return result(true);
   } finally {
     await load.rollback();
   }
+}
+
+/** Whether the extracts are saved, as far as they go. */
+function isSaved(settlement: Settlement | null, { skipInvalid }: ImportOptions): boolean {
+  if (settlement === null) return true;
+  const { refused, inserted, updated, unchanged } = settlement.rows;
+  return refused === 0 || (skipInvalid && inserted + updated + unchanged > 0);
 }
 
 /** Reads one source into the load; gives its columns. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */

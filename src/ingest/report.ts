@@ -1,5 +1,6 @@
 import type { Changes, Settlement } from '../domain/load.ts';
 import type { Fault } from './fault.ts';
+import type { NamesReport } from './names-report.ts';
 
 /** A finding about a cell, a row or a file, as a report lists it. */
 export interface Finding extends Fault {
@@ -36,6 +37,9 @@ export interface ImportReport {
   readonly refusedRows: readonly Finding[];
   /** The first 1,000 warnings; those about a whole file stand first. */
   readonly warnings: readonly Finding[];
+  /** What the file of names of jobs did, where there was one. */
+  readonly jobs?: NamesReport;
+  readonly candidates?: NamesReport;
 }
 
 /** Gathers what reading finds, in constant memory. */
