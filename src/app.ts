@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import { type Config, MIGRATIONS } from './config.ts';
+import { dataVersion } from './db/data-version.ts';
 import { openExport } from './db/export.ts';
 import { rethrow } from './db/failures.ts';
 import { pendingMigrations } from './db/migrate.ts';
@@ -29,10 +30,9 @@ export function createApp({ config, db, log }: { config: Config; db: Database; l
   });
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
-  extractRoute(
-    app,
-    (token) => viewerOf(db.prisma, config.adminToken, token),
-    (request, signal) => openExport(db, request, signal),
-  );
+  extractRoute(app, (token) => viewerOf(db.prisma, config.adminToken, token), {
+    dataVersion: () => dataVersion(db.pool),
+    openExport: (request, signal) => openExport(db, request, signal),
+  });
   return app;
 }

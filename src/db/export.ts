@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
+import { dataVersion } from './data-version.ts';
 import { placeOfNext, rowsOf } from './extract-rows.ts';
 import { rethrow } from './failures.ts';
 import type { Database } from './open.ts';
@@ -9,6 +10,8 @@ import { SessionValues } from './session-values.ts';
 
 /** An export under way. */
 export interface Export {
+  /** The version of the data that the rows are from. */
+  readonly version: string;
   /** The bytes of the rows, as the format's `frame` takes them. */
   readonly rows: AsyncGenerator<Buffer>;
   /** Where the next page begins; null where there is none, or no limit was asked for. */
@@ -34,6 +37,7 @@ export async function openExport(
       "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0",
     );
     await lease.begin();
+    const version = await dataVersion(client);
     const values = new SessionValues();
     const source = rowsOf(request, values.bind);
     await values.send(client);
@@ -41,7 +45,7 @@ export async function openExport(
     const next = limit === null ? null : await placeOfNext(client, request, limit);
     const statement = `COPY (/* extract.rows */ SELECT ${format.select(shape)} ${source}) TO STDOUT (${format.copyOptions})`;
     const chunks = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    return { rows: copied(client, await chunks.next(), chunks, lease), next };
+    return { version, rows: copied(client, await chunks.next(), chunks, lease), next };
   } catch (error) {
     await lease.end(false);
     rethrow(error);

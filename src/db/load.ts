@@ -10,6 +10,9 @@ import { CREATE_STAGED, Staging } from './staging.ts';
 import { WARN, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
 
+/** The next version of the data: of the clock, so that a database that was made anew or set back doesn't come to the same ones again. */
+const MOVED = 'greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)';
+
 /** Rows fetched at once for the file of refused rows. */
 const FETCH = 1000;
 
@@ -178,8 +181,9 @@ async function settle(
     async apply() {
       if (changed) for (const statement of APPLY) await client.query(statement);
       await client.query(
-        '/* load.dataset */ UPDATE dataset SET version = version + $1, sample = $2, imported_at = clock_timestamp()',
-        [changed ? 1 : 0, options.sample],
+        `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
+           version = CASE WHEN $1 THEN ${MOVED} ELSE version END`,
+        [changed, options.sample],
       );
     },
   };

@@ -22,3 +22,6 @@ export function requireScope(viewer: Viewer, scope: Scope): void {
     `This needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`,
   );
 }
+
+/** Names the rows that a viewer may see: whoever sees the same ones shares it. Whoever may read sees all of them. */
+export const restrictionOf = (_viewer: Viewer): string => 'all';

@@ -1,22 +1,31 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EXTRACT_PATH } from '../domain/paths.ts';
-import { requireScope } from '../domain/viewer.ts';
+import { requireScope, restrictionOf } from '../domain/viewer.ts';
 import { type PagePlace, writePlace } from '../extract/page.ts';
 import { type ExtractRequest, readRequest } from '../extract/request.ts';
 import { authenticate, type FindViewer } from './authenticate.ts';
+import { clientLeft } from './client-left.ts';
 import { encoded, negotiatedCoding } from './compression.ts';
+import { entityTag, matches } from './entity-tag.ts';
 import { negotiatedFormat } from './negotiate.ts';
 
-/** Begins an export; the signal ends it. */
-export type OpenExport = (request: ExtractRequest, signal: AbortSignal) => Promise<Export>;
-
-/** The request headers that decide what the answer is (RFC 9110, 12.5.5). */
-const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
+/** Where the rows come from. */
+export interface ExtractSource {
+  /** The current version of the data. */
+  dataVersion(): Promise<string>;
+  /** Begins an export; the signal ends it. */
+  openExport(request: ExtractRequest, signal: AbortSignal): Promise<Export>;
+}
 
 interface Export {
+  /** The version of the data that the rows are from. */
+  readonly version: string;
   readonly rows: AsyncGenerator<Buffer>;
   readonly next: PagePlace | null;
 }
+
+/** The request headers that decide what the answer is (RFC 9110, 12.5.5). */
+const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
 
 /** The parameters of a request by name, in the order of the query string. */
 function parametersOf(request: FastifyRequest): Map<string, string[]> {
@@ -31,18 +40,8 @@ function linkTo(next: PagePlace, request: FastifyRequest): string {
   return `<${EXTRACT_PATH}?${parameters}>; rel="next"`;
 }
 
-/** Aborts when the client goes before it has the whole answer, and where it has gone already. */
-function clientLeft(request: FastifyRequest, reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  if (request.socket.destroyed) controller.abort();
-  return controller.signal;
-}
-
 /** `GET` and `HEAD` of the rows, as the original gives them. */
-export function extractRoute(app: FastifyInstance, findViewer: FindViewer, openExport: OpenExport): void {
+export function extractRoute(app: FastifyInstance, findViewer: FindViewer, source: ExtractSource): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: EXTRACT_PATH,
@@ -53,14 +52,24 @@ export function extractRoute(app: FastifyInstance, findViewer: FindViewer, openE
       const asked = readRequest(parametersOf(request), () => negotiatedFormat(request.headers.accept));
       const { format, shape } = asked;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
-      reply
-        .header('content-type', format.contentType)
-        .header('vary', VARY)
-        .header('cache-control', 'private, no-cache');
+      const tagOf = (version: string) => entityTag({ version, restriction: restrictionOf(viewer), asked, coding });
+      reply.header('vary', VARY).header('cache-control', 'private, no-cache');
+
+      const known = request.headers['if-none-match'];
+      const isHead = request.method === 'HEAD';
+      if (isHead || known !== undefined) {
+        const tag = tagOf(await source.dataVersion());
+        reply.header('etag', tag);
+        if (matches(known, tag)) return reply.code(304).send();
+      }
+      reply.header('content-type', format.contentType);
       if (format.attachment) reply.header('content-disposition', `attachment; filename="${format.attachment}"`);
       if (coding) reply.header('content-encoding', coding.name);
-      if (request.method === 'HEAD') return reply.send();
-      const { rows, next } = await openExport(asked, left);
+      if (isHead) return reply.send();
+
+      const { version, rows, next } = await source.openExport(asked, left);
+      // An import may have come in between: the tag must be that of these rows.
+      reply.header('etag', tagOf(version));
       if (next) reply.header('link', linkTo(next, request));
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
       return reply.send(encoded(format.frame(shape, rows), coding));

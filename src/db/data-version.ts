@@ -1,0 +1,14 @@
+import type pg from 'pg';
+import { rethrow } from './failures.ts';
+
+/**
+ * The version of the data, which every import that changes something moves in its own transaction: in a snapshot's transaction that of its
+ * rows, otherwise the current one. Read where it is needed, by its primary key, in a fraction of a millisecond, so that no process can
+ * hold an old one and nothing has to be told of a new one. Errors: DATABASE_UNAVAILABLE.
+ */
+export async function dataVersion(connection: pg.Pool | pg.ClientBase): Promise<string> {
+  const { rows } = await connection
+    .query<{ version: string }>('/* extract.version */ SELECT version FROM dataset WHERE id = 1')
+    .catch(rethrow);
+  return rows[0]?.version ?? '';
+}
