@@ -1,4 +1,4 @@
-import type { Finding, ImportReport } from '../ingest/report.ts';
+import type { Finding, ImportReport, NamesReport } from '../ingest/report.ts';
 
 /** How many findings a person is shown; `--json` lists more. */
 const SHOWN = 20;
@@ -18,11 +18,28 @@ function describeFindings(title: string, findings: readonly Finding[]): string {
   return `${title}:\n${findings.slice(0, SHOWN).map(describeFinding).join('')}${more}`;
 }
 
-/** What an import did, for a person. */
+function describeNames(title: string, names: NamesReport | undefined): string {
+  if (!names) return '';
+  const { read, inserted, updated, unchanged, duplicates, refused } = names;
+  const parts = [
+    `${inserted} new`,
+    `${updated} changed`,
+    `${unchanged} unchanged`,
+    ...(duplicates > 0 ? [count(duplicates, 'duplicate')] : []),
+    ...(refused > 0 ? [`${refused} refused`] : []),
+  ];
+  return [
+    `${title}: ${count(read, 'row')} read: ${parts.join(', ')}.\n`,
+    describeFindings(`${title}, refused`, names.refusedRows),
+    describeFindings(`${title}, warnings`, names.warnings),
+  ].join('');
+}
+
+/** What an import did, for a person. `extracts` is the number of files but those of names. */
 export function describeImport(
   report: ImportReport,
   refusedFiles: readonly string[],
-  options: { readonly 'dry-run': boolean; readonly 'skip-invalid': boolean },
+  options: { readonly 'dry-run': boolean; readonly 'skip-invalid': boolean; readonly extracts: number },
 ): string {
   const { read, inserted, updated, unchanged, duplicates, removed, refused, interviews } = report;
   const parts = [
@@ -32,12 +49,21 @@ export function describeImport(
     ...(duplicates > 0 ? [count(duplicates, 'duplicate')] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
   ].join(', ');
-  const nothingChanged = inserted + updated + removed === 0 && refused === 0;
-  return [
+  const changed = [report, report.jobs, report.candidates].reduce(
+    (sum, part) => sum + (part ? part.inserted + part.updated : 0),
+    removed,
+  );
+  const nothingChanged = changed === 0 && refused === 0;
+  const rows = [
     `${count(read, 'row')} read in ${report.seconds.toFixed(1)} s: ${parts}; ${removed} removed.\n`,
     `${count(interviews.inserted, 'interview')} new, ${interviews.updated} changed, ${interviews.unchanged} unchanged, ${interviews.removed} removed${interviews.refused > 0 ? `, ${interviews.refused} refused` : ''}.\n`,
+  ];
+  return [
+    ...(options.extracts > 0 ? rows : []),
     describeFindings(refused > 0 ? 'Refused' : 'Not readable', report.refusedRows),
     describeFindings(`Warnings (${count(report.warned, 'row')})`, report.warnings),
+    describeNames('Jobs', report.jobs),
+    describeNames('Candidates', report.candidates),
     report.sampleRemoved && report.saved ? 'The sample extract was removed.\n' : '',
     outcome(report, options, nothingChanged),
     refusedFiles.length > 0 ? mend(refusedFiles) : '',
@@ -51,7 +77,8 @@ function outcome(
 ): string {
   if (report.saved) return nothingChanged ? 'Nothing had changed.\n' : 'Saved.\n';
   if (options['dry-run']) return 'Nothing was saved (--dry-run).\n';
-  const skippable = !options['skip-invalid'] && report.inserted + report.updated + report.unchanged > 0;
+  const skippable =
+    !options['skip-invalid'] && report.refused > 0 && report.inserted + report.updated + report.unchanged > 0;
   return `Nothing was saved.${skippable ? ' --skip-invalid saves the other interviews and writes the refused rows to a file.' : ''}\n`;
 }
 

@@ -49,6 +49,7 @@ export class Staging {
   #failed: Error | null = null;
   #text = '';
   #count = 0;
+  #ended = false;
 
   constructor(client: pg.ClientBase) {
     this.#stream = client.query(copyFrom(COPY_STAGED));
@@ -80,8 +81,10 @@ export class Staging {
     if (!this.#stream.write(text)) await once(this.#stream, 'drain');
   }
 
-  /** All rows are in the table when this resolves. */
+  /** All rows are in the table when this resolves; from then on the connection takes statements again. */
   async end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
     await this.#write();
     this.#stream.end();
     await once(this.#stream, 'finish');

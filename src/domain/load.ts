@@ -1,3 +1,4 @@
+import type { Directory, NameColumn, NamedRow, NamesSettlement } from './directory.ts';
 import type { CanonicalRow } from './fields.ts';
 
 /**
@@ -64,6 +65,16 @@ export interface Load {
   flush(): Promise<void>;
   /** Puts the rows in place of what is stored. To be called once. */
   settle(options: SettleOptions): Promise<Settlement>;
+  /**
+   * After the rows, settled or not: names for jobs or candidates, which the commit gives them. `columns` are the names that are given; the
+   * others stay. At most `listed` disagreeing rows are listed. To be called once for each directory.
+   */
+  name(
+    directory: Directory,
+    columns: readonly NameColumn[],
+    rows: AsyncIterable<readonly NamedRow[]>,
+    listed: number,
+  ): Promise<NamesSettlement>;
   /** After settle: every row of one source that belongs to a refused interview, in the source's order. */
   refusedRows(source: number): AsyncIterable<RefusedRow | HeldBackRow>;
   commit(): Promise<void>;

@@ -1,10 +1,10 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
 import type { Load, Settlement } from '../domain/load.ts';
 import { UnreadableExtract } from './fault.ts';
-import { isTaken, type NamesReport, type NamesSource, takeNames } from './import-names.ts';
+import { isTaken, type NamesSource, takeNames } from './import-names.ts';
 import { readExtract, type Source } from './read-extract.ts';
 import { refusedCsv } from './refused-csv.ts';
-import { Findings, type ImportReport, LISTED, report } from './report.ts';
+import { Findings, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
   /** Takes columns (in JSON: keys) that are missing as empty. */
@@ -55,7 +55,7 @@ export async function importExtract(
       sources.length === 0
         ? null
         : await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
-    const named: Partial<Record<'jobs' | 'candidates', NamesReport>> = {};
+    const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
     for (const file of names) named[file.directory.title] = await takeNames(file, load);
     const result = (saved: boolean) => ({ ...report(findings, settlement, saved, seconds()), ...named });
     const save = isSaved(settlement, options) && Object.values(named).every(isTaken);

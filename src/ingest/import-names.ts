@@ -2,9 +2,8 @@ import type { Directory, NamedRow } from '../domain/directory.ts';
 import type { Load } from '../domain/load.ts';
 import { UnreadableExtract } from './fault.ts';
 import type { Source } from './read-extract.ts';
-import type { NamesReport } from './names-report.ts';
 import { disagreement, type NamesFile, readNames } from './read-names.ts';
-import { Findings, LISTED } from './report.ts';
+import { Findings, LISTED, type NamesReport } from './report.ts';
 
 /** A file of names, and of what. */
 export interface NamesSource {

@@ -1,6 +1,5 @@
 import type { Changes, Settlement } from '../domain/load.ts';
 import type { Fault } from './fault.ts';
-import type { NamesReport } from './names-report.ts';
 
 /** A finding about a cell, a row or a file, as a report lists it. */
 export interface Finding extends Fault {
@@ -40,6 +39,20 @@ export interface ImportReport {
   /** What the file of names of jobs did, where there was one. */
   readonly jobs?: NamesReport;
   readonly candidates?: NamesReport;
+}
+
+/** What a file of names did, or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + refused. */
+export interface NamesReport {
+  readonly read: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Rows whose id stands again further down. */
+  readonly duplicates: number;
+  readonly refused: number;
+  readonly warned: number;
+  readonly refusedRows: readonly Finding[];
+  readonly warnings: readonly Finding[];
 }
 
 /** Gathers what reading finds, in constant memory. */

@@ -20,11 +20,11 @@ export interface CellContext extends DateContext {
 export function cellReader(field: Field, context: CellContext): CellReader {
   switch (field.kind) {
     case 'text':
-      return (cell) => keepable(cell) ?? cell;
+      return readText;
     case 'identifier':
       return identifier;
     case 'uuid':
-      return stated(uuid);
+      return readUuid;
     case 'enumeration':
       return stated(words(field));
     case 'boolean':
@@ -40,6 +40,12 @@ export function cellReader(field: Field, context: CellContext): CellReader {
       return stated(dateReader(field, context));
   }
 }
+
+/** Any text, as it is. */
+export const readText: CellReader = (cell) => keepable(cell) ?? cell;
+
+/** A UUID, in lower case. */
+export const readUuid: CellReader = stated(uuid);
 
 /** A cell with nothing but blanks states nothing. */
 function stated(read: (cell: string) => string | null | Refused): CellReader {
