@@ -12,6 +12,7 @@ import { handleErrors, sendFailure } from './rest/errors.ts';
 import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
+import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
 
 /** Puts the service together: every route it has stands here. Listens only once it is told to. */
@@ -30,9 +31,12 @@ export function createApp({ config, db, log }: { config: Config; db: Database; l
   });
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
-  extractRoute(app, (token) => viewerOf(db.prisma, config.adminToken, token), {
-    dataVersion: () => dataVersion(db.pool),
-    openExport: (request, signal) => openExport(db, request, signal),
+  app.register(async (extract) => {
+    const admit = await admission(extract, config.rateLimits, (token) => viewerOf(db.prisma, config.adminToken, token));
+    extractRoute(extract, admit, {
+      dataVersion: () => dataVersion(db.pool),
+      openExport: (request, signal) => openExport(db, request, signal),
+    });
   });
   return app;
 }

@@ -25,9 +25,13 @@ export interface Config {
   readonly sample: boolean;
   /** A token with every right, or null. */
   readonly adminToken: string | null;
+  /** For one token, at /analytics/interviews; 0: any number. */
+  readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** npm has written its banner to standard output (`npm run` without `-s`). */
   readonly npmBanner: boolean;
+  /** The options that npm took for itself (`npm run` without `--`), in lower case with dashes. */
+  readonly npmOptions: readonly string[];
 }
 
 export interface EmbeddedDatabaseConfig {
@@ -52,16 +56,22 @@ const onOff = (text: string): boolean => {
   throw new Error('must be on or off');
 };
 
+/** Reads a whole number. */
+const wholeNumber =
+  (least: number, greatest: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d{1,15}$/.test(text) || number < least || number > greatest)
+      throw new Error(`must be a whole number from ${least} to ${greatest}`);
+    return number;
+  };
+
 /** The environment variables; README.md lists them, and a test compares. */
 export const SETTINGS = {
   PORT: {
     default: '4000',
     about: 'Port to listen on; `0` takes a free one',
-    read(text) {
-      const port = Number(text);
-      if (!/^\d{1,5}$/.test(text) || port > 65535) throw new Error('must be a whole number from 0 to 65535');
-      return port;
-    },
+    read: wholeNumber(0, 65_535),
   } satisfies Setting<number>,
   HOST: {
     default: '127.0.0.1',
@@ -99,7 +109,7 @@ export const SETTINGS = {
   } satisfies Setting<boolean | null>,
   MIGRATE: {
     default: 'on',
-    about: '`off`: `start` changes no tables, and refuses where some are missing; run `npm run migrate` instead',
+    about: '`off`: no command changes the tables, and all refuse where some are missing; run `npm run migrate` instead',
     read: onOff,
   } satisfies Setting<boolean>,
   SAMPLE: {
@@ -118,6 +128,16 @@ export const SETTINGS = {
       return text;
     },
   } satisfies Setting<string | null>,
+  RATE_LIMIT_PER_SECOND: {
+    default: '10',
+    about: 'Requests that one token may make in a second at `/analytics/interviews`; `0` for any number',
+    read: wholeNumber(0, 1_000_000),
+  } satisfies Setting<number>,
+  RATE_LIMIT_CONCURRENT: {
+    default: '8',
+    about: 'Requests that one token may have under way at once there; `0` for any number',
+    read: wholeNumber(0, 1_000_000),
+  } satisfies Setting<number>,
   LOG_LEVEL: {
     default: '',
     about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
@@ -166,6 +186,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     migrate: setting('MIGRATE'),
     sample: setting('SAMPLE'),
     adminToken: setting('ADMIN_TOKEN'),
+    perSecond: setting('RATE_LIMIT_PER_SECOND'),
+    atOnce: setting('RATE_LIMIT_CONCURRENT'),
     logLevel: setting('LOG_LEVEL'),
   };
   if (faults.length === 0 && settings.url === null) {
@@ -192,7 +214,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     migrate: settings.migrate as boolean,
     sample: settings.sample as boolean,
     adminToken: settings.adminToken,
+    rateLimits: { perSecond: settings.perSecond as number, atOnce: settings.atOnce as number },
     logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),
+    npmOptions: env.npm_command === 'run' ? npmOptions(env) : [],
     npmBanner: env.npm_command === 'run' && env.npm_config_loglevel !== 'silent',
   });
 }
+
+/** npm hands the options it was given, its own and those it doesn't know, to its scripts as npm_config_…. */
+const npmOptions = (env: NodeJS.ProcessEnv): string[] =>
+  Object.keys(env).flatMap((name) =>
+    name.startsWith('npm_config_') ? [name.slice('npm_config_'.length).replaceAll('_', '-')] : [],
+  );

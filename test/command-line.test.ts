@@ -143,6 +143,14 @@ describe('import', () => {
     expect((await run(['export'])).stdout).toBe(toCsv([row('a', { interviewCreateDate: '2025-12-24T18:30:00' })]));
   });
 
+  test('refuses where npm took an option for itself, instead of saving what should only be tried', async () => {
+    await writeFile(file('x.csv'), toCsv([row('npm')]));
+    const { code, stderr } = await run(['import', 'x.csv'], { npm_command: 'run', npm_config_dry_run: 'true' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('npm took --dry-run for itself; write -- before the options.');
+    expect((await run(['export'])).stdout).not.toContain('npm');
+  });
+
   test.each([
     [[], 'The file to import is missing.\nUsage: import -- FILE'],
     [['missing.csv'], 'missing.csv can’t be read: '],
@@ -166,6 +174,30 @@ describe('export', () => {
     });
     expect(JSON.parse(await readFile(file('out.json'), 'utf8')).content).toHaveLength(1);
     expect(await readdir(folder)).toEqual(['out.json']);
+  });
+
+  test('takes the parameters of the route', async () => {
+    const args = [
+      '--format',
+      'ndjson',
+      '--fields',
+      'interviewId,room',
+      '--interviewId',
+      'a',
+      '--interviewId',
+      'zz',
+      '--limit',
+      '5',
+    ];
+    expect(await run(['export', ...args])).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: '{"interviewId":"a","room":null}\n',
+    });
+    expect(await run(['export', '--limit', '0'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^limit: "0" is not accepted/),
+    });
   });
 
   test('names a format that doesn’t exist, and a file that can’t be written', async () => {

@@ -24,7 +24,7 @@ function withCells(cells: Partial<Record<FieldKey, string | null>>): string {
 describe('a value that can not be taken refuses its row', () => {
   const text81 = 'x'.repeat(81);
   const dates =
-    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset';
+    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format takes another form';
   const pairs = 'it has 32 hexadecimal digits in the form 3f2504e0-4f89-41d3-9a0c-0305e82c3301';
   const table: [FieldKey, string, string][] = [
     ['interviewType', 'PHNE', '"PHNE" is not an interview type; accepted are ONSITE, PHONE, VIDEO, OTHER'],

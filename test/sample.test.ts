@@ -40,6 +40,16 @@ describe('the sample extract', () => {
     expect(await stored()).toEqual(['real']);
   });
 
+  test('stays the sample where it is imported itself, as downloaded', async () => {
+    await service.import(SAMPLE, { sample: true });
+    expect(await service.import(await service.export('csv'))).toMatchObject({
+      saved: true,
+      unchanged: 2,
+      sampleRemoved: false,
+    });
+    expect(await service.import(REAL)).toMatchObject({ removed: 2, sampleRemoved: true });
+  });
+
   test('stays where the import saves nothing', async () => {
     await service.import(SAMPLE, { sample: true });
     expect(await service.import(REAL, { dryRun: true })).toMatchObject({

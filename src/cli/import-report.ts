@@ -14,7 +14,7 @@ function describeFinding({ file, line, column, value, reason }: Finding): string
 
 function describeFindings(title: string, findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
-  const more = findings.length > SHOWN ? `  … and more; --json lists them\n` : '';
+  const more = findings.length > SHOWN ? `  … and ${findings.length - SHOWN} more; --json lists 1,000 of a kind\n` : '';
   return `${title}:\n${findings.slice(0, SHOWN).map(describeFinding).join('')}${more}`;
 }
 
@@ -60,11 +60,14 @@ export function describeImport(
   ];
   return [
     ...(options.extracts > 0 ? rows : []),
-    describeFindings(refused > 0 ? 'Refused' : 'Not readable', report.refusedRows),
-    describeFindings(`Warnings (${count(report.warned, 'row')})`, report.warnings),
+    describeFindings(
+      report.unreadable ? 'Can’t be read to its end, so that no row is taken' : 'Refused',
+      report.refusedRows,
+    ),
+    describeFindings('Warnings', report.warnings),
     describeNames('Jobs', report.jobs),
     describeNames('Candidates', report.candidates),
-    report.sampleRemoved && report.saved ? 'The sample extract was removed.\n' : '',
+    report.sampleRemoved ? `The sample extract ${report.saved ? 'was removed' : 'would be removed'}.\n` : '',
     outcome(report, options, nothingChanged),
     refusedFiles.length > 0 ? mend(refusedFiles) : '',
   ].join('');

@@ -40,6 +40,12 @@ export const importRows: Command = {
       },
       USAGE,
     );
+    // `jobs` is a setting of npm's own that people have.
+    const swallowed = config.npmOptions.find(
+      (name) => name !== 'jobs' && Object.hasOwn(values, name) && !args.includes(`--${name}`),
+    );
+    if (swallowed !== undefined)
+      throw wrongUsage(`npm took --${swallowed} for itself; write -- before the options`, `npm run ${USAGE}`);
     const named = [JOBS, CANDIDATES].flatMap((directory) => {
       const file = values[directory.title];
       return file === undefined ? [] : [{ directory, file }];

@@ -33,7 +33,7 @@ export const start: Command = {
       const token = await firstToken(db);
       const address = await listen(app, config);
       await claimed?.announce(address);
-      process.stdout.write(await greeting(address, db, token));
+      process.stdout.write(await greeting(address, db, token, config));
       if (!signal.aborted) await once(signal, 'abort');
       await close(app);
       return 0;
@@ -71,16 +71,20 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   return `http://${name}:${taken}`;
 }
 
-async function greeting(address: string, db: OpenDatabase, token: string | null): Promise<string> {
+async function greeting(address: string, db: OpenDatabase, token: string | null, config: Config): Promise<string> {
   const [rows, dataset] = await Promise.all([db.prisma.appointment.count(), db.prisma.dataset.findFirst()]).catch(
     rethrow,
   );
   const what = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
+  const elsewhere =
+    config.adminToken === null
+      ? 'make one with `TOKEN=$(npm run -s token -- create --name NAME)`'
+      : 'the one in ADMIN_TOKEN: `TOKEN=$ADMIN_TOKEN`';
   return [
     `Interviews Data Service at ${address}`,
     `Data    ${db.place}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : what})`,
-    token === null ? 'Token   make one with `npm run token -- create --name NAME`' : `Token   ${token}`,
-    `curl -f -H 'Accept: text/csv' -H 'X-SmartToken: ${token ?? 'TOKEN'}' '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
+    token === null ? `Token   ${elsewhere}` : `Token   ${token}`,
+    `curl -f -H 'Accept: text/csv' -H "X-SmartToken: ${token ?? '$TOKEN'}" '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
     '',
   ].join('\n');
 }

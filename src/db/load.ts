@@ -176,14 +176,15 @@ async function settle(
       warned: Number(warned[0]?.warned),
       warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
       refusedIn: refusedIn.map(({ source }) => source),
-      sampleRemoved,
+      sampleRemoved: sampleRemoved && changed,
     },
     async apply() {
       if (changed) for (const statement of APPLY) await client.query(statement);
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
            version = CASE WHEN $1 THEN ${MOVED} ELSE version END`,
-        [changed, options.sample],
+        // Who imports the sample itself, as downloaded, still has the sample.
+        [changed, options.sample || (sampleRemoved && !changed && count('incoming') > 0)],
       );
     },
   };

@@ -48,7 +48,7 @@ export async function importExtract(
       } catch (error) {
         if (!(error instanceof UnreadableExtract)) throw error;
         findings.unreadable(at, error.fault);
-        return report(findings, null, false, seconds());
+        return { ...report(findings, null, false, seconds()), unreadable: true };
       }
     }
     const settlement =
@@ -59,11 +59,11 @@ export async function importExtract(
     for (const file of names) named[file.directory.title] = await takeNames(file, load);
     const result = (saved: boolean) => ({ ...report(findings, settlement, saved, seconds()), ...named });
     const save = isSaved(settlement, options) && Object.values(named).every(isTaken);
-    if (options.dryRun || !save) return result(false);
-    for (const at of settlement?.refusedIn ?? []) {
+    for (const at of options.skipInvalid && !options.dryRun ? (settlement?.refusedIn ?? []) : []) {
       const source = sources[at];
       if (source) await keepRefused(source, refusedCsv(columns[at] ?? [], options.dateFormat, load.refusedRows(at)));
     }
+    if (options.dryRun || !save) return result(false);
     await load.commit();
     return result(true);
   } finally {

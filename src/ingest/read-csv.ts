@@ -13,7 +13,7 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
   const warnings: Fault[] = [];
 
   async function* rows(rowOf: (record: CsvRecord) => ReadRow): AsyncGenerator<ReadRow[]> {
-    for await (const records of file.records) yield records.map(rowOf);
+    for await (const records of file.records) yield records.filter(statesSomething).map(rowOf);
   }
 
   try {
@@ -34,3 +34,6 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
     throw file.placed(error);
   }
 }
+
+/** Spreadsheets write rows of nothing but commas below their last one; like empty lines they say nothing. */
+const statesSomething = ({ cells }: CsvRecord): boolean => cells.some((cell) => cell !== null);

@@ -16,6 +16,8 @@ export const LISTED = 1000;
  */
 export interface ImportReport {
   readonly saved: boolean;
+  /** True where a file can't be read to its end: what is wrong with it stands first among `refusedRows`, and no row is taken. */
+  readonly unreadable?: true;
   readonly read: number;
   readonly inserted: number;
   readonly updated: number;

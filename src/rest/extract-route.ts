@@ -3,11 +3,11 @@ import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope, restrictionOf } from '../domain/viewer.ts';
 import { type PagePlace, writePlace } from '../extract/page.ts';
 import { type ExtractRequest, readRequest } from '../extract/request.ts';
-import { authenticate, type FindViewer } from './authenticate.ts';
 import { clientLeft } from './client-left.ts';
 import { encoded, negotiatedCoding } from './compression.ts';
 import { entityTag, matches } from './entity-tag.ts';
 import { negotiatedFormat } from './negotiate.ts';
+import type { Admit } from './rate-limits.ts';
 
 /** Where the rows come from. */
 export interface ExtractSource {
@@ -41,13 +41,13 @@ function linkTo(next: PagePlace, request: FastifyRequest): string {
 }
 
 /** `GET` and `HEAD` of the rows, as the original gives them. */
-export function extractRoute(app: FastifyInstance, findViewer: FindViewer, source: ExtractSource): void {
+export function extractRoute(app: FastifyInstance, admit: Admit, source: ExtractSource): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: EXTRACT_PATH,
     handler: async (request, reply) => {
       const left = clientLeft(request, reply);
-      const viewer = await authenticate(request, findViewer);
+      const viewer = await admit(request, reply);
       requireScope(viewer, 'read');
       const asked = readRequest(parametersOf(request), () => negotiatedFormat(request.headers.accept));
       const { format, shape } = asked;

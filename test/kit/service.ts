@@ -12,6 +12,9 @@ import { freshDatabase } from './database.ts';
 /** A token with every right. */
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
 
+/** Rate limits are for the tests that are about them. */
+const UNLIMITED = { RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0' };
+
 /** The service on a database of its own, listening on a free port. */
 export interface Service {
   readonly url: string;
@@ -33,7 +36,7 @@ export interface Service {
 export async function startService(env: Record<string, string> = {}): Promise<Service> {
   const database = await freshDatabase();
   const log = createLog('silent');
-  const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...env });
+  const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
   const db = openDatabase(database.connection, () => {});
   const app = createApp({ config, db, log });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
