@@ -2,6 +2,12 @@ import type pg from 'pg';
 import { rethrow } from './failures.ts';
 
 /**
+ * The next version of the data, as SQL in an UPDATE of dataset: of the clock, so that a database that was made anew or set back doesn't come
+ * to the same ones again.
+ */
+export const NEXT_VERSION = 'greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)';
+
+/**
  * The version of the data, which every import that changes something moves in its own transaction: in a snapshot's transaction that of its
  * rows, otherwise the current one. Read where it is needed, by its primary key, in a fraction of a millisecond, so that no process can
  * hold an old one and nothing has to be told of a new one. Errors: DATABASE_UNAVAILABLE.

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { FIELDS } from '../domain/fields.ts';
 import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../domain/load.ts';
 import { APPLY } from './apply.ts';
+import { NEXT_VERSION } from './data-version.ts';
 import { COUNTS, difference, INCOMING, REFUSED } from './difference.ts';
 import { rethrow } from './failures.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
@@ -9,9 +10,6 @@ import { settleNames } from './names.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
 import { WARN, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
-
-/** The next version of the data: of the clock, so that a database that was made anew or set back doesn't come to the same ones again. */
-const MOVED = 'greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)';
 
 /** Rows fetched at once for the file of refused rows. */
 const FETCH = 1000;
@@ -182,7 +180,7 @@ async function settle(
       if (changed) for (const statement of APPLY) await client.query(statement);
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
-           version = CASE WHEN $1 THEN ${MOVED} ELSE version END`,
+           version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,
         // Who imports the sample itself, as downloaded, still has the sample.
         [changed, options.sample || (sampleRemoved && !changed && count('incoming') > 0)],
       );

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Directory, NameColumn, NamedRow, NamesSettlement } from '../domain/directory.ts';
+import { NEXT_VERSION } from './data-version.ts';
 import { DERIVED, goneStatement } from './derive.ts';
 
 /**
@@ -73,7 +74,7 @@ function statementsFor({ table, title }: Directory, columns: readonly NameColumn
        ON CONFLICT (${key}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
        WHERE (${list('t.')}) IS DISTINCT FROM (${list('excluded.')})`,
       goneStatement(derived, (id) => `${id} IN (SELECT id FROM ${last})`),
-      '/* names.dataset */ UPDATE dataset SET version = version + 1, imported_at = clock_timestamp()',
+      `/* names.dataset */ UPDATE dataset SET version = ${NEXT_VERSION}, imported_at = clock_timestamp()`,
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Comparison, compareTables } from './comparison.ts';
 import { COMPUTED } from './computed.ts';
+import { NEXT_VERSION } from './data-version.ts';
 import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
 import { rethrow } from './failures.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
@@ -47,7 +48,7 @@ export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => 
     await lockImports(client, onWait);
     let rebuilt = 0;
     for (const statement of REBUILD) rebuilt += (await client.query(statement)).rowCount ?? 0;
-    if (rebuilt > 0) await client.query('/* rebuild.dataset */ UPDATE dataset SET version = version + 1');
+    if (rebuilt > 0) await client.query(`/* rebuild.dataset */ UPDATE dataset SET version = ${NEXT_VERSION}`);
     return { tables: await compareTables(client), rebuilt };
   });
 }
