@@ -152,7 +152,7 @@ describe('import', () => {
   });
 
   test.each([
-    [[], 'The file to import is missing.\nUsage: import -- FILE'],
+    [[], 'The file to import is missing.\nUsage: import -- [FILE'],
     [['missing.csv'], 'missing.csv can’t be read: '],
     [['.'], '. is a folder; name the files in it.'],
     [['x', '--nonsense'], "Unknown option '--nonsense'"],
@@ -314,7 +314,7 @@ describe('the environment', () => {
 describe('the program', () => {
   test('explains itself', async () => {
     expect((await run(['--help'])).stdout).toMatch(/^Usage: npm run COMMAND/);
-    expect((await run(['import', '--help'])).stdout).toMatch(/^Usage: npm run import -- FILE/);
+    expect((await run(['import', '--help'])).stdout).toMatch(/^Usage: npm run import -- \[FILE/);
     expect(await run(['dance'])).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^"dance" is not a command\.\nUsage:/),
