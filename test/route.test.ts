@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken, revokeToken } from '../src/db/tokens.ts';
 import { FIELDS } from '../src/domain/fields.ts';
 import { PARAMETERS } from '../src/extract/request.ts';
+import { generateExtract } from '../src/generate/generate-extract.ts';
+import { eventually } from './kit/command.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';
@@ -131,16 +135,10 @@ describe('what is not there is refused with its name', () => {
     await expectFailure(await service.get(`${PATH}${query}`), 400, 'BAD_USER_INPUT', message);
   });
 
-  test.each([
-    'POST',
-    'PUT',
-    'PATCH',
-    'DELETE',
-    'OPTIONS',
-  ])('the method %s, with the methods that are', async (method) => {
+  test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('the method %s, with the methods that are', async (method) => {
     const response = await service.get(PATH, { method });
-    expect(response.headers.get('allow')).toBe('GET, HEAD');
-    await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} takes GET, HEAD, not ${method}.`);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+    await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} takes GET, HEAD, POST, not ${method}.`);
   });
 
   test('a path', async () => {
@@ -184,6 +182,25 @@ describe('clients that leave', () => {
       );
     }
     expect((await service.get(PATH)).status).toBe(200);
+  });
+});
+
+describe('a client that pipelines requests', () => {
+  test('and leaves gives every connection back', async () => {
+    const large = await startService();
+    try {
+      await large.import([...generateExtract({ rows: 8000, seed: 5 })].join(''));
+      for (let round = 0; round < 4; round++) {
+        const { hostname, port } = new URL(large.url);
+        const socket = connect(Number(port), hostname);
+        socket.write(`GET ${PATH} HTTP/1.1\r\nHost: x\r\nX-SmartToken: ${ADMIN_TOKEN}\r\n\r\n`.repeat(4));
+        await once(socket, 'data');
+        socket.destroy();
+      }
+      await eventually(async () => expect(large.db.streams.totalCount - large.db.streams.idleCount).toBe(0));
+    } finally {
+      await large.stop();
+    }
   });
 });
 

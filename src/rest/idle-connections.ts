@@ -9,7 +9,10 @@ export function closeIdleConnections(app: FastifyInstance): void {
   const requests = new Map<Socket, number>();
   let closing = false;
   const count = (socket: Socket, change: number) => {
-    const left = (requests.get(socket) ?? 0) + change;
+    const before = requests.get(socket);
+    // A response that was cut off closes after its connection, which is forgotten by then.
+    if (before === undefined) return;
+    const left = before + change;
     requests.set(socket, left);
     if (closing && left === 0) socket.destroy();
   };
