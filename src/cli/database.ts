@@ -101,5 +101,5 @@ function cannotConnect(error: unknown, place: string): never {
 }
 
 function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1@').replace(/([?&]password=)[^&]*/i, '$1…');
+  return url.replace(/^(\w+:\/\/[^:@/]*):.*@(?=[^@]*$)/, '$1@').replace(/([?&](ssl)?password=)[^&]*/gi, '$1…');
 }

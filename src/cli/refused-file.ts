@@ -11,7 +11,7 @@ import { STANDARD_INPUT } from './source.ts';
 export async function writeRefused(source: Source, csv: AsyncIterable<string>): Promise<string> {
   const { file, handle } = await newFileBeside(source.name);
   try {
-    for await (const text of csv) await handle.write(text).catch((error) => unwritable(file, error));
+    for await (const text of csv) await handle.appendFile(text).catch((error) => unwritable(file, error));
     await handle.close();
     return file;
   } catch (error) {

@@ -42,6 +42,11 @@ export const token: Command = {
       );
     const named = (action === 'create' ? values.name : name)?.trim();
     if (action !== 'list' && !named) throw wrongUsage('The name of the token is missing', USAGE);
+    if (action === 'create' && named && (/\p{Cc}/u.test(named) || named.length > 100))
+      throw new Failure(
+        'BAD_USER_INPUT',
+        `--name: ${shown(named)} is not accepted; a name has 1 to 100 printable characters.`,
+      );
     const scopes = readScopes(values.scope);
 
     const db = await openConfigured(config, log);

@@ -1,6 +1,6 @@
 import { FIELDS } from '../domain/fields.ts';
 import { COMPUTED } from './computed.ts';
-import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
+import { DERIVED, type Derived, deriveStatement, goneStatement } from './derive.ts';
 
 const COLUMNS = FIELDS.map((f) => f.column);
 
@@ -18,7 +18,9 @@ const affected = DERIVED.filter(({ key }) => key[0] !== 'interview_id').map(
        .join(' UNION ALL ')}) touched WHERE key IS NOT NULL GROUP BY key`,
 );
 
-const rows = [
+const affectedTables = DERIVED.filter(({ key }) => key[0] !== 'interview_id').map(({ table }) => `affected_${table}`);
+
+const changed = [
   `/* load.remove */ DELETE FROM appointment a USING difference d
    WHERE d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id`,
   `/* load.insert */ INSERT INTO appointment (row_id, content_hash, ${[...COMPUTED.map(({ column }) => column), ...COLUMNS].join(', ')})
@@ -26,19 +28,26 @@ const rows = [
    FROM difference d JOIN staged s USING (n) ORDER BY n`,
 ];
 
-const derive = DERIVED.flatMap((derived) => {
-  const touched = (stored: boolean) => (key: string) =>
-    derived.key[0] === 'interview_id'
-      ? `${key} IN (SELECT interview_id FROM difference${stored ? ' WHERE stored' : ''})`
-      : `${key} IN (SELECT key FROM affected_${derived.table}${stored ? ' WHERE named' : ''})`;
-  return [deriveStatement(derived, touched(false)), goneStatement(derived, touched(true))];
-});
+/** True of the keys that a change can touch; `stored`: of those that a stored row named. */
+const touched = ({ table, key }: Derived, stored: boolean) =>
+  key[0] === 'interview_id'
+    ? (name: string) => `${name} IN (SELECT interview_id FROM difference${stored ? ' WHERE stored' : ''})`
+    : (name: string) => `${name} IN (SELECT key FROM affected_${table}${stored ? ' WHERE named' : ''})`;
 
-/** The statements that carry out a difference: the rows first, then what is derived from them. */
-export const APPLY: readonly string[] = [
+const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALYZE ${tables.join(', ')}`;
+
+/** Rows that a change must have for new statistics to be worth their half second. */
+const MANY = 1_000;
+
+/**
+ * The statements that carry out a difference of `rows` rows: the rows first, then what is derived from them, then what nothing names any
+ * more. The server's own statistics come long after; with those from before a great change its plans can take hours.
+ */
+export const apply = (rows: number): string[] => [
   ...affected,
-  ...rows,
-  // Plans for the rest must know how many rows there are by now; the server's own statistics come later.
-  'ANALYZE appointment',
-  ...derive,
+  ...changed,
+  ...(rows < MANY ? [] : [analyze(['appointment', ...affectedTables])]),
+  ...DERIVED.map((derived) => deriveStatement(derived, touched(derived, false))),
+  ...(rows < MANY ? [] : [analyze(DERIVED.map(({ table }) => table))]),
+  ...DERIVED.map((derived) => goneStatement(derived, touched(derived, true))),
 ];

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { FIELDS } from '../domain/fields.ts';
 import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../domain/load.ts';
-import { APPLY } from './apply.ts';
+import { apply } from './apply.ts';
 import { NEXT_VERSION } from './data-version.ts';
 import { COUNTS, difference, INCOMING, REFUSED } from './difference.ts';
 import { rethrow } from './failures.ts';
@@ -153,7 +153,8 @@ async function settle(
   const { rows: warned } = await client.query<{ warned: string }>(WARNED);
   const { rows: warnings } = await client.query<Warning & { line: string }>(WARNINGS, [options.listed]);
   const { rows: refusedIn } = await client.query<{ source: number }>(REFUSED_IN);
-  const changed = count('inserted') + count('updated') + count('removed') > 0;
+  const changes = count('inserted') + count('updated') + count('removed');
+  const changed = changes > 0;
   return {
     settlement: {
       rows: {
@@ -177,7 +178,7 @@ async function settle(
       sampleRemoved: sampleRemoved && changed,
     },
     async apply() {
-      if (changed) for (const statement of APPLY) await client.query(statement);
+      if (changed) for (const statement of apply(changes)) await client.query(statement);
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
            version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,

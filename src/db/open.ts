@@ -24,6 +24,8 @@ export function openDatabase(connection: pg.PoolConfig, onLost: (error: Error) =
       max: 10,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      // The drivers read dates in this form only, whatever the server or the role is set to.
+      onConnect: (client) => client.query("SET datestyle TO 'ISO'"),
       ...connection,
       ...config,
     });
