@@ -1,0 +1,77 @@
+/** COPY over the database's own protocol, read by the same kind of program as the route; what is read is thrown away. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { DIST } from './program.mjs';
+
+const { readRequest } = await import(new URL('extract/request.js', DIST));
+const { rowsOf } = await import(new URL('db/extract-rows.js', DIST));
+const { FIELDS } = await import(new URL('domain/fields.js', DIST));
+
+const unnamed = () => {
+  throw new Error('the format is named');
+};
+const request = readRequest(new Map([['format', ['csv']]]), unnamed);
+
+/** Exactly the statement of the route: the same SELECT in the same order. */
+export const ROUTE_COPY = `COPY (SELECT ${request.format.select(request.shape)} ${rowsOf(request, unnamed)}) TO STDOUT (${request.format.copyOptions})`;
+
+/** The bare columns in no order: the least that Postgres does for these rows. */
+export const BARE_COPY = `COPY appointment (${FIELDS.map(({ column }) => column).join(', ')}) TO STDOUT (FORMAT csv)`;
+
+/** Reads a COPY to its end; gives seconds and bytes, and, if asked for, their SHA-256. */
+export async function copy(connection, statement, { hashed = false } = {}) {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    await client.query("SET datestyle TO 'ISO'");
+    const hash = hashed ? createHash('sha256') : null;
+    let bytes = 0;
+    const begun = performance.now();
+    for await (const chunk of client.query(copyTo(statement))) {
+      bytes += chunk.length;
+      hash?.update(chunk);
+    }
+    return { seconds: (performance.now() - begun) / 1000, bytes, sha256: hash?.digest('hex') };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Seconds that psql takes for a COPY whose output nobody keeps, with its start; null where there is no psql. */
+export async function psqlSeconds({ host, port, user, password, database }, statement) {
+  const begun = performance.now();
+  const child = spawn(
+    'psql',
+    [
+      '-X',
+      '-q',
+      '-h',
+      host,
+      '-p',
+      String(port),
+      '-U',
+      user,
+      '-d',
+      database,
+      '-c',
+      `SET datestyle TO 'ISO'`,
+      '-c',
+      statement,
+    ],
+    {
+      env: { PATH: process.env.PATH, ...(password && { PGPASSWORD: password }) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  try {
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`psql ended with ${code}`);
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+  return (performance.now() - begun) / 1000;
+}

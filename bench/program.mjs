@@ -1,0 +1,79 @@
+/** The program under test: its commands as processes of their own, as people run them. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { watchPeak } from './memory.mjs';
+
+export const DIST = new URL('../dist/', import.meta.url);
+const MAIN = fileURLToPath(new URL('main.js', DIST));
+
+export const TOKEN = 'token-of-the-benchmark';
+
+const environment = (dataDir) => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME ?? '/',
+  DATA_DIR: dataDir,
+  SAMPLE: 'off',
+  PORT: '0',
+  ADMIN_TOKEN: TOKEN,
+  LOG_LEVEL: 'error',
+  // Measuring asks faster than a client may.
+  RATE_LIMIT_PER_SECOND: '1000',
+  RATE_LIMIT_CONCURRENT: '100',
+});
+
+const children = new Set();
+
+function start(args, env) {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  return child;
+}
+
+/** Ends all processes that were started; what waits for them fails. */
+export function endAll() {
+  for (const child of children) child.kill('SIGTERM');
+}
+
+/** Runs a command to its end; gives its standard output and the peak of its own memory in bytes. Throws where it fails. */
+export async function runCommand(dataDir, args) {
+  const child = start([MAIN, ...args], environment(dataDir));
+  const peak = watchPeak(child.pid);
+  const [[code], stdout] = await Promise.all([once(child, 'close'), text(child.stdout)]);
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stdout}`);
+  return { stdout, peak: peak() };
+}
+
+/** Starts a server process and waits until it prints an address; gives the address, the process id and what stops it. */
+async function startServer(file, args, env) {
+  const child = start([file, ...args], env);
+  const closed = once(child, 'close');
+  let said = '';
+  const url = await new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (piece) => {
+      said += piece;
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      if (address) resolve(address);
+    });
+    closed.then(() => reject(new Error(`${file} ended: ${said}`)));
+  });
+  return {
+    url,
+    pid: child.pid,
+    async stop() {
+      child.kill('SIGTERM');
+      await closed;
+    },
+  };
+}
+
+/** The service, as `npm start` runs it. */
+export const startService = (dataDir) => startServer(MAIN, ['start'], environment(dataDir));
+
+/** The route that is compared with, on the same database. */
+export const startPrismaRoute = (connection) =>
+  startServer(fileURLToPath(new URL('prisma-route.mjs', import.meta.url)), [JSON.stringify(connection)], {
+    PATH: process.env.PATH,
+  });
