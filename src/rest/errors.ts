@@ -43,6 +43,8 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
   }
   if (failure.code === 'NOT_AUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="interviews"');
   if (failure.code === 'DATABASE_UNAVAILABLE') reply.header('retry-after', RETRY_AFTER);
+  // What was said of the rows doesn't hold for the error in their place.
+  for (const header of ['content-disposition', 'content-encoding', 'etag', 'link']) reply.removeHeader(header);
   reply
     .code(failure.status)
     .header('cache-control', 'no-store')
