@@ -8,7 +8,7 @@ const NEWEST = 'interview_update_date DESC NULLS LAST, start_time DESC NULLS LAS
  * A zone's name as AT TIME ZONE takes it. Postgres reads these four as abbreviations with a fixed offset, before it looks for a zone of
  * that name; the IANA database has them as links to these cities.
  */
-export const zoneName = (zone: string): string =>
+const zoneName = (zone: string): string =>
   `CASE ${zone} WHEN 'CET' THEN 'Europe/Brussels' WHEN 'MET' THEN 'Europe/Brussels' WHEN 'EET' THEN 'Europe/Athens'
    WHEN 'WET' THEN 'Europe/Lisbon' ELSE ${zone} END`;
 

@@ -17,6 +17,3 @@ export type Comparison =
   | { readonly of: Operand; readonly is: 'in'; readonly values: readonly string[] }
   | { readonly of: Operand; readonly is: '<' | '<=' | '>' | '>='; readonly value: string }
   | { readonly of: Operand; readonly is: 'null' };
-
-/** True of every row. */
-export const EVERY_ROW: Condition = { all: [] };

@@ -1,5 +1,5 @@
 import { csvCell } from '../domain/csv-cell.ts';
-import { FIELDS, type Field } from '../domain/fields.ts';
+import type { Field } from '../domain/fields.ts';
 import { toCharFormat } from './dates.ts';
 import type { Format, Shape } from './format.ts';
 import { quoted } from './quoted.ts';
@@ -44,6 +44,3 @@ export const csv: Format = {
     yield* rows;
   },
 };
-
-/** Rows as they are stored: all fields, canonical. */
-export const CANONICAL: Shape = { fields: FIELDS, labels: false, dates: null, excel: false };
