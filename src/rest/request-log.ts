@@ -1,6 +1,6 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 
-/** One line a request, with its path but not its query, which may name people; and one for a transfer that broke, which is made to look it. */
+/** One line a request, with its path but not its query, which may name people; and one for a transfer that broke. */
 export class RequestLog extends LogController {
   override incomingRequest(): void {}
 
@@ -16,7 +16,5 @@ export class RequestLog extends LogController {
     // Who leaves early closes the stream; that is no fault.
     if (request.socket.destroyed) request.log.info('the client left before the end');
     else request.log.error({ err: error.cause ?? error }, 'a transfer broke, and its connection with it');
-    // HTTP/1.0 has no chunks: there the end of the connection is the end of the body, unless it is reset.
-    if (request.raw.httpVersion === '1.0') request.socket.resetAndDestroy();
   }
 }
