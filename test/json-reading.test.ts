@@ -110,7 +110,7 @@ describe('values', () => {
       'a number for a date',
       'startTime',
       '1709629200',
-      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset',
+      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format takes another form',
       '1709629200',
     ],
     ['NUL', 'room', '"\\u0000"', 'the text holds a NUL character, which the database can not keep', '\0'],

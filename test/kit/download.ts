@@ -29,7 +29,7 @@ export async function addLargeRows(service: Service): Promise<void> {
     `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id, interviewer_review)
      SELECT 'large-' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
        (SELECT string_agg(sha512((n || '/' || m)::text::bytea)::text, '') FROM generate_series(1, 200) m)
-     FROM generate_series(1, 1000) n`,
+     FROM generate_series(1, 3000) n`,
   );
 }
 
