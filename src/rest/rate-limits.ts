@@ -31,24 +31,28 @@ export async function admission(app: FastifyInstance, limits: RateLimits, findVi
   });
   const underWay = new Map<string, number>();
 
-  async function checkRate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (limits.perSecond === 0) return;
+  /** Counts a request; gives the refusal where it is one too many. */
+  async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
+    if (limits.perSecond === 0) return null;
     const found = await count(request);
-    if (found.isAllowed) return;
+    if (found.isAllowed) return null;
     reply.header('x-ratelimit-limit', limits.perSecond).header('x-ratelimit-remaining', found.remaining);
-    if (found.isExceeded)
-      refuse(reply, found.ttlInSeconds, `These are more than ${limits.perSecond} requests in a second.`);
+    if (!found.isExceeded) return null;
+    return { seconds: found.ttlInSeconds, message: `These are more than ${limits.perSecond} requests in a second.` };
   }
 
-  /** Gives what ends the request's share. */
-  function takePlace(caller: string, reply: FastifyReply): () => void {
+  /** Gives what ends the request's share, or the refusal where there is no place. */
+  function takePlace(caller: string, reply: FastifyReply): (() => void) | Refusal {
     if (limits.atOnce === 0) return () => {};
     const before = underWay.get(caller) ?? 0;
     reply
       .header('x-ratelimit-concurrent-limit', limits.atOnce)
       .header('x-ratelimit-concurrent-remaining', Math.max(0, limits.atOnce - before - 1));
     if (before >= limits.atOnce)
-      refuse(reply, RETRY_AFTER, `These are more than ${limits.atOnce} requests at once; wait until one has ended.`);
+      return {
+        seconds: RETRY_AFTER,
+        message: `These are more than ${limits.atOnce} requests at once; wait until one has ended.`,
+      };
     underWay.set(caller, before + 1);
     return () => {
       const left = (underWay.get(caller) ?? 1) - 1;
@@ -68,14 +72,23 @@ export async function admission(app: FastifyInstance, limits: RateLimits, findVi
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
     const caller = 'error' in viewer ? `address ${normalizeIP(request.ip)}` : `token ${viewer.name}`;
     callers.set(request, caller);
-    if (!closed) leave = takePlace(caller, reply);
-    await checkRate(request, reply);
+    const place = closed ? () => {} : takePlace(caller, reply);
+    if (typeof place === 'function') leave = place;
+    const over = await countRate(request, reply);
+    if (over) refuse(reply, over);
+    if (typeof place !== 'function') refuse(reply, place);
     if ('error' in viewer) throw viewer.error;
     return viewer;
   };
 }
 
-function refuse(reply: FastifyReply, seconds: number, message: string): never {
+interface Refusal {
+  /** After which to try again. */
+  readonly seconds: number;
+  readonly message: string;
+}
+
+function refuse(reply: FastifyReply, { seconds, message }: Refusal): never {
   reply.header('retry-after', Math.max(1, seconds));
   throw new Failure('RATE_LIMITED', message);
 }
