@@ -4,6 +4,7 @@ import { type Config, MIGRATIONS } from './config.ts';
 import { dataVersion } from './db/data-version.ts';
 import { openExport } from './db/export.ts';
 import { rethrow } from './db/failures.ts';
+import { beginLoad } from './db/load.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
 import { viewerOf } from './db/tokens.ts';
@@ -12,6 +13,7 @@ import { handleErrors, sendFailure } from './rest/errors.ts';
 import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
+import { importRoute } from './rest/import-route.ts';
 import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
 
@@ -37,6 +39,7 @@ export function createApp({ config, db, log }: { config: Config; db: Database; l
       dataVersion: () => dataVersion(db.pool),
       openExport: (request, signal) => openExport(db, request, signal),
     });
+    importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
   });
   return app;
 }

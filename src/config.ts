@@ -27,6 +27,8 @@ export interface Config {
   readonly adminToken: string | null;
   /** For one token, at /analytics/interviews; 0: any number. */
   readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
+  /** Of an import over HTTP: bytes of the extract, and milliseconds to wait for more of it. */
+  readonly uploads: { readonly mostBytes: number; readonly patience: number };
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** npm has written its banner to standard output (`npm run` without `-s`). */
   readonly npmBanner: boolean;
@@ -138,6 +140,16 @@ export const SETTINGS = {
     about: 'Requests that one token may have under way at once there; `0` for any number',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
+  MAX_UPLOAD_BYTES: {
+    default: '2147483648',
+    about: 'The largest extract that is imported over HTTP, in bytes, also once it is unpacked',
+    read: wholeNumber(1, 1_000_000_000_000),
+  } satisfies Setting<number>,
+  UPLOAD_TIMEOUT: {
+    default: '30',
+    about: 'Seconds after which such an import is given up where no more of it comes',
+    read: wholeNumber(1, 3_600),
+  } satisfies Setting<number>,
   LOG_LEVEL: {
     default: '',
     about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
@@ -188,6 +200,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     adminToken: setting('ADMIN_TOKEN'),
     perSecond: setting('RATE_LIMIT_PER_SECOND'),
     atOnce: setting('RATE_LIMIT_CONCURRENT'),
+    mostBytes: setting('MAX_UPLOAD_BYTES'),
+    uploadTimeout: setting('UPLOAD_TIMEOUT'),
     logLevel: setting('LOG_LEVEL'),
   };
   if (faults.length === 0 && settings.url === null) {
@@ -215,6 +229,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sample: settings.sample as boolean,
     adminToken: settings.adminToken,
     rateLimits: { perSecond: settings.perSecond as number, atOnce: settings.atOnce as number },
+    uploads: { mostBytes: settings.mostBytes as number, patience: (settings.uploadTimeout as number) * 1000 },
     logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),
     npmOptions: env.npm_command === 'run' ? npmOptions(env) : [],
     npmBanner: env.npm_command === 'run' && env.npm_config_loglevel !== 'silent',

@@ -10,6 +10,7 @@ const FAILURES = {
   NOT_FOUND: { status: 404, exit: 1 },
   METHOD_NOT_ALLOWED: { status: 405, exit: 1 },
   NOT_ACCEPTABLE: { status: 406, exit: 1 },
+  REQUEST_TIMEOUT: { status: 408, exit: 1 },
   CONFLICT: { status: 409, exit: 1 },
   PAYLOAD_TOO_LARGE: { status: 413, exit: 1 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, exit: 1 },

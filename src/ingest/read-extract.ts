@@ -1,3 +1,4 @@
+import { Failure } from '../domain/errors.ts';
 import type { Extract, ReadOptions } from './extract.ts';
 import { Unreadable, UnreadableExtract } from './fault.ts';
 import { Lookahead } from './lookahead.ts';
@@ -11,17 +12,20 @@ export interface Source {
   /** What the person calls it, such as the file's name. */
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** How many bytes it may have once it is unpacked; any number where that isn't said. */
+  readonly mostBytes?: number;
 }
 
 /**
  * Reads an extract: records, each brought into canonical form or refused (docs/contract.md, "Reading an extract"), in
  * constant memory. Resolves when the header is read. Throws UnreadableExtract where nothing more can be read (so do the
- * rows), and whatever the source throws.
+ * rows), PAYLOAD_TOO_LARGE, and whatever the source throws.
  */
 export async function readExtract(source: Source, options: ReadOptions): Promise<Extract> {
   let bytes = new Lookahead(source.bytes);
   try {
     bytes = await plainBytes(bytes);
+    if (source.mostBytes !== undefined) bytes = new Lookahead(atMost(bytes, source.mostBytes));
     const text = new Lookahead(decodeUtf8(bytes));
     const start = await text.look(
       (pieces) => pieces.some((piece) => piece.trim() !== '') || pieces.length > MOST_BLANK,
@@ -35,6 +39,17 @@ export async function readExtract(source: Source, options: ReadOptions): Promise
     if (!(error instanceof Unreadable)) throw error;
     const fault = { line: error.line ?? 1, column: null, value: null, reason: error.message };
     throw new UnreadableExtract(source.name, fault, 'line');
+  }
+}
+
+/** A little gzip may hold very much. */
+async function* atMost(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > most)
+      throw new Failure('PAYLOAD_TOO_LARGE', `The extract has more than ${most} bytes once it is unpacked.`);
+    yield piece;
   }
 }
 

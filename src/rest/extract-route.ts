@@ -7,6 +7,7 @@ import { clientLeft } from './client-left.ts';
 import { encoded, negotiatedCoding } from './compression.ts';
 import { entityTag, matches } from './entity-tag.ts';
 import { negotiatedFormat } from './negotiate.ts';
+import { parametersOf } from './parameters.ts';
 import type { Admit } from './rate-limits.ts';
 
 /** Where the rows come from. */
@@ -26,12 +27,6 @@ interface Export {
 
 /** The request headers that decide what the answer is (RFC 9110, 12.5.5). */
 const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
-
-/** The parameters of a request by name, in the order of the query string. */
-function parametersOf(request: FastifyRequest): Map<string, string[]> {
-  const query = request.query as Record<string, string | string[]>;
-  return new Map(Object.entries(query).map(([name, value]) => [name, [value].flat()]));
-}
 
 /** The address of the next page, relative to this one (RFC 8288). */
 function linkTo(next: PagePlace, request: FastifyRequest): string {

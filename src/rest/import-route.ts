@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { Failure } from '../domain/errors.ts';
+import type { Load } from '../domain/load.ts';
+import { EXTRACT_PATH } from '../domain/paths.ts';
+import { requireScope } from '../domain/viewer.ts';
+import { importExtract } from '../ingest/import-extract.ts';
+import { clientLeft } from './client-left.ts';
+import { checkBodyType, readImportOptions } from './import-request.ts';
+import { parametersOf } from './parameters.ts';
+import type { Admit } from './rate-limits.ts';
+import { limitLinger, shortText, type UploadLimits, uploaded } from './upload.ts';
+
+/** Begins an import that the signal ends. `onBusy` is called where another one runs; where it throws, none is begun. */
+export type BeginLoad = (onBusy: () => void, signal: AbortSignal) => Promise<Load>;
+
+function busy(): never {
+  throw new Failure('CONFLICT', 'Another import is running; try again when it has ended.');
+}
+
+/** `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). */
+export function importRoute(app: FastifyInstance, admit: Admit, beginLoad: BeginLoad, limits: UploadLimits): void {
+  // Bodies are left unread: it is decided first whether they are wanted, and then they are streamed.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.post(EXTRACT_PATH, async (request, reply) => {
+    limitLinger(request.raw, reply);
+    const left = clientLeft(request, reply);
+    const viewer = await admit(request, reply);
+    requireScope(viewer, 'write');
+    const options = readImportOptions(parametersOf(request));
+    checkBodyType(request.headers);
+    let refusedCsv: string | null = '';
+    const report = await importExtract(
+      [{ name: 'the body', bytes: uploaded(request.raw, limits), mostBytes: limits.mostBytes }],
+      options,
+      () => beginLoad(busy, left),
+      async (_source, csv) => {
+        refusedCsv = await shortText(csv);
+      },
+    );
+    const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
+    reply.header('cache-control', 'no-store');
+    if (report.saved || report.refusedRows.length === 0) return answer;
+    const message = `Nothing was saved: ${report.refused} of ${report.read} rows would be refused; refusedRows says why.`;
+    return reply.code(422).send({ message, errors: [{ code: 'INVALID_EXTRACT', message }], ...answer });
+  });
+}
