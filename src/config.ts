@@ -171,7 +171,12 @@ const SECRET = new Set(['ADMIN_TOKEN', 'DATABASE_URL']);
  */
 export function environment(): NodeJS.ProcessEnv {
   const file = path.join(PROGRAM_FOLDER, '.env');
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...process.env } : process.env;
+  if (!existsSync(file)) return process.env;
+  try {
+    return { ...parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), ...process.env };
+  } catch (error) {
+    throw new Failure('BAD_CONFIGURATION', `${file} can’t be read: ${error instanceof Error ? error.message : error}.`);
+  }
 }
 
 /** Takes an environment and gives the configuration, or throws one BAD_CONFIGURATION that lists every fault. */
