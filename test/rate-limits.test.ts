@@ -81,6 +81,16 @@ describe('requests in a second', () => {
   });
 });
 
+/** Begins a download that is let in, and reads no more of it, so that it keeps its place. */
+const hold = (address: string) =>
+  eventually(async () => {
+    const { request, response } = await download(address);
+    response.on('error', () => {});
+    if (response.statusCode === 200) return { request };
+    request.destroy();
+    throw new Error('no place was free');
+  });
+
 describe('requests at once', () => {
   let service: Service;
   beforeAll(async () => {
@@ -134,6 +144,12 @@ describe('requests at once', () => {
       await Promise.all([end(), end()]);
       await free();
     }
+    // Were the place of the one that leaves given back twice, that of the one that stays would be taken for free.
+    const stays = await hold(address);
+    (await hold(address)).request.destroy();
+    const held = [stays, await hold(address)];
+    expect((await service.get(PATH)).status).toBe(429);
+    for (const { request } of held) request.destroy();
   });
 });
 
