@@ -37,8 +37,19 @@ export async function claimService(pool: pg.Pool, dataDir: string): Promise<Clai
       taken.release(true);
       rethrow(error);
     }
+    if (released) {
+      taken.release(true);
+      return;
+    }
     client = taken;
-    taken.once('end', again);
+    taken.once('end', lost);
+  }
+
+  function lost(): void {
+    // The pool counts a connection that is out as its own until it is given back, and would wait for it when it ends.
+    client?.release(true);
+    client = null;
+    again();
   }
 
   function again(): void {
@@ -53,7 +64,9 @@ export async function claimService(pool: pg.Pool, dataDir: string): Promise<Clai
     },
     release() {
       released = true;
+      client?.off('end', lost);
       client?.release(true);
+      client = null;
     },
   };
 }
