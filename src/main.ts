@@ -43,26 +43,22 @@ async function main([name = 'start', ...args]: string[], signal: AbortSignal): P
   return await (command.endsItself ? ended : Promise.race([ended, interrupted(signal)]));
 }
 
-const STILL_AT_WORK =
-  'Interrupted while the database was still at work: what was begun is undone, unless it was already being saved. Run the same command with --dry-run to see.';
+const stillAtWork = new Failure(
+  'DATABASE_UNAVAILABLE',
+  'Interrupted while the database was still at work: what was begun is undone, unless it was already being saved. Run the same command with --dry-run to see.',
+);
 
 /** Gives up on a command some time after the signal. */
 function interrupted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => setTimeout(() => reject(new Failure('DATABASE_UNAVAILABLE', STILL_AT_WORK)), LAST_WORDS).unref(),
-      { once: true },
-    );
+    signal.addEventListener('abort', () => setTimeout(() => reject(stillAtWork), LAST_WORDS).unref(), { once: true });
   });
 }
 
 /** The exit code of a command that failed, which is told on standard error. */
 function told(error: unknown, signal: AbortSignal): number {
   if (signal.aborted) {
-    process.stderr.write(
-      `${error instanceof Failure && error.message === STILL_AT_WORK ? error.message : 'Interrupted: nothing was saved.'}\n`,
-    );
+    process.stderr.write(`${error === stillAtWork ? stillAtWork.message : 'Interrupted: nothing was saved.'}\n`);
     return INTERRUPTED;
   }
   if (error instanceof Failure) {

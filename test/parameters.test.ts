@@ -6,7 +6,8 @@ import { parseDatePattern } from '../src/domain/date-pattern.ts';
 import { patternTokens } from '../src/domain/date-pattern-tokens.ts';
 import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
-import { csvCell, toCsv, toJson } from './kit/canonical.ts';
+import { toCsv, toJson } from './kit/canonical.ts';
+import { csvCell } from './kit/reading.ts';
 import { type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';

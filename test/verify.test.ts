@@ -5,9 +5,10 @@ import type { Comparison } from '../src/db/comparison.ts';
 import { DERIVED } from '../src/db/derive.ts';
 import { rebuild, verify } from '../src/db/verify.ts';
 import { type CanonicalRow, PLACE } from '../src/domain/fields.ts';
-import { canonicalRows, csvCell, toCsv } from './kit/canonical.ts';
+import { canonicalRows, toCsv } from './kit/canonical.ts';
 import { run } from './kit/command.ts';
 import { freshDatabase, type TestDatabase } from './kit/database.ts';
+import { csvCell } from './kit/reading.ts';
 import { withClient } from './kit/server.ts';
 import { type Service, startService } from './kit/service.ts';
 

@@ -5,6 +5,7 @@ import { apply } from './apply.ts';
 import { NEXT_VERSION } from './data-version.ts';
 import { COUNTS, difference, INCOMING, REFUSED } from './difference.ts';
 import { rethrow } from './failures.ts';
+import { type HeldConnection, hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
 import { settleNames } from './names.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
@@ -31,7 +32,7 @@ const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CUR
  */
 export async function beginLoad(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<Load> {
   const client = await pool.connect().catch(rethrow);
-  const connection = releasedOnce(client, signal);
+  const connection = hold(client, signal);
   try {
     signal?.throwIfAborted();
     await client.query(`BEGIN; ${SETTINGS}`);
@@ -45,30 +46,9 @@ export async function beginLoad(pool: pg.Pool, onWait: () => void, signal?: Abor
   }
 }
 
-interface Connection {
-  /** Gives it back, the first time it is called; `broken` closes it, which undoes all that isn't committed. */
-  release(broken: boolean): void;
-  /** From here on an abort comes too late. */
-  keep(): void;
-}
-
-function releasedOnce(client: pg.PoolClient, signal: AbortSignal | undefined): Connection {
-  let released = false;
-  const abandon = () => release(true);
-  const keep = () => signal?.removeEventListener('abort', abandon);
-  const release = (broken: boolean) => {
-    if (released) return;
-    released = true;
-    keep();
-    client.release(broken);
-  };
-  signal?.addEventListener('abort', abandon, { once: true });
-  return { release, keep };
-}
-
 function load(
   client: pg.PoolClient,
-  connection: Connection,
+  connection: HeldConnection,
   zones: ReadonlyMap<string, string>,
   staging: Staging,
 ): Load {

@@ -4,6 +4,7 @@ import { COMPUTED } from './computed.ts';
 import { NEXT_VERSION } from './data-version.ts';
 import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
 import { rethrow } from './failures.ts';
+import { hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
 
 /** What was looked at, and what a rebuild had to change. */
@@ -60,23 +61,15 @@ async function inTransaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect().catch(rethrow);
-  let done = false;
-  const abandon = () => {
-    if (!done) client.release(true);
-    done = true;
-  };
-  signal.addEventListener('abort', abandon, { once: true });
+  const connection = hold(client, signal);
   try {
     await client.query(`BEGIN ${mode}; ${SETTINGS}`);
     const result = await work(client);
     await client.query('COMMIT');
-    done = true;
-    client.release();
+    connection.release(false);
     return result;
   } catch (error) {
+    connection.release(true);
     rethrow(error);
-  } finally {
-    signal.removeEventListener('abort', abandon);
-    abandon();
   }
 }

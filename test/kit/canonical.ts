@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type CanonicalRow, FIELDS, type Field, PLACE } from '../../src/domain/fields.ts';
+import { csvOf, jsonOf } from './reading.ts';
 
 const ZONES = [
   'UTC',
@@ -101,24 +102,8 @@ export const canonicalRows: fc.Arbitrary<CanonicalRow[]> = fc
   .uniqueArray(row, { maxLength: 12, selector: (cells) => JSON.stringify(ORDER.map((key) => cells[PLACE[key]])) })
   .map((rows) => rows.sort(compare));
 
-/** A cell by RFC 4180, quoted only where needed. */
-export function csvCell(cell: string | null): string {
-  if (cell === null) return '';
-  return cell === '' || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
-
 /** The canonical CSV of rows. */
-export const toCsv = (rows: readonly CanonicalRow[]): string =>
-  [FIELDS.map(({ key }) => key), ...rows.map((cells) => cells.map(csvCell))]
-    .map((cells) => `${cells.join(',')}\n`)
-    .join('');
+export const toCsv = (rows: readonly CanonicalRow[]): string => csvOf(rows);
 
 /** The canonical JSON of rows. */
-export function toJson(rows: readonly CanonicalRow[]): string {
-  const member = (cell: string | null, { key, kind }: Field) =>
-    `"${key}":${cell === null ? 'null' : kind === 'number' || kind === 'integer' || kind === 'boolean' ? cell : JSON.stringify(cell)}`;
-  const objects = rows.map(
-    (cells) => `{${FIELDS.map((field, place) => member(cells[place] ?? null, field)).join(',')}}`,
-  );
-  return `{"content":[${objects.join(',')}]}`;
-}
+export const toJson = (rows: readonly CanonicalRow[]): string => `{"content":[${rows.map(jsonOf).join(',')}]}`;

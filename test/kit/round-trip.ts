@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type CanonicalRow, FIELDS } from '../../src/domain/fields.ts';
-import { canonicalRows, csvCell, toCsv, toJson } from './canonical.ts';
+import { canonicalRows, toCsv, toJson } from './canonical.ts';
+import { csvCell } from './reading.ts';
 import type { Service } from './service.ts';
 
 /** export(import(f)) = f in both formats, and importing what was exported changes nothing. */
