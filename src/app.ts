@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
-import { type Config, MIGRATIONS } from './config.ts';
+import { type Config, MIGRATIONS, PROGRAM_VERSION } from './config.ts';
 import { dataVersion } from './db/data-version.ts';
 import { openExport } from './db/export.ts';
 import { rethrow } from './db/failures.ts';
@@ -14,28 +14,46 @@ import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
 import { importRoute } from './rest/import-route.ts';
+import { MalformedRequests } from './rest/malformed-requests.ts';
 import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
+import { limitLinger } from './rest/upload.ts';
+
+interface AppParts {
+  readonly config: Config;
+  readonly db: Database;
+  readonly log: Log;
+  /** The version of the program. */
+  readonly program?: string;
+}
 
 /** Puts the service together: every route it has stands here. Listens only once it is told to. */
-export function createApp({ config, db, log }: { config: Config; db: Database; log: Log }): FastifyInstance {
+export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppParts): FastifyInstance {
+  const malformed = new MalformedRequests();
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new RequestLog(),
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     frameworkErrors: sendFailure,
+    clientErrorHandler: malformed.refuse,
+    http: { requireHostHeader: false },
   });
+  // A body is read by the import alone; elsewhere nothing about it comes before the path and the method.
+  app.removeAllContentTypeParsers();
   closeIdleConnections(app);
   handleErrors(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    limitLinger(request.raw, reply);
   });
+  malformed.watch(app);
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
   app.register(async (extract) => {
     const admit = await admission(extract, config.rateLimits, (token) => viewerOf(db.prisma, config.adminToken, token));
     extractRoute(extract, admit, {
+      program,
       dataVersion: () => dataVersion(db.pool),
       openExport: (request, signal) => openExport(db, request, signal),
     });

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
+import { PROGRAM_VERSION, readConfig } from '../src/config.ts';
 import { FIELDS } from '../src/domain/fields.ts';
+import { createLog } from '../src/log.ts';
 import { download, rest } from './kit/download.ts';
-import { type Service, startService } from './kit/service.ts';
+import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';
 const HEADER = FIELDS.map(({ key }) => key).join(',');
@@ -77,6 +81,23 @@ describe('ETag', () => {
       await anew.stop();
     }
     expect(new Set(tags).size).toBe(2);
+  });
+
+  test('is another one after an upgrade of the program, which may write the same rows in another way', async () => {
+    const tags: (string | null)[] = [];
+    for (const program of ['1.0.0', '1.0.0', '1.0.1']) {
+      const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: 'postgresql://unused' });
+      const app = createApp({ config, db: service.db, log: createLog('silent'), program });
+      const address = await app.listen({ port: 0, host: '127.0.0.1' });
+      const answer = await fetch(address + PATH, { headers: { 'x-smarttoken': ADMIN_TOKEN } });
+      await answer.text();
+      tags.push(answer.headers.get('etag'));
+      await app.close();
+    }
+    expect(tags[1]).toBe(tags[0]);
+    expect(tags[2]).not.toBe(tags[0]);
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+    expect(PROGRAM_VERSION).toBe(version);
   });
 
   test('is that of the rows, also while imports come in between', async () => {

@@ -31,6 +31,8 @@ describe('the format of the answer', () => {
     ['text/csv;charset=utf-8', 'text/csv; charset=utf-8'],
     ['text/*', 'text/csv; charset=utf-8'],
     ['application/x-ndjson', 'application/x-ndjson; charset=utf-8'],
+    ['', 'application/json; charset=utf-8'],
+    [' , ', 'application/json; charset=utf-8'],
     ['application/json;q=0.5, text/csv', 'text/csv; charset=utf-8'],
     ['text/html, application/xml;q=0.9, */*;q=0.8', 'application/json; charset=utf-8'],
     ['application/json;q=0, */*', 'text/csv; charset=utf-8'],
@@ -62,6 +64,18 @@ describe('the format of the answer', () => {
       'NOT_ACCEPTABLE',
       'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson; ask for one of them, or add ?format=json.',
     );
+  });
+
+  test('HEAD reads no rows, and so tells of no next page', async () => {
+    // Whoever wanted to read one would wait for this lock.
+    const client = await service.db.streams.connect();
+    try {
+      await client.query('BEGIN; LOCK TABLE appointment IN ACCESS EXCLUSIVE MODE');
+      const response = await service.get(`${PATH}?limit=1`, { method: 'HEAD' });
+      expect([response.status, response.headers.get('link')]).toEqual([200, null]);
+    } finally {
+      client.release(true);
+    }
   });
 
   test('HEAD tells the same headers without a body', async () => {
@@ -141,6 +155,12 @@ describe('what is not there is refused with its name', () => {
     await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} takes GET, HEAD, POST, not ${method}.`);
   });
 
+  test('a method, also where its body is no JSON', async () => {
+    const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{' };
+    const response = await service.get(PATH, init);
+    await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} takes GET, HEAD, POST, not PUT.`);
+  });
+
   test('a path', async () => {
     await expectFailure(
       await service.get('/analytics/jobs?x=1'),
@@ -153,6 +173,7 @@ describe('what is not there is refused with its name', () => {
   test('a path that can’t be decoded', async () => {
     const response = await service.get('/%E0%A4%A');
     expect(response.status).toBe(400);
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(await response.json()).toMatchObject({ errors: [{ code: 'BAD_USER_INPUT' }] });
   });
 });
@@ -161,6 +182,16 @@ describe('the state of the service', () => {
   test('/healthz says that it is alive, /readyz that the database is there, without a token', async () => {
     expect(await (await anonymous('/healthz')).json()).toEqual({ status: 'ok' });
     expect(await (await anonymous('/readyz')).json()).toEqual({ status: 'ready' });
+  });
+
+  test('is told to HEAD as to GET, without a body', async () => {
+    for (const path of ['/healthz', '/readyz']) {
+      const get = await anonymous(path);
+      const head = await anonymous(path, { method: 'HEAD' });
+      expect(head.status).toBe(200);
+      for (const name of ['content-type', 'content-length']) expect(head.headers.get(name)).toBe(get.headers.get(name));
+      expect(await head.text()).toBe('');
+    }
   });
 
   test('every answer has a request id', async () => {
@@ -197,7 +228,7 @@ describe('a client that pipelines requests', () => {
         await once(socket, 'data');
         socket.destroy();
       }
-      await eventually(async () => expect(large.db.streams.totalCount - large.db.streams.idleCount).toBe(0));
+      await eventually(async () => expect(large.db.exports.totalCount - large.db.exports.idleCount).toBe(0));
     } finally {
       await large.stop();
     }

@@ -15,8 +15,10 @@ const FAILURES = {
   PAYLOAD_TOO_LARGE: { status: 413, exit: 1 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, exit: 1 },
   INVALID_EXTRACT: { status: 422, exit: 1 },
+  HEADERS_TOO_LARGE: { status: 431, exit: 1 },
   RATE_LIMITED: { status: 429, exit: 1 },
   INTERNAL_ERROR: { status: 500, exit: 1 },
+  EXPORTS_BUSY: { status: 503, exit: 1 },
   DATABASE_UNAVAILABLE: { status: 503, exit: 1 },
 } as const;
 

@@ -4,6 +4,8 @@ import type { Coding } from './compression.ts';
 
 /** All that the bytes of an answer depend on. */
 export interface Representation {
+  /** The version of the program, which may come to write the same data in another way. */
+  readonly program: string;
   /** Of the data. */
   readonly version: string;
   /** Names the rows that the viewer may see. */
@@ -16,10 +18,20 @@ export interface Representation {
  * The entity tag of an answer (RFC 9110, 8.8.3). Weak for one with a coding: its bytes also depend on when the compressor was told to send
  * what it had.
  */
-export function entityTag({ version, restriction, asked, coding }: Representation): string {
+export function entityTag({ program, version, restriction, asked, coding }: Representation): string {
   const { format, shape, where, limit, after } = asked;
   const fields = shape.fields.map(({ key }) => key);
-  const parts = [version, restriction, format.name, { ...shape, fields }, where, limit, after, coding?.name ?? null];
+  const parts = [
+    program,
+    version,
+    restriction,
+    format.name,
+    { ...shape, fields },
+    where,
+    limit,
+    after,
+    coding?.name ?? null,
+  ];
   return `${coding ? 'W/' : ''}"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 

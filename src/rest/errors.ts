@@ -3,8 +3,8 @@ import { Failure, type FailureCode, shown } from '../domain/errors.ts';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Seconds after which to try again where the database is away. */
-const RETRY_AFTER = '5';
+/** Seconds after which to try again where the database is away, or all exports that may run at once are running. */
+const RETRY_AFTER: Partial<Record<FailureCode, string>> = { DATABASE_UNAVAILABLE: '5', EXPORTS_BUSY: '10' };
 
 /** Fastify's own refusals, by their status. */
 const CODES: Record<number, FailureCode> = {
@@ -31,7 +31,7 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
 }
 
 /** The body that every error has (docs/contract.md, "Errors"). */
-const body = ({ code, message }: Failure) => ({ message, errors: [{ code, message }] });
+export const bodyOf = ({ code, message }: Failure) => ({ message, errors: [{ code, message }] });
 
 /** Headers of an answer that has come to nothing. Fastify has already handed them on where a stream failed before its first byte. */
 const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'];
@@ -43,14 +43,15 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     reply.raw.removeHeader(name);
   }
   if (failure.code === 'NOT_AUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="interviews"');
-  if (failure.code === 'DATABASE_UNAVAILABLE') reply.header('retry-after', RETRY_AFTER);
-  // What was said of the rows doesn't hold for the error in their place.
-  for (const header of ['content-disposition', 'content-encoding', 'etag', 'link']) reply.removeHeader(header);
+  const retryAfter = RETRY_AFTER[failure.code];
+  if (retryAfter) reply.header('retry-after', retryAfter);
   reply
     .code(failure.status)
+    // Hooks don't run for a path that can't be decoded.
+    .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(body(failure)));
+    .send(JSON.stringify(bodyOf(failure)));
 }
 
 /** Gives every error of the app one form: of handlers, of Fastify itself, of paths and methods that don't exist. */

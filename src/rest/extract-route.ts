@@ -12,6 +12,8 @@ import type { Admit } from './rate-limits.ts';
 
 /** Where the rows come from. */
 export interface ExtractSource {
+  /** The version of the program. */
+  readonly program: string;
   /** The current version of the data. */
   dataVersion(): Promise<string>;
   /** Begins an export; the signal ends it. */
@@ -47,7 +49,9 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
       const asked = readRequest(parametersOf(request), () => negotiatedFormat(request.headers.accept));
       const { format, shape } = asked;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
-      const tagOf = (version: string) => entityTag({ version, restriction: restrictionOf(viewer), asked, coding });
+      const { program } = source;
+      const tagOf = (version: string) =>
+        entityTag({ program, version, restriction: restrictionOf(viewer), asked, coding });
       reply.header('vary', VARY).header('cache-control', 'private, no-cache');
 
       const known = request.headers['if-none-match'];

@@ -5,8 +5,8 @@ export type PendingMigrations = () => Promise<readonly string[]>;
 
 /** `/healthz`: the process is alive. `/readyz`: the database answers and has all its tables. Neither needs a token. */
 export function healthRoutes(app: FastifyInstance, pendingMigrations: PendingMigrations): void {
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/healthz', { exposeHeadRoute: true }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
     const pending = await pendingMigrations();
     if (pending.length === 0) return { status: 'ready' };
     reply.code(503);

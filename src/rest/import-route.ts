@@ -1,14 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 import type { Load } from '../domain/load.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope } from '../domain/viewer.ts';
-import { importExtract } from '../ingest/import-extract.ts';
+import { type ImportOptions, importExtract } from '../ingest/import-extract.ts';
 import { clientLeft } from './client-left.ts';
 import { checkBodyType, readImportOptions } from './import-request.ts';
 import { parametersOf } from './parameters.ts';
 import type { Admit } from './rate-limits.ts';
-import { limitLinger, shortText, type UploadLimits, uploaded } from './upload.ts';
+import { shortText, type UploadLimits, uploaded } from './upload.ts';
 
 /** Begins an import that the signal ends. `onBusy` is called where another one runs; where it throws, none is begun. */
 export type BeginLoad = (onBusy: () => void, signal: AbortSignal) => Promise<Load>;
@@ -20,15 +20,19 @@ function busy(): never {
 /** `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). */
 export function importRoute(app: FastifyInstance, admit: Admit, beginLoad: BeginLoad, limits: UploadLimits): void {
   // Bodies are left unread: it is decided first whether they are wanted, and then they are streamed.
-  app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  app.post(EXTRACT_PATH, async (request, reply) => {
-    limitLinger(request.raw, reply);
+  const admitted = new WeakMap<FastifyRequest, { left: AbortSignal; options: ImportOptions }>();
+  // Before Fastify looks at Content-Type, so that a type it can't read is refused as any other: to an admitted token, with what is left to it.
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     const left = clientLeft(request, reply);
     const viewer = await admit(request, reply);
     requireScope(viewer, 'write');
     const options = readImportOptions(parametersOf(request));
     checkBodyType(request.headers);
+    admitted.set(request, { left, options });
+  };
+  app.post(EXTRACT_PATH, { onRequest }, async (request, reply) => {
+    const { left, options } = admitted.get(request) as { left: AbortSignal; options: ImportOptions };
     let refusedCsv: string | null = '';
     const report = await importExtract(
       [{ name: 'the body', bytes: uploaded(request.raw, limits), mostBytes: limits.mostBytes }],

@@ -5,11 +5,12 @@ import { FORMATS } from '../extract/formats.ts';
 
 /**
  * The format an Accept header prefers (RFC 9110, 12.5.1), JSON where it doesn't matter. Parameters other than q are passed over: who asks
- * for `text/csv;charset=utf-8` wants CSV.
+ * for `text/csv;charset=utf-8` wants CSV. A header that lists nothing counts as absent.
  * Errors: NOT_ACCEPTABLE that lists the media types.
  */
 export function negotiatedFormat(accept: string | undefined): Format {
-  const plain = accept?.replace(/;\s*(?!q\s*=)[^;,]*/gi, '');
+  const listed = /[^\s,]/.test(accept ?? '') ? accept : undefined;
+  const plain = listed?.replace(/;\s*(?!q\s*=)[^;,]*/gi, '');
   const types = FORMATS.map(({ mediaType }) => mediaType);
   const preferred = new Negotiator({ headers: { accept: plain } }).mediaType(types);
   const format = FORMATS.find(({ mediaType }) => mediaType === preferred);

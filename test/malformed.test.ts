@@ -1,0 +1,114 @@
+/** Requests that no HTTP library would send: what Node's parser refuses before Fastify sees it. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FIELDS } from '../src/domain/fields.ts';
+import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
+
+const PATH = '/analytics/interviews';
+const TOKEN = `X-SmartToken: ${ADMIN_TOKEN}\r\n`;
+const EXTRACT = `${FIELDS.map(({ key }) => key).join(',')}\na${','.repeat(29)}\n`;
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService();
+  await service.import(EXTRACT);
+});
+afterAll(() => service?.stop());
+
+async function open(): Promise<Socket> {
+  const { hostname, port } = new URL(service.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Sends bytes and gives all that comes until the service closes the connection; fails where it doesn't. */
+async function answerTo(...pieces: string[]): Promise<string> {
+  const socket = await open();
+  socket.setEncoding('latin1');
+  let answer = '';
+  socket.on('data', (text) => {
+    answer += text;
+  });
+  for (const piece of pieces) socket.write(piece, 'latin1');
+  await once(socket, 'close');
+  return answer;
+}
+
+function expectRefused(answer: string, status: string, code: string, message: string): void {
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  const [statusLine, ...headers] = head.toLowerCase().split('\r\n');
+  expect(statusLine).toBe(`http/1.1 ${status}`.toLowerCase());
+  expect(headers).toContain('connection: close');
+  expect(headers).toContain(`content-length: ${Buffer.byteLength(body)}`);
+  expect(headers).toContain('content-type: application/json; charset=utf-8');
+  expect(headers).toContainEqual(expect.stringMatching(/^x-request-id: [0-9a-f-]{36}$/));
+  expect(JSON.parse(body)).toEqual({ message, errors: [{ code, message }] });
+}
+
+describe('what is no request is refused as every error is, and the connection ends', () => {
+  const NO_REQUEST = 'This is no well-formed HTTP request.';
+  test.each([
+    ['no HTTP at all', 'hello\r\n\r\n'],
+    ['an unknown method', 'BREW / HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['another protocol', `GET ${PATH} HTTP/9.9\r\nHost: x\r\n\r\n`],
+    ['a control character in a header', `GET ${PATH} HTTP/1.1\r\nHost: x\r\nX-A: a\0b\r\n\r\n`],
+    ['two lengths', `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab`],
+    [
+      'a length beside chunks',
+      `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    ],
+    [
+      'a chunk without a length, in a body that is waited for',
+      `POST ${PATH} HTTP/1.1\r\nHost: x\r\n${TOKEN}Content-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
+    ],
+  ])('%s', async (_what, request) => {
+    expectRefused(await answerTo(request), '400 Bad Request', 'BAD_USER_INPUT', NO_REQUEST);
+  });
+
+  test('headers that are too large, also while they are still sent', async () => {
+    expectRefused(
+      await answerTo(`GET ${PATH} HTTP/1.1\r\nHost: x\r\n`, ...Array(200).fill(`X-A: ${'a'.repeat(10_000)}\r\n`)),
+      '431 Request Header Fields Too Large',
+      'HEADERS_TOO_LARGE',
+      'The request line and the headers are larger than 16 KiB together.',
+    );
+  });
+
+  test('bytes after an answer that is under way are not answered in the middle of it', async () => {
+    const answer = await answerTo(`GET ${PATH}?format=csv HTTP/1.1\r\nHost: x\r\n${TOKEN}\r\nhello\r\n\r\n`);
+    expect(answer).toBe('');
+  });
+});
+
+test('a body that nobody reads and that never ends doesn’t keep the connection', async () => {
+  const answer = await answerTo(`GET ${PATH}?limit=0 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n${TOKEN}\r\na`);
+  expect(answer).toMatch(/^HTTP\/1.1 400 /);
+});
+
+describe('the Host header', () => {
+  test.each([
+    ['none', ''],
+    ['two', 'Host: a\r\nHost: b\r\n'],
+  ])('%s of them is refused', async (_what, hosts) => {
+    expectRefused(
+      await answerTo(`GET ${PATH} HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`),
+      '400 Bad Request',
+      'BAD_USER_INPUT',
+      'A request has one Host header.',
+    );
+  });
+
+  test('isn’t needed by HTTP/1.0', async () => {
+    expect(await answerTo(`GET ${PATH}?format=csv HTTP/1.0\r\n${TOKEN}\r\n`)).toMatch(
+      /^HTTP\/1.1 200 [\s\S]*\r\n\r\ninterviewId,/,
+    );
+  });
+});
+
+test('an expectation that nobody knows is passed over', async () => {
+  const request = `GET ${PATH}?format=csv HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nConnection: close\r\n${TOKEN}\r\n`;
+  expect(await answerTo(request)).toMatch(/^HTTP\/1.1 200 /);
+});
