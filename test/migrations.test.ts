@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../prisma/schema-engine.mjs';
 import { checkServerVersion, migrate, pendingMigrations } from '../src/db/migrate.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase } from './kit/database.ts';
-import { MIGRATIONS } from './kit/server.ts';
+import { MIGRATIONS, withClient } from './kit/server.ts';
 
 const INITIAL = '20261124000000_initial';
 
@@ -227,23 +227,25 @@ describe('refused is', () => {
 
   test('a database whose user may not create tables', async () => {
     const role = `${database.connection.database}_reader`;
-    await client.query(`CREATE ROLE "${role}"`);
-    await client.query(`SET ROLE "${role}"`);
-    await expect(migrate(client, MIGRATIONS)).rejects.toMatchObject({
-      code: 'BAD_CONFIGURATION',
-      message: `The migration "${INITIAL}" needs a database user who may create tables: permission denied for schema public. Grant it, or run "npm run migrate" as a user who may and start with MIGRATE=off.`,
+    const password = randomUUID();
+    await client.query(`CREATE ROLE "${role}" LOGIN PASSWORD '${password}'`);
+    await withClient({ ...database.connection, user: role, password }, async (reader) => {
+      await expect(migrate(reader, MIGRATIONS)).rejects.toMatchObject({
+        code: 'BAD_CONFIGURATION',
+        message: `The migration "${INITIAL}" needs a database user who may create tables: permission denied for schema public. Grant it, or run "npm run migrate" as a user who may and start with MIGRATE=off.`,
+      });
     });
-    await client.query('RESET ROLE');
     await client.query(`DROP ROLE "${role}"`);
   });
 });
 
 test('a server older than Postgres 15 is refused, that of this run is not', async () => {
   await expect(checkServerVersion(client)).resolves.toBeUndefined();
-  await client.query(`CREATE SCHEMA old;
+  await client.query(`BEGIN;
+    CREATE SCHEMA old;
     CREATE FUNCTION old.current_setting(name text) RETURNS text LANGUAGE sql AS
       $$SELECT CASE name WHEN 'server_version_num' THEN '140009' ELSE '14.9 (Debian 14.9-1)' END$$;
-    SET search_path = old, pg_catalog`);
+    SET LOCAL search_path = old, pg_catalog`);
   await expect(checkServerVersion(client)).rejects.toMatchObject({
     code: 'BAD_CONFIGURATION',
     message: 'The database server is Postgres 14.9 (Debian 14.9-1); Postgres 15 or later is needed.',

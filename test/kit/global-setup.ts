@@ -34,6 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     await withClient(connection, (client) => client.query(createDatabase(template)));
     await withClient({ ...connection, database: template }, (client) => migrate(client, MIGRATIONS));
+    await withClient(connection, (client) => client.query(DISCONNECT, [template]));
   } catch (error) {
     await stop();
     throw error;
@@ -43,6 +44,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('prefix', prefix);
   return stop;
 }
+
+/** A pooler keeps its connections when its clients have gone, and a database that is copied must have none. */
+const DISCONNECT = 'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = $1';
 
 async function startServer(): Promise<{ connection: Connection; release: () => Promise<void> }> {
   const url = process.env.TEST_DATABASE_URL;
