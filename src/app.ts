@@ -10,6 +10,7 @@ import type { Database } from './db/open.ts';
 import { viewerOf } from './db/tokens.ts';
 import type { Log } from './log.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
+import { exportsInTurn } from './rest/exports-in-turn.ts';
 import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
@@ -55,7 +56,8 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     extractRoute(extract, admit, {
       program,
       dataVersion: () => dataVersion(db.pool),
-      openExport: (request, signal) => openExport(db, request, signal),
+      openExport: exportsInTurn((request, signal) => openExport(db, request, signal), config.exports),
+      limits: config.exports,
     });
     importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
   });

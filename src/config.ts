@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { Failure, shown } from './domain/errors.ts';
+import type { ExportLimits } from './domain/export-limits.ts';
 
 /** The folder of package.json: `src` and `dist` stand in it. */
 export const PROGRAM_FOLDER = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -34,6 +35,7 @@ export interface Config {
   readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
   /** Of an import over HTTP: bytes of the extract, and milliseconds to wait for more of it. */
   readonly uploads: { readonly mostBytes: number; readonly patience: number };
+  readonly exports: ExportLimits;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** npm has written its banner to standard output (`npm run` without `-s`). */
   readonly npmBanner: boolean;
@@ -155,6 +157,27 @@ export const SETTINGS = {
     about: 'Seconds after which such an import is given up where no more of it comes',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
+  EXPORTS_AT_ONCE: {
+    default: '10',
+    about:
+      'Exports that may run at once; more wait for a place. Those with a `limit` up to 10,000 have as many places of their own',
+    read: wholeNumber(1, 1_000),
+  } satisfies Setting<number>,
+  EXPORT_WAIT_SECONDS: {
+    default: '30',
+    about: 'Seconds that an export waits for a place before it is refused',
+    read: wholeNumber(0, 3_600),
+  } satisfies Setting<number>,
+  EXPORT_STALL_SECONDS: {
+    default: '120',
+    about: 'Seconds after which a client that reads nothing of its export is cut off; `0` for never',
+    read: wholeNumber(0, 86_400),
+  } satisfies Setting<number>,
+  EXPORT_MAX_MINUTES: {
+    default: '60',
+    about: 'Minutes after which an export that still runs is cut off; `0` for never',
+    read: wholeNumber(0, 10_080),
+  } satisfies Setting<number>,
   LOG_LEVEL: {
     default: '',
     about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
@@ -212,6 +235,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     atOnce: setting('RATE_LIMIT_CONCURRENT'),
     mostBytes: setting('MAX_UPLOAD_BYTES'),
     uploadTimeout: setting('UPLOAD_TIMEOUT'),
+    exportsAtOnce: setting('EXPORTS_AT_ONCE'),
+    exportWait: setting('EXPORT_WAIT_SECONDS'),
+    exportStall: setting('EXPORT_STALL_SECONDS'),
+    exportMost: setting('EXPORT_MAX_MINUTES'),
     logLevel: setting('LOG_LEVEL'),
   };
   if (faults.length === 0 && settings.url === null) {
@@ -240,6 +267,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     adminToken: settings.adminToken,
     rateLimits: { perSecond: settings.perSecond as number, atOnce: settings.atOnce as number },
     uploads: { mostBytes: settings.mostBytes as number, patience: (settings.uploadTimeout as number) * 1000 },
+    exports: {
+      atOnce: settings.exportsAtOnce as number,
+      patience: (settings.exportWait as number) * 1000,
+      stall: (settings.exportStall as number) * 1000,
+      longest: (settings.exportMost as number) * 60_000,
+    },
     logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),
     npmOptions: env.npm_command === 'run' ? npmOptions(env) : [],
     npmBanner: env.npm_command === 'run' && env.npm_config_loglevel !== 'silent',

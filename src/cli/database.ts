@@ -4,6 +4,7 @@ import { rethrow } from '../db/failures.ts';
 import { checkServerVersion, migrate, pendingMigrations } from '../db/migrate.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { Failure } from '../domain/errors.ts';
+import { exportConnections } from '../domain/export-limits.ts';
 import type { Log } from '../log.ts';
 
 /** The configured database, open and with all its tables. */
@@ -44,6 +45,7 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
       ? { ...embedded.connection, ...PRIVATE }
       : { connectionString: database.kind === 'url' ? database.url : '' },
     (error) => log.warn({ err: error }, 'a connection to the database was lost'),
+    exportConnections(config.exports),
   );
   const opened: OpenDatabase = {
     ...db,

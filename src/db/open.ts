@@ -5,19 +5,34 @@ import { PrismaClient } from './generated/client.ts';
 /** Milliseconds after which a short statement counts as failed: a database that hangs must not hang its clients. */
 const PATIENCE = 10_000;
 
+/** Imports run one at a time; one more is there to be told so at once. */
+const MOST_STREAMS = 4;
+
+/** Connections for exports where nothing else is said. */
+const MOST_EXPORTS = 20;
+
 /** The open database. */
 export interface Database {
   /** For statements that answer at once; one that takes longer than 10 seconds fails as DATABASE_UNAVAILABLE. */
   readonly pool: pg.Pool;
-  /** For exports and imports, which may take their time. */
+  /** For imports, and what else may take its time and changes rows or looks at all of them. */
   readonly streams: pg.Pool;
+  /** For exports: they are apart, so that no import waits for clients that read slowly. */
+  readonly exports: pg.Pool;
   /** Objects, over the connections of `pool`. */
   readonly prisma: PrismaClient;
   close(): Promise<void>;
 }
 
-/** Opens a database; connects only when it is first used. `onLost` hears of idle connections that break. */
-export function openDatabase(connection: pg.PoolConfig, onLost: (error: Error) => void): Database {
+/**
+ * Opens a database; connects only when it is first used. `onLost` hears of idle connections that break; `mostExports` is the number of
+ * connections for exports.
+ */
+export function openDatabase(
+  connection: pg.PoolConfig,
+  onLost: (error: Error) => void,
+  mostExports = MOST_EXPORTS,
+): Database {
   const openPool = (config: pg.PoolConfig): pg.Pool => {
     const pool = new pg.Pool({
       application_name: 'interviews-data-service',
@@ -35,15 +50,17 @@ export function openDatabase(connection: pg.PoolConfig, onLost: (error: Error) =
     return pool;
   };
   const pool = openPool({ query_timeout: PATIENCE });
-  const streams = openPool({});
+  const streams = openPool({ max: MOST_STREAMS });
+  const exports = openPool({ max: mostExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
     streams,
+    exports,
     prisma,
     async close() {
       await prisma.$disconnect();
-      await Promise.all([pool.end(), streams.end()]);
+      await Promise.all([pool.end(), streams.end(), exports.end()]);
     },
   };
 }

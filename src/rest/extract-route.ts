@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ExportLimits } from '../domain/export-limits.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope, restrictionOf } from '../domain/viewer.ts';
 import { type PagePlace, writePlace } from '../extract/page.ts';
@@ -9,6 +10,7 @@ import { entityTag, matches } from './entity-tag.ts';
 import { negotiatedFormat } from './negotiate.ts';
 import { parametersOf } from './parameters.ts';
 import type { Admit } from './rate-limits.ts';
+import { cutSlowReaders } from './slow-readers.ts';
 
 /** Where the rows come from. */
 export interface ExtractSource {
@@ -18,6 +20,7 @@ export interface ExtractSource {
   dataVersion(): Promise<string>;
   /** Begins an export; the signal ends it. */
   openExport(request: ExtractRequest, signal: AbortSignal): Promise<Export>;
+  readonly limits: Pick<ExportLimits, 'stall' | 'longest'>;
 }
 
 interface Export {
@@ -71,7 +74,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
       reply.header('etag', tagOf(version));
       if (next) reply.header('link', linkTo(next, request));
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
-      return reply.send(encoded(format.frame(shape, rows), coding));
+      return reply.send(cutSlowReaders(encoded(format.frame(shape, rows), coding), reply, source.limits));
     },
   });
 }

@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { Failure } from '../domain/errors.ts';
 
 /** One line a request, with its path but not its query, which may name people; and one for a transfer that broke. */
 export class RequestLog extends LogController {
@@ -13,8 +14,10 @@ export class RequestLog extends LogController {
   }
 
   override streamError(error: Error, request: FastifyRequest): void {
+    const wasCut = error instanceof Failure && error.code === 'REQUEST_TIMEOUT';
     // Who leaves early closes the stream; that is no fault.
-    if (request.socket.destroyed) request.log.info('the client left before the end');
+    if (wasCut) request.log.warn(`${error.message} The transfer was cut off.`);
+    else if (request.socket.destroyed) request.log.info('the client left before the end');
     else request.log.error({ err: error.cause ?? error }, 'a transfer broke, and its connection with it');
   }
 }

@@ -33,9 +33,8 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(env: Record<string, string> = {}): Promise<Service> {
+export async function startService(env: Record<string, string> = {}, log = createLog('silent')): Promise<Service> {
   const database = await freshDatabase();
-  const log = createLog('silent');
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
   const db = openDatabase(database.connection, () => {});
   const app = createApp({ config, db, log });

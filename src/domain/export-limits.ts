@@ -1,0 +1,17 @@
+/** What the service's exports may take up; times in milliseconds. */
+export interface ExportLimits {
+  /** Downloads that may run at once, and as many pages. */
+  readonly atOnce: number;
+  /** How long one waits for a place. */
+  readonly patience: number;
+  /** How long a client may read nothing; 0: for ever. */
+  readonly stall: number;
+  /** How long an export may run, from its first byte; 0: for ever. */
+  readonly longest: number;
+}
+
+/** The rows up to which a limited export is a page: it has a place apart, so that nobody who turns pages waits for downloads. */
+export const PAGE_ROWS = 10_000;
+
+/** The connections that so many exports need: those of downloads, and those of pages. */
+export const exportConnections = ({ atOnce }: Pick<ExportLimits, 'atOnce'>): number => 2 * atOnce;
