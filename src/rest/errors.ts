@@ -18,7 +18,8 @@ const CODES: Record<number, FailureCode> = {
 /** An error as the outside sees it; what isn't expected is logged, and masked. */
 function toFailure(error: FastifyError | Failure, request: FastifyRequest): Failure {
   if (error instanceof Failure) {
-    if (error.status >= 500 && !request.socket.destroyed)
+    if (error.code === 'EXPORTS_BUSY') request.log.warn(error.message);
+    else if (error.status >= 500 && !request.socket.destroyed)
       request.log.error({ err: error.cause ?? error }, error.message);
     return error;
   }
