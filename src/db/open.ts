@@ -39,7 +39,7 @@ export function openDatabase(
       max: 10,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      // The drivers read dates in this form only, whatever the server or the role is set to.
+      // The drivers read dates in this form only, whatever the server or the role is set to. PgBouncer keeps this setting for its client.
       onConnect: (client) => client.query("SET datestyle TO 'ISO'"),
       ...connection,
       ...config,
