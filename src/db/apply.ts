@@ -20,34 +20,51 @@ const affected = DERIVED.filter(({ key }) => key[0] !== 'interview_id').map(
 
 const affectedTables = DERIVED.filter(({ key }) => key[0] !== 'interview_id').map(({ table }) => `affected_${table}`);
 
-const changed = [
-  `/* load.remove */ DELETE FROM appointment a USING difference d
-   WHERE d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id`,
-  `/* load.insert */ INSERT INTO appointment (row_id, content_hash, ${[...COMPUTED.map(({ column }) => column), ...COLUMNS].join(', ')})
-   SELECT d.row_id, s.content_hash, ${[...COMPUTED.map(({ of }) => of('s')), ...COLUMNS.map((column) => `s.${column}`)].join(', ')}
-   FROM difference d JOIN staged s USING (n) ORDER BY n`,
-];
+const REMOVE = `/* load.remove */ DELETE FROM appointment a USING difference d
+  WHERE d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id`;
 
-/** True of the keys that a change can touch; `stored`: of those that a stored row named. */
-const touched = ({ table, key }: Derived, stored: boolean) =>
-  key[0] === 'interview_id'
-    ? (name: string) => `${name} IN (SELECT interview_id FROM difference${stored ? ' WHERE stored' : ''})`
-    : (name: string) => `${name} IN (SELECT key FROM affected_${table}${stored ? ' WHERE named' : ''})`;
+const INSERT = `/* load.insert */ INSERT INTO appointment (row_id, content_hash, ${[...COMPUTED.map(({ column }) => column), ...COLUMNS].join(', ')})
+  SELECT d.row_id, s.content_hash, ${[...COMPUTED.map(({ of }) => of('s')), ...COLUMNS.map((column) => `s.${column}`)].join(', ')}
+  FROM staged s JOIN difference d USING (n)`;
 
-const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALYZE ${tables.join(', ')}`;
+/** How much a difference changes. */
+export interface Extent {
+  /** Rows that come, change or go. */
+  readonly rows: number;
+  /** Those of them that are stored. */
+  readonly stored: number;
+  /** All the rows that are stored before. */
+  readonly storedBefore: number;
+}
 
 /** Rows that a change must have for new statistics to be worth their half second. */
 const MANY = 1_000;
 
+/** Which keys a change can touch: all, or those of its rows; `stored`: those that a stored row named. */
+const touched = (all: boolean, { table, key }: Derived, stored: boolean) => {
+  if (all) return () => 'true';
+  return key[0] === 'interview_id'
+    ? (name: string) => `${name} IN (SELECT interview_id FROM difference${stored ? ' WHERE stored' : ''})`
+    : (name: string) => `${name} IN (SELECT key FROM affected_${table}${stored ? ' WHERE named' : ''})`;
+};
+
+const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALYZE ${tables.join(', ')}`;
+
 /**
- * The statements that carry out a difference of `rows` rows: the rows first, then what is derived from them, then what nothing names any
- * more. The server's own statistics come long after; with those from before a great change its plans can take hours.
+ * The statements that carry out a difference: the rows first, then what is derived from them, then what nothing names any more. Where half
+ * of what is stored changes or more comes than was there, to look at everything costs less than to find out what is touched. The server's
+ * own statistics come long after; with those from before a great change its plans can take hours.
  */
-export const apply = (rows: number): string[] => [
-  ...affected,
-  ...changed,
-  ...(rows < MANY ? [] : [analyze(['appointment', ...affectedTables])]),
-  ...DERIVED.map((derived) => deriveStatement(derived, touched(derived, false))),
-  ...(rows < MANY ? [] : [analyze(DERIVED.map(({ table }) => table))]),
-  ...DERIVED.map((derived) => goneStatement(derived, touched(derived, true))),
-];
+export function apply({ rows, stored, storedBefore }: Extent): string[] {
+  const all = rows * 2 >= storedBefore;
+  const many = rows >= MANY;
+  return [
+    ...(all ? [] : affected),
+    ...(stored > 0 ? [REMOVE] : []),
+    INSERT,
+    ...(many ? [analyze(['appointment', ...(all ? [] : affectedTables)])] : []),
+    ...DERIVED.map((derived) => deriveStatement(derived, touched(all, derived, false))),
+    ...(many ? [analyze(DERIVED.map(({ table }) => table))] : []),
+    ...(stored > 0 ? DERIVED.map((derived) => goneStatement(derived, touched(all, derived, true))) : []),
+  ];
+}

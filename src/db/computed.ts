@@ -11,9 +11,10 @@ interface Computed {
 export const COMPUTED: readonly Computed[] = [
   {
     column: 'slot_id',
-    // 128 bits of SHA-256 over start, end and room, unambiguous also where one is missing.
-    of: (row) => `substr(encode(sha256(convert_to(
-      json_build_array(${row}.start_time, ${row}.end_time, ${row}.room)::text, 'UTF8')), 'hex'), 1, 32)::uuid`,
+    // 128 bits of SHA-256 over start, end and room. Both times have eight bytes, also where one is missing, and a missing room isn't an
+    // empty one, so that no two slots have the same bytes.
+    of: (row) => `encode(substring(sha256(timestamp_send(coalesce(${row}.start_time, 'infinity'))
+      || timestamp_send(coalesce(${row}.end_time, 'infinity')) || convert_to(coalesce('=' || ${row}.room, ''), 'UTF8')) FOR 16), 'hex')::uuid`,
   },
   { column: 'starts_at', of: (row) => instant(`${row}.start_time`, `${row}.interview_time_zone`) },
   { column: 'ends_at', of: (row) => instant(`${row}.end_time`, `${row}.interview_time_zone`) },

@@ -7,19 +7,30 @@
 export const REFUSED = `/* load.refused */ CREATE TEMP TABLE refused ON COMMIT DROP AS
   SELECT DISTINCT interview_id FROM staged WHERE refusal IS NOT NULL AND interview_id IS NOT NULL`;
 
+/** Appointments that more than one row names. */
+export const REPEATED = `/* load.repeated */ CREATE TEMP TABLE repeated ON COMMIT DROP AS
+  SELECT key_hash FROM staged WHERE refusal IS NULL GROUP BY key_hash HAVING count(*) > 1`;
+
 /**
  * The rows to be stored, once each: rows that share interview, start time and interviewer are told apart by an ordinal,
- * and the later ones' ids are hashed from it.
+ * and the later ones' ids are hashed from it. Most files have no such rows, and no refused ones: `has` tells, and saves the passes for them.
  */
-export const INCOMING = `/* load.incoming */ CREATE TEMP TABLE incoming ON COMMIT DROP AS
+export function incoming(has: { refused: boolean; repeated: boolean }): string {
+  const taken = `refusal IS NULL${has.refused ? ' AND NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = staged.interview_id)' : ''}`;
+  const single = has.repeated ? ' AND NOT EXISTS (SELECT FROM repeated WHERE repeated.key_hash = staged.key_hash)' : '';
+  const ranked = `
+  UNION ALL
   SELECT n, interview_id, content_hash, CASE ordinal WHEN 1 THEN key_hash
-    ELSE substr(encode(sha256(convert_to(key_hash || '/' || ordinal, 'UTF8')), 'hex'), 1, 32)::uuid END AS row_id
+    ELSE substr(encode(sha256(convert_to(key_hash || '/' || ordinal, 'UTF8')), 'hex'), 1, 32)::uuid END
   FROM (
     SELECT n, interview_id, content_hash, key_hash, dense_rank() OVER appointments AS ordinal,
       content_hash = lag(content_hash) OVER (PARTITION BY key_hash ORDER BY end_time, room, content_hash, n) AS again
-    FROM staged WHERE refusal IS NULL AND NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = staged.interview_id)
+    FROM staged JOIN repeated USING (key_hash) WHERE ${taken}
     WINDOW appointments AS (PARTITION BY key_hash ORDER BY end_time, room, content_hash)
   ) ranked WHERE again IS NOT TRUE`;
+  return `/* load.incoming */ CREATE TEMP TABLE incoming ON COMMIT DROP AS
+  SELECT n, interview_id, content_hash, key_hash AS row_id FROM staged WHERE ${taken}${single}${has.repeated ? ranked : ''}`;
+}
 
 /** Stored rows that the rows to be stored take the place of. */
 export type Replaced =
@@ -66,7 +77,7 @@ export const COUNTS = `/* load.counts */ WITH changed AS (
     (SELECT count(*) FROM difference WHERE NOT stored) AS inserted,
     (SELECT count(*) FROM difference WHERE stored AND n IS NOT NULL) AS updated,
     (SELECT count(*) FROM difference WHERE n IS NULL) AS removed,
-    (SELECT count(DISTINCT interview_id) FROM incoming) AS interviews_incoming,
+    (SELECT count(*) FROM (SELECT FROM incoming GROUP BY interview_id) i) AS interviews_incoming,
     (SELECT count(*) FROM refused) AS interviews_refused,
     (SELECT count(*) FROM fate WHERE NOT stored) AS interviews_inserted,
     (SELECT count(*) FROM fate WHERE stored AND stays) AS interviews_updated,

@@ -3,7 +3,7 @@ import { FIELDS } from '../domain/fields.ts';
 import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../domain/load.ts';
 import { apply } from './apply.ts';
 import { NEXT_VERSION } from './data-version.ts';
-import { COUNTS, difference, INCOMING, REFUSED } from './difference.ts';
+import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
 import { rethrow } from './failures.ts';
 import { type HeldConnection, hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
@@ -118,15 +118,13 @@ async function settle(
   // Asked again under the lock: a first import may have come in between.
   if (options.sample && datasets[0]?.imported) return { settlement: NOTHING, apply: async () => {} };
   const sampleRemoved = datasets[0]?.sample === true && !options.sample;
-  for (const statement of [
-    '/* load.analyze */ ANALYZE staged',
-    REFUSED,
-    INCOMING,
-    '/* load.analyze */ ANALYZE incoming',
-    difference(sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews'),
-    '/* load.analyze */ ANALYZE difference',
-  ])
-    await client.query(statement);
+  await client.query('/* load.analyze */ ANALYZE staged (n, interview_id, refusal, key_hash)');
+  const { rowCount: refused } = await client.query(REFUSED);
+  const { rowCount: repeated } = await client.query(REPEATED);
+  await client.query(incoming({ refused: refused !== 0, repeated: repeated !== 0 }));
+  await client.query('/* load.analyze */ ANALYZE incoming');
+  await client.query(difference(sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews'));
+  await client.query('/* load.analyze */ ANALYZE difference');
   const { rows } = await client.query<Record<string, string>>(COUNTS);
   const count = (name: string): number => Number(rows[0]?.[name]);
   for (const statement of WARN) await client.query(statement);
@@ -158,7 +156,17 @@ async function settle(
       sampleRemoved: sampleRemoved && changed,
     },
     async apply() {
-      if (changed) for (const statement of apply(changes)) await client.query(statement);
+      if (changed) {
+        const { rows: before } = await client.query<{ count: string }>(
+          '/* load.before */ SELECT count(*) FROM appointment',
+        );
+        const extent = {
+          rows: changes,
+          stored: count('updated') + count('removed'),
+          storedBefore: Number(before[0]?.count),
+        };
+        for (const statement of apply(extent)) await client.query(statement);
+      }
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
            version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,

@@ -5,8 +5,11 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { type CanonicalRow, FIELDS, PLACE } from '../domain/fields.ts';
 import type { Place, RefusedRow } from '../domain/load.ts';
 
-/** Characters of COPY text that are handed to the database at once. */
-const CHUNK = 1 << 17;
+/** Bytes of COPY text that are handed to the database at once. */
+const CHUNK = 1 << 18;
+
+/** Bytes that a character of a string takes at most in UTF-8. */
+const BYTES_PER_CHARACTER = 3;
 
 /**
  * The temporary table that an import fills first: `n` counts the rows in the order they came; a refused row has `refusal` and `raw`
@@ -47,7 +50,10 @@ function appointmentKey(row: CanonicalRow): string {
 export class Staging {
   #stream;
   #failed: Error | null = null;
-  #text = '';
+  /** What waits to be handed over: full chunks, and the begun one with the bytes it has. */
+  readonly #full: Buffer[] = [];
+  #chunk = Buffer.allocUnsafe(CHUNK);
+  #length = 0;
   #count = 0;
   #ended = false;
 
@@ -61,31 +67,48 @@ export class Staging {
   add({ source, line }: Place, row: CanonicalRow): void {
     let values = copyText(row[0] ?? null);
     for (let place = 1; place < row.length; place++) values += `\t${copyText(row[place] ?? null)}`;
-    this.#text += `${++this.#count}\t${source}\t${line}\t${NULL}\t${NULL}\t${hash128(appointmentKey(row))}\t${hash128(values)}\t${values}\n`;
+    this.#append(
+      `${++this.#count}\t${source}\t${line}\t${NULL}\t${NULL}\t${hash128(appointmentKey(row))}\t${hash128(values)}\t${values}\n`,
+    );
   }
 
   refuse({ source, line, reason, cells }: RefusedRow, interviewId: string | null): void {
     const raw = copyText(JSON.stringify(cells));
-    this.#text += `${++this.#count}\t${source}\t${line}\t${copyText(reason)}\t${raw}\t${NULL}\t${NULL}\t${copyText(interviewId)}${REFUSED_VALUES}\n`;
+    this.#append(
+      `${++this.#count}\t${source}\t${line}\t${copyText(reason)}\t${raw}\t${NULL}\t${NULL}\t${copyText(interviewId)}${REFUSED_VALUES}\n`,
+    );
+  }
+
+  /** Each row is encoded by itself: one with a character beyond Latin-1 would make the encoding of a whole chunk four times slower. */
+  #append(row: string): void {
+    const most = row.length * BYTES_PER_CHARACTER;
+    if (this.#length + most > CHUNK) this.#finishChunk();
+    if (most > CHUNK) this.#full.push(Buffer.from(row));
+    else this.#length += this.#chunk.write(row, this.#length);
+  }
+
+  #finishChunk(): void {
+    if (this.#length === 0) return;
+    this.#full.push(this.#chunk.subarray(0, this.#length));
+    this.#chunk = Buffer.allocUnsafe(CHUNK);
+    this.#length = 0;
   }
 
   /** Hands over what has gathered, and waits where the database is slower than the file. */
   async flush(): Promise<void> {
-    if (this.#text.length >= CHUNK) await this.#write();
-  }
-
-  async #write(): Promise<void> {
     if (this.#failed) throw this.#failed;
-    const text = this.#text;
-    this.#text = '';
-    if (!this.#stream.write(text)) await once(this.#stream, 'drain');
+    for (const chunk of this.#full.splice(0)) {
+      if (!this.#stream.write(chunk)) await once(this.#stream, 'drain');
+      if (this.#failed) throw this.#failed;
+    }
   }
 
   /** All rows are in the table when this resolves; from then on the connection takes statements again. */
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    await this.#write();
+    this.#finishChunk();
+    await this.flush();
     this.#stream.end();
     await once(this.#stream, 'finish');
   }

@@ -20,17 +20,18 @@ const text = (key: FieldKey): string => {
   return kind === 'utc' || kind === 'local' ? `to_json(${column(key)}) #>> '{}'` : `${column(key)}::text`;
 };
 
-/** Something to look for: `reason` is SQL that gives a sentence, or null where all is well. */
+/** Something to look for: `when` is SQL that is true of a row that has it, `reason` SQL that gives a sentence. */
 interface Check {
   readonly key: FieldKey;
+  readonly when: string;
   readonly reason: string;
 }
 
-/** Looks for all of it in one pass over `from`, which names the row `s`. */
+/** Looks for all of it in one pass over `from`, which names the row `s`. Texts are made of the few rows only that have something. */
 const warn = (from: string, checks: readonly Check[]): string =>
-  `/* load.warn */ INSERT INTO warning SELECT s.n, found.* FROM ${from} CROSS JOIN LATERAL (VALUES
-   ${checks.map(({ key, reason }) => `('${key}', ${text(key)}, ${reason})`).join(',\n   ')}) AS found (field, value, reason)
-   WHERE found.reason IS NOT NULL`;
+  `/* load.warn */ INSERT INTO warning SELECT s.n, found.* FROM ${from} CROSS JOIN LATERAL (
+   ${checks.map(({ key, when, reason }) => `SELECT '${key}', ${text(key)}, ${reason} WHERE ${when}`).join('\n   UNION ALL ')}) found
+   WHERE ${checks.map(({ when }) => `(${when})`).join(' OR ')}`;
 
 const zone = column('interviewTimeZone');
 const startTime = column('startTime');
@@ -41,10 +42,9 @@ const unplaced = FIELDS.filter(({ kind }) => kind === 'local').map(({ key }): Ch
   const local = column(key);
   return {
     key,
-    reason: `CASE WHEN ${local} IS NULL THEN NULL
-      WHEN ${zone} IS NULL THEN 'has no time zone: it is kept, but no instant is known'
-      WHEN ${isSkipped(local, zone)}
-      THEN 'daylight saving skips this time in ' || ${zone} || ': it is kept, but no instant is known' END`,
+    when: `(${local} IS NOT NULL AND ${zone} IS NULL) OR ${isSkipped(local, zone)}`,
+    reason: `CASE WHEN ${zone} IS NULL THEN 'has no time zone: it is kept, but no instant is known'
+      ELSE 'daylight saving skips this time in ' || ${zone} || ': it is kept, but no instant is known' END`,
   };
 });
 
@@ -55,14 +55,15 @@ const ofRow: readonly Check[] = [
   ...unplaced,
   {
     key: 'endTime',
-    reason: `CASE WHEN ${endTime} < ${startTime} THEN 'is before the start time, ' || (to_json(${startTime}) #>> '{}') END`,
+    when: `${endTime} < ${startTime}`,
+    reason: `'is before the start time, ' || (to_json(${startTime}) #>> '{}')`,
   },
   {
     key: 'duration',
     // Wall clocks differ from the time that passes where a slot runs over a change of daylight saving.
-    reason: `CASE WHEN ${endTime} >= ${startTime} AND ${misses(startTime, endTime)}
-      AND (${zone} IS NULL OR ${misses(instantOrNear(startTime, zone), instantOrNear(endTime, zone))})
-      THEN 'its start and end are ' || trim_scale(round(${hours(startTime, endTime)}, 4)) || ' h apart' END`,
+    when: `${endTime} >= ${startTime} AND ${misses(startTime, endTime)}
+      AND (${zone} IS NULL OR ${misses(instantOrNear(startTime, zone), instantOrNear(endTime, zone))})`,
+    reason: `'its start and end are ' || trim_scale(round(${hours(startTime, endTime)}, 4)) || ' h apart'`,
   },
 ];
 
@@ -71,52 +72,55 @@ const ofInterview = FIELDS.filter(({ about, key }) => about === 'interview' && k
   ({ key }) => key,
 );
 
-/** Interviews whose rows disagree about them, with the row that the others are compared with. */
-const DISAGREEING = `/* load.disagreeing */ CREATE TEMP TABLE disagreeing ON COMMIT DROP AS
-  SELECT interview_id, min(n) AS first FROM (
-    SELECT n, s.interview_id, hash_record_extended(ROW(${ofInterview.map((key) => column(key)).join(', ')}), 0) AS hash
-    FROM staged s JOIN incoming USING (n)) stated
-  GROUP BY interview_id HAVING min(hash) <> max(hash)`;
-
-/** The time slots of the rows to be stored, with what their rows say of them. */
+/**
+ * The time slots of the rows to be stored, with what their rows say of them. Of what its rows say about the interview: the least and the
+ * greatest hash, which differ where they disagree.
+ */
 const SLOTS = `/* load.slots */ CREATE TEMP TABLE slot ON COMMIT DROP AS
-  SELECT s.interview_id, min(s.n) AS n, max(s.interviewers) AS stated, max(s.duration) AS duration,
-    count(coalesce(s.interviewer_employee_id, s.interviewer_first_name, s.interviewer_last_name)) AS present
-  FROM staged s JOIN incoming USING (n) GROUP BY s.interview_id, s.start_time, s.end_time, s.room`;
+  SELECT interview_id, min(n) AS n, max(interviewers) AS stated, max(duration) AS duration, count(present) AS present,
+    min(about_interview) AS least, max(about_interview) AS greatest
+  FROM (SELECT s.interview_id, s.start_time, s.end_time, s.room, n, s.interviewers, s.duration,
+      coalesce(s.interviewer_employee_id, s.interviewer_first_name, s.interviewer_last_name) AS present,
+      hash_record_extended(ROW(${ofInterview.map((key) => column(key)).join(', ')}), 0) AS about_interview
+    FROM staged s JOIN incoming USING (n)) stated
+  GROUP BY interview_id, start_time, end_time, room`;
+
+/** The interviews of the rows to be stored: the first row, the hours of all time slots (null where one's are missing), and whether rows disagree. */
+const INTERVIEWS = `/* load.interviews */ CREATE TEMP TABLE interview_stated ON COMMIT DROP AS
+  SELECT interview_id, min(n) AS n, count(*) AS slots, min(least) <> max(greatest) AS disagree,
+    CASE WHEN count(*) = count(duration) THEN sum(duration) END AS hours
+  FROM slot GROUP BY interview_id`;
 
 /** The statements that gather the warnings of an import in table `warning`. */
 export const WARN: readonly string[] = [
   WARNING,
   warn('staged s JOIN incoming USING (n)', ofRow),
-  DISAGREEING,
-  'ANALYZE disagreeing',
+  SLOTS,
+  INTERVIEWS,
+  '/* load.analyze */ ANALYZE slot, interview_stated',
   warn(
-    'disagreeing g JOIN staged f ON f.n = g.first JOIN staged s ON s.interview_id = g.interview_id JOIN incoming i ON i.n = s.n',
+    `(SELECT interview_id, n AS first FROM interview_stated WHERE disagree) g JOIN staged f ON f.n = g.first
+     JOIN staged s ON s.interview_id = g.interview_id JOIN incoming i ON i.n = s.n`,
     ofInterview.map((key) => ({
       key,
-      reason: `CASE WHEN ${column(key)} IS DISTINCT FROM ${column(key, 'f')} THEN 'other rows of interview ' || s.interview_id
-        || ' state ' || coalesce(to_json(${column(key, 'f')})::text, 'nothing') END`,
+      when: `${column(key)} IS DISTINCT FROM ${column(key, 'f')}`,
+      reason: `'other rows of interview ' || s.interview_id || ' state ' || coalesce(to_json(${column(key, 'f')})::text, 'nothing')`,
     })),
   ),
-  SLOTS,
   warn('slot JOIN staged s USING (n)', [
     {
       key: 'interviewers',
-      reason: `CASE WHEN slot.stated <> slot.present THEN 'this time slot has rows of ' || slot.present || ' interviewer'
-        || CASE slot.present WHEN 1 THEN '' ELSE 's' END END`,
+      when: 'slot.stated <> slot.present',
+      reason: `'this time slot has rows of ' || slot.present || ' interviewer' || CASE slot.present WHEN 1 THEN '' ELSE 's' END`,
     },
   ]),
-  warn(
-    `(SELECT interview_id, min(n) AS n, sum(duration) AS hours, count(*) AS slots FROM slot
-      GROUP BY interview_id HAVING count(*) = count(duration)) total JOIN staged s USING (n)`,
-    [
-      {
-        key: 'interviewDuration',
-        reason: `CASE WHEN abs(${column('interviewDuration')} - total.hours) > ${TOLERANCE} * total.slots
-          THEN 'its time slots take ' || trim_scale(round(total.hours, 4)) || ' h together' END`,
-      },
-    ],
-  ),
+  warn('interview_stated total JOIN staged s USING (n)', [
+    {
+      key: 'interviewDuration',
+      when: `abs(${column('interviewDuration')} - total.hours) > ${TOLERANCE} * total.slots`,
+      reason: "'its time slots take ' || trim_scale(round(total.hours, 4)) || ' h together'",
+    },
+  ]),
 ];
 
 /** How many rows have a warning. */
