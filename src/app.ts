@@ -18,6 +18,7 @@ import { importRoute } from './rest/import-route.ts';
 import { MalformedRequests } from './rest/malformed-requests.ts';
 import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
+import { openRedis } from './rest/shared-redis.ts';
 import { limitLinger } from './rest/upload.ts';
 
 interface AppParts {
@@ -52,7 +53,10 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
   app.register(async (extract) => {
-    const admit = await admission(extract, config.rateLimits, (token) => viewerOf(db.prisma, config.adminToken, token));
+    const redis = await openRedis(extract, config.redisUrl);
+    const admit = await admission(extract, config.rateLimits, redis, (token) =>
+      viewerOf(db.prisma, config.adminToken, token),
+    );
     extractRoute(extract, admit, {
       program,
       dataVersion: () => dataVersion(db.pool),

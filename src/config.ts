@@ -33,6 +33,8 @@ export interface Config {
   readonly adminToken: string | null;
   /** For one token, at /analytics/interviews; 0: any number. */
   readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
+  /** A Redis through which instances share these limits, or null. */
+  readonly redisUrl: string | null;
   /** Of an import over HTTP: bytes of the extract, and milliseconds to wait for more of it. */
   readonly uploads: { readonly mostBytes: number; readonly patience: number };
   readonly exports: ExportLimits;
@@ -147,6 +149,17 @@ export const SETTINGS = {
     about: 'Requests that one token may have under way at once there; `0` for any number',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
+  REDIS_URL: {
+    default: '',
+    about:
+      'A Redis, `redis://user:password@host:6379/0` (`rediss://` with TLS), through which instances share these two limits; without it each counts for itself',
+    read(text) {
+      if (text === '') return null;
+      if (!/^rediss?:\/\/[^/?#]+(\/\d*)?$/.test(text) || !URL.canParse(text))
+        throw new Error('must look like redis://user:password@host:6379/0, with rediss:// for TLS');
+      return text;
+    },
+  } satisfies Setting<string | null>,
   MAX_UPLOAD_BYTES: {
     default: '2147483648',
     about: 'The largest extract that is imported over HTTP, in bytes, also once it is unpacked',
@@ -191,7 +204,7 @@ export const SETTINGS = {
 } as const;
 
 /** Names whose value must not be shown in a message. */
-const SECRET = new Set(['ADMIN_TOKEN', 'DATABASE_URL']);
+const SECRET = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'REDIS_URL']);
 
 /**
  * The environment of the process, completed by the file `.env` in the program's folder where there is one.
@@ -233,6 +246,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     adminToken: setting('ADMIN_TOKEN'),
     perSecond: setting('RATE_LIMIT_PER_SECOND'),
     atOnce: setting('RATE_LIMIT_CONCURRENT'),
+    redisUrl: setting('REDIS_URL'),
     mostBytes: setting('MAX_UPLOAD_BYTES'),
     uploadTimeout: setting('UPLOAD_TIMEOUT'),
     exportsAtOnce: setting('EXPORTS_AT_ONCE'),
@@ -266,6 +280,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sample: settings.sample as boolean,
     adminToken: settings.adminToken,
     rateLimits: { perSecond: settings.perSecond as number, atOnce: settings.atOnce as number },
+    redisUrl: settings.redisUrl,
     uploads: { mostBytes: settings.mostBytes as number, patience: (settings.uploadTimeout as number) * 1000 },
     exports: {
       atOnce: settings.exportsAtOnce as number,

@@ -1,8 +1,11 @@
-import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { authenticate, type FindViewer } from './authenticate.ts';
+import { requestRate } from './request-rate.ts';
+import type { SharedRedis } from './shared-redis.ts';
+import { UnderWay } from './under-way.ts';
 
 /** How much one token may ask for, or one address without a valid token; 0: any number. */
 export interface RateLimits {
@@ -20,48 +23,43 @@ export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<Vi
 /** Seconds after which to try again where too many requests are under way. */
 const RETRY_AFTER = 1;
 
-/** The counts are this process's own. */
-export async function admission(app: FastifyInstance, limits: RateLimits, findViewer: FindViewer): Promise<Admit> {
-  await app.register(rateLimit, { global: false });
+/** Of all instances that share a Redis; without one, or while it is away, of this instance. */
+export async function admission(
+  app: FastifyInstance,
+  limits: RateLimits,
+  redis: SharedRedis | null,
+  findViewer: FindViewer,
+): Promise<Admit> {
   const callers = new WeakMap<FastifyRequest, string>();
-  const count = app.createRateLimit({
-    max: limits.perSecond,
-    timeWindow: 1000,
-    keyGenerator: (request) => callers.get(request) ?? '',
-  });
-  const underWay = new Map<string, number>();
+  const count = await requestRate(app, limits.perSecond, (request) => callers.get(request) ?? '', redis);
+  const underWay = new UnderWay(redis);
+  app.addHook('onClose', async () => underWay.close());
 
   /** Counts a request; gives the refusal where it is one too many. */
   async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
     if (limits.perSecond === 0) return null;
-    const found = await count(request);
-    if (found.isAllowed) return null;
-    reply.header('x-ratelimit-limit', limits.perSecond).header('x-ratelimit-remaining', found.remaining);
-    if (!found.isExceeded) return null;
-    return { seconds: found.ttlInSeconds, message: `These are more than ${limits.perSecond} requests in a second.` };
+    const { remaining, exceeded, seconds } = await count(request);
+    reply.header('x-ratelimit-limit', limits.perSecond).header('x-ratelimit-remaining', remaining);
+    return exceeded ? { seconds, message: `These are more than ${limits.perSecond} requests in a second.` } : null;
   }
 
   /** Gives what ends the request's share, or the refusal where there is no place. */
-  function takePlace(caller: string, reply: FastifyReply): (() => void) | Refusal {
+  async function takePlace(caller: string, reply: FastifyReply): Promise<(() => void) | Refusal> {
     if (limits.atOnce === 0) return () => {};
-    const before = underWay.get(caller) ?? 0;
+    const { others, leave } = await underWay.enter(caller, limits.atOnce);
     reply
       .header('x-ratelimit-concurrent-limit', limits.atOnce)
-      .header('x-ratelimit-concurrent-remaining', Math.max(0, limits.atOnce - before - 1));
-    if (before >= limits.atOnce)
-      return {
-        seconds: RETRY_AFTER,
-        message: `These are more than ${limits.atOnce} requests at once; wait until one has ended.`,
-      };
-    underWay.set(caller, before + 1);
-    return () => {
-      const left = (underWay.get(caller) ?? 1) - 1;
-      if (left === 0) underWay.delete(caller);
-      else underWay.set(caller, left);
+      .header('x-ratelimit-concurrent-remaining', Math.max(0, limits.atOnce - others - 1));
+    if (leave) return leave;
+    return {
+      seconds: RETRY_AFTER,
+      message: `These are more than ${limits.atOnce} requests at once; wait until one has ended.`,
     };
   }
 
   return async (request, reply) => {
+    // Asked now: a client that has left has no address any more.
+    const { ip = '' } = request;
     // Whatever becomes of a request, its answer is closed, once; it may be so before we know whose it is.
     let closed = request.socket.destroyed;
     let leave = () => {};
@@ -70,10 +68,14 @@ export async function admission(app: FastifyInstance, limits: RateLimits, findVi
       leave();
     });
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
-    const caller = 'error' in viewer ? `address ${normalizeIP(request.ip)}` : `token ${viewer.name}`;
+    const caller = 'error' in viewer ? `address ${normalizeIP(ip)}` : `token ${viewer.name}`;
     callers.set(request, caller);
-    const place = closed ? () => {} : takePlace(caller, reply);
-    if (typeof place === 'function') leave = place;
+    const place = closed ? () => {} : await takePlace(caller, reply);
+    if (typeof place === 'function') {
+      leave = place;
+      // It may have been closed while Redis was asked.
+      if (closed) leave();
+    }
     const over = await countRate(request, reply);
     if (over) refuse(reply, over);
     if (typeof place !== 'function') refuse(reply, place);
