@@ -69,6 +69,12 @@ function told(error: unknown, signal: AbortSignal): number {
   return 70;
 }
 
+/** A reader that leaves (`| head`) is no fault: the command ends as it would have. */
+function toldNobody(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+for (const stream of [process.stdout, process.stderr]) stream.on('error', toldNobody);
+
 const signal = interruption();
 const code = await main(process.argv.slice(2), signal).catch((error) => told(error, signal));
 // Whatever is still open (a watch over Postgres, a reader that went) must not keep a finished command alive; but a

@@ -321,6 +321,13 @@ describe('the program', () => {
     });
   });
 
+  test('ends as it would have where nobody reads what it says', async () => {
+    await writeFile(file('x.csv'), GOOD);
+    const command = new Command(['import', 'x.csv', '--json'], { DATABASE_URL: database.url }, folder);
+    command.child.stdout?.destroy();
+    expect([await command.ended(), command.stderr]).toEqual([0, '']);
+  });
+
   test('says where another program has its port', async () => {
     const first = new Command(['start'], { DATABASE_URL: database.url, PORT: '0' });
     const [, port = ''] = await first.prints(/127\.0\.0\.1:(\d+)\n/);

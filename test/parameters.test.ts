@@ -196,14 +196,14 @@ describe('dateFormat', () => {
     );
     expect(body).toBe([FIELDS.map(({ key }) => key), ...lines].map((cells) => `${cells.join(',')}\n`).join(''));
   });
-
-  /** The writer of the import side, which is another implementation than to_char; a complete date is put before, where the pattern lacks one. */
-  function writerOf(pattern: string): (value: string) => string {
-    expect(patternTokens(pattern).length).toBeGreaterThan(0);
-    const marked = parseDatePattern(`yyyy-MM-dd'|'HH:mm:ss'|'${pattern}`);
-    return (value) => marked.write(value).slice('yyyy-MM-dd|HH:mm:ss|'.length);
-  }
 });
+
+/** The writer of the import side, which is another implementation than to_char; a complete date is put before, where the pattern lacks one. */
+function writerOf(pattern: string): (value: string) => string {
+  expect(patternTokens(pattern).length).toBeGreaterThan(0);
+  const marked = parseDatePattern(`yyyy-MM-dd'|'HH:mm:ss'|'${pattern}`);
+  return (value) => marked.write(value).slice('yyyy-MM-dd|HH:mm:ss|'.length);
+}
 
 describe('excel', () => {
   test('gives a byte order mark, dates that spreadsheets know, and no formula; numbers stay numbers', async () => {
@@ -230,6 +230,61 @@ describe('excel', () => {
     });
     expect(body).toBe(`\uFEFF${FIELDS.map(({ key }) => key).join(',')}\n${expected.join(',')}\n`);
     await service.import(toCsv(rows), { replaceAll: true });
+  });
+});
+
+describe('all parameters together', () => {
+  const asked = fc.record({
+    filters,
+    fields: fc.option(fc.shuffledSubarray([...FIELDS], { minLength: 1 }), { nil: [...FIELDS] }),
+    labels: fc.boolean(),
+    excel: fc.boolean(),
+    dateFormat: fc.option(fc.constantFrom('dd.MM.yyyy HH:mm:ss', "yyyy/MM/dd'T'hh:mm:ss a", 'M/d/yyyy h:mm a'), {
+      nil: null,
+    }),
+    limit: fc.option(fc.integer({ min: 1, max: 400 }), { nil: null }),
+    json: fc.boolean(),
+  });
+
+  test('mean what each of them means', async () => {
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ filters, fields, labels, excel, dateFormat, limit, json }) => {
+        const date = dateFormat
+          ? writerOf(dateFormat)
+          : (text: string) => (excel && !json ? text.replace('T', ' ') : text);
+        const value = (row: CanonicalRow, { key, kind }: (typeof FIELDS)[number]): string | null => {
+          const text = cell(row, key);
+          if (text === null) return null;
+          if (kind === 'utc' || kind === 'local') return date(text);
+          const isFormula = excel && !json && (kind === 'text' || kind === 'identifier') && /^[=+@\t\r-]/.test(text);
+          return isFormula ? `'${text}` : text;
+        };
+        const wanted = filters.expected().slice(0, limit ?? undefined);
+        const query = [
+          ...filters.query,
+          `fields=${fields.map(({ key }) => key).join(',')}`,
+          ...(dateFormat ? [`dateFormat=${encodeURIComponent(dateFormat)}`] : []),
+          ...(limit ? [`limit=${limit}`] : []),
+        ];
+        if (json) {
+          const { content } = JSON.parse(await read([...query, 'format=json']));
+          const texts = content.map((row: Record<string, unknown>) =>
+            fields.map(({ key }) => (row[key] === null || row[key] === undefined ? null : String(row[key]))),
+          );
+          expect(texts).toEqual(wanted.map((row) => fields.map((field) => value(row, field))));
+        } else {
+          const body = await service.get(
+            `${PATH}?${[...query, 'format=csv', `header=${labels ? 'labels' : 'keys'}`, `excel=${excel}`].join('&')}`,
+          );
+          const names = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(',');
+          const lines = wanted.map((row) => fields.map((field) => csvCell(value(row, field))).join(','));
+          expect(Buffer.from(await body.arrayBuffer()).toString()).toBe(
+            [`${excel ? '\uFEFF' : ''}${names}`, ...lines, ''].join('\n'),
+          );
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 
