@@ -12,14 +12,14 @@ export class SlowReader {
   readonly #timer: NodeJS.Timeout;
 
   /** `pace` is bytes a second; 0: it reads nothing. */
-  constructor(url: string, pace: number) {
+  constructor(url: string, pace: number, coding = 'identity') {
     const { hostname, port, pathname, search } = new URL(url);
     this.socket = connect(Number(port), hostname);
     this.socket.on('error', () => {});
     // Without a listener nothing would be read from the system at all, not even the end.
     if (pace > 0) this.socket.on('readable', () => {});
     this.socket.write(
-      `GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}\r\nX-SmartToken: ${ADMIN_TOKEN}\r\nAccept-Encoding: identity\r\n\r\n`,
+      `GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}\r\nX-SmartToken: ${ADMIN_TOKEN}\r\nAccept-Encoding: ${coding}\r\n\r\n`,
     );
     this.#timer = setInterval(() => {
       let left = (pace * EVERY) / 1000;
