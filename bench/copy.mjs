@@ -21,23 +21,24 @@ export const ROUTE_COPY = `COPY (SELECT ${request.format.select(request.shape)} 
 /** The bare columns in no order: the least that Postgres does for these rows. */
 export const BARE_COPY = `COPY appointment (${FIELDS.map(({ column }) => column).join(', ')}) TO STDOUT (FORMAT csv)`;
 
-/** Reads a COPY to its end; gives seconds and bytes, and, if asked for, their SHA-256. */
-export async function copy(connection, statement, { hashed = false } = {}) {
+/** A connection that stays open, as those of the service's pool do. */
+export async function connect(connection) {
   const client = new pg.Client(connection);
   await client.connect();
-  try {
-    await client.query("SET datestyle TO 'ISO'");
-    const hash = hashed ? createHash('sha256') : null;
-    let bytes = 0;
-    const begun = performance.now();
-    for await (const chunk of client.query(copyTo(statement))) {
-      bytes += chunk.length;
-      hash?.update(chunk);
-    }
-    return { seconds: (performance.now() - begun) / 1000, bytes, sha256: hash?.digest('hex') };
-  } finally {
-    await client.end();
+  await client.query("SET datestyle TO 'ISO'");
+  return client;
+}
+
+/** Reads a COPY to its end; gives seconds and bytes, and, if asked for, their SHA-256. */
+export async function copy(client, statement, { hashed = false } = {}) {
+  const hash = hashed ? createHash('sha256') : null;
+  let bytes = 0;
+  const begun = performance.now();
+  for await (const chunk of client.query(copyTo(statement))) {
+    bytes += chunk.length;
+    hash?.update(chunk);
   }
+  return { seconds: (performance.now() - begun) / 1000, bytes, sha256: hash?.digest('hex') };
 }
 
 /** Seconds that psql takes for a COPY whose output nobody keeps, with its start; null where there is no psql. */

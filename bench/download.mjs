@@ -43,6 +43,16 @@ export async function download(url, { headers = {}, hashed = false } = {}) {
 export const routeSeconds = async (service, query, headers) =>
   (await download(`${service}${ROUTE}?${query}`, { headers })).seconds;
 
+/** Milliseconds of a page, and the query of the one after it. */
+export async function page(service, query) {
+  const begun = performance.now();
+  const response = await opened(`${service}${ROUTE}?${query}`, {});
+  for await (const _ of response);
+  const milliseconds = performance.now() - begun;
+  const next = /^<[^?]*\?(.*)>; rel="next"$/.exec(response.headers.link ?? '')?.[1];
+  return { milliseconds, next };
+}
+
 /** The route's CSV once, with its hash. */
 export const routeOnce = (service) => download(`${service}${ROUTE}?format=csv`, { hashed: true });
 

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { writeChanged } from './changed-file.mjs';
-import { BARE_COPY, copy, psqlSeconds, ROUTE_COPY } from './copy.mjs';
-import { download, millisecondsToFirstRow, routeOnce, routeSeconds, slowReaders } from './download.mjs';
+import { writeChanged, writeTenth } from './changed-file.mjs';
+import { BARE_COPY, connect, copy, psqlSeconds, ROUTE_COPY } from './copy.mjs';
+import { download, millisecondsToFirstRow, page, routeOnce, routeSeconds, slowReaders } from './download.mjs';
 import { figureOf, inTurn, ROUNDS } from './figures.mjs';
 import { peaksWhile } from './memory.mjs';
 import { DIST, runCommand, startPrismaRoute, startService } from './program.mjs';
@@ -20,6 +20,10 @@ const MOST_PRISMA_ROWS = 100_000;
 const READERS = 10;
 const READING_SECONDS = 15;
 const IDLE_SECONDS = 3;
+/** Imports that each touch a tenth of the interviews, before the export is measured again. */
+const TOUCHING_IMPORTS = 20;
+/** A page of rows that a filter lets through. */
+const PAGE = 'format=csv&interviewType=VIDEO&limit=100';
 
 const TABLES = 'appointment, interview, time_slot, employee, application, candidate, job';
 
@@ -86,13 +90,13 @@ export async function benchExtract({ rows }) {
     report(`generating ${rows} rows`);
     const file = await bench.generate(rows);
     const imports = await measureImports(bench, file);
-    sizes.push({ rows, peak: imports.peak, secondsPerDownload: null });
     await bench.importIntoEmpty(file);
     await bench.settle();
     const memory = await measureMemory(bench);
     const exports = await measureExports(bench, rows);
-    sizes.at(-1).secondsPerDownload = exports.seconds.csv;
-    const text = describe({ rows, postgres: version, sizes, imports, memory, exports, readers: READERS });
+    sizes.push({ rows, peak: imports.peak, ...(await measureReading(bench, `${rows} rows`)) });
+    const touched = await measureTouched(bench, file);
+    const text = describe({ rows, postgres: version, sizes, imports, memory, exports, touched, readers: READERS });
     await writeFile(new URL('README.md', import.meta.url), text);
     process.stdout.write(text);
   } finally {
@@ -101,21 +105,57 @@ export async function benchExtract({ rows }) {
   }
 }
 
-/** Memory of an import and the time of an export at a smaller size. */
+/** Memory of an import and the times of an export and of pages at a smaller size. */
 async function measureSize(bench, rows) {
   report(`${rows} rows: importing`);
   const { peak } = await bench.importIntoEmpty(await bench.generate(rows));
   await bench.settle();
+  return { rows, peak, ...(await measureReading(bench, `${rows} rows`)) };
+}
+
+/** Seconds of a whole download, and milliseconds of the first and the second page of a filter. */
+async function measureReading(bench, title) {
   const service = await startService(bench.dataDir);
   try {
-    const { csv } = await inTurn({ csv: () => routeSeconds(service.url, 'format=csv') }, (what) =>
-      report(`${rows} rows: ${what}`),
+    const { next } = await page(service.url, PAGE);
+    return await inTurn(
+      {
+        download: () => routeSeconds(service.url, 'format=csv'),
+        firstPage: async () => (await page(service.url, PAGE)).milliseconds,
+        secondPage: async () => (await page(service.url, next ?? PAGE)).milliseconds,
+      },
+      (what) => report(`${title}: ${what}`),
     );
-    return { rows, peak, secondsPerDownload: csv };
   } finally {
     await service.stop();
   }
 }
+
+/** Seconds of the route and of COPY after many imports, without what autovacuum would do later. */
+async function measureTouched(bench, file) {
+  for (let round = 0; round < TOUCHING_IMPORTS; round++) {
+    report(`touching a tenth, ${round + 1} of ${TOUCHING_IMPORTS}`);
+    const tenth = bench.file('tenth.csv');
+    await writeTenth(file, tenth, round);
+    await bench.import(tenth);
+  }
+  const service = await startService(bench.dataDir);
+  const client = await connect(bench.connection);
+  try {
+    return await inTurn(
+      {
+        csv: () => routeSeconds(service.url, 'format=csv'),
+        copy: async () => (await copy(client, ROUTE_COPY)).seconds,
+        ...((await hasPsql(bench)) && { psql: () => psqlSeconds(bench.connection, ROUTE_COPY) }),
+      },
+      (what) => report(`after ${TOUCHING_IMPORTS} imports, ${what}`),
+    );
+  } finally {
+    await Promise.all([service.stop(), client.end()]);
+  }
+}
+
+const hasPsql = async ({ connection }) => (await psqlSeconds(connection, 'SELECT 1')) !== null;
 
 async function measureImports(bench, file) {
   const changedFile = bench.file('changed.csv');
@@ -161,27 +201,25 @@ async function measureMemory(bench) {
 async function measureExports(bench, rows) {
   const service = await startService(bench.dataDir);
   const prisma = await startPrismaRoute(bench.connection);
+  const client = await connect(bench.connection);
   try {
     report('comparing the bytes of the route with those of COPY');
-    const [route, reference] = [
-      await routeOnce(service.url),
-      await copy(bench.connection, ROUTE_COPY, { hashed: true }),
-    ];
+    const [route, reference] = [await routeOnce(service.url), await copy(client, ROUTE_COPY, { hashed: true })];
     if (route.sha256 !== reference.sha256) throw new Error('the route and COPY gave different bytes');
     const [{ job }] = await bench.sql(
       'SELECT job_id AS job FROM appointment WHERE job_id IS NOT NULL GROUP BY job_id ORDER BY count(*) DESC, job_id LIMIT 1',
     );
     const prismaRows = Math.min(rows, MOST_PRISMA_ROWS);
-    const hasPsql = (await psqlSeconds(bench.connection, 'SELECT 1')) !== null;
     const seconds = await inTurn(
       {
         csv: () => routeSeconds(service.url, 'format=csv'),
-        copy: async () => (await copy(bench.connection, ROUTE_COPY)).seconds,
-        ...(hasPsql && { psql: () => psqlSeconds(bench.connection, ROUTE_COPY) }),
-        bare: async () => (await copy(bench.connection, BARE_COPY)).seconds,
+        copy: async () => (await copy(client, ROUTE_COPY)).seconds,
+        ...((await hasPsql(bench)) && { psql: () => psqlSeconds(bench.connection, ROUTE_COPY) }),
+        bare: async () => (await copy(client, BARE_COPY)).seconds,
         json: () => routeSeconds(service.url, 'format=json'),
         ndjson: () => routeSeconds(service.url, 'format=ndjson'),
         gzip: () => routeSeconds(service.url, 'format=csv', { 'accept-encoding': 'gzip' }),
+        br: () => routeSeconds(service.url, 'format=csv', { 'accept-encoding': 'br' }),
         prisma: async () => (await download(`${prisma.url}/interviews?rows=${prismaRows}`)).seconds,
       },
       (what) => report(`export, ${what}`),
@@ -196,6 +234,6 @@ async function measureExports(bench, rows) {
     );
     return { seconds, firstRow, prismaRows, bytes: route.bytes };
   } finally {
-    await Promise.all([service.stop(), prisma.stop()]);
+    await Promise.all([service.stop(), prisma.stop(), client.end()]);
   }
 }
