@@ -19,7 +19,7 @@ import { MalformedRequests } from './rest/malformed-requests.ts';
 import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
 import { openRedis } from './rest/shared-redis.ts';
-import { limitLinger } from './rest/upload.ts';
+import { awaitBody, limitLinger } from './rest/upload.ts';
 
 interface AppParts {
   readonly config: Config;
@@ -49,6 +49,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     reply.header('x-request-id', request.id);
     limitLinger(request.raw, reply);
   });
+  app.addHook('onSend', async (request, reply) => await awaitBody(request.raw, reply));
   malformed.watch(app);
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));

@@ -30,6 +30,16 @@ const row = (interviewId: string | null, values: Partial<Record<(typeof FIELDS)[
 
 const GOOD = toCsv([row('a'), row('b', { room: 'R' })]);
 
+test.runIf(process.platform === 'linux')('a data folder that can’t be made is refused with the reason', async () => {
+  expect(await runCommand(['export'], { DATA_DIR: '/proc/interviews/data' })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^The embedded Postgres can't use the data folder "\/proc\/interviews\/data": ENOENT.* set DATA_DIR to another folder, .*\n$/,
+    ),
+  });
+});
+
 describe('import', () => {
   test('saves a file, says so, and exits with 0; the same file again changes nothing', async () => {
     await writeFile(file('x.csv'), GOOD);
@@ -304,7 +314,16 @@ describe('the environment', () => {
       expect(stderr).toMatch(
         /^The database lacks a migration \(\d+_initial\), and MIGRATE=off: run `npm run migrate` first\.\n$/,
       );
-      expect(await run(['migrate'], { DATABASE_URL: empty.url, MIGRATE: 'off' })).toMatchObject({ code: 0 });
+      const migrate = () => run(['migrate'], { DATABASE_URL: empty.url, MIGRATE: 'off' });
+      const names = (await readdir(new URL('../prisma/migrations', import.meta.url))).filter((name) =>
+        /^\d/.test(name),
+      );
+      const first = await migrate();
+      expect(first).toMatchObject({ code: 0, stdout: '' });
+      expect(first.stderr).toMatch(/^\d+ migrations? (was|were) applied \(.*\): the tables at \S+ are up to date\.\n$/);
+      expect(first.stderr).toContain(`${names.length} migration`);
+      expect(first.stderr).toContain(`(${names.sort().join(', ')})`);
+      expect((await migrate()).stderr).toMatch(/^Nothing was to be done: the tables at \S+ are up to date\.\n$/);
     } finally {
       await empty.drop();
     }

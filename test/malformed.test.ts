@@ -1,6 +1,7 @@
 /** Requests that no HTTP library would send: what Node's parser refuses before Fastify sees it. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELDS } from '../src/domain/fields.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
@@ -86,6 +87,26 @@ describe('what is no request is refused as every error is, and the connection en
 test('a body that nobody reads and that never ends doesn’t keep the connection', async () => {
   const answer = await answerTo(`GET ${PATH}?limit=0 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n${TOKEN}\r\na`);
   expect(answer).toMatch(/^HTTP\/1.1 400 /);
+});
+
+test('a refusal reaches a client that asks for a close and sends its body only then', async () => {
+  const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 200000\r\nConnection: close\r\n\r\n`;
+  const socket = await open();
+  let answer = '';
+  socket.setEncoding('latin1').on('data', (text) => {
+    answer += text;
+  });
+  socket.on('error', () => {});
+  // A client that is busy writing reads later.
+  socket.pause();
+  for (const piece of [head, 'a'.repeat(100_000), 'a'.repeat(100_000)]) {
+    socket.write(piece);
+    await sleep(100);
+  }
+  const closed = once(socket, 'close');
+  socket.resume();
+  await closed;
+  expect(answer).toMatch(/^HTTP\/1.1 401 [\s\S]*NOT_AUTHENTICATED/);
 });
 
 describe('the Host header', () => {

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
 import { createToken, revokeToken } from '../src/db/tokens.ts';
 import { FIELDS } from '../src/domain/fields.ts';
 import { PARAMETERS } from '../src/extract/request.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
+import { createLog } from '../src/log.ts';
 import { eventually } from './kit/command.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
@@ -213,6 +216,17 @@ describe('clients that leave', () => {
       );
     }
     expect((await service.get(PATH)).status).toBe(200);
+  });
+
+  test('before it is known whose request it was, are no fault of the service', async () => {
+    const config = readConfig({ DATABASE_URL: 'postgresql://unused' });
+    const app = createApp({ config, db: service.db, log: createLog('silent') });
+    // The system doesn't tell the address of a connection that the client has reset, although Node still takes it for open.
+    app.server.prependListener('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', {}));
+    const address = await app.listen({ port: 0, host: '127.0.0.1' });
+    const response = await fetch(address + PATH);
+    expect([response.status, await response.json()]).toMatchObject([401, { errors: [{ code: 'NOT_AUTHENTICATED' }] }]);
+    await app.close();
   });
 });
 

@@ -13,6 +13,8 @@ export interface OpenDatabase extends Database {
   readonly embedded: EmbeddedDatabase | null;
   /** Where the data are, in words, without a password. */
   readonly place: string;
+  /** The names of the migrations that were applied when it was opened. */
+  readonly applied: readonly string[];
 }
 
 /** Our own server takes no advice from PGSSLMODE and PGOPTIONS, which are meant for others. */
@@ -47,7 +49,7 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
     (error) => log.warn({ err: error }, 'a connection to the database was lost'),
     exportConnections(config.exports),
   );
-  const opened: OpenDatabase = {
+  const opened: Omit<OpenDatabase, 'applied'> = {
     ...db,
     embedded,
     place: embedded
@@ -62,22 +64,26 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
     },
   };
   try {
-    await prepare(opened, options.migrate ?? config.migrate, log);
-    return opened;
+    return { ...opened, applied: await prepare(opened, options.migrate ?? config.migrate, log) };
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function prepare(db: OpenDatabase, mayMigrate: boolean, log: Log): Promise<void> {
+/** Gives the names of the migrations that it applied. */
+async function prepare(
+  db: Pick<OpenDatabase, 'streams' | 'place'>,
+  mayMigrate: boolean,
+  log: Log,
+): Promise<readonly string[]> {
   const client = await db.streams.connect().catch((error) => cannotConnect(error, db.place));
   try {
     await checkServerVersion(client);
     if (mayMigrate) {
       const applied = await migrate(client, MIGRATIONS);
       if (applied.length > 0) log.info({ migrations: applied }, 'the tables are up to date');
-      return;
+      return applied;
     }
     const pending = await pendingMigrations(client, MIGRATIONS);
     if (pending.length > 0)
@@ -85,6 +91,7 @@ async function prepare(db: OpenDatabase, mayMigrate: boolean, log: Log): Promise
         'BAD_CONFIGURATION',
         `The database lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}), and MIGRATE=off: run \`npm run migrate\` first.`,
       );
+    return [];
   } catch (error) {
     rethrow(error);
   } finally {

@@ -11,7 +11,12 @@ export const migrate: Command = {
     readArguments({ args, options: {} }, USAGE);
     const db = await openConfigured(config, log, { migrate: true });
     await db.close();
-    process.stderr.write(`The tables at ${db.place} are up to date.\n`);
+    const { length } = db.applied;
+    const what =
+      length === 0
+        ? 'Nothing was to be done'
+        : `${length} migration${length === 1 ? ' was' : 's were'} applied (${db.applied.join(', ')})`;
+    process.stderr.write(`${what}: the tables at ${db.place} are up to date.\n`);
     return 0;
   },
 };

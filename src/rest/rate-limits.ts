@@ -58,7 +58,7 @@ export async function admission(
   }
 
   return async (request, reply) => {
-    // Asked now: a client that has left has no address any more.
+    // Asked at once: of a client that has left the system tells no address.
     const { ip = '' } = request;
     // Whatever becomes of a request, its answer is closed, once; it may be so before we know whose it is.
     let closed = request.socket.destroyed;

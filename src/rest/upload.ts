@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 
@@ -62,6 +64,18 @@ export function limitLinger(request: IncomingMessage, reply: FastifyReply): void
     request.resume();
     setTimeout(end, LINGER).unref();
   });
+}
+
+/**
+ * Waits until the body has come, before an answer after which Node closes the connection: a client that still sends then would meet a reset,
+ * and often not see the answer.
+ */
+export async function awaitBody(request: IncomingMessage, { raw }: FastifyReply): Promise<void> {
+  if (request.complete || raw.shouldKeepAlive) return;
+  request.resume();
+  await Promise.race([once(request, 'end'), once(request, 'close'), sleep(LINGER, undefined, { ref: false })]).catch(
+    () => {},
+  );
 }
 
 /** The most of the file of refused rows that an answer carries. */

@@ -34,7 +34,8 @@ export async function openDataFolder(dataDir: string, account: Account | undefin
   }
   const missing = await missingFolders(dataDir);
   if (account) await requireEntry(account, dirname(missing[0] ?? dataDir), dataDir);
-  await mkdir(dataDir, { recursive: true });
+  // One by one: Node's own recursion never ends in /proc, where nothing can be made and nothing says so.
+  for (const folder of missing) await mkdir(folder).catch(unlessExists);
   // By chmod, because a umask of 077 would lock the account out.
   for (const folder of missing) await chmod(folder, account ? 0o711 : 0o700);
   if (account) await letEnter(account, dataDir);
@@ -47,6 +48,11 @@ export async function openDataFolder(dataDir: string, account: Account | undefin
     log: join(path, 'postgres.log'),
     password: join(path, 'postgres-password'),
   };
+}
+
+/** Another process may make the same folder at the same time. */
+function unlessExists(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 /** Lets the account pass through a folder of root's that is for our data alone, whose parents it can enter. */
