@@ -7,10 +7,7 @@ import { placeOfNext, rowsOf } from './extract-rows.ts';
 import { rethrow } from './failures.ts';
 import type { Database } from './open.ts';
 import { SessionValues } from './session-values.ts';
-
-/** A statement whose service died ends soon, even before it next writes. Not every system can look; there it is left as it is. */
-const WATCH_CLIENT = `DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', true);
-  EXCEPTION WHEN others THEN NULL; END $$`;
+import { WATCH_CLIENT } from './watch-client.ts';
 
 /** An export under way. */
 export interface Export {

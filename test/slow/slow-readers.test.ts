@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIELDS } from '../src/domain/fields.ts';
-import { cutSlowReaders } from '../src/rest/slow-readers.ts';
-import { eventually } from './kit/command.ts';
-import { activeExports, addLargeRows } from './kit/download.ts';
-import { type Service, startService } from './kit/service.ts';
-import { SlowReader } from './kit/slow-reader.ts';
+import { FIELDS } from '../../src/domain/fields.ts';
+import { cutSlowReaders } from '../../src/rest/slow-readers.ts';
+import { eventually } from '../kit/command.ts';
+import { activeExports, addLargeRows } from '../kit/download.ts';
+import { type Service, startService } from '../kit/service.ts';
+import { SlowReader } from '../kit/slow-reader.ts';
 
 const PATH = '/analytics/interviews';
 const OTHERWISE = 'Try again later, or ask for pages of up to 10000 rows (limit), which have places of their own.';
