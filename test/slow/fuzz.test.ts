@@ -1,0 +1,228 @@
+/**
+ * Thousands of hostile requests at the running service, and right ones among them. FUZZ_SEED repeats a run; what a failure names is the place
+ * in it.
+ */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateExtract } from '../../src/generate/generate-extract.ts';
+import { Command, eventually, run } from '../kit/command.ts';
+import { freshDatabase, type TestDatabase } from '../kit/database.ts';
+import { fuzzRequests, type Sent, type Tokens } from '../kit/fuzz-requests.ts';
+import { rowsIn } from '../kit/generated.ts';
+import { type Answer, exchange, readAnswers } from '../kit/raw-http.ts';
+import { withClient } from '../kit/server.ts';
+
+const REQUESTS = 10_000;
+const WARM_UP = 3_000;
+const AT_ONCE = 16;
+const ROWS = 300;
+const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** How much more memory the service may hold after the requests than after the first of them. */
+const MOST_GROWTH = 80 * 2 ** 20;
+
+const PATH = '/analytics/interviews';
+const EXTRACT = [...generateExtract({ rows: ROWS, seed: 11 })].join('');
+
+let database: TestDatabase;
+let service: Command;
+let port: number;
+let tokens: Tokens;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const env = { DATABASE_URL: database.url, ADMIN_TOKEN: 'admin-token-of-the-tests' };
+  const imported = await run(['import', '-', '--json'], env, EXTRACT);
+  expect(imported).toMatchObject({ code: 0, stderr: '' });
+  const token = async (scope: string) =>
+    (await run(['token', 'create', '--name', scope, '--scope', `${scope},personal`], env)).stdout.trim();
+  tokens = { reader: await token('read'), writer: await token('write'), admin: env.ADMIN_TOKEN };
+  service = new Command(['start'], {
+    ...env,
+    PORT: '0',
+    RATE_LIMIT_PER_SECOND: '1000000',
+    RATE_LIMIT_CONCURRENT: '1000000',
+    MAX_UPLOAD_BYTES: '2000000',
+    UPLOAD_TIMEOUT: '1',
+    LOG_LEVEL: 'warn',
+  });
+  const [, url = ''] = await service.prints(/at (http:\S+)\n[\s\S]*\ncurl /);
+  port = Number(new URL(url).port);
+}, 60_000);
+afterAll(async () => {
+  service?.child.kill('SIGKILL');
+  await database?.drop();
+});
+
+/** A right request, and what its answer must be. */
+interface Known {
+  readonly head: string;
+  check(answer: Answer): void;
+}
+
+const headOf = (method: string, query: string, headers: Record<string, string>): string =>
+  `${method} ${PATH}${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n`;
+
+async function answerTo(head: string): Promise<Answer> {
+  const { bytes } = await exchange(port, [Buffer.from(head)], { kind: 'waits' });
+  const [answer] = readAnswers(bytes, [head.split(' ')[0] as string]).answers;
+  if (!answer) throw new Error(`no whole answer: ${bytes.toString('latin1').slice(0, 1000)}`);
+  return answer;
+}
+
+const plain = ({ headers, body }: Answer): string => {
+  const coding = headers.get('content-encoding');
+  if (coding === 'gzip') return gunzipSync(body).toString();
+  return coding === 'br' ? brotliDecompressSync(body).toString() : body.toString();
+};
+
+/** The fuzzed imports bring rows in whose lines begin so. */
+const withoutFuzz = (csv: string): string => csv.replace(/^fuzz-.*\n/gm, '');
+
+/** Requests that the fuzzed imports can't change the answers of, with these as they are before. */
+async function knownRequests(): Promise<Known[]> {
+  const rows = rowsIn(EXTRACT);
+  const ids = [...new Set(rows.map(({ interviewId }) => interviewId as string))];
+  const some = (from: number) =>
+    ids
+      .slice(from, from + 5)
+      .map((id) => `&interviewId=${encodeURIComponent(id)}`)
+      .join('');
+  const auth = { 'X-SmartToken': tokens.reader };
+  const queries: [string, Record<string, string>][] = [
+    [`?format=csv${some(0)}`, auth],
+    [`?format=csv&excel=true&header=labels${some(10)}`, { Authorization: `Bearer ${tokens.reader}` }],
+    [`?format=json${some(20)}`, { ...auth, 'Accept-Encoding': 'gzip' }],
+    [`?x${some(30)}`.replace('?x&', '?'), { ...auth, Accept: 'application/x-ndjson', 'Accept-Encoding': 'br' }],
+    [`?fields=interviewId,startTime&dateFormat=dd.MM.yyyy&limit=2${some(40)}`, auth],
+    [`?format=csv&jobId=${rows[0]?.jobId}&jobId=${rows[9]?.jobId}`, auth],
+  ];
+  const known = await Promise.all(
+    queries.map(async ([query, headers]) => {
+      const head = headOf('GET', query, headers);
+      const first = await answerTo(head);
+      expect([query, first.status]).toEqual([query, 200]);
+      expect(plain(first).length).toBeGreaterThan(100);
+      const told = (answer: Answer) =>
+        ['content-type', 'content-encoding', 'link'].map((name) => answer.headers.get(name));
+      return {
+        head,
+        check(answer: Answer) {
+          expect([answer.status, ...told(answer)]).toEqual([200, ...told(first)]);
+          expect(plain(answer)).toBe(plain(first));
+        },
+      };
+    }),
+  );
+  const whole = (answer: Answer) => expect(withoutFuzz(plain(answer))).toBe(EXTRACT);
+  const status = (expected: number) => (answer: Answer) => expect(answer.status).toBe(expected);
+  return [
+    ...known,
+    { head: headOf('GET', '?format=csv', auth), check: whole },
+    { head: headOf('GET', '?format=csv', { ...auth, 'Accept-Encoding': 'gzip' }), check: whole },
+    { head: headOf('GET', '', { ...auth, 'If-None-Match': '*' }), check: status(304) },
+    { head: headOf('HEAD', '', auth), check: status(200) },
+  ];
+}
+
+/** What no answer may be, whatever was asked. */
+function expectSound({ status, headers, body }: Answer, method: string | undefined): void {
+  if (status >= 500 && status !== 503) throw new Error(`the status ${status}: ${body}`);
+  if (!/^[0-9a-f-]{36}$/.test(headers.get('x-request-id') ?? '')) throw new Error('no request id');
+  if (status < 400) {
+    if (method !== 'HEAD' && status === 200 && headers.get('content-type')?.startsWith('application/json'))
+      JSON.parse(plain({ status, headers, body }));
+    return;
+  }
+  if (headers.get('content-type') !== 'application/json; charset=utf-8') throw new Error('an error that is no JSON');
+  if (method === 'HEAD') return;
+  const { message, errors } = JSON.parse(body.toString());
+  if (!/\S/.test(message) || errors.length !== 1 || errors[0].message !== message || !/^[A-Z_]+$/.test(errors[0].code))
+    throw new Error(`another form of error: ${body}`);
+  if (/\n\s+at |node_modules|\bSELECT\b|\bsyntax error\b|\.[jt]s:\d/.test(message))
+    throw new Error(`it gives away: ${message}`);
+}
+
+async function checkFuzzed(sent: Sent): Promise<void> {
+  const { pieces, ending, methods, mayReset } = sent;
+  const { bytes, reset } = await exchange(port, pieces, ending);
+  const { answers, cut } = readAnswers(bytes, methods);
+  for (const [at, answer] of answers.entries()) expectSound(answer, methods?.[at]);
+  if (!methods || ending.kind === 'leaves' || (reset && mayReset)) return;
+  const said = `${reset ? 'a reset after ' : ''}${bytes.toString('latin1').slice(0, 1000)}`;
+  if (cut || answers.length !== methods.length) throw new Error(`${answers.length} whole answers: ${said}`);
+}
+
+/** After so many failures the rest would say little more. */
+const ENOUGH = 10;
+
+/** Sends the requests from one place to another, some at once; every tenth is a right one. Fails with the failures. */
+async function send(all: readonly Sent[], known: readonly Known[], from: number, to: number): Promise<void> {
+  let next = from;
+  const failures: string[] = [];
+  const work = async () => {
+    while (next < to && failures.length < ENOUGH) {
+      const at = next++;
+      const sent = all[at] as Sent;
+      const right = at % 10 === 0 ? known[(at / 10) % known.length] : undefined;
+      try {
+        if (right) right.check(await answerTo(right.head));
+        else await checkFuzzed(sent);
+      } catch (error) {
+        const what = right ? right.head : `${sent.kind} ${Buffer.concat(sent.pieces).toString('latin1')}`;
+        failures.push(
+          `request ${at}: ${error instanceof Error ? error.message : error}\n${JSON.stringify(what.slice(0, 2000))}`,
+        );
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (failures.length > 0) throw new Error(`FUZZ_SEED=${SEED} shows it again:\n${failures.join('\n\n')}`);
+}
+
+/** Bytes of memory that the service holds, a while after its last request. */
+async function memory(): Promise<number> {
+  await sleep(3000);
+  const status = await readFile(`/proc/${service.child.pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+}
+
+/** Connections at the service's port that are neither listening nor over. */
+async function openConnections(): Promise<number> {
+  const LISTEN = '0A';
+  const TIME_WAIT = '06';
+  const lines = (await readFile('/proc/net/tcp', 'utf8')).trim().split('\n').slice(1);
+  return lines.filter((line) => {
+    const [, local = '', , state = ''] = line.trim().split(/\s+/);
+    return Number.parseInt(local.split(':')[1] ?? '', 16) === port && state !== LISTEN && state !== TIME_WAIT;
+  }).length;
+}
+
+describe.runIf(process.platform === 'linux')('the service under hostile requests', () => {
+  test('answers all in its own form, the right ones rightly, and is afterwards as it was before', async () => {
+    const all = fc.sample(fuzzRequests(tokens), { numRuns: REQUESTS, seed: SEED });
+    const known = await knownRequests();
+    await send(all, known, 0, WARM_UP);
+    const before = await memory();
+    await send(all, known, WARM_UP, REQUESTS);
+    expect(service.child.exitCode).toBeNull();
+    await eventually(async () => expect(await openConnections()).toBe(0));
+    await eventually(async () => expect(new Set(await states())).toEqual(new Set(['idle'])));
+    expect((await memory()) - before).toBeLessThan(MOST_GROWTH);
+    expect(service.stderr).toBe('');
+    expect(await service.kill('SIGTERM')).toBe(0);
+  }, 300_000);
+});
+
+/** What the service's connections to Postgres are at. */
+const states = () =>
+  withClient(database.connection, async (client) => {
+    const { rows } = await client.query<{ state: string }>(
+      `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'interviews-data-service'`,
+    );
+    return rows.map(({ state }) => state);
+  });
