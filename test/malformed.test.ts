@@ -4,6 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELDS } from '../src/domain/fields.ts';
+import { eventually } from './kit/command.ts';
+import { activeExports, addLargeRows } from './kit/download.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';
@@ -126,6 +128,36 @@ describe('the Host header', () => {
     expect(await answerTo(`GET ${PATH}?format=csv HTTP/1.0\r\n${TOKEN}\r\n`)).toMatch(
       /^HTTP\/1.1 200 [\s\S]*\r\n\r\ninterviewId,/,
     );
+  });
+});
+
+describe('a transfer that breaks', () => {
+  test.each(['1.0', '1.1'])('looks broken over HTTP/%s', async (version) => {
+    const large = await startService();
+    try {
+      await addLargeRows(large);
+      const { hostname, port } = new URL(large.url);
+      const socket = connect(Number(port), hostname);
+      let error: string | undefined;
+      socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+        error = code;
+      });
+      socket.write(`GET ${PATH} HTTP/${version}\r\nHost: x\r\nConnection: close\r\n${TOKEN}\r\n`);
+      await once(socket, 'readable');
+      await eventually(async () => expect(await activeExports(large)).toBe(1));
+      await large.rows(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY (/* extract%'",
+      );
+      let tail = '';
+      socket.setEncoding('latin1').on('data', (text) => {
+        tail = text.slice(-20);
+      });
+      await new Promise((resolve) => socket.once('close', resolve));
+      // Chunks end with one of no length.
+      expect(version === '1.0' ? error : tail.endsWith('0\r\n\r\n')).toBe(version === '1.0' ? 'ECONNRESET' : false);
+    } finally {
+      await large.stop();
+    }
   });
 });
 

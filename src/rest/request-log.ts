@@ -1,7 +1,7 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 
-/** One line a request, with its path but not its query, which may name people; and one for a transfer that broke. */
+/** One line a request, with its path but not its query, which may name people; and one for a transfer that broke, which is made to look it. */
 export class RequestLog extends LogController {
   override incomingRequest(): void {}
 
@@ -19,5 +19,7 @@ export class RequestLog extends LogController {
     if (wasCut) request.log.warn(`${error.message} The transfer was cut off.`);
     else if (request.socket.destroyed) request.log.info('the client left before the end');
     else request.log.error({ err: error.cause ?? error }, 'a transfer broke, and its connection with it');
+    // HTTP/1.0 has no chunks: there the end of the connection is the end of the body, unless it is reset.
+    if (request.raw.httpVersion === '1.0') request.socket.resetAndDestroy();
   }
 }
