@@ -149,8 +149,8 @@ describe('a transfer that breaks', () => {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY (/* extract%'",
       );
       let tail = '';
-      socket.setEncoding('latin1').on('data', (text) => {
-        tail = text.slice(-20);
+      socket.on('data', (chunk) => {
+        tail = chunk.subarray(-20).toString('latin1');
       });
       await new Promise((resolve) => socket.once('close', resolve));
       // Chunks end with one of no length.
