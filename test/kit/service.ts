@@ -8,6 +8,7 @@ import { type ImportOptions, importExtract } from '../../src/ingest/import-extra
 import type { ImportReport } from '../../src/ingest/report.ts';
 import { createLog } from '../../src/log.ts';
 import { freshDatabase } from './database.ts';
+import { withClient } from './server.ts';
 
 /** A token with every right. */
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
@@ -77,7 +78,8 @@ export async function startService(env: Record<string, string> = {}, log = creat
       for await (const chunk of request.format.frame(request.shape, rows)) text += chunk.toString('latin1');
       return Buffer.from(text, 'latin1').toString('utf8');
     },
-    rows: async (statement) => (await db.pool.query(statement)).rows,
+    // Not on `pool`: what a test prepares may take longer than 10 seconds on a busy machine.
+    rows: (statement) => withClient(database.connection, async (client) => (await client.query(statement)).rows),
     async stop() {
       await app.close();
       await db.close();
