@@ -8,6 +8,7 @@ import { BARE_COPY, connect, copy, psqlSeconds, ROUTE_COPY } from './copy.mjs';
 import { download, millisecondsToFirstRow, page, routeOnce, routeSeconds, slowReaders } from './download.mjs';
 import { figureOf, inTurn, ROUNDS } from './figures.mjs';
 import { peaksWhile } from './memory.mjs';
+import { parseRate } from './parse.mjs';
 import { DIST, runCommand, startPrismaRoute, startService } from './program.mjs';
 import { describe } from './report.mjs';
 
@@ -160,13 +161,14 @@ const hasPsql = async ({ connection }) => (await psqlSeconds(connection, 'SELECT
 async function measureImports(bench, file) {
   const changedFile = bench.file('changed.csv');
   await writeChanged(file, changedFile);
-  const rates = { empty: [], unchanged: [], changed: [] };
+  const rates = { empty: [], unchanged: [], changed: [], parse: [] };
   let peak = 0;
   for (let round = 1; round <= ROUNDS; round++) {
     for (const [name, run] of [
       ['empty', () => bench.importIntoEmpty(file)],
       ['unchanged', () => bench.import(file)],
       ['changed', () => bench.import(changedFile)],
+      ['parse', async () => ({ rate: await parseRate(file), peak: 0 })],
     ]) {
       report(`import, round ${round} of ${ROUNDS}: ${name}`);
       const result = await run();
