@@ -35,7 +35,14 @@ export interface Extent {
   readonly stored: number;
   /** All the rows that are stored before. */
   readonly storedBefore: number;
+  /** The tables that have no row before. */
+  readonly empty: readonly string[];
 }
+
+/** What is stored before a difference is carried out. */
+export const BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointment) AS stored, array_remove(ARRAY[${DERIVED.map(
+  ({ table }) => `CASE WHEN NOT EXISTS (SELECT FROM ${table}) THEN '${table}' END`,
+).join(', ')}], NULL) AS empty`;
 
 /** Rows that a change must have for new statistics to be worth their half second. */
 const MANY = 1_000;
@@ -55,7 +62,7 @@ const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALY
  * of what is stored changes or more comes than was there, to look at everything costs less than to find out what is touched. The server's
  * own statistics come long after; with those from before a great change its plans can take hours.
  */
-export function apply({ rows, stored, storedBefore }: Extent): string[] {
+export function apply({ rows, stored, storedBefore, empty }: Extent): string[] {
   const all = rows * 2 >= storedBefore;
   const many = rows >= MANY;
   return [
@@ -63,7 +70,7 @@ export function apply({ rows, stored, storedBefore }: Extent): string[] {
     ...(stored > 0 ? [REMOVE] : []),
     INSERT,
     ...(many ? [analyze(['appointment', ...(all ? [] : affectedTables)])] : []),
-    ...DERIVED.map((derived) => deriveStatement(derived, touched(all, derived, false))),
+    ...DERIVED.map((derived) => deriveStatement(derived, touched(all, derived, false), empty.includes(derived.table))),
     ...(many ? [analyze(DERIVED.map(({ table }) => table))] : []),
     ...(stored > 0 ? DERIVED.map((derived) => goneStatement(derived, touched(all, derived, true))) : []),
   ];

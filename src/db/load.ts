@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { FIELDS } from '../domain/fields.ts';
 import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../domain/load.ts';
-import { apply } from './apply.ts';
+import { apply, BEFORE } from './apply.ts';
 import { NEXT_VERSION } from './data-version.ts';
 import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
 import { rethrow } from './failures.ts';
@@ -157,13 +157,12 @@ async function settle(
     },
     async apply() {
       if (changed) {
-        const { rows: before } = await client.query<{ count: string }>(
-          '/* load.before */ SELECT count(*) FROM appointment',
-        );
+        const { rows: before } = await client.query<{ stored: string; empty: string[] }>(BEFORE);
         const extent = {
           rows: changes,
           stored: count('updated') + count('removed'),
-          storedBefore: Number(before[0]?.count),
+          storedBefore: Number(before[0]?.stored),
+          empty: before[0]?.empty ?? [],
         };
         for (const statement of apply(extent)) await client.query(statement);
       }
