@@ -1,6 +1,7 @@
 /**
- * The route as users of an ORM write it: pages of objects by a cursor, through csv-stringify. Its rows come in the order of the primary
- * key and its dates as they fall, so that it does less than the service does.
+ * The route as users of an ORM write it: pages of objects, through csv-stringify. Its rows come in the order of the primary key and its
+ * dates as they fall, so that it does less than the service does. The pages begin after the last key: with Prisma's own `cursor` a page of a
+ * table of a million rows takes seconds, and the process gigabytes.
  */
 import { once } from 'node:events';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -25,17 +26,21 @@ app.get('/interviews', async (request, reply) => {
     cast: { date: (date) => date.toISOString(), boolean: String, object: String },
   });
   async function write() {
-    let cursor;
+    let last;
     for (let written = 0; written < rows; ) {
       const page = await prisma.appointment.findMany({
         take: Math.min(PAGE, rows - written),
         orderBy: [{ interviewId: 'asc' }, { rowId: 'asc' }],
-        ...(cursor && { skip: 1, cursor: { interviewId_rowId: cursor } }),
+        ...(last && {
+          where: {
+            interviewId: { gte: last.interviewId },
+            OR: [{ interviewId: { gt: last.interviewId } }, { rowId: { gt: last.rowId } }],
+          },
+        }),
       });
       for (const row of page) if (!csv.write(row)) await once(csv, 'drain');
-      const last = page.at(-1);
+      last = page.at(-1);
       if (!last) break;
-      cursor = { interviewId: last.interviewId, rowId: last.rowId };
       written += page.length;
     }
     csv.end();
