@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** What can be read off the tree, without a database. */
 const TREE = ['test/docs.test.ts', 'test/house-rules.test.ts'];
 const SLOW = 'test/slow/**/*.test.ts';
+/** Node takes graphql’s CommonJS files for the packages of others and its modules for ours: two schemas that don’t know each other. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 const database = { globalSetup: 'test/kit/global-setup.ts', hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -11,6 +13,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'tree', include: TREE } },
       {
+        resolve,
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
@@ -19,7 +22,7 @@ export default defineConfig({
           ...database,
         },
       },
-      { test: { name: 'slow', include: [SLOW], testTimeout: 600_000, ...database } },
+      { resolve, test: { name: 'slow', include: [SLOW], testTimeout: 600_000, ...database } },
     ],
   },
 });

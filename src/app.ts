@@ -8,6 +8,7 @@ import { beginLoad } from './db/load.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
 import { viewerOf } from './db/tokens.ts';
+import { graphqlRoute } from './graphql/route.ts';
 import type { Log } from './log.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
 import { exportsInTurn } from './rest/exports-in-turn.ts';
@@ -65,6 +66,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       limits: config.exports,
     });
     importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
+    extract.register(async (graph) => graphqlRoute(graph, admit, db));
   });
   return app;
 }

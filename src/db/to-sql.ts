@@ -1,30 +1,60 @@
-import type { Condition, Operand } from '../domain/condition.ts';
-import { FIELDS, PLACE } from '../domain/fields.ts';
+import type { Comparison, Condition } from '../domain/condition.ts';
+import { type Attribute, ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
 
 /** Takes a value out of the SQL: gives the expression of type `type` that stands for it. */
 export type Bind = (value: string | readonly string[], type: string) => string;
 
-function operand(of: Operand): { column: string; type: string } {
-  if (of === 'startsAt') return { column: 'starts_at', type: 'timestamptz' };
-  if (of === 'endsAt') return { column: 'ends_at', type: 'timestamptz' };
-  const { column = '', type = '' } = FIELDS[PLACE[of]] ?? {};
-  return { column, type };
-}
-
 /**
- * A condition on `appointment`, named `a`, as SQL. No value of it becomes part of the text: `bind` takes them. The values must already be
- * of their field's kind.
+ * A condition on a table, named `alias`, as SQL. No value of it becomes part of the text: `bind` takes them. The values must already be
+ * of their attribute's kind. `entity` says what the table holds.
  */
-export function toSql(condition: Condition, bind: Bind): string {
-  if ('all' in condition) return joined(condition.all, ' AND ', 'true', bind);
-  if ('any' in condition) return joined(condition.any, ' OR ', 'false', bind);
-  if ('not' in condition) return `(${toSql(condition.not, bind)}) IS NOT TRUE`;
-  const { column, type } = operand(condition.of);
-  if (condition.is === 'null') return `a.${column} IS NULL`;
-  if (condition.is === 'in') return `a.${column} = ANY(${bind(condition.values, `${type}[]`)})`;
-  return `a.${column} ${condition.is} ${bind(condition.value, type)}`;
+export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): string {
+  const inner = (one: Condition) => toSql(one, bind, entity, alias);
+  if ('all' in condition) return joined(condition.all.map(inner), ' AND ', 'true');
+  if ('any' in condition) return joined(condition.any.map(inner), ' OR ', 'false');
+  if ('not' in condition) return `(${inner(condition.not)}) IS NOT TRUE`;
+  if ('some' in condition) {
+    const relation = ENTITIES[entity].relations[condition.some];
+    if (!relation) throw new Error(`${entity} has no relation ${condition.some}`);
+    const other = `${alias}_`;
+    const linked = linkSql(relation, (at) => `${alias}.${relation.on[at]?.[0]}`, other);
+    return `EXISTS (SELECT FROM ${ENTITIES[relation.to].table} ${other} WHERE ${linked} AND ${toSql(condition.where, bind, relation.to, other)})`;
+  }
+  return comparison(condition, bind, attributeOf(entity, condition.of), alias);
 }
 
-function joined(conditions: readonly Condition[], word: string, none: string, bind: Bind): string {
-  return conditions.length === 0 ? none : `(${conditions.map((condition) => toSql(condition, bind)).join(word)})`;
+/** That a row of the relation's target, named `other`, belongs to an owner, of whose columns `own` gives the values in SQL. */
+export function linkSql({ on, through }: Relation, own: (at: number) => string, other: string): string {
+  if (!through) return on.map(([, theirs], at) => `${other}.${theirs} = ${own(at)}`).join(' AND ');
+  const link = `${other}_link`;
+  return `${other}.${on[0]?.[1]} IN (SELECT ${link}.${through.other} FROM ${ENTITIES[through.entity].table} ${link} WHERE ${link}.${through.own} = ${own(0)})`;
 }
+
+/** An attribute that is there. */
+export function attributeOf(entity: EntityName, name: string): Attribute {
+  const attribute = ENTITIES[entity].attributes[name];
+  if (!attribute) throw new Error(`${entity} has no attribute ${name}`);
+  return attribute;
+}
+
+function comparison(condition: Comparison, bind: Bind, { column, type }: Attribute, alias: string): string {
+  const value = `${alias}.${column}`;
+  switch (condition.is) {
+    case 'null':
+      return `${value} IS NULL`;
+    case 'in':
+      return `${value} = ANY(${bind(condition.values, `${type}[]`)})`;
+    case 'contains':
+      return `${value} ILIKE ${bind(`%${literally(condition.value)}%`, 'text')}`;
+    case 'startsWith':
+      return `${value} ILIKE ${bind(`${literally(condition.value)}%`, 'text')}`;
+    default:
+      return `${value} ${condition.is} ${bind(condition.value, type)}`;
+  }
+}
+
+/** A text in a pattern of LIKE that stands for itself (PostgreSQL manual, 9.7.1). */
+const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+const joined = (conditions: readonly string[], word: string, none: string): string =>
+  conditions.length === 0 ? none : `(${conditions.join(word)})`;

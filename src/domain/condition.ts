@@ -1,19 +1,23 @@
 import type { FieldKey } from './fields.ts';
 
 /**
- * What every filter becomes, whoever asked for it. `src/db/to-sql.ts` is its only translator. Comparisons with a row that states nothing
- * are not true (as in SQL), except `isNull`.
+ * What every filter becomes, whoever asked for it. `src/db/to-sql.ts` is its only translator. Comparisons with something that states nothing
+ * are not true (as in SQL), except `null`. `of` names an attribute of the thing that is looked at (src/domain/entities.ts), `some` a relation
+ * of it: there is one on the other side of which `where` holds.
  */
-export type Condition =
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
-  | Comparison;
+export type Condition<Of extends string = string> =
+  | { readonly all: readonly Condition<Of>[] }
+  | { readonly any: readonly Condition<Of>[] }
+  | { readonly not: Condition<Of> }
+  | { readonly some: string; readonly where: Condition }
+  | Comparison<Of>;
 
-/** What can be compared: a field as stated, or one of the instants that are resolved from it. */
+/** What can be compared in a row: a field as stated, or one of the instants that are resolved from it. */
 export type Operand = FieldKey | 'startsAt' | 'endsAt';
 
-export type Comparison =
-  | { readonly of: Operand; readonly is: 'in'; readonly values: readonly string[] }
-  | { readonly of: Operand; readonly is: '<' | '<=' | '>' | '>='; readonly value: string }
-  | { readonly of: Operand; readonly is: 'null' };
+export type Comparison<Of extends string = string> =
+  | { readonly of: Of; readonly is: 'in'; readonly values: readonly string[] }
+  | { readonly of: Of; readonly is: '<' | '<=' | '>' | '>='; readonly value: string }
+  /** Of a text, in any letter case. */
+  | { readonly of: Of; readonly is: 'contains' | 'startsWith'; readonly value: string }
+  | { readonly of: Of; readonly is: 'null' };

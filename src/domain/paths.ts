@@ -1,2 +1,5 @@
 /** Where the original has the extract, and so do we (docs/contract.md). */
 export const EXTRACT_PATH = '/analytics/interviews';
+
+/** Where the GraphQL API is. */
+export const GRAPHQL_PATH = '/graphql';

@@ -1,0 +1,150 @@
+import type pg from 'pg';
+import type { Condition } from '../domain/condition.ts';
+import { ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
+import { rethrow } from './failures.ts';
+import { type OrderKey, orderBy, type Place, partsAfter, reversed } from './keyset.ts';
+import { type Bind, linkSql, toSql } from './to-sql.ts';
+
+/** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */
+export interface PageRequest {
+  readonly entity: EntityName;
+  readonly where: Condition;
+  /** All the keys of the order; together they are unique. */
+  readonly order: readonly OrderKey[];
+  readonly size: number;
+  readonly from: Place | null;
+  /** Where rows end, in the direction in which they are read. */
+  readonly until: Place | null;
+  readonly backward: boolean;
+}
+
+/** The rows of a page, in the order that was asked for. */
+export interface Page {
+  readonly rows: readonly { readonly key: readonly string[]; readonly place: Place }[];
+  /** Whether there are more beyond it, in the direction in which it was read. */
+  readonly more: boolean;
+}
+
+/** Whose rows are asked for: the relation that leads to them, and what it starts from. */
+export interface Owner {
+  readonly of: EntityName;
+  readonly relation: Relation;
+}
+
+interface Found {
+  readonly parent: string | null;
+  readonly key: string[];
+  readonly place: (string | null)[];
+}
+
+/** The key of a parent as one text. */
+export const parentKey = (values: readonly string[]): string => JSON.stringify(values);
+
+/** Chooses a page by one statement. Errors: DATABASE_UNAVAILABLE. */
+export async function choosePage(pool: pg.Pool, request: PageRequest): Promise<Page> {
+  const { parameters, bind } = parameterList();
+  const rows = await found(pool, `/* page.${request.entity} */ ${pageSql(request, bind, 'true')}`, parameters);
+  return pageOf(request, rows);
+}
+
+/**
+ * Chooses the page of each of several parents by one statement: `parents` are the values of the owners' columns. Gives them by
+ * `parentKey`. Errors: DATABASE_UNAVAILABLE.
+ */
+export async function choosePages(
+  pool: pg.Pool,
+  request: PageRequest,
+  owner: Owner,
+  parents: readonly (readonly string[])[],
+): Promise<ReadonlyMap<string, Page>> {
+  const { parameters, bind } = parameterList();
+  const { source, own } = ownersSql(owner, parents, bind);
+  const rows = await found(
+    pool,
+    `/* pages.${request.entity} */ SELECT p.n AS parent, x.key, x.place
+     FROM ${source} CROSS JOIN LATERAL (${pageSql(request, bind, own)}) x ORDER BY p.n, x.position`,
+    parameters,
+  );
+  const byParent = parents.map((): Found[] => []);
+  for (const row of rows) byParent[Number(row.parent) - 1]?.push(row);
+  return new Map(parents.map((values, at) => [parentKey(values), pageOf(request, byParent[at] ?? [])]));
+}
+
+/** How many rows there are. Errors: DATABASE_UNAVAILABLE. */
+export async function countRows(pool: pg.Pool, entity: EntityName, where: Condition): Promise<number> {
+  const { parameters, bind } = parameterList();
+  const { rows } = await pool
+    .query<{ count: string }>(
+      `/* count.${entity} */ SELECT count(*) FROM ${ENTITIES[entity].table} a WHERE ${toSql(where, bind, entity)}`,
+      parameters,
+    )
+    .catch(rethrow);
+  return Number(rows[0]?.count);
+}
+
+/** How many rows each of several parents has, by `parentKey`. Errors: DATABASE_UNAVAILABLE. */
+export async function countEach(
+  pool: pg.Pool,
+  entity: EntityName,
+  where: Condition,
+  owner: Owner,
+  parents: readonly (readonly string[])[],
+): Promise<ReadonlyMap<string, number>> {
+  const { parameters, bind } = parameterList();
+  const { source, own } = ownersSql(owner, parents, bind);
+  const { rows } = await pool
+    .query<{ parent: string; count: string }>(
+      `/* counts.${entity} */ SELECT p.n AS parent, count(*) FROM ${source} JOIN ${ENTITIES[entity].table} a ON ${own} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
+      parameters,
+    )
+    .catch(rethrow);
+  const counts = new Map(rows.map(({ parent, count }) => [Number(parent) - 1, Number(count)]));
+  return new Map(parents.map((values, at) => [parentKey(values), counts.get(at) ?? 0]));
+}
+
+/** The rows of a page and one more, with their keys, places and positions. `own` is a condition beside the request's. */
+function pageSql({ entity, where, order, size, from, until, backward }: PageRequest, bind: Bind, own: string): string {
+  const keys = backward ? reversed(order) : order;
+  const { table, key } = ENTITIES[entity];
+  const end = until === null ? '' : ` AND (${partsAfter(reversed(keys), until, bind).join(' OR ')})`;
+  const condition = `${toSql(where, bind, entity)}${end}`;
+  const most = ` ORDER BY ${orderBy(keys)} LIMIT ${size + 1}`;
+  const parts = partsAfter(keys, from, bind).map(
+    (part) => `SELECT a.* FROM ${table} a WHERE ${own} AND ${condition} AND ${part}${most}`,
+  );
+  const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
+  const texts = (columns: readonly { column: string }[]) => columns.map(({ column }) => `a.${column}::text`).join(', ');
+  return `SELECT NULL::bigint AS parent, ARRAY[${texts(key)}] AS key, ARRAY[${texts(order)}] AS place,
+      row_number() OVER (ORDER BY ${orderBy(keys)}) AS position
+    FROM (${source}) a${most}`;
+}
+
+function pageOf({ size, backward }: PageRequest, rows: readonly Found[]): Page {
+  const page = rows.slice(0, size).map(({ key, place }) => ({ key, place }));
+  return { rows: backward ? page.reverse() : page, more: rows.length > size };
+}
+
+async function found(pool: pg.Pool, statement: string, parameters: unknown[]): Promise<Found[]> {
+  const { rows } = await pool.query<Found>(statement, parameters).catch(rethrow);
+  return rows;
+}
+
+/** The owners as a table `p` of their values and numbers, and the condition that a row `a` is one's own. */
+function ownersSql({ of, relation }: Owner, parents: readonly (readonly string[])[], bind: Bind): { source: string; own: string } {
+  const { key, attributes } = ENTITIES[of];
+  const columns = [...key, ...Object.values(attributes)];
+  const lists = relation.on.map(([column], at) => {
+    const type = columns.find((one) => one.column === column)?.type ?? 'uuid';
+    return bind(parents.map((values) => values[at] ?? ''), `${type}[]`);
+  });
+  const names = relation.on.map((_, at) => `k${at}`);
+  return {
+    source: `unnest(${lists.join(', ')}) WITH ORDINALITY AS p(${names.join(', ')}, n)`,
+    own: linkSql(relation, (at) => `p.k${at}`, 'a'),
+  };
+}
+
+function parameterList(): { parameters: unknown[]; bind: Bind } {
+  const parameters: unknown[] = [];
+  return { parameters, bind: (value, type) => `$${parameters.push(value)}::${type}` };
+}

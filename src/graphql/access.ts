@@ -1,0 +1,87 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  separateOperations,
+  TypeInfo,
+  typeFromAST,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Viewer } from '../domain/viewer.ts';
+import type { Needs } from './builder.ts';
+
+/**
+ * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
+ * argument, a key of a filter or a value of an order, written out or in a variable. An operation that uses what its token may not is
+ * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place.
+ */
+export function refusals(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>>,
+  viewer: Viewer,
+): GraphQLError[] {
+  const operations = separateOperations(document);
+  const operation = operationName ? operations[operationName] : Object.values(operations)[0];
+  if (!operation) return [];
+  const found: GraphQLError[] = [];
+  const need = (extensions: Readonly<object> | null | undefined, name: string): void => {
+    const { scope } = (extensions ?? {}) as Needs;
+    if (!scope || viewer.scopes.includes(scope) || viewer.scopes.includes('admin')) return;
+    found.push(
+      new GraphQLError(`${name} needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`, {
+        extensions: { code: 'FORBIDDEN', scope },
+      }),
+    );
+  };
+
+  /** Looks through a variable's value. */
+  function look(value: unknown, type: GraphQLInputType): void {
+    if (value === null || value === undefined) return;
+    const nullable = getNullableType(type);
+    if (isListType(nullable)) {
+      for (const one of Array.isArray(value) ? value : [value]) look(one, nullable.ofType);
+    } else if (isInputObjectType(nullable) && typeof value === 'object') {
+      for (const [name, inner] of Object.entries(value)) {
+        const field = nullable.getFields()[name];
+        if (!field) continue;
+        need(field.extensions, `${nullable.name}.${name}`);
+        look(inner, field.type);
+      }
+    } else if (isEnumType(nullable)) need(nullable.getValue(String(value))?.extensions, `${nullable.name}.${value}`);
+  }
+
+  const types = new TypeInfo(schema);
+  visit(
+    operation,
+    visitWithTypeInfo(types, {
+      VariableDefinition(node) {
+        const type = typeFromAST(schema, node.type as never) as GraphQLInputType | undefined;
+        if (type) look(variables[node.variable.name.value], type);
+      },
+      Field() {
+        need(types.getFieldDef()?.extensions, `${types.getParentType()?.name}.${types.getFieldDef()?.name}`);
+      },
+      Argument(node) {
+        need(types.getArgument()?.extensions, `The argument ${node.name.value} of ${types.getFieldDef()?.name}`);
+      },
+      ObjectField(node) {
+        const parent = getNamedType(types.getParentInputType());
+        if (isInputObjectType(parent)) need(parent.getFields()[node.name.value]?.extensions, `${parent.name}.${node.name.value}`);
+      },
+      EnumValue(node) {
+        const type = getNamedType(types.getInputType());
+        if (isEnumType(type)) need(type.getValue(node.value)?.extensions, `${type.name}.${node.value}`);
+      },
+    }),
+  );
+  return found;
+}

@@ -1,0 +1,24 @@
+import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
+
+/**
+ * What one request loads for many parents at once. A field asked for under many parents is the same list of nodes in the document for all of
+ * them, and so are its arguments.
+ */
+export class Batches {
+  readonly #loaders = new Map<string, WeakMap<object, DataLoader<unknown, unknown, string>>>();
+
+  /**
+   * Loads one value for a field under a parent. `load` takes the keys of all parents and gives their values in the same order; `what` tells
+   * apart several loads of one field.
+   */
+  load<K, V>(what: string, { fieldNodes }: GraphQLResolveInfo, key: K, load: (keys: readonly K[]) => Promise<readonly V[]>): Promise<V> {
+    const byField = this.#loaders.get(what) ?? new WeakMap<object, DataLoader<unknown, unknown, string>>();
+    this.#loaders.set(what, byField);
+    const loader =
+      byField.get(fieldNodes) ??
+      new DataLoader<unknown, unknown, string>((keys) => load(keys as readonly K[]), { cacheKeyFn: (one) => JSON.stringify(one) });
+    byField.set(fieldNodes, loader);
+    return loader.load(key) as Promise<V>;
+  }
+}

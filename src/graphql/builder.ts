@@ -1,0 +1,65 @@
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import type { GraphQLFieldExtensions } from 'graphql';
+import type PrismaTypes from '../db/generated/pothos.ts';
+import { getDatamodel } from '../db/generated/pothos.ts';
+import { Failure, shown } from '../domain/errors.ts';
+import type { Context } from './context.ts';
+
+/** An id of this API: the type and the id in it. Errors: BAD_USER_INPUT for anything else. */
+function readGlobalId(text: string): { typename: string; id: string } {
+  const [, typename, id] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
+  if (!typename || !id) throw new Failure('BAD_USER_INPUT', `id: ${shown(text)} is no id of this API.`);
+  return { typename, id };
+}
+
+/** The builder of the schema; types and fields are added by the files beside this one. */
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  PrismaTypes: PrismaTypes;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: string; Output: Date };
+    LocalDateTime: { Input: string; Output: Date };
+    UUID: { Input: string; Output: string };
+    TimeZone: { Input: string; Output: string };
+  };
+}>({
+  plugins: [PrismaPlugin, RelayPlugin],
+  prisma: {
+    client: ({ prisma }) => prisma,
+    dmmf: getDatamodel(),
+    onUnusedQuery: null,
+  },
+  relay: {
+    nodesOnConnection: true,
+    edgesFieldOptions: { nullable: { list: false, items: false }, description: 'The nodes with their cursors.' },
+    nodesFieldOptions: { nullable: { list: false, items: false }, description: 'The nodes of the page.' },
+    cursorFieldOptions: { description: 'The place of the node in the order that was asked for.' },
+    hasNextPageFieldOptions: { description: 'Whether something comes after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether something comes before this page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first node; null where there is none.' },
+    endCursorFieldOptions: { description: 'The cursor of the last node; null where there is none.' },
+    nodeFieldOptions: { nullable: false, description: 'The node.' },
+    pageInfoFieldOptions: { nullable: false, description: 'Where the page stands among the others.' },
+    pageInfoTypeOptions: { description: 'Where a page stands among the others (Relay, Cursor Connections).' },
+    decodeGlobalID: readGlobalId,
+    nodeTypeOptions: { description: 'Something that has an id of its own in this API.' },
+    nodeQueryOptions: { description: 'Anything by its id.' },
+    nodesQueryOptions: { description: 'Several things by their ids, in the same order; null for an id that nothing has.' },
+  },
+});
+
+/** The types that the builder knows, for those who write functions over it. */
+export type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
+
+/** What a field, argument, input field or enumeration value needs beside the scope `read`. */
+export interface Needs extends GraphQLFieldExtensions<unknown, unknown> {
+  readonly scope?: 'personal';
+}
+
+/** Marks what only tokens with the scope `personal` may use. */
+export const PERSONAL = { scope: 'personal' } as const;

@@ -1,0 +1,147 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Place } from '../db/keyset.ts';
+import { choosePage, choosePages, countEach, countRows, type Owner, type Page, type PageRequest, parentKey } from '../db/pages.ts';
+import { ENTITIES, type EntityName } from '../domain/entities.ts';
+import { Failure } from '../domain/errors.ts';
+import type { Context } from './context.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { MOST_NODES, PAGE_SIZE } from './limits.ts';
+import { NAMES } from './names.ts';
+import { type Loadable, loadObjects } from './objects.ts';
+import { type OrderBy, orderKeys } from './order.ts';
+import { conditionOf, type Where } from './where.ts';
+
+/** The arguments of a connection (Relay, Cursor Connections), with a filter and an order. */
+export interface ConnectionArguments {
+  readonly first?: number | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly before?: string | null | undefined;
+  readonly where?: Where | null | undefined;
+  readonly orderBy?: readonly OrderBy[] | null | undefined;
+}
+
+/** Whose things they are: the name of the relation that leads to them, and the parent's values of its own columns. */
+export interface OwnedBy {
+  readonly of: EntityName;
+  readonly relation: string;
+  readonly values: readonly string[];
+}
+
+/** A page as its fields read it. */
+export interface Connection {
+  readonly edges: { readonly cursor: string; readonly node: never }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  /** Counts when it is asked. */
+  total(info: GraphQLResolveInfo): Promise<number>;
+}
+
+/** Chooses the page that the arguments ask for and loads its things. Errors: BAD_USER_INPUT, DATABASE_UNAVAILABLE. */
+export async function connect(
+  entity: Loadable,
+  args: ConnectionArguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+  ownedBy?: OwnedBy,
+): Promise<Connection> {
+  const request = requestOf(entity, args);
+  const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
+  const { pool, prisma, batches } = context;
+  if (!ownedBy) {
+    const page = await choosePage(pool, request);
+    const objects = await loadObjects(prisma, entity, page.rows.map(({ key }) => key), query);
+    const isMore = async (other: PageRequest) => (await choosePage(pool, other)).more;
+    return connection(request, args, page, objects, isMore, () => countRows(pool, entity, request.where));
+  }
+  const parent = ownedBy.values;
+  const owner = ownerOf(ownedBy);
+  const loaded = await batches.load('page', info, parent, async (parents) => {
+    const pages = await choosePages(pool, request, owner, parents);
+    const keys = [...pages.values()].flatMap(({ rows }) => rows.map(({ key }) => key));
+    const objects = await loadObjects(prisma, entity, keys, query);
+    return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, objects }));
+  });
+  const isMore = async (other: PageRequest) =>
+    (await choosePages(pool, other, owner, [parent])).get(parentKey(parent))?.more ?? false;
+  return connection(request, args, loaded.page, loaded.objects, isMore, (field) =>
+    batches.load('count', field, parent, async (parents) => {
+      const counts = await countEach(pool, entity, request.where, owner, parents);
+      return parents.map((values) => counts.get(parentKey(values)) ?? 0);
+    }),
+  );
+}
+
+const EMPTY: Page = { rows: [], more: false };
+
+function ownerOf({ of, relation }: OwnedBy): Owner {
+  const found = ENTITIES[of].relations[relation];
+  if (!found) throw new Error(`${of} has no relation ${relation}`);
+  return { of, relation: found };
+}
+
+function requestOf(entity: EntityName, { first, last, after, before, where, orderBy }: ConnectionArguments): PageRequest {
+  const given = (value: unknown) => value !== null && value !== undefined;
+  if (given(first) && given(last)) throw new Failure('BAD_USER_INPUT', 'Give first or last, not both.');
+  const backward = given(last);
+  const name = backward ? 'last' : 'first';
+  const size = (backward ? last : first) ?? PAGE_SIZE;
+  if (size < 0 || size > MOST_NODES)
+    throw new Failure('BAD_USER_INPUT', `${name}: ${size} is not accepted; it is a whole number from 0 to ${MOST_NODES}.`);
+  const order = orderKeys(entity, orderBy);
+  const placeOf = (argument: string, cursor: string | null | undefined): Place | null =>
+    cursor === null || cursor === undefined ? null : readCursor(order, argument, cursor);
+  const [start, end] = [placeOf('after', after), placeOf('before', before)];
+  return {
+    entity,
+    where: conditionOf(entity, where),
+    order,
+    size,
+    from: backward ? end : start,
+    until: backward ? start : end,
+    backward,
+  };
+}
+
+function connection(
+  request: PageRequest,
+  { after, before }: ConnectionArguments,
+  { rows, more }: Page,
+  objects: ReadonlyMap<string, object>,
+  isMore: (other: PageRequest) => Promise<boolean>,
+  total: Connection['total'],
+): Connection {
+  const cursors = rows.map(({ place }) => writeCursor(request.order, place));
+  // Things that were removed after their page was chosen are left out; the places around them stay.
+  const edges = rows.flatMap(({ key }, at) => {
+    const node = objects.get(JSON.stringify(key));
+    return node ? [{ cursor: cursors[at] ?? '', node: node as never }] : [];
+  });
+  /** Whether something comes before the first row, in the direction in which they were read. */
+  const behind = async (): Promise<boolean> => {
+    const begun = request.backward ? before : after;
+    if (begun === null || begun === undefined) return false;
+    const nearest = request.backward ? rows.at(-1) : rows[0];
+    return await isMore({ ...request, size: 0, from: nearest?.place ?? null, until: null, backward: !request.backward });
+  };
+  return {
+    edges,
+    pageInfo: {
+      // Asked for only where a query has the field: nobody pays for it otherwise.
+      get hasNextPage() {
+        return (request.backward ? behind() : more) as boolean;
+      },
+      get hasPreviousPage() {
+        return (request.backward ? more : behind()) as boolean;
+      },
+      startCursor: cursors[0] ?? null,
+      endCursor: cursors.at(-1) ?? null,
+    },
+    total,
+  };
+}

@@ -1,0 +1,44 @@
+import type { OrderKey, Place } from '../db/keyset.ts';
+import { Failure, shown } from '../domain/errors.ts';
+
+const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\+00)?$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const NUMBER = /^-?\d{1,20}(\.\d{1,40})?$/;
+
+/** What an order is known by, so that a cursor of another one is refused. */
+const signature = (order: readonly OrderKey[]): string =>
+  order
+    .map(({ column, descending, nullsFirst, nullable }) => `${column}${descending ? '-' : '+'}${nullable && nullsFirst ? '0' : ''}`)
+    .join();
+
+/** A place as a cursor; opaque to clients. */
+export const writeCursor = (order: readonly OrderKey[], place: Place): string =>
+  Buffer.from(JSON.stringify([signature(order), ...place])).toString('base64url');
+
+/** Reads what `writeCursor` wrote for the same order. Errors: BAD_USER_INPUT, naming the argument. */
+export function readCursor(order: readonly OrderKey[], argument: string, text: string): Place {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    parts = null;
+  }
+  if (!Array.isArray(parts) || typeof parts[0] !== 'string')
+    throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
+  const [of, ...place] = parts;
+  if (of !== signature(order))
+    throw new Failure('BAD_USER_INPUT', `${argument}: this cursor comes from another order; give the same orderBy.`);
+  if (place.length !== order.length || !place.every((value, at) => fits(value, order[at])))
+    throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
+  return place;
+}
+
+function fits(value: unknown, key: OrderKey | undefined): boolean {
+  if (value === null) return key?.nullable === true;
+  if (typeof value !== 'string' || /[\0\p{Surrogate}]/u.test(value)) return false;
+  const type = key?.type ?? '';
+  if (type === 'uuid') return UUID.test(value);
+  if (type === 'numeric' || type === 'integer') return NUMBER.test(value);
+  if (type.startsWith('timestamp')) return TIMESTAMP.test(value) && !Number.isNaN(Date.parse(`${value.slice(0, 10)}T${value.slice(11, 19)}Z`));
+  return type === 'text' || /^[A-Z_]{1,40}$/.test(value);
+}

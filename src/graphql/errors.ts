@@ -1,0 +1,38 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { Failure } from '../domain/errors.ts';
+
+/** Where an error is logged, and under what. */
+interface Origin {
+  readonly log: FastifyBaseLogger;
+  readonly requestId: string;
+}
+
+/**
+ * An error as the outside sees it: expected ones with the code of the table (src/domain/errors.ts), those of the document itself with that of
+ * bad input; all others are logged under the request's id, and masked.
+ */
+export function outside(error: unknown, origin?: Origin): GraphQLError {
+  const graphql = error instanceof GraphQLError ? error : null;
+  const cause: unknown = graphql ? graphql.originalError : error;
+  if (graphql && !cause) return coded(graphql, null);
+  if (graphql && cause instanceof GraphQLError) return coded(graphql, cause);
+  const place = graphql && { nodes: graphql.nodes, source: graphql.source, positions: graphql.positions, path: graphql.path };
+  if (cause instanceof Failure) {
+    if (cause.status >= 500) origin?.log.error({ err: cause.cause ?? cause }, cause.message);
+    return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code } });
+  }
+  if (process.env.DBG) console.error(cause);
+  origin?.log.error({ err: cause }, 'a GraphQL operation failed');
+  const requestId = origin?.requestId;
+  return new GraphQLError(`Something went wrong here. The log has it under request ${requestId}.`, {
+    ...place,
+    extensions: { code: 'INTERNAL_ERROR', requestId },
+  });
+}
+
+function coded(error: GraphQLError, cause: GraphQLError | null): GraphQLError {
+  const { nodes, source, positions, path } = error;
+  const code = error.extensions.code ?? cause?.extensions.code ?? 'BAD_USER_INPUT';
+  return new GraphQLError(error.message, { nodes, source, positions, path, extensions: { ...error.extensions, code } });
+}

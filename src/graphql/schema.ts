@@ -1,0 +1,11 @@
+import './scalars.ts';
+import './paths.ts';
+import './query.ts';
+import './viewer.ts';
+import './dataset.ts';
+import './time-slot.ts';
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+
+/** The schema of the GraphQL API; schema.graphql shows it printed. */
+export const schema: GraphQLSchema = builder.toSchema({ sortSchema: true });

@@ -1,0 +1,46 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { GRAPHQL_PATH } from '../domain/paths.ts';
+import { refusals } from './access.ts';
+import type { Context } from './context.ts';
+import { outside } from './errors.ts';
+import { schema } from './schema.ts';
+
+/** What the outside hands over for each request. */
+export type ServerContext = Context & { readonly log: FastifyBaseLogger };
+
+/** Refuses operations that use what the token may not. */
+const access = (of: GraphQLSchema): Plugin<ServerContext> => ({
+  onExecute({ args, setResultAndStopExecution }) {
+    const { viewer } = args.contextValue as ServerContext;
+    const errors = refusals(of, args.document, args.operationName, args.variableValues ?? {}, viewer);
+    if (errors.length > 0) setResultAndStopExecution({ errors });
+  },
+});
+
+/** Gives errors of resolvers their form while it is known whose request they belong to. */
+const errors: Plugin<ServerContext> = {
+  onExecute: () => ({
+    onExecuteDone({ args, result, setResult }) {
+      if (isAsyncIterable(result) || !result.errors?.length) return;
+      setResult({ ...result, errors: result.errors.map((error) => outside(error, args.contextValue as ServerContext)) });
+    },
+  }),
+};
+
+/** The GraphQL server (GraphQL over HTTP): one schema, our errors, no batching. */
+export function createServer(): YogaServerInstance<ServerContext, object> {
+  return createYoga<ServerContext>({
+    schema,
+    graphqlEndpoint: GRAPHQL_PATH,
+    landingPage: false,
+    graphiql: false,
+    cors: false,
+    batching: false,
+    multipart: false,
+    logging: false,
+    maskedErrors: { maskError: (error) => outside(error) },
+    plugins: [access(schema), errors],
+  });
+}
