@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   rest: ['domain', 'extract', 'ingest'],
   graphql: ['domain', 'db'],
   pages: ['domain', 'extract', 'ingest'],
-  cli: ['app\\.ts', 'config\\.ts', 'log\\.ts', 'db', 'ingest', 'extract', 'generate', 'domain'],
+  cli: ['app\\.ts', 'config\\.ts', 'log\\.ts', 'db', 'ingest', 'extract', 'generate', 'graphql', 'domain'],
 };
 
 const path = (names) => `^src/(${names.join('|')})(/|$)`;

@@ -13,7 +13,7 @@ const { FIELDS } = await import(new URL('domain/fields.js', DIST));
 const unnamed = () => {
   throw new Error('the format is named');
 };
-const request = readRequest(new Map([['format', ['csv']]]), unnamed);
+const request = readRequest(new Map([['format', ['csv']]]), unnamed, true);
 
 /** Exactly the statement of the route: the same SELECT in the same order. */
 export const ROUTE_COPY = `COPY (SELECT ${request.format.select(request.shape)} ${rowsOf(request, unnamed)}) TO STDOUT (${request.format.copyOptions})`;

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -64,7 +64,13 @@ function tool(name, file) {
 async function run(file, args, signal) {
   const child = spawn(process.execPath, [file, ...args], {
     cwd: ROOT,
-    env: { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    env: {
+      ...process.env,
+      CHECKPOINT_DISABLE: '1',
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      // Prisma looks for its generators there; npm's scripts have it, those who call this file may not.
+      PATH: [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

@@ -47,6 +47,13 @@ beforeAll(async () => {
 });
 
 describe('docs/contract.md', () => {
+  test('names the personal fields as the program has them', () => {
+    const section = contract.split(/^#+ /m).find((part) => part.startsWith('Personal fields\n')) ?? '';
+    const named = [...section.matchAll(/`(\w+)`/g)].map(([, key]) => key);
+    const personal = FIELDS.filter((field: Field) => field.personal).map(({ key }) => key);
+    expect(named).toEqual([...personal, 'personal', 'admin', 'room']);
+  });
+
   test('lists the 30 fields as the program has them', () => {
     expect(tableRows(contract, 'One row')).toEqual(
       FIELDS.map((field: Field, place) => [

@@ -28,7 +28,7 @@ const post = (body: RequestInit['body'], query = '', headers: Record<string, str
     headers: { 'content-type': 'text/csv', ...headers },
     body,
     duplex: 'half',
-  });
+  } as RequestInit);
 
 async function expectRefused(response: Response, status: number, code: string, message: RegExp): Promise<void> {
   expect(await response.json()).toMatchObject({ message: expect.stringMatching(message), errors: [{ code }] });

@@ -1,12 +1,11 @@
 /** Every parameter of the route and every combination of them, over generated rows; the expected rows come from a plain filter here. */
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseDatePattern } from '../src/domain/date-pattern.ts';
 import { patternTokens } from '../src/domain/date-pattern-tokens.ts';
 import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
-import { toCsv, toJson } from './kit/canonical.ts';
+import { readCanonical, toCsv, toJson } from './kit/canonical.ts';
 import { csvCell } from './kit/reading.ts';
 import { type Service, startService } from './kit/service.ts';
 
@@ -24,10 +23,7 @@ beforeAll(async () => {
   expect(await service.import(extract)).toMatchObject({ saved: true });
   const csv = await service.export('csv');
   expect(csv).toBe(extract);
-  const cells = parse(csv, {
-    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
-  }) as CanonicalRow[];
-  rows = cells.slice(1);
+  rows = readCanonical(csv);
   const instants = await service.rows(
     'SELECT extract(epoch FROM starts_at) * 1000 AS at FROM appointment a ORDER BY interview_create_date, interview_id, start_time, end_time, room, interviewer_employee_id, row_id',
   );

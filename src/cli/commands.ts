@@ -3,6 +3,7 @@ import { exportRows } from './export.ts';
 import { generate } from './generate.ts';
 import { importRows } from './import.ts';
 import { migrate } from './migrate.ts';
+import { schema } from './schema.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
 import { verify } from './verify.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   token,
   migrate,
   verify,
+  schema,
 };
 
 /** What the program can do, for people. */

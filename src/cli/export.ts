@@ -20,6 +20,7 @@ export const exportRows: Command = {
     const request = readRequest(
       new Map(Object.entries(given).map(([name, texts]) => [name, [texts].flat() as string[]])),
       () => formatNamed('csv'),
+      true,
     );
     const db = await openConfigured(config, log);
     const enough = new AbortController();

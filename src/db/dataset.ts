@@ -17,7 +17,14 @@ export interface DatasetState {
   readonly lastStart: Date | null;
 }
 
-const TABLES = { appointments: 'appointment', interviews: 'interview', employees: 'employee', candidates: 'candidate', jobs: 'job', applications: 'application' };
+const TABLES = {
+  appointments: 'appointment',
+  interviews: 'interview',
+  employees: 'employee',
+  candidates: 'candidate',
+  jobs: 'job',
+  applications: 'application',
+};
 
 /** The state of what is stored, in one snapshot. Errors: DATABASE_UNAVAILABLE. */
 export async function datasetState(pool: pg.Pool): Promise<DatasetState> {

@@ -1,50 +1,39 @@
 import type pg from 'pg';
-import { ORDER, ORDER_BY } from '../extract/order.ts';
+import { orderOf } from '../extract/order.ts';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
+import { type OrderKey, orderBy, partsAfter } from './keyset.ts';
 import { type Bind, toSql } from './to-sql.ts';
 
+/** The order of an export, as keys. */
+const keysOf = ({ shape }: Pick<ExtractRequest, 'shape'>): OrderKey[] =>
+  orderOf(shape.personal).map((column) => ({ ...column, descending: false, nullsFirst: false }));
+
+/** What decides which rows are read, and in what order. */
+type Asked = Pick<ExtractRequest, 'where' | 'after' | 'limit' | 'shape'>;
+
 /** The rows of an export, named `a`, as what stands after SELECT …: filtered, after a place, in order, and no more than the limit. */
-export function rowsOf({ where, after, limit }: Pick<ExtractRequest, 'where' | 'after' | 'limit'>, bind: Bind): string {
+export function rowsOf(request: Asked, bind: Bind): string {
+  const { where, after, limit } = request;
+  const keys = keysOf(request);
   const condition = toSql(where, bind);
-  const most = limit === null ? '' : ` LIMIT ${limit}`;
-  if (after === null) return `FROM appointment a WHERE ${condition} ORDER BY ${ORDER_BY}${most}`;
-  const parts = partsAfter(after, bind).map(
-    (place) => `(SELECT a.* FROM appointment a WHERE ${condition} AND ${place} ORDER BY ${ORDER_BY}${most})`,
-  );
-  return `FROM (${parts.join(' UNION ALL ')}) a ORDER BY ${ORDER_BY}${most}`;
-}
-
-/**
- * The rows after a place, as conditions that exclude each other, so that each can begin to read its index at that place: those with a create
- * date from the place's on, and those without one, which come last.
- */
-function partsAfter(place: PagePlace, bind: Bind): string[] {
-  const values = place.map((value, at) => (value === null ? null : bind(value, ORDER[at]?.type ?? 'text')));
-  const first = `a.${ORDER[0]?.column}`;
-  const after = later(values, 0);
-  if (values[0] === null) return [after];
-  return [`${first} >= ${values[0]} AND ${after}`, `${first} IS NULL`];
-}
-
-/** True of rows that come later by the columns from `at` on; nothing comes last, so a value is followed by greater ones and by nothing. */
-function later(values: readonly (string | null)[], at: number): string {
-  const column = `a.${ORDER[at]?.column}`;
-  const value = values[at];
-  const rest = at + 1 < ORDER.length ? later(values, at + 1) : 'false';
-  if (value === null || value === undefined) return `(${column} IS NULL AND ${rest})`;
-  return `(${column} > ${value} OR ${column} IS NULL OR (${column} = ${value} AND ${rest}))`;
+  const most = ` ORDER BY ${orderBy(keys)}${limit === null ? '' : ` LIMIT ${limit}`}`;
+  const parts = partsAfter(keys, after, bind).map((part) => `FROM appointment a WHERE ${condition} AND ${part}${most}`);
+  if (parts.length === 1) return parts[0] ?? '';
+  return `FROM (${parts.map((part) => `(SELECT a.* ${part})`).join(' UNION ALL ')}) a${most}`;
 }
 
 /** The place of the last row of a page, or null where no row follows it. Errors: those of the database. */
 export async function placeOfNext(
   client: pg.ClientBase,
-  request: Pick<ExtractRequest, 'where' | 'after'>,
+  request: Omit<Asked, 'limit'>,
   limit: number,
 ): Promise<PagePlace | null> {
   const parameters: (string | readonly string[])[] = [];
   const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
-  const place = ORDER.map(({ column }) => `a.${column}::text`).join(', ');
+  const place = keysOf(request)
+    .map(({ column }) => `a.${column}::text`)
+    .join(', ');
   const source = rowsOf({ ...request, limit: limit + 1 }, bind);
   const { rows } = await client.query<{ place: PagePlace }>(
     `/* extract.page */ SELECT ARRAY[${place}] AS place ${source} OFFSET ${limit - 1}`,

@@ -56,7 +56,9 @@ function later(keys: readonly OrderKey[], values: readonly (string | null)[], at
   const value = values[at];
   const rest = later(keys, values, at + 1);
   if (value === null || value === undefined)
-    return key.nullsFirst ? `(${column} IS NOT NULL OR (${column} IS NULL AND ${rest}))` : `(${column} IS NULL AND ${rest})`;
+    return key.nullsFirst
+      ? `(${column} IS NOT NULL OR (${column} IS NULL AND ${rest}))`
+      : `(${column} IS NULL AND ${rest})`;
   const beyond = `${column} ${key.descending ? '<' : '>'} ${value}`;
   const nulls = key.nullable && !key.nullsFirst ? ` OR ${column} IS NULL` : '';
   return `(${beyond}${nulls} OR (${column} = ${value} AND ${rest}))`;

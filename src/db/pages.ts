@@ -130,12 +130,19 @@ async function found(pool: pg.Pool, statement: string, parameters: unknown[]): P
 }
 
 /** The owners as a table `p` of their values and numbers, and the condition that a row `a` is one's own. */
-function ownersSql({ of, relation }: Owner, parents: readonly (readonly string[])[], bind: Bind): { source: string; own: string } {
+function ownersSql(
+  { of, relation }: Owner,
+  parents: readonly (readonly string[])[],
+  bind: Bind,
+): { source: string; own: string } {
   const { key, attributes } = ENTITIES[of];
   const columns = [...key, ...Object.values(attributes)];
   const lists = relation.on.map(([column], at) => {
     const type = columns.find((one) => one.column === column)?.type ?? 'uuid';
-    return bind(parents.map((values) => values[at] ?? ''), `${type}[]`);
+    return bind(
+      parents.map((values) => values[at] ?? ''),
+      `${type}[]`,
+    );
   });
   const names = relation.on.map((_, at) => `k${at}`);
   return {

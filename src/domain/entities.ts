@@ -59,7 +59,12 @@ const TYPES: Partial<Record<Attribute['kind'], string>> = {
 type Flag = 'personal' | 'stated';
 
 /** An attribute; `stated`: it is never missing. */
-function attribute(name: string, kind: Attribute['kind'] | `enum ${string}`, about: string, ...flags: Flag[]): Attribute {
+function attribute(
+  name: string,
+  kind: Attribute['kind'] | `enum ${string}`,
+  about: string,
+  ...flags: Flag[]
+): Attribute {
   const enumeration = /^enum (.*)$/.exec(kind)?.[1];
   return {
     column: column(name),
@@ -72,22 +77,9 @@ function attribute(name: string, kind: Attribute['kind'] | `enum ${string}`, abo
 }
 
 const attributes = (all: Record<string, readonly [Attribute['kind'] | `enum ${string}`, string, ...Flag[]]>) =>
-  Object.fromEntries(Object.entries(all).map(([name, [kind, about, ...flags]]) => [name, attribute(name, kind, about, ...flags)]));
-
-/** Fields of a row that say something about a person, or what one said about another. */
-const PERSONAL: ReadonlySet<string> = new Set([
-  'interviewLocation',
-  'creatorFirstName',
-  'creatorLastName',
-  'interviewerFirstName',
-  'interviewerLastName',
-  'interviewerReview',
-  'interviewerRating',
-  'room',
-]);
-
-/** Whether a field of a row is personal. */
-export const isPersonal = (key: string): boolean => PERSONAL.has(key);
+  Object.fromEntries(
+    Object.entries(all).map(([name, [kind, about, ...flags]]) => [name, attribute(name, kind, about, ...flags)]),
+  );
 
 const one = (to: EntityName, about: string, ...columns: (string | readonly [string, string])[]): Relation => ({
   to,
@@ -123,7 +115,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
             column: field.column,
             type: field.type,
             kind: field.kind,
-            personal: isPersonal(field.key),
+            personal: field.personal,
             nullable: field.key !== 'interviewId',
             about: `The row’s ${field.label}, as it was stated.`,
           },
@@ -171,7 +163,10 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
       job: one('job', 'The job.', 'job_id'),
       creator: one('employee', 'Who created it.', ['creator_employee_id', 'employee_id']),
       interviewers: through(
-        many('employee', 'Who interviews in any of its time slots, as far as they have an id.', ['interview_id', 'employee_id']),
+        many('employee', 'Who interviews in any of its time slots, as far as they have an id.', [
+          'interview_id',
+          'employee_id',
+        ]),
         'appointment',
         'interview_id',
         'interviewer_employee_id',
@@ -210,7 +205,10 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
       lastName: ['text', 'The last name.', 'personal'],
     }),
     relations: {
-      appointments: many('appointment', 'The appointments in which they interview.', ['employee_id', 'interviewer_employee_id']),
+      appointments: many('appointment', 'The appointments in which they interview.', [
+        'employee_id',
+        'interviewer_employee_id',
+      ]),
       interviews: through(
         many('interview', 'The interviews in which they interview.', ['employee_id', 'interview_id']),
         'appointment',

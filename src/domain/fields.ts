@@ -37,6 +37,8 @@ export interface Field {
   readonly values?: readonly string[];
   /** The Postgres type of the column. */
   readonly type: string;
+  /** Says something about a person, or what one said about another: only for tokens with the scope `personal`. */
+  readonly personal: boolean;
 }
 
 export const APPLICATION_STAGES = [
@@ -76,7 +78,9 @@ function field<K extends string>(
   label: string,
   kind: Exclude<Kind, 'enumeration'> | keyof typeof enumerations,
   about: Subject,
+  access: 'personal' | 'anybody' = 'anybody',
 ): Field & { readonly key: K } {
+  const personal = access === 'personal';
   const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return kind in enumerations
     ? {
@@ -87,6 +91,7 @@ function field<K extends string>(
         about,
         values: enumerations[kind as keyof typeof enumerations],
         type: kind,
+        personal,
       }
     : {
         key,
@@ -95,6 +100,7 @@ function field<K extends string>(
         kind: kind as Exclude<Kind, 'enumeration'>,
         about,
         type: columnTypes[kind as keyof typeof columnTypes],
+        personal,
       };
 }
 
@@ -107,7 +113,7 @@ export const FIELDS = [
   field('candidateStatus', 'Candidate Status', 'response_status', 'interview'),
   field('jobId', 'Job ID', 'uuid', 'interview'),
   field('interviewType', 'Interview Type', 'interview_type', 'interview'),
-  field('interviewLocation', 'Interview Location', 'text', 'interview'),
+  field('interviewLocation', 'Interview Location', 'text', 'interview', 'personal'),
   field('interviewCreateDate', 'Interview Create Date', 'utc', 'interview'),
   field('interviewUpdateDate', 'Interview Update Date', 'utc', 'interview'),
   field('interviewStartDate', 'Interview Start Date', 'local', 'interview'),
@@ -115,18 +121,18 @@ export const FIELDS = [
   field('interviewDuration', 'Interview Duration', 'number', 'interview'),
   field('interviewCanceled', 'Interview Canceled', 'boolean', 'interview'),
   field('creatorEmployeeId', 'Creator Employee Id', 'identifier', 'creator'),
-  field('creatorFirstName', 'Creator First Name', 'text', 'creator'),
-  field('creatorLastName', 'Creator Last Name', 'text', 'creator'),
+  field('creatorFirstName', 'Creator First Name', 'text', 'creator', 'personal'),
+  field('creatorLastName', 'Creator Last Name', 'text', 'creator', 'personal'),
   field('interviewerEmployeeId', 'Interviewer Employee Id', 'identifier', 'interviewer'),
-  field('interviewerFirstName', 'Interviewer First Name', 'text', 'interviewer'),
-  field('interviewerLastName', 'Interviewer Last Name', 'text', 'interviewer'),
+  field('interviewerFirstName', 'Interviewer First Name', 'text', 'interviewer', 'personal'),
+  field('interviewerLastName', 'Interviewer Last Name', 'text', 'interviewer', 'personal'),
   field('interviewerStatus', 'Interviewer Status', 'response_status', 'appointment'),
-  field('interviewerReview', 'Interviewer Review', 'text', 'appointment'),
-  field('interviewerRating', 'Interviewer Rating', 'number', 'appointment'),
+  field('interviewerReview', 'Interviewer Review', 'text', 'appointment', 'personal'),
+  field('interviewerRating', 'Interviewer Rating', 'number', 'appointment', 'personal'),
   field('startTime', 'Start Time', 'local', 'timeSlot'),
   field('endTime', 'End Time', 'local', 'timeSlot'),
   field('duration', 'Duration', 'number', 'timeSlot'),
-  field('room', 'Room', 'text', 'timeSlot'),
+  field('room', 'Room', 'text', 'timeSlot', 'personal'),
   field('interviewers', 'Interviewers', 'integer', 'timeSlot'),
   field('timeToProvideFeedback', 'Time to provide feedback', 'number', 'appointment'),
 ] as const;

@@ -23,5 +23,5 @@ export function requireScope(viewer: Viewer, scope: Scope): void {
   );
 }
 
-/** Names the rows that a viewer may see: whoever sees the same ones shares it. Whoever may read sees all of them. */
-export const restrictionOf = (_viewer: Viewer): string => 'all';
+/** Whether a viewer may see personal fields (src/domain/fields.ts). */
+export const seesPersonal = ({ scopes }: Viewer): boolean => scopes.includes('personal') || scopes.includes('admin');

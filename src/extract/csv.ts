@@ -14,7 +14,8 @@ const SPREADSHEET_DATE = 'YYYY-MM-DD HH24:MI:SS';
  * A column as canonical CSV shows it (docs/contract.md, "Response"). Needs DateStyle ISO, where a timestamp's text differs from ours by one
  * letter; `to_char` would cost a third of the whole export.
  */
-function cell({ column, kind }: Field, { dates, excel }: Shape): string {
+function cell({ column, kind, personal }: Field, { dates, excel, personal: shown }: Shape): string {
+  if (personal && !shown) return 'NULL';
   switch (kind) {
     case 'utc':
     case 'local':

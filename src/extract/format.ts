@@ -11,6 +11,8 @@ export interface Shape {
   readonly dates: readonly PatternToken[] | null;
   /** CSV only: for spreadsheets, with a byte order mark, and text that begins like a formula disarmed. */
   readonly excel: boolean;
+  /** Whether personal fields show what they state; otherwise they look as if nothing were stated. */
+  readonly personal: boolean;
 }
 
 /** A way to write rows: the database makes the bytes of each row, `frame` puts what stands around and between them. */

@@ -4,7 +4,8 @@ import type { Format, Shape } from './format.ts';
 import { quoted } from './quoted.ts';
 
 /** A column as JSON text; SQL null where the row states nothing. */
-function value({ column, kind }: Field, { dates }: Shape): string {
+function value({ column, kind, personal }: Field, { dates, personal: shown }: Shape): string {
+  if (personal && !shown) return 'NULL';
   switch (kind) {
     case 'uuid':
     case 'enumeration':

@@ -14,11 +14,17 @@ const KEYS = [
   'interviewerEmployeeId',
 ] as const satisfies readonly FieldKey[];
 
-/** What rows are ordered by: columns of `appointment` with their Postgres types. Only the last can't be null in a row, beside interview_id. */
-export const ORDER: readonly { readonly column: string; readonly type: string }[] = [
-  ...KEYS.map((key) => FIELDS[PLACE[key]] as Field),
-  { column: 'row_id', type: 'uuid' },
-];
+/** A column of `appointment` that rows are ordered by, with its Postgres type. */
+export interface OrderColumn {
+  readonly column: string;
+  readonly type: string;
+  readonly nullable: boolean;
+}
 
-/** The ORDER BY list for table `appointment`, named `a`. */
-export const ORDER_BY: string = ORDER.map(({ column }) => `a.${column}`).join(', ');
+/** What rows are ordered by. For those who may not see `room` it doesn't count: its order would tell something of it, and a place all of it. */
+export const orderOf = (personal: boolean): readonly OrderColumn[] => [
+  ...KEYS.map((key) => FIELDS[PLACE[key]] as Field)
+    .filter((field) => personal || !field.personal)
+    .map(({ column, type, key }) => ({ column, type, nullable: key !== 'interviewId' })),
+  { column: 'row_id', type: 'uuid', nullable: false },
+];

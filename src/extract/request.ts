@@ -32,10 +32,11 @@ export const PARAMETERS: readonly string[] = [...ONCE, ...FILTERS];
 const bad = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
 /**
- * Reads the parameters of an export (docs/contract.md, "Request"); `fallback` gives the format where none is named.
+ * Reads the parameters of an export (docs/contract.md, "Request"); `fallback` gives the format where none is named, and `personal` says
+ * whether who asks may see personal fields.
  * Errors: BAD_USER_INPUT, naming the parameter, its value and what is accepted; whatever `fallback` throws.
  */
-export function readRequest(parameters: Parameters, fallback: () => Format): ExtractRequest {
+export function readRequest(parameters: Parameters, fallback: () => Format, personal: boolean): ExtractRequest {
   for (const [name, values] of parameters) {
     if (!PARAMETERS.includes(name)) throw bad(`${shown(name)} is not a parameter; accepted: ${PARAMETERS.join(', ')}.`);
     if (values.length > 1 && !FILTERS.includes(name))
@@ -64,10 +65,11 @@ export function readRequest(parameters: Parameters, fallback: () => Format): Ext
       labels: forCsv('header', { keys: false, labels: true }, false),
       dates: dateFormat === undefined ? null : patternTokens(dateFormat),
       excel: forCsv('excel', { true: true, false: false }, false),
+      personal,
     },
     where: filtersOf(parameters),
     limit,
-    after: after === undefined ? null : readPlace(after),
+    after: after === undefined ? null : readPlace(after, personal),
   };
 }
 

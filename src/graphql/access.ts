@@ -37,9 +37,12 @@ export function refusals(
     const { scope } = (extensions ?? {}) as Needs;
     if (!scope || viewer.scopes.includes(scope) || viewer.scopes.includes('admin')) return;
     found.push(
-      new GraphQLError(`${name} needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`, {
-        extensions: { code: 'FORBIDDEN', scope },
-      }),
+      new GraphQLError(
+        `${name} needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`,
+        {
+          extensions: { code: 'FORBIDDEN', scope },
+        },
+      ),
     );
   };
 
@@ -75,7 +78,8 @@ export function refusals(
       },
       ObjectField(node) {
         const parent = getNamedType(types.getParentInputType());
-        if (isInputObjectType(parent)) need(parent.getFields()[node.name.value]?.extensions, `${parent.name}.${node.name.value}`);
+        if (isInputObjectType(parent))
+          need(parent.getFields()[node.name.value]?.extensions, `${parent.name}.${node.name.value}`);
       },
       EnumValue(node) {
         const type = getNamedType(types.getInputType());

@@ -18,7 +18,10 @@ export const Appointment = builder.prismaNode('Appointment', {
   fields: (t) => ({
     status: t.expose('interviewerStatus', { ...about('interviewerStatus'), type: ResponseStatus }),
     review: t.exposeString('interviewerReview', about('interviewerReview')),
-    rating: t.float({ ...about('interviewerRating'), resolve: ({ interviewerRating }) => interviewerRating?.toNumber() }),
+    rating: t.float({
+      ...about('interviewerRating'),
+      resolve: ({ interviewerRating }) => interviewerRating?.toNumber(),
+    }),
     timeToProvideFeedback: t.float({
       ...about('timeToProvideFeedback'),
       description: 'Hours from the end of the time slot to the review.',

@@ -12,12 +12,19 @@ export class Batches {
    * Loads one value for a field under a parent. `load` takes the keys of all parents and gives their values in the same order; `what` tells
    * apart several loads of one field.
    */
-  load<K, V>(what: string, { fieldNodes }: GraphQLResolveInfo, key: K, load: (keys: readonly K[]) => Promise<readonly V[]>): Promise<V> {
+  load<K, V>(
+    what: string,
+    { fieldNodes }: GraphQLResolveInfo,
+    key: K,
+    load: (keys: readonly K[]) => Promise<readonly V[]>,
+  ): Promise<V> {
     const byField = this.#loaders.get(what) ?? new WeakMap<object, DataLoader<unknown, unknown, string>>();
     this.#loaders.set(what, byField);
     const loader =
       byField.get(fieldNodes) ??
-      new DataLoader<unknown, unknown, string>((keys) => load(keys as readonly K[]), { cacheKeyFn: (one) => JSON.stringify(one) });
+      new DataLoader<unknown, unknown, string>((keys) => load(keys as readonly K[]), {
+        cacheKeyFn: (one) => JSON.stringify(one),
+      });
     byField.set(fieldNodes, loader);
     return loader.load(key) as Promise<V>;
   }

@@ -35,9 +35,8 @@ export const builder = new SchemaBuilder<{
     onUnusedQuery: null,
   },
   relay: {
-    nodesOnConnection: true,
+    nodesOnConnection: { description: 'The nodes of the page.' },
     edgesFieldOptions: { nullable: { list: false, items: false }, description: 'The nodes with their cursors.' },
-    nodesFieldOptions: { nullable: { list: false, items: false }, description: 'The nodes of the page.' },
     cursorFieldOptions: { description: 'The place of the node in the order that was asked for.' },
     hasNextPageFieldOptions: { description: 'Whether something comes after this page.' },
     hasPreviousPageFieldOptions: { description: 'Whether something comes before this page.' },
@@ -49,7 +48,9 @@ export const builder = new SchemaBuilder<{
     decodeGlobalID: readGlobalId,
     nodeTypeOptions: { description: 'Something that has an id of its own in this API.' },
     nodeQueryOptions: { description: 'Anything by its id.' },
-    nodesQueryOptions: { description: 'Several things by their ids, in the same order; null for an id that nothing has.' },
+    nodesQueryOptions: {
+      description: 'Several things by their ids, in the same order; null for an id that nothing has.',
+    },
   },
 });
 

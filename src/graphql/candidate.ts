@@ -8,7 +8,11 @@ export const Candidate = builder.prismaNode('Candidate', {
   id: { field: 'candidateProfileId', description: 'The id in this API.' },
   nullable: true,
   fields: (t) => ({
-    candidateProfileId: t.expose('candidateProfileId', { ...about('candidateProfileId'), type: 'UUID', nullable: false }),
+    candidateProfileId: t.expose('candidateProfileId', {
+      ...about('candidateProfileId'),
+      type: 'UUID',
+      nullable: false,
+    }),
     firstName: t.exposeString('firstName', about('firstName')),
     lastName: t.exposeString('lastName', about('lastName')),
     name: t.string({

@@ -1,7 +1,16 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Place } from '../db/keyset.ts';
-import { choosePage, choosePages, countEach, countRows, type Owner, type Page, type PageRequest, parentKey } from '../db/pages.ts';
+import {
+  choosePage,
+  choosePages,
+  countEach,
+  countRows,
+  type Owner,
+  type Page,
+  type PageRequest,
+  parentKey,
+} from '../db/pages.ts';
 import { ENTITIES, type EntityName } from '../domain/entities.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Context } from './context.ts';
@@ -55,7 +64,12 @@ export async function connect(
   const { pool, prisma, batches } = context;
   if (!ownedBy) {
     const page = await choosePage(pool, request);
-    const objects = await loadObjects(prisma, entity, page.rows.map(({ key }) => key), query);
+    const objects = await loadObjects(
+      prisma,
+      entity,
+      page.rows.map(({ key }) => key),
+      query,
+    );
     const isMore = async (other: PageRequest) => (await choosePage(pool, other)).more;
     return connection(request, args, page, objects, isMore, () => countRows(pool, entity, request.where));
   }
@@ -85,14 +99,20 @@ function ownerOf({ of, relation }: OwnedBy): Owner {
   return { of, relation: found };
 }
 
-function requestOf(entity: EntityName, { first, last, after, before, where, orderBy }: ConnectionArguments): PageRequest {
+function requestOf(
+  entity: EntityName,
+  { first, last, after, before, where, orderBy }: ConnectionArguments,
+): PageRequest {
   const given = (value: unknown) => value !== null && value !== undefined;
   if (given(first) && given(last)) throw new Failure('BAD_USER_INPUT', 'Give first or last, not both.');
   const backward = given(last);
   const name = backward ? 'last' : 'first';
   const size = (backward ? last : first) ?? PAGE_SIZE;
   if (size < 0 || size > MOST_NODES)
-    throw new Failure('BAD_USER_INPUT', `${name}: ${size} is not accepted; it is a whole number from 0 to ${MOST_NODES}.`);
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `${name}: ${size} is not accepted; it is a whole number from 0 to ${MOST_NODES}.`,
+    );
   const order = orderKeys(entity, orderBy);
   const placeOf = (argument: string, cursor: string | null | undefined): Place | null =>
     cursor === null || cursor === undefined ? null : readCursor(order, argument, cursor);
@@ -127,7 +147,13 @@ function connection(
     const begun = request.backward ? before : after;
     if (begun === null || begun === undefined) return false;
     const nearest = request.backward ? rows.at(-1) : rows[0];
-    return await isMore({ ...request, size: 0, from: nearest?.place ?? null, until: null, backward: !request.backward });
+    return await isMore({
+      ...request,
+      size: 0,
+      from: nearest?.place ?? null,
+      until: null,
+      backward: !request.backward,
+    });
   };
   return {
     edges,

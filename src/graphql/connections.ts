@@ -1,4 +1,5 @@
 import type { ArgBuilder, ObjectFieldBuilder, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Application } from './application.ts';
 import { Appointment } from './appointment.ts';
 import { builder, type Types } from './builder.ts';
@@ -13,7 +14,6 @@ import { NAMES } from './names.ts';
 import type { Loadable } from './objects.ts';
 import { orderByOf } from './order.ts';
 import { whereOf } from './where.ts';
-import type { GraphQLResolveInfo } from 'graphql';
 
 const NODES = {
   appointment: Appointment,
@@ -48,7 +48,9 @@ const CONNECTIONS = Object.fromEntries(
 type ArgumentBuilder = ArgBuilder<Types>;
 
 const argumentsOf = (entity: Loadable, arg: ArgumentBuilder) => ({
-  first: arg.int({ description: `The first so many, at most ${MOST_NODES}; ${PAGE_SIZE} where neither first nor last is given.` }),
+  first: arg.int({
+    description: `The first so many, at most ${MOST_NODES}; ${PAGE_SIZE} where neither first nor last is given.`,
+  }),
   after: arg.string({ description: 'Only what comes after this cursor.' }),
   last: arg.int({ description: `The last so many, at most ${MOST_NODES}.` }),
   before: arg.string({ description: 'Only what comes before this cursor.' }),

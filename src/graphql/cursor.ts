@@ -8,7 +8,10 @@ const NUMBER = /^-?\d{1,20}(\.\d{1,40})?$/;
 /** What an order is known by, so that a cursor of another one is refused. */
 const signature = (order: readonly OrderKey[]): string =>
   order
-    .map(({ column, descending, nullsFirst, nullable }) => `${column}${descending ? '-' : '+'}${nullable && nullsFirst ? '0' : ''}`)
+    .map(
+      ({ column, descending, nullsFirst, nullable }) =>
+        `${column}${descending ? '-' : '+'}${nullable && nullsFirst ? '0' : ''}`,
+    )
     .join();
 
 /** A place as a cursor; opaque to clients. */
@@ -39,6 +42,7 @@ function fits(value: unknown, key: OrderKey | undefined): boolean {
   const type = key?.type ?? '';
   if (type === 'uuid') return UUID.test(value);
   if (type === 'numeric' || type === 'integer') return NUMBER.test(value);
-  if (type.startsWith('timestamp')) return TIMESTAMP.test(value) && !Number.isNaN(Date.parse(`${value.slice(0, 10)}T${value.slice(11, 19)}Z`));
+  if (type.startsWith('timestamp'))
+    return TIMESTAMP.test(value) && !Number.isNaN(Date.parse(`${value.slice(0, 10)}T${value.slice(11, 19)}Z`));
   return type === 'text' || /^[A-Z_]{1,40}$/.test(value);
 }

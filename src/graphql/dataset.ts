@@ -4,12 +4,24 @@ import { builder } from './builder.ts';
 const Dataset = builder.objectRef<DatasetState>('Dataset').implement({
   description: 'What is stored as a whole.',
   fields: (t) => ({
-    version: t.exposeString('version', { nullable: false, description: 'Changes with every import that changes something.' }),
+    version: t.exposeString('version', {
+      nullable: false,
+      description: 'Changes with every import that changes something.',
+    }),
     importedAt: t.expose('importedAt', { type: 'DateTime', description: 'The end of the last import.' }),
-    sample: t.exposeBoolean('sample', { nullable: false, description: 'Whether this is the sample that came with the program.' }),
-    appointments: t.exposeInt('appointments', { nullable: false, description: 'How many appointments, which are rows of the extract.' }),
+    sample: t.exposeBoolean('sample', {
+      nullable: false,
+      description: 'Whether this is the sample that came with the program.',
+    }),
+    appointments: t.exposeInt('appointments', {
+      nullable: false,
+      description: 'How many appointments, which are rows of the extract.',
+    }),
     interviews: t.exposeInt('interviews', { nullable: false, description: 'How many interviews.' }),
-    interviewers: t.exposeInt('employees', { nullable: false, description: 'How many employees who interview or schedule.' }),
+    interviewers: t.exposeInt('employees', {
+      nullable: false,
+      description: 'How many employees who interview or schedule.',
+    }),
     candidates: t.exposeInt('candidates', { nullable: false, description: 'How many candidates.' }),
     jobs: t.exposeInt('jobs', { nullable: false, description: 'How many jobs.' }),
     applications: t.exposeInt('applications', { nullable: false, description: 'How many applications.' }),

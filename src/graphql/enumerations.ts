@@ -5,7 +5,10 @@ import { builder } from './builder.ts';
 const words = (name: string): string => name.toLowerCase().replaceAll('_', ' ');
 
 const values = <T extends string>(names: readonly T[], about: (name: string) => string) =>
-  Object.fromEntries(names.map((name) => [name, { description: about(words(name)) }])) as Record<T, { description: string }>;
+  Object.fromEntries(names.map((name) => [name, { description: about(words(name)) }])) as Record<
+    T,
+    { description: string }
+  >;
 
 export const ApplicationStage = builder.enumType('ApplicationStage', {
   description: 'How far an application has come.',
@@ -17,11 +20,16 @@ export const ResponseStatus = builder.enumType('ResponseStatus', {
 });
 export const InterviewType = builder.enumType('InterviewType', {
   description: 'How an interview is held.',
-  values: values(INTERVIEW_TYPES, (name) => `It is held ${{ onsite: 'on site', phone: 'by phone', video: 'by video' }[name] ?? 'in another way'}.`),
+  values: values(
+    INTERVIEW_TYPES,
+    (name) => `It is held ${{ onsite: 'on site', phone: 'by phone', video: 'by video' }[name] ?? 'in another way'}.`,
+  ),
 });
 
 /** The enumeration of a Postgres type. */
-export const ENUMERATIONS: Readonly<Record<string, typeof ApplicationStage | typeof ResponseStatus | typeof InterviewType>> = {
+export const ENUMERATIONS: Readonly<
+  Record<string, typeof ApplicationStage | typeof ResponseStatus | typeof InterviewType>
+> = {
   application_stage: ApplicationStage,
   response_status: ResponseStatus,
   interview_type: InterviewType,

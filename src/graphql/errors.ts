@@ -17,12 +17,16 @@ export function outside(error: unknown, origin?: Origin): GraphQLError {
   const cause: unknown = graphql ? graphql.originalError : error;
   if (graphql && !cause) return coded(graphql, null);
   if (graphql && cause instanceof GraphQLError) return coded(graphql, cause);
-  const place = graphql && { nodes: graphql.nodes, source: graphql.source, positions: graphql.positions, path: graphql.path };
+  const place = graphql && {
+    nodes: graphql.nodes,
+    source: graphql.source,
+    positions: graphql.positions,
+    path: graphql.path,
+  };
   if (cause instanceof Failure) {
     if (cause.status >= 500) origin?.log.error({ err: cause.cause ?? cause }, cause.message);
     return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code } });
   }
-  if (process.env.DBG) console.error(cause);
   origin?.log.error({ err: cause }, 'a GraphQL operation failed');
   const requestId = origin?.requestId;
   return new GraphQLError(`Something went wrong here. The log has it under request ${requestId}.`, {

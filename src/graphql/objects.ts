@@ -1,5 +1,5 @@
-import type { PrismaClient } from '../db/generated/client.ts';
 import { rethrow } from '../db/failures.ts';
+import type { PrismaClient } from '../db/generated/client.ts';
 import type { EntityName } from '../domain/entities.ts';
 
 /** Things that can be loaded by key. */
@@ -20,8 +20,10 @@ const FIND: Readonly<Record<Loadable, (prisma: PrismaClient, keys: Keys, query: 
       ...query,
       where: { interviewId: { in: firsts(keys) }, rowId: { in: keys.map(([, rowId = '']) => rowId) } },
     }),
-  interview: (prisma, keys, query) => prisma.interview.findMany({ ...query, where: { interviewId: { in: firsts(keys) } } }),
-  employee: (prisma, keys, query) => prisma.employee.findMany({ ...query, where: { employeeId: { in: firsts(keys) } } }),
+  interview: (prisma, keys, query) =>
+    prisma.interview.findMany({ ...query, where: { interviewId: { in: firsts(keys) } } }),
+  employee: (prisma, keys, query) =>
+    prisma.employee.findMany({ ...query, where: { employeeId: { in: firsts(keys) } } }),
   candidate: (prisma, keys, query) =>
     prisma.candidate.findMany({ ...query, where: { candidateProfileId: { in: firsts(keys) } } }),
   job: (prisma, keys, query) => prisma.job.findMany({ ...query, where: { jobId: { in: firsts(keys) } } }),
@@ -40,8 +42,15 @@ const KEYS: Readonly<Record<Loadable, readonly string[]>> = {
 };
 
 /** Loads things by their keys; gives them by `JSON.stringify` of the key. Those that have gone are missing. Errors: DATABASE_UNAVAILABLE. */
-export async function loadObjects(prisma: PrismaClient, entity: Loadable, keys: Keys, query: Query): Promise<ReadonlyMap<string, object>> {
+export async function loadObjects(
+  prisma: PrismaClient,
+  entity: Loadable,
+  keys: Keys,
+  query: Query,
+): Promise<ReadonlyMap<string, object>> {
   if (keys.length === 0) return new Map();
   const found = await FIND[entity](prisma, keys, query).catch(rethrow);
-  return new Map(found.map((one) => [JSON.stringify(KEYS[entity].map((name) => (one as Record<string, unknown>)[name])), one]));
+  return new Map(
+    found.map((one) => [JSON.stringify(KEYS[entity].map((name) => (one as Record<string, unknown>)[name])), one]),
+  );
 }

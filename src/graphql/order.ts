@@ -1,7 +1,7 @@
 import type { EnumRef, InputRef } from '@pothos/core';
+import type { OrderKey } from '../db/keyset.ts';
 import { ENTITIES, type EntityName } from '../domain/entities.ts';
 import { Failure } from '../domain/errors.ts';
-import type { OrderKey } from '../db/keyset.ts';
 import { builder, PERSONAL } from './builder.ts';
 import { MOST_ORDER_KEYS } from './limits.ts';
 import { NAMES } from './names.ts';
@@ -18,7 +18,10 @@ const ORDERS: Readonly<Partial<Record<EntityName, readonly string[]>>> = {
 
 const Direction = builder.enumType('OrderDirection', {
   description: 'Which way an order runs.',
-  values: { ASC: { description: 'The least or earliest first.' }, DESC: { description: 'The greatest or latest first.' } },
+  values: {
+    ASC: { description: 'The least or earliest first.' },
+    DESC: { description: 'The greatest or latest first.' },
+  },
 });
 const Nulls = builder.enumType('NullsOrder', {
   description: 'Where those stand that state nothing.',
@@ -42,7 +45,10 @@ for (const [entity, names] of Object.entries(ORDERS) as [EntityName, readonly st
     values: Object.fromEntries(
       names.map((name) => {
         const attribute = ENTITIES[entity].attributes[name];
-        return [upper(name), { value: name, description: attribute?.about ?? '', ...(attribute?.personal && { extensions: PERSONAL }) }];
+        return [
+          upper(name),
+          { value: name, description: attribute?.about ?? '', ...(attribute?.personal && { extensions: PERSONAL }) },
+        ];
       }),
     ),
   }) as EnumRef<never, string>;
@@ -53,7 +59,12 @@ for (const [entity, names] of Object.entries(ORDERS) as [EntityName, readonly st
       fields: (t) => ({
         field: t.field({ type: field, required: true, description: 'By what.' }),
         direction: t.field({ type: Direction, required: true, defaultValue: 'ASC', description: 'Which way.' }),
-        nulls: t.field({ type: Nulls, required: true, defaultValue: 'LAST', description: 'Where those stand that state nothing.' }),
+        nulls: t.field({
+          type: Nulls,
+          required: true,
+          defaultValue: 'LAST',
+          description: 'Where those stand that state nothing.',
+        }),
       }),
     }) as InputRef<OrderBy>,
   );
@@ -69,9 +80,14 @@ export function orderByOf(entity: EntityName): InputRef<OrderBy> {
 /** The keys of an order, ended by those of the primary key. Errors: BAD_USER_INPUT for too many keys, or one twice. */
 export function orderKeys(entity: EntityName, orders: readonly OrderBy[] | null | undefined): OrderKey[] {
   const { attributes, key } = ENTITIES[entity];
-  const asked = orders?.length ? orders : [{ field: ORDERS[entity]?.[0] ?? '', direction: 'ASC', nulls: 'LAST' } as const];
+  const asked = orders?.length
+    ? orders
+    : [{ field: ORDERS[entity]?.[0] ?? '', direction: 'ASC', nulls: 'LAST' } as const];
   if (asked.length > MOST_ORDER_KEYS)
-    throw new Failure('BAD_USER_INPUT', `orderBy: at most ${MOST_ORDER_KEYS} keys are allowed, and ${asked.length} are given.`);
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `orderBy: at most ${MOST_ORDER_KEYS} keys are allowed, and ${asked.length} are given.`,
+    );
   if (new Set(asked.map(({ field }) => field)).size < asked.length)
     throw new Failure('BAD_USER_INPUT', 'orderBy: a field is given twice.');
   const keys = asked.map(({ field, direction, nulls }): OrderKey => {
@@ -81,5 +97,8 @@ export function orderKeys(entity: EntityName, orders: readonly OrderBy[] | null 
   // In the last key's direction, so that one index serves both ways.
   const descending = keys.at(-1)?.descending ?? false;
   const rest = key.filter(({ column }) => keys.every((one) => one.column !== column));
-  return [...keys, ...rest.map(({ column, type }) => ({ column, type, nullable: false, descending, nullsFirst: descending }))];
+  return [
+    ...keys,
+    ...rest.map(({ column, type }) => ({ column, type, nullable: false, descending, nullsFirst: descending })),
+  ];
 }

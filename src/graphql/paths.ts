@@ -21,19 +21,35 @@ const about = (of: EntityName, name: string): string => relation(of, name).descr
 const MOST_LISTED = 1_000;
 
 /** All things that a relation leads to, in the order of their keys. Errors: DATABASE_UNAVAILABLE. */
-async function list(of: EntityName, name: string, key: string, context: Context, info: GraphQLResolveInfo): Promise<object[]> {
+async function list(
+  of: EntityName,
+  name: string,
+  key: string,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<object[]> {
   const found = ENTITIES[of].relations[name];
   if (!found) throw new Error(`${of} has no relation ${name}`);
   const entity = found.to as Loadable;
   const query = queryFromInfo({ context, info, typeName: NAMES[entity] });
   const { pool, prisma, batches } = context;
   return await batches.load('list', info, key, async (parents) => {
-    const request = { entity, where: { all: [] }, order: orderKeys(entity, null), size: MOST_LISTED, from: null, until: null, backward: false };
+    const request = {
+      entity,
+      where: { all: [] },
+      order: orderKeys(entity, null),
+      size: MOST_LISTED,
+      from: null,
+      until: null,
+      backward: false,
+    };
     const owners = parents.map((parent) => [parent]);
     const pages = await choosePages(pool, request, { of, relation: found }, owners);
     const keys = [...pages.values()].flatMap(({ rows }) => rows.map((row) => row.key));
     const objects = await loadObjects(prisma, entity, keys, query);
-    return owners.map((owner) => (pages.get(parentKey(owner))?.rows ?? []).flatMap((row) => objects.get(JSON.stringify(row.key)) ?? []));
+    return owners.map((owner) =>
+      (pages.get(parentKey(owner))?.rows ?? []).flatMap((row) => objects.get(JSON.stringify(row.key)) ?? []),
+    );
   });
 }
 
@@ -42,46 +58,65 @@ builder.prismaObjectFields(Interview, (t) => ({
     type: [Interviewer],
     nullable: { list: false, items: false },
     description: about('interview', 'interviewers'),
-    resolve: ({ interviewId }, _args, context, info) => list('interview', 'interviewers', interviewId, context, info) as never,
+    resolve: ({ interviewId }, _args, context, info) =>
+      list('interview', 'interviewers', interviewId, context, info) as never,
   }),
   appointments: t.field(
-    connectionField('appointment', t.arg, about('interview', 'appointments'), ({ interviewId }: { interviewId: string }) => ({
-      of: 'interview',
-      relation: 'appointments',
-      values: [interviewId],
-    })),
+    connectionField(
+      'appointment',
+      t.arg,
+      about('interview', 'appointments'),
+      ({ interviewId }: { interviewId: string }) => ({
+        of: 'interview',
+        relation: 'appointments',
+        values: [interviewId],
+      }),
+    ),
   ),
 }));
 
 builder.prismaObjectFields(Interviewer, (t) => {
-  const owned = (name: string) => ({ employeeId }: { employeeId: string }) => ({ of: 'employee' as const, relation: name, values: [employeeId] });
+  const owned =
+    (name: string) =>
+    ({ employeeId }: { employeeId: string }) => ({ of: 'employee' as const, relation: name, values: [employeeId] });
   return {
-    appointments: t.field(connectionField('appointment', t.arg, about('employee', 'appointments'), owned('appointments'))),
+    appointments: t.field(
+      connectionField('appointment', t.arg, about('employee', 'appointments'), owned('appointments')),
+    ),
     interviews: t.field(connectionField('interview', t.arg, about('employee', 'interviews'), owned('interviews'))),
-    createdInterviews: t.field(connectionField('interview', t.arg, about('employee', 'createdInterviews'), owned('createdInterviews'))),
+    createdInterviews: t.field(
+      connectionField('interview', t.arg, about('employee', 'createdInterviews'), owned('createdInterviews')),
+    ),
   };
 });
 
 builder.prismaObjectFields(Candidate, (t) => {
-  const owned = (name: string) => ({ candidateProfileId }: { candidateProfileId: string }) => ({
-    of: 'candidate' as const,
-    relation: name,
-    values: [candidateProfileId],
-  });
+  const owned =
+    (name: string) =>
+    ({ candidateProfileId }: { candidateProfileId: string }) => ({
+      of: 'candidate' as const,
+      relation: name,
+      values: [candidateProfileId],
+    });
   return {
-    applications: t.field(connectionField('application', t.arg, about('candidate', 'applications'), owned('applications'))),
+    applications: t.field(
+      connectionField('application', t.arg, about('candidate', 'applications'), owned('applications')),
+    ),
     interviews: t.field(connectionField('interview', t.arg, about('candidate', 'interviews'), owned('interviews'))),
     jobs: t.field({
       type: [Job],
       nullable: { list: false, items: false },
       description: about('candidate', 'jobs'),
-      resolve: ({ candidateProfileId }, _args, context, info) => list('candidate', 'jobs', candidateProfileId, context, info) as never,
+      resolve: ({ candidateProfileId }, _args, context, info) =>
+        list('candidate', 'jobs', candidateProfileId, context, info) as never,
     }),
   };
 });
 
 builder.prismaObjectFields(Job, (t) => {
-  const owned = (name: string) => ({ jobId }: { jobId: string }) => ({ of: 'job' as const, relation: name, values: [jobId] });
+  const owned =
+    (name: string) =>
+    ({ jobId }: { jobId: string }) => ({ of: 'job' as const, relation: name, values: [jobId] });
   return {
     applications: t.field(connectionField('application', t.arg, about('job', 'applications'), owned('applications'))),
     interviews: t.field(connectionField('interview', t.arg, about('job', 'interviews'), owned('interviews'))),
@@ -97,10 +132,15 @@ builder.prismaObjectFields(Job, (t) => {
 
 builder.prismaObjectFields(Application, (t) => ({
   interviews: t.field(
-    connectionField('interview', t.arg, about('application', 'interviews'), ({ applicationId }: { applicationId: string }) => ({
-      of: 'application',
-      relation: 'interviews',
-      values: [applicationId],
-    })),
+    connectionField(
+      'interview',
+      t.arg,
+      about('application', 'interviews'),
+      ({ applicationId }: { applicationId: string }) => ({
+        of: 'application',
+        relation: 'interviews',
+        values: [applicationId],
+      }),
+    ),
   ),
 }));

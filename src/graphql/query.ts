@@ -39,7 +39,8 @@ builder.queryType({
       nullable: true,
       description: 'A job by its id in the applicant-tracking system.',
       args: { jobId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
-      resolve: (query, _root, { jobId }, { prisma }) => prisma.job.findUnique({ ...query, where: { jobId } }).catch(rethrow),
+      resolve: (query, _root, { jobId }, { prisma }) =>
+        prisma.job.findUnique({ ...query, where: { jobId } }).catch(rethrow),
     }),
     application: t.prismaField({
       type: Application,

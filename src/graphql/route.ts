@@ -24,7 +24,7 @@ export function graphqlRoute(
       const { id: requestId, log } = request;
       const context = { pool, prisma, viewer, requestId, batches: new Batches(), log };
       const response = await server.handleNodeRequestAndResponse(request, reply, context);
-      response.headers.forEach((value, name) => reply.header(name, value));
+      for (const [name, value] of response.headers) reply.header(name, value);
       return reply.code(response.status).send(response.body ?? '');
     },
   });

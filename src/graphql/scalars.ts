@@ -5,7 +5,12 @@ import { Refused } from '../domain/values/refused.ts';
 import { builder } from './builder.ts';
 
 /** Takes what a client sent for a scalar and gives its stored form, or throws BAD_USER_INPUT. */
-function textScalar(name: 'DateTime' | 'LocalDateTime' | 'UUID' | 'TimeZone', about: string, read: (text: string) => string, right: string) {
+function textScalar(
+  name: 'DateTime' | 'LocalDateTime' | 'UUID' | 'TimeZone',
+  about: string,
+  read: (text: string) => string,
+  right: string,
+) {
   const parse = (value: unknown): string => {
     const text = typeof value === 'string' ? read(value) : '';
     if (text === '') throw new Failure('BAD_USER_INPUT', `${shown(String(value))} is not a ${name}; ${right}.`);
@@ -37,11 +42,21 @@ const uuid = (text: string): string =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : '';
 
 builder.scalarType('DateTime', {
-  ...textScalar('DateTime', 'A point in time (RFC 3339). Goes out in UTC, in whole seconds: `2026-03-29T12:30:00Z`.', dateTime, 'it needs an offset or Z, as in 2026-03-29T14:30:00+02:00'),
+  ...textScalar(
+    'DateTime',
+    'A point in time (RFC 3339). Goes out in UTC, in whole seconds: `2026-03-29T12:30:00Z`.',
+    dateTime,
+    'it needs an offset or Z, as in 2026-03-29T14:30:00+02:00',
+  ),
   serialize: (value) => `${clockOf(value as Date)}Z`,
 });
 builder.scalarType('LocalDateTime', {
-  ...textScalar('LocalDateTime', 'A wall clock in the time zone of its interview, without an offset: `2026-03-29T14:30:00`.', localDateTime, 'it has no offset, as in 2026-03-29T14:30:00'),
+  ...textScalar(
+    'LocalDateTime',
+    'A wall clock in the time zone of its interview, without an offset: `2026-03-29T14:30:00`.',
+    localDateTime,
+    'it has no offset, as in 2026-03-29T14:30:00',
+  ),
   serialize: (value) => clockOf(value as Date),
 });
 builder.scalarType('UUID', {
@@ -49,6 +64,11 @@ builder.scalarType('UUID', {
   serialize: (value) => value as string,
 });
 builder.scalarType('TimeZone', {
-  ...textScalar('TimeZone', 'The IANA name of a time zone: `Europe/Berlin`.', (text) => text.trim(), 'it is an IANA name, as Europe/Berlin'),
+  ...textScalar(
+    'TimeZone',
+    'The IANA name of a time zone: `Europe/Berlin`.',
+    (text) => text.trim(),
+    'it is an IANA name, as Europe/Berlin',
+  ),
   serialize: (value) => value as string,
 });

@@ -4,8 +4,11 @@ import './query.ts';
 import './viewer.ts';
 import './dataset.ts';
 import './time-slot.ts';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
 
 /** The schema of the GraphQL API; schema.graphql shows it printed. */
 export const schema: GraphQLSchema = builder.toSchema({ sortSchema: true });
+
+/** The text of schema.graphql. */
+export const printedSchema = (): string => `${printSchema(schema)}\n`;

@@ -24,7 +24,10 @@ const errors: Plugin<ServerContext> = {
   onExecute: () => ({
     onExecuteDone({ args, result, setResult }) {
       if (isAsyncIterable(result) || !result.errors?.length) return;
-      setResult({ ...result, errors: result.errors.map((error) => outside(error, args.contextValue as ServerContext)) });
+      setResult({
+        ...result,
+        errors: result.errors.map((error) => outside(error, args.contextValue as ServerContext)),
+      });
     },
   }),
 };

@@ -1,6 +1,6 @@
+import type { Viewer as DomainViewer } from '../domain/viewer.ts';
 import { SCOPES } from '../domain/viewer.ts';
 import { builder } from './builder.ts';
-import type { Viewer as DomainViewer } from '../domain/viewer.ts';
 
 const about: Readonly<Record<(typeof SCOPES)[number], string>> = {
   read: 'May read what isn’t personal.',
@@ -11,10 +11,9 @@ const about: Readonly<Record<(typeof SCOPES)[number], string>> = {
 
 const Scope = builder.enumType('Scope', {
   description: 'What a token may do.',
-  values: Object.fromEntries(SCOPES.map((name) => [name.toUpperCase(), { value: name, description: about[name] }])) as Record<
-    string,
-    { value: (typeof SCOPES)[number]; description: string }
-  >,
+  values: Object.fromEntries(
+    SCOPES.map((name) => [name.toUpperCase(), { value: name, description: about[name] }]),
+  ) as Record<string, { value: (typeof SCOPES)[number]; description: string }>,
 });
 
 const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
@@ -31,5 +30,10 @@ const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
 });
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: Viewer, nullable: false, description: 'Who asks: the token and what it may do.', resolve: (_root, _args, { viewer }) => viewer }),
+  t.field({
+    type: Viewer,
+    nullable: false,
+    description: 'Who asks: the token and what it may do.',
+    resolve: (_root, _args, { viewer }) => viewer,
+  }),
 );

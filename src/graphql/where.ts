@@ -25,7 +25,12 @@ function comparedAs({ kind, type }: Attribute): Compared {
     const enumeration = ENUMERATIONS[type];
     return { name: `${enumeration?.name}Filter`, type: enumeration, ranges: false, texts: false };
   }
-  const as = (name: string, ranges = false, texts = false): Compared => ({ name: `${name}Filter`, type: name, ranges, texts });
+  const as = (name: string, ranges = false, texts = false): Compared => ({
+    name: `${name}Filter`,
+    type: name,
+    ranges,
+    texts,
+  });
   switch (kind) {
     case 'text':
       return as('String', false, true);
@@ -108,7 +113,10 @@ function listFilterOf(entity: EntityName): InputRef<Where> {
   return ref;
 }
 
-for (const [entity, { attributes, relations }] of Object.entries(ENTITIES) as [EntityName, (typeof ENTITIES)[EntityName]][])
+for (const [entity, { attributes, relations }] of Object.entries(ENTITIES) as [
+  EntityName,
+  (typeof ENTITIES)[EntityName],
+][])
   wheres[entity].implement({
     description: 'A filter: all that is given must hold.',
     fields: (t) =>
@@ -144,7 +152,9 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
   };
 
   const all = (of: EntityName, filter: Where): Condition => ({
-    all: Object.entries(filter).flatMap(([name, value]) => (value === null || value === undefined ? [] : [part(of, name, value)])),
+    all: Object.entries(filter).flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [part(of, name, value)],
+    ),
   });
 
   function part(of: EntityName, name: string, value: unknown): Condition {
@@ -184,7 +194,10 @@ function comparisons(of: string, { kind }: Attribute, filter: Where, count: () =
       case 'in': {
         const values = value as unknown[];
         if (values.length > MOST_VALUES)
-          throw new Failure('BAD_USER_INPUT', `where: ${of}.in has ${values.length} values; at most ${MOST_VALUES} are allowed.`);
+          throw new Failure(
+            'BAD_USER_INPUT',
+            `where: ${of}.in has ${values.length} values; at most ${MOST_VALUES} are allowed.`,
+          );
         return [equal(values)];
       }
       case 'not':

@@ -8,8 +8,6 @@ export interface Representation {
   readonly program: string;
   /** Of the data. */
   readonly version: string;
-  /** Names the rows that the viewer may see. */
-  readonly restriction: string;
   readonly asked: ExtractRequest;
   readonly coding: Coding | null;
 }
@@ -18,20 +16,10 @@ export interface Representation {
  * The entity tag of an answer (RFC 9110, 8.8.3). Weak for one with a coding: its bytes also depend on when the compressor was told to send
  * what it had.
  */
-export function entityTag({ program, version, restriction, asked, coding }: Representation): string {
+export function entityTag({ program, version, asked, coding }: Representation): string {
   const { format, shape, where, limit, after } = asked;
   const fields = shape.fields.map(({ key }) => key);
-  const parts = [
-    program,
-    version,
-    restriction,
-    format.name,
-    { ...shape, fields },
-    where,
-    limit,
-    after,
-    coding?.name ?? null,
-  ];
+  const parts = [program, version, format.name, { ...shape, fields }, where, limit, after, coding?.name ?? null];
   return `${coding ? 'W/' : ''}"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 

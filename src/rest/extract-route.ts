@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ExportLimits } from '../domain/export-limits.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
-import { requireScope, restrictionOf } from '../domain/viewer.ts';
+import { requireScope, seesPersonal } from '../domain/viewer.ts';
 import { type PagePlace, writePlace } from '../extract/page.ts';
 import { type ExtractRequest, readRequest } from '../extract/request.ts';
 import { clientLeft } from './client-left.ts';
@@ -49,12 +49,15 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
       const left = clientLeft(request, reply);
       const viewer = await admit(request, reply);
       requireScope(viewer, 'read');
-      const asked = readRequest(parametersOf(request), () => negotiatedFormat(request.headers.accept));
+      const asked = readRequest(
+        parametersOf(request),
+        () => negotiatedFormat(request.headers.accept),
+        seesPersonal(viewer),
+      );
       const { format, shape } = asked;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
-      const tagOf = (version: string) =>
-        entityTag({ program, version, restriction: restrictionOf(viewer), asked, coding });
+      const tagOf = (version: string) => entityTag({ program, version, asked, coding });
       reply.header('vary', VARY).header('cache-control', 'private, no-cache');
 
       const known = request.headers['if-none-match'];

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { type CanonicalRow, FIELDS, type Field, PLACE } from '../../src/domain/fields.ts';
 import { csvOf, jsonOf } from './reading.ts';
@@ -107,3 +108,7 @@ export const toCsv = (rows: readonly CanonicalRow[]): string => csvOf(rows);
 
 /** The canonical JSON of rows. */
 export const toJson = (rows: readonly CanonicalRow[]): string => `{"content":[${rows.map(jsonOf).join(',')}]}`;
+
+/** The rows of a canonical CSV; another reader than the program's. */
+export const readCanonical = (csv: string): CanonicalRow[] =>
+  (parse(csv, { cast: (value, { quoting }) => (value === '' && !quoting ? null : value) }) as CanonicalRow[]).slice(1);

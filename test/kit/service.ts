@@ -70,9 +70,10 @@ export async function startService(env: Record<string, string> = {}, log = creat
       return { ...report, refusedFile };
     },
     async export(format) {
-      const request = readRequest(new Map([['format', [format]]]), () => {
+      const unnamed = () => {
         throw new Error('a format is named');
-      });
+      };
+      const request = readRequest(new Map([['format', [format]]]), unnamed, true);
       const { rows } = await openExport(db, request, new AbortController().signal);
       let text = '';
       for await (const chunk of request.format.frame(request.shape, rows)) text += chunk.toString('latin1');

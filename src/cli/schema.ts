@@ -1,0 +1,17 @@
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { writeOutput } from './output.ts';
+
+const USAGE = 'schema -- [--output FILE]';
+
+export const schema: Command = {
+  usage: USAGE,
+  about: 'write the schema of the GraphQL API',
+  async run(args, { config }) {
+    const { values } = readArguments({ args, options: { output: { type: 'string' } } }, USAGE);
+    // Only this command needs it; the others begin without.
+    const { printedSchema } = await import('../graphql/schema.ts');
+    await writeOutput([printedSchema()], values.output, config);
+    return 0;
+  },
+};
