@@ -106,11 +106,11 @@ export async function countEach(
 function pageSql({ entity, where, order, size, from, until, backward }: PageRequest, bind: Bind, own: string): string {
   const keys = backward ? reversed(order) : order;
   const { table, key } = ENTITIES[entity];
-  const end = until === null ? '' : ` AND (${partsAfter(reversed(keys), until, bind).join(' OR ')})`;
-  const condition = `${toSql(where, bind, entity)}${end}`;
+  const conditions = [own, toSql(where, bind, entity)];
+  if (until !== null) conditions.push(`(${partsAfter(reversed(keys), until, bind).join(' OR ')})`);
   const most = ` ORDER BY ${orderBy(keys)} LIMIT ${size + 1}`;
   const parts = partsAfter(keys, from, bind).map(
-    (part) => `SELECT a.* FROM ${table} a WHERE ${own} AND ${condition} AND ${part}${most}`,
+    (part) => `SELECT a.* FROM ${table} a WHERE ${allOf([...conditions, part])}${most}`,
   );
   const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
   const texts = (columns: readonly { column: string }[]) => columns.map(({ column }) => `a.${column}::text`).join(', ');
@@ -118,6 +118,10 @@ function pageSql({ entity, where, order, size, from, until, backward }: PageRequ
       row_number() OVER (ORDER BY ${orderBy(keys)}) AS position
     FROM (${source}) a${most}`;
 }
+
+/** Conditions that hold together, without those that always do. */
+const allOf = (conditions: readonly string[]): string =>
+  conditions.filter((one) => one !== 'true').join(' AND ') || 'true';
 
 function pageOf({ size, backward }: PageRequest, rows: readonly Found[]): Page {
   const page = rows.slice(0, size).map(({ key, place }) => ({ key, place }));

@@ -1,0 +1,62 @@
+/** What the database is asked for a GraphQL operation: few statements, however many parents there are. */
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateExtract } from '../src/generate/generate-extract.ts';
+import { data } from './kit/graphql.ts';
+import { type Service, startService } from './kit/service.ts';
+import { recordStatements } from './kit/statements.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+  await service.import([...generateExtract({ rows: 4000, seed: 3 })].join(''));
+});
+afterAll(() => service?.stop());
+
+const GOLDEN = new URL('golden/', import.meta.url);
+const queries = (await readdir(GOLDEN)).filter((name) => name.endsWith('.graphql'));
+
+/** Statements as they are kept: the token's own is left out. */
+const shown = (statements: { text: string; rows: number }[]): string =>
+  statements
+    .filter(({ text }) => !text.includes('"access_token"'))
+    .map(({ text, rows }) => `${text.replaceAll('"public".', '').trim()}\n-- ${rows} ${rows === 1 ? 'row' : 'rows'}\n`)
+    .sort()
+    .join('\n');
+
+describe('golden', () => {
+  test.each(queries)('%s gives this answer with these statements', async (name) => {
+    const query = await readFile(new URL(name, GOLDEN), 'utf8');
+    const { result, statements } = await recordStatements(() => data(service, query));
+    await expect(`${JSON.stringify(result, null, 2)}\n`).toMatchFileSnapshot(
+      `golden/${name.replace('.graphql', '.json')}`,
+    );
+    await expect(shown(statements)).toMatchFileSnapshot(`golden/${name.replace('.graphql', '.sql')}`);
+  });
+});
+
+const FIVE_LEVELS = (first: number) => `{ interviews(first: ${first}) { nodes { interviewId
+  job { jobId interviews(first: 3) { nodes { interviewId candidate { candidateProfileId applications(first: 2) { nodes { applicationId } } } } } }
+  timeSlots { startTime appointments { status interviewer { employeeId name } } }
+  first: appointments(first: 1) { nodes { status } } second: appointments(first: 2) { totalCount nodes { rating } } } } }`;
+
+test('interviews with their panels, five levels deep, take fewer than 10 statements', async () => {
+  const query =
+    '{ interviews { nodes { job { jobId } candidate { candidateProfileId } timeSlots { appointments { interviewer { name createdInterviews(first: 1) { nodes { interviewId } } } } } } } }';
+  const { result, statements } = await recordStatements(() => data(service, query));
+  expect(result.interviews.nodes).toHaveLength(50);
+  expect(statements.length).toBeLessThan(10);
+});
+
+test('five levels over 50 interviews take as many statements as over 5', async () => {
+  const few = await recordStatements(() => data(service, FIVE_LEVELS(5)));
+  const many = await recordStatements(() => data(service, FIVE_LEVELS(50)));
+  expect(many.result.interviews.nodes).toHaveLength(50);
+  expect(many.statements.length).toBe(few.statements.length);
+  const returned =
+    JSON.stringify(many.result).match(
+      /"(interviewId|jobId|applicationId|employeeId|candidateProfileId|status|rating|startTime)"/g,
+    )?.length ?? 0;
+  const read = many.statements.reduce((sum, { rows }) => sum + rows, 0);
+  expect(read).toBeLessThan(returned * 2);
+});
