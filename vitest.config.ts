@@ -2,6 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 /** What can be read off the tree, without a database. */
 const TREE = ['test/docs.test.ts', 'test/house-rules.test.ts', 'test/schema.test.ts'];
+/** What needs no database either. */
+const PURE = [
+  'test/csv-reading.test.ts',
+  'test/dates.test.ts',
+  'test/generate-realism.test.ts',
+  'test/generate.test.ts',
+  'test/json-reading.test.ts',
+  'test/reading.test.ts',
+];
 const SLOW = 'test/slow/**/*.test.ts';
 /** Node takes graphql’s CommonJS files for the packages of others and its modules for ours: two schemas that don’t know each other. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
@@ -12,12 +21,13 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       { resolve, test: { name: 'tree', include: TREE } },
+      { test: { name: 'pure', include: PURE, testTimeout: 30_000 } },
       {
         resolve,
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...TREE, SLOW],
+          exclude: [...TREE, ...PURE, SLOW],
           testTimeout: 30_000,
           ...database,
         },

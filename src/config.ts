@@ -31,7 +31,7 @@ export interface Config {
   readonly sample: boolean;
   /** A token with every right, or null. */
   readonly adminToken: string | null;
-  /** For one token, at /analytics/interviews; 0: any number. */
+  /** For one token, at /analytics/interviews and /graphql; 0: any number. */
   readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
   /** A Redis through which instances share these limits, or null. */
   readonly redisUrl: string | null;
@@ -141,7 +141,7 @@ export const SETTINGS = {
   } satisfies Setting<string | null>,
   RATE_LIMIT_PER_SECOND: {
     default: '10',
-    about: 'Requests that one token may make in a second at `/analytics/interviews`; `0` for any number',
+    about: 'Requests that one token may make in a second at `/analytics/interviews` and `/graphql`; `0` for any number',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
   RATE_LIMIT_CONCURRENT: {

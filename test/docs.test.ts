@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { SETTINGS } from '../src/config.ts';
 import { Failure, type FailureCode } from '../src/domain/errors.ts';
 import { FIELDS, type Field, type Kind, type Subject } from '../src/domain/fields.ts';
+import * as limits from '../src/graphql/limits.ts';
 
 /** How docs/contract.md names a field's kind; enumerations list their words. */
 const TYPES: Record<Exclude<Kind, 'enumeration'>, string> = {
@@ -79,4 +80,16 @@ test('.env.example has every environment variable, in the order of the program',
   const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
   const names = Array.from(example.matchAll(/^#?([A-Z_]+)=(.*)$/gm), ([, name, value]) => [name, value]);
   expect(names).toEqual(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]));
+});
+
+test('docs/graphql.md has the limits of the program', async () => {
+  const guide = await readFile(new URL('../docs/graphql.md', import.meta.url), 'utf8');
+  const numbers = tableRows(guide, 'Limits').flatMap((cells) => cells.join(' ').match(/\d[\d,]*/g) ?? []);
+  const { MOST_COST, PAGE_COST, LIST_SIZE, MOST_DEPTH, ...others } = limits;
+  const { MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS, ...ofArguments } = others;
+  const { MOST_NODES, MOST_CONDITIONS, MOST_VALUES, MOST_ORDER_KEYS } = ofArguments;
+  expect(numbers.map((number) => Number(number.replaceAll(',', '')))).toEqual([
+    ...[MOST_COST, 1, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],
+    ...[MOST_NODES, MOST_CONDITIONS, MOST_VALUES, MOST_ORDER_KEYS],
+  ]);
 });

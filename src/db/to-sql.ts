@@ -31,7 +31,7 @@ export function linkSql({ on, through }: Relation, own: (at: number) => string, 
 }
 
 /** An attribute that is there. */
-export function attributeOf(entity: EntityName, name: string): Attribute {
+function attributeOf(entity: EntityName, name: string): Attribute {
   const attribute = ENTITIES[entity].attributes[name];
   if (!attribute) throw new Error(`${entity} has no attribute ${name}`);
   return attribute;

@@ -17,8 +17,6 @@ const FAILURES = {
   INVALID_EXTRACT: { status: 422, exit: 1 },
   HEADERS_TOO_LARGE: { status: 431, exit: 1 },
   RATE_LIMITED: { status: 429, exit: 1 },
-  QUERY_TOO_COMPLEX: { status: 400, exit: 1 },
-  TIMEOUT: { status: 503, exit: 1 },
   INTERNAL_ERROR: { status: 500, exit: 1 },
   EXPORTS_BUSY: { status: 503, exit: 1 },
   DATABASE_UNAVAILABLE: { status: 503, exit: 1 },

@@ -1,4 +1,4 @@
-import type { Condition } from '../domain/condition.ts';
+import type { Condition, Operand } from '../domain/condition.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
 import { cellReader } from '../domain/values/cells.ts';
@@ -20,7 +20,7 @@ const EQUAL = [
 ] as const satisfies readonly FieldKey[];
 
 /** Takes a point in time as a parameter states it: a wall clock, or the wall clock in UTC of an instant, which has an offset. */
-type Since = (clock: string, isInstant: boolean) => Condition;
+type Since = (clock: string, isInstant: boolean) => Condition<Operand>;
 
 /** On the start of the slot: an instant is compared with the instant, a date without an offset with the wall clock. */
 const start =
@@ -38,8 +38,8 @@ const TIMES: Readonly<Record<string, Since>> = {
 export const FILTERS: readonly string[] = [...Object.keys(TIMES), ...EQUAL];
 
 /** The condition that the filters among the parameters make: all of them, each with any of its values. Errors: BAD_USER_INPUT. */
-export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): Condition {
-  const all: Condition[] = [];
+export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): Condition<Operand> {
+  const all: Condition<Operand>[] = [];
   for (const key of EQUAL) {
     const values = parameters.get(key);
     if (values)
@@ -61,7 +61,7 @@ function canonical(field: Field, text: string): string {
   return value;
 }
 
-function since(name: string, text: string, condition: Since): Condition {
+function since(name: string, text: string, condition: Since): Condition<Operand> {
   // In a query string a "+" that isn't encoded means a blank, also before an offset.
   const date = readIsoDate(text.trim().replace(/(T\d\d:\d\d\S*) (\d\d:?(\d\d)?)$/, '$1+$2'));
   const clock =

@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphQLFieldExtensions } from 'graphql';
@@ -6,6 +7,7 @@ import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import type { Context } from './context.ts';
+import { LIST_SIZE } from './limits.ts';
 
 /** An id of this API: the type and the id in it. Errors: BAD_USER_INPUT for anything else. */
 function readGlobalId(text: string): { typename: string; id: string } {
@@ -13,6 +15,9 @@ function readGlobalId(text: string): { typename: string; id: string } {
   if (!typename || !id) throw new Failure('BAD_USER_INPUT', `id: ${shown(text)} is no id of this API.`);
   return { typename, id };
 }
+
+/** The nodes of a page are counted where the page is asked for. */
+const ONE_BY_ONE = { field: 0, multiplier: 1 };
 
 /** The builder of the schema; types and fields are added by the files beside this one. */
 export const builder = new SchemaBuilder<{
@@ -28,15 +33,21 @@ export const builder = new SchemaBuilder<{
     TimeZone: { Input: string; Output: string };
   };
 }>({
-  plugins: [PrismaPlugin, RelayPlugin],
+  plugins: [ComplexityPlugin, PrismaPlugin, RelayPlugin],
+  complexity: { defaultComplexity: 1, defaultListMultiplier: LIST_SIZE },
   prisma: {
     client: ({ prisma }) => prisma,
     dmmf: getDatamodel(),
     onUnusedQuery: null,
   },
   relay: {
-    nodesOnConnection: { description: 'The nodes of the page.' },
-    edgesFieldOptions: { nullable: { list: false, items: false }, description: 'The nodes with their cursors.' },
+    idFieldOptions: { description: 'The id in this API.' },
+    nodesOnConnection: { description: 'The nodes of the page.', complexity: ONE_BY_ONE },
+    edgesFieldOptions: {
+      nullable: { list: false, items: false },
+      description: 'The nodes with their cursors.',
+      complexity: ONE_BY_ONE,
+    },
     cursorFieldOptions: { description: 'The place of the node in the order that was asked for.' },
     hasNextPageFieldOptions: { description: 'Whether something comes after this page.' },
     hasPreviousPageFieldOptions: { description: 'Whether something comes before this page.' },
@@ -47,9 +58,10 @@ export const builder = new SchemaBuilder<{
     pageInfoTypeOptions: { description: 'Where a page stands among the others (Relay, Cursor Connections).' },
     decodeGlobalID: readGlobalId,
     nodeTypeOptions: { description: 'Something that has an id of its own in this API.' },
-    nodeQueryOptions: { description: 'Anything by its id.' },
+    nodeQueryOptions: { description: 'Anything by its id.', args: { id: { description: 'The id.' } } },
     nodesQueryOptions: {
       description: 'Several things by their ids, in the same order; null for an id that nothing has.',
+      args: { ids: { description: 'The ids.' } },
     },
   },
 });

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { Interview } from './interview.ts';
 import { Interviewer } from './interviewer.ts';
 import { Job } from './job.ts';
-import { MOST_NODES, PAGE_SIZE } from './limits.ts';
+import { MOST_NODES, PAGE_COST, PAGE_SIZE } from './limits.ts';
 import { NAMES } from './names.ts';
 import type { Loadable } from './objects.ts';
 import { orderByOf } from './order.ts';
@@ -69,6 +69,7 @@ export const connectionField = <Parent>(
   nullable: false as const,
   description,
   args: argumentsOf(entity, arg),
+  complexity: ({ first, last }: ConnectionArguments) => ({ field: PAGE_COST, multiplier: first ?? last ?? PAGE_SIZE }),
   resolve: (parent: Parent, args: unknown, context: Context, info: GraphQLResolveInfo) =>
     connect(entity, args as ConnectionArguments, context, info, ownedBy?.(parent)) as never,
 });

@@ -9,4 +9,21 @@ export const MOST_CONDITIONS = 100;
 export const MOST_VALUES = 500;
 
 /** Keys of an order. */
-export const MOST_ORDER_KEYS = 5;
+export const MOST_ORDER_KEYS = 3;
+
+/** Tokens of a document, and in it: aliases, directives, and fields of the root. */
+export const MOST_TOKENS = 2_000;
+export const MOST_ALIASES = 30;
+export const MOST_DIRECTIVES = 30;
+export const MOST_ROOT_FIELDS = 20;
+
+/** Levels of fields in each other. */
+export const MOST_DEPTH = 15;
+
+/**
+ * Cost of an operation: a field costs 1, a page 5, and what stands below a list as much again for each of its items: `first` or `last` of a
+ * connection, LIST_SIZE of other lists.
+ */
+export const MOST_COST = 30_000;
+export const LIST_SIZE = 5;
+export const PAGE_COST = 5;

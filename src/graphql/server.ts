@@ -1,10 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, type ParseOptions, parse } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { refusals } from './access.ts';
 import type { Context } from './context.ts';
+import { costs } from './cost.ts';
+import { documentLimits } from './document-limits.ts';
 import { outside } from './errors.ts';
+import { MOST_TOKENS } from './limits.ts';
 import { schema } from './schema.ts';
 
 /** What the outside hands over for each request. */
@@ -18,6 +21,16 @@ const access = (of: GraphQLSchema): Plugin<ServerContext> => ({
     if (errors.length > 0) setResultAndStopExecution({ errors });
   },
 });
+
+/** Limits what a document may have before it is looked at any further. */
+const documents: Plugin = {
+  onParse({ setParseFn }) {
+    setParseFn((source: string, options: ParseOptions) => parse(source, { ...options, maxTokens: MOST_TOKENS }));
+  },
+  onValidate({ addValidationRule }) {
+    addValidationRule(documentLimits);
+  },
+};
 
 /** Gives errors of resolvers their form while it is known whose request they belong to. */
 const errors: Plugin<ServerContext> = {
@@ -44,6 +57,6 @@ export function createServer(): YogaServerInstance<ServerContext, object> {
     multipart: false,
     logging: false,
     maskedErrors: { maskError: (error) => outside(error) },
-    plugins: [access(schema), errors],
+    plugins: [documents, access(schema), costs(schema), errors],
   });
 }

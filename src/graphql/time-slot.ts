@@ -5,7 +5,7 @@ import { pairOf, writePair } from './pair.ts';
 
 const about = (name: string) => attribute('timeSlot', name);
 
-export const TimeSlot = builder.prismaNode('TimeSlot', {
+builder.prismaNode('TimeSlot', {
   description: 'A part of an interview: one time in one room, with one or more interviewers.',
   id: { resolve: ({ slotId, interviewId }) => writePair(slotId, interviewId), description: 'The id in this API.' },
   findUnique: (id) => {

@@ -1,0 +1,156 @@
+/** What one GraphQL operation may ask for: each limit refuses just above it and lets pass what is at it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateExtract } from '../src/generate/generate-extract.ts';
+import {
+  LIST_SIZE,
+  MOST_ALIASES,
+  MOST_CONDITIONS,
+  MOST_COST,
+  MOST_DEPTH,
+  MOST_DIRECTIVES,
+  MOST_NODES,
+  MOST_ORDER_KEYS,
+  MOST_ROOT_FIELDS,
+  MOST_TOKENS,
+  MOST_VALUES,
+  PAGE_COST,
+} from '../src/graphql/limits.ts';
+import { ask } from './kit/graphql.ts';
+import { type Service, startService } from './kit/service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+  await service.import([...generateExtract({ rows: 30, seed: 2 })].join(''));
+});
+afterAll(() => service?.stop());
+
+const times = (count: number, part: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => part(at)).join(' ');
+
+/** So many levels of fields in each other: interviews, their appointments, the time slots of those, and the interview again. */
+function deep(levels: number): string {
+  const steps = ['appointments(first: 1)', 'nodes', 'timeSlot', 'interview'];
+  // Two levels lead to the first interview, and the innermost field is one.
+  const path = Array.from({ length: levels - 3 }, (_, at) => steps[at % steps.length] ?? '');
+  const innermost = path.length % steps.length === 1 ? 'totalCount' : 'id';
+  return `{ interviews(first: 1) { nodes { ${path.map((step) => `${step} { `).join('')}${innermost}${' }'.repeat(path.length)} } } }`;
+}
+
+/** So many tokens: 16 around a list of pairs, and three more where that is odd. */
+const wordy = (tokens: number): string =>
+  `{ interviews(${tokens % 2 ? 'first: 1, ' : ''}where: { and: [${times((tokens - (tokens % 2 ? 19 : 16)) / 2, () => '{}')}] }) { totalCount } }`;
+
+/** A filter of so many conditions: a list and each of its members count, and what is compared in those. */
+const filter = (conditions: number): object => ({
+  ...(conditions % 2 === 0 && { not: {} }),
+  or: Array.from({ length: Math.floor((conditions - 1) / 2) }, () => ({ canceled: { eq: true } })),
+});
+
+interface Limit {
+  readonly name: string;
+  readonly most: number;
+  readonly code: string;
+  ask(amount: number): { readonly query: string; readonly variables?: object };
+}
+
+const limits: Limit[] = [
+  {
+    name: 'aliases',
+    most: MOST_ALIASES,
+    code: 'QUERY_TOO_COMPLEX',
+    ask: (amount) => ({ query: `{ viewer { ${times(amount, (at) => `a${at}: name`)} } }` }),
+  },
+  {
+    name: 'directives',
+    most: MOST_DIRECTIVES,
+    code: 'QUERY_TOO_COMPLEX',
+    ask: (amount) => ({ query: `{ viewer { ${times(amount, () => 'name @skip(if: false)')} } }` }),
+  },
+  {
+    name: 'fields at the root',
+    most: MOST_ROOT_FIELDS,
+    code: 'QUERY_TOO_COMPLEX',
+    ask: (amount) => ({ query: `{ ${times(amount, (at) => `a${at}: viewer { name }`)} }` }),
+  },
+  { name: 'levels', most: MOST_DEPTH, code: 'QUERY_TOO_COMPLEX', ask: (amount) => ({ query: deep(amount) }) },
+  {
+    name: 'tokens',
+    most: MOST_TOKENS,
+    code: 'GRAPHQL_PARSE_FAILED',
+    ask: (amount) => ({ query: wordy(amount) }),
+  },
+  {
+    name: 'nodes of a page',
+    most: MOST_NODES,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({ query: `{ interviews(first: ${amount}) { totalCount } }` }),
+  },
+  {
+    name: 'conditions of a filter',
+    most: MOST_CONDITIONS,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({
+      query: 'query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }',
+      variables: { where: filter(amount) },
+    }),
+  },
+  {
+    name: 'values of an in',
+    most: MOST_VALUES,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({
+      query: 'query ($ids: [String!]) { interviews(where: { interviewId: { in: $ids } }) { totalCount } }',
+      variables: { ids: Array.from({ length: amount }, (_, at) => `i${at}`) },
+    }),
+  },
+  {
+    name: 'keys of an order',
+    most: MOST_ORDER_KEYS,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({
+      query: `{ interviews(orderBy: [${['STARTS_AT', 'CREATED_AT', 'UPDATED_AT', 'INTERVIEW_ID']
+        .slice(0, amount)
+        .map((field) => `{ field: ${field} }`)
+        .join(', ')}]) { totalCount } }`,
+    }),
+  },
+];
+
+describe('one operation may have', () => {
+  test.each(limits)('$most $name and no more', async ({ most, code, ask: operation }) => {
+    const at = operation(most);
+    expect((await ask(service, at.query, at.variables)).errors).toBeUndefined();
+    const above = operation(most + 1);
+    expect((await ask(service, above.query, above.variables)).errors?.map(({ extensions }) => extensions.code)).toEqual(
+      [code],
+    );
+  });
+
+  test('a cost up to the limit, which its answer tells', async () => {
+    const query = (jobs: number, extra: number) =>
+      `{ jobs(first: ${jobs}) { nodes { interviews(first: 100) { nodes { interviewId timeSlots { startTime } } } } } ${extra ? `viewer { ${times(extra - 1, () => 'name')} }` : ''} }`;
+    const perJob = PAGE_COST + 100 * (1 + 1 + LIST_SIZE);
+    const most = Math.floor((MOST_COST - PAGE_COST) / perJob);
+    const answer = await ask(service, query(most, 0));
+    expect(answer).toMatchObject({ extensions: { cost: { requested: PAGE_COST + most * perJob, limit: MOST_COST } } });
+    expect(answer.errors).toBeUndefined();
+    expect((await ask(service, query(most + 1, 0))).errors).toMatchObject([
+      { extensions: { code: 'QUERY_TOO_COMPLEX' } },
+    ]);
+  });
+
+  test('introspection, as editors ask for it', async () => {
+    const { getIntrospectionQuery } = await import('graphql');
+    expect((await ask(service, getIntrospectionQuery())).errors).toBeUndefined();
+  });
+
+  test('one operation in a request: batches are refused', async () => {
+    const response = await service.get('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '[{"query":"{ viewer { name } }"},{"query":"{ viewer { name } }"}]',
+    });
+    expect(response.status).toBe(400);
+  });
+});
