@@ -19,6 +19,8 @@ const database = { globalSetup: 'test/kit/global-setup.ts', hookTimeout: 60_000 
 export default defineConfig({
   test: {
     pool: 'forks',
+    // The database works in processes of its own, and so do the commands: one worker for all processors would mostly wait.
+    maxWorkers: '100%',
     projects: [
       { resolve, test: { name: 'tree', include: TREE } },
       { test: { name: 'pure', include: PURE, testTimeout: 30_000 } },

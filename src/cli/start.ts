@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { rethrow } from '../db/failures.ts';
 import { type Claim, claimService } from '../db/serving.ts';
@@ -24,6 +23,8 @@ export const start: Command = {
   about: 'serve; without DATABASE_URL on a Postgres of its own',
   async run(args, { config, log, signal }) {
     readArguments({ args, options: {} }, USAGE);
+    // Only this command serves; the others begin without what that takes.
+    const { createApp } = await import('../app.ts');
     const db = await openConfigured(config, log, { supervise: true });
     const app = createApp({ config, db, log });
     let claimed: Claim | null = null;
