@@ -45,13 +45,16 @@ function comparison(condition: Comparison, bind: Bind, { column, type }: Attribu
     case 'in':
       return `${value} = ANY(${bind(condition.values, `${type}[]`)})`;
     case 'contains':
-      return `${value} ILIKE ${bind(`%${literally(condition.value)}%`, 'text')}`;
+      return `${value} ${ANY_CASE} ${bind(`%${literally(condition.value)}%`, 'text')}`;
     case 'startsWith':
-      return `${value} ILIKE ${bind(`${literally(condition.value)}%`, 'text')}`;
+      return `${value} ${ANY_CASE} ${bind(`${literally(condition.value)}%`, 'text')}`;
     default:
       return `${value} ${condition.is} ${bind(condition.value, type)}`;
   }
 }
+
+/** Compares without regard to case in every script, whatever the database's own locale knows. */
+const ANY_CASE = 'COLLATE "und-x-icu" ILIKE';
 
 /** A text in a pattern of LIKE that stands for itself (PostgreSQL manual, 9.7.1). */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

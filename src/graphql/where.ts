@@ -182,8 +182,16 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
 const RANGES = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 function comparisons(of: string, { kind }: Attribute, filter: Where, count: () => void): Condition[] {
-  // The wall clock in UTC is stored without its Z.
-  const stored = (value: unknown): string => (kind === 'utc' ? String(value).replace(/Z$/, '') : String(value));
+  const stored = (value: unknown): string => {
+    const text = String(value);
+    if (/[\0\p{Surrogate}]/u.test(text))
+      throw new Failure(
+        'BAD_USER_INPUT',
+        `where: ${of} has a character that no text here can hold (NUL or half of a surrogate pair).`,
+      );
+    // The wall clock in UTC is stored without its Z.
+    return kind === 'utc' ? text.replace(/Z$/, '') : text;
+  };
   return Object.entries(filter).flatMap(([name, value]): Condition[] => {
     if (value === null || value === undefined) return [];
     count();
@@ -206,7 +214,7 @@ function comparisons(of: string, { kind }: Attribute, filter: Where, count: () =
         return [value ? { of, is: 'null' } : { not: { of, is: 'null' } }];
       case 'contains':
       case 'startsWith':
-        return [{ of, is: name, value: String(value) }];
+        return [{ of, is: name, value: stored(value) }];
       default:
         return [{ of, is: RANGES[name as keyof typeof RANGES], value: stored(value) }];
     }
