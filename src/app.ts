@@ -42,7 +42,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     clientErrorHandler: malformed.refuse,
     http: { requireHostHeader: false },
   });
-  // A body is read by the import alone; elsewhere nothing about it comes before the path and the method.
+  // Bodies are for the routes with a token; elsewhere nothing about them comes before the path and the method.
   app.removeAllContentTypeParsers();
   closeIdleConnections(app);
   handleErrors(app);
@@ -59,6 +59,8 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     const admit = await admission(extract, config.rateLimits, redis, (token) =>
       viewerOf(db.prisma, config.adminToken, token),
     );
+    // They are left unread: it is decided first whether they are wanted, and then they are streamed.
+    extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
     extractRoute(extract, admit, {
       program,
       dataVersion: () => dataVersion(db.pool),
@@ -66,7 +68,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       limits: config.exports,
     });
     importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
-    extract.register(async (graph) => graphqlRoute(graph, admit, db));
+    graphqlRoute(extract, admit, db);
   });
   return app;
 }

@@ -3,7 +3,7 @@ import { orderOf } from '../extract/order.ts';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
 import { type OrderKey, orderBy, partsAfter } from './keyset.ts';
-import { type Bind, toSql } from './to-sql.ts';
+import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** The order of an export, as keys. */
 const keysOf = ({ shape }: Pick<ExtractRequest, 'shape'>): OrderKey[] =>
@@ -29,8 +29,7 @@ export async function placeOfNext(
   request: Omit<Asked, 'limit'>,
   limit: number,
 ): Promise<PagePlace | null> {
-  const parameters: (string | readonly string[])[] = [];
-  const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
+  const { parameters, bind } = parameterList();
   const place = keysOf(request)
     .map(({ column }) => `a.${column}::text`)
     .join(', ');

@@ -13,12 +13,12 @@ export interface OrderKey {
 /** A row's values of the order's keys, as text; null where it states nothing. The keys together are unique. */
 export type Place = readonly (string | null)[];
 
-/** What stands after ORDER BY, for a table named `alias`. */
-export const orderBy = (keys: readonly OrderKey[], alias = 'a'): string =>
+/** What stands after ORDER BY, for a table named `a`. */
+export const orderBy = (keys: readonly OrderKey[]): string =>
   keys
     .map(
       ({ column, nullable, descending, nullsFirst }) =>
-        `${alias}.${column}${descending ? ' DESC' : ''}${nullable && nullsFirst !== descending ? ` NULLS ${nullsFirst ? 'FIRST' : 'LAST'}` : ''}`,
+        `a.${column}${descending ? ' DESC' : ''}${nullable && nullsFirst !== descending ? ` NULLS ${nullsFirst ? 'FIRST' : 'LAST'}` : ''}`,
     )
     .join(', ');
 

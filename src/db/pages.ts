@@ -3,7 +3,7 @@ import type { Condition } from '../domain/condition.ts';
 import { ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
 import { rethrow } from './failures.ts';
 import { type OrderKey, orderBy, type Place, partsAfter, reversed } from './keyset.ts';
-import { type Bind, linkSql, toSql } from './to-sql.ts';
+import { type Bind, linkSql, parameterList, toSql } from './to-sql.ts';
 
 /** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */
 export interface PageRequest {
@@ -153,9 +153,4 @@ function ownersSql(
     source: `unnest(${lists.join(', ')}) WITH ORDINALITY AS p(${names.join(', ')}, n)`,
     own: linkSql(relation, (at) => `p.k${at}`, 'a'),
   };
-}
-
-function parameterList(): { parameters: unknown[]; bind: Bind } {
-  const parameters: unknown[] = [];
-  return { parameters, bind: (value, type) => `$${parameters.push(value)}::${type}` };
 }

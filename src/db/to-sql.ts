@@ -1,8 +1,21 @@
 import type { Comparison, Condition } from '../domain/condition.ts';
-import { type Attribute, ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
+import {
+  type Attribute,
+  attributeOf,
+  ENTITIES,
+  type EntityName,
+  type Relation,
+  relationOf,
+} from '../domain/entities.ts';
 
 /** Takes a value out of the SQL: gives the expression of type `type` that stands for it. */
 export type Bind = (value: string | readonly string[], type: string) => string;
+
+/** A statement's parameters, and what takes values as such. */
+export function parameterList(): { parameters: unknown[]; bind: Bind } {
+  const parameters: unknown[] = [];
+  return { parameters, bind: (value, type) => `$${parameters.push(value)}::${type}` };
+}
 
 /**
  * A condition on a table, named `alias`, as SQL. No value of it becomes part of the text: `bind` takes them. The values must already be
@@ -14,8 +27,7 @@ export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'ap
   if ('any' in condition) return joined(condition.any.map(inner), ' OR ', 'false');
   if ('not' in condition) return `(${inner(condition.not)}) IS NOT TRUE`;
   if ('some' in condition) {
-    const relation = ENTITIES[entity].relations[condition.some];
-    if (!relation) throw new Error(`${entity} has no relation ${condition.some}`);
+    const relation = relationOf(entity, condition.some);
     const other = `${alias}_`;
     const linked = linkSql(relation, (at) => `${alias}.${relation.on[at]?.[0]}`, other);
     return `EXISTS (SELECT FROM ${ENTITIES[relation.to].table} ${other} WHERE ${linked} AND ${toSql(condition.where, bind, relation.to, other)})`;
@@ -28,13 +40,6 @@ export function linkSql({ on, through }: Relation, own: (at: number) => string, 
   if (!through) return on.map(([, theirs], at) => `${other}.${theirs} = ${own(at)}`).join(' AND ');
   const link = `${other}_link`;
   return `${other}.${on[0]?.[1]} IN (SELECT ${link}.${through.other} FROM ${ENTITIES[through.entity].table} ${link} WHERE ${link}.${through.own} = ${own(0)})`;
-}
-
-/** An attribute that is there. */
-function attributeOf(entity: EntityName, name: string): Attribute {
-  const attribute = ENTITIES[entity].attributes[name];
-  if (!attribute) throw new Error(`${entity} has no attribute ${name}`);
-  return attribute;
 }
 
 function comparison(condition: Comparison, bind: Bind, { column, type }: Attribute, alias: string): string {

@@ -1,4 +1,4 @@
-import { FIELDS, type Kind } from './fields.ts';
+import { COLUMN_TYPES, columnOf, FIELDS, type Kind } from './fields.ts';
 
 /**
  * THE TABLE of what the rows speak of, for whoever asks for more than rows: each thing's attributes and how it hangs together with the others.
@@ -40,21 +40,7 @@ export interface Entity {
   readonly relations: Readonly<Record<string, Relation>>;
 }
 
-const column = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** Kinds whose Postgres type is one and the same. */
-const TYPES: Partial<Record<Attribute['kind'], string>> = {
-  identifier: 'text',
-  uuid: 'uuid',
-  text: 'text',
-  zone: 'text',
-  boolean: 'boolean',
-  integer: 'integer',
-  number: 'numeric',
-  local: 'timestamp(0)',
-  utc: 'timestamp(0)',
-  instant: 'timestamptz(0)',
-};
+const TYPES: Partial<Record<Attribute['kind'], string>> = { ...COLUMN_TYPES, instant: 'timestamptz(0)' };
 
 type Flag = 'personal' | 'stated';
 
@@ -67,7 +53,7 @@ function attribute(
 ): Attribute {
   const enumeration = /^enum (.*)$/.exec(kind)?.[1];
   return {
-    column: column(name),
+    column: columnOf(name),
     type: enumeration ?? TYPES[kind as Attribute['kind']] ?? '',
     kind: enumeration ? 'enumeration' : (kind as Attribute['kind']),
     personal: flags.includes('personal'),
@@ -282,3 +268,17 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
     },
   },
 };
+
+/** An attribute by its name. That there is none is a fault of the program. */
+export function attributeOf(entity: EntityName, name: string): Attribute {
+  const found = ENTITIES[entity].attributes[name];
+  if (!found) throw new Error(`${entity} has no attribute ${name}`);
+  return found;
+}
+
+/** A relation by its name. That there is none is a fault of the program. */
+export function relationOf(entity: EntityName, name: string): Relation {
+  const found = ENTITIES[entity].relations[name];
+  if (!found) throw new Error(`${entity} has no relation ${name}`);
+  return found;
+}

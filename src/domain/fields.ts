@@ -61,7 +61,8 @@ const enumerations = {
   interview_type: INTERVIEW_TYPES,
 } as const;
 
-const columnTypes: Record<Exclude<Kind, 'enumeration'>, string> = {
+/** The Postgres type of each kind but enumerations, which have types of their own. */
+export const COLUMN_TYPES: Record<Exclude<Kind, 'enumeration'>, string> = {
   identifier: 'text',
   uuid: 'uuid',
   text: 'text',
@@ -73,6 +74,9 @@ const columnTypes: Record<Exclude<Kind, 'enumeration'>, string> = {
   zone: 'text',
 };
 
+/** The column of something that is named in camel case. */
+export const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 function field<K extends string>(
   key: K,
   label: string,
@@ -81,7 +85,7 @@ function field<K extends string>(
   access: 'personal' | 'anybody' = 'anybody',
 ): Field & { readonly key: K } {
   const personal = access === 'personal';
-  const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const column = columnOf(key);
   return kind in enumerations
     ? {
         key,
@@ -99,7 +103,7 @@ function field<K extends string>(
         column,
         kind: kind as Exclude<Kind, 'enumeration'>,
         about,
-        type: columnTypes[kind as keyof typeof columnTypes],
+        type: COLUMN_TYPES[kind as keyof typeof COLUMN_TYPES],
         personal,
       };
 }

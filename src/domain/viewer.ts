@@ -14,9 +14,13 @@ export interface Viewer {
 
 export const isScope = (word: string): word is Scope => (SCOPES as readonly string[]).includes(word);
 
+/** Whether a viewer has a scope, or `admin`, which has all of them. */
+export const hasScope = ({ scopes }: Viewer, scope: Scope): boolean =>
+  scopes.includes(scope) || scopes.includes('admin');
+
 /** Errors: FORBIDDEN, naming the scope that is needed, where the viewer has neither it nor `admin`. */
 export function requireScope(viewer: Viewer, scope: Scope): void {
-  if (viewer.scopes.includes(scope) || viewer.scopes.includes('admin')) return;
+  if (hasScope(viewer, scope)) return;
   throw new Failure(
     'FORBIDDEN',
     `This needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`,
@@ -24,4 +28,4 @@ export function requireScope(viewer: Viewer, scope: Scope): void {
 }
 
 /** Whether a viewer may see personal fields (src/domain/fields.ts). */
-export const seesPersonal = ({ scopes }: Viewer): boolean => scopes.includes('personal') || scopes.includes('admin');
+export const seesPersonal = (viewer: Viewer): boolean => hasScope(viewer, 'personal');

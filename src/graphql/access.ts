@@ -8,14 +8,14 @@ import {
   isEnumType,
   isInputObjectType,
   isListType,
-  separateOperations,
   TypeInfo,
   typeFromAST,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { Viewer } from '../domain/viewer.ts';
+import { hasScope, type Viewer } from '../domain/viewer.ts';
 import type { Needs } from './builder.ts';
+import { operationOf } from './operation.ts';
 
 /**
  * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
@@ -29,13 +29,12 @@ export function refusals(
   variables: Readonly<Record<string, unknown>>,
   viewer: Viewer,
 ): GraphQLError[] {
-  const operations = separateOperations(document);
-  const operation = operationName ? operations[operationName] : Object.values(operations)[0];
+  const operation = operationOf(document, operationName);
   if (!operation) return [];
   const found: GraphQLError[] = [];
   const need = (extensions: Readonly<object> | null | undefined, name: string): void => {
     const { scope } = (extensions ?? {}) as Needs;
-    if (!scope || viewer.scopes.includes(scope) || viewer.scopes.includes('admin')) return;
+    if (!scope || hasScope(viewer, scope)) return;
     found.push(
       new GraphQLError(
         `${name} needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`,

@@ -1,5 +1,6 @@
 import { attribute } from './attribute.ts';
 import { builder, PERSONAL } from './builder.ts';
+import { fullName } from './full-name.ts';
 
 const about = (name: string) => attribute('candidate', name);
 
@@ -18,7 +19,7 @@ export const Candidate = builder.prismaNode('Candidate', {
     name: t.string({
       description: 'First and last name, where they were given.',
       extensions: PERSONAL,
-      resolve: ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ') || null,
+      resolve: fullName,
     }),
   }),
 });

@@ -11,7 +11,7 @@ import {
   type PageRequest,
   parentKey,
 } from '../db/pages.ts';
-import { ENTITIES, type EntityName } from '../domain/entities.ts';
+import { type EntityName, relationOf } from '../domain/entities.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Context } from './context.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -74,7 +74,7 @@ export async function connect(
     return connection(request, args, page, objects, isMore, () => countRows(pool, entity, request.where));
   }
   const parent = ownedBy.values;
-  const owner = ownerOf(ownedBy);
+  const owner: Owner = { of: ownedBy.of, relation: relationOf(ownedBy.of, ownedBy.relation) };
   const loaded = await batches.load('page', info, parent, async (parents) => {
     const pages = await choosePages(pool, request, owner, parents);
     const keys = [...pages.values()].flatMap(({ rows }) => rows.map(({ key }) => key));
@@ -92,12 +92,6 @@ export async function connect(
 }
 
 const EMPTY: Page = { rows: [], more: false };
-
-function ownerOf({ of, relation }: OwnedBy): Owner {
-  const found = ENTITIES[of].relations[relation];
-  if (!found) throw new Error(`${of} has no relation ${relation}`);
-  return { of, relation: found };
-}
 
 function requestOf(
   entity: EntityName,

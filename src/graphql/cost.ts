@@ -1,7 +1,8 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
-import { GraphQLError, type GraphQLSchema, separateOperations } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { MOST_COST, MOST_DEPTH } from './limits.ts';
+import { operationOf } from './operation.ts';
 
 /**
  * Counts what an operation asks for before it begins, refuses what is too much, and tells the cost of the others in `extensions.cost`
@@ -9,8 +10,7 @@ import { MOST_COST, MOST_DEPTH } from './limits.ts';
  */
 export const costs = (schema: GraphQLSchema): Plugin => ({
   onExecute({ args, setResultAndStopExecution }) {
-    const operations = separateOperations(args.document);
-    const document = args.operationName ? operations[args.operationName] : Object.values(operations)[0];
+    const document = operationOf(args.document, args.operationName);
     if (!document) return;
     const { complexity, depth } = complexityFromQuery(document, { schema, variables: args.variableValues ?? {} });
     const cost = { requested: complexity, limit: MOST_COST, depth, depthLimit: MOST_DEPTH };

@@ -1,8 +1,9 @@
 import type { OrderKey, Place } from '../db/keyset.ts';
 import { Failure, shown } from '../domain/errors.ts';
+import { readOpaque, writeOpaque } from '../domain/opaque.ts';
+import { UNKEEPABLE, UUID } from '../domain/values/cells.ts';
 
 const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\+00)?$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NUMBER = /^-?\d{1,20}(\.\d{1,40})?$/;
 
 /** What an order is known by, so that a cursor of another one is refused. */
@@ -16,16 +17,11 @@ const signature = (order: readonly OrderKey[]): string =>
 
 /** A place as a cursor; opaque to clients. */
 export const writeCursor = (order: readonly OrderKey[], place: Place): string =>
-  Buffer.from(JSON.stringify([signature(order), ...place])).toString('base64url');
+  writeOpaque([signature(order), ...place]);
 
 /** Reads what `writeCursor` wrote for the same order. Errors: BAD_USER_INPUT, naming the argument. */
 export function readCursor(order: readonly OrderKey[], argument: string, text: string): Place {
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    parts = null;
-  }
+  const parts = readOpaque(text);
   if (!Array.isArray(parts) || typeof parts[0] !== 'string')
     throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
   const [of, ...place] = parts;
@@ -38,7 +34,7 @@ export function readCursor(order: readonly OrderKey[], argument: string, text: s
 
 function fits(value: unknown, key: OrderKey | undefined): boolean {
   if (value === null) return key?.nullable === true;
-  if (typeof value !== 'string' || /[\0\p{Surrogate}]/u.test(value)) return false;
+  if (typeof value !== 'string' || UNKEEPABLE.test(value)) return false;
   const type = key?.type ?? '';
   if (type === 'uuid') return UUID.test(value);
   if (type === 'numeric' || type === 'integer') return NUMBER.test(value);

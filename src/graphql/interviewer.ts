@@ -1,5 +1,6 @@
 import { attribute } from './attribute.ts';
 import { builder, PERSONAL } from './builder.ts';
+import { fullName } from './full-name.ts';
 
 const about = (name: string) => attribute('employee', name);
 
@@ -15,7 +16,7 @@ export const Interviewer = builder.prismaNode('Employee', {
     name: t.string({
       description: 'First and last name.',
       extensions: PERSONAL,
-      resolve: ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ') || null,
+      resolve: fullName,
     }),
   }),
 });

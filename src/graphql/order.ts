@@ -1,6 +1,6 @@
 import type { EnumRef, InputRef } from '@pothos/core';
 import type { OrderKey } from '../db/keyset.ts';
-import { ENTITIES, type EntityName } from '../domain/entities.ts';
+import { attributeOf, ENTITIES, type EntityName } from '../domain/entities.ts';
 import { Failure } from '../domain/errors.ts';
 import { builder, PERSONAL } from './builder.ts';
 import { MOST_ORDER_KEYS } from './limits.ts';
@@ -35,8 +35,6 @@ export interface OrderBy {
   readonly nulls: 'FIRST' | 'LAST';
 }
 
-const upper = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-
 const refs = new Map<EntityName, InputRef<OrderBy>>();
 
 for (const [entity, names] of Object.entries(ORDERS) as [EntityName, readonly string[]][]) {
@@ -44,10 +42,10 @@ for (const [entity, names] of Object.entries(ORDERS) as [EntityName, readonly st
     description: 'What they can be ordered by.',
     values: Object.fromEntries(
       names.map((name) => {
-        const attribute = ENTITIES[entity].attributes[name];
+        const attribute = attributeOf(entity, name);
         return [
-          upper(name),
-          { value: name, description: attribute?.about ?? '', ...(attribute?.personal && { extensions: PERSONAL }) },
+          attribute.column.toUpperCase(),
+          { value: name, description: attribute.about, ...(attribute.personal && { extensions: PERSONAL }) },
         ];
       }),
     ),

@@ -1,6 +1,5 @@
 import { Failure } from '../domain/errors.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { UUID } from '../domain/values/cells.ts';
 
 /** The id of something inside an interview: its own UUID and the interview's id. */
 export const writePair = (uuid: string, interviewId: string): string => `${uuid}:${interviewId}`;

@@ -2,7 +2,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import { choosePages, parentKey } from '../db/pages.ts';
-import { ENTITIES, type EntityName } from '../domain/entities.ts';
+import { type EntityName, relationOf } from '../domain/entities.ts';
 import { Application } from './application.ts';
 import { relation } from './attribute.ts';
 import { builder } from './builder.ts';
@@ -28,8 +28,7 @@ async function list(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<object[]> {
-  const found = ENTITIES[of].relations[name];
-  if (!found) throw new Error(`${of} has no relation ${name}`);
+  const found = relationOf(of, name);
   const entity = found.to as Loadable;
   const query = queryFromInfo({ context, info, typeName: NAMES[entity] });
   const { pool, prisma, batches } = context;

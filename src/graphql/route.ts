@@ -12,9 +12,6 @@ export function graphqlRoute(
   { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
 ): void {
   const server = createServer();
-  // The server reads the body itself.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,

@@ -1,5 +1,6 @@
 import { Kind } from 'graphql';
 import { Failure, shown } from '../domain/errors.ts';
+import { UUID } from '../domain/values/cells.ts';
 import { instantOf, readIsoDate, utcClock } from '../domain/values/date.ts';
 import { Refused } from '../domain/values/refused.ts';
 import { builder } from './builder.ts';
@@ -38,8 +39,7 @@ const localDateTime = (text: string): string => {
   return date instanceof Refused || date.offset !== null ? '' : date.clock;
 };
 
-const uuid = (text: string): string =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : '';
+const uuid = (text: string): string => (UUID.test(text.toLowerCase()) ? text.toLowerCase() : '');
 
 builder.scalarType('DateTime', {
   ...textScalar(

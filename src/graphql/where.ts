@@ -2,6 +2,7 @@ import type { ImplementableInputObjectRef, InputRef } from '@pothos/core';
 import type { Comparison, Condition } from '../domain/condition.ts';
 import { type Attribute, ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
 import { Failure } from '../domain/errors.ts';
+import { UNKEEPABLE } from '../domain/values/cells.ts';
 import { builder, PERSONAL, type Types } from './builder.ts';
 import { ENUMERATIONS } from './enumerations.ts';
 import { MOST_CONDITIONS, MOST_VALUES } from './limits.ts';
@@ -184,7 +185,7 @@ const RANGES = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 function comparisons(of: string, { kind }: Attribute, filter: Where, count: () => void): Condition[] {
   const stored = (value: unknown): string => {
     const text = String(value);
-    if (/[\0\p{Surrogate}]/u.test(text))
+    if (UNKEEPABLE.test(text))
       throw new Failure(
         'BAD_USER_INPUT',
         `where: ${of} has a character that no text here can hold (NUL or half of a surrogate pair).`,

@@ -19,8 +19,6 @@ function busy(): never {
 
 /** `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). */
 export function importRoute(app: FastifyInstance, admit: Admit, beginLoad: BeginLoad, limits: UploadLimits): void {
-  // Bodies are left unread: it is decided first whether they are wanted, and then they are streamed.
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   const admitted = new WeakMap<FastifyRequest, { left: AbortSignal; options: ImportOptions }>();
   // Before Fastify looks at Content-Type, so that a type it can't read is refused as any other: to an admitted token, with what is left to it.
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -55,7 +55,8 @@ function stated(read: (cell: string) => string | null | Refused): CellReader {
   };
 }
 
-const UNKEEPABLE = /[\0\p{Surrogate}]/u;
+/** What no text in the database can hold: NUL, and half of a surrogate pair. */
+export const UNKEEPABLE = /[\0\p{Surrogate}]/u;
 
 /** What Postgres can't hold, as a refusal: the character NUL, and half of a surrogate pair (from JSON escapes). */
 function keepable(text: string): Refused | null {
@@ -82,7 +83,8 @@ function identifier(cell: string): string | null | Refused {
   return new Refused(`${shown(text)} has ${characters} characters; an identifier has at most ${LONGEST_IDENTIFIER}`);
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** A UUID in its canonical form. */
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function uuid(cell: string): string | Refused {
   if (UUID.test(cell)) return cell;
