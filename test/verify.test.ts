@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Comparison } from '../src/db/comparison.ts';
 import { DERIVED } from '../src/db/derive.ts';
 import { rebuild, verify } from '../src/db/verify.ts';
-import { type CanonicalRow, PLACE } from '../src/domain/fields.ts';
-import { canonicalRows, toCsv } from './kit/canonical.ts';
+import { type CanonicalRow, FIELDS, PLACE } from '../src/domain/fields.ts';
+import { generateExtract } from '../src/generate/generate-extract.ts';
+import { canonicalRows, readCanonical, toCsv } from './kit/canonical.ts';
 import { run } from './kit/command.ts';
 import { freshDatabase, type TestDatabase } from './kit/database.ts';
 import { csvCell } from './kit/reading.ts';
@@ -196,6 +197,25 @@ describe('any sequence of imports', () => {
       { numRuns: 30 },
     );
   }, 120_000);
+
+  test.each(
+    FIELDS.map(({ key }) => key),
+  )('leaves everything as the rows say where one row states another %s, the newest row too', async (key) => {
+    const extract = [...generateExtract({ rows: 120, seed: 11 })].join('');
+    const rows = readCanonical(extract).map((row) => [...row]);
+    await service.import(extract, { replaceAll: true });
+    const place = PLACE[key];
+    // The newest row decides what its interview, employees and application are like.
+    const age = (row: CanonicalRow) => `${row[PLACE.interviewUpdateDate]} ${row[PLACE.startTime]}`;
+    const newest = rows.reduce((a, b) => (age(b) > age(a) ? b : a));
+    for (const row of [newest, rows[7] ?? []]) {
+      // What another row states, so that it is a value of this field; or nothing, where all rows state the same.
+      row[place] = rows.find((cells) => cells[place] !== row[place])?.[place] ?? null;
+      const report = await service.import(toCsv(rows), { replaceAll: true });
+      expect(report.inserted + report.updated + report.removed).toBeGreaterThan(0);
+      expect(wrong((await look()).tables)).toEqual([]);
+    }
+  });
 });
 
 describe('npm run verify', () => {

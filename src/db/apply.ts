@@ -5,20 +5,21 @@ import { DERIVED, type Derived, deriveStatement, goneStatement } from './derive.
 const COLUMNS = FIELDS.map((f) => f.column);
 
 /**
- * The keys of each derived table that a change can touch. `named`: a stored row named it, so that it may now be gone.
+ * The first columns of the keys of each derived table that a change can touch: those of rows that come, go, or change in what the table
+ * reads. `named`: a stored row named it, so that it may now be gone.
  */
-const affected = DERIVED.filter(({ key }) => key[0] !== 'interview_id').map(
-  ({ table, namedBy }) =>
-    `/* load.affected */ CREATE TEMP TABLE affected_${table} ON COMMIT DROP AS
-     SELECT key, bool_or(named) AS named FROM (${namedBy
-       .flatMap(([name]) => [
-         `SELECT a.${name} AS key, true AS named FROM appointment a JOIN difference d USING (interview_id, row_id) WHERE d.stored`,
-         `SELECT s.${name}, false FROM staged s JOIN difference d USING (n)`,
-       ])
-       .join(' UNION ALL ')}) touched WHERE key IS NOT NULL GROUP BY key`,
-);
+const affected = DERIVED.map(({ table, namedBy, reads }) => {
+  const read = (row: string): string => reads.map((name) => `${row}.${name}`).join(', ');
+  const keys = namedBy.map(([name]) => `(a.${name}, true), (s.${name}, false)`).join(', ');
+  return `/* load.affected */ CREATE TEMP TABLE affected_${table} ON COMMIT DROP AS
+     SELECT key, bool_or(named) AS named FROM difference d
+       LEFT JOIN appointment a ON d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id
+       LEFT JOIN staged s ON s.n = d.n
+       CROSS JOIN LATERAL (VALUES ${keys}) touched (key, named)
+     WHERE key IS NOT NULL AND (${read('a')}) IS DISTINCT FROM (${read('s')}) GROUP BY key`;
+});
 
-const affectedTables = DERIVED.filter(({ key }) => key[0] !== 'interview_id').map(({ table }) => `affected_${table}`);
+const affectedTables = DERIVED.map(({ table }) => `affected_${table}`);
 
 const REMOVE = `/* load.remove */ DELETE FROM appointment a USING difference d
   WHERE d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id`;
@@ -48,12 +49,10 @@ export const BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointmen
 const MANY = 1_000;
 
 /** Which keys a change can touch: all, or those of its rows; `stored`: those that a stored row named. */
-const touched = (all: boolean, { table, key }: Derived, stored: boolean) => {
-  if (all) return () => 'true';
-  return key[0] === 'interview_id'
-    ? (name: string) => `${name} IN (SELECT interview_id FROM difference${stored ? ' WHERE stored' : ''})`
-    : (name: string) => `${name} IN (SELECT key FROM affected_${table}${stored ? ' WHERE named' : ''})`;
-};
+const touched =
+  (all: boolean, { table }: Derived, stored: boolean) =>
+  (name: string) =>
+    all ? 'true' : `${name} IN (SELECT key FROM affected_${table}${stored ? ' WHERE named' : ''})`;
 
 const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALYZE ${tables.join(', ')}`;
 

@@ -3,6 +3,7 @@
  * greatest interview update date, then start time, then row id (docs/contract.md, "Rows that disagree").
  */
 const NEWEST = 'interview_update_date DESC NULLS LAST, start_time DESC NULLS LAST, row_id DESC';
+const DECIDE_NEWEST = ['interview_update_date', 'start_time'];
 
 /**
  * A zone's name as AT TIME ZONE takes it. Postgres reads these four as abbreviations with a fixed offset, before it looks for a zone of
@@ -31,6 +32,8 @@ export interface Derived {
   readonly namedBy: readonly (readonly string[])[];
   /** The columns that the rows decide; in `candidate` and `job` others are given by people. */
   readonly columns: readonly string[];
+  /** The stated columns of `appointment` that `select` reads: a row in which none of them changes changes nothing here. */
+  readonly reads: readonly string[];
   /**
    * The rows as they should be. `scope` narrows it down: it takes the expression of the key's first column in `appointment`
    * and gives a condition.
@@ -60,6 +63,22 @@ const interview: Derived = {
     'canceled',
     'creator_employee_id',
   ],
+  reads: [
+    'interview_id',
+    'application_id',
+    'candidate_profile_id',
+    'candidate_status',
+    'job_id',
+    'interview_type',
+    'interview_location',
+    'interview_time_zone',
+    'interview_create_date',
+    'interview_start_date',
+    'interview_duration',
+    'interview_canceled',
+    'creator_employee_id',
+    ...DECIDE_NEWEST,
+  ],
   select: (
     scope,
   ) => `SELECT DISTINCT ON (interview_id) interview_id, application_id, candidate_profile_id, candidate_status,
@@ -85,6 +104,17 @@ const timeSlot: Derived = {
     'application_step',
     'interviewer_count',
   ],
+  reads: [
+    'interview_id',
+    'end_time',
+    'interview_time_zone',
+    'duration',
+    'room',
+    'application_stage',
+    'application_step',
+    'interviewers',
+    ...DECIDE_NEWEST,
+  ],
   select: (
     scope,
   ) => `SELECT DISTINCT ON (interview_id, slot_id) interview_id, slot_id, start_time, end_time, starts_at, ends_at,
@@ -106,6 +136,15 @@ const employee: Derived = {
   key: ['employee_id'],
   namedBy: [['interviewer_employee_id'], ['creator_employee_id']],
   columns: ['first_name', 'last_name'],
+  reads: [
+    'interviewer_employee_id',
+    'interviewer_first_name',
+    'interviewer_last_name',
+    'creator_employee_id',
+    'creator_first_name',
+    'creator_last_name',
+    ...DECIDE_NEWEST,
+  ],
   select: (scope) => `SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name
     FROM (${role('interviewer', scope)} UNION ALL ${role('creator', scope)}) named
     ORDER BY employee_id, first_name IS NULL AND last_name IS NULL, ${NEWEST}, role DESC`,
@@ -116,6 +155,14 @@ const application: Derived = {
   key: ['application_id'],
   namedBy: [['application_id']],
   columns: ['candidate_profile_id', 'job_id', 'stage', 'step'],
+  reads: [
+    'application_id',
+    'candidate_profile_id',
+    'job_id',
+    'application_stage',
+    'application_step',
+    ...DECIDE_NEWEST,
+  ],
   select: (scope) => `SELECT DISTINCT ON (application_id) application_id, candidate_profile_id, job_id,
     application_stage AS stage, application_step AS step
     FROM appointment WHERE application_id IS NOT NULL AND ${scope('application_id')} ORDER BY application_id, ${NEWEST}`,
@@ -126,6 +173,7 @@ const candidate: Derived = {
   key: ['candidate_profile_id'],
   namedBy: [['candidate_profile_id']],
   columns: [],
+  reads: ['candidate_profile_id'],
   select: (scope) => `SELECT DISTINCT candidate_profile_id FROM appointment
     WHERE candidate_profile_id IS NOT NULL AND ${scope('candidate_profile_id')}`,
   keep: 'first_name IS NOT NULL OR last_name IS NOT NULL',
@@ -136,6 +184,7 @@ const job: Derived = {
   key: ['job_id'],
   namedBy: [['job_id']],
   columns: [],
+  reads: ['job_id'],
   select: (scope) => `SELECT DISTINCT job_id FROM appointment WHERE job_id IS NOT NULL AND ${scope('job_id')}`,
   keep: 'title IS NOT NULL OR department IS NOT NULL',
 };
