@@ -12,6 +12,8 @@ const PURE = [
   'test/reading.test.ts',
 ];
 const SLOW = 'test/slow/**/*.test.ts';
+/** What needs a browser (test/kit/browser.ts). */
+const BROWSER = 'test/browser/**/*.test.ts';
 /** Node takes graphql’s CommonJS files for the packages of others and its modules for ours: two schemas that don’t know each other. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 const database = { globalSetup: 'test/kit/global-setup.ts', hookTimeout: 60_000 };
@@ -29,12 +31,13 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...TREE, ...PURE, SLOW],
+          exclude: [...TREE, ...PURE, SLOW, BROWSER],
           testTimeout: 30_000,
           ...database,
         },
       },
       { resolve, test: { name: 'slow', include: [SLOW], testTimeout: 600_000, ...database } },
+      { resolve, test: { name: 'browser', include: [BROWSER], testTimeout: 120_000, ...database } },
     ],
   },
 });

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const PROGRAM = 'chromium';
+
+/** Whether this machine has the program; in CI it must. */
+export function hasBrowser(): boolean {
+  try {
+    execFileSync(PROGRAM, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    if (process.env.CI) throw new Error(`${PROGRAM} is missing, and with CI set no test may be left out`);
+    console.warn(`${PROGRAM} is missing here: the tests in a browser are left out`);
+    return false;
+  }
+}
+
+/** Starts the browser without a window. It finds no host but this machine. Close it afterwards. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = execFileSync('sh', ['-c', `command -v ${PROGRAM}`], { encoding: 'utf8' }).trim();
+  return await chromium.launch({
+    executablePath,
+    // Its sandbox refuses root, and containers have little shared memory.
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+  });
+}
+
+/** A page of a user of its own: nothing is shared with another, no cookies and no storage. */
+export interface Visit {
+  readonly page: Page;
+  /**
+   * All that went wrong so far: what the console calls an error (answers from 400 on and violations of the Content-Security-Policy, too),
+   * uncaught exceptions, requests without an answer, and requests to another host than the service.
+   */
+  readonly faults: string[];
+  /** Closes all its pages. */
+  leave(): Promise<void>;
+}
+
+/** Visits the service at `origin`, as `http://127.0.0.1:4000`; pages that this one opens are watched, too. */
+export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ baseURL: origin, ...options });
+  const faults: string[] = [];
+  context.on('console', (message) => {
+    const { url } = message.location();
+    // Asked for by the browser itself where no page names an icon.
+    if (message.type() === 'error' && url !== `${origin}/favicon.ico`)
+      faults.push(`console: ${message.text()} (${url})`);
+  });
+  context.on('weberror', (webError) => faults.push(`uncaught: ${webError.error().stack}`));
+  context.on('requestfailed', (request) =>
+    faults.push(`no answer: ${request.method()} ${request.url()} ${request.failure()?.errorText}`),
+  );
+  context.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol !== 'data:' && asked !== origin) faults.push(`another host: ${request.url()}`);
+  });
+  return { page: await context.newPage(), faults, leave: () => context.close() };
+}
