@@ -10,6 +10,7 @@ import type { Database } from './db/open.ts';
 import { viewerOf } from './db/tokens.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import type { Log } from './log.ts';
+import { clientLeft } from './rest/client-left.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
 import { exportsInTurn } from './rest/exports-in-turn.ts';
 import { extractRoute } from './rest/extract-route.ts';
@@ -68,7 +69,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       limits: config.exports,
     });
     importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
-    graphqlRoute(extract, admit, db);
+    graphqlRoute(extract, admit, { db, clientLeft, timeout: config.graphqlTimeout });
   });
   return app;
 }

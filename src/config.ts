@@ -38,6 +38,8 @@ export interface Config {
   /** Of an import over HTTP: bytes of the extract, and milliseconds to wait for more of it. */
   readonly uploads: { readonly mostBytes: number; readonly patience: number };
   readonly exports: ExportLimits;
+  /** Milliseconds for a GraphQL operation. */
+  readonly graphqlTimeout: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** npm has written its banner to standard output (`npm run` without `-s`). */
   readonly npmBanner: boolean;
@@ -191,6 +193,11 @@ export const SETTINGS = {
     about: 'Minutes after which an export that still runs is cut off; `0` for never',
     read: wholeNumber(0, 10_080),
   } satisfies Setting<number>,
+  GRAPHQL_TIMEOUT_SECONDS: {
+    default: '30',
+    about: 'Seconds after which a GraphQL operation that still runs is stopped, in the database too',
+    read: wholeNumber(1, 3_600),
+  } satisfies Setting<number>,
   LOG_LEVEL: {
     default: '',
     about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
@@ -253,6 +260,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     exportWait: setting('EXPORT_WAIT_SECONDS'),
     exportStall: setting('EXPORT_STALL_SECONDS'),
     exportMost: setting('EXPORT_MAX_MINUTES'),
+    graphqlTimeout: setting('GRAPHQL_TIMEOUT_SECONDS'),
     logLevel: setting('LOG_LEVEL'),
   };
   if (faults.length === 0 && settings.url === null) {
@@ -288,6 +296,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       stall: (settings.exportStall as number) * 1000,
       longest: (settings.exportMost as number) * 60_000,
     },
+    graphqlTimeout: (settings.graphqlTimeout as number) * 1000,
     logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),
     npmOptions: env.npm_command === 'run' ? npmOptions(env) : [],
     npmBanner: env.npm_command === 'run' && env.npm_config_loglevel !== 'silent',

@@ -47,7 +47,7 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
       ? { ...embedded.connection, ...PRIVATE }
       : { connectionString: database.kind === 'url' ? database.url : '' },
     (error) => log.warn({ err: error }, 'a connection to the database was lost'),
-    exportConnections(config.exports),
+    { mostExports: exportConnections(config.exports), operationTimeout: config.graphqlTimeout },
   );
   const opened: Omit<OpenDatabase, 'applied'> = {
     ...db,

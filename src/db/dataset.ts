@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import { rethrow } from './failures.ts';
+import type { Query } from './snapshot.ts';
 
 /** What is stored as a whole: its version, when it came, and how many there are of each thing. */
 export interface DatasetState {
@@ -27,16 +26,13 @@ const TABLES = {
 };
 
 /** The state of what is stored, in one snapshot. Errors: DATABASE_UNAVAILABLE. */
-export async function datasetState(pool: pg.Pool): Promise<DatasetState> {
+export async function datasetState(query: Query): Promise<DatasetState> {
   const counts = Object.entries(TABLES).map(([name, table]) => `(SELECT count(*)::int FROM ${table}) AS ${name}`);
-  const { rows } = await pool
-    .query<DatasetState>(
-      `/* dataset.state */ SELECT version, imported_at AS "importedAt", sample, ${counts.join(', ')},
+  const [state] = await query<DatasetState>(
+    `/* dataset.state */ SELECT version::text, imported_at AS "importedAt", sample, ${counts.join(', ')},
         (SELECT min(starts_at) FROM interview) AS "firstStart", (SELECT max(starts_at) FROM interview) AS "lastStart"
        FROM dataset`,
-    )
-    .catch(rethrow);
-  const [state] = rows;
+  );
   if (!state) throw new Error('the dataset has no row');
   return state;
 }

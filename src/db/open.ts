@@ -8,8 +8,21 @@ const PATIENCE = 10_000;
 /** Imports run one at a time; one more is there to be told so at once. */
 const MOST_STREAMS = 4;
 
-/** Connections for exports where nothing else is said. */
-const MOST_EXPORTS = 20;
+/** Milliseconds that an operation’s statement has beyond the operation itself, before its connection counts as dead. */
+const OPERATION_SLACK = 5_000;
+
+/** GraphQL operations at once; more wait for a moment. */
+const MOST_OPERATIONS = 10;
+
+/** What the configuration says about connections. */
+export interface PoolOptions {
+  /** Connections for exports. */
+  readonly mostExports: number;
+  /** Milliseconds for a GraphQL operation. */
+  readonly operationTimeout: number;
+}
+
+const DEFAULTS: PoolOptions = { mostExports: 20, operationTimeout: 30_000 };
 
 /** The open database. */
 export interface Database {
@@ -21,17 +34,18 @@ export interface Database {
   readonly exports: pg.Pool;
   /** Objects, over the connections of `pool`. */
   readonly prisma: PrismaClient;
+  /** Objects for GraphQL operations, each on a connection of its own for as long as it lasts. */
+  readonly operations: PrismaClient;
   close(): Promise<void>;
 }
 
 /**
- * Opens a database; connects only when it is first used. `onLost` hears of idle connections that break; `mostExports` is the number of
- * connections for exports.
+ * Opens a database; connects only when it is first used. `onLost` hears of idle connections that break.
  */
 export function openDatabase(
   connection: pg.PoolConfig,
   onLost: (error: Error) => void,
-  mostExports = MOST_EXPORTS,
+  { mostExports, operationTimeout }: PoolOptions = DEFAULTS,
 ): Database {
   const openPool = (config: pg.PoolConfig): pg.Pool => {
     const pool = new pg.Pool({
@@ -53,14 +67,22 @@ export function openDatabase(
   const streams = openPool({ max: MOST_STREAMS });
   const exports = openPool({ max: mostExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  // Fields of an operation ask side by side; their statements are sent at once and answered one after the other.
+  const operationsPool = openPool({
+    max: MOST_OPERATIONS,
+    query_timeout: operationTimeout + OPERATION_SLACK,
+    pipeline: true,
+  });
+  const operations = new PrismaClient({ adapter: new PrismaPg(operationsPool) });
   return {
     pool,
     streams,
     exports,
     prisma,
+    operations,
     async close() {
-      await prisma.$disconnect();
-      await Promise.all([pool.end(), streams.end(), exports.end()]);
+      await Promise.all([prisma.$disconnect(), operations.$disconnect()]);
+      await Promise.all([pool.end(), streams.end(), exports.end(), operationsPool.end()]);
     },
   };
 }

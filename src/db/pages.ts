@@ -1,8 +1,7 @@
-import type pg from 'pg';
 import type { Condition } from '../domain/condition.ts';
 import { ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
-import { rethrow } from './failures.ts';
 import { type OrderKey, orderBy, type Place, partsAfter, reversed } from './keyset.ts';
+import type { Query } from './snapshot.ts';
 import { type Bind, linkSql, parameterList, toSql } from './to-sql.ts';
 
 /** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */
@@ -32,7 +31,7 @@ export interface Owner {
 }
 
 interface Found {
-  readonly parent: string | null;
+  readonly parent: bigint | null;
   readonly key: string[];
   readonly place: (string | null)[];
 }
@@ -41,9 +40,9 @@ interface Found {
 export const parentKey = (values: readonly string[]): string => JSON.stringify(values);
 
 /** Chooses a page by one statement. Errors: DATABASE_UNAVAILABLE. */
-export async function choosePage(pool: pg.Pool, request: PageRequest): Promise<Page> {
+export async function choosePage(query: Query, request: PageRequest): Promise<Page> {
   const { parameters, bind } = parameterList();
-  const rows = await found(pool, `/* page.${request.entity} */ ${pageSql(request, bind, 'true')}`, parameters);
+  const rows = await query<Found>(`/* page.${request.entity} */ ${pageSql(request, bind, 'true')}`, parameters);
   return pageOf(request, rows);
 }
 
@@ -52,15 +51,14 @@ export async function choosePage(pool: pg.Pool, request: PageRequest): Promise<P
  * `parentKey`. Errors: DATABASE_UNAVAILABLE.
  */
 export async function choosePages(
-  pool: pg.Pool,
+  query: Query,
   request: PageRequest,
   owner: Owner,
   parents: readonly (readonly string[])[],
 ): Promise<ReadonlyMap<string, Page>> {
   const { parameters, bind } = parameterList();
   const { source, own } = ownersSql(owner, parents, bind);
-  const rows = await found(
-    pool,
+  const rows = await query<Found>(
     `/* pages.${request.entity} */ SELECT p.n AS parent, x.key, x.place
      FROM ${source} CROSS JOIN LATERAL (${pageSql(request, bind, own)}) x ORDER BY p.n, x.position`,
     parameters,
@@ -71,20 +69,18 @@ export async function choosePages(
 }
 
 /** How many rows there are. Errors: DATABASE_UNAVAILABLE. */
-export async function countRows(pool: pg.Pool, entity: EntityName, where: Condition): Promise<number> {
+export async function countRows(query: Query, entity: EntityName, where: Condition): Promise<number> {
   const { parameters, bind } = parameterList();
-  const { rows } = await pool
-    .query<{ count: string }>(
-      `/* count.${entity} */ SELECT count(*) FROM ${ENTITIES[entity].table} a WHERE ${toSql(where, bind, entity)}`,
-      parameters,
-    )
-    .catch(rethrow);
-  return Number(rows[0]?.count);
+  const [row] = await query<{ count: bigint }>(
+    `/* count.${entity} */ SELECT count(*) FROM ${ENTITIES[entity].table} a WHERE ${toSql(where, bind, entity)}`,
+    parameters,
+  );
+  return Number(row?.count);
 }
 
 /** How many rows each of several parents has, by `parentKey`. Errors: DATABASE_UNAVAILABLE. */
 export async function countEach(
-  pool: pg.Pool,
+  query: Query,
   entity: EntityName,
   where: Condition,
   owner: Owner,
@@ -92,12 +88,10 @@ export async function countEach(
 ): Promise<ReadonlyMap<string, number>> {
   const { parameters, bind } = parameterList();
   const { source, own } = ownersSql(owner, parents, bind);
-  const { rows } = await pool
-    .query<{ parent: string; count: string }>(
-      `/* counts.${entity} */ SELECT p.n AS parent, count(*) FROM ${source} JOIN ${ENTITIES[entity].table} a ON ${own} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
-      parameters,
-    )
-    .catch(rethrow);
+  const rows = await query<{ parent: bigint; count: bigint }>(
+    `/* counts.${entity} */ SELECT p.n AS parent, count(*) FROM ${source} JOIN ${ENTITIES[entity].table} a ON ${own} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
+    parameters,
+  );
   const counts = new Map(rows.map(({ parent, count }) => [Number(parent) - 1, Number(count)]));
   return new Map(parents.map((values, at) => [parentKey(values), counts.get(at) ?? 0]));
 }
@@ -126,11 +120,6 @@ const allOf = (conditions: readonly string[]): string =>
 function pageOf({ size, backward }: PageRequest, rows: readonly Found[]): Page {
   const page = rows.slice(0, size).map(({ key, place }) => ({ key, place }));
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
-}
-
-async function found(pool: pg.Pool, statement: string, parameters: unknown[]): Promise<Found[]> {
-  const { rows } = await pool.query<Found>(statement, parameters).catch(rethrow);
-  return rows;
 }
 
 /** The owners as a table `p` of their values and numbers, and the condition that a row `a` is one's own. */

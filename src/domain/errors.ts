@@ -20,6 +20,7 @@ const FAILURES = {
   INTERNAL_ERROR: { status: 500, exit: 1 },
   EXPORTS_BUSY: { status: 503, exit: 1 },
   DATABASE_UNAVAILABLE: { status: 503, exit: 1 },
+  TIMEOUT: { status: 504, exit: 1 },
 } as const;
 
 export type FailureCode = keyof typeof FAILURES;

@@ -3,6 +3,7 @@ import ComplexityPlugin from '@pothos/plugin-complexity';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphQLFieldExtensions } from 'graphql';
+import type { PrismaClient } from '../db/generated/client.ts';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import { Failure, shown } from '../domain/errors.ts';
@@ -36,7 +37,8 @@ export const builder = new SchemaBuilder<{
   plugins: [ComplexityPlugin, PrismaPlugin, RelayPlugin],
   complexity: { defaultComplexity: 1, defaultListMultiplier: LIST_SIZE },
   prisma: {
-    client: ({ prisma }) => prisma,
+    // A transaction's client has all that the plugin uses.
+    client: ({ prisma }) => prisma as PrismaClient,
     dmmf: getDatamodel(),
     onUnusedQuery: null,
   },

@@ -61,31 +61,31 @@ export async function connect(
 ): Promise<Connection> {
   const request = requestOf(entity, args);
   const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
-  const { pool, prisma, batches } = context;
+  const { query: send, prisma, batches } = context;
   if (!ownedBy) {
-    const page = await choosePage(pool, request);
+    const page = await choosePage(send, request);
     const objects = await loadObjects(
       prisma,
       entity,
       page.rows.map(({ key }) => key),
       query,
     );
-    const isMore = async (other: PageRequest) => (await choosePage(pool, other)).more;
-    return connection(request, args, page, objects, isMore, () => countRows(pool, entity, request.where));
+    const isMore = async (other: PageRequest) => (await choosePage(send, other)).more;
+    return connection(request, args, page, objects, isMore, () => countRows(send, entity, request.where));
   }
   const parent = ownedBy.values;
   const owner: Owner = { of: ownedBy.of, relation: relationOf(ownedBy.of, ownedBy.relation) };
   const loaded = await batches.load('page', info, parent, async (parents) => {
-    const pages = await choosePages(pool, request, owner, parents);
+    const pages = await choosePages(send, request, owner, parents);
     const keys = [...pages.values()].flatMap(({ rows }) => rows.map(({ key }) => key));
     const objects = await loadObjects(prisma, entity, keys, query);
     return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, objects }));
   });
   const isMore = async (other: PageRequest) =>
-    (await choosePages(pool, other, owner, [parent])).get(parentKey(parent))?.more ?? false;
+    (await choosePages(send, other, owner, [parent])).get(parentKey(parent))?.more ?? false;
   return connection(request, args, loaded.page, loaded.objects, isMore, (field) =>
     batches.load('count', field, parent, async (parents) => {
-      const counts = await countEach(pool, entity, request.where, owner, parents);
+      const counts = await countEach(send, entity, request.where, owner, parents);
       return parents.map((values) => counts.get(parentKey(values)) ?? 0);
     }),
   );

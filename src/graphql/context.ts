@@ -1,14 +1,19 @@
-import type pg from 'pg';
-import type { PrismaClient } from '../db/generated/client.ts';
+import type { Database } from '../db/open.ts';
+import type { Snapshot } from '../db/snapshot.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Batches } from './batches.ts';
 
-/** What a resolver has: the database, who asks, and what is gathered for one request. */
-export interface Context {
-  readonly pool: pg.Pool;
-  readonly prisma: PrismaClient;
+/** Who asks for an operation, and what it may use. */
+export interface Request {
+  readonly db: Pick<Database, 'operations' | 'pool'>;
   readonly viewer: Viewer;
   /** The program's own id of the request, for its log. */
   readonly requestId: string;
+  /** Is aborted when the client leaves. */
+  readonly signal: AbortSignal;
+}
+
+/** What a resolver has: the database as it is at one moment, who asks, and what is gathered for one operation. */
+export interface Context extends Request, Snapshot {
   readonly batches: Batches;
 }

@@ -35,6 +35,6 @@ builder.queryField('dataset', (t) =>
     type: Dataset,
     nullable: false,
     description: 'What is stored: its version, its age and its size.',
-    resolve: (_root, _args, { pool }) => datasetState(pool),
+    resolve: (_root, _args, { query }) => datasetState(query),
   }),
 );

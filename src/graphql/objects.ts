@@ -1,5 +1,5 @@
 import { rethrow } from '../db/failures.ts';
-import type { PrismaClient } from '../db/generated/client.ts';
+import type { Snapshot } from '../db/snapshot.ts';
 import type { EntityName } from '../domain/entities.ts';
 
 /** Things that can be loaded by key. */
@@ -13,7 +13,7 @@ type Keys = readonly (readonly string[])[];
 const firsts = (keys: Keys): string[] => [...new Set(keys.map(([first = '']) => first))];
 
 /** How each thing is loaded. */
-const FIND: Readonly<Record<Loadable, (prisma: PrismaClient, keys: Keys, query: Query) => Promise<object[]>>> = {
+const FIND: Readonly<Record<Loadable, (prisma: Snapshot['prisma'], keys: Keys, query: Query) => Promise<object[]>>> = {
   // The row id is a hash that has the interview's id in it: no two interviews share one.
   appointment: (prisma, keys, query) =>
     prisma.appointment.findMany({
@@ -43,7 +43,7 @@ const KEYS: Readonly<Record<Loadable, readonly string[]>> = {
 
 /** Loads things by their keys; gives them by `JSON.stringify` of the key. Those that have gone are missing. Errors: DATABASE_UNAVAILABLE. */
 export async function loadObjects(
-  prisma: PrismaClient,
+  prisma: Snapshot['prisma'],
   entity: Loadable,
   keys: Keys,
   query: Query,

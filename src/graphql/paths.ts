@@ -31,7 +31,7 @@ async function list(
   const found = relationOf(of, name);
   const entity = found.to as Loadable;
   const query = queryFromInfo({ context, info, typeName: NAMES[entity] });
-  const { pool, prisma, batches } = context;
+  const { query: send, prisma, batches } = context;
   return await batches.load('list', info, key, async (parents) => {
     const request = {
       entity,
@@ -43,7 +43,7 @@ async function list(
       backward: false,
     };
     const owners = parents.map((parent) => [parent]);
-    const pages = await choosePages(pool, request, { of, relation: found }, owners);
+    const pages = await choosePages(send, request, { of, relation: found }, owners);
     const keys = [...pages.values()].flatMap(({ rows }) => rows.map((row) => row.key));
     const objects = await loadObjects(prisma, entity, keys, query);
     return owners.map((owner) =>

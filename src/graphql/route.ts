@@ -2,16 +2,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/open.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { requireScope, type Viewer } from '../domain/viewer.ts';
-import { Batches } from './batches.ts';
 import { createServer } from './server.ts';
+
+interface GraphqlParts {
+  readonly db: Pick<Database, 'operations' | 'pool'>;
+  /** Is aborted when the client goes before it has its answer. */
+  readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
+  /** Milliseconds for an operation. */
+  readonly timeout: number;
+}
 
 /** `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
 export function graphqlRoute(
   app: FastifyInstance,
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Viewer>,
-  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  { db, clientLeft, timeout }: GraphqlParts,
 ): void {
-  const server = createServer();
+  const server = createServer(timeout);
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
@@ -19,7 +26,7 @@ export function graphqlRoute(
       const viewer = await admit(request, reply);
       requireScope(viewer, 'read');
       const { id: requestId, log } = request;
-      const context = { pool, prisma, viewer, requestId, batches: new Batches(), log };
+      const context = { db, viewer, requestId, signal: clientLeft(request, reply), log };
       const response = await server.handleNodeRequestAndResponse(request, reply, context);
       for (const [name, value] of response.headers) reply.header(name, value);
       return reply.code(response.status).send(response.body ?? '');

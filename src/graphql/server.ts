@@ -1,17 +1,20 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type GraphQLSchema, type ParseOptions, parse } from 'graphql';
+import { type ExecutionArgs, type GraphQLSchema, type ParseOptions, parse } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { inSnapshot } from '../db/snapshot.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { refusals } from './access.ts';
-import type { Context } from './context.ts';
+import { Batches } from './batches.ts';
+import type { Request } from './context.ts';
 import { costs } from './cost.ts';
 import { documentLimits } from './document-limits.ts';
 import { outside } from './errors.ts';
 import { MOST_TOKENS } from './limits.ts';
+import { readsData } from './operation.ts';
 import { schema } from './schema.ts';
 
 /** What the outside hands over for each request. */
-export type ServerContext = Context & { readonly log: FastifyBaseLogger };
+export type ServerContext = Request & { readonly log: FastifyBaseLogger };
 
 /** Refuses operations that use what the token may not. */
 const access = (of: GraphQLSchema): Plugin<ServerContext> => ({
@@ -19,6 +22,20 @@ const access = (of: GraphQLSchema): Plugin<ServerContext> => ({
     const { viewer } = args.contextValue as ServerContext;
     const errors = refusals(of, args.document, args.operationName, args.variableValues ?? {}, viewer);
     if (errors.length > 0) setResultAndStopExecution({ errors });
+  },
+});
+
+/** Gives an operation that reads data one snapshot of them, and an end. */
+const snapshots = (milliseconds: number): Plugin<ServerContext> => ({
+  onExecute({ executeFn, setExecuteFn }) {
+    setExecuteFn(async (args: ExecutionArgs) => {
+      const context = args.contextValue as ServerContext;
+      if (!readsData(args.document, args.operationName)) return await executeFn(args);
+      const { db, signal } = context;
+      return await inSnapshot(db, { milliseconds, signal }, (snapshot) =>
+        executeFn({ ...args, contextValue: { ...context, ...snapshot, batches: new Batches() } }),
+      ).catch((error) => ({ errors: [outside(error, context)] }));
+    });
   },
 });
 
@@ -45,8 +62,8 @@ const errors: Plugin<ServerContext> = {
   }),
 };
 
-/** The GraphQL server (GraphQL over HTTP): one schema, our errors, no batching. */
-export function createServer(): YogaServerInstance<ServerContext, object> {
+/** The GraphQL server (GraphQL over HTTP): one schema, our errors, no batching. `timeout`: milliseconds for an operation. */
+export function createServer(timeout: number): YogaServerInstance<ServerContext, object> {
   return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -57,6 +74,6 @@ export function createServer(): YogaServerInstance<ServerContext, object> {
     multipart: false,
     logging: false,
     maskedErrors: { maskError: (error) => outside(error) },
-    plugins: [documents, access(schema), costs(schema), errors],
+    plugins: [documents, access(schema), costs(schema), errors, snapshots(timeout)],
   });
 }

@@ -3,12 +3,13 @@ import { readConfig } from '../../src/config.ts';
 import { openExport } from '../../src/db/export.ts';
 import { beginLoad } from '../../src/db/load.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
+import { exportConnections } from '../../src/domain/export-limits.ts';
 import { readRequest } from '../../src/extract/request.ts';
 import { type ImportOptions, importExtract } from '../../src/ingest/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/report.ts';
 import { createLog } from '../../src/log.ts';
 import { freshDatabase } from './database.ts';
-import { withClient } from './server.ts';
+import { type Connection, withClient } from './server.ts';
 
 /** A token with every right. */
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
@@ -20,6 +21,8 @@ const UNLIMITED = { RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0' };
 export interface Service {
   readonly url: string;
   readonly db: Database;
+  /** How to reach its database. */
+  readonly connection: Connection;
   /** A request with the administrator's token; headers given here win. */
   get(path: string, init?: RequestInit): Promise<Response>;
   /** Imports files as `npm run import` does; `refusedFile` is the text of the file of refused rows, '' without one. */
@@ -37,7 +40,10 @@ export interface Service {
 export async function startService(env: Record<string, string> = {}, log = createLog('silent')): Promise<Service> {
   const database = await freshDatabase();
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
-  const db = openDatabase(database.connection, () => {});
+  const db = openDatabase(database.connection, () => {}, {
+    mostExports: exportConnections(config.exports),
+    operationTimeout: config.graphqlTimeout,
+  });
   const app = createApp({ config, db, log });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const get: Service['get'] = (path, init = {}) =>
@@ -45,6 +51,7 @@ export async function startService(env: Record<string, string> = {}, log = creat
   return {
     url,
     db,
+    connection: database.connection,
     get,
     async import(files, options = {}) {
       const sources = [files]

@@ -30,7 +30,10 @@ export async function recordStatements<T>(work: () => Promise<T>): Promise<{ res
   Object.assign(pg.Client.prototype, { query: recording });
   try {
     const result = await work();
-    return { result, statements: sent.filter(({ text }) => !/^(SET|BEGIN|COMMIT)\b/.test(text)) };
+    return {
+      result,
+      statements: sent.filter(({ text }) => !/^(SET|BEGIN|COMMIT|ROLLBACK|\/\* snapshot)\b/.test(text)),
+    };
   } finally {
     Object.assign(pg.Client.prototype, { query });
   }

@@ -1,0 +1,131 @@
+/** How an operation runs: in one snapshot, with an end, and no longer than somebody waits for it. */
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateExtract } from '../src/generate/generate-extract.ts';
+import { ask, data } from './kit/graphql.ts';
+import { withClient } from './kit/server.ts';
+import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
+
+/** Operations of the one end after a second, of the other not before the tests do. */
+let service: Service;
+let patient: Service;
+beforeAll(async () => {
+  const extract = [...generateExtract({ rows: 400, seed: 4 })].join('');
+  [service, patient] = await Promise.all([
+    startService({ GRAPHQL_TIMEOUT_SECONDS: '1' }),
+    startService({ GRAPHQL_TIMEOUT_SECONDS: '600' }),
+  ]);
+  await Promise.all([service.import(extract), patient.import(extract)]);
+});
+afterAll(async () => {
+  await service?.stop();
+  await patient?.stop();
+});
+
+const COUNTED = '{ interviews(first: 3) { totalCount nodes { interviewId } } }';
+
+/** Statements of GraphQL operations that the database works on, or waits with. */
+const running = async (of: Service): Promise<number> => {
+  const [row] = await of.rows(
+    `SELECT count(*)::int AS running FROM pg_stat_activity
+     WHERE datname = current_database() AND state <> 'idle' AND query ~ '/\\* (page|pages|count|snapshot)'`,
+  );
+  return Number(row?.running);
+};
+
+const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
+  for (let waited = 0; !(await isSo()); waited += 20) {
+    if (waited > 5_000) throw new Error(`in vain: ${what}`);
+    await sleep(20);
+  }
+};
+
+const settled = (of: Service) =>
+  until('the database no longer works for operations that have ended', async () => (await running(of)) === 0);
+
+/** Does something while nobody can read interviews. */
+const whileLocked = <T>(of: Service, work: () => Promise<T>): Promise<T> =>
+  withClient(of.connection, async (client) => {
+    await client.query('BEGIN; LOCK TABLE interview IN ACCESS EXCLUSIVE MODE');
+    const result = await work();
+    await client.query('ROLLBACK');
+    return result;
+  });
+
+/** A client that sends an operation and can leave. */
+function sendCounted(of: Service) {
+  const body = JSON.stringify({ query: COUNTED });
+  const socket = connect(Number(new URL(of.url).port), '127.0.0.1');
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: x\r\nX-SmartToken: ${ADMIN_TOKEN}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  return socket;
+}
+
+test('an operation that takes too long is stopped, in the database too, and says so', async () => {
+  await whileLocked(service, async () => {
+    const { errors, data: nothing } = await ask(service, COUNTED);
+    expect(nothing).toBeUndefined();
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.message).toBe('The operation took longer than 1 seconds and was stopped.');
+    expect(errors?.[0]?.extensions.code).toBe('TIMEOUT');
+    await settled(service);
+  });
+  expect((await data(service, COUNTED)).interviews.nodes).toHaveLength(3);
+});
+
+test('the database stops working for a client that has left', async () => {
+  await whileLocked(patient, async () => {
+    const socket = sendCounted(patient);
+    await until('the database works for it', async () => (await running(patient)) > 0);
+    socket.destroy();
+    await settled(patient);
+  });
+  expect((await data(patient, COUNTED)).interviews.nodes).toHaveLength(3);
+});
+
+test('an operation that no connection becomes free for is told so, and the next ones are answered', async () => {
+  await whileLocked(patient, async () => {
+    const sockets = Array.from({ length: 10 }, () => sendCounted(patient));
+    await until('the database works for all', async () => (await running(patient)) === 10);
+    const { errors } = await ask(patient, COUNTED);
+    expect(errors?.[0]?.message).toBe('All connections for GraphQL operations are in use. Try again shortly.');
+    expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
+    for (const socket of sockets) socket.destroy();
+    await settled(patient);
+  });
+  const answers = await Promise.all(Array.from({ length: 15 }, () => data(patient, COUNTED)));
+  for (const { interviews } of answers) expect(interviews.nodes).toHaveLength(3);
+});
+
+test('the schema is told without the database', async () => {
+  await whileLocked(service, async () => {
+    expect((await data(service, '{ __typename __schema { queryType { name } } }')).__typename).toBe('Query');
+  });
+});
+
+describe('while imports are saved', () => {
+  test('an answer is of one state: its page, its count and what hangs on it agree', async () => {
+    const few = [...generateExtract({ rows: 100, seed: 8 })].join('');
+    const many = [...generateExtract({ rows: 300, seed: 9 })].join('');
+    let over = false;
+    const importing = (async () => {
+      for (let round = 0; round < 6; round++) await service.import(round % 2 ? few : many, { replaceAll: true });
+      over = true;
+    })();
+    const query = `{ dataset { appointments interviews }
+      appointments { totalCount } interviews(first: 20) { totalCount nodes { appointments { totalCount nodes { interviewer { employeeId } } } job { jobId } } } }`;
+    const seen = new Set<number>();
+    while (!over) {
+      const { dataset, appointments, interviews } = await data(service, query);
+      expect(appointments.totalCount).toBe(dataset.appointments);
+      expect(interviews.totalCount).toBe(dataset.interviews);
+      expect(interviews.nodes).toHaveLength(20);
+      for (const one of interviews.nodes) expect(one.appointments.nodes.length).toBe(one.appointments.totalCount);
+      seen.add(dataset.appointments);
+    }
+    await importing;
+    expect(seen.size).toBeGreaterThan(1);
+  });
+});
