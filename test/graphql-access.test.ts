@@ -32,8 +32,8 @@ const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   AppointmentWhere: FIELDS.filter((field: Field) => field.personal).map(({ key }) => key),
   InterviewWhere: ['location'],
   TimeSlotWhere: ['room'],
-  InterviewerWhere: ['firstName', 'lastName'],
-  CandidateWhere: ['firstName', 'lastName'],
+  InterviewerWhere: ['firstName', 'lastName', 'search'],
+  CandidateWhere: ['firstName', 'lastName', 'search'],
   InterviewerOrderField: ['LAST_NAME', 'FIRST_NAME'],
   CandidateOrderField: ['LAST_NAME', 'FIRST_NAME'],
 };
@@ -68,6 +68,7 @@ function operationOn(type: string, selection: string): string {
     PageInfo: `{ interviews(first: 1) { pageInfo { ${selection} } } }`,
     Dataset: `{ dataset { ${selection} } }`,
     Viewer: `{ viewer { ${selection} } }`,
+    RateBudget: `{ viewer { rateBudget { ${selection} } } }`,
     Query: `{ ${selection} }`,
   };
   const connection = /^(\w+)Connection$/.exec(type)?.[1];

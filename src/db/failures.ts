@@ -13,11 +13,11 @@ const NETWORK = new Set([
   'ETIMEDOUT',
 ]);
 
-/** SQLSTATEs: connection exceptions, too many connections, and a server that shuts down, crashed or starts up. */
-const SQLSTATE = /^(08...|53300|57P0[1-3])$/;
+/** SQLSTATEs: connection exceptions, a login that fails, too many connections, and a server that shuts down, crashed or starts up. */
+const SQLSTATE = /^(08...|28...|53300|57P0[1-3])$/;
 
-/** Prisma's codes for the same; P2039 is an authentication that failed, as it does while Postgres starts up. */
-const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037', 'P2039']);
+/** Prisma's codes for the same. */
+const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
 
 /** The driver's own errors, which have no code. */
 const DRIVER =
@@ -29,15 +29,27 @@ function isUnavailable(error: unknown): boolean {
   // A file that is missing has an ENOENT, too; its system call is another.
   if ('syscall' in error && !['connect', 'read', 'write', 'getaddrinfo'].includes(String(error.syscall))) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (NETWORK.has(code) || SQLSTATE.test(code) || PRISMA.has(code) || DRIVER.test(error.message)) return true;
+  const known = NETWORK.has(code) || SQLSTATE.test(code) || PRISMA.has(code) || SQLSTATE.test(sqlstateOf(error));
+  if (known || DRIVER.test(error.message)) return true;
   if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;
   return isUnavailable(error.cause);
 }
 
+/** What Postgres said of a statement of Prisma's; for most of it Prisma has one code, P2039. */
+function sqlstateOf(error: Error): string {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
+  return meta?.driverAdapterError?.cause?.originalCode ?? '';
+}
+
+/** The error as it is to be known: DATABASE_UNAVAILABLE where it means that, otherwise itself. */
+export const known = (error: unknown): unknown =>
+  isUnavailable(error)
+    ? new Failure('DATABASE_UNAVAILABLE', 'The database can’t be reached at the moment. Try again shortly.', {
+        cause: error,
+      })
+    : error;
+
 /** Throws the error on: as DATABASE_UNAVAILABLE where it means that, otherwise as it is. */
 export function rethrow(error: unknown): never {
-  if (!isUnavailable(error)) throw error;
-  throw new Failure('DATABASE_UNAVAILABLE', 'The database can’t be reached at the moment. Try again shortly.', {
-    cause: error,
-  });
+  throw known(error);
 }

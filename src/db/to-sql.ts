@@ -32,6 +32,11 @@ export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'ap
     const linked = linkSql(relation, (at) => `${alias}.${relation.on[at]?.[0]}`, other);
     return `EXISTS (SELECT FROM ${ENTITIES[relation.to].table} ${other} WHERE ${linked} AND ${toSql(condition.where, bind, relation.to, other)})`;
   }
+  if ('named' in condition) {
+    const names = ENTITIES[entity].fullName?.map((name) => `${alias}.${attributeOf(entity, name).column}`);
+    if (!names) throw new Error(`${entity} has no name`);
+    return contains(`concat_ws(' ', ${names.join(', ')})`, condition.named, bind);
+  }
   return comparison(condition, bind, attributeOf(entity, condition.of), alias);
 }
 
@@ -50,13 +55,16 @@ function comparison(condition: Comparison, bind: Bind, { column, type }: Attribu
     case 'in':
       return `${value} = ANY(${bind(condition.values, `${type}[]`)})`;
     case 'contains':
-      return `${value} ${ANY_CASE} ${bind(`%${literally(condition.value)}%`, 'text')}`;
+      return contains(value, condition.value, bind);
     case 'startsWith':
       return `${value} ${ANY_CASE} ${bind(`${literally(condition.value)}%`, 'text')}`;
     default:
       return `${value} ${condition.is} ${bind(condition.value, type)}`;
   }
 }
+
+const contains = (value: string, part: string, bind: Bind): string =>
+  `${value} ${ANY_CASE} ${bind(`%${literally(part)}%`, 'text')}`;
 
 /** Compares without regard to case in every script, whatever the database's own locale knows. */
 const ANY_CASE = 'COLLATE "und-x-icu" ILIKE';

@@ -3,13 +3,14 @@ import type { FieldKey } from './fields.ts';
 /**
  * What every filter becomes, whoever asked for it. `src/db/to-sql.ts` is its only translator. Comparisons with something that states nothing
  * are not true (as in SQL), except `null`. `of` names an attribute of the thing that is looked at (src/domain/entities.ts), `some` a relation
- * of it: there is one on the other side of which `where` holds.
+ * of it: there is one on the other side of which `where` holds. `named` is a part of the full name, in any letter case.
  */
 export type Condition<Of extends string = string> =
   | { readonly all: readonly Condition<Of>[] }
   | { readonly any: readonly Condition<Of>[] }
   | { readonly not: Condition<Of> }
   | { readonly some: string; readonly where: Condition }
+  | { readonly named: string }
   | Comparison<Of>;
 
 /** What can be compared in a row: a field as stated, or one of the instants that are resolved from it. */

@@ -37,6 +37,8 @@ export interface Entity {
   /** The columns of the primary key, with their Postgres types. */
   readonly key: readonly { readonly column: string; readonly type: string }[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  /** The attributes that make the full name of a person, in their order. */
+  readonly fullName?: readonly string[];
   readonly relations: Readonly<Record<string, Relation>>;
 }
 
@@ -82,6 +84,8 @@ const through = (relation: Relation, entity: EntityName, own: string, other: str
   ...relation,
   through: { entity, own, other },
 });
+
+const fullName = ['firstName', 'lastName'];
 
 const text = { type: 'text' };
 const uuid = { type: 'uuid' };
@@ -190,6 +194,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
       firstName: ['text', 'The first name.', 'personal'],
       lastName: ['text', 'The last name.', 'personal'],
     }),
+    fullName,
     relations: {
       appointments: many('appointment', 'The appointments in which they interview.', [
         'employee_id',
@@ -212,6 +217,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
       firstName: ['text', 'The first name, where one was given.', 'personal'],
       lastName: ['text', 'The last name, where one was given.', 'personal'],
     }),
+    fullName,
     relations: {
       appointments: many('appointment', 'Their appointments.', 'candidate_profile_id'),
       interviews: many('interview', 'Their interviews.', 'candidate_profile_id'),

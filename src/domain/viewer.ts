@@ -12,6 +12,26 @@ export interface Viewer {
   readonly scopes: readonly Scope[];
 }
 
+/** How many requests of a kind are allowed, and how many more when this one was let in. */
+export interface Allowance {
+  readonly limit: number;
+  readonly remaining: number;
+}
+
+/** What was left to a token when its request was let in; null: any number. */
+export interface RateBudget {
+  /** Requests in a second. */
+  readonly perSecond: Allowance | null;
+  /** Requests under way at once. */
+  readonly atOnce: Allowance | null;
+}
+
+/** A request that was let in. */
+export interface Admitted {
+  readonly viewer: Viewer;
+  readonly budget: RateBudget;
+}
+
 export const isScope = (word: string): word is Scope => (SCOPES as readonly string[]).includes(word);
 
 /** Whether a viewer has a scope, or `admin`, which has all of them. */

@@ -1,6 +1,6 @@
 import { Failure, shown } from '../domain/errors.ts';
 import { readOpaque, writeOpaque } from '../domain/opaque.ts';
-import { UNKEEPABLE, UUID } from '../domain/values/cells.ts';
+import { isStored } from '../domain/values/stored.ts';
 import { type OrderColumn, orderOf } from './order.ts';
 
 /** The place of a row in the export's order: its values of `orderOf` as text, null where it states nothing. */
@@ -8,8 +8,6 @@ export type PagePlace = readonly (string | null)[];
 
 /** A place as the parameter `after` has it; opaque to clients. */
 export const writePlace = (place: PagePlace): string => writeOpaque(place);
-
-const TIMESTAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/;
 
 /** Reads what `writePlace` wrote for the same kind of viewer. Errors: BAD_USER_INPUT for anything else. */
 export function readPlace(text: string, personal: boolean): PagePlace {
@@ -24,8 +22,5 @@ export function readPlace(text: string, personal: boolean): PagePlace {
 }
 
 function fits(value: unknown, { type, nullable }: OrderColumn = { column: '', type: '', nullable: false }): boolean {
-  if (value === null) return nullable;
-  if (typeof value !== 'string' || UNKEEPABLE.test(value)) return false;
-  if (type === 'uuid') return UUID.test(value);
-  return type === 'text' || (TIMESTAMP.test(value) && !Number.isNaN(Date.parse(`${value.replace(' ', 'T')}Z`)));
+  return value === null ? nullable : typeof value === 'string' && isStored(value, type);
 }

@@ -1,7 +1,7 @@
 import { attribute, relation } from './attribute.ts';
 import { builder } from './builder.ts';
 import { ResponseStatus } from './enumerations.ts';
-import { pairOf, writePair } from './pair.ts';
+import { pairOf, writePair } from './global-id.ts';
 
 const about = (name: string) => attribute('appointment', name);
 

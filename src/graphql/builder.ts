@@ -6,16 +6,9 @@ import type { GraphQLFieldExtensions } from 'graphql';
 import type { PrismaClient } from '../db/generated/client.ts';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
-import { Failure, shown } from '../domain/errors.ts';
 import type { Context } from './context.ts';
+import { readGlobalId } from './global-id.ts';
 import { LIST_SIZE } from './limits.ts';
-
-/** An id of this API: the type and the id in it. Errors: BAD_USER_INPUT for anything else. */
-function readGlobalId(text: string): { typename: string; id: string } {
-  const [, typename, id] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
-  if (!typename || !id) throw new Failure('BAD_USER_INPUT', `id: ${shown(text)} is no id of this API.`);
-  return { typename, id };
-}
 
 /** The nodes of a page are counted where the page is asked for. */
 const ONE_BY_ONE = { field: 0, multiplier: 1 };

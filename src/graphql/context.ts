@@ -1,12 +1,14 @@
 import type { Database } from '../db/open.ts';
 import type { Snapshot } from '../db/snapshot.ts';
-import type { Viewer } from '../domain/viewer.ts';
+import type { RateBudget, Viewer } from '../domain/viewer.ts';
 import type { Batches } from './batches.ts';
 
 /** Who asks for an operation, and what it may use. */
 export interface Request {
   readonly db: Pick<Database, 'operations' | 'pool'>;
   readonly viewer: Viewer;
+  /** What is left to them. */
+  readonly budget: RateBudget;
   /** The program's own id of the request, for its log. */
   readonly requestId: string;
   /** Is aborted when the client leaves. */

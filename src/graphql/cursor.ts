@@ -1,10 +1,7 @@
 import type { OrderKey, Place } from '../db/keyset.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { readOpaque, writeOpaque } from '../domain/opaque.ts';
-import { UNKEEPABLE, UUID } from '../domain/values/cells.ts';
-
-const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\+00)?$/;
-const NUMBER = /^-?\d{1,20}(\.\d{1,40})?$/;
+import { isStored } from '../domain/values/stored.ts';
 
 /** What an order is known by, so that a cursor of another one is refused. */
 const signature = (order: readonly OrderKey[]): string =>
@@ -32,13 +29,5 @@ export function readCursor(order: readonly OrderKey[], argument: string, text: s
   return place;
 }
 
-function fits(value: unknown, key: OrderKey | undefined): boolean {
-  if (value === null) return key?.nullable === true;
-  if (typeof value !== 'string' || UNKEEPABLE.test(value)) return false;
-  const type = key?.type ?? '';
-  if (type === 'uuid') return UUID.test(value);
-  if (type === 'numeric' || type === 'integer') return NUMBER.test(value);
-  if (type.startsWith('timestamp'))
-    return TIMESTAMP.test(value) && !Number.isNaN(Date.parse(`${value.slice(0, 10)}T${value.slice(11, 19)}Z`));
-  return type === 'text' || /^[A-Z_]{1,40}$/.test(value);
-}
+const fits = (value: unknown, key: OrderKey | undefined): boolean =>
+  value === null ? key?.nullable === true : typeof value === 'string' && isStored(value, key?.type ?? '');

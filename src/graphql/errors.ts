@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { known } from '../db/failures.ts';
 import { Failure } from '../domain/errors.ts';
 
 /** Where an error is logged, and under what. */
@@ -14,7 +15,7 @@ interface Origin {
  */
 export function outside(error: unknown, origin?: Origin): GraphQLError {
   const graphql = error instanceof GraphQLError ? error : null;
-  const cause: unknown = graphql ? graphql.originalError : error;
+  const cause = known(graphql ? graphql.originalError : error);
   if (graphql && !cause) return coded(graphql, null);
   if (graphql && cause instanceof GraphQLError) return coded(graphql, cause);
   const place = graphql && {

@@ -1,4 +1,3 @@
-import { rethrow } from '../db/failures.ts';
 import type { Snapshot } from '../db/snapshot.ts';
 import type { EntityName } from '../domain/entities.ts';
 
@@ -41,7 +40,7 @@ const KEYS: Readonly<Record<Loadable, readonly string[]>> = {
   application: ['applicationId'],
 };
 
-/** Loads things by their keys; gives them by `JSON.stringify` of the key. Those that have gone are missing. Errors: DATABASE_UNAVAILABLE. */
+/** Loads things by their keys; gives them by `JSON.stringify` of the key. Those that have gone are missing. */
 export async function loadObjects(
   prisma: Snapshot['prisma'],
   entity: Loadable,
@@ -49,7 +48,7 @@ export async function loadObjects(
   query: Query,
 ): Promise<ReadonlyMap<string, object>> {
   if (keys.length === 0) return new Map();
-  const found = await FIND[entity](prisma, keys, query).catch(rethrow);
+  const found = await FIND[entity](prisma, keys, query);
   return new Map(
     found.map((one) => [JSON.stringify(KEYS[entity].map((name) => (one as Record<string, unknown>)[name])), one]),
   );

@@ -1,4 +1,3 @@
-import { rethrow } from '../db/failures.ts';
 import { Application } from './application.ts';
 import { builder } from './builder.ts';
 import { Candidate } from './candidate.ts';
@@ -6,6 +5,7 @@ import { connectionField } from './connections.ts';
 import { Interview } from './interview.ts';
 import { Interviewer } from './interviewer.ts';
 import { Job } from './job.ts';
+import { keepable } from './keepable.ts';
 
 builder.queryType({
   description: 'Where everything begins.',
@@ -16,7 +16,7 @@ builder.queryType({
       description: 'An interview by its id in the applicant-tracking system.',
       args: { interviewId: t.arg.string({ required: true, description: 'The id.' }) },
       resolve: (query, _root, { interviewId }, { prisma }) =>
-        prisma.interview.findUnique({ ...query, where: { interviewId } }).catch(rethrow),
+        prisma.interview.findUnique({ ...query, where: { interviewId: keepable('interviewId', interviewId) } }),
     }),
     interviewer: t.prismaField({
       type: Interviewer,
@@ -24,7 +24,7 @@ builder.queryType({
       description: 'An employee by their id in the applicant-tracking system.',
       args: { employeeId: t.arg.string({ required: true, description: 'The id.' }) },
       resolve: (query, _root, { employeeId }, { prisma }) =>
-        prisma.employee.findUnique({ ...query, where: { employeeId } }).catch(rethrow),
+        prisma.employee.findUnique({ ...query, where: { employeeId: keepable('employeeId', employeeId) } }),
     }),
     candidate: t.prismaField({
       type: Candidate,
@@ -32,15 +32,14 @@ builder.queryType({
       description: 'A candidate by their id in the applicant-tracking system.',
       args: { candidateProfileId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
       resolve: (query, _root, { candidateProfileId }, { prisma }) =>
-        prisma.candidate.findUnique({ ...query, where: { candidateProfileId } }).catch(rethrow),
+        prisma.candidate.findUnique({ ...query, where: { candidateProfileId } }),
     }),
     job: t.prismaField({
       type: Job,
       nullable: true,
       description: 'A job by its id in the applicant-tracking system.',
       args: { jobId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
-      resolve: (query, _root, { jobId }, { prisma }) =>
-        prisma.job.findUnique({ ...query, where: { jobId } }).catch(rethrow),
+      resolve: (query, _root, { jobId }, { prisma }) => prisma.job.findUnique({ ...query, where: { jobId } }),
     }),
     application: t.prismaField({
       type: Application,
@@ -48,7 +47,7 @@ builder.queryType({
       description: 'An application by its id in the applicant-tracking system.',
       args: { applicationId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
       resolve: (query, _root, { applicationId }, { prisma }) =>
-        prisma.application.findUnique({ ...query, where: { applicationId } }).catch(rethrow),
+        prisma.application.findUnique({ ...query, where: { applicationId } }),
     }),
     interviews: t.field(connectionField('interview', t.arg, 'All interviews.')),
     appointments: t.field(connectionField('appointment', t.arg, 'All appointments: the rows of the extract.')),

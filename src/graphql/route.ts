@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/open.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
-import { requireScope, type Viewer } from '../domain/viewer.ts';
+import { type Admitted, requireScope } from '../domain/viewer.ts';
 import { createServer } from './server.ts';
 
 interface GraphqlParts {
@@ -15,7 +15,7 @@ interface GraphqlParts {
 /** `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
 export function graphqlRoute(
   app: FastifyInstance,
-  admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Viewer>,
+  admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
   { db, clientLeft, timeout }: GraphqlParts,
 ): void {
   const server = createServer(timeout);
@@ -23,10 +23,10 @@ export function graphqlRoute(
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
     handler: async (request, reply) => {
-      const viewer = await admit(request, reply);
+      const { viewer, budget } = await admit(request, reply);
       requireScope(viewer, 'read');
       const { id: requestId, log } = request;
-      const context = { db, viewer, requestId, signal: clientLeft(request, reply), log };
+      const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
       const response = await server.handleNodeRequestAndResponse(request, reply, context);
       for (const [name, value] of response.headers) reply.header(name, value);
       return reply.code(response.status).send(response.body ?? '');

@@ -1,5 +1,4 @@
-import type { Viewer as DomainViewer } from '../domain/viewer.ts';
-import { SCOPES } from '../domain/viewer.ts';
+import { type Viewer as DomainViewer, type RateBudget, SCOPES } from '../domain/viewer.ts';
 import { builder } from './builder.ts';
 
 const about: Readonly<Record<(typeof SCOPES)[number], string>> = {
@@ -16,6 +15,29 @@ const Scope = builder.enumType('Scope', {
   ) as Record<string, { value: (typeof SCOPES)[number]; description: string }>,
 });
 
+const Budget = builder.objectRef<RateBudget>('RateBudget').implement({
+  description:
+    'How many requests the token may make, at GraphQL and for the extract together, and what was left to it when this one was let in.',
+  fields: (t) => ({
+    limitPerSecond: t.int({
+      description: 'Requests in a second; null: any number.',
+      resolve: ({ perSecond }) => perSecond?.limit,
+    }),
+    remaining: t.int({
+      description: 'How many more in this second; null: any number.',
+      resolve: ({ perSecond }) => perSecond?.remaining,
+    }),
+    concurrentLimit: t.int({
+      description: 'Requests under way at once; null: any number.',
+      resolve: ({ atOnce }) => atOnce?.limit,
+    }),
+    concurrentRemaining: t.int({
+      description: 'How many more at once, beside this one; null: any number.',
+      resolve: ({ atOnce }) => atOnce?.remaining,
+    }),
+  }),
+});
+
 const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
   description: 'Who asks.',
   fields: (t) => ({
@@ -25,6 +47,12 @@ const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
       nullable: { list: false, items: false },
       description: 'What the token may do.',
       resolve: ({ scopes }) => scopes,
+    }),
+    rateBudget: t.field({
+      type: Budget,
+      nullable: false,
+      description: 'How many requests the token may make.',
+      resolve: (_viewer, _args, { budget }) => budget,
     }),
   }),
 });

@@ -2,9 +2,9 @@ import type { ImplementableInputObjectRef, InputRef } from '@pothos/core';
 import type { Comparison, Condition } from '../domain/condition.ts';
 import { type Attribute, ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
 import { Failure } from '../domain/errors.ts';
-import { UNKEEPABLE } from '../domain/values/cells.ts';
 import { builder, PERSONAL, type Types } from './builder.ts';
 import { ENUMERATIONS } from './enumerations.ts';
+import { keepable } from './keepable.ts';
 import { MOST_CONDITIONS, MOST_VALUES } from './limits.ts';
 import { NAMES } from './names.ts';
 
@@ -114,7 +114,7 @@ function listFilterOf(entity: EntityName): InputRef<Where> {
   return ref;
 }
 
-for (const [entity, { attributes, relations }] of Object.entries(ENTITIES) as [
+for (const [entity, { attributes, relations, fullName }] of Object.entries(ENTITIES) as [
   EntityName,
   (typeof ENTITIES)[EntityName],
 ][])
@@ -125,6 +125,12 @@ for (const [entity, { attributes, relations }] of Object.entries(ENTITIES) as [
         and: t.field({ type: [wheres[entity]], description: 'All of these hold.' }),
         or: t.field({ type: [wheres[entity]], description: 'At least one of these holds.' }),
         not: t.field({ type: wheres[entity], description: 'This doesn’t hold.' }),
+        ...(fullName && {
+          search: t.string({
+            description: 'A part of the first and last name, with a blank between them, in any letter case.',
+            extensions: PERSONAL,
+          }),
+        }),
         ...Object.fromEntries(
           Object.entries(attributes).map(([name, attribute]) => [
             name,
@@ -163,6 +169,7 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
     if (name === 'and') return { all: (value as Where[]).map((one) => all(of, one)) };
     if (name === 'or') return { any: (value as Where[]).map((one) => all(of, one)) };
     if (name === 'not') return { not: all(of, value as Where) };
+    if (name === 'search') return { named: keepable('where: search', value as string) };
     const attribute = ENTITIES[of].attributes[name];
     if (attribute) return { all: comparisons(name, attribute, value as Where, count) };
     const relation = ENTITIES[of].relations[name];
@@ -184,12 +191,7 @@ const RANGES = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 function comparisons(of: string, { kind }: Attribute, filter: Where, count: () => void): Condition[] {
   const stored = (value: unknown): string => {
-    const text = String(value);
-    if (UNKEEPABLE.test(text))
-      throw new Failure(
-        'BAD_USER_INPUT',
-        `where: ${of} has a character that no text here can hold (NUL or half of a surrogate pair).`,
-      );
+    const text = keepable(`where: ${of}`, String(value));
     // The wall clock in UTC is stored without its Z.
     return kind === 'utc' ? text.replace(/Z$/, '') : text;
   };

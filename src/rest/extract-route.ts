@@ -47,7 +47,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
     url: EXTRACT_PATH,
     handler: async (request, reply) => {
       const left = clientLeft(request, reply);
-      const viewer = await admit(request, reply);
+      const { viewer } = await admit(request, reply);
       requireScope(viewer, 'read');
       const asked = readRequest(
         parametersOf(request),

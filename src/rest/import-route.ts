@@ -23,7 +23,7 @@ export function importRoute(app: FastifyInstance, admit: Admit, beginLoad: Begin
   // Before Fastify looks at Content-Type, so that a type it can't read is refused as any other: to an admitted token, with what is left to it.
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     const left = clientLeft(request, reply);
-    const viewer = await admit(request, reply);
+    const { viewer } = await admit(request, reply);
     requireScope(viewer, 'write');
     const options = readImportOptions(parametersOf(request));
     checkBodyType(request.headers);

@@ -1,7 +1,7 @@
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../domain/errors.ts';
-import type { Viewer } from '../domain/viewer.ts';
+import type { Admitted, Allowance } from '../domain/viewer.ts';
 import { authenticate, type FindViewer } from './authenticate.ts';
 import { requestRate } from './request-rate.ts';
 import type { SharedRedis } from './shared-redis.ts';
@@ -18,7 +18,7 @@ export interface RateLimits {
  * left (docs/contract.md, "Rate limits").
  * Errors: NOT_AUTHENTICATED, RATE_LIMITED, DATABASE_UNAVAILABLE.
  */
-export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<Viewer>;
+export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>;
 
 /** Seconds after which to try again where too many requests are under way. */
 const RETRY_AFTER = 1;
@@ -36,25 +36,25 @@ export async function admission(
   app.addHook('onClose', async () => underWay.close());
 
   /** Counts a request; gives the refusal where it is one too many. */
-  async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
-    if (limits.perSecond === 0) return null;
+  async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<Share> {
+    const limit = limits.perSecond;
+    if (limit === 0) return { allowance: null, refusal: null };
     const { remaining, exceeded, seconds } = await count(request);
-    reply.header('x-ratelimit-limit', limits.perSecond).header('x-ratelimit-remaining', remaining);
-    return exceeded ? { seconds, message: `These are more than ${limits.perSecond} requests in a second.` } : null;
+    reply.header('x-ratelimit-limit', limit).header('x-ratelimit-remaining', remaining);
+    const refusal = exceeded ? { seconds, message: `These are more than ${limit} requests in a second.` } : null;
+    return { allowance: { limit, remaining }, refusal };
   }
 
-  /** Gives what ends the request's share, or the refusal where there is no place. */
-  async function takePlace(caller: string, reply: FastifyReply): Promise<(() => void) | Refusal> {
-    if (limits.atOnce === 0) return () => {};
-    const { others, leave } = await underWay.enter(caller, limits.atOnce);
-    reply
-      .header('x-ratelimit-concurrent-limit', limits.atOnce)
-      .header('x-ratelimit-concurrent-remaining', Math.max(0, limits.atOnce - others - 1));
-    if (leave) return leave;
-    return {
-      seconds: RETRY_AFTER,
-      message: `These are more than ${limits.atOnce} requests at once; wait until one has ended.`,
-    };
+  /** Takes the request's place and gives what gives it back, or the refusal where there is none. */
+  async function takePlace(caller: string, reply: FastifyReply): Promise<Share & { leave(): void }> {
+    const limit = limits.atOnce;
+    if (limit === 0) return UNCOUNTED;
+    const { others, leave } = await underWay.enter(caller, limit);
+    const remaining = Math.max(0, limit - others - 1);
+    reply.header('x-ratelimit-concurrent-limit', limit).header('x-ratelimit-concurrent-remaining', remaining);
+    const message = `These are more than ${limit} requests at once; wait until one has ended.`;
+    const refusal = leave ? null : { seconds: RETRY_AFTER, message };
+    return { allowance: { limit, remaining }, refusal, leave: leave ?? (() => {}) };
   }
 
   return async (request, reply) => {
@@ -70,19 +70,25 @@ export async function admission(
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
     const caller = 'error' in viewer ? `address ${normalizeIP(ip)}` : `token ${viewer.name}`;
     callers.set(request, caller);
-    const place = closed ? () => {} : await takePlace(caller, reply);
-    if (typeof place === 'function') {
-      leave = place;
-      // It may have been closed while Redis was asked.
-      if (closed) leave();
-    }
-    const over = await countRate(request, reply);
-    if (over) refuse(reply, over);
-    if (typeof place !== 'function') refuse(reply, place);
+    const place = closed ? UNCOUNTED : await takePlace(caller, reply);
+    leave = place.leave;
+    // It may have been closed while Redis was asked.
+    if (closed) leave();
+    const rate = await countRate(request, reply);
+    const refusal = rate.refusal ?? place.refusal;
+    if (refusal) refuse(reply, refusal);
     if ('error' in viewer) throw viewer.error;
-    return viewer;
+    return { viewer, budget: { perSecond: rate.allowance, atOnce: place.allowance } };
   };
 }
+
+/** What one request has of a limit. */
+interface Share {
+  readonly allowance: Allowance | null;
+  readonly refusal: Refusal | null;
+}
+
+const UNCOUNTED = { allowance: null, refusal: null, leave: () => {} };
 
 interface Refusal {
   /** After which to try again. */

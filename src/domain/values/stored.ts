@@ -1,0 +1,25 @@
+import { FIELDS, type Field } from '../fields.ts';
+import { isWallClock } from '../wall-clock.ts';
+import { UNKEEPABLE, UUID } from './cells.ts';
+import { readDecimal, readInteger } from './decimal.ts';
+import { Refused } from './refused.ts';
+
+/** The words of each enumeration, by its Postgres type. */
+const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
+  FIELDS.flatMap(({ type, values }: Field) => (values ? [[type, values] as const] : [])),
+);
+
+/**
+ * Whether a text can be a value of a Postgres type, in the form in which the database writes it: for places in a list, which come back from
+ * outside. The database would fail on any other.
+ */
+export function isStored(text: string, type: string): boolean {
+  if (UNKEEPABLE.test(text)) return false;
+  if (type === 'text') return true;
+  if (type === 'uuid') return UUID.test(text);
+  if (type === 'integer') return !(readInteger(text) instanceof Refused);
+  if (type === 'numeric') return !(readDecimal(text) instanceof Refused);
+  // `2026-03-29 12:30:00`, an instant with `+00`; JSON has a `T` in it.
+  if (type.startsWith('timestamp')) return isWallClock(text.replace(' ', 'T').replace(/\+00$/, ''));
+  return WORDS.get(type)?.includes(text) ?? false;
+}
