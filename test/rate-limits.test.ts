@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../src/db/tokens.ts';
 import { eventually } from './kit/command.ts';
 import { addLargeRows, download } from './kit/download.ts';
+import { data } from './kit/graphql.ts';
 import { type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';
 const HEADERS = ['limit', 'remaining', 'concurrent-limit', 'concurrent-remaining'].map((name) => `x-ratelimit-${name}`);
+
+const VIEWER = '{ viewer { rateBudget { limitPerSecond remaining concurrentLimit concurrentRemaining } } }';
 
 const told = (response: Response) => HEADERS.map((name) => response.headers.get(name));
 
@@ -75,6 +78,17 @@ describe('requests in a second', () => {
     }
   });
 
+  test('are told by GraphQL, which counts to the same limits', async () => {
+    await refused({});
+    const { viewer } = await eventually(async () => await data(service, VIEWER));
+    expect(viewer.rateBudget).toEqual({
+      limitPerSecond: 3,
+      remaining: expect.toSatisfy((number) => number >= 0 && number < 3),
+      concurrentLimit: 8,
+      concurrentRemaining: 7,
+    });
+  });
+
   test('are not counted elsewhere', async () => {
     for (let round = 0; round < 10; round++) {
       const response = await service.get('/healthz');
@@ -117,6 +131,14 @@ describe('requests at once', () => {
     await free();
   });
 
+  test('are told by GraphQL, with the one that asks and those for the extract', async () => {
+    const { request } = await hold(`${service.url}${PATH}`);
+    const { viewer } = await data(service, VIEWER);
+    expect(viewer.rateBudget).toMatchObject({ concurrentLimit: 2, concurrentRemaining: 0 });
+    request.destroy();
+    await free();
+  });
+
   test('give their place back exactly once, however they end', async () => {
     const address = `${service.url}${PATH}`;
     const endings: (() => Promise<unknown>)[] = [
@@ -155,10 +177,16 @@ describe('requests at once', () => {
   });
 });
 
-test('limits that are off have no headers', async () => {
+test('limits that are off have no headers, and GraphQL tells none', async () => {
   const service = await startService();
   try {
     expect(told(await service.get(PATH))).toEqual([null, null, null, null]);
+    expect((await data(service, VIEWER)).viewer.rateBudget).toEqual({
+      limitPerSecond: null,
+      remaining: null,
+      concurrentLimit: null,
+      concurrentRemaining: null,
+    });
   } finally {
     await service.stop();
   }
