@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -9,7 +9,14 @@ import { checkServerVersion, migrate, pendingMigrations } from '../src/db/migrat
 import { emptyDatabase, freshDatabase, type TestDatabase } from './kit/database.ts';
 import { MIGRATIONS, withClient } from './kit/server.ts';
 
-const INITIAL = '20261124000000_initial';
+/** The migrations there are, in their order. */
+const NAMES = (await readdir(MIGRATIONS, { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+const [INITIAL = ''] = NAMES;
+
+const sqlOf = (name: string): Promise<string> => readFile(join(MIGRATIONS, name, 'migration.sql'), 'utf8');
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -56,16 +63,19 @@ async function recorded(): Promise<Record<string, unknown>[]> {
 
 /** What `prisma migrate deploy` does; gives the names of the migrations that it applied. */
 async function deployWithPrisma(): Promise<string[]> {
-  const sql = await readFile(join(MIGRATIONS, INITIAL, 'migration.sql'), 'utf8');
+  const migrationDirectories = await Promise.all(
+    NAMES.map(async (path) => ({
+      path,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: await sqlOf(path) } },
+    })),
+  );
   const { appliedMigrationNames } = await withSchemaEngine(database.connection, (engine) =>
     engine.applyMigrations({
       migrationsList: {
         baseDir: MIGRATIONS,
         lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
         shadowDbInitScript: '',
-        migrationDirectories: [
-          { path: INITIAL, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } } },
-        ],
+        migrationDirectories,
       },
       filters: { externalTables: [], externalEnums: [] },
     }),
@@ -114,20 +124,22 @@ describe('migrations and prisma/schema.prisma', () => {
 
 describe('the record of migrations', () => {
   test('is the one that prisma migrate deploy makes', async () => {
-    expect(await migrate(client, MIGRATIONS)).toEqual([INITIAL]);
-    const content = await readFile(join(MIGRATIONS, INITIAL, 'migration.sql'));
-    expect(await recorded()).toEqual([
-      {
+    expect(await migrate(client, MIGRATIONS)).toEqual(NAMES);
+    const texts = await Promise.all(NAMES.map(sqlOf));
+    expect(await recorded()).toEqual(
+      NAMES.map((name, at) => ({
         id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
-        checksum: createHash('sha256').update(content).digest('hex'),
-        migration_name: INITIAL,
+        checksum: createHash('sha256')
+          .update(texts[at] ?? '')
+          .digest('hex'),
+        migration_name: name,
         started_at: expect.any(Date),
         finished_at: expect.any(Date),
         rolled_back_at: null,
         logs: null,
         applied_steps_count: 1,
-      },
-    ]);
+      })),
+    );
   });
 
   test('can be carried on by Prisma, and by us after Prisma', async () => {
@@ -136,13 +148,13 @@ describe('the record of migrations', () => {
     const byUs = await tables();
 
     await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
-    expect(await deployWithPrisma()).toEqual([INITIAL]);
+    expect(await deployWithPrisma()).toEqual(NAMES);
     expect(await migrate(client, MIGRATIONS)).toEqual([]);
     expect(await tables()).toEqual(byUs);
   });
 
   test('says that nothing is left to do', async () => {
-    expect(await pendingMigrations(client, MIGRATIONS)).toEqual([INITIAL]);
+    expect(await pendingMigrations(client, MIGRATIONS)).toEqual(NAMES);
     expect(await tables()).toEqual([]);
     await migrate(client, MIGRATIONS);
     const before = await recorded();
@@ -156,8 +168,8 @@ describe('the record of migrations', () => {
     const clients = await Promise.all(Array.from({ length: 4 }, connect));
     const applied = await Promise.all(clients.map((each) => migrate(each, folder)));
     await Promise.all(clients.map((each) => each.end()));
-    expect(applied.flat().sort()).toEqual([INITIAL, '20270101000000_second']);
-    expect((await recorded()).map((row) => row.migration_name)).toEqual([INITIAL, '20270101000000_second']);
+    expect(applied.flat().sort()).toEqual([...NAMES, '20270101000000_second']);
+    expect((await recorded()).map((row) => row.migration_name)).toEqual([...NAMES, '20270101000000_second']);
   });
 
   test('leaves out migrations that were rolled back', async () => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { orderOf } from '../extract/order.ts';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
-import { type OrderKey, orderBy, partsAfter } from './keyset.ts';
+import { type OrderKey, orderBy, orderByWithin, partsAfter } from './keyset.ts';
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** The order of an export, as keys. */
@@ -17,10 +17,12 @@ export function rowsOf(request: Asked, bind: Bind): string {
   const { where, after, limit } = request;
   const keys = keysOf(request);
   const condition = toSql(where, bind);
-  const most = ` ORDER BY ${orderBy(keys)}${limit === null ? '' : ` LIMIT ${limit}`}`;
-  const parts = partsAfter(keys, after, bind).map((part) => `FROM appointment a WHERE ${condition} AND ${part}${most}`);
+  const most = limit === null ? '' : ` LIMIT ${limit}`;
+  const parts = partsAfter(keys, after, bind).map(
+    (part) => `FROM appointment a WHERE ${condition} AND ${part} ORDER BY ${orderByWithin(keys)}${most}`,
+  );
   if (parts.length === 1) return parts[0] ?? '';
-  return `FROM (${parts.map((part) => `(SELECT a.* ${part})`).join(' UNION ALL ')}) a${most}`;
+  return `FROM (${parts.map((part) => `(SELECT a.* ${part})`).join(' UNION ALL ')}) a ORDER BY ${orderBy(keys)}${most}`;
 }
 
 /** The place of the last row of a page, or null where no row follows it. Errors: those of the database. */

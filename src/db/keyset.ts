@@ -22,6 +22,13 @@ export const orderBy = (keys: readonly OrderKey[]): string =>
     )
     .join(', ');
 
+/**
+ * The same within one of the parts of `partsAfter`, where the first key is either stated by all rows or by none. Where it puts those that
+ * state nothing then makes no difference; said nevertheless, it would keep Postgres from an index that has them at its other end.
+ */
+export const orderByWithin = ([first, ...rest]: readonly OrderKey[]): string =>
+  orderBy(first ? [{ ...first, nullable: false }, ...rest] : []);
+
 /** The same order backwards. */
 export const reversed = (keys: readonly OrderKey[]): OrderKey[] =>
   keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
@@ -43,15 +50,27 @@ export function partsAfter(keys: readonly OrderKey[], place: Place | null, bind:
   if (values[0] === null || values[0] === undefined)
     return [`(${column} IS NULL AND ${rest})`, ...(first.nullsFirst ? [`${column} IS NOT NULL`] : [])];
   const beyond = first.descending ? '<' : '>';
-  // The first comparison is where an index begins; the second leaves out what comes before among equals.
-  const stated = `${column} ${beyond}= ${values[0]} AND (${column} ${beyond} ${values[0]} OR ${rest})`;
+  // Where it can, an index begins to be read right at the place; otherwise at the first key, and what comes before among equals is left out.
+  const stated = isWhole(keys.slice(1), first.descending)
+    ? rowBeyond(keys, values)
+    : `${column} ${beyond}= ${values[0]} AND (${column} ${beyond} ${values[0]} OR ${rest})`;
   return [stated, ...(first.nullable && !first.nullsFirst ? [`${column} IS NULL`] : [])];
 }
+
+/** Whether keys run one way and are always stated, so that they can be compared as one row. */
+const isWhole = (keys: readonly OrderKey[], descending: boolean): boolean =>
+  keys.every((key) => !key.nullable && key.descending === descending);
+
+/** True of rows that come later by keys that run one way and are stated (PostgreSQL manual, 9.25.5). */
+const rowBeyond = (keys: readonly OrderKey[], values: readonly (string | null | undefined)[]): string =>
+  `(${keys.map(({ column }) => `a.${column}`).join(', ')}) ${keys[0]?.descending ? '<' : '>'} (${values.join(', ')})`;
 
 /** True of rows that come later by the keys from `at` on. */
 function later(keys: readonly OrderKey[], values: readonly (string | null)[], at: number): string {
   const key = keys[at];
   if (!key) return 'false';
+  if (at < keys.length - 1 && isWhole(keys.slice(at), key.descending))
+    return rowBeyond(keys.slice(at), values.slice(at));
   const column = `a.${key.column}`;
   const value = values[at];
   const rest = later(keys, values, at + 1);

@@ -1,6 +1,6 @@
 import type { Condition } from '../domain/condition.ts';
 import { ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
-import { type OrderKey, orderBy, type Place, partsAfter, reversed } from './keyset.ts';
+import { type OrderKey, orderBy, orderByWithin, type Place, partsAfter, reversed } from './keyset.ts';
 import type { Query } from './snapshot.ts';
 import { type Bind, linkSql, parameterList, toSql } from './to-sql.ts';
 
@@ -102,15 +102,16 @@ function pageSql({ entity, where, order, size, from, until, backward }: PageRequ
   const { table, key } = ENTITIES[entity];
   const conditions = [own, toSql(where, bind, entity)];
   if (until !== null) conditions.push(`(${partsAfter(reversed(keys), until, bind).join(' OR ')})`);
-  const most = ` ORDER BY ${orderBy(keys)} LIMIT ${size + 1}`;
+  const limit = `LIMIT ${size + 1}`;
   const parts = partsAfter(keys, from, bind).map(
-    (part) => `SELECT a.* FROM ${table} a WHERE ${allOf([...conditions, part])}${most}`,
+    (part) =>
+      `SELECT a.* FROM ${table} a WHERE ${allOf([...conditions, part])} ORDER BY ${orderByWithin(keys)} ${limit}`,
   );
   const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
   const texts = (columns: readonly { column: string }[]) => columns.map(({ column }) => `a.${column}::text`).join(', ');
   return `SELECT NULL::bigint AS parent, ARRAY[${texts(key)}] AS key, ARRAY[${texts(order)}] AS place,
       row_number() OVER (ORDER BY ${orderBy(keys)}) AS position
-    FROM (${source}) a${most}`;
+    FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
 }
 
 /** Conditions that hold together, without those that always do. */
