@@ -7,6 +7,7 @@ import { generateExtract } from '../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from './kit/canonical.ts';
 import { ask, data, type Json } from './kit/graphql.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
+import { type Way, walk as walkThrough } from './kit/walk.ts';
 
 let service: Service;
 /** The rows in the export's order. */
@@ -63,42 +64,15 @@ const withoutNames = (row: CanonicalRow): (string | null)[] =>
 
 const sorted = (some: readonly unknown[]): string[] => some.map((one) => JSON.stringify(one)).sort();
 
-/** All nodes of a connection, page by page. */
-async function walk(
-  field: string,
-  selection: string,
-  {
-    size,
-    backward = false,
-    type,
-    where,
-    orderBy,
-  }: { size: number; backward?: boolean; type: string; where?: object; orderBy?: object[] },
-): Promise<Json[]> {
-  const found: Json[] = [];
-  let cursor: string | null = null;
-  for (;;) {
-    const page: Json = (
-      await data(
-        service,
-        `query ($size: Int!, $cursor: String, $where: ${type}Where, $orderBy: [${type}OrderBy!]) {
-           ${field}(${backward ? 'last: $size, before' : 'first: $size, after'}: $cursor, where: $where, orderBy: $orderBy) {
-             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { ${selection} } } } }`,
-        { size, cursor, where, orderBy },
-      )
-    )[field];
-    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
-    const nodes = page.edges.map(({ node }: Json) => node);
-    expect(page.edges.at(0)?.cursor ?? null).toBe(startCursor);
-    expect(page.edges.at(-1)?.cursor ?? null).toBe(endCursor);
-    expect(backward ? hasNextPage : hasPreviousPage).toBe(found.length > 0);
-    if (backward) found.unshift(...nodes);
-    else found.push(...nodes);
-    if (!(backward ? hasPreviousPage : hasNextPage)) return found;
-    expect(nodes).toHaveLength(size);
-    cursor = backward ? startCursor : endCursor;
-  }
-}
+/** Walks through a connection of data that nobody changes, and looks at what each page says of itself. */
+const walk = (field: string, selection: string, way: Way): Promise<Json[]> =>
+  walkThrough(service, field, selection, way, ({ edges, pageInfo }, before) => {
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+    expect(edges.at(0)?.cursor ?? null).toBe(startCursor);
+    expect(edges.at(-1)?.cursor ?? null).toBe(endCursor);
+    expect(way.backward ? hasNextPage : hasPreviousPage).toBe(before.length > 0);
+    if (way.backward ? hasPreviousPage : hasNextPage) expect(edges).toHaveLength(way.size);
+  });
 
 describe('appointments', () => {
   test('are the rows of the extract, with everything they state', async () => {
