@@ -312,7 +312,7 @@ describe('the environment', () => {
       const { code, stderr } = await run(['start'], { DATABASE_URL: empty.url, MIGRATE: 'off' });
       expect(code).toBe(1);
       expect(stderr).toMatch(
-        /^The database lacks a migration \(\d+_initial\), and MIGRATE=off: run `npm run migrate` first\.\n$/,
+        /^The database lacks (a migration|\d+ migrations) \(\d+_initial\b.*\), and MIGRATE=off: run `npm run migrate` first\.\n$/,
       );
       const migrate = () => run(['migrate'], { DATABASE_URL: empty.url, MIGRATE: 'off' });
       const names = (await readdir(new URL('../prisma/migrations', import.meta.url))).filter((name) =>

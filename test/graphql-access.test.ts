@@ -19,17 +19,20 @@ import { toCsv } from './kit/canonical.ts';
 import { type Answer, ask } from './kit/graphql.ts';
 import { type Service, startService } from './kit/service.ts';
 
+const PERSONAL_FIELDS = FIELDS.filter((field: Field) => field.personal).map(({ key }) => key);
+
 /**
  * Everything personal in the schema. A new element whose name or meaning is personal has to be put here and marked in the program; one that is
  * marked there and isn't here fails, and so the other way round.
  */
 const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  Appointment: ['review', 'rating'],
+  Appointment: ['review', 'rating', 'interviewerName'],
+  ExtractRow: PERSONAL_FIELDS,
   Interview: ['location'],
   TimeSlot: ['room'],
   Interviewer: ['firstName', 'lastName', 'name'],
   Candidate: ['firstName', 'lastName', 'name'],
-  AppointmentWhere: FIELDS.filter((field: Field) => field.personal).map(({ key }) => key),
+  AppointmentWhere: PERSONAL_FIELDS,
   InterviewWhere: ['location'],
   TimeSlotWhere: ['room'],
   InterviewerWhere: ['firstName', 'lastName', 'search'],
@@ -59,6 +62,7 @@ const asReader = (query: string, variables = {}): Promise<Answer> =>
 function operationOn(type: string, selection: string): string {
   const roots: Record<string, string> = {
     Appointment: `{ appointments(first: 1) { nodes { ${selection} } } }`,
+    ExtractRow: `{ appointments(first: 1) { nodes { row { ${selection} } } } }`,
     Interview: `{ interviews(first: 1) { nodes { ${selection} } } }`,
     TimeSlot: `{ interviews(first: 1) { nodes { timeSlots { ${selection} } } } }`,
     Interviewer: `{ interviewers(first: 1) { nodes { ${selection} } } }`,

@@ -229,6 +229,10 @@ describe('pages', () => {
       '{ interviews(where: { location: { contains: "\\u0000" } }) { totalCount } }',
       'where: location has a character that no text here can hold (NUL or half of a surrogate pair).',
     ],
+    [
+      '{ candidates(where: { interviews: { atLeast: { count: 0 } } }) { totalCount } }',
+      'where: interviews.atLeast.count is 0; it must be 1 or more.',
+    ],
     ['{ node(id: "x") { id } }', 'id: "x" is no id of this API.'],
     [
       '{ interviews(orderBy: [{ field: STARTS_AT }, { field: STARTS_AT }]) { totalCount } }',

@@ -7,7 +7,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../prisma/schema-engine.mjs';
 import { checkServerVersion, migrate, pendingMigrations } from '../src/db/migrate.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase } from './kit/database.ts';
+import { extract } from './kit/generated.ts';
+import { csvOf, rowWith } from './kit/reading.ts';
 import { MIGRATIONS, withClient } from './kit/server.ts';
+import { startService } from './kit/service.ts';
 
 /** The migrations there are, in their order. */
 const NAMES = (await readdir(MIGRATIONS, { withFileTypes: true }))
@@ -122,6 +125,23 @@ describe('migrations and prisma/schema.prisma', () => {
   });
 });
 
+test('a database from before has the times of reviews as an import gives them', async () => {
+  const service = await startService();
+  const senseless = rowWith({ interviewId: 'senseless', timeToProvideFeedback: '999999999999999' });
+  await service.import([extract({ rows: 300, seed: 1 }), csvOf([senseless])]);
+  const times = () => service.rows('SELECT interview_id, row_id, reviewed_at FROM appointment ORDER BY 1, 2');
+  const imported = await times();
+  expect(imported.filter((row) => row.reviewed_at !== null).length).toBeGreaterThan(100);
+  expect(imported.at(-1)).toMatchObject({ interview_id: 'senseless', reviewed_at: null });
+  await service.rows(`ALTER TABLE appointment DROP COLUMN reviewed_at;
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_reviewed_at'`);
+  const connected = await service.db.pool.connect();
+  await migrate(connected, MIGRATIONS);
+  connected.release();
+  expect(await times()).toEqual(imported);
+  await service.stop();
+});
+
 describe('the record of migrations', () => {
   test('is the one that prisma migrate deploy makes', async () => {
     expect(await migrate(client, MIGRATIONS)).toEqual(NAMES);
@@ -193,7 +213,7 @@ describe('a migration that fails', () => {
 });
 
 describe('refused is', () => {
-  const unknown = 'UPDATE _prisma_migrations SET migration_name = $$20991231000000_later$$';
+  const unknown = `UPDATE _prisma_migrations SET migration_name = '20991231000000_later' WHERE migration_name = '${INITIAL}'`;
   const unfinished = 'UPDATE _prisma_migrations SET finished_at = NULL';
 
   test.each([

@@ -7,7 +7,13 @@ interface Computed {
   readonly of: (row: string) => string;
 }
 
-/** The columns that an import computes in `appointment`: the time slot a row stands in, and its start and end as instants. */
+/** Hours to a review that give its time; more than a century can't be meant, and more than the years there are would be no time. */
+const MOST_HOURS = 1_000_000;
+
+/**
+ * The columns that an import computes in `appointment`: the time slot a row stands in, its start and end as instants, and that of the
+ * review.
+ */
 export const COMPUTED: readonly Computed[] = [
   {
     column: 'slot_id',
@@ -18,4 +24,9 @@ export const COMPUTED: readonly Computed[] = [
   },
   { column: 'starts_at', of: (row) => instant(`${row}.start_time`, `${row}.interview_time_zone`) },
   { column: 'ends_at', of: (row) => instant(`${row}.end_time`, `${row}.interview_time_zone`) },
+  {
+    column: 'reviewed_at',
+    of: (row) => `CASE WHEN abs(${row}.time_to_provide_feedback) <= ${MOST_HOURS}
+      THEN (${instant(`${row}.end_time`, `${row}.interview_time_zone`)} + ${row}.time_to_provide_feedback * interval '1 hour')::timestamptz(0) END`,
+  },
 ];

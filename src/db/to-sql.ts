@@ -30,7 +30,10 @@ export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'ap
     const relation = relationOf(entity, condition.some);
     const other = `${alias}_`;
     const linked = linkSql(relation, (at) => `${alias}.${relation.on[at]?.[0]}`, other);
-    return `EXISTS (SELECT FROM ${ENTITIES[relation.to].table} ${other} WHERE ${linked} AND ${toSql(condition.where, bind, relation.to, other)})`;
+    const found = `SELECT FROM ${ENTITIES[relation.to].table} ${other} WHERE ${linked} AND ${toSql(condition.where, bind, relation.to, other)}`;
+    if (condition.atLeast === undefined) return `EXISTS (${found})`;
+    const most = bind(String(condition.atLeast), 'integer');
+    return `(SELECT count(*) FROM (${found} LIMIT ${most}) ${other}_found) = ${most}`;
   }
   if ('named' in condition) {
     const names = ENTITIES[entity].fullName?.map((name) => `${alias}.${attributeOf(entity, name).column}`);

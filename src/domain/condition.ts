@@ -3,13 +3,14 @@ import type { FieldKey } from './fields.ts';
 /**
  * What every filter becomes, whoever asked for it. `src/db/to-sql.ts` is its only translator. Comparisons with something that states nothing
  * are not true (as in SQL), except `null`. `of` names an attribute of the thing that is looked at (src/domain/entities.ts), `some` a relation
- * of it: there is one on the other side of which `where` holds. `named` is a part of the full name, in any letter case.
+ * of it: on the other side of it there is one of which `where` holds, or there are `atLeast` so many. `named` is a part of the full name, in
+ * any letter case.
  */
 export type Condition<Of extends string = string> =
   | { readonly all: readonly Condition<Of>[] }
   | { readonly any: readonly Condition<Of>[] }
   | { readonly not: Condition<Of> }
-  | { readonly some: string; readonly where: Condition }
+  | { readonly some: string; readonly where: Condition; readonly atLeast?: number }
   | { readonly named: string }
   | Comparison<Of>;
 

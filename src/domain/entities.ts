@@ -87,6 +87,10 @@ const through = (relation: Relation, entity: EntityName, own: string, other: str
 
 const fullName = ['firstName', 'lastName'];
 
+/** The time slots of the interviews that have the key of a thing. */
+const slotsOfInterviews = (about: string, key: string): Relation =>
+  through(many('timeSlot', about, [key, 'interview_id']), 'interview', key, 'interview_id');
+
 const text = { type: 'text' };
 const uuid = { type: 'uuid' };
 
@@ -114,6 +118,10 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
       ...attributes({
         startsAt: ['instant', 'When the time slot starts; missing where its zone is unknown or skips that time.'],
         endsAt: ['instant', 'When the time slot ends; missing where its zone is unknown or skips that time.'],
+        reviewedAt: [
+          'instant',
+          'When the review was given: the end of the time slot and the hours since; missing where either is.',
+        ],
       }),
     },
     relations: {
@@ -221,6 +229,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
     relations: {
       appointments: many('appointment', 'Their appointments.', 'candidate_profile_id'),
       interviews: many('interview', 'Their interviews.', 'candidate_profile_id'),
+      timeSlots: slotsOfInterviews('The time slots of their interviews.', 'candidate_profile_id'),
       applications: many('application', 'Their applications.', 'candidate_profile_id'),
       jobs: through(
         many('job', 'The jobs for which they are interviewed.', ['candidate_profile_id', 'job_id']),
@@ -241,6 +250,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
     relations: {
       appointments: many('appointment', 'Its appointments.', 'job_id'),
       interviews: many('interview', 'Its interviews.', 'job_id'),
+      timeSlots: slotsOfInterviews('The time slots of its interviews.', 'job_id'),
       applications: many('application', 'Its applications.', 'job_id'),
       candidates: through(
         many('candidate', 'Who is interviewed for it.', ['job_id', 'candidate_profile_id']),
@@ -269,6 +279,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
     relations: {
       appointments: many('appointment', 'Its appointments.', 'application_id'),
       interviews: many('interview', 'Its interviews.', 'application_id'),
+      timeSlots: slotsOfInterviews('The time slots of its interviews.', 'application_id'),
       candidate: one('candidate', 'The candidate.', 'candidate_profile_id'),
       job: one('job', 'The job.', 'job_id'),
     },

@@ -1,11 +1,11 @@
 import { attribute, relation } from './attribute.ts';
-import { builder } from './builder.ts';
+import { builder, PERSONAL } from './builder.ts';
 import { ResponseStatus } from './enumerations.ts';
+import { ExtractRow } from './extract-row.ts';
+import { fullName } from './full-name.ts';
 import { pairOf, writePair } from './global-id.ts';
 
 const about = (name: string) => attribute('appointment', name);
-
-const MILLISECONDS_PER_HOUR = 3_600_000;
 
 export const Appointment = builder.prismaNode('Appointment', {
   description: 'One interviewer’s appointment in a time slot: one row of the extract.',
@@ -27,16 +27,16 @@ export const Appointment = builder.prismaNode('Appointment', {
       description: 'Hours from the end of the time slot to the review.',
       resolve: ({ timeToProvideFeedback }) => timeToProvideFeedback?.toNumber(),
     }),
-    reviewedAt: t.field({
-      type: 'DateTime',
-      description: 'When the review was given: the end of the time slot and the hours since.',
-      resolve: ({ endsAt, timeToProvideFeedback }) =>
-        endsAt && timeToProvideFeedback
-          ? new Date(endsAt.getTime() + timeToProvideFeedback.toNumber() * MILLISECONDS_PER_HOUR)
-          : null,
+    reviewedAt: t.expose('reviewedAt', { ...about('reviewedAt'), type: 'DateTime' }),
+    interviewerName: t.string({
+      description: 'First and last name of who interviews as the row states them, also of somebody without an id.',
+      extensions: PERSONAL,
+      resolve: ({ interviewerFirstName, interviewerLastName }) =>
+        fullName({ firstName: interviewerFirstName, lastName: interviewerLastName }),
     }),
     interviewer: t.relation('interviewer', relation('appointment', 'interviewer')),
     timeSlot: t.relation('timeSlot', { ...relation('appointment', 'timeSlot'), nullable: false }),
     interview: t.relation('interview', { ...relation('appointment', 'interview'), nullable: false }),
+    row: t.variant(ExtractRow, { description: 'The 30 fields of the row, as it states them.' }),
   }),
 });

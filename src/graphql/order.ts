@@ -8,7 +8,7 @@ import { NAMES } from './names.ts';
 
 /** The attributes by which things can be ordered; the first is the default. Each but the names has an index that ends in the key. */
 const ORDERS: Readonly<Partial<Record<EntityName, readonly string[]>>> = {
-  appointment: ['startsAt', 'interviewCreateDate', 'interviewUpdateDate'],
+  appointment: ['startsAt', 'interviewCreateDate', 'interviewUpdateDate', 'reviewedAt'],
   interview: ['startsAt', 'createdAt', 'updatedAt', 'interviewId'],
   employee: ['employeeId', 'lastName', 'firstName'],
   candidate: ['candidateProfileId', 'lastName', 'firstName'],

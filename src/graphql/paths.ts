@@ -101,6 +101,9 @@ builder.prismaObjectFields(Candidate, (t) => {
     applications: t.field(
       connectionField('application', t.arg, about('candidate', 'applications'), owned('applications')),
     ),
+    appointments: t.field(
+      connectionField('appointment', t.arg, about('candidate', 'appointments'), owned('appointments')),
+    ),
     interviews: t.field(connectionField('interview', t.arg, about('candidate', 'interviews'), owned('interviews'))),
     jobs: t.field({
       type: [Job],
@@ -118,6 +121,7 @@ builder.prismaObjectFields(Job, (t) => {
     ({ jobId }: { jobId: string }) => ({ of: 'job' as const, relation: name, values: [jobId] });
   return {
     applications: t.field(connectionField('application', t.arg, about('job', 'applications'), owned('applications'))),
+    appointments: t.field(connectionField('appointment', t.arg, about('job', 'appointments'), owned('appointments'))),
     interviews: t.field(connectionField('interview', t.arg, about('job', 'interviews'), owned('interviews'))),
     candidates: t.field(connectionField('candidate', t.arg, about('job', 'candidates'), owned('candidates'))),
     interviewers: t.field({
@@ -129,17 +133,18 @@ builder.prismaObjectFields(Job, (t) => {
   };
 });
 
-builder.prismaObjectFields(Application, (t) => ({
-  interviews: t.field(
-    connectionField(
-      'interview',
-      t.arg,
-      about('application', 'interviews'),
-      ({ applicationId }: { applicationId: string }) => ({
-        of: 'application',
-        relation: 'interviews',
-        values: [applicationId],
-      }),
+builder.prismaObjectFields(Application, (t) => {
+  const owned =
+    (name: string) =>
+    ({ applicationId }: { applicationId: string }) => ({
+      of: 'application' as const,
+      relation: name,
+      values: [applicationId],
+    });
+  return {
+    appointments: t.field(
+      connectionField('appointment', t.arg, about('application', 'appointments'), owned('appointments')),
     ),
-  ),
-}));
+    interviews: t.field(connectionField('interview', t.arg, about('application', 'interviews'), owned('interviews'))),
+  };
+});

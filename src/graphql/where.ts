@@ -97,6 +97,17 @@ export const whereOf = (entity: EntityName): InputRef<Where> => wheres[entity];
 
 const lists = new Map<EntityName, InputRef<Where>>();
 
+/** The input type of a filter that counts. */
+const atLeastOf = (entity: EntityName): InputRef<Where> =>
+  builder.inputRef<Where>(`${NAMES[entity]}AtLeast`).implement({
+    description: 'So many of a list.',
+    fields: (t) =>
+      ({
+        count: t.int({ required: true, description: 'How many at least: 1 or more.' }),
+        where: t.field({ type: wheres[entity], description: 'What holds for each of them; any count without it.' }),
+      }) as never,
+  });
+
 function listFilterOf(entity: EntityName): InputRef<Where> {
   const made = lists.get(entity);
   if (made) return made;
@@ -109,6 +120,7 @@ function listFilterOf(entity: EntityName): InputRef<Where> {
         some: t.field({ type: wheres[entity], description: 'There is one for which this holds.' }),
         every: t.field({ type: wheres[entity], description: 'There is none for which this doesn’t hold.' }),
         none: t.field({ type: wheres[entity], description: 'There is none for which this holds.' }),
+        atLeast: t.field({ type: atLeastOf(entity), description: 'There are several for which this holds.' }),
       }) as never,
   });
   return ref;
@@ -178,11 +190,18 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
     return { all: ofList(name, relation, value as Where) };
   }
 
-  const ofList = (name: string, { to }: Relation, { some, every, none }: Where): Condition[] => [
+  const ofList = (name: string, { to }: Relation, { some, every, none, atLeast }: Where): Condition[] => [
     ...(some ? [{ some: name, where: all(to, some as Where) }] : []),
     ...(every ? [{ not: { some: name, where: { not: all(to, every as Where) } } }] : []),
     ...(none ? [{ not: { some: name, where: all(to, none as Where) } }] : []),
+    ...(atLeast ? [several(name, to, atLeast as Where)] : []),
   ];
+
+  function several(name: string, to: EntityName, { count, where }: Where): Condition {
+    if ((count as number) < 1)
+      throw new Failure('BAD_USER_INPUT', `where: ${name}.atLeast.count is ${count}; it must be 1 or more.`);
+    return { some: name, where: all(to, (where ?? {}) as Where), atLeast: count as number };
+  }
 
   return all(entity, where ?? {});
 }
