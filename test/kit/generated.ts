@@ -38,16 +38,20 @@ export const millis = (wallClock: string) => Date.parse(`${wallClock}Z`);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A text such as GMT-03:30 for the offset from UTC in a zone, by this machine's time zone data. */
+/** A text such as GMT-03:30 for the offset from UTC in a zone. */
 function offsetName(at: number, timeZone: string): string {
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   formats.set(timeZone, format);
   return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
+/** Minutes that a zone's clocks are ahead of UTC at an instant, by this machine's time zone data. */
+export function offsetMinutes(at: number, timeZone: string): number {
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(offsetName(at, timeZone)) ?? [];
+  return sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
+}
+
 /** The instant of a wall clock in milliseconds, right but for the hours around a change of clocks. */
 export function instant(wallClock: string, timeZone: string): number {
-  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(offsetName(millis(wallClock), timeZone)) ?? [];
-  const offset = sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
-  return millis(wallClock) - offset * 60_000;
+  return millis(wallClock) - offsetMinutes(millis(wallClock), timeZone) * 60_000;
 }
