@@ -8,12 +8,16 @@ import { beginLoad } from './db/load.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
 import { viewerOf } from './db/tokens.ts';
+import { GRAPHIQL_FILES_PATH } from './domain/paths.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import type { Log } from './log.ts';
+import { GRAPHIQL_FILES } from './pages/graphiql/files.ts';
+import { graphiql } from './pages/graphiql/landing.ts';
 import { clientLeft } from './rest/client-left.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
 import { exportsInTurn } from './rest/exports-in-turn.ts';
 import { extractRoute } from './rest/extract-route.ts';
+import { fileRoutes } from './rest/file-routes.ts';
 import { healthRoutes } from './rest/health-routes.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
 import { importRoute } from './rest/import-route.ts';
@@ -55,6 +59,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   malformed.watch(app);
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
+  if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
     const redis = await openRedis(extract, config.redisUrl);
     const admit = await admission(extract, config.rateLimits, redis, (token) =>
@@ -69,7 +74,8 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       limits: config.exports,
     });
     importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
-    graphqlRoute(extract, admit, { db, clientLeft, timeout: config.graphqlTimeout });
+    const landing = config.graphiql ? graphiql : () => null;
+    graphqlRoute(extract, admit, { db, clientLeft, landing, timeout: config.graphqlTimeout });
   });
   return app;
 }

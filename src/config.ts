@@ -40,6 +40,8 @@ export interface Config {
   readonly exports: ExportLimits;
   /** Milliseconds for a GraphQL operation. */
   readonly graphqlTimeout: number;
+  /** Whether browsers get GraphiQL at /graphql. */
+  readonly graphiql: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** npm has written its banner to standard output (`npm run` without `-s`). */
   readonly npmBanner: boolean;
@@ -198,6 +200,12 @@ export const SETTINGS = {
     about: 'Seconds after which a GraphQL operation that still runs is stopped, in the database too',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
+  GRAPHIQL: {
+    default: '',
+    about:
+      '`on` or `off`: whether a browser gets GraphiQL at `/graphql`. Default `off` with `NODE_ENV=production`, otherwise `on`',
+    read: (text) => (text === '' ? null : onOff(text)),
+  } satisfies Setting<boolean | null>,
   LOG_LEVEL: {
     default: '',
     about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
@@ -261,6 +269,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     exportStall: setting('EXPORT_STALL_SECONDS'),
     exportMost: setting('EXPORT_MAX_MINUTES'),
     graphqlTimeout: setting('GRAPHQL_TIMEOUT_SECONDS'),
+    graphiql: setting('GRAPHIQL'),
     logLevel: setting('LOG_LEVEL'),
   };
   if (faults.length === 0 && settings.url === null) {
@@ -297,6 +306,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       longest: (settings.exportMost as number) * 60_000,
     },
     graphqlTimeout: (settings.graphqlTimeout as number) * 1000,
+    graphiql: settings.graphiql ?? !production,
     logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),
     npmOptions: env.npm_command === 'run' ? npmOptions(env) : [],
     npmBanner: env.npm_command === 'run' && env.npm_config_loglevel !== 'silent',

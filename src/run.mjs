@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -16,6 +16,9 @@ const DIST = join(ROOT, 'dist');
 const FRESH = join(ROOT, 'dist-fresh');
 const FORMER = join(ROOT, 'dist-former');
 const LOCK = join(ROOT, 'dist-lock');
+/** What goes to browsers as it is: copied, not compiled. */
+const BROWSER = 'pages/browser';
+const COPIED = new Set(['.js', '.css', '.svg']);
 /** Holds the hash of the sources that DIST was built from. */
 const STAMP = '.built';
 
@@ -30,7 +33,7 @@ class Problem extends Error {}
 async function hashOfSources() {
   const sources = (await readdir(join(ROOT, 'src'), { recursive: true }))
     .map((name) => `src/${name.replaceAll('\\', '/')}`)
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('src/db/generated/'));
+    .filter((name) => (name.endsWith('.ts') && !name.startsWith('src/db/generated/')) || isCopied(name));
   const hash = createHash('sha256');
   for (const name of [
     ...sources.sort(),
@@ -43,6 +46,9 @@ async function hashOfSources() {
   }
   return hash.digest('hex');
 }
+
+/** Whether a file, named as `src/…`, goes to browsers as it is. */
+const isCopied = (name) => name.startsWith(`src/${BROWSER}/`) && COPIED.has(extname(name));
 
 async function isBuilt() {
   const stamp = await readFile(join(DIST, STAMP), 'utf8').catch(() => '');
@@ -125,6 +131,8 @@ async function build(signal) {
   const hash = await hashOfSources();
   await run(prisma, ['generate', '--config', 'prisma/config.ts', '--no-hints'], signal);
   await run(tsc, ['--outDir', FRESH, '--noEmitOnError'], signal);
+  for (const name of await readdir(join(ROOT, 'src', BROWSER)))
+    if (isCopied(`src/${BROWSER}/${name}`)) await cp(join(ROOT, 'src', BROWSER, name), join(FRESH, BROWSER, name));
   await writeFile(join(FRESH, STAMP), hash);
   await rm(FORMER, { recursive: true, force: true });
   await rename(DIST, FORMER).catch((error) => {

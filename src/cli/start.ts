@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { rethrow } from '../db/failures.ts';
 import { type Claim, claimService } from '../db/serving.ts';
 import { Failure } from '../domain/errors.ts';
-import { EXTRACT_PATH } from '../domain/paths.ts';
+import { EXTRACT_PATH, GRAPHQL_PATH } from '../domain/paths.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { type OpenDatabase, openConfigured } from './database.ts';
@@ -85,6 +85,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
     `Interviews Data Service at ${address}`,
     `Data    ${db.place}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : what})`,
     token === null ? `Token   ${elsewhere}` : `Token   ${token}`,
+    ...(config.graphiql ? [`GraphiQL ${address}${GRAPHQL_PATH}`] : []),
     `curl -f -H 'Accept: text/csv' -H "X-SmartToken: ${token ?? '$TOKEN'}" '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
     '',
   ].join('\n');

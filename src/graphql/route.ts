@@ -8,6 +8,8 @@ interface GraphqlParts {
   readonly db: Pick<Database, 'operations' | 'pool'>;
   /** Is aborted when the client goes before it has its answer. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
+  /** Answers what is no operation, without a token; gives null for the others. */
+  readonly landing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
   /** Milliseconds for an operation. */
   readonly timeout: number;
 }
@@ -16,13 +18,15 @@ interface GraphqlParts {
 export function graphqlRoute(
   app: FastifyInstance,
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
-  { db, clientLeft, timeout }: GraphqlParts,
+  { db, clientLeft, landing, timeout }: GraphqlParts,
 ): void {
   const server = createServer(timeout);
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
     handler: async (request, reply) => {
+      const page = landing(request, reply);
+      if (page) return page;
       const { viewer, budget } = await admit(request, reply);
       requireScope(viewer, 'read');
       const { id: requestId, log } = request;

@@ -48,9 +48,11 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
       faults.push(`console: ${message.text()} (${url})`);
   });
   context.on('weberror', (webError) => faults.push(`uncaught: ${webError.error().stack}`));
-  context.on('requestfailed', (request) =>
-    faults.push(`no answer: ${request.method()} ${request.url()} ${request.failure()?.errorText}`),
-  );
+  context.on('requestfailed', (request) => {
+    const error = request.failure()?.errorText;
+    // Given up by the page, which is left or reloaded.
+    if (error !== 'net::ERR_ABORTED') faults.push(`no answer: ${request.method()} ${request.url()} ${error}`);
+  });
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());
     if (protocol !== 'data:' && asked !== origin) faults.push(`another host: ${request.url()}`);

@@ -1,0 +1,213 @@
+/** The page of GraphiQL in the browser: asks for a token, keeps it for the tab, and shows GraphiQL once the service takes it. */
+
+/**
+ * @typedef {{ query: string, days: Record<string, number> }} Example
+ * @typedef {{ files: string, examples: Example[] }} Settings
+ * @typedef {{ viewer: { name: string, scopes: string[] }, dataset: { lastStart: string | null } }} Welcome
+ */
+
+/** Where the tab keeps the token: sessionStorage ends with the tab. */
+const TOKEN = 'interviews-data-service:token';
+
+/** Before the names under which GraphiQL keeps things: other services may have been at this address. */
+const STORED = 'interviews-data-service:';
+const STORED_BY_GRAPHIQL = `${STORED}graphiql:`;
+
+/** What GraphiQL keeps of its open tabs. */
+const TABS = 'graphiql:tabState';
+const OF_THE_TAB = new Set([
+  TABS,
+  ...['query', 'variables', 'headers', 'operationName'].map((name) => `graphiql:${name}`),
+]);
+
+const MILLISECONDS_OF_A_DAY = 86_400_000;
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const form = /** @type {HTMLFormElement} */ (element('ask'));
+const input = /** @type {HTMLInputElement} */ (element('token'));
+
+/** @type {Settings} */
+const { files, examples } = JSON.parse(element('settings').textContent ?? '');
+
+/** What the browser loads besides this has come. */
+const loaded = new Promise((resolve) => {
+  if (document.readyState === 'complete') resolve(undefined);
+  else addEventListener('load', resolve);
+});
+
+/** The token in use. */
+let token = sessionStorage.getItem(TOKEN);
+let mounted = false;
+
+/**
+ * Sends an operation and gives the status and what came back; what is no JSON becomes an error of GraphQL's form.
+ * @param {object} operation
+ * @param {string | null} as the token
+ */
+async function send(operation, as) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(location.pathname, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-smarttoken': as ?? '' },
+      body: JSON.stringify(operation),
+    });
+  } catch {
+    return { status: 0, body: { errors: [{ message: 'The service can’t be reached.' }] } };
+  }
+  const body = await response
+    .json()
+    .catch(() => ({ errors: [{ message: `The service answered with status ${response.status}.` }] }));
+  return { status: response.status, body };
+}
+
+/**
+ * Shows the form.
+ * @param {string} why what is wrong with the token there was; '' where there was none
+ */
+function ask(why) {
+  form.hidden = false;
+  element('why').textContent = why;
+  input.setAttribute('aria-invalid', String(why !== ''));
+  element('keep').hidden = token === null || !mounted;
+  input.focus();
+  input.select();
+}
+
+/**
+ * Tries a token; keeps and uses it where the service takes it, and otherwise says why not and asks again.
+ * @param {string} tried
+ */
+async function use(tried) {
+  const { status, body } = await send({ query: '{ viewer { name scopes } dataset { lastStart } }' }, tried);
+  if (!body.data) {
+    input.value = tried;
+    if (status === 401 && tried === token) forget();
+    ask(body.errors?.[0]?.message ?? body.message);
+    return;
+  }
+  /** @type {Welcome} */
+  const { viewer, dataset } = body.data;
+  token = tried;
+  sessionStorage.setItem(TOKEN, tried);
+  input.value = '';
+  form.hidden = true;
+  element('who').textContent = `Token “${viewer.name}”: ${viewer.scopes.join(', ').toLowerCase()}`;
+  for (const id of ['change', 'forget']) element(id).hidden = false;
+  await mount(dataset.lastStart);
+}
+
+function forget() {
+  token = null;
+  sessionStorage.removeItem(TOKEN);
+}
+
+/**
+ * The day that the examples ask about: today, or the last week of data that end before.
+ * @param {string | null} lastStart
+ */
+function dayAskedAbout(lastStart) {
+  const today = new Date().setHours(0, 0, 0, 0);
+  const last = lastStart === null ? today : Date.parse(lastStart);
+  return last < today ? new Date(last - 7 * MILLISECONDS_OF_A_DAY).setHours(0, 0, 0, 0) : today;
+}
+
+/**
+ * A point in time as the API writes it.
+ * @param {number} milliseconds since 1970
+ */
+const instant = (milliseconds) => new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+
+/**
+ * Shows GraphiQL, which asks for the schema at once.
+ * @param {string | null} lastStart
+ */
+async function mount(lastStart) {
+  if (mounted) return;
+  mounted = true;
+  await loaded;
+  const from = dayAskedAbout(lastStart);
+  const defaultTabs = examples.map(({ query, days }) => ({
+    query,
+    variables: JSON.stringify(
+      Object.fromEntries(
+        Object.entries(days).map(([name, day]) => [name, instant(from + day * MILLISECONDS_OF_A_DAY)]),
+      ),
+      null,
+      2,
+    ),
+  }));
+  /** @type {any} */ (globalThis).YogaGraphiQL.renderYogaGraphiQL(element('graphiql'), {
+    fetcher: async (/** @type {object} */ operation) => {
+      const { status, body } = await send(operation, token);
+      if (status === 401) {
+        forget();
+        ask(body.message);
+      }
+      return body;
+    },
+    defaultTabs,
+    // It forgets those of the first default tab (https://github.com/graphql/graphiql/issues/3392).
+    ...(storage.getItem(TABS) === null && { initialVariables: defaultTabs[0]?.variables }),
+    storage,
+    // The token has its own place; nothing else needs a header, and what is stored outlives the tab.
+    isHeadersEditorEnabled: false,
+    shouldPersistHeaders: false,
+    // It would write the query into the address.
+    onEditQuery: () => {},
+  });
+}
+
+/**
+ * Where GraphiQL keeps something. Its tabs end with the browser's tab, as the token does: the next one opens with the examples of its day.
+ * History and settings stay.
+ * @param {string} name
+ */
+const placeOf = (name) => (OF_THE_TAB.has(name) ? sessionStorage : localStorage);
+
+const storage = {
+  /** @param {string} name */
+  getItem: (name) => placeOf(name).getItem(STORED + name),
+  /** @param {string} name @param {string} value */
+  setItem: (name, value) => placeOf(name).setItem(STORED + name, value),
+  /** @param {string} name */
+  removeItem: (name) => placeOf(name).removeItem(STORED + name),
+  clear() {
+    for (const place of [sessionStorage, localStorage])
+      for (const name of Object.keys(place)) if (name.startsWith(STORED_BY_GRAPHIQL)) place.removeItem(name);
+  },
+  get length() {
+    return Object.keys(localStorage).filter((name) => name.startsWith(STORED_BY_GRAPHIQL)).length;
+  },
+};
+
+/** Monaco asks where its workers are. */
+/** @type {any} */ (globalThis).MonacoEnvironment = {
+  globalAPI: false,
+  getWorkerUrl: (/** @type {unknown} */ _module, /** @type {string} */ label) =>
+    `${files}/${{ json: 'json', graphql: 'graphql' }[label] ?? 'editor'}-worker.js`,
+};
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const tried = input.value.trim();
+  if (tried === '') return;
+  const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));
+  button.disabled = true;
+  await use(tried);
+  button.disabled = false;
+});
+element('change').addEventListener('click', () => ask(''));
+element('keep').addEventListener('click', () => {
+  form.hidden = true;
+});
+// Nothing of what the token could see stays on the page.
+element('forget').addEventListener('click', () => {
+  forget();
+  location.reload();
+});
+
+if (token === null) ask('');
+else await use(token);

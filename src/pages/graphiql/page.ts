@@ -1,0 +1,71 @@
+import { GRAPHIQL_FILES_PATH } from '../../domain/paths.ts';
+import { EXAMPLES } from './examples.ts';
+
+/** The folder of the page's files, relative to the page, which may stand behind a proxy's prefix. */
+const FILES = GRAPHIQL_FILES_PATH.slice(1);
+
+/** JSON in an element that no script engine looks into. */
+const json = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+/** The page: a form for the token, and GraphiQL once there is one (../browser/graphiql-page.js). It holds no data. */
+export const GRAPHIQL_PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>GraphiQL · Interviews Data Service</title>
+<link rel="icon" href="${FILES}/icon.svg">
+<link rel="stylesheet" href="${FILES}/graphiql.css">
+<link rel="stylesheet" href="${FILES}/graphiql-page.css">
+<script type="application/json" id="settings">${json({ files: FILES, examples: EXAMPLES })}</script>
+<script type="module" src="${FILES}/graphiql-page.js"></script>
+<script defer src="${FILES}/graphiql.js"></script>
+</head>
+<body>
+<header>
+<h1>Interviews Data Service · GraphQL</h1>
+<p id="who" role="status"></p>
+<button type="button" id="change" hidden>Change token</button>
+<button type="button" id="forget" hidden>Forget token</button>
+</header>
+<form id="ask" hidden>
+<label for="token">Token</label>
+<input id="token" type="password" required autocomplete="off" spellcheck="false" aria-describedby="why hint">
+<button type="submit">Use token</button>
+<button type="button" id="keep" hidden>Cancel</button>
+<p id="why" role="alert"></p>
+<p id="hint">Queries need a token with the scope <code>read</code>, and <code>personal</code> for names, places, reviews and ratings. <code>npm start</code>
+prints one, <code>npm run token -- create --name NAME --scope read,personal</code> makes one. It is kept until this tab is closed, and goes to this service alone.</p>
+</form>
+<noscript>GraphiQL needs JavaScript.</noscript>
+<main id="graphiql"></main>
+</body>
+</html>
+`;
+
+/**
+ * What the page may do: load its own files, and talk to its own service. Monaco, the editor in GraphiQL, writes style elements and style
+ * attributes, so styles must be allowed inline; its icons are fonts in data: URLs. Scripts are files of ours alone, without eval.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  'font-src data:',
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The headers that the page goes out with. */
+export const GRAPHIQL_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  vary: 'Accept',
+};
