@@ -1,21 +1,14 @@
-/** Measures the extract: export, memory and import, on an embedded Postgres in a temporary folder, and writes README.md. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
-import { writeChanged, writeTenth } from './changed-file.mjs';
+/** Measures the extract: export, reading and memory. */
+import { writeTenth } from './changed-file.mjs';
 import { BARE_COPY, connect, copy, psqlSeconds, ROUTE_COPY } from './copy.mjs';
+import { withBench } from './database.mjs';
 import { download, millisecondsToFirstRow, page, routeOnce, routeSeconds, slowReaders } from './download.mjs';
-import { figureOf, inTurn, ROUNDS } from './figures.mjs';
+import { describeExtract } from './extract-report.mjs';
+import { inTurn } from './figures.mjs';
 import { peaksWhile } from './memory.mjs';
-import { parseRate } from './parse.mjs';
-import { DIST, runCommand, startPrismaRoute, startService } from './program.mjs';
-import { describe } from './report.mjs';
+import { startPrismaRoute, startService } from './program.mjs';
+import { writeSection } from './report.mjs';
 
-const { attachEmbedded } = await import(new URL('db/embedded.js', DIST));
-const { createLog } = await import(new URL('log.js', DIST));
-
-const SEED = '7';
 /** An ORM is slow enough to be measured with fewer rows. */
 const MOST_PRISMA_ROWS = 100_000;
 const READERS = 10;
@@ -26,92 +19,34 @@ const TOUCHING_IMPORTS = 20;
 /** A page of rows that a filter lets through. */
 const PAGE = 'format=csv&interviewType=VIDEO&limit=100';
 
-const TABLES = 'appointment, interview, time_slot, employee, application, candidate, job';
-
 const report = (line) => process.stderr.write(`${line}\n`);
 
-/** What the measurements share. */
-class Bench {
-  constructor(folder, dataDir, connection) {
-    this.folder = folder;
-    this.dataDir = dataDir;
-    this.connection = connection;
-  }
-
-  file(name) {
-    return path.join(this.folder, name);
-  }
-
-  async sql(statement) {
-    const client = new pg.Client(this.connection);
-    await client.connect();
-    try {
-      return (await client.query(statement)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
-  async generate(rows) {
-    const file = this.file(`${rows}.csv`);
-    await runCommand(this.dataDir, ['generate', '--rows', String(rows), '--seed', SEED, '--output', file]);
-    return file;
-  }
-
-  /** Imports a file; gives rows a second by the import's own report, and the peak of the process in bytes. */
-  async import(file) {
-    const { stdout, peak } = await runCommand(this.dataDir, ['import', file, '--json']);
-    const { read, seconds } = JSON.parse(stdout);
-    return { rate: read / seconds, peak };
-  }
-
-  async importIntoEmpty(file) {
-    await this.sql(`TRUNCATE ${TABLES}`);
-    return await this.import(file);
-  }
-
-  /** What autovacuum would do in a while: all that is measured then meets the same state. */
-  async settle() {
-    await this.sql('VACUUM (ANALYZE)');
-    await this.sql('CHECKPOINT');
-  }
-}
-
-/** Runs the benchmark of `rows` rows. */
-export async function benchExtract({ rows }) {
-  const temporary = () => mkdtemp(path.join(tmpdir(), 'interviews-bench-'));
-  const [folder, dataDir] = [await temporary(), await temporary()];
-  const embedded = await attachEmbedded({ dataDir, log: createLog('error') });
-  try {
-    const bench = new Bench(folder, dataDir, { ...embedded.connection, ssl: false, options: '-c timezone=UTC' });
-    await runCommand(bench.dataDir, ['migrate']);
-    const [{ version }] = await bench.sql("SELECT current_setting('server_version') AS version");
+/** Runs the benchmark of the extract with so many rows, a tenth and a hundredth of them. */
+export const benchExtract = ({ rows }) =>
+  withBench(async (bench) => {
     const sizes = [];
-    for (const size of [rows / 100, rows / 10].map(Math.floor)) sizes.push(await measureSize(bench, size));
-    report(`generating ${rows} rows`);
-    const file = await bench.generate(rows);
-    const imports = await measureImports(bench, file);
-    await bench.importIntoEmpty(file);
-    await bench.settle();
+    for (const size of [rows / 100, rows / 10].map(Math.floor)) {
+      await load(bench, size);
+      sizes.push({ rows: size, ...(await measureReading(bench, `${size} rows`)) });
+    }
+    const file = await load(bench, rows);
     const memory = await measureMemory(bench);
     const exports = await measureExports(bench, rows);
-    sizes.push({ rows, peak: imports.peak, ...(await measureReading(bench, `${rows} rows`)) });
+    sizes.push({ rows, ...(await measureReading(bench, `${rows} rows`)) });
     const touched = await measureTouched(bench, file);
-    const text = describe({ rows, postgres: version, sizes, imports, memory, exports, touched, readers: READERS });
-    await writeFile(new URL('README.md', import.meta.url), text);
-    process.stdout.write(text);
-  } finally {
-    await embedded.release();
-    for (const name of [folder, dataDir]) await rm(name, { recursive: true, force: true });
-  }
-}
+    const postgres = await bench.version();
+    await writeSection(
+      'extract',
+      describeExtract({ rows, postgres, sizes, memory, exports, touched, readers: READERS }),
+    );
+  });
 
-/** Memory of an import and the times of an export and of pages at a smaller size. */
-async function measureSize(bench, rows) {
+async function load(bench, rows) {
   report(`${rows} rows: importing`);
-  const { peak } = await bench.importIntoEmpty(await bench.generate(rows));
+  const file = await bench.generate(rows);
+  await bench.importIntoEmpty(file);
   await bench.settle();
-  return { rows, peak, ...(await measureReading(bench, `${rows} rows`)) };
+  return file;
 }
 
 /** Seconds of a whole download, and milliseconds of the first and the second page of a filter. */
@@ -157,27 +92,6 @@ async function measureTouched(bench, file) {
 }
 
 const hasPsql = async ({ connection }) => (await psqlSeconds(connection, 'SELECT 1')) !== null;
-
-async function measureImports(bench, file) {
-  const changedFile = bench.file('changed.csv');
-  await writeChanged(file, changedFile);
-  const rates = { empty: [], unchanged: [], changed: [], parse: [] };
-  let peak = 0;
-  for (let round = 1; round <= ROUNDS; round++) {
-    for (const [name, run] of [
-      ['empty', () => bench.importIntoEmpty(file)],
-      ['unchanged', () => bench.import(file)],
-      ['changed', () => bench.import(changedFile)],
-      ['parse', async () => ({ rate: await parseRate(file), peak: 0 })],
-    ]) {
-      report(`import, round ${round} of ${ROUNDS}: ${name}`);
-      const result = await run();
-      rates[name].push(result.rate);
-      peak = Math.max(peak, result.peak);
-    }
-  }
-  return { ...Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, figureOf(all)])), peak };
-}
 
 async function measureMemory(bench) {
   const service = await startService(bench.dataDir);

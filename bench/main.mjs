@@ -1,9 +1,15 @@
-/** The command line of the benchmarks: `npm run bench -- extract [--rows 1000000]`. */
+/** The command line of the benchmarks: `npm run bench -- extract|import|graphql [--rows 1000000]`. */
 import { parseArgs } from 'node:util';
-import { benchExtract } from './extract.mjs';
 import { endAll } from './program.mjs';
 
-const USAGE = 'Usage: npm run bench -- extract [--rows 1000000]';
+/** What can be measured; a benchmark is loaded only when it is asked for. */
+const BENCHMARKS = {
+  extract: async () => (await import('./extract.mjs')).benchExtract,
+  import: async () => (await import('./import.mjs')).benchImport,
+  graphql: async () => (await import('./graphql.mjs')).benchGraphql,
+};
+
+const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--rows 1000000]`;
 const FEWEST_ROWS = 1_000;
 
 function readArguments() {
@@ -13,7 +19,8 @@ function readArguments() {
       options: { rows: { type: 'string', default: '1000000' } },
     });
     const rows = Number(values.rows);
-    if (positionals.join() === 'extract' && Number.isInteger(rows) && rows >= FEWEST_ROWS) return { rows };
+    const benchmark = Object.hasOwn(BENCHMARKS, positionals.join()) ? BENCHMARKS[positionals.join()] : null;
+    if (benchmark && Number.isInteger(rows) && rows >= FEWEST_ROWS) return { benchmark, rows };
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
   }
@@ -27,5 +34,6 @@ if (options === null) {
 } else {
   // Without the processes that are measured the measurement fails, and then cleans up.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, endAll);
-  await benchExtract(options);
+  const run = await options.benchmark();
+  await run(options);
 }

@@ -1,5 +1,5 @@
 /** The program under test: its commands as processes of their own, as people run them. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +25,8 @@ const environment = (dataDir) => ({
 
 const children = new Set();
 
-function start(args, env) {
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+function start(args, env, node = process.execPath) {
+  const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   children.add(child);
   child.once('close', () => children.delete(child));
   return child;
@@ -47,8 +47,8 @@ export async function runCommand(dataDir, args) {
 }
 
 /** Starts a server process and waits until it prints an address; gives the address, the process id and what stops it. */
-async function startServer(file, args, env) {
-  const child = start([file, ...args], env);
+async function startServer(file, args, env, node) {
+  const child = start([file, ...args], env, node);
   const closed = once(child, 'close');
   let said = '';
   const url = await new Promise((resolve, reject) => {
@@ -69,11 +69,33 @@ async function startServer(file, args, env) {
   };
 }
 
-/** The service, as `npm start` runs it. */
-export const startService = (dataDir) => startServer(MAIN, ['start'], environment(dataDir));
+/** The service, as `npm start` runs it, or on another Node. */
+export const startService = (dataDir, node) => startServer(MAIN, ['start'], environment(dataDir), node);
 
 /** The route that is compared with, on the same database. */
 export const startPrismaRoute = (connection) =>
   startServer(fileURLToPath(new URL('prisma-route.mjs', import.meta.url)), [JSON.stringify(connection)], {
     PATH: process.env.PATH,
   });
+
+const POSTGRAPHILE = new URL('postgraphile/', import.meta.url);
+
+/** A Node that PostGraphile runs on too: this one, or the one that its folder has; with its version. */
+export function newerNode() {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major >= 22) return { path: process.execPath, version: process.versions.node };
+  const path = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, POSTGRAPHILE));
+  return { path, version: execFileSync(path, ['--version'], { encoding: 'utf8' }).trim().slice(1) };
+}
+
+/** PostGraphile on the same database. */
+export function startPostgraphile({ host, port, user, password = '', database }, node) {
+  const parameters = new URLSearchParams({ host, port: String(port), options: '-c timezone=UTC' });
+  const connectionString = `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?${parameters}`;
+  return startServer(
+    fileURLToPath(new URL('server.mjs', POSTGRAPHILE)),
+    [JSON.stringify({ connectionString })],
+    { PATH: process.env.PATH, GRAPHILE_ENV: 'production', NODE_ENV: 'production' },
+    node,
+  );
+}

@@ -1,0 +1,114 @@
+/** Measures pages of the GraphQL API in the database: buffers and times of the first page, a far one and the last. */
+import pg from 'pg';
+import { figureOf, ROUNDS } from './figures.mjs';
+import { DIST } from './program.mjs';
+
+const { choosePage } = await import(new URL('db/pages.js', DIST));
+const { ENTITIES } = await import(new URL('domain/entities.js', DIST));
+
+const SIZE = 50;
+/** The page that is far away, in rows before it. */
+const FAR = 999 * SIZE;
+
+const ORDERS = {
+  interview: ['startsAt', 'createdAt', 'updatedAt', 'interviewId'],
+  appointment: ['startsAt', 'interviewCreateDate', 'interviewUpdateDate'],
+};
+
+/**
+ * Each order, in both directions, with those that state nothing at either end, and with each filter that has an index. Gives for each the
+ * buffers of its pages and the milliseconds of the slowest, as EXPLAIN tells them.
+ */
+export async function measurePages(bench, report) {
+  const client = new pg.Client(bench.connection);
+  await client.connect();
+  try {
+    const filters = await filtersOf(client);
+    const measured = [];
+    for (const [entity, fields] of Object.entries(ORDERS))
+      for (const field of fields)
+        for (const [descending, nullsFirst] of [
+          [false, false],
+          [true, true],
+          [true, false],
+          [false, true],
+        ])
+          for (const [filter, where] of Object.entries(filters[entity])) {
+            const name = `${entity}s by ${field} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}${filter === '' ? '' : `, ${filter}`}`;
+            report(`pages: ${name}`);
+            const order = orderOf(entity, field, descending, nullsFirst);
+            measured.push({ name, filtered: filter !== '', ...(await pagesOf(client, { entity, where, order })) });
+          }
+    return measured;
+  } finally {
+    await client.end();
+  }
+}
+
+function orderOf(entity, field, descending, nullsFirst) {
+  const { attributes, key } = ENTITIES[entity];
+  const { column, type, nullable = true } = attributes[field];
+  const rest = key.filter((one) => one.column !== column);
+  return [
+    { column, type, nullable, descending, nullsFirst },
+    ...rest.map((one) => ({ ...one, nullable: false, descending, nullsFirst: descending })),
+  ];
+}
+
+/** Filters by what has an index, on values that many rows have. */
+async function filtersOf(client) {
+  const one = async (sql) => (await client.query(sql)).rows[0].value;
+  const most = (table, column) =>
+    one(
+      `SELECT ${column}::text AS value FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`,
+    );
+  const quantile = (table, column, part) =>
+    one(`SELECT percentile_disc(${part}) WITHIN GROUP (ORDER BY ${column})::text AS value FROM ${table}`);
+  const is = (of, value, how = '=') => ({ of, is: how, value });
+  const job = is('jobId', await most('appointment', 'job_id'));
+  const starts = {
+    all: [
+      is('startsAt', await quantile('interview', 'starts_at', 0.3), '>='),
+      is('startsAt', await quantile('interview', 'starts_at', 0.7), '<'),
+    ],
+  };
+  return {
+    interview: {
+      '': { all: [] },
+      'of the job with the most': job,
+      'created by the busiest recruiter': is('creatorEmployeeId', await most('interview', 'creator_employee_id')),
+      'that start in the middle 40 %': starts,
+    },
+    appointment: {
+      '': { all: [] },
+      'of the job with the most': job,
+      'of the busiest interviewer': is('interviewerEmployeeId', await most('appointment', 'interviewer_employee_id')),
+      'that start in the middle 40 %': starts,
+    },
+  };
+}
+
+async function pagesOf(client, { entity, where, order }) {
+  const request = { entity, where, order, size: SIZE, from: null, until: null, backward: false };
+  const rows = async (sql, parameters) => (await client.query(sql, parameters)).rows;
+  const far = (await choosePage(rows, { ...request, size: FAR })).rows.at(-1)?.place ?? null;
+  const places = { first: request, far: far && { ...request, from: far }, last: { ...request, backward: true } };
+  const found = {};
+  for (const [name, one] of Object.entries(places)) if (one) found[name] = await explain(client, one);
+  return found;
+}
+
+async function explain(client, request) {
+  const times = [];
+  let buffers = 0;
+  for (let round = 0; round <= ROUNDS; round++) {
+    await choosePage(async (sql, parameters) => {
+      const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
+      const [{ Plan, 'Execution Time': took }] = rows[0]['QUERY PLAN'];
+      if (round > 0) times.push(took);
+      buffers = Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'];
+      return [];
+    }, request);
+  }
+  return { buffers, milliseconds: figureOf(times) };
+}
