@@ -60,3 +60,14 @@ test('five levels over 50 interviews take as many statements as over 5', async (
   const read = many.statements.reduce((sum, { rows }) => sum + rows, 0);
   expect(read).toBeLessThan(returned * 2);
 });
+
+test('500 interviews with what hangs on them take as many statements as 5', async () => {
+  const query = (
+    first: number,
+  ) => `{ interviews(first: ${first}) { nodes { interviewId job { jobId } timeSlots { startTime }
+    one: appointments(first: 1) { nodes { interviewer { employeeId } } } two: appointments(first: 2) { totalCount nodes { status } } } } }`;
+  const few = await recordStatements(() => data(service, query(5)));
+  const many = await recordStatements(() => data(service, query(500)));
+  expect(many.result.interviews.nodes).toHaveLength(500);
+  expect(many.statements.length).toBe(few.statements.length);
+});
