@@ -37,7 +37,16 @@ export default defineConfig({
         },
       },
       { resolve, test: { name: 'slow', include: [SLOW], testTimeout: 600_000, ...database } },
-      { resolve, test: { name: 'browser', include: [BROWSER], testTimeout: 120_000, ...database } },
+      {
+        resolve,
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          testTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
+          ...database,
+        },
+      },
     ],
   },
 });

@@ -347,6 +347,29 @@ describe('the program', () => {
     expect([await command.ended(), command.stderr]).toEqual([0, '']);
   });
 
+  test.each([
+    [
+      'names the address of GraphiQL, which is there',
+      { NODE_ENV: '' },
+      ' (in a browser: GraphiQL, with examples)',
+      200,
+    ],
+    ['names no GraphiQL in production, where it isn’t', { NODE_ENV: 'production' }, '', 401],
+  ])('%s', async (_name, env, hint, status) => {
+    const service = new Command(['start'], { DATABASE_URL: database.url, PORT: '0', ...env });
+    try {
+      const [, address = '', said] = await service.prints(/^GraphQL (\S+)(.*)\n/m);
+      expect(said).toBe(hint);
+      const page = await fetch(address, { headers: { accept: 'text/html' } });
+      expect(page.status).toBe(status);
+      const files = Array.from((await page.text()).matchAll(/(?:src|href)="([^"]*)"/g), ([, file = '']) => file);
+      expect(files).toHaveLength(status === 200 ? 5 : 0);
+      for (const file of files) expect([file, (await fetch(new URL(file, address))).status]).toEqual([file, 200]);
+    } finally {
+      expect(await service.kill('SIGTERM')).toBe(0);
+    }
+  });
+
   test('says where another program has its port', async () => {
     const first = new Command(['start'], { DATABASE_URL: database.url, PORT: '0' });
     const [, port = ''] = await first.prints(/127\.0\.0\.1:(\d+)\n/);

@@ -85,7 +85,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
     `Interviews Data Service at ${address}`,
     `Data    ${db.place}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : what})`,
     token === null ? `Token   ${elsewhere}` : `Token   ${token}`,
-    ...(config.graphiql ? [`GraphiQL ${address}${GRAPHQL_PATH}`] : []),
+    `GraphQL ${address}${GRAPHQL_PATH}${config.graphiql ? ' (in a browser: GraphiQL, with examples)' : ''}`,
     `curl -f -H 'Accept: text/csv' -H "X-SmartToken: ${token ?? '$TOKEN'}" '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
     '',
   ].join('\n');

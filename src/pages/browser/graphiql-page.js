@@ -193,7 +193,11 @@ const storage = {
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const tried = input.value.trim();
-  if (tried === '') return;
+  // Others can't be sent in a header.
+  if (!/^[\x21-\x7e]+$/.test(tried)) {
+    ask('This is no token: tokens are made of ASCII characters without blanks.');
+    return;
+  }
   const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));
   button.disabled = true;
   await use(tried);

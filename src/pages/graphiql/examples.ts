@@ -16,7 +16,7 @@ ${NEEDS_PERSONAL}
 query UpcomingInterviews($from: DateTime!, $until: DateTime!) {
   interviews(
     first: 20
-    where: { startsAt: { gte: $from, lt: $until }, canceled: { eq: false } }
+    where: { startsAt: { gte: $from, lt: $until }, canceled: { not: true } }
     orderBy: [{ field: STARTS_AT }]
   ) {
     totalCount
@@ -32,7 +32,7 @@ query UpcomingInterviews($from: DateTime!, $until: DateTime!) {
         startTime
         endTime
         room
-        appointments { status interviewer { name } }
+        appointments { status interviewerName }
       }
     }
   }
@@ -49,13 +49,14 @@ query DeclinedAppointments($from: DateTime!) {
     where: {
       startsAt: { gte: $from }
       interviewerStatus: { eq: DECLINED }
-      interviewCanceled: { eq: false }
+      interviewCanceled: { not: true }
     }
     orderBy: [{ field: STARTS_AT }]
   ) {
     totalCount
     nodes {
-      interviewer { name employeeId }
+      interviewerName
+      interviewer { employeeId }
       timeSlot { startTime endTime room interviewerCount }
       interview {
         interviewId
@@ -79,15 +80,17 @@ query MissingFeedback($since: DateTime!, $until: DateTime!) {
     first: 50
     where: {
       endsAt: { gte: $since, lt: $until }
-      interviewerStatus: { not: DECLINED }
-      interviewCanceled: { eq: false }
-      timeToProvideFeedback: { isNull: true }
+      interviewerStatus: { eq: ACCEPTED }
+      interviewCanceled: { not: true }
+      interviewerReview: { isNull: true }
+      interviewerRating: { isNull: true }
     }
     orderBy: [{ field: STARTS_AT }]
   ) {
     totalCount
     nodes {
-      interviewer { name employeeId }
+      interviewerName
+      interviewer { employeeId }
       timeSlot { endTime applicationStage applicationStep }
       interview {
         interviewId
@@ -141,7 +144,7 @@ query WaitingApplications($from: DateTime!) {
     first: 20
     where: {
       stage: { in: [NEW, IN_REVIEW, INTERVIEW] }
-      interviews: { none: { startsAt: { gte: $from }, canceled: { eq: false } } }
+      interviews: { none: { startsAt: { gte: $from }, canceled: { not: true } } }
     }
   ) {
     totalCount
@@ -174,7 +177,7 @@ query Jobs($from: DateTime!) {
       hired: applications(first: 0, where: { stage: { eq: HIRED } }) { totalCount }
       ahead: interviews(
         first: 0
-        where: { startsAt: { gte: $from }, canceled: { eq: false } }
+        where: { startsAt: { gte: $from }, canceled: { not: true } }
       ) { totalCount }
       interviewers { employeeId }
     }

@@ -35,7 +35,8 @@ export const GRAPHIQL_PAGE = `<!doctype html>
 <button type="button" id="keep" hidden>Cancel</button>
 <p id="why" role="alert"></p>
 <p id="hint">Queries need a token with the scope <code>read</code>, and <code>personal</code> for names, places, reviews and ratings. <code>npm start</code>
-prints one, <code>npm run token -- create --name NAME --scope read,personal</code> makes one. It is kept until this tab is closed, and goes to this service alone.</p>
+prints one, <code>npm run token -- create --name NAME --scope read,personal</code> makes one. This page keeps it until the tab is closed, and
+sends it to this service alone.</p>
 </form>
 <noscript>GraphiQL needs JavaScript.</noscript>
 <main id="graphiql"></main>
