@@ -14,11 +14,13 @@ import type { Log } from './log.ts';
 import { GRAPHIQL_FILES } from './pages/graphiql/files.ts';
 import { graphiql } from './pages/graphiql/landing.ts';
 import { clientLeft } from './rest/client-left.ts';
+import { allowOrigins } from './rest/cors.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
 import { exportsInTurn } from './rest/exports-in-turn.ts';
 import { extractRoute } from './rest/extract-route.ts';
 import { fileRoutes } from './rest/file-routes.ts';
 import { healthRoutes } from './rest/health-routes.ts';
+import { withIdentityProvider } from './rest/identity-provider.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
 import { importRoute } from './rest/import-route.ts';
 import { MalformedRequests } from './rest/malformed-requests.ts';
@@ -37,7 +39,7 @@ interface AppParts {
 
 /** Puts the service together: every route it has stands here. Listens only once it is told to. */
 export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppParts): FastifyInstance {
-  const malformed = new MalformedRequests();
+  const malformed = new MalformedRequests(config.corsOrigins);
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new RequestLog(),
@@ -57,14 +59,16 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   });
   app.addHook('onSend', async (request, reply) => await awaitBody(request.raw, reply));
   malformed.watch(app);
+  allowOrigins(app, config.corsOrigins);
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
   if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
     const redis = await openRedis(extract, config.redisUrl);
-    const admit = await admission(extract, config.rateLimits, redis, (token) =>
+    const findViewer = withIdentityProvider(config.identityProvider, (token) =>
       viewerOf(db.prisma, config.adminToken, token),
     );
+    const admit = await admission(extract, config.rateLimits, redis, findViewer);
     // They are left unread: it is decided first whether they are wanted, and then they are streamed.
     extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
     extractRoute(extract, admit, {
@@ -74,8 +78,13 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       limits: config.exports,
     });
     importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
-    const landing = config.graphiql ? graphiql : () => null;
-    graphqlRoute(extract, admit, { db, clientLeft, landing, timeout: config.graphqlTimeout });
+    graphqlRoute(extract, admit, {
+      db,
+      clientLeft,
+      landing: config.graphiql ? graphiql : () => null,
+      timeout: config.graphqlTimeout,
+      persisted: config.persistedOperations,
+    });
   });
   return app;
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { Failure, shown } from './domain/errors.ts';
 import type { ExportLimits } from './domain/export-limits.ts';
+import type { IdentityProvider } from './domain/identity-provider.ts';
+import { readOrigins } from './domain/origins.ts';
 
 /** The folder of package.json: `src` and `dist` stand in it. */
 export const PROGRAM_FOLDER = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -31,6 +33,12 @@ export interface Config {
   readonly sample: boolean;
   /** A token with every right, or null. */
   readonly adminToken: string | null;
+  /** Whose tokens are taken beside our own, or null. */
+  readonly identityProvider: IdentityProvider | null;
+  /** The origins whose pages may read answers; `*`: all. */
+  readonly corsOrigins: readonly string[];
+  /** The file of the operations that are known by an id, or null; `only`: no others are taken. */
+  readonly persistedOperations: { readonly file: string; readonly only: boolean } | null;
   /** For one token, at /analytics/interviews and /graphql; 0: any number. */
   readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
   /** A Redis through which instances share these limits, or null. */
@@ -70,6 +78,14 @@ const onOff = (text: string): boolean => {
   if (word === 'off') return false;
   throw new Error('must be on or off');
 };
+
+/** Reads the address of something on the web, or null where there is none. */
+function webAddress(text: string): string | null {
+  if (text === '') return null;
+  if (!/^https?:\/\/[^/?#@\s]+([/?][^#\s]*)?$/.test(text) || !URL.canParse(text))
+    throw new Error('must look like https://id.example.org/path');
+  return text;
+}
 
 /** Reads a whole number. */
 const wholeNumber =
@@ -143,6 +159,49 @@ export const SETTINGS = {
       return text;
     },
   } satisfies Setting<string | null>,
+  JWT_ISSUER: {
+    default: '',
+    about:
+      'An identity provider whose tokens are taken beside ours: the claim `iss` of its JWTs, `https://id.example.org/realms/hiring`',
+    read: webAddress,
+  } satisfies Setting<string | null>,
+  JWT_AUDIENCE: {
+    default: '',
+    about: 'What the claim `aud` of such a token has to name: this service, as the identity provider knows it',
+    read: (text) => text || null,
+  } satisfies Setting<string | null>,
+  JWT_JWKS_URL: {
+    default: '',
+    about:
+      'Where the provider’s public keys are; without it they are found by `/.well-known/openid-configuration` of the issuer',
+    read: webAddress,
+  } satisfies Setting<string | null>,
+  JWT_SCOPE_PREFIX: {
+    default: 'interviews:',
+    about:
+      'What stands before our scopes in the claims `scope`, `scp` and `permissions`: with `interviews:`, `interviews:read` is `read`; `none` for bare names',
+    read(text) {
+      if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII characters without blanks');
+      return text === 'none' ? '' : text;
+    },
+  } satisfies Setting<string>,
+  CORS_ORIGINS: {
+    default: '',
+    about:
+      'Origins whose pages may use the APIs from a browser, `https://app.example.org,https://other.example.org`, or `*` for all; without it none',
+    read: (text) => (text === '' ? [] : readOrigins(text)),
+  } satisfies Setting<readonly string[]>,
+  PERSISTED_OPERATIONS: {
+    default: '',
+    about:
+      'A JSON file of GraphQL operations by their ids, which clients may then send instead; relative to the program’s folder',
+    read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
+  } satisfies Setting<string | null>,
+  PERSISTED_OPERATIONS_ONLY: {
+    default: 'off',
+    about: '`on`: no other GraphQL operations are taken',
+    read: onOff,
+  } satisfies Setting<boolean>,
   RATE_LIMIT_PER_SECOND: {
     default: '10',
     about: 'Requests that one token may make in a second at `/analytics/interviews` and `/graphql`; `0` for any number',
@@ -259,6 +318,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     migrate: setting('MIGRATE'),
     sample: setting('SAMPLE'),
     adminToken: setting('ADMIN_TOKEN'),
+    issuer: setting('JWT_ISSUER'),
+    audience: setting('JWT_AUDIENCE'),
+    jwksUrl: setting('JWT_JWKS_URL'),
+    scopePrefix: setting('JWT_SCOPE_PREFIX'),
+    corsOrigins: setting('CORS_ORIGINS'),
+    operationsFile: setting('PERSISTED_OPERATIONS'),
+    operationsOnly: setting('PERSISTED_OPERATIONS_ONLY'),
     perSecond: setting('RATE_LIMIT_PER_SECOND'),
     atOnce: setting('RATE_LIMIT_CONCURRENT'),
     redisUrl: setting('REDIS_URL'),
@@ -272,6 +338,22 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     graphiql: setting('GRAPHIQL'),
     logLevel: setting('LOG_LEVEL'),
   };
+  const given = (name: keyof typeof SETTINGS) => Boolean(env[name]?.trim());
+  const need = (name: keyof typeof SETTINGS, other: keyof typeof SETTINGS) => {
+    if (!given(other)) faults.push(`${other}: is missing, and ${name} needs it`);
+  };
+  if (given('JWT_ISSUER')) need('JWT_ISSUER', 'JWT_AUDIENCE');
+  for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (given(name)) need(name, 'JWT_ISSUER');
+  if (settings.operationsOnly) need('PERSISTED_OPERATIONS_ONLY', 'PERSISTED_OPERATIONS');
+  // Whoever can change what comes from there can make tokens.
+  if (
+    settings.issuer &&
+    !given('JWT_JWKS_URL') &&
+    !/^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(settings.issuer)
+  )
+    faults.push(
+      `JWT_ISSUER: ${shown(settings.issuer)} must begin with https://, since the keys are looked for there; or set JWT_JWKS_URL`,
+    );
   if (faults.length === 0 && settings.url === null) {
     if (settings.embedded === false)
       faults.push('DATABASE_URL: is missing, and EMBEDDED=off forbids the embedded Postgres');
@@ -296,6 +378,20 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     migrate: settings.migrate as boolean,
     sample: settings.sample as boolean,
     adminToken: settings.adminToken,
+    identityProvider:
+      settings.issuer === null
+        ? null
+        : {
+            issuer: settings.issuer,
+            audience: settings.audience as string,
+            keys: settings.jwksUrl,
+            scopePrefix: settings.scopePrefix as string,
+          },
+    corsOrigins: settings.corsOrigins as readonly string[],
+    persistedOperations:
+      settings.operationsFile === null
+        ? null
+        : { file: settings.operationsFile, only: settings.operationsOnly as boolean },
     rateLimits: { perSecond: settings.perSecond as number, atOnce: settings.atOnce as number },
     redisUrl: settings.redisUrl,
     uploads: { mostBytes: settings.mostBytes as number, patience: (settings.uploadTimeout as number) * 1000 },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { SETTINGS } from '../src/config.ts';
+import { readConfig, SETTINGS } from '../src/config.ts';
 import { Failure, type FailureCode } from '../src/domain/errors.ts';
 import { FIELDS, type Field, type Kind, type Subject } from '../src/domain/fields.ts';
 import * as limits from '../src/graphql/limits.ts';
@@ -82,14 +83,24 @@ test('.env.example has every environment variable, in the order of the program',
   expect(names).toEqual(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]));
 });
 
+test.each(['README.md', 'docs/graphql.md'])('the lines for .env in %s are taken by the program', async (name) => {
+  const document = await readFile(new URL(`../${name}`, import.meta.url), 'utf8');
+  const [, lines = ''] = /```dotenv\n(.*?)```/s.exec(document) ?? [];
+  const settings = parseEnv(lines) as Record<string, string>;
+  expect(Object.keys(settings).length).toBeGreaterThan(1);
+  for (const setting of Object.keys(settings)) expect(Object.keys(SETTINGS)).toContain(setting);
+  expect(readConfig(settings).identityProvider).toMatchObject({ issuer: settings.JWT_ISSUER });
+});
+
 test('docs/graphql.md has the limits of the program', async () => {
   const guide = await readFile(new URL('../docs/graphql.md', import.meta.url), 'utf8');
   const numbers = tableRows(guide, 'Limits').flatMap((cells) => cells.join(' ').match(/\d[\d,]*/g) ?? []);
-  const { MOST_COST, PAGE_COST, LIST_SIZE, MOST_DEPTH, ...others } = limits;
+  const { MOST_COST, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES, ...others } = limits;
   const { MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS, ...ofArguments } = others;
   const { MOST_NODES, MOST_CONDITIONS, MOST_VALUES, MOST_ORDER_KEYS } = ofArguments;
   expect(numbers.map((number) => Number(number.replaceAll(',', '')))).toEqual([
-    ...[MOST_COST, 1, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],
+    ...[MOST_COST, 1, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES],
+    ...[MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],
     ...[MOST_NODES, MOST_CONDITIONS, MOST_VALUES, MOST_ORDER_KEYS],
   ]);
 });

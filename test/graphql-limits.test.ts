@@ -4,6 +4,7 @@ import { generateExtract } from '../src/generate/generate-extract.ts';
 import {
   LIST_SIZE,
   MOST_ALIASES,
+  MOST_BYTES,
   MOST_CONDITIONS,
   MOST_COST,
   MOST_DEPTH,
@@ -138,6 +139,25 @@ describe('one operation may have', () => {
     expect((await ask(service, query(most + 1, 0))).errors).toMatchObject([
       { extensions: { code: 'QUERY_TOO_COMPLEX' } },
     ]);
+  });
+
+  test('a body up to the limit, however it comes', async () => {
+    const body = (bytes: number) => '{"query":"{ viewer { name } }"}'.padEnd(bytes);
+    const send = (text: string, chunked: boolean) =>
+      service.get('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        ...(chunked ? { body: new Blob([text]).stream(), duplex: 'half' } : { body: text }),
+      } as RequestInit);
+    for (const chunked of [false, true]) {
+      const at = await send(body(MOST_BYTES), chunked);
+      expect(await at.json()).toMatchObject({ data: { viewer: {} } });
+      const above = await send(body(MOST_BYTES + 1), chunked);
+      expect([above.status, await above.json()]).toMatchObject([
+        413,
+        { errors: [{ message: 'The body is larger than 1000000 bytes.', extensions: { code: 'PAYLOAD_TOO_LARGE' } }] },
+      ]);
+    }
   });
 
   test('introspection, as editors ask for it', async () => {

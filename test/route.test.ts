@@ -111,7 +111,11 @@ describe('the token', () => {
     ],
   ])('that is %s is refused with 401', async (_what, headers, message) => {
     const response = await anonymous(PATH, { headers });
-    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="interviews"');
+    expect(response.headers.get('www-authenticate')).toBe(
+      message === 'The token is unknown or was revoked.'
+        ? `Bearer realm="interviews", error="invalid_token", error_description="${message}"`
+        : 'Bearer realm="interviews"',
+    );
     await expectFailure(response, 401, 'NOT_AUTHENTICATED', message);
   });
 

@@ -29,6 +29,8 @@ export const start: Command = {
     const app = createApp({ config, db, log });
     let claimed: Claim | null = null;
     try {
+      // What is wrong with the files that it is configured with is said before anything is changed.
+      await app.ready();
       claimed = db.embedded ? await claimService(db.pool, db.embedded.dataDir) : null;
       if (db.embedded && config.sample) await loadSample(db);
       const token = await firstToken(db);

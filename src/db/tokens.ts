@@ -54,8 +54,8 @@ export async function revokeToken(prisma: PrismaClient, name: string): Promise<v
 export async function viewerOf(prisma: PrismaClient, adminToken: string | null, token: string): Promise<Viewer | null> {
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
-    return { name: 'ADMIN_TOKEN', scopes: ['admin'] };
+    return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'] };
   const entry = await prisma.accessToken.findUnique({ where: { hash } }).catch(rethrow);
   if (!entry || entry.revokedAt) return null;
-  return { name: entry.name, scopes: entry.scopes.filter(isScope) };
+  return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope) };
 }

@@ -4,6 +4,8 @@
  */
 const FAILURES = {
   BAD_USER_INPUT: { status: 400, exit: 2 },
+  PERSISTED_QUERY_NOT_FOUND: { status: 400, exit: 1 },
+  PERSISTED_QUERY_ONLY: { status: 400, exit: 1 },
   BAD_CONFIGURATION: { status: 500, exit: 1 },
   NOT_AUTHENTICATED: { status: 401, exit: 1 },
   FORBIDDEN: { status: 403, exit: 1 },
@@ -20,6 +22,7 @@ const FAILURES = {
   INTERNAL_ERROR: { status: 500, exit: 1 },
   EXPORTS_BUSY: { status: 503, exit: 1 },
   DATABASE_UNAVAILABLE: { status: 503, exit: 1 },
+  IDENTITY_PROVIDER_UNAVAILABLE: { status: 503, exit: 1 },
   TIMEOUT: { status: 504, exit: 1 },
 } as const;
 

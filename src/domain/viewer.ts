@@ -6,9 +6,12 @@ import { Failure } from './errors.ts';
 export const SCOPES = ['read', 'personal', 'write', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who asks: the token's name (for logs) and its scopes. */
+/** Who asks. */
 export interface Viewer {
+  /** The name of the token, or whom it was given to. */
   readonly name: string;
+  /** What their requests are counted under; nobody else has it. */
+  readonly caller: string;
   readonly scopes: readonly Scope[];
 }
 
@@ -41,11 +44,11 @@ export const hasScope = ({ scopes }: Viewer, scope: Scope): boolean =>
 /** Errors: FORBIDDEN, naming the scope that is needed, where the viewer has neither it nor `admin`. */
 export function requireScope(viewer: Viewer, scope: Scope): void {
   if (hasScope(viewer, scope)) return;
-  throw new Failure(
-    'FORBIDDEN',
-    `This needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`,
-  );
+  throw new Failure('FORBIDDEN', `This needs a token with the scope ${scope}; the one given has ${scopesOf(viewer)}.`);
 }
+
+/** A viewer's scopes, for a message. */
+export const scopesOf = ({ scopes }: Viewer): string => scopes.join(', ') || 'none';
 
 /** Whether a viewer may see personal fields (src/domain/fields.ts). */
 export const seesPersonal = (viewer: Viewer): boolean => hasScope(viewer, 'personal');

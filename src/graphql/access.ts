@@ -13,7 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { hasScope, type Viewer } from '../domain/viewer.ts';
+import { hasScope, scopesOf, type Viewer } from '../domain/viewer.ts';
 import type { Needs } from './builder.ts';
 import { operationOf } from './operation.ts';
 
@@ -36,12 +36,9 @@ export function refusals(
     const { scope } = (extensions ?? {}) as Needs;
     if (!scope || hasScope(viewer, scope)) return;
     found.push(
-      new GraphQLError(
-        `${name} needs a token with the scope ${scope}; the one given has ${viewer.scopes.join(', ')}.`,
-        {
-          extensions: { code: 'FORBIDDEN', scope },
-        },
-      ),
+      new GraphQLError(`${name} needs a token with the scope ${scope}; the one given has ${scopesOf(viewer)}.`, {
+        extensions: { code: 'FORBIDDEN', scope },
+      }),
     );
   };
 

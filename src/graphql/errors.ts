@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { known } from '../db/failures.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, type FailureCode } from '../domain/errors.ts';
+import { MOST_BYTES } from './limits.ts';
 
 /** Where an error is logged, and under what. */
 interface Origin {
@@ -36,8 +37,16 @@ export function outside(error: unknown, origin?: Origin): GraphQLError {
   });
 }
 
+/** What Yoga calls what has a name in our table, and what we say of it. */
+const OURS: Readonly<Record<string, { readonly code: FailureCode; readonly message?: string }>> = {
+  BAD_REQUEST: { code: 'BAD_USER_INPUT' },
+  OPERATION_RESOLUTION_FAILURE: { code: 'BAD_USER_INPUT' },
+  REQUEST_ENTITY_TOO_LARGE: { code: 'PAYLOAD_TOO_LARGE', message: `The body is larger than ${MOST_BYTES} bytes.` },
+};
+
 function coded(error: GraphQLError, cause: GraphQLError | null): GraphQLError {
   const { nodes, source, positions, path } = error;
-  const code = error.extensions.code ?? cause?.extensions.code ?? 'BAD_USER_INPUT';
-  return new GraphQLError(error.message, { nodes, source, positions, path, extensions: { ...error.extensions, code } });
+  const named = String(error.extensions.code ?? cause?.extensions.code ?? 'BAD_USER_INPUT');
+  const { code = named, message = error.message } = OURS[named] ?? {};
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...error.extensions, code } });
 }

@@ -11,6 +11,9 @@ export const MOST_VALUES = 500;
 /** Keys of an order. */
 export const MOST_ORDER_KEYS = 3;
 
+/** Bytes of a request’s body. */
+export const MOST_BYTES = 1_000_000;
+
 /** Tokens of a document, and in it: aliases, directives, and fields of the root. */
 export const MOST_TOKENS = 2_000;
 export const MOST_ALIASES = 30;

@@ -2,25 +2,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/open.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { type Admitted, requireScope } from '../domain/viewer.ts';
-import { createServer } from './server.ts';
+import { createServer, type ServerOptions } from './server.ts';
 
-interface GraphqlParts {
+interface GraphqlParts extends ServerOptions {
   readonly db: Pick<Database, 'operations' | 'pool'>;
   /** Is aborted when the client goes before it has its answer. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
   /** Answers what is no operation, without a token; gives null for the others. */
   readonly landing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
-  /** Milliseconds for an operation. */
-  readonly timeout: number;
 }
 
 /** `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
 export function graphqlRoute(
   app: FastifyInstance,
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
-  { db, clientLeft, landing, timeout }: GraphqlParts,
+  { db, clientLeft, landing, ...options }: GraphqlParts,
 ): void {
-  const server = createServer(timeout);
+  const server = createServer(options);
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,

@@ -9,8 +9,9 @@ import type { Request } from './context.ts';
 import { costs } from './cost.ts';
 import { documentLimits } from './document-limits.ts';
 import { outside } from './errors.ts';
-import { MOST_TOKENS } from './limits.ts';
+import { MOST_BYTES, MOST_TOKENS } from './limits.ts';
 import { readsData } from './operation.ts';
+import { DOCUMENT_ID, type PersistedOperations, persistedOperations } from './persisted-operations.ts';
 import { schema } from './schema.ts';
 
 /** What the outside hands over for each request. */
@@ -62,8 +63,16 @@ const errors: Plugin<ServerContext> = {
   }),
 };
 
-/** The GraphQL server (GraphQL over HTTP): one schema, our errors, no batching. `timeout`: milliseconds for an operation. */
-export function createServer(timeout: number): YogaServerInstance<ServerContext, object> {
+/** How the server is to be. */
+export interface ServerOptions {
+  /** Milliseconds for an operation. */
+  readonly timeout: number;
+  /** Operations that clients may name by an id, or null. */
+  readonly persisted: PersistedOperations | null;
+}
+
+/** The GraphQL server (GraphQL over HTTP): one schema, our errors, no batching. Errors: BAD_CONFIGURATION. */
+export function createServer({ timeout, persisted }: ServerOptions): YogaServerInstance<ServerContext, object> {
   return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -72,8 +81,17 @@ export function createServer(timeout: number): YogaServerInstance<ServerContext,
     cors: false,
     batching: false,
     multipart: false,
+    maxRequestBodySize: MOST_BYTES,
+    extraParamNames: persisted ? [DOCUMENT_ID] : [],
     logging: false,
     maskedErrors: { maskError: (error) => outside(error) },
-    plugins: [documents, access(schema), costs(schema), errors, snapshots(timeout)],
+    plugins: [
+      ...(persisted ? [persistedOperations(persisted, schema)] : []),
+      documents,
+      access(schema),
+      costs(schema),
+      errors,
+      snapshots(timeout),
+    ],
   });
 }

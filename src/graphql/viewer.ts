@@ -41,7 +41,10 @@ const Budget = builder.objectRef<RateBudget>('RateBudget').implement({
 const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
   description: 'Who asks.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'The name of the token.' }),
+    name: t.exposeString('name', {
+      nullable: false,
+      description: 'The name of the token, or whom an identity provider gave it to (`sub`).',
+    }),
     scopes: t.field({
       type: [Scope],
       nullable: { list: false, items: false },

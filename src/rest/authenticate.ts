@@ -6,7 +6,7 @@ import type { Viewer } from '../domain/viewer.ts';
 export type FindViewer = (token: string) => Promise<Viewer | null>;
 
 /** The token of a request: `X-SmartToken`, or `Authorization: Bearer` as Tableau's REST connector sends it (RFC 6750, 2.1). */
-function tokenOf(request: FastifyRequest): string | null {
+export function tokenOf(request: FastifyRequest): string | null {
   const smartToken = request.headers['x-smarttoken'];
   if (typeof smartToken === 'string' && smartToken.trim() !== '') return smartToken.trim();
   return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;

@@ -1,10 +1,20 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Failure, type FailureCode, shown } from '../domain/errors.ts';
+import { tokenOf } from './authenticate.ts';
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** Without OPTIONS, which CORS takes at every path. */
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Seconds after which to try again where the database is away, or all exports that may run at once are running. */
-const RETRY_AFTER: Partial<Record<FailureCode, string>> = { DATABASE_UNAVAILABLE: '5', EXPORTS_BUSY: '10' };
+/** The methods that a path takes; none where there is nothing at it. */
+export const methodsOf = (app: FastifyInstance, url: string): readonly HTTPMethods[] =>
+  METHODS.filter((method) => app.findRoute({ method, url: url.split('?')[0] ?? '' }));
+
+/** Seconds after which to try again where something is away, or all exports that may run at once are running. */
+const RETRY_AFTER: Partial<Record<FailureCode, string>> = {
+  DATABASE_UNAVAILABLE: '5',
+  IDENTITY_PROVIDER_UNAVAILABLE: '5',
+  EXPORTS_BUSY: '10',
+};
 
 /** Fastify's own refusals, by their status. */
 const CODES: Record<number, FailureCode> = {
@@ -34,6 +44,19 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
 /** The body that every error has (docs/contract.md, "Errors"). */
 export const bodyOf = ({ code, message }: Failure) => ({ message, errors: [{ code, message }] });
 
+/** What RFC 6750, 3.1 calls a token that won't do. */
+const CHALLENGES: Partial<Record<FailureCode, string>> = {
+  NOT_AUTHENTICATED: 'invalid_token',
+  FORBIDDEN: 'insufficient_scope',
+};
+
+/** What a client is told in the form of RFC 6750, 3; no error where it sent no token. */
+function challengeOf({ message }: Failure, error: string, request: FastifyRequest): string {
+  if (tokenOf(request) === null) return 'Bearer realm="interviews"';
+  const ascii = message.replaceAll('’', "'").replace(/[^\x20-\x7e]|["\\]/g, '?');
+  return `Bearer realm="interviews", error="${error}", error_description="${ascii}"`;
+}
+
 /** Headers of an answer that has come to nothing. Fastify has already handed them on where a stream failed before its first byte. */
 const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'];
 
@@ -43,7 +66,8 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     reply.removeHeader(name);
     reply.raw.removeHeader(name);
   }
-  if (failure.code === 'NOT_AUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="interviews"');
+  const challenge = CHALLENGES[failure.code];
+  if (challenge) reply.header('www-authenticate', challengeOf(failure, challenge, request));
   const retryAfter = RETRY_AFTER[failure.code];
   if (retryAfter) reply.header('retry-after', retryAfter);
   reply
@@ -60,7 +84,7 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler(sendFailure);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }));
+    const allowed = methodsOf(app, request.url);
     if (allowed.length === 0) throw new Failure('NOT_FOUND', `There is nothing at ${shown(path)}.`);
     reply.header('allow', allowed.join(', '));
     throw new Failure('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);

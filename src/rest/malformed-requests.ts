@@ -26,7 +26,7 @@ function failureOf({ code = '' }: ParserError): Failure {
 }
 
 /** An answer that Fastify has no part in: for bytes that make no request there is none. */
-function answerTo(failure: Failure): string {
+function answerTo(failure: Failure, headers: readonly string[]): string {
   const body = JSON.stringify(bodyOf(failure));
   return [
     `HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}`,
@@ -36,6 +36,7 @@ function answerTo(failure: Failure): string {
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
+    ...headers,
     '',
     body,
   ].join('\r\n');
@@ -48,6 +49,15 @@ function answerTo(failure: Failure): string {
 export class MalformedRequests {
   readonly #underWay = new WeakMap<Socket, Set<UnderWay>>();
   readonly #refused = new WeakSet<Socket>();
+  readonly #headers: readonly string[];
+
+  /**
+   * `corsOrigins`: the origins whose pages may read answers (src/rest/cors.ts). Which one a page has is not known here, so only one by itself, or
+   * `*`, can be named.
+   */
+  constructor(corsOrigins: readonly string[]) {
+    this.#headers = corsOrigins.length === 1 ? [`access-control-allow-origin: ${corsOrigins[0]}`] : [];
+  }
 
   /** For Fastify's `clientErrorHandler`. */
   readonly refuse = (error: ParserError, socket: Socket): void => {
@@ -60,7 +70,7 @@ export class MalformedRequests {
     }
     const impatience = setTimeout(() => socket.destroy(), LINGER).unref();
     socket.once('close', () => clearTimeout(impatience));
-    socket.end(answerTo(failureOf(error)));
+    socket.end(answerTo(failureOf(error), this.#headers));
   };
 
   /** Follows what is under way, and answers what lacks a Host (RFC 9112, 3.2), which Node would do without a body. */

@@ -68,7 +68,7 @@ export async function admission(
       leave();
     });
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
-    const caller = 'error' in viewer ? `address ${normalizeIP(ip)}` : `token ${viewer.name}`;
+    const caller = 'error' in viewer ? `address ${normalizeIP(ip)}` : viewer.caller;
     callers.set(request, caller);
     const place = closed ? UNCOUNTED : await takePlace(caller, reply);
     leave = place.leave;

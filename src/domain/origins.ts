@@ -1,0 +1,24 @@
+/**
+ * Reads origins of web pages (Fetch, "CORS protocol"), separated by commas; `*` by itself stands for any. Gives them as browsers write them.
+ * Throws an Error that says what would be right.
+ */
+export function readOrigins(text: string): string[] {
+  const origins = text.split(',').map((part) => part.trim());
+  if (origins.length > 1 && origins.includes('*')) throw new Error('has * beside others; * stands for any, by itself');
+  return origins.map((origin) => (origin === '*' ? origin : readOrigin(origin)));
+}
+
+function readOrigin(text: string): string {
+  const wrong = (why: string): never => {
+    throw new Error(`has ${JSON.stringify(text)} in it, ${why}; an origin looks like https://app.example.org`);
+  };
+  if (text === '') return wrong('which names none');
+  if (!/^https?:\/\//i.test(text)) return wrong('which doesn’t begin with https:// or http://');
+  if (!URL.canParse(text)) return wrong('which is no address');
+  const { origin, username, password, pathname } = new URL(text);
+  if (username || password) return wrong('which has a user');
+  // An address with nothing after the host gets a slash; one that was written is a path, too.
+  if (pathname !== '/' || /[/?#]/.test(text.replace(/^\w+:\/\//, '')))
+    return wrong('which has more than a host and a port');
+  return origin;
+}
