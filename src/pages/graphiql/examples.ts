@@ -179,7 +179,6 @@ query Jobs($from: DateTime!) {
         first: 0
         where: { startsAt: { gte: $from }, canceled: { not: true } }
       ) { totalCount }
-      interviewers { employeeId }
     }
   }
 }
