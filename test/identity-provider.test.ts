@@ -1,5 +1,6 @@
 /** Tokens of an identity provider: which are taken, what the others are told, and what happens while it is away. */
-import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import { createHmac } from 'node:crypto';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { createToken } from '../src/db/tokens.ts';
@@ -165,7 +166,6 @@ describe('a token is refused that', () => {
       'HS256',
       async (content: string) => {
         const password = new TextEncoder().encode(await exportSPKI(provider.publicKey()));
-        const { createHmac } = await import('node:crypto');
         return createHmac('sha256', password).update(content).digest('base64url');
       },
     ],
@@ -178,6 +178,19 @@ describe('a token is refused that', () => {
       'NOT_AUTHENTICATED',
       expect.stringMatching(/^The token is not signed with an algorithm that is accepted; those are RS256, /),
     ]);
+  });
+
+  test('brings a key of its own, which nobody looks at', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+    const jwk = await exportJWK(publicKey);
+    const before = provider.asked.length;
+    for (const header of [{ jwk }, { jku: `${provider.issuer}/evil` }, { x5u: `${provider.issuer}/evil` }])
+      expect(await said(await provider.token({}, { header, key: privateKey }))).toEqual([
+        401,
+        'NOT_AUTHENTICATED',
+        'The token’s signature is wrong.',
+      ]);
+    expect(provider.asked.length).toBe(before);
   });
 
   test('and without any token there is no error to tell', async () => {
@@ -272,7 +285,6 @@ describe('the keys of the provider', () => {
 
   test('of elliptic curves do as well', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const { exportJWK } = await import('jose');
     const other = await startService(provider.settings);
     provider.answer = withKey(await exportJWK(publicKey));
     try {
