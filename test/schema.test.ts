@@ -1,5 +1,5 @@
 /** schema.graphql is what the program serves, and says what everything in it is. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import {
   isEnumType,
   isInputObjectType,
@@ -7,6 +7,8 @@ import {
   isIntrospectionType,
   isObjectType,
   isSpecifiedScalarType,
+  parse,
+  validate,
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { printedSchema, schema } from '../src/graphql/schema.ts';
@@ -33,4 +35,16 @@ test('every type, field, argument, input field and enumeration value is describe
       }
   }
   expect(undescribed).toEqual([]);
+});
+
+test('the operations of examples/frontend fit the schema', async () => {
+  const folder = new URL('../examples/frontend/src/', import.meta.url);
+  const texts = await Promise.all(
+    (await readdir(folder))
+      .filter((name) => name.endsWith('.tsx'))
+      .map((name) => readFile(new URL(name, folder), 'utf8')),
+  );
+  const operations = texts.flatMap((text) => Array.from(text.matchAll(/graphql\(`(.*?)`\)/gs), ([, found]) => found));
+  expect(operations.length).toBeGreaterThan(3);
+  expect(validate(schema, parse(operations.join('\n')))).toEqual([]);
 });

@@ -30,15 +30,23 @@ export interface Visit {
   readonly page: Page;
   /**
    * All that went wrong so far: what the console calls an error (answers from 400 on and violations of the Content-Security-Policy, too),
-   * uncaught exceptions, requests without an answer, and requests to another host than the service.
+   * uncaught exceptions, requests without an answer, and requests to another host than those named.
    */
   readonly faults: string[];
   /** Closes all its pages. */
   leave(): Promise<void>;
 }
 
-/** Visits the service at `origin`, as `http://127.0.0.1:4000`; pages that this one opens are watched, too. */
-export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visit> {
+/**
+ * Visits the service at `origin`, as `http://127.0.0.1:4000`, or what else is served there and may ask `others`; pages that this one opens are
+ * watched, too.
+ */
+export async function visit(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+  others: readonly string[] = [],
+): Promise<Visit> {
   const context = await browser.newContext({ baseURL: origin, ...options });
   const faults: string[] = [];
   context.on('console', (message) => {
@@ -55,7 +63,8 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
   });
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());
-    if (protocol !== 'data:' && asked !== origin) faults.push(`another host: ${request.url()}`);
+    if (protocol !== 'data:' && asked !== origin && !others.includes(asked))
+      faults.push(`another host: ${request.url()}`);
   });
   return { page: await context.newPage(), faults, leave: () => context.close() };
 }
