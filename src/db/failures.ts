@@ -19,9 +19,9 @@ const SQLSTATE = /^(08...|28...|53300|57P0[1-3])$/;
 /** Prisma's codes for the same. */
 const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
 
-/** The driver's own errors, which have no code. */
+/** Errors without a code: the driver's own, and the kinds that Prisma's adapter makes of them, as the message. */
 const DRIVER =
-  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Client was closed)/;
+  /^(ConnectionClosed$|DatabaseNotReachable$|SocketTimeout$|TooManyConnections$|Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Client was closed)/;
 
 /** Whether an error means that the database can't be reached or has gone, and not that a statement is wrong. */
 function isUnavailable(error: unknown): boolean {
