@@ -11,6 +11,20 @@ const PURE = [
   'test/json-reading.test.ts',
   'test/reading.test.ts',
 ];
+/** What has a database, but the same on every server: it is run on one. */
+const HTTP = [
+  'test/backend-for-frontend.test.ts',
+  'test/compression.test.ts',
+  'test/cors.test.ts',
+  'test/graphiql.test.ts',
+  'test/graphql-access.test.ts',
+  'test/graphql-examples.test.ts',
+  'test/graphql-limits.test.ts',
+  'test/identity-provider.test.ts',
+  'test/malformed.test.ts',
+  'test/persisted-operations.test.ts',
+  'test/rate-limits.test.ts',
+];
 const SLOW = 'test/slow/**/*.test.ts';
 /** What needs a browser (test/kit/browser.ts). */
 const BROWSER = 'test/browser/**/*.test.ts';
@@ -26,12 +40,13 @@ export default defineConfig({
     projects: [
       { resolve, test: { name: 'tree', include: TREE, testTimeout: 30_000 } },
       { test: { name: 'pure', include: PURE, testTimeout: 30_000 } },
+      { resolve, test: { name: 'http', include: HTTP, testTimeout: 30_000, ...database } },
       {
         resolve,
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...TREE, ...PURE, SLOW, BROWSER],
+          exclude: [...TREE, ...PURE, ...HTTP, SLOW, BROWSER],
           testTimeout: 30_000,
           ...database,
         },
