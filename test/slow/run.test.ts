@@ -31,7 +31,15 @@ beforeAll(async () => {
   program = join(parent, 'a folder with spaces');
   await chmod(parent, 0o700);
   await mkdir(join(program, 'src/db'), { recursive: true });
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'prisma', 'src/run.mjs', 'src/db/locks.ts'])
+  for (const name of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'prisma',
+    'src/run.mjs',
+    'src/db/locks.ts',
+    'src/pages/browser',
+  ])
     await cp(join(CHECKOUT, name), join(program, name), { recursive: true });
   await symlink(join(CHECKOUT, 'node_modules'), join(program, 'node_modules'));
   await writeFile(join(program, 'src/main.ts'), 'console.log(JSON.stringify(process.argv.slice(1)));\n');
