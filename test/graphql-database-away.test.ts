@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import { eventually } from './kit/command.ts';
 import { ask, data } from './kit/graphql.ts';
+import { whileLocked } from './kit/locked.ts';
 import { type Service, startService } from './kit/service.ts';
 
 let service: Service;
@@ -13,26 +14,14 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 /** Runs `work` while nobody can read a table, and ends every connection that waits for it, as a server does that shuts down. */
-async function interrupted<T>(table: string, work: () => Promise<T>): Promise<T> {
-  const waiting = `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  const lock = service.rows(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(10)`).catch(() => {});
-  await eventually(async () =>
-    expect(await service.rows(`SELECT FROM pg_locks WHERE relation = '${table}'::regclass AND granted`)).toHaveLength(
-      1,
-    ),
-  );
-  try {
+const interrupted = <T>(table: string, work: () => Promise<T>): Promise<T> =>
+  whileLocked(service, table, async () => {
     const working = work();
+    const waiting = `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     await eventually(async () => expect(await service.rows(waiting)).not.toEqual([]));
     return await working;
-  } finally {
-    await service.rows(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()",
-    );
-    await lock;
-  }
-}
+  });
 
 test.each([
   ['a thing by its id', 'interview', 'query ($id: ID!) { node(id: $id) { id } }'],

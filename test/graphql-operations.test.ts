@@ -1,13 +1,13 @@
 /** How an operation runs: in one snapshot, with an end, and no longer than somebody waits for it. */
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from './kit/canonical.ts';
+import { eventually } from './kit/command.ts';
 import { ask, data } from './kit/graphql.ts';
-import { withClient } from './kit/server.ts';
+import { whileLocked } from './kit/locked.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 import { walk } from './kit/walk.ts';
 
@@ -41,24 +41,9 @@ const running = async (of: Service): Promise<number> => {
   return Number(row?.running);
 };
 
-const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
-  for (let waited = 0; !(await isSo()); waited += 20) {
-    if (waited > 5_000) throw new Error(`in vain: ${what}`);
-    await sleep(20);
-  }
-};
-
-const settled = (of: Service) =>
-  until('the database no longer works for operations that have ended', async () => (await running(of)) === 0);
-
-/** Does something while nobody can read interviews. */
-const whileLocked = <T>(of: Service, work: () => Promise<T>): Promise<T> =>
-  withClient(of.connection, async (client) => {
-    await client.query('BEGIN; LOCK TABLE interview IN ACCESS EXCLUSIVE MODE');
-    const result = await work();
-    await client.query('ROLLBACK');
-    return result;
-  });
+/** Waits until the database works for so many operations; not so long that it would have given up those of `service` by itself. */
+const works = (of: Service, operations: number) =>
+  eventually(async () => expect(await running(of)).toBe(operations), 5_000);
 
 /** A client that sends an operation and can leave. */
 function sendCounted(of: Service) {
@@ -71,43 +56,43 @@ function sendCounted(of: Service) {
 }
 
 test('an operation that takes too long is stopped, in the database too, and says so', async () => {
-  await whileLocked(service, async () => {
+  await whileLocked(service, 'interview', async () => {
     const { errors, data: nothing } = await ask(service, COUNTED);
     expect(nothing).toBeUndefined();
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.message).toBe('The operation took longer than 2 seconds and was stopped.');
     expect(errors?.[0]?.extensions.code).toBe('TIMEOUT');
-    await settled(service);
+    await works(service, 0);
   });
   expect((await data(service, COUNTED)).interviews.nodes).toHaveLength(3);
 });
 
 test('the database stops working for a client that has left', async () => {
-  await whileLocked(patient, async () => {
+  await whileLocked(patient, 'interview', async () => {
     const socket = sendCounted(patient);
-    await until('the database works for it', async () => (await running(patient)) > 0);
+    await works(patient, 1);
     socket.destroy();
-    await settled(patient);
+    await works(patient, 0);
   });
   expect((await data(patient, COUNTED)).interviews.nodes).toHaveLength(3);
 });
 
 test('an operation that no connection becomes free for is told so, and the next ones are answered', async () => {
-  await whileLocked(patient, async () => {
+  await whileLocked(patient, 'interview', async () => {
     const sockets = Array.from({ length: 10 }, () => sendCounted(patient));
-    await until('the database works for all', async () => (await running(patient)) === 10);
+    await works(patient, 10);
     const { errors } = await ask(patient, COUNTED);
     expect(errors?.[0]?.message).toBe('All connections for GraphQL operations are in use. Try again shortly.');
     expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
     for (const socket of sockets) socket.destroy();
-    await settled(patient);
+    await works(patient, 0);
   });
   const answers = await Promise.all(Array.from({ length: 15 }, () => data(patient, COUNTED)));
   for (const { interviews } of answers) expect(interviews.nodes).toHaveLength(3);
 });
 
 test('the schema is told without the database', async () => {
-  await whileLocked(service, async () => {
+  await whileLocked(service, 'interview', async () => {
     expect((await data(service, '{ __typename __schema { queryType { name } } }')).__typename).toBe('Query');
   });
 });

@@ -9,6 +9,7 @@ import { PARAMETERS } from '../src/extract/request.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import { createLog } from '../src/log.ts';
 import { eventually } from './kit/command.ts';
+import { whileLocked } from './kit/locked.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';
@@ -71,14 +72,10 @@ describe('the format of the answer', () => {
 
   test('HEAD reads no rows, and so tells of no next page', async () => {
     // Whoever wanted to read one would wait for this lock.
-    const client = await service.db.streams.connect();
-    try {
-      await client.query('BEGIN; LOCK TABLE appointment IN ACCESS EXCLUSIVE MODE');
-      const response = await service.get(`${PATH}?limit=1`, { method: 'HEAD' });
-      expect([response.status, response.headers.get('link')]).toEqual([200, null]);
-    } finally {
-      client.release(true);
-    }
+    const response = await whileLocked(service, 'appointment', () =>
+      service.get(`${PATH}?limit=1`, { method: 'HEAD' }),
+    );
+    expect([response.status, response.headers.get('link')]).toEqual([200, null]);
   });
 
   test('HEAD tells the same headers without a body', async () => {

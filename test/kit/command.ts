@@ -68,9 +68,9 @@ export async function run(args: readonly string[], env: Record<string, string>, 
   return { code, stdout: command.stdout, stderr: command.stderr };
 }
 
-/** Tries again and again until it gives something, or for 60 seconds; then the last failure is the test's. */
-export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const patience = Date.now() + 60_000;
+/** Tries again and again until it gives something, or for so many milliseconds; then the last failure is the test's. */
+export async function eventually<T>(attempt: () => Promise<T>, milliseconds = 60_000): Promise<T> {
+  const patience = Date.now() + milliseconds;
   for (;;) {
     try {
       return await attempt();
