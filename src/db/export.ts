@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
+import { cancelBackend } from './cancel-backend.ts';
 import { dataVersion } from './data-version.ts';
 import { placeOfNext, rowsOf } from './extract-rows.ts';
 import { rethrow } from './failures.ts';
@@ -68,9 +69,7 @@ function leaseOf(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal): Lea
     if (ended) return;
     ended = true;
     signal.removeEventListener('abort', abandon);
-    // The backend would notice only when it next writes. The transaction is still ours, so the pid can't be anybody else's.
-    if (!whole && pid !== undefined)
-      await pool.query('/* extract.cancel */ SELECT pg_cancel_backend($1)', [pid]).catch(() => {});
+    if (!whole && pid !== undefined) await cancelBackend(pool, pid);
     client.release(!whole);
   };
   const abandon = () => void end(false);

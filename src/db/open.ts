@@ -8,8 +8,11 @@ const PATIENCE = 10_000;
 /** Imports run one at a time; one more is there to be told so at once. */
 const MOST_STREAMS = 4;
 
-/** Milliseconds that an operation’s statement has beyond the operation itself, before its connection counts as dead. */
-const OPERATION_SLACK = 5_000;
+/**
+ * Milliseconds that what serves an operation has beyond it: Prisma’s transaction, the server’s own limit of a statement, and the connection
+ * before it counts as dead. The operation ends before them.
+ */
+export const OPERATION_SLACK = 5_000;
 
 /** GraphQL operations at once; more wait for a moment. */
 const MOST_OPERATIONS = 10;
@@ -21,8 +24,6 @@ export interface PoolOptions {
   /** Milliseconds for a GraphQL operation. */
   readonly operationTimeout: number;
 }
-
-const DEFAULTS: PoolOptions = { mostExports: 20, operationTimeout: 30_000 };
 
 /** The open database. */
 export interface Database {
@@ -45,7 +46,7 @@ export interface Database {
 export function openDatabase(
   connection: pg.PoolConfig,
   onLost: (error: Error) => void,
-  { mostExports, operationTimeout }: PoolOptions = DEFAULTS,
+  { mostExports, operationTimeout }: PoolOptions,
 ): Database {
   const openPool = (config: pg.PoolConfig): pg.Pool => {
     const pool = new pg.Pool({

@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { Failure } from '../domain/errors.ts';
+import { cancelBackend } from './cancel-backend.ts';
 import { rethrow } from './failures.ts';
 import type { Prisma } from './generated/client.ts';
-import type { Database } from './open.ts';
+import { type Database, OPERATION_SLACK } from './open.ts';
 
 /** Sends a statement with its parameters and gives its rows. Errors: those of `rethrow`. */
 export type Query = <Row>(statement: string, parameters?: readonly unknown[]) => Promise<Row[]>;
@@ -15,9 +15,6 @@ export interface Snapshot {
 
 /** Milliseconds to wait for a free connection. */
 const PATIENCE = 4_000;
-
-/** Prisma's own bookkeeping may take longer than the work; the end of that is ours to tell. */
-const SLACK = 5_000;
 
 /**
  * Does work in one read-only snapshot, on one connection: an import that is saved meanwhile is seen as a whole or not at all. After so many
@@ -35,7 +32,7 @@ export async function inSnapshot<T>(
     async (prisma) => {
       const pid = await begin(prisma, milliseconds);
       begun = true;
-      // The transaction ends only after a cancellation was sent, so that the pid can't be anybody else's by then.
+      // The transaction ends only after a cancellation was sent.
       let cancelled = Promise.resolve();
       const ended = ending.promise.catch((reason) => {
         cancelled = cancelBackend(pool, pid);
@@ -47,7 +44,7 @@ export async function inSnapshot<T>(
         await cancelled;
       }
     },
-    { isolationLevel: 'RepeatableRead', maxWait: PATIENCE, timeout: milliseconds + SLACK },
+    { isolationLevel: 'RepeatableRead', maxWait: PATIENCE, timeout: milliseconds + OPERATION_SLACK },
   );
   done.catch(() => {});
   try {
@@ -91,15 +88,11 @@ async function begin(prisma: Prisma.TransactionClient, milliseconds: number): Pr
   const [backend] = await prisma.$queryRawUnsafe<{ pid: number }[]>(
     `/* snapshot.begin */ SELECT pg_backend_pid() AS pid, set_config('transaction_read_only', 'on', true),
        set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)`,
-    String(milliseconds + SLACK),
+    String(milliseconds + OPERATION_SLACK),
   );
   if (!backend) throw new Error('a backend has no process id');
   return backend.pid;
 }
-
-const cancelBackend = async (pool: pg.Pool, pid: number): Promise<void> => {
-  await pool.query('/* snapshot.cancel */ SELECT pg_cancel_backend($1)', [pid]).catch(() => {});
-};
 
 const queryOf =
   (prisma: Prisma.TransactionClient): Query =>
