@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { report } from './figures.mjs';
 import { DIST, runCommand } from './program.mjs';
 
 const { attachEmbedded } = await import(new URL('db/embedded.js', DIST));
@@ -50,6 +51,15 @@ class Bench {
   async importIntoEmpty(file) {
     await this.sql(`TRUNCATE ${TABLES}`);
     return await this.import(file);
+  }
+
+  /** Makes the database one of so many generated rows, as it is some time after the import; gives their file. */
+  async load(rows) {
+    report(`${rows} rows: importing`);
+    const file = await this.generate(rows);
+    await this.importIntoEmpty(file);
+    await this.settle();
+    return file;
   }
 
   /** The version of Postgres. */

@@ -4,7 +4,7 @@ import { BARE_COPY, connect, copy, psqlSeconds, ROUTE_COPY } from './copy.mjs';
 import { withBench } from './database.mjs';
 import { download, millisecondsToFirstRow, page, routeOnce, routeSeconds, slowReaders } from './download.mjs';
 import { describeExtract } from './extract-report.mjs';
-import { inTurn } from './figures.mjs';
+import { inTurn, report } from './figures.mjs';
 import { peaksWhile } from './memory.mjs';
 import { startPrismaRoute, startService } from './program.mjs';
 import { writeSection } from './report.mjs';
@@ -19,17 +19,15 @@ const TOUCHING_IMPORTS = 20;
 /** A page of rows that a filter lets through. */
 const PAGE = 'format=csv&interviewType=VIDEO&limit=100';
 
-const report = (line) => process.stderr.write(`${line}\n`);
-
 /** Runs the benchmark of the extract with so many rows, a tenth and a hundredth of them. */
 export const benchExtract = ({ rows }) =>
   withBench(async (bench) => {
     const sizes = [];
     for (const size of [rows / 100, rows / 10].map(Math.floor)) {
-      await load(bench, size);
+      await bench.load(size);
       sizes.push({ rows: size, ...(await measureReading(bench, `${size} rows`)) });
     }
-    const file = await load(bench, rows);
+    const file = await bench.load(rows);
     const memory = await measureMemory(bench);
     const exports = await measureExports(bench, rows);
     sizes.push({ rows, ...(await measureReading(bench, `${rows} rows`)) });
@@ -40,14 +38,6 @@ export const benchExtract = ({ rows }) =>
       describeExtract({ rows, postgres, sizes, memory, exports, touched, readers: READERS }),
     );
   });
-
-async function load(bench, rows) {
-  report(`${rows} rows: importing`);
-  const file = await bench.generate(rows);
-  await bench.importIntoEmpty(file);
-  await bench.settle();
-  return file;
-}
 
 /** Seconds of a whole download, and milliseconds of the first and the second page of a filter. */
 async function measureReading(bench, title) {

@@ -3,6 +3,9 @@
 /** How often each thing is measured. */
 export const ROUNDS = 5;
 
+/** Says what is being done; standard output is for the figures. */
+export const report = (line) => process.stderr.write(`${line}\n`);
+
 /** The median, the least and the greatest of some numbers. */
 export function figureOf(samples) {
   const sorted = [...samples].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 /** Measures the GraphQL API: its pages, and two queries beside PostGraphile over the same tables. */
 import { withBench } from './database.mjs';
-import { inTurn } from './figures.mjs';
+import { inTurn, report } from './figures.mjs';
 import { describeGraphql } from './graphql-report.mjs';
 import { measurePages } from './pages.mjs';
 import { newerNode, startPostgraphile, startService, TOKEN } from './program.mjs';
@@ -9,8 +9,6 @@ import { writeSection } from './report.mjs';
 /** Requests of a round, one after the other and by so many clients at once. */
 const REQUESTS = 100;
 const CLIENTS = 8;
-
-const report = (line) => process.stderr.write(`${line}\n`);
 
 /** The same question to both: 50 interviews in the order of their start with all that hangs on them, and one by its id. */
 const QUERIES = {
@@ -33,10 +31,8 @@ const QUERIES = {
 /** Runs the benchmark of GraphQL with so many rows of the extract. */
 export const benchGraphql = ({ rows }) =>
   withBench(async (bench) => {
-    report(`${rows} rows: importing`);
-    await bench.importIntoEmpty(await bench.generate(rows));
-    await bench.settle();
-    const pages = await measurePages(bench, report);
+    await bench.load(rows);
+    const pages = await measurePages(bench);
     const beside = await measureBeside(bench);
     const postgres = await bench.version();
     const { version: node } = newerNode();

@@ -1,12 +1,10 @@
 /** Measures `npm run import`. */
 import { writeChanged } from './changed-file.mjs';
 import { withBench } from './database.mjs';
-import { figureOf, ROUNDS } from './figures.mjs';
+import { figureOf, ROUNDS, report } from './figures.mjs';
 import { describeImport } from './import-report.mjs';
 import { parseRate } from './parse.mjs';
 import { writeSection } from './report.mjs';
-
-const report = (line) => process.stderr.write(`${line}\n`);
 
 /** Runs the benchmark of the import with so many rows; its memory also with a tenth and a hundredth of them. */
 export const benchImport = ({ rows }) =>

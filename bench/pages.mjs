@@ -1,10 +1,10 @@
 /** Measures pages of the GraphQL API in the database: buffers and times of the first page, a far one and the last. */
 import pg from 'pg';
-import { figureOf, ROUNDS } from './figures.mjs';
+import { figureOf, ROUNDS, report } from './figures.mjs';
 import { DIST } from './program.mjs';
 
 const { choosePage } = await import(new URL('db/pages.js', DIST));
-const { ENTITIES } = await import(new URL('domain/entities.js', DIST));
+const { orderKeys } = await import(new URL('graphql/order.js', DIST));
 
 const SIZE = 50;
 /** The page that is far away, in rows before it. */
@@ -19,7 +19,7 @@ const ORDERS = {
  * Each order, in both directions, with those that state nothing at either end, and with each filter that has an index. Gives for each the
  * buffers of its pages and the milliseconds of the slowest, as EXPLAIN tells them.
  */
-export async function measurePages(bench, report) {
+export async function measurePages(bench) {
   const client = new pg.Client(bench.connection);
   await client.connect();
   try {
@@ -27,32 +27,22 @@ export async function measurePages(bench, report) {
     const measured = [];
     for (const [entity, fields] of Object.entries(ORDERS))
       for (const field of fields)
-        for (const [descending, nullsFirst] of [
-          [false, false],
-          [true, true],
-          [true, false],
-          [false, true],
+        for (const [direction, nulls] of [
+          ['ASC', 'LAST'],
+          ['DESC', 'FIRST'],
+          ['DESC', 'LAST'],
+          ['ASC', 'FIRST'],
         ])
           for (const [filter, where] of Object.entries(filters[entity])) {
-            const name = `${entity}s by ${field} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}${filter === '' ? '' : `, ${filter}`}`;
+            const name = `${entity}s by ${field} ${direction} NULLS ${nulls}${filter === '' ? '' : `, ${filter}`}`;
             report(`pages: ${name}`);
-            const order = orderOf(entity, field, descending, nullsFirst);
+            const order = orderKeys(entity, [{ field, direction, nulls }]);
             measured.push({ name, filtered: filter !== '', ...(await pagesOf(client, { entity, where, order })) });
           }
     return measured;
   } finally {
     await client.end();
   }
-}
-
-function orderOf(entity, field, descending, nullsFirst) {
-  const { attributes, key } = ENTITIES[entity];
-  const { column, type, nullable = true } = attributes[field];
-  const rest = key.filter((one) => one.column !== column);
-  return [
-    { column, type, nullable, descending, nullsFirst },
-    ...rest.map((one) => ({ ...one, nullable: false, descending, nullsFirst: descending })),
-  ];
 }
 
 /** Filters by what has an index, on values that many rows have. */
