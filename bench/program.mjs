@@ -1,6 +1,7 @@
 /** The program under test: its commands as processes of their own, as people run them. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { watchPeak } from './memory.mjs';
@@ -85,6 +86,7 @@ export function newerNode() {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major >= 22) return { path: process.execPath, version: process.versions.node };
   const path = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, POSTGRAPHILE));
+  if (!existsSync(path)) throw new Error(`PostGraphile needs Node 22 or later; this is ${process.versions.node}.`);
   return { path, version: execFileSync(path, ['--version'], { encoding: 'utf8' }).trim().slice(1) };
 }
 
