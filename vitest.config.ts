@@ -22,8 +22,11 @@ const HTTP = [
   'test/graphql-limits.test.ts',
   'test/identity-provider.test.ts',
   'test/malformed.test.ts',
+  'test/openapi.test.ts',
+  'test/pages.test.ts',
   'test/persisted-operations.test.ts',
   'test/rate-limits.test.ts',
+  'test/summary.test.ts',
 ];
 const SLOW = 'test/slow/**/*.test.ts';
 /** What needs a browser (test/kit/browser.ts). */

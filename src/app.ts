@@ -7,12 +7,19 @@ import { rethrow } from './db/failures.ts';
 import { beginLoad } from './db/load.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
+import { inSnapshot } from './db/snapshot.ts';
+import { summaryOf } from './db/summary.ts';
 import { viewerOf } from './db/tokens.ts';
-import { GRAPHIQL_FILES_PATH } from './domain/paths.ts';
+import { FILES_PATH, GRAPHIQL_FILES_PATH, OPENAPI_PATH, REFERENCE_PATH, TABLEAU_PATH } from './domain/paths.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import type { Log } from './log.ts';
+import { PAGE_FILES } from './pages/files.ts';
 import { GRAPHIQL_FILES } from './pages/graphiql/files.ts';
 import { graphiql } from './pages/graphiql/landing.ts';
+import { referencePage } from './pages/reference/page.ts';
+import { pageRoutes } from './pages/routes.ts';
+import { startPage } from './pages/start/page.ts';
+import { tableauPage } from './pages/tableau/page.ts';
 import { clientLeft } from './rest/client-left.ts';
 import { allowOrigins } from './rest/cors.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
@@ -24,9 +31,11 @@ import { withIdentityProvider } from './rest/identity-provider.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
 import { importRoute } from './rest/import-route.ts';
 import { MalformedRequests } from './rest/malformed-requests.ts';
+import { openapi } from './rest/openapi/document.ts';
 import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
 import { openRedis } from './rest/shared-redis.ts';
+import { summaryRoute } from './rest/summary-route.ts';
 import { awaitBody, limitLinger } from './rest/upload.ts';
 
 interface AppParts {
@@ -62,6 +71,14 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   allowOrigins(app, config.corsOrigins);
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
+  const description = openapi(program);
+  app.get(OPENAPI_PATH, { exposeHeadRoute: true }, async () => description);
+  fileRoutes(app, FILES_PATH, PAGE_FILES);
+  pageRoutes(app, {
+    '/': startPage(config),
+    [REFERENCE_PATH]: referencePage(config, description),
+    [TABLEAU_PATH]: tableauPage(config, config.tableauLibrary),
+  });
   if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
     const redis = await openRedis(extract, config.redisUrl);
@@ -77,6 +94,9 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       openExport: exportsInTurn((request, signal) => openExport(db, request, signal), config.exports),
       limits: config.exports,
     });
+    summaryRoute(extract, admit, (where, signal) =>
+      inSnapshot(db, { milliseconds: config.graphqlTimeout, signal }, ({ query }) => summaryOf(query, where)),
+    );
     importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
     graphqlRoute(extract, admit, {
       db,

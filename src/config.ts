@@ -50,6 +50,8 @@ export interface Config {
   readonly graphqlTimeout: number;
   /** Whether browsers get GraphiQL at /graphql. */
   readonly graphiql: boolean;
+  /** Where the Tableau connector takes Tableau’s own script from. */
+  readonly tableauLibrary: URL;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** npm has written its banner to standard output (`npm run` without `-s`). */
   readonly npmBanner: boolean;
@@ -262,9 +264,20 @@ export const SETTINGS = {
   GRAPHIQL: {
     default: '',
     about:
-      '`on` or `off`: whether a browser gets GraphiQL at `/graphql`. Default `off` with `NODE_ENV=production`, otherwise `on`',
+      '`on` or `off`: whether a browser gets GraphiQL at `/graphql`. Default `off` with `NODE_ENV=production` or `PERSISTED_OPERATIONS_ONLY=on`, otherwise `on`',
     read: (text) => (text === '' ? null : onOff(text)),
   } satisfies Setting<boolean | null>,
+  TABLEAU_LIBRARY_URL: {
+    default: 'https://connectors.tableau.com/libs/tableauwdc-2.3.latest.js',
+    about:
+      'The script of Tableau’s Web Data Connector API 2 that the connector page loads; a copy of yours where Tableau may not ask others',
+    read(text) {
+      const address = webAddress(text);
+      if (address === null || !new URL(address).pathname.endsWith('.js'))
+        throw new Error('must look like https://tableau.example.org/tableauwdc-2.3.latest.js');
+      return new URL(address);
+    },
+  } satisfies Setting<URL>,
   LOG_LEVEL: {
     default: '',
     about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
@@ -336,6 +349,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     exportMost: setting('EXPORT_MAX_MINUTES'),
     graphqlTimeout: setting('GRAPHQL_TIMEOUT_SECONDS'),
     graphiql: setting('GRAPHIQL'),
+    tableauLibrary: setting('TABLEAU_LIBRARY_URL'),
     logLevel: setting('LOG_LEVEL'),
   };
   const given = (name: keyof typeof SETTINGS) => Boolean(env[name]?.trim());
@@ -345,6 +359,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (given('JWT_ISSUER')) need('JWT_ISSUER', 'JWT_AUDIENCE');
   for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (given(name)) need(name, 'JWT_ISSUER');
   if (settings.operationsOnly) need('PERSISTED_OPERATIONS_ONLY', 'PERSISTED_OPERATIONS');
+  if (settings.operationsOnly && settings.graphiql)
+    faults.push('GRAPHIQL: on has nothing to show with PERSISTED_OPERATIONS_ONLY=on; leave one of them out');
   // Whoever can change what comes from there can make tokens.
   if (
     settings.issuer &&
@@ -402,7 +418,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       longest: (settings.exportMost as number) * 60_000,
     },
     graphqlTimeout: (settings.graphqlTimeout as number) * 1000,
-    graphiql: settings.graphiql ?? !production,
+    graphiql: settings.graphiql ?? !(production || settings.operationsOnly),
+    tableauLibrary: settings.tableauLibrary as URL,
     logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),
     npmOptions: env.npm_command === 'run' ? npmOptions(env) : [],
     npmBanner: env.npm_command === 'run' && env.npm_config_loglevel !== 'silent',

@@ -29,11 +29,12 @@ const LAST_WORDS = 5_000;
 
 async function main([name = 'start', ...args]: string[], signal: AbortSignal): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) {
-    process.stdout.write(usage());
+    process.stdout.write(await usage());
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new Failure('BAD_USER_INPUT', `${shown(name)} is not a command.\n${usage()}`);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new Failure('BAD_USER_INPUT', `${shown(name)} is not a command.\n${await usage()}`);
+  const command = await load();
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(`Usage: npm run ${command.usage}\n  ${command.about}\n`);
     return 0;

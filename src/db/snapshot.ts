@@ -51,10 +51,7 @@ export async function inSnapshot<T>(
     return await Promise.race([ending.promise, done]);
   } catch (error) {
     if (!begun && isLate(error))
-      throw new Failure(
-        'DATABASE_UNAVAILABLE',
-        'All connections for GraphQL operations are in use. Try again shortly.',
-      );
+      throw new Failure('DATABASE_UNAVAILABLE', 'All connections for such operations are in use. Try again shortly.');
     rethrow(error);
   } finally {
     ending.forget();

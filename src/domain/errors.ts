@@ -1,29 +1,114 @@
 /**
- * The table of expected failures: what a client, a shell and a person are told. Everything else is a fault of the
+ * The table of expected failures: what a client, a shell and a person are told, and when, in a sentence. Everything else is a fault of the
  * program: it is logged, and the outside sees INTERNAL_ERROR and no more.
  */
-const FAILURES = {
-  BAD_USER_INPUT: { status: 400, exit: 2 },
-  PERSISTED_QUERY_NOT_FOUND: { status: 400, exit: 1 },
-  PERSISTED_QUERY_ONLY: { status: 400, exit: 1 },
-  BAD_CONFIGURATION: { status: 500, exit: 1 },
-  NOT_AUTHENTICATED: { status: 401, exit: 1 },
-  FORBIDDEN: { status: 403, exit: 1 },
-  NOT_FOUND: { status: 404, exit: 1 },
-  METHOD_NOT_ALLOWED: { status: 405, exit: 1 },
-  NOT_ACCEPTABLE: { status: 406, exit: 1 },
-  REQUEST_TIMEOUT: { status: 408, exit: 1 },
-  CONFLICT: { status: 409, exit: 1 },
-  PAYLOAD_TOO_LARGE: { status: 413, exit: 1 },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, exit: 1 },
-  INVALID_EXTRACT: { status: 422, exit: 1 },
-  HEADERS_TOO_LARGE: { status: 431, exit: 1 },
-  RATE_LIMITED: { status: 429, exit: 1 },
-  INTERNAL_ERROR: { status: 500, exit: 1 },
-  EXPORTS_BUSY: { status: 503, exit: 1 },
-  DATABASE_UNAVAILABLE: { status: 503, exit: 1 },
-  IDENTITY_PROVIDER_UNAVAILABLE: { status: 503, exit: 1 },
-  TIMEOUT: { status: 504, exit: 1 },
+export const FAILURES = {
+  BAD_USER_INPUT: {
+    status: 400,
+    exit: 2,
+    about:
+      'A parameter, an option or a query is not what it has to be; the message names it and says what is accepted.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 400,
+    exit: 1,
+    about: 'No operation is known by this id.',
+  },
+  PERSISTED_QUERY_ONLY: {
+    status: 400,
+    exit: 1,
+    about: 'Only operations that are known by an id are taken.',
+  },
+  BAD_CONFIGURATION: {
+    status: 500,
+    exit: 1,
+    about: 'The service is not configured as it has to be.',
+  },
+  NOT_AUTHENTICATED: {
+    status: 401,
+    exit: 1,
+    about: 'There is no token, or it is unknown or was revoked.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    exit: 1,
+    about: 'The token lacks the scope that the message names.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    about: 'There is nothing at this path.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    exit: 1,
+    about: 'The path takes other methods, which Allow lists.',
+  },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    exit: 1,
+    about: 'Accept allows none of the formats.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    exit: 1,
+    about: 'The rest of the body did not come in time; nothing was saved.',
+  },
+  CONFLICT: {
+    status: 409,
+    exit: 1,
+    about: 'Another import is running.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    about: 'The body is larger than is allowed.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    exit: 1,
+    about: 'The body is of a type, or in a coding, that is not taken.',
+  },
+  INVALID_EXTRACT: {
+    status: 422,
+    exit: 1,
+    about: 'Rows are refused and nothing was saved; the report is in the same object.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    exit: 1,
+    about: 'The request line and the headers are larger than 16 KiB together.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    exit: 1,
+    about: 'Too many requests; Retry-After says when to try again.',
+  },
+  INTERNAL_ERROR: {
+    status: 500,
+    exit: 1,
+    about: 'A fault of the service; its log has it under the request id that the message names.',
+  },
+  EXPORTS_BUSY: {
+    status: 503,
+    exit: 1,
+    about: 'All exports that may run at once are running; Retry-After says when to try again.',
+  },
+  DATABASE_UNAVAILABLE: {
+    status: 503,
+    exit: 1,
+    about: 'The database is away; Retry-After says when to try again.',
+  },
+  IDENTITY_PROVIDER_UNAVAILABLE: {
+    status: 503,
+    exit: 1,
+    about: 'The keys of the identity provider can’t be had; Retry-After says when to try again.',
+  },
+  TIMEOUT: {
+    status: 504,
+    exit: 1,
+    about: 'It took longer than is allowed, and was stopped.',
+  },
 } as const;
 
 export type FailureCode = keyof typeof FAILURES;

@@ -28,11 +28,17 @@ const start =
   (clock, isInstant) =>
     isInstant ? { of: 'startsAt', is, value: `${clock}Z` } : { of: 'startTime', is, value: clock };
 
-const TIMES: Readonly<Record<string, Since>> = {
+const TIMES = {
   updatedSince: (clock) => ({ of: 'interviewUpdateDate', is: '>=', value: clock }),
   startsFrom: start('>='),
   startsBefore: start('<'),
-};
+} satisfies Readonly<Record<string, Since>>;
+
+/** A filter on a time. */
+export type TimeFilter = keyof typeof TIMES;
+
+/** The filters on the value of the field of that name. */
+export const FIELD_FILTERS: readonly FieldKey[] = EQUAL;
 
 /** The names of the parameters that filter. */
 export const FILTERS: readonly string[] = [...Object.keys(TIMES), ...EQUAL];

@@ -21,10 +21,14 @@ export interface ExtractRequest {
 /** The parameters by name; a name may be given several times. */
 export type Parameters = ReadonlyMap<string, readonly string[]>;
 
-const MOST_ROWS = 1_000_000;
+/** The greatest `limit`. */
+export const MOST_ROWS = 1_000_000;
 
 /** The parameters that may be given once. */
 const ONCE = ['format', 'fields', 'header', 'dateFormat', 'excel', 'limit', 'after'] as const;
+
+/** A parameter that may be given once. */
+export type ShapeParameter = (typeof ONCE)[number];
 
 /** Every parameter there is. */
 export const PARAMETERS: readonly string[] = [...ONCE, ...FILTERS];
@@ -42,7 +46,7 @@ export function readRequest(parameters: Parameters, fallback: () => Format, pers
     if (values.length > 1 && !FILTERS.includes(name))
       throw bad(`${name} is given ${values.length} times; give it once.`);
   }
-  const one = (name: (typeof ONCE)[number]): string | undefined => parameters.get(name)?.[0];
+  const one = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
   const named = one('format');
   const format = named === undefined ? fallback() : formatNamed(named);
   const forCsv = <T>(name: 'header' | 'excel', words: Readonly<Record<string, T>>, otherwise: T): T => {

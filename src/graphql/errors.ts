@@ -40,7 +40,11 @@ export function outside(error: unknown, origin?: Origin): GraphQLError {
 /** What Yoga calls what has a name in our table, and what we say of it. */
 const OURS: Readonly<Record<string, { readonly code: FailureCode; readonly message?: string }>> = {
   BAD_REQUEST: { code: 'BAD_USER_INPUT' },
-  OPERATION_RESOLUTION_FAILURE: { code: 'BAD_USER_INPUT' },
+  OPERATION_RESOLUTION_FAILURE: {
+    code: 'BAD_USER_INPUT',
+    message:
+      'operationName must name one of the operations in the query; it may be left out only where there is one operation.',
+  },
   REQUEST_ENTITY_TOO_LARGE: { code: 'PAYLOAD_TOO_LARGE', message: `The body is larger than ${MOST_BYTES} bytes.` },
 };
 

@@ -4,7 +4,9 @@ import { Failure, shown } from '../domain/errors.ts';
 import type { ImportOptions } from '../ingest/import-extract.ts';
 
 const SWITCHES = ['skipInvalid', 'replaceAll', 'allowMissingColumns', 'dryRun'] as const;
-const PARAMETERS: readonly string[] = [...SWITCHES, 'dateFormat'];
+const IMPORT_PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
+export type ImportParameter = (typeof IMPORT_PARAMETERS)[number];
+const PARAMETERS: readonly string[] = IMPORT_PARAMETERS;
 
 const MEDIA_TYPES: readonly string[] = ['text/csv', 'application/json', 'application/x-ndjson'];
 

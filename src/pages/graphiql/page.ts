@@ -1,11 +1,9 @@
 import { GRAPHIQL_FILES_PATH } from '../../domain/paths.ts';
+import { json } from '../html.ts';
 import { EXAMPLES } from './examples.ts';
 
 /** The folder of the page's files, relative to the page, which may stand behind a proxy's prefix. */
 const FILES = GRAPHIQL_FILES_PATH.slice(1);
-
-/** JSON in an element that no script engine looks into. */
-const json = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 /** The page: a form for the token, and GraphiQL once there is one (../browser/graphiql-page.js). It holds no data. */
 export const GRAPHIQL_PAGE = `<!doctype html>

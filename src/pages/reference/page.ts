@@ -1,0 +1,158 @@
+import { OPENAPI_PATH } from '../../domain/paths.ts';
+import { escaped } from '../html.ts';
+import { type Page, page, type Site } from '../page.ts';
+
+/** As much of an OpenAPI document as the page shows. */
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  readonly enum?: readonly (string | null)[];
+  readonly format?: string;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+}
+
+type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+
+interface Operation {
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly security?: readonly object[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly description?: string;
+    readonly required?: boolean;
+    readonly schema: Schema;
+  }[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+
+interface OpenapiDocument {
+  readonly info: { readonly version: string; readonly description: string };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+const anchor = (...parts: string[]): string => parts.join('-').replace(/[^a-zA-Z]+/g, '-');
+
+/** A type in words, with a link to what has a name. */
+function typed(schema: Schema): string {
+  if (schema.$ref) {
+    const name = schema.$ref.split('/').pop() ?? '';
+    return `<a href="#${anchor('schema', name)}">${name}</a>`;
+  }
+  const { oneOf, allOf, items } = schema;
+  if (oneOf) return oneOf.map(typed).join(' or ');
+  if (allOf) return allOf.map(typed).join(' and ');
+  const words = schema.enum?.filter((word) => word !== null).map((word) => `<code>${escaped(String(word))}</code>`);
+  if (words) return words.join(' ');
+  const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
+  const name = types.map((type) => (type === 'array' && items ? `list of ${typed(items)}` : type)).join(' or ');
+  const range =
+    schema.minimum !== undefined && schema.maximum !== undefined ? `, ${schema.minimum} to ${schema.maximum}` : '';
+  return `${name}${schema.format ? ` (${schema.format})` : ''}${range}`;
+}
+
+/** A table that can be scrolled by keyboard, under a name that no other has. */
+const table = (of: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `<div class="wide" tabindex="0" role="region" aria-label="${escaped(of)}: ${head[0]}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead><tbody>${rows
+    .map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
+    .join('')}</tbody></table></div>`;
+
+const contents = (content: Content = {}): string =>
+  Object.entries(content)
+    .map(([type, { schema }]) => `<code>${type}</code>: ${typed(schema)}`)
+    .join('<br>');
+
+/** The paragraphs of a text. */
+const paragraphs = (text: string): string => text.split('\n\n').map(escaped).join('<br>');
+
+function operation(path: string, method: string, of: Operation): string {
+  const { summary, description, security, parameters, requestBody, responses } = of;
+  return `<article class="route" aria-labelledby="${anchor(method, path)}">
+<h3 id="${anchor(method, path)}"><span class="method">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h3>
+<p>${escaped(summary)}. ${escaped(description ?? '')}${security ? ' Needs no token.' : ''}</p>
+${
+  parameters
+    ? table(
+        `${method} ${path}`,
+        ['Parameter', 'Value', 'Meaning'],
+        parameters.map((one) => [
+          `<code>${one.name}</code>${one.in === 'header' ? ' (header)' : ''}${one.required ? ', required' : ''}`,
+          `${typed(one.schema)}${one.schema.default === undefined ? '' : `; otherwise <code>${escaped(String(one.schema.default))}</code>`}`,
+          escaped(one.description ?? ''),
+        ]),
+      )
+    : ''
+}
+${requestBody ? `<p>Body: ${contents(requestBody.content)}</p>` : ''}
+<details><summary>Answers</summary>
+${table(
+  `${method} ${path}`,
+  ['Status', 'Meaning', 'Body'],
+  Object.entries(responses).map(([status, one]) => [status, paragraphs(one.description), contents(one.content)]),
+)}
+</details>
+</article>`;
+}
+
+function schema(name: string, of: Schema): string {
+  const properties = Object.entries(of.properties ?? {});
+  return `<article class="route" aria-labelledby="${anchor('schema', name)}">
+<h3 id="${anchor('schema', name)}">${name}</h3>
+${of.description ? `<p>${escaped(of.description)}</p>` : ''}
+${table(
+  name,
+  ['Field', 'Value', 'Meaning'],
+  properties.map(([key, one]) => [`<code>${key}</code>`, typed(one), escaped(meaning(key, one))]),
+)}
+</article>`;
+}
+
+const meaning = (key: string, { title, description }: Schema): string =>
+  [title && title !== description ? `${title}.` : '', description ?? (title ? '' : key)].filter(Boolean).join(' ');
+
+/** The description of every route (OpenAPI), for people: made here, so that it needs no script and can be printed. */
+export function referencePage(site: Site, document: object): Page {
+  const { info, tags, paths, components } = document as OpenapiDocument;
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, of]) => ({ path, method, of })),
+  );
+  const sections = tags.map(
+    ({ name, description }) => `<section aria-labelledby="${anchor('tag', name)}">
+<h2 id="${anchor('tag', name)}">${name}</h2>
+<p>${escaped(description)}</p>
+${operations
+  .filter(({ of }) => of.tags.includes(name))
+  .map(({ path, method, of }) => operation(path, method, of))
+  .join('\n')}
+</section>`,
+  );
+  return page(site, {
+    title: 'API reference',
+    root: './',
+    script: null,
+    main: `<h1>API reference</h1>
+<p class="lead">${escaped(info.description)}</p>
+<p>Version ${escaped(info.version)}. For programs: <a href="${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.
+A token goes into the header <code>X-SmartToken</code>, or as <code>Authorization: Bearer</code>. Errors have one form, with a message for people and a
+<a href="#${anchor('schema', 'Error')}">code</a> for programs.</p>
+${sections.join('\n')}
+<section aria-labelledby="schemas"><h2 id="schemas">What goes over the wire</h2>
+${Object.entries(components.schemas)
+  .map(([name, of]) => schema(name, of))
+  .join('\n')}
+</section>`,
+  });
+}

@@ -1,0 +1,65 @@
+import { FIELDS } from '../../domain/fields.ts';
+import { COLUMNS_FORM, FILTERS_FORM } from '../download-form.ts';
+import { type Page, page, type Site } from '../page.ts';
+import { TOKEN_FORM } from '../token-form.ts';
+import { RECIPES } from './recipes.ts';
+
+const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
+<label class="chip"><input type="radio" name="kind" value="excel" checked>CSV for Excel</label>
+<label class="chip"><input type="radio" name="kind" value="csv">CSV</label>
+<label class="chip"><input type="radio" name="kind" value="json">JSON</label>
+</div>
+<p class="hint">CSV for Excel marks its encoding, writes dates as spreadsheets read them, and keeps text from running as a formula. Plain CSV is the original’s, byte for byte.</p>
+</fieldset>`;
+
+const SNIPPETS = [
+  ['curl', 'curl', 'In a shell, with the token in TOKEN.'],
+  ['power-query', 'Excel and Power BI', 'Power Query: Get Data, Blank Query, Advanced Editor; anonymous access.'],
+  ['pandas', 'pandas', 'Python, with the token in the environment as TOKEN.'],
+  [
+    'address',
+    'Address',
+    'For Tableau’s REST API connector and other tools; the token goes into the header X-SmartToken or Authorization.',
+  ],
+].map(
+  ([id, title, hint]) => `<details><summary>${title}</summary>
+<p class="hint">${hint}</p>
+<div class="snippet"><pre tabindex="0" aria-label="${title}"><code id="${id}"></code></pre><button type="button" data-copy="${id}">Copy</button></div>
+</details>`,
+);
+
+/** The start page: what the service is, what it has, and a form for downloads (../browser/start-page.js). */
+export const startPage = (site: Site): Page =>
+  page(site, {
+    title: 'Download',
+    root: './',
+    script: 'start-page.js',
+    settings: { fields: FIELDS.map(({ key, label, kind }) => ({ key, label, kind })) },
+    main: `<h1>Interviews, row by row</h1>
+<p class="lead">One row is one interviewer’s appointment in a time slot of an interview, with 30 columns, as the applicant-tracking system exports them.
+Download them here, or let a program do it.</p>
+<p id="up" class="state" role="status">Asking whether the service is up …</p>
+${TOKEN_FORM}
+<section id="dataset" aria-labelledby="dataset-title" hidden>
+<h2 id="dataset-title">What is stored</h2>
+<dl id="facts"></dl>
+<p id="sample" class="notice" hidden>This is the sample that came with the program. The first extract that you import replaces it:
+<code>npm run import -- interviews-extract.csv</code></p>
+</section>
+<form id="download" aria-labelledby="download-title" hidden>
+<h2 id="download-title">Download</h2>
+${FILTERS_FORM}
+${COLUMNS_FORM}
+${FORMATS}
+<p class="actions"><button type="submit" class="primary" id="go">Download</button> <button type="button" id="stop" hidden>Stop</button>
+<span id="count" role="status"></span></p>
+<p id="progress" role="status"></p>
+<p id="fault" role="alert"></p>
+<h3 id="preview-title">First rows</h3>
+<div class="table" tabindex="0" role="region" aria-labelledby="preview-title"><table id="preview"><thead></thead><tbody></tbody></table></div>
+<p id="nothing" class="hint" hidden>No row passes these filters.</p>
+<h3>The same by program</h3>
+${SNIPPETS.join('\n')}
+</form>
+${RECIPES}`,
+  });

@@ -1,0 +1,15 @@
+/** How the rows get into what analysts work with; each was tried. */
+export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
+<details><summary>Excel, a file</summary>
+<ol><li>Download “CSV for Excel” above.</li><li>Open the file: dates are dates, umlauts are whole, and no text runs as a formula.</li></ol></details>
+<details><summary>Excel or Power BI, refreshed</summary>
+<ol><li>Choose the rows above and open “Excel and Power BI” under “The same by program”.</li>
+<li>In Excel: Data, Get Data, From Other Sources, Blank Query, Advanced Editor. In Power BI: Get data, Blank query, Advanced editor.</li>
+<li>Paste it, put your token into its first line, and choose anonymous access. Refreshing fetches the rows again.</li></ol></details>
+<details><summary>Tableau</summary>
+<p>Tableau 2023.3 and later: Connect, REST API; the <a href="analytics-applications/tableau/interviews">Tableau page</a> has the steps, and the
+web data connector for earlier ones.</p></details>
+<details><summary>Python, pandas</summary>
+<ol><li>Choose the rows above and open “pandas” under “The same by program”.</li><li><code>export TOKEN=…</code>, and run it: dates come as dates.</li></ol></details>
+<p>Every parameter, route and error is in the <a href="docs">API reference</a>.</p>
+</section>`;

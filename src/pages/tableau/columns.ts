@@ -1,0 +1,39 @@
+import { FIELDS, type Kind } from '../../domain/fields.ts';
+
+/** Tableau’s type of each kind (Web Data Connector API, `tableau.dataTypeEnum`). */
+const TYPES: Readonly<Record<Kind, string>> = {
+  identifier: 'string',
+  uuid: 'string',
+  text: 'string',
+  enumeration: 'string',
+  zone: 'string',
+  boolean: 'bool',
+  integer: 'int',
+  number: 'float',
+  utc: 'datetime',
+  local: 'datetime',
+};
+
+/** What is counted and measured, and not grouped by. */
+const isMeasure = (kind: Kind): boolean => kind === 'number' || kind === 'integer';
+
+const ABOUT: Partial<Record<Kind, string>> = {
+  utc: 'In UTC',
+  local: 'In the local time of the interview',
+  zone: 'An IANA time zone',
+};
+
+/** The one table, with a column for each of the 30 fields (Web Data Connector API, `TableInfo`). */
+export const TABLE = {
+  id: 'interviews',
+  alias: 'Interviews',
+  description: 'One row is one interviewer’s appointment in a time slot of an interview.',
+  columns: FIELDS.map(({ key, label, kind }) => ({
+    id: key,
+    alias: label,
+    ...(ABOUT[kind] && { description: ABOUT[kind] }),
+    dataType: TYPES[kind],
+    columnRole: isMeasure(kind) ? 'measure' : 'dimension',
+    columnType: isMeasure(kind) ? 'continuous' : 'discrete',
+  })),
+};

@@ -1,0 +1,46 @@
+import { FILTERS_FORM } from '../download-form.ts';
+import { type Page, page, type Site } from '../page.ts';
+import { TOKEN_FORM } from '../token-form.ts';
+import { TABLE } from './columns.ts';
+
+/**
+ * The web data connector (../browser/tableau-page.js); `library` is the address of Tableau’s own script, which speaks with Tableau. Tableau, its
+ * simulator and others may show it in a frame: it holds no data, and what it is told goes to whoever shows it.
+ */
+export const tableauPage = (site: Site, library: URL): Page =>
+  page(site, {
+    title: 'Tableau',
+    root: '../../',
+    script: 'tableau-page.js',
+    settings: { table: TABLE, library: library.href },
+    library,
+    framedBy: '*',
+    main: `<h1>Interviews for Tableau</h1>
+<p id="state" class="notice" role="status">Waiting for Tableau …</p>
+<div id="connect" hidden>
+${TOKEN_FORM}
+<form id="filters" aria-labelledby="filters-title" hidden>
+<h2 id="filters-title">Which rows</h2>
+${FILTERS_FORM}
+<p class="actions"><button type="submit" class="primary" id="go">Connect</button> <span id="count" role="status"></span></p>
+<p id="fault" role="alert"></p>
+<p class="hint">Every refresh fetches all of these rows again. Tableau’s incremental refresh only appends, and rows change, so it isn’t offered.</p>
+</form>
+</div>
+<section id="help" aria-labelledby="rest-title">
+<h2 id="rest-title">Tableau 2023.3 and later: REST API connector</h2>
+<p>Tableau has replaced web data connectors by it. The address and the parameters are those of the download form.</p>
+<ol>
+<li>Choose the rows on the <a href="../../">download page</a>, and copy the address under “Address”.</li>
+<li>In Tableau choose the REST API connector, paste the address, and choose the method GET.</li>
+<li>As authentication choose a bearer token, and paste your token: it is sent as <code>Authorization: Bearer</code>.</li>
+<li>Choose CSV (with <code>format=csv</code> in the address) or JSON; the rows of JSON are under <code>content</code>.</li>
+</ol>
+<h2>Earlier: web data connector</h2>
+<ol>
+<li>In Tableau choose Connect, To a Server, Web Data Connector.</li>
+<li>Paste the address of this page: <code id="here"></code></li>
+<li>Give your token, choose the rows, and press Connect. A workbook that is opened later asks for the token again; it is never saved in it.</li>
+</ol>
+</section>`,
+  });

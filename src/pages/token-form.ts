@@ -1,0 +1,13 @@
+/** Asks for a token, and says whose it is once there is one (./browser/token-form.js). */
+export const TOKEN_FORM = `<div class="token">
+<form id="ask" class="ask">
+<label for="token">Token</label>
+<input id="token" type="password" required autocomplete="off" spellcheck="false" aria-describedby="why hint">
+<button type="submit" class="primary">Use token</button>
+<p id="why" role="alert"></p>
+<p id="hint" class="hint"><code>npm start</code> prints one; <code>npm run token -- create --name NAME --scope read,personal</code> makes one. This page keeps it
+until the tab is closed, and sends it to this service alone.</p>
+</form>
+<p id="who" role="status" hidden><span id="whose"></span> <button type="button" id="forget">Forget token</button></p>
+</div>
+<noscript><p class="notice">This page needs JavaScript. Without it, <code>curl</code> does the same; the API reference says how.</p></noscript>`;

@@ -1,0 +1,240 @@
+import {
+  EXTRACT_PATH,
+  GRAPHQL_PATH,
+  OPENAPI_PATH,
+  REFERENCE_PATH,
+  SUMMARY_PATH,
+  TABLEAU_PATH,
+} from '../../domain/paths.ts';
+import { SCOPES } from '../../domain/viewer.ts';
+import { FORMATS } from '../../extract/formats.ts';
+import { EXTRACT_PARAMETERS, FILTER_PARAMETERS, IMPORT_PARAMETERS } from './parameters.ts';
+import { FINDING, IMPORT_REPORT } from './report.ts';
+import { answer, ERROR, failures, json, publicAnswer } from './responses.ts';
+import { ROW } from './row.ts';
+import { array, count, flag, object, ref, type Schema, text } from './schema.ts';
+
+/** What an answer in each format is. */
+const BODIES: Readonly<Record<string, Schema>> = {
+  json: { schema: ref('Extract') },
+  csv: { schema: text('A header and a line for each row (RFC 4180).') },
+  ndjson: { schema: text('A JSON object a line, each a row.') },
+};
+
+const rows = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, BODIES[name]]));
+
+const ofExtract = {
+  ETag: { description: 'For If-None-Match.', schema: { type: 'string' } },
+  Link: { description: 'The address of the next page, rel="next".', schema: { type: 'string' } },
+};
+
+const ifNoneMatch: Schema = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'The ETag of an answer that is known already.',
+  schema: { type: 'string' },
+};
+
+const html = (description: string): Schema => ({
+  get: {
+    tags: ['Pages'],
+    summary: description,
+    security: [],
+    responses: { 200: publicAnswer('The page.', { 'text/html': { schema: { type: 'string' } } }) },
+  },
+});
+
+const graphqlFailures = failures(['TIMEOUT', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY']);
+const graphqlAnswer = answer(
+  'The result, and the errors of an operation that could be executed.',
+  Object.fromEntries(
+    ['application/graphql-response+json', 'application/json'].map((type) => [type, { schema: ref('GraphqlResult') }]),
+  ),
+);
+const graphqlOperation = object({ query: text('The operation.') });
+
+const PATHS: Schema = {
+  [EXTRACT_PATH]: {
+    get: {
+      operationId: 'readExtract',
+      tags: ['Extract'],
+      summary: 'The rows, as the original gives them',
+      description:
+        'All rows with all 30 fields, unless parameters ask for less; streamed, in one fixed order, out of one snapshot. Needs the scope read; personal fields are null without personal.',
+      parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
+      responses: {
+        200: answer('The rows.', rows, ofExtract),
+        304: answer('The answer is the one that is known already.'),
+        ...failures(['NOT_ACCEPTABLE', 'EXPORTS_BUSY']),
+      },
+    },
+    head: {
+      operationId: 'headExtract',
+      tags: ['Extract'],
+      summary: 'The headers of the same answer',
+      parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
+      responses: { 200: answer('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
+    },
+    post: {
+      operationId: 'importExtract',
+      tags: ['Extract'],
+      summary: 'Import an extract',
+      description: 'All or nothing, in one transaction. Needs the scope write.',
+      parameters: [
+        ...IMPORT_PARAMETERS,
+        { name: 'Content-Encoding', in: 'header', schema: { type: 'string', enum: ['identity', 'gzip'] } },
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'text/csv': { schema: text('With keys or labels as its header.') },
+          'application/json': { schema: { oneOf: [ref('Extract'), array(ref('Row'))] } },
+          'application/x-ndjson': { schema: text('A JSON object a line.') },
+        },
+      },
+      responses: {
+        200: answer('What was done.', json(ref('ImportReport'))),
+        ...failures(['REQUEST_TIMEOUT', 'CONFLICT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_EXTRACT'], {
+          allOf: [ref('Error'), ref('ImportReport')],
+        }),
+      },
+    },
+  },
+  [SUMMARY_PATH]: {
+    get: {
+      operationId: 'summariseExtract',
+      tags: ['Extract'],
+      summary: 'How many rows an extract would have, and what is stored',
+      description: 'Needs the scope read.',
+      parameters: FILTER_PARAMETERS,
+      responses: { 200: answer('The numbers.', json(ref('Summary'))), ...failures(['TIMEOUT']) },
+    },
+  },
+  [GRAPHQL_PATH]: {
+    get: {
+      operationId: 'queryGraphql',
+      tags: ['GraphQL'],
+      summary: 'Execute a GraphQL operation, or, in a browser, open GraphiQL',
+      description: 'GraphQL over HTTP. Needs the scope read; opened in a browser it is GraphiQL, where that is on.',
+      parameters: [
+        { name: 'query', in: 'query', required: true, schema: { type: 'string' } },
+        { name: 'variables', in: 'query', description: 'JSON.', schema: { type: 'string' } },
+        { name: 'operationName', in: 'query', schema: { type: 'string' } },
+      ],
+      responses: { 200: graphqlAnswer, ...graphqlFailures },
+    },
+    post: {
+      operationId: 'executeGraphql',
+      tags: ['GraphQL'],
+      summary: 'Execute a GraphQL operation',
+      description: 'GraphQL over HTTP. Needs the scope read.',
+      requestBody: {
+        required: true,
+        content: json({
+          ...graphqlOperation,
+          properties: {
+            ...(graphqlOperation.properties as Schema),
+            variables: { type: ['object', 'null'] },
+            operationName: { type: ['string', 'null'] },
+          },
+        }),
+      },
+      responses: { 200: graphqlAnswer, ...graphqlFailures, ...failures(['PAYLOAD_TOO_LARGE', 'TIMEOUT']) },
+    },
+  },
+  '/healthz': {
+    get: {
+      operationId: 'isAlive',
+      tags: ['Health'],
+      summary: 'Whether the process is alive',
+      security: [],
+      responses: { 200: publicAnswer('It is.', json(object({ status: text('ok') }))) },
+    },
+  },
+  '/readyz': {
+    get: {
+      operationId: 'isReady',
+      tags: ['Health'],
+      summary: 'Whether the database answers and has all its tables',
+      security: [],
+      responses: {
+        200: publicAnswer('It does.', json(object({ status: text('ready') }))),
+        503: publicAnswer(
+          'It does not.',
+          json({
+            oneOf: [ref('Error'), object({ status: text('not ready'), pendingMigrations: array({ type: 'string' }) })],
+          }),
+        ),
+      },
+    },
+  },
+  [OPENAPI_PATH]: {
+    get: {
+      operationId: 'readOpenapi',
+      tags: ['Pages'],
+      summary: 'This document',
+      security: [],
+      responses: { 200: publicAnswer('OpenAPI 3.1.', json({ type: 'object' })) },
+    },
+  },
+  '/': html('Start page, with a form for downloads'),
+  [REFERENCE_PATH]: html('This document for people'),
+  [TABLEAU_PATH]: html('Tableau web data connector'),
+};
+
+const SCHEMAS: Schema = {
+  Row: ROW,
+  Extract: object({ content: array(ref('Row')) }),
+  Summary: object({
+    rows: count('Rows that the filters let through.'),
+    dataset: object({
+      version: text('Changes with every import that changes something.'),
+      importedAt: { type: ['string', 'null'], format: 'date-time', description: 'The end of the last import.' },
+      sample: flag('Whether this is the sample that came with the program.'),
+      rows: count('All rows.'),
+      interviews: count('All interviews.'),
+    }),
+    token: object({ name: text('Its name.'), scopes: array({ type: 'string', enum: SCOPES }) }),
+  }),
+  ImportReport: IMPORT_REPORT,
+  Finding: FINDING,
+  GraphqlResult: {
+    type: 'object',
+    properties: {
+      data: { type: ['object', 'null'] },
+      errors: array(
+        object({ message: { type: 'string' }, extensions: object({ code: { type: 'string' } }) }),
+        'Their codes are those of every error.',
+      ),
+    },
+  },
+  Error: ERROR,
+};
+
+/** The description of every route as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), made of the tables that the routes are made of. */
+export const openapi = (version: string): Schema => ({
+  openapi: '3.1.1',
+  info: {
+    title: 'Interviews Data Service',
+    version,
+    description:
+      'The interview extract of an applicant-tracking system: one row for each interviewer’s appointment in a time slot of an interview.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '.' }],
+  tags: [
+    { name: 'Extract', description: 'Flat rows out and in.' },
+    { name: 'GraphQL', description: 'The same data as a graph; the schema describes itself.' },
+    { name: 'Health', description: 'For whoever runs it.' },
+    { name: 'Pages', description: 'For browsers, and this description.' },
+  ],
+  security: [{ SmartToken: [] }, { Bearer: [] }],
+  paths: PATHS,
+  components: {
+    securitySchemes: {
+      SmartToken: { type: 'apiKey', in: 'header', name: 'X-SmartToken' },
+      Bearer: { type: 'http', scheme: 'bearer' },
+    },
+    schemas: SCHEMAS,
+  },
+});

@@ -1,0 +1,86 @@
+import { FAILURES, type FailureCode } from '../../domain/errors.ts';
+import { ref, type Schema } from './schema.ts';
+
+/** What any answer may come with. */
+const REQUEST_ID = { description: 'Names the request in the log.', schema: { type: 'string' } };
+
+const number = (description: string): Schema => ({ description, schema: { type: 'integer' } });
+
+/** What answers to a token come with (docs/contract.md, "Rate limits"), where there are limits. */
+const RATE = {
+  'X-RateLimit-Limit': number('Requests that the token may make in a second.'),
+  'X-RateLimit-Remaining': number('How many of them are left.'),
+  'X-RateLimit-Concurrent-Limit': number('Requests that the token may have under way at once.'),
+  'X-RateLimit-Concurrent-Remaining': number('How many of them are left.'),
+};
+
+/** An answer to a request with a token. */
+export const answer = (description: string, content?: Schema, headers: Schema = {}): Schema => ({
+  description,
+  headers: { 'X-Request-Id': REQUEST_ID, ...RATE, ...headers },
+  ...(content && { content }),
+});
+
+/** An answer to anybody. */
+export const publicAnswer = (description: string, content: Schema): Schema => ({
+  description,
+  headers: { 'X-Request-Id': REQUEST_ID },
+  content,
+});
+
+export const json = (schema: Schema): Schema => ({ 'application/json': { schema } });
+
+/** What every request with a token can come to. */
+const WITH_TOKEN: readonly FailureCode[] = [
+  'BAD_USER_INPUT',
+  'NOT_AUTHENTICATED',
+  'FORBIDDEN',
+  'HEADERS_TOO_LARGE',
+  'RATE_LIMITED',
+  'INTERNAL_ERROR',
+  'DATABASE_UNAVAILABLE',
+  'IDENTITY_PROVIDER_UNAVAILABLE',
+];
+
+/** The failures of a request by their status (src/domain/errors.ts): those of every one with a token, and those of its own. */
+export function failures(own: readonly FailureCode[] = [], body: Schema = ref('Error')): Record<string, Schema> {
+  const codes = [...WITH_TOKEN, ...own];
+  const statuses = [...new Set(codes.map((code) => FAILURES[code].status))].sort((one, other) => one - other);
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      {
+        description: codes
+          .filter((code) => FAILURES[code].status === status)
+          .map((code) => `${code}: ${FAILURES[code].about}`)
+          .join('\n\n'),
+        headers: {
+          'X-Request-Id': REQUEST_ID,
+          ...(status === 401 || status === 403 ? { 'WWW-Authenticate': { schema: { type: 'string' } } } : {}),
+          ...(status === 429 || status === 503 ? { 'Retry-After': number('Seconds.') } : {}),
+        },
+        content: json(status === FAILURES.INVALID_EXTRACT.status ? body : ref('Error')),
+      },
+    ]),
+  );
+}
+
+/** The body of every error (docs/contract.md, "Errors"). */
+export const ERROR: Schema = {
+  type: 'object',
+  required: ['message', 'errors'],
+  properties: {
+    message: { type: 'string', description: 'For people.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['code', 'message'],
+        properties: {
+          code: { type: 'string', enum: Object.keys(FAILURES), description: 'For programs.' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+};

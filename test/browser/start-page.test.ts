@@ -1,0 +1,273 @@
+/** The start page as an analyst meets it, and the reference beside it. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { DefaultSettings, TaskUtils } from '@microsoft/powerquery-parser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { FIELDS } from '../../src/domain/fields.ts';
+import { accessibilityFaults } from '../kit/axe.ts';
+import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
+import { extract } from '../kit/generated.ts';
+import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
+
+const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 360, height: 740 } };
+
+describe.skipIf(!hasBrowser())('The start page', () => {
+  let service: Service;
+  let browser: Browser;
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startService(), startBrowser()]);
+    await service.import(extract({ rows: 500, seed: 21 }));
+  });
+  afterAll(() => Promise.all([service?.stop(), browser?.close()]));
+
+  /** Opens the page and gives a token to the field that has the focus, by keyboard. */
+  async function enter(page: Page, token = ADMIN_TOKEN): Promise<void> {
+    await page.goto('/');
+    await expect
+      .poll(() => page.getByLabel('Token', { exact: true }).evaluate((field) => field.matches(':focus')))
+      .toBe(true);
+    await page.keyboard.type(token);
+    await page.keyboard.press('Enter');
+  }
+
+  const count = (page: Page) => page.locator('#count').innerText();
+  const alert = (page: Page) => page.getByRole('alert').filter({ hasText: /./ }).allInnerTexts();
+
+  /** Downloads, and gives the name and the text of the file. */
+  async function download(page: Page): Promise<{ name: string; text: string }> {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+  }
+
+  test('shows what is stored once a token is given, and downloads it for a spreadsheet with one click', async () => {
+    const { page, faults, leave } = await visit(browser, service.url);
+    await page.goto('/');
+    await expect.poll(() => page.locator('#up').innerText()).toBe('The service is up.');
+    expect(await page.locator('#download').isVisible()).toBe(false);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    expect(await page.locator('#facts').innerText()).toMatch(/^Rows\n500\nInterviews\n\d+\nLast import\n/);
+    expect(await page.locator('#sample').isVisible()).toBe(false);
+    expect(await page.locator('#preview tbody tr').count()).toBe(5);
+    expect(await page.locator('#preview th').allInnerTexts()).toEqual(FIELDS.map(({ label }) => label));
+    const { name, text } = await download(page);
+    expect(name).toBe('interviews-extract.csv');
+    // Text without its byte order mark, as fetch has it too.
+    const same = await (await service.get('/analytics/interviews?format=csv&excel=true')).arrayBuffer();
+    expect(text).toBe(Buffer.from(same).toString());
+    await expect
+      .poll(() => page.locator('#progress').innerText())
+      .toMatch(/^Saved as interviews-extract.csv: [\d.]+ MB\.$/);
+    expect(page.url()).toBe(`${service.url}/`);
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('filters and columns decide the preview, the count, the download, and what programs are told', async () => {
+    const { page, faults, leave } = await visit(browser, service.url);
+    await enter(page);
+    await page.getByLabel('From').fill('2026-02-01');
+    await page.getByLabel('To, with that day').fill('2026-09-30');
+    await page.getByLabel('Video').check();
+    await page.getByLabel('Onsite').check();
+    await page.getByLabel('Without').check();
+    await page.locator('summary', { hasText: 'Columns' }).click();
+    await page.getByRole('button', { name: 'None' }).click();
+    await expect.poll(() => alert(page)).toEqual(['No column is chosen.']);
+    for (const label of ['Interview ID', 'Start Time', 'Duration', 'Interviewer Last Name'])
+      await page.getByLabel(label, { exact: true }).check();
+    await page.getByLabel('JSON').check();
+    const query =
+      'format=json&startsFrom=2026-02-01&startsBefore=2026-10-01&interviewType=ONSITE&interviewType=VIDEO&interviewCanceled=false' +
+      '&fields=interviewId,interviewerLastName,startTime,duration';
+    await expect
+      .poll(() => page.locator('#address').textContent())
+      .toBe(`${service.url}/analytics/interviews?${query}`);
+    const same = await (await service.get(`/analytics/interviews?${query}`)).text();
+    const rows = JSON.parse(same).content.length;
+    await expect.poll(() => count(page)).toBe(`${rows} rows`);
+    expect(rows).toBeGreaterThan(5);
+    expect(await page.locator('#preview th').allInnerTexts()).toEqual([
+      'Interview ID',
+      'Interviewer Last Name',
+      'Start Time',
+      'Duration',
+    ]);
+    expect(await download(page)).toEqual({ name: 'interviews-extract.json', text: same });
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('the curl line, run in a shell, gives the same file', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await page.getByLabel('Declined').first().check();
+    await expect.poll(() => page.locator('#curl').textContent()).toContain('interviewerStatus=DECLINED');
+    const folder = await mkdtemp(path.join(tmpdir(), 'interviews-curl-'));
+    try {
+      const line = (await page.locator('#curl').textContent()) ?? '';
+      expect(line).not.toContain(ADMIN_TOKEN);
+      await promisify(execFile)('sh', ['-c', line], { cwd: folder, env: { ...process.env, TOKEN: ADMIN_TOKEN } });
+      expect(await readFile(path.join(folder, 'interviews-extract.csv'), 'utf8')).toBe((await download(page)).text);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    await leave();
+  });
+
+  test('the Power Query is one, and asks for the rows that are chosen', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await page.getByLabel('Video').check();
+    await page.getByLabel('Phone').check();
+    await expect.poll(() => page.locator('#power-query').textContent()).toContain('"PHONE"');
+    const query = (await page.locator('#power-query').textContent()) ?? '';
+    expect(query).not.toContain(ADMIN_TOKEN);
+    const parsed = await TaskUtils.tryLexParse(DefaultSettings, query);
+    expect(TaskUtils.isParseStageOk(parsed)).toBe(true);
+    expect(query).toContain(`Web.Contents(\n    "${service.url}/",`);
+    expect(query).toContain('Query = [format = "csv", interviewType = {"PHONE", "VIDEO"}]');
+    await leave();
+  });
+
+  test('the lines for pandas get the rows, where Python has pandas, and are Python where not', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await page.getByLabel('Video').check();
+    await expect.poll(() => page.locator('#pandas').textContent()).toContain('VIDEO');
+    const lines = (await page.locator('#pandas').textContent()) ?? '';
+    const { content } = await (await service.get('/analytics/interviews?format=json&interviewType=VIDEO')).json();
+    // Without pandas its reader is replaced by Python's own, which asks and reads what the lines say.
+    const program = `import sys, types
+try:
+    import pandas
+except ImportError:
+    import csv, io, urllib.request
+    def read_csv(address, storage_options, dtype, parse_dates):
+        request = urllib.request.Request(address, headers=storage_options)
+        rows = list(csv.DictReader(io.StringIO(urllib.request.urlopen(request).read().decode("utf-8"))))
+        assert set(dtype) | set(parse_dates) <= set(rows[0])
+        return rows
+    sys.modules["pandas"] = types.SimpleNamespace(read_csv=read_csv)
+${lines.replace('print(rows)', 'print(len(rows))')}
+`;
+    const { stdout } = await promisify(execFile)('python3', ['-c', program], {
+      env: { ...process.env, TOKEN: ADMIN_TOKEN },
+    });
+    expect(Number(stdout)).toBe(content.length);
+    await leave();
+  });
+
+  test('suggests jobs by their titles and interviewers by their names; a token without personal gets no names', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.getByLabel('Interviewer', { exact: true }).focus();
+    await expect.poll(() => page.locator('#interviewers option').count()).toBeGreaterThan(3);
+    await page.getByLabel('Job', { exact: true }).focus();
+    await expect.poll(() => page.locator('#jobs option').count()).toBeGreaterThan(3);
+    const id = (await page.locator('#jobs option').first().getAttribute('value')) ?? '';
+    await page.getByLabel('Job', { exact: true }).fill(id);
+    const { content } = await (await service.get(`/analytics/interviews?format=json&jobId=${id}`)).json();
+    await expect.poll(() => count(page)).toBe(`${content.length} ${content.length === 1 ? 'row' : 'rows'}`);
+    await leave();
+
+    const reader = await createToken(service.db.prisma, 'reader', ['read']);
+    const other = await visit(browser, service.url);
+    await enter(other.page, reader);
+    await expect.poll(() => count(other.page)).toBe('500 rows');
+    await other.page.locator('summary', { hasText: 'Columns' }).click();
+    expect(await other.page.locator('#columns-hint').isVisible()).toBe(true);
+    await other.page.getByLabel('Interviewer', { exact: true }).focus();
+    expect(await other.page.locator('#interviewers option').count()).toBe(0);
+    expect(other.faults).toEqual([]);
+    await other.leave();
+  });
+
+  test('says what is wrong: a token, a period, a value, a service that is away, a transfer that breaks', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page, 'a-token-that-nobody-has');
+    await expect.poll(() => alert(page)).toEqual(['The token is unknown or was revoked.']);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.getByLabel('From').fill('2026-05-02');
+    await page.getByLabel('To, with that day').fill('2026-05-01');
+    await expect.poll(() => alert(page)).toEqual(['The period ends before it begins.']);
+    expect(await page.getByRole('button', { name: 'Download' }).isDisabled()).toBe(true);
+    await page.getByLabel('To, with that day').fill('');
+    await page.getByLabel('From').fill('');
+    await page.getByLabel('Job', { exact: true }).fill('engineer');
+    await expect.poll(() => alert(page)).toEqual([expect.stringMatching(/^jobId: "engineer" /)]);
+    await page.getByLabel('Job', { exact: true }).fill('');
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.getByLabel('Interviewer', { exact: true }).fill('nobody');
+    await expect.poll(() => count(page)).toBe('0 rows');
+    expect(await page.locator('#nothing').isVisible()).toBe(true);
+    await page.getByLabel('Interviewer', { exact: true }).fill('');
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.route('**/analytics/interviews?*', (route) => route.abort());
+    await page.getByRole('button', { name: 'Download' }).click();
+    await expect.poll(() => alert(page)).toEqual(['The service can’t be reached.']);
+    await leave();
+  });
+
+  test('a token that is revoked meanwhile is asked for again', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    const token = await createToken(service.db.prisma, 'soon gone', ['read']);
+    await enter(page, token);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await revokeToken(service.db.prisma, 'soon gone');
+    await page.getByLabel('Video').check();
+    await expect.poll(() => alert(page)).toEqual(['The token is unknown or was revoked.']);
+    expect(await page.locator('#download').isVisible()).toBe(false);
+    await leave();
+  });
+
+  test('keeps the token for the tab and no longer, and forgets it when told to', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.reload();
+    await expect.poll(() => count(page)).toBe('500 rows');
+    expect(await page.evaluate('localStorage.length')).toBe(0);
+    await page.getByRole('button', { name: 'Forget token' }).click();
+    await page.getByLabel('Token', { exact: true }).waitFor();
+    expect(await page.evaluate('JSON.stringify([sessionStorage, localStorage])')).toBe('[{},{}]');
+    await leave();
+  });
+
+  test.each(
+    Object.entries(SIZES).flatMap(([size, viewport]) =>
+      (['light', 'dark'] as const).map((colorScheme) => ({ size, viewport, colorScheme })),
+    ),
+  )('and its siblings can be read on a $size screen, $colorScheme: nothing is cut or hidden, and axe finds nothing', async ({
+    viewport,
+    colorScheme,
+  }) => {
+    const { page, faults, leave } = await visit(browser, service.url, { viewport, colorScheme });
+    const looked = async () => {
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    };
+    await page.goto('/');
+    await page.getByLabel('Token', { exact: true }).waitFor();
+    await looked();
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+    await looked();
+    await page.goto('/docs');
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+    await looked();
+    expect(faults).toEqual([]);
+    await leave();
+  });
+});

@@ -1,0 +1,194 @@
+/** The description of the routes at /openapi.json and /docs: right, whole, and of use to generators. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
+import { PROGRAM_FOLDER, PROGRAM_VERSION, readConfig } from '../src/config.ts';
+import { FIELDS } from '../src/domain/fields.ts';
+import { createLog } from '../src/log.ts';
+import { extract } from './kit/generated.ts';
+import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Record<string, unknown>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly info: { readonly version: string };
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, { readonly properties: Record<string, unknown> }> };
+}
+
+let service: Service;
+let document: Document;
+beforeAll(async () => {
+  service = await startService();
+  await service.import(extract({ rows: 200, seed: 9 }));
+  document = await (await fetch(`${service.url}/openapi.json`)).json();
+});
+afterAll(() => service?.stop());
+
+test('is valid OpenAPI 3.1, of this version, for anybody', async () => {
+  expect(await new Validator().validate(structuredClone(document) as never)).toMatchObject({ valid: true });
+  expect([document.openapi, document.info.version]).toEqual(['3.1.1', PROGRAM_VERSION]);
+});
+
+test('describes every route with its methods, and none that isn’t there', async () => {
+  const app = createApp({ config: readConfig({ ADMIN_TOKEN }), db: service.db, log: createLog('silent') });
+  await app.ready();
+  const served = routesIn(app.printRoutes({ commonPrefix: false }));
+  await app.close();
+  // CORS takes OPTIONS everywhere; what pages load has no names that anybody should know.
+  const routes = [...served].filter(([url]) => !/^\/(graphql\/)?files\//.test(url) && url !== '*');
+  const described = (url: string) => Object.keys(document.paths[url] ?? {}).map((method) => method.toUpperCase());
+  expect(Object.keys(document.paths).sort()).toEqual(routes.map(([url]) => url).sort());
+  for (const [url, methods] of routes) {
+    // HEAD is what GET is, without the body; of the extract it is described because it differs.
+    methods.delete('OPTIONS');
+    if (!described(url).includes('HEAD')) methods.delete('HEAD');
+    expect([url, described(url).sort()]).toEqual([url, [...methods].sort()]);
+  }
+});
+
+/** The routes of Fastify's tree of them, in which each line stands under the beginning of its path. */
+function routesIn(tree: string): Map<string, Set<string>> {
+  const routes = new Map<string, Set<string>>();
+  const above: string[] = [];
+  for (const [, indent = '', part = '', methods] of tree.matchAll(/^([ │]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?$/gm)) {
+    const depth = indent.length / 4;
+    above[depth] = part;
+    if (methods) routes.set(above.slice(0, depth + 1).join(''), new Set(methods.split(', ')));
+  }
+  return routes;
+}
+
+test.each([
+  ['get', '/analytics/interviews', ''],
+  ['get', '/analytics/interviews/summary', ''],
+  ['post', '/analytics/interviews', 'interviewId\n'],
+])('%s %s takes the parameters that it says, and no others', async (method, url, body) => {
+  const response = await service.get(`${url}?nonsense=1`, {
+    method: method.toUpperCase(),
+    ...(body && { body, headers: { 'content-type': 'text/csv' } }),
+  });
+  const accepted = /accepted: (.*)\.$/.exec((await response.json()).message)?.[1]?.split(', ') ?? [];
+  const described = document.paths[url]?.[method]?.parameters?.filter((one) => one.in === 'query') ?? [];
+  expect(described.map(({ name }) => name).sort()).toEqual(accepted.sort());
+});
+
+describe('what the service answers is as described:', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  /** What is wrong with a value by the schema of an answer. */
+  function faults(url: string, method: string, status: number, value: unknown): unknown {
+    const pointer = `openapi#/paths/${url.replaceAll('/', '~1')}/${method}/responses/${status}/content/application~1json/schema`;
+    if (!ajv.getSchema('openapi')) ajv.addSchema({ ...document, $id: 'openapi' });
+    const validate = ajv.compile({ $ref: pointer });
+    validate(value);
+    return validate.errors;
+  }
+
+  test.each([
+    ['rows', '/analytics/interviews?format=json', 200],
+    ['some columns of rows', '/analytics/interviews?format=json&fields=room,duration', 200],
+    ['a summary', '/analytics/interviews/summary', 200],
+    ['a wrong parameter', '/analytics/interviews?format=xml', 400],
+    ['health', '/healthz', 200],
+    ['readiness', '/readyz', 200],
+  ])('%s', async (_what, address, status) => {
+    const response = await service.get(address);
+    expect(response.status).toBe(status);
+    expect(faults(address.split('?')[0] ?? '', 'get', status, await response.json())).toBeNull();
+  });
+
+  test.each([
+    ['a report', extract({ rows: 20, seed: 3 }), 200],
+    ['a refused import', 'interviewId,interviewType\na,LETTER\n', 422],
+  ])('%s', async (_what, body, status) => {
+    const response = await service.get('/analytics/interviews?dryRun=true&allowMissingColumns=true', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body,
+    });
+    expect(response.status).toBe(status);
+    expect(faults('/analytics/interviews', 'post', status, await response.json())).toBeNull();
+  });
+
+  test('and would not be with another type', () => {
+    const row = { content: [{ duration: 'half an hour' }] };
+    expect(faults('/analytics/interviews', 'get', 200, row)).toMatchObject([{ instancePath: '/content/0/duration' }]);
+  });
+});
+
+test('a typed client that is generated from it compiles, refuses what isn’t there, and gets rows', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'interviews-client-'));
+  try {
+    await symlink(path.join(PROGRAM_FOLDER, 'node_modules'), path.join(folder, 'node_modules'));
+    const types = astToString(await openapiTS(structuredClone(document) as never, { silent: true }));
+    await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
+    await writeFile(path.join(folder, 'api.ts'), types);
+    await writeFile(
+      path.join(folder, 'client.ts'),
+      `import createClient from 'openapi-fetch';
+import type { paths } from './api.ts';
+
+export async function rooms(baseUrl: string, token: string): Promise<(string | null | undefined)[]> {
+  const client = createClient<paths, 'application/json'>({ baseUrl, headers: { 'X-SmartToken': token } });
+  const { data } = await client.GET('/analytics/interviews', {
+    params: { query: { format: 'json', fields: 'interviewId,room', interviewType: ['VIDEO', 'PHONE'], limit: 7 } },
+  });
+  // @ts-expect-error: there is no such field
+  data?.content[0]?.floor;
+  // @ts-expect-error: there is no such type of interview
+  await client.GET('/analytics/interviews/summary', { params: { query: { interviewType: ['LETTER'] } } });
+  return (data?.content ?? []).map((row) => row.room);
+}
+`,
+    );
+    const tsc = path.join(PROGRAM_FOLDER, 'node_modules', 'typescript', 'bin', 'tsc');
+    await promisify(execFile)(
+      process.execPath,
+      [
+        tsc,
+        '--strict',
+        '--target',
+        'es2022',
+        '--module',
+        'nodenext',
+        '--rewriteRelativeImportExtensions',
+        '--skipLibCheck',
+        'client.ts',
+      ],
+      { cwd: folder },
+    ).catch(({ stdout }) => expect(stdout).toBe(''));
+    const { rooms } = await import(pathToFileURL(path.join(folder, 'client.js')).href);
+    expect(await rooms(service.url, ADMIN_TOKEN)).toHaveLength(7);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+describe('/docs', () => {
+  test('shows every route, parameter, field and error code', async () => {
+    const html = await (await fetch(`${service.url}/docs`)).text();
+    const operations = Object.entries(document.paths).flatMap(([url, methods]) =>
+      Object.entries(methods).map(([method, { parameters = [] }]) => ({ url, method, parameters })),
+    );
+    for (const { url, method, parameters } of operations) {
+      expect(html).toContain(`<span class="method">${method.toUpperCase()}</span> <code>${url}</code>`);
+      for (const { name } of parameters) expect(html).toContain(`<code>${name}</code>`);
+    }
+    for (const { key, label } of FIELDS) {
+      expect(html).toContain(`<code>${key}</code>`);
+      expect(html).toContain(label);
+    }
+    for (const code of ['EXPORTS_BUSY', 'INVALID_EXTRACT', 'RATE_LIMITED']) expect(html).toContain(code);
+  });
+});

@@ -1,0 +1,93 @@
+/** The pages and what they load, as they go out; test/browser/ uses them. */
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Service, startService } from './kit/service.ts';
+
+const PAGES = ['/', '/docs', '/analytics-applications/tableau/interviews'];
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service?.stop());
+
+/** Everything that a page names with an address of its own, as absolute addresses. */
+const loaded = (html: string, page: string): string[] =>
+  [...html.matchAll(/<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]+)"/g)].map(
+    ([, address]) => new URL(address ?? '', page).href,
+  );
+
+describe.each(PAGES)('the page at %s', (path) => {
+  test('comes without a token, and may load what the service has and no more', async () => {
+    const response = await fetch(service.url + path);
+    expect(response.status).toBe(200);
+    const tableau = path.includes('tableau');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        `default-src 'none'; script-src 'self'${tableau ? ' https://connectors.tableau.com' : ''}; style-src 'self'; ` +
+        `connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${tableau ? '*' : "'none'"}`,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+    // Tableau shows it in a frame of its own.
+    expect([response.headers.get('x-frame-options'), response.headers.get('cross-origin-opener-policy')]).toEqual([
+      null,
+      null,
+    ]);
+    const html = await response.text();
+    for (const address of loaded(html, service.url + path)) {
+      if (address.startsWith('https://connectors.tableau.com/')) continue;
+      const file = await fetch(address);
+      expect([address, file.status]).toEqual([address, 200]);
+    }
+  });
+
+  test('weighs less than 100 kB compressed, with all that it loads', async () => {
+    const html = await (await fetch(service.url + path)).text();
+    const modules = ['service', 'token-form', 'download-form', 'snippets'].map(
+      (name) => `${service.url}/files/${name}.js`,
+    );
+    const own = loaded(html, service.url + path).filter((address) => address.startsWith(service.url));
+    const bodies = await Promise.all([...own, ...modules].map(async (address) => await (await fetch(address)).text()));
+    const bytes = [html, ...bodies].reduce((sum, body) => sum + gzipSync(body).length, 0);
+    expect(bytes).toBeLessThan(100_000);
+  });
+
+  test('works behind a proxy’s prefix: it names nothing by a path from the root', async () => {
+    const html = await (await fetch(service.url + path)).text();
+    expect([...html.matchAll(/(?:src|href)="\/[^"]*"/g)].map(String)).toEqual([]);
+  });
+
+  test('answers HEAD, and refuses other methods', async () => {
+    const head = await fetch(service.url + path, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const post = await fetch(service.url + path, { method: 'POST' });
+    expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+test('pages lead to GraphiQL where it is on, and not where it is off', async () => {
+  const off = await startService({ GRAPHIQL: 'off' });
+  try {
+    expect(await (await fetch(`${service.url}/`)).text()).toContain('href="./graphql"');
+    expect(await (await fetch(`${off.url}/`)).text()).not.toContain('href="./graphql"');
+  } finally {
+    await off.stop();
+  }
+});
+
+test('the Tableau page takes Tableau’s library from where TABLEAU_LIBRARY_URL says', async () => {
+  const own = await startService({ TABLEAU_LIBRARY_URL: 'http://libraries.example.org:8080/tableauwdc.js' });
+  try {
+    const response = await fetch(`${own.url}/analytics-applications/tableau/interviews`);
+    expect(response.headers.get('content-security-policy')).toContain(
+      "script-src 'self' http://libraries.example.org:8080;",
+    );
+    expect(await response.text()).toContain(
+      '<script defer src="http://libraries.example.org:8080/tableauwdc.js"></script>',
+    );
+  } finally {
+    await own.stop();
+  }
+});
