@@ -17,6 +17,7 @@ import { generateExtract } from '../src/generate/generate-extract.ts';
 import { schema } from '../src/graphql/schema.ts';
 import { toCsv } from './kit/canonical.ts';
 import { type Answer, ask } from './kit/graphql.ts';
+import { csvOf, rowWith } from './kit/reading.ts';
 import { type Service, startService } from './kit/service.ts';
 
 const PERSONAL_FIELDS = FIELDS.filter((field: Field) => field.personal).map(({ key }) => key);
@@ -227,6 +228,51 @@ describe('a token with the scope read alone', () => {
     expect(PLACE.room).toBe(27);
   });
 
+  test('can’t try out by ids which room a slot is in, or who interviews without an id', async () => {
+    const slot = {
+      candidateProfileId: null,
+      startTime: '2026-01-01T09:00:00',
+      endTime: '2026-01-01T10:00:00',
+      room: 'Kant',
+    };
+    const file = csvOf([
+      ...['one', 'two'].map((interviewId) => rowWith({ ...slot, interviewId, interviewerEmployeeId: null })),
+    ]);
+    const seenIn = async (database: Service) => {
+      await database.import(file);
+      const token = await createToken(database.db.prisma, 'who tries', ['read']);
+      const query =
+        '{ appointments(where: { interviewId: { in: ["one", "two"] } }) { nodes { id timeSlot { id } } edges { cursor } } }';
+      const { data } = await ask(database, query, {}, { 'x-smarttoken': token });
+      const ids = data.appointments.nodes.flatMap((node: { id: string; timeSlot: { id: string } }) => [
+        node.id,
+        node.timeSlot.id,
+      ]);
+      return [...ids, ...data.appointments.edges.map(({ cursor }: { cursor: string }) => cursor)].map((id) =>
+        Buffer.from(id, 'base64').toString(),
+      );
+    };
+    const others = await startService();
+    // The databases of the tests are copies of one, secret and all.
+    await others.rows(`UPDATE dataset SET id_secret = '\\x00'`);
+    try {
+      const seen = await seenIn(service);
+      expect(seen).toHaveLength(6);
+      // Whoever knows all that is in the rows can make a database of them, or of what they guess.
+      const guessed = await seenIn(others);
+      expect(seen.filter((id) => guessed.includes(id))).toEqual([]);
+      // Nor does an id say that two interviews are in the same room.
+      const uuids = seen
+        .flatMap((id) => id.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) ?? [])
+        .filter((part) => part.length === 36);
+      expect(new Set(uuids).size).toBe(4);
+      // They stay what they are.
+      expect(await service.import(file)).toMatchObject({ read: 2, unchanged: 2 });
+    } finally {
+      await others.stop();
+    }
+  });
+
   test('turns pages of the route without a word of what is personal', async () => {
     const rooms = new Set(extract.match(/\b[A-Z][a-zä]+ \d\b/g));
     let link: string | null = '/analytics/interviews?format=csv&limit=7';
@@ -238,6 +284,6 @@ describe('a token with the scope read alone', () => {
       const place = Buffer.from(new URLSearchParams(link?.split('?')[1]).get('after') ?? '', 'base64url').toString();
       for (const room of rooms) expect(place).not.toContain(room);
     }
-    expect(rows).toBe(60);
+    expect(rows).toBe(62);
   });
 });

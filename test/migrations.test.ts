@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../prisma/schema-engine.mjs';
 import { checkServerVersion, migrate, pendingMigrations } from '../src/db/migrate.ts';
+import { verify } from '../src/db/verify.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase } from './kit/database.ts';
 import { extract } from './kit/generated.ts';
 import { csvOf, rowWith } from './kit/reading.ts';
@@ -120,8 +121,9 @@ describe('migrations and prisma/schema.prisma', () => {
   test('leave one row in dataset, and no room for another', async () => {
     await migrate(client, MIGRATIONS);
     const { rows } = await client.query('SELECT * FROM dataset');
-    expect(rows).toEqual([{ id: 1, version: '0', sample: false, imported_at: null }]);
-    await expect(client.query('INSERT INTO dataset (id) VALUES (2)')).rejects.toThrow('dataset_one_row');
+    expect(rows).toEqual([{ id: 1, version: '0', sample: false, imported_at: null, id_secret: expect.any(Buffer) }]);
+    expect(rows[0].id_secret).toHaveLength(32);
+    await expect(client.query("INSERT INTO dataset (id, id_secret) VALUES (2, '')")).rejects.toThrow('dataset_one_row');
   });
 });
 
@@ -139,6 +141,29 @@ test('a database from before has the times of reviews as an import gives them', 
   await migrate(connected, MIGRATIONS);
   connected.release();
   expect(await times()).toEqual(imported);
+  await service.stop();
+});
+
+test('a database from before has the ids of rows and time slots as an import gives them', async () => {
+  const service = await startService();
+  const nameless = rowWith({ interviewId: 'nameless', interviewerEmployeeId: null });
+  const file = csvOf([nameless, rowWith({ interviewId: 'other' })]);
+  await service.import(file);
+  const was = createHash('sha256')
+    .update('["nameless","2024-03-05T09:00:00",["Grace","Hopper"]]')
+    .digest('hex')
+    .slice(0, 32);
+  const slot = `encode(substring(sha256(timestamp_send(start_time) || timestamp_send(end_time)
+    || convert_to(coalesce('=' || room, ''), 'UTF8')) FOR 16), 'hex')::uuid`;
+  await service.rows(`UPDATE appointment SET row_id = '${was}' WHERE interview_id = 'nameless';
+    UPDATE appointment SET slot_id = ${slot}; UPDATE time_slot SET slot_id = ${slot}; ALTER TABLE dataset DROP COLUMN id_secret;
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_secret_ids'`);
+  const connected = await service.db.pool.connect();
+  await migrate(connected, MIGRATIONS);
+  connected.release();
+  expect(await service.import(file, { replaceAll: true })).toMatchObject({ read: 2, unchanged: 2 });
+  const { tables } = await verify(service.db.streams, new AbortController().signal);
+  for (const table of tables) expect(table).toMatchObject({ missing: 0, surplus: 0, different: 0 });
   await service.stop();
 });
 

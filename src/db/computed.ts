@@ -1,4 +1,5 @@
 import { instant } from './derive.ts';
+import { secretId } from './secret-ids.ts';
 
 /** A column of `appointment` that follows from the values of its own row. */
 interface Computed {
@@ -17,10 +18,11 @@ const MOST_HOURS = 1_000_000;
 export const COMPUTED: readonly Computed[] = [
   {
     column: 'slot_id',
-    // 128 bits of SHA-256 over start, end and room. Both times have eight bytes, also where one is missing, and a missing room isn't an
-    // empty one, so that no two slots have the same bytes.
-    of: (row) => `encode(substring(sha256(timestamp_send(coalesce(${row}.start_time, 'infinity'))
-      || timestamp_send(coalesce(${row}.end_time, 'infinity')) || convert_to(coalesce('=' || ${row}.room, ''), 'UTF8')) FOR 16), 'hex')::uuid`,
+    // Over start, end and room. Both times have eight bytes, also where one is missing, and a missing room isn't an empty one, so that no
+    // two slots of an interview have the same bytes. With the interview, so that no two ids tell of one room that both are in.
+    of: (row) =>
+      secretId(`timestamp_send(coalesce(${row}.start_time, 'infinity')) || timestamp_send(coalesce(${row}.end_time, 'infinity'))
+      || convert_to(${row}.interview_id || coalesce('=' || ${row}.room, ''), 'UTF8')`),
   },
   { column: 'starts_at', of: (row) => instant(`${row}.start_time`, `${row}.interview_time_zone`) },
   { column: 'ends_at', of: (row) => instant(`${row}.end_time`, `${row}.interview_time_zone`) },
