@@ -14,6 +14,7 @@ const PURE = [
 /** What has a database, but the same on every server: it is run on one. */
 const HTTP = [
   'test/backend-for-frontend.test.ts',
+  'test/command-line.test.ts',
   'test/compression.test.ts',
   'test/cors.test.ts',
   'test/graphiql.test.ts',
@@ -38,6 +39,8 @@ const database = { globalSetup: 'test/kit/global-setup.ts', hookTimeout: 60_000 
 export default defineConfig({
   test: {
     pool: 'forks',
+    // A worker loads the program once, and not anew for each file; what a test changes it puts back.
+    isolate: false,
     // The database works in processes of its own, and so do the commands: one worker for all processors would mostly wait.
     maxWorkers: '100%',
     projects: [

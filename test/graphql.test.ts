@@ -144,7 +144,7 @@ describe('appointments', () => {
         expect(appointments.totalCount).toBe(expected.length);
         expect(sorted(appointments.nodes.map(rowOf))).toEqual(sorted(expected.map(withoutNames)));
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 
@@ -204,7 +204,7 @@ describe('pages', () => {
         const found = await walk('interviews', 'interviewId', { size, backward, type: 'Interview', orderBy });
         expect(found.map(({ interviewId }) => interviewId)).toEqual(expected.map(({ interviewId }) => interviewId));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

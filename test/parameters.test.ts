@@ -120,7 +120,7 @@ describe('filters', () => {
         else if (format === 'json') expect(body).toBe(toJson(expected()));
         else expect(`{"content":[${body.trimEnd().split('\n').join(',')}]}`).toBe(toJson(expected()));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -279,7 +279,7 @@ describe('all parameters together', () => {
           );
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 });
