@@ -38,9 +38,9 @@ function deep(levels: number): string {
   return `{ interviews(first: 1) { nodes { ${path.map((step) => `${step} { `).join('')}${innermost}${' }'.repeat(path.length)} } } }`;
 }
 
-/** So many tokens: 16 around a list of pairs, and three more where that is odd. */
+/** So many tokens: 12 around spreads of two each, and one more where that is odd. */
 const wordy = (tokens: number): string =>
-  `{ interviews(${tokens % 2 ? 'first: 1, ' : ''}where: { and: [${times((tokens - (tokens % 2 ? 19 : 16)) / 2, () => '{}')}] }) { totalCount } }`;
+  `{ viewer { ${tokens % 2 ? 'name ' : ''}${times(Math.floor((tokens - 12) / 2), () => '...f')} } } fragment f on Viewer { name }`;
 
 /** A filter of so many conditions: a list and each of its members count, and what is compared in those. */
 const filter = (conditions: number): object => ({
@@ -97,6 +97,25 @@ const limits: Limit[] = [
     }),
   },
   {
+    name: 'conditions of a filter, where they state nothing,',
+    most: MOST_CONDITIONS,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({
+      query: 'query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }',
+      // The list itself is one.
+      variables: { where: { and: Array.from({ length: amount - 1 }, (_, at) => (at % 2 ? {} : { type: null })) } },
+    }),
+  },
+  {
+    name: 'ids of nodes',
+    most: MOST_NODES,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({
+      query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+      variables: { ids: Array.from({ length: amount }, (_, at) => btoa(`Interview:${at}`)) },
+    }),
+  },
+  {
     name: 'values of an in',
     most: MOST_VALUES,
     code: 'BAD_USER_INPUT',
@@ -139,6 +158,36 @@ describe('one operation may have', () => {
     expect((await ask(service, query(most + 1, 0))).errors).toMatchObject([
       { extensions: { code: 'QUERY_TOO_COMPLEX' } },
     ]);
+  });
+
+  test('as much below nodes as their ids cost', async () => {
+    const query =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Job { interviews(first: 100) { nodes { interviewId } } } } }';
+    const below = (jobs: number) =>
+      ask(service, query, {
+        ids: Array.from({ length: jobs }, (_, at) =>
+          btoa(`Job:3f2504e0-4f89-41d3-9a0c-${String(at).padStart(12, '0')}`),
+        ),
+      });
+    const most = Math.floor((MOST_COST - 1) / (PAGE_COST + 100));
+    const answer = await below(most);
+    expect(answer).toMatchObject({ extensions: { cost: { requested: 1 + most * (PAGE_COST + 100) } } });
+    expect(answer.errors).toBeUndefined();
+    expect((await below(most + 1)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+  });
+
+  test('no variable that is nested without end', async () => {
+    const levels = 100_000;
+    const response = await service.get('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":"query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }","variables":{"where":${'{"not":'.repeat(levels)}{}${'}'.repeat(levels)}}}`,
+    });
+    expect(await response.json()).toMatchObject({
+      errors: [
+        { message: 'The variables are nested in more than 1000 levels.', extensions: { code: 'BAD_USER_INPUT' } },
+      ],
+    });
   });
 
   test('a body up to the limit, however it comes', async () => {

@@ -17,6 +17,9 @@ import { hasScope, scopesOf, type Viewer } from '../domain/viewer.ts';
 import type { Needs } from './builder.ts';
 import { operationOf } from './operation.ts';
 
+/** No filter that is allowed comes near; what reads values of any depth would run out of stack in a body of the greatest size. */
+const MOST_LEVELS = 1_000;
+
 /**
  * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
  * argument, a key of a filter or a value of an order, written out or in a variable. An operation that uses what its token may not is
@@ -42,18 +45,23 @@ export function refusals(
     );
   };
 
-  /** Looks through a variable's value. */
-  function look(value: unknown, type: GraphQLInputType): void {
+  /** Looks through a variable's value, which stands so many levels deep. */
+  function look(value: unknown, type: GraphQLInputType, level: number): void {
     if (value === null || value === undefined) return;
+    if (level > MOST_LEVELS) {
+      const message = `The variables are nested in more than ${MOST_LEVELS} levels.`;
+      found.push(new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } }));
+      return;
+    }
     const nullable = getNullableType(type);
     if (isListType(nullable)) {
-      for (const one of Array.isArray(value) ? value : [value]) look(one, nullable.ofType);
+      for (const one of Array.isArray(value) ? value : [value]) look(one, nullable.ofType, level + 1);
     } else if (isInputObjectType(nullable) && typeof value === 'object') {
       for (const [name, inner] of Object.entries(value)) {
         const field = nullable.getFields()[name];
         if (!field) continue;
         need(field.extensions, `${nullable.name}.${name}`);
-        look(inner, field.type);
+        look(inner, field.type, level + 1);
       }
     } else if (isEnumType(nullable)) need(nullable.getValue(String(value))?.extensions, `${nullable.name}.${value}`);
   }
@@ -64,7 +72,7 @@ export function refusals(
     visitWithTypeInfo(types, {
       VariableDefinition(node) {
         const type = typeFromAST(schema, node.type as never) as GraphQLInputType | undefined;
-        if (type) look(variables[node.variable.name.value], type);
+        if (type) look(variables[node.variable.name.value], type, 1);
       },
       Field() {
         need(types.getFieldDef()?.extensions, `${types.getParentType()?.name}.${types.getFieldDef()?.name}`);

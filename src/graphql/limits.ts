@@ -1,6 +1,6 @@
 /** What one operation may ask for. Each has a test that is refused just above it and passes at it. */
 
-/** Nodes of a page, where none are asked for and at most. */
+/** Nodes of a page, where none are asked for and at most; also ids of `nodes` at most. */
 export const PAGE_SIZE = 50;
 export const MOST_NODES = 500;
 
@@ -25,7 +25,7 @@ export const MOST_DEPTH = 15;
 
 /**
  * Cost of an operation: a field costs 1, a page 5, and what stands below a list as much again for each of its items: `first` or `last` of a
- * connection, LIST_SIZE of other lists.
+ * connection, the ids of `nodes`, LIST_SIZE of other lists.
  */
 export const MOST_COST = 30_000;
 export const LIST_SIZE = 5;

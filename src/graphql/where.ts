@@ -176,10 +176,17 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
     ),
   });
 
+  /** The members of a list. One that states nothing counts, too: there could be any number of them. */
+  const each = (of: EntityName, filters: unknown): Condition[] =>
+    (filters as Where[]).map((filter) => {
+      if (Object.values(filter).every((value) => value === null || value === undefined)) count();
+      return all(of, filter);
+    });
+
   function part(of: EntityName, name: string, value: unknown): Condition {
     count();
-    if (name === 'and') return { all: (value as Where[]).map((one) => all(of, one)) };
-    if (name === 'or') return { any: (value as Where[]).map((one) => all(of, one)) };
+    if (name === 'and') return { all: each(of, value) };
+    if (name === 'or') return { any: each(of, value) };
     if (name === 'not') return { not: all(of, value as Where) };
     if (name === 'search') return { named: keepable('where: search', value as string) };
     const attribute = ENTITIES[of].attributes[name];
