@@ -2,7 +2,7 @@ import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
 
 /**
  * The one order rows come in (docs/contract.md, "Response"). Postgres sorts nulls last, and the text columns among these are COLLATE "C",
- * which is the order of UTF-8 bytes; `row_id` decides between rows that agree on all of them. Index `appointment_extract_order` has the first
+ * which is the order of UTF-8 bytes. Index `appointment_extract_order` has the first
  * four: the rest sorts a handful of rows at a time, and `room` is too long for an index entry.
  */
 const KEYS = [
@@ -21,10 +21,14 @@ export interface OrderColumn {
   readonly nullable: boolean;
 }
 
-/** What rows are ordered by. For those who may not see `room` it doesn't count: its order would tell something of it, and a place all of it. */
+/**
+ * What rows are ordered by. Between those that agree on all keys the hash of all that they state decides, which is the same in every database. For
+ * those who may not see personal fields neither `room` nor that hash counts: their order would tell something of them, and a place all of it;
+ * `row_id`, which is made with a secret of the database, decides instead.
+ */
 export const orderOf = (personal: boolean): readonly OrderColumn[] => [
   ...KEYS.map((key) => FIELDS[PLACE[key]] as Field)
     .filter((field) => personal || !field.personal)
     .map(({ column, type, key }) => ({ column, type, nullable: key !== 'interviewId' })),
-  { column: 'row_id', type: 'uuid', nullable: false },
+  { column: personal ? 'content_hash' : 'row_id', type: 'uuid', nullable: false },
 ];
