@@ -250,7 +250,9 @@ describe('pages', () => {
         'query ($after: String) { interviews(after: $after, orderBy: [{ field: CREATED_AT }]) { totalCount } }',
         { after: interviews.pageInfo.endCursor },
       ),
-    ).toMatchObject({ errors: [{ message: 'after: this cursor comes from another order; give the same orderBy.' }] });
+    ).toMatchObject({
+      errors: [{ message: 'after: this cursor comes from another list or order; give the same orderBy.' }],
+    });
   });
 });
 

@@ -113,6 +113,10 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES;
 
+/** The HTTP status of a code of the table; null: it isn't in it. */
+export const statusOf = (code: string): number | null =>
+  Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode].status : null;
+
 /** An expected failure. The message is for the person outside: it names the thing, the value and what would be right. */
 export class Failure extends Error {
   override readonly name = 'Failure';

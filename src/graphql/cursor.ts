@@ -23,7 +23,10 @@ export function readCursor(order: readonly OrderKey[], argument: string, text: s
     throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
   const [of, ...place] = parts;
   if (of !== signature(order))
-    throw new Failure('BAD_USER_INPUT', `${argument}: this cursor comes from another order; give the same orderBy.`);
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `${argument}: this cursor comes from another list or order; give the same orderBy.`,
+    );
   if (place.length !== order.length || !place.every((value, at) => fits(value, order[at])))
     throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
   return place;

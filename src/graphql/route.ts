@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/open.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { type Admitted, requireScope } from '../domain/viewer.ts';
+import { bodiless } from './over-http.ts';
 import { createServer, type ServerOptions } from './server.ts';
 
 interface GraphqlParts extends ServerOptions {
@@ -30,6 +31,8 @@ export function graphqlRoute(
       const { id: requestId, log } = request;
       const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
       const response = await server.handleNodeRequestAndResponse(request, reply, context);
+      const refusal = response.body === null && bodiless(response.status, request.headers['content-type']);
+      if (refusal) throw refusal;
       for (const [name, value] of response.headers) reply.header(name, value);
       return reply.code(response.status).send(response.body ?? '');
     },

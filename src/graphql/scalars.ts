@@ -46,7 +46,7 @@ builder.scalarType('DateTime', {
     'DateTime',
     'A point in time (RFC 3339). Goes out in UTC, in whole seconds: `2026-03-29T12:30:00Z`.',
     dateTime,
-    'it needs an offset or Z, as in 2026-03-29T14:30:00+02:00',
+    'it needs a date that exists, and an offset or Z, as in 2026-03-29T14:30:00+02:00',
   ),
   serialize: (value) => `${clockOf(value as Date)}Z`,
 });
@@ -55,7 +55,7 @@ builder.scalarType('LocalDateTime', {
     'LocalDateTime',
     'A wall clock in the time zone of its interview, without an offset: `2026-03-29T14:30:00`.',
     localDateTime,
-    'it has no offset, as in 2026-03-29T14:30:00',
+    'it needs a date that exists, and no offset, as in 2026-03-29T14:30:00',
   ),
   serialize: (value) => clockOf(value as Date),
 });

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionArgs, type GraphQLSchema, type ParseOptions, parse } from 'graphql';
+import { type ExecutionArgs, execute, type GraphQLSchema, type ParseOptions, parse } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { inSnapshot } from '../db/snapshot.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
@@ -11,11 +11,19 @@ import { documentLimits } from './document-limits.ts';
 import { outside } from './errors.ts';
 import { MOST_BYTES, MOST_TOKENS } from './limits.ts';
 import { readsData } from './operation.ts';
+import { readableParameters, statuses } from './over-http.ts';
 import { DOCUMENT_ID, type PersistedOperations, persistedOperations } from './persisted-operations.ts';
 import { schema } from './schema.ts';
 
 /** What the outside hands over for each request. */
 export type ServerContext = Request & { readonly log: FastifyBaseLogger };
+
+/** Fields come in the order in which they were asked for (GraphQL, "Serialized Map Ordering"); Yoga's own executor gives them as they get ready. */
+const inTheOrderAsked: Plugin = {
+  onExecute({ setExecuteFn }) {
+    setExecuteFn(execute);
+  },
+};
 
 /** Refuses operations that use what the token may not. */
 const access = (of: GraphQLSchema): Plugin<ServerContext> => ({
@@ -86,6 +94,9 @@ export function createServer({ timeout, persisted }: ServerOptions): YogaServerI
     logging: false,
     maskedErrors: { maskError: (error) => outside(error) },
     plugins: [
+      inTheOrderAsked,
+      readableParameters,
+      statuses,
       ...(persisted ? [persistedOperations(persisted, schema)] : []),
       documents,
       access(schema),

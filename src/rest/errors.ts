@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Failure, type FailureCode, shown } from '../domain/errors.ts';
+import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { tokenOf } from './authenticate.ts';
 
 /** Without OPTIONS, which CORS takes at every path. */
@@ -44,6 +45,9 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
 /** The body that every error has (docs/contract.md, "Errors"). */
 export const bodyOf = ({ code, message }: Failure) => ({ message, errors: [{ code, message }] });
 
+/** The same with the code also where clients of GraphQL look for it. */
+const graphqlBodyOf = ({ code, message }: Failure) => ({ message, errors: [{ code, message, extensions: { code } }] });
+
 /** What RFC 6750, 3.1 calls a token that won't do. */
 const CHALLENGES: Partial<Record<FailureCode, string>> = {
   NOT_AUTHENTICATED: 'invalid_token',
@@ -56,6 +60,8 @@ function challengeOf({ message }: Failure, error: string, request: FastifyReques
   const ascii = message.replaceAll('’', "'").replace(/[^\x20-\x7e]|["\\]/g, '?');
   return `Bearer realm="interviews", error="${error}", error_description="${ascii}"`;
 }
+
+const isGraphql = ({ url }: FastifyRequest): boolean => url.split('?')[0] === GRAPHQL_PATH;
 
 /** Headers of an answer that has come to nothing. Fastify has already handed them on where a stream failed before its first byte. */
 const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'];
@@ -76,7 +82,7 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(bodyOf(failure)));
+    .send(JSON.stringify(isGraphql(request) ? graphqlBodyOf(failure) : bodyOf(failure)));
 }
 
 /** Gives every error of the app one form: of handlers, of Fastify itself, of paths and methods that don't exist. */
