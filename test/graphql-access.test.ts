@@ -193,6 +193,14 @@ describe('a token with the scope read alone', () => {
     });
   });
 
+  test('is told 20 such places, and not thousands', async () => {
+    const where = { or: Array.from({ length: 10_000 }, () => ({ location: {} })) };
+    const { errors } = await asReader('query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }', {
+      where,
+    });
+    expect(errors).toHaveLength(20);
+  });
+
   test.each([
     'csv',
     'json',

@@ -17,13 +17,17 @@ import { hasScope, scopesOf, type Viewer } from '../domain/viewer.ts';
 import type { Needs } from './builder.ts';
 import { operationOf } from './operation.ts';
 
+/** A body of the greatest size has room for tens of thousands. */
+const MOST_TOLD = 20;
+
 /** No filter that is allowed comes near; what reads values of any depth would run out of stack in a body of the greatest size. */
 const MOST_LEVELS = 1_000;
 
 /**
  * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
  * argument, a key of a filter or a value of an order, written out or in a variable. An operation that uses what its token may not is
- * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place.
+ * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place,
+ * as far as they are told.
  */
 export function refusals(
   schema: GraphQLSchema,
@@ -37,7 +41,7 @@ export function refusals(
   const found: GraphQLError[] = [];
   const need = (extensions: Readonly<object> | null | undefined, name: string): void => {
     const { scope } = (extensions ?? {}) as Needs;
-    if (!scope || hasScope(viewer, scope)) return;
+    if (!scope || hasScope(viewer, scope) || found.length >= MOST_TOLD) return;
     found.push(
       new GraphQLError(`${name} needs a token with the scope ${scope}; the one given has ${scopesOf(viewer)}.`, {
         extensions: { code: 'FORBIDDEN', scope },
