@@ -97,10 +97,10 @@ test('docs/graphql.md has the limits of the program', async () => {
   const numbers = tableRows(guide, 'Limits').flatMap((cells) => cells.join(' ').match(/\d[\d,]*/g) ?? []);
   const { MOST_COST, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES, ...others } = limits;
   const { MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS, ...ofArguments } = others;
-  const { MOST_NODES, MOST_CONDITIONS, MOST_VALUES, MOST_ORDER_KEYS } = ofArguments;
+  const { MOST_NODES, MOST_CONDITIONS, MOST_LISTS, MOST_VALUES, MOST_ORDER_KEYS } = ofArguments;
   expect(numbers.map((number) => Number(number.replaceAll(',', '')))).toEqual([
     ...[MOST_COST, 1, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES],
     ...[MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],
-    ...[MOST_NODES, MOST_CONDITIONS, MOST_VALUES, MOST_ORDER_KEYS],
+    ...[MOST_NODES, MOST_CONDITIONS, MOST_LISTS, MOST_VALUES, MOST_ORDER_KEYS],
   ]);
 });

@@ -9,6 +9,7 @@ import {
   MOST_COST,
   MOST_DEPTH,
   MOST_DIRECTIVES,
+  MOST_LISTS,
   MOST_NODES,
   MOST_ORDER_KEYS,
   MOST_ROOT_FIELDS,
@@ -86,6 +87,21 @@ const limits: Limit[] = [
     most: MOST_NODES,
     code: 'BAD_USER_INPUT',
     ask: (amount) => ({ query: `{ interviews(first: ${amount}) { totalCount } }` }),
+  },
+  {
+    name: 'lists in each other in a filter',
+    most: MOST_LISTS,
+    code: 'BAD_USER_INPUT',
+    ask: (lists) => ({
+      query: 'query ($where: InterviewWhere) { interviews(first: 1, where: $where) { nodes { id } } }',
+      variables: {
+        where: Array.from({ length: lists }).reduce<object>(
+          (inner, _, at) =>
+            at === 0 ? { appointments: { every: {} } } : { appointments: { every: { interview: inner } } },
+          {},
+        ),
+      },
+    }),
   },
   {
     name: 'conditions of a filter',

@@ -7,17 +7,12 @@ import { openConfigured } from './database.ts';
 
 const USAGE = 'token -- create --name NAME [--scope read,personal] | list | revoke NAME';
 
-/** Errors: BAD_USER_INPUT for a scope that doesn't exist, or for a token that could not do what its holder expects. */
+/** Errors: BAD_USER_INPUT for a scope that doesn't exist. */
 function readScopes(text: string): Scope[] {
   const words = [...new Set(text.split(',').map((word) => word.trim()))];
   for (const word of words)
     if (!isScope(word))
       throw new Failure('BAD_USER_INPUT', `${shown(word)} is not a scope; there are ${SCOPES.join(', ')}.`);
-  if (!words.includes('personal') && !words.includes('admin'))
-    throw new Failure(
-      'BAD_USER_INPUT',
-      'A token without the scope personal can’t be made yet: personal data can’t be kept from it so far. Add personal.',
-    );
   return words.filter(isScope);
 }
 

@@ -8,6 +8,9 @@ export const MOST_NODES = 500;
 export const MOST_CONDITIONS = 100;
 export const MOST_VALUES = 500;
 
+/** Lists in each other in a filter: each looks at all that the one around it does, once more. */
+export const MOST_LISTS = 3;
+
 /** Keys of an order. */
 export const MOST_ORDER_KEYS = 3;
 

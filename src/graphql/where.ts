@@ -5,7 +5,7 @@ import { Failure } from '../domain/errors.ts';
 import { builder, PERSONAL, type Types } from './builder.ts';
 import { ENUMERATIONS } from './enumerations.ts';
 import { keepable } from './keepable.ts';
-import { MOST_CONDITIONS, MOST_VALUES } from './limits.ts';
+import { MOST_CONDITIONS, MOST_LISTS, MOST_VALUES } from './limits.ts';
 import { NAMES } from './names.ts';
 
 /** A filter as a client states it. */
@@ -170,44 +170,55 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
       throw new Failure('BAD_USER_INPUT', `where: a filter has at most ${MOST_CONDITIONS} conditions.`);
   };
 
-  const all = (of: EntityName, filter: Where): Condition => ({
+  const all = (of: EntityName, filter: Where, lists = 0): Condition => ({
     all: Object.entries(filter).flatMap(([name, value]) =>
-      value === null || value === undefined ? [] : [part(of, name, value)],
+      value === null || value === undefined ? [] : [part(of, name, value, lists)],
     ),
   });
 
   /** The members of a list. One that states nothing counts, too: there could be any number of them. */
-  const each = (of: EntityName, filters: unknown): Condition[] =>
+  const each = (of: EntityName, filters: unknown, lists: number): Condition[] =>
     (filters as Where[]).map((filter) => {
       if (Object.values(filter).every((value) => value === null || value === undefined)) count();
-      return all(of, filter);
+      return all(of, filter, lists);
     });
 
-  function part(of: EntityName, name: string, value: unknown): Condition {
+  /** `lists`: how many it stands in. */
+  function part(of: EntityName, name: string, value: unknown, lists: number): Condition {
     count();
-    if (name === 'and') return { all: each(of, value) };
-    if (name === 'or') return { any: each(of, value) };
-    if (name === 'not') return { not: all(of, value as Where) };
+    if (name === 'and') return { all: each(of, value, lists) };
+    if (name === 'or') return { any: each(of, value, lists) };
+    if (name === 'not') return { not: all(of, value as Where, lists) };
     if (name === 'search') return { named: keepable('where: search', value as string) };
     const attribute = ENTITIES[of].attributes[name];
     if (attribute) return { all: comparisons(name, attribute, value as Where, count) };
     const relation = ENTITIES[of].relations[name];
     if (!relation) throw new Error(`${of} has no ${name}`);
-    if (!relation.many) return { some: name, where: all(relation.to, value as Where) };
-    return { all: ofList(name, relation, value as Where) };
+    if (!relation.many) return { some: name, where: all(relation.to, value as Where, lists) };
+    if (lists === MOST_LISTS)
+      throw new Failure(
+        'BAD_USER_INPUT',
+        `where: ${name} stands in ${lists} lists already; at most ${MOST_LISTS} go into each other.`,
+      );
+    return { all: ofList(name, relation, value as Where, lists + 1) };
   }
 
-  const ofList = (name: string, { to }: Relation, { some, every, none, atLeast }: Where): Condition[] => [
-    ...(some ? [{ some: name, where: all(to, some as Where) }] : []),
-    ...(every ? [{ not: { some: name, where: { not: all(to, every as Where) } } }] : []),
-    ...(none ? [{ not: { some: name, where: all(to, none as Where) } }] : []),
-    ...(atLeast ? [several(name, to, atLeast as Where)] : []),
+  const ofList = (
+    name: string,
+    { to }: Relation,
+    { some, every, none, atLeast }: Where,
+    lists: number,
+  ): Condition[] => [
+    ...(some ? [{ some: name, where: all(to, some as Where, lists) }] : []),
+    ...(every ? [{ not: { some: name, where: { not: all(to, every as Where, lists) } } }] : []),
+    ...(none ? [{ not: { some: name, where: all(to, none as Where, lists) } }] : []),
+    ...(atLeast ? [several(name, to, atLeast as Where, lists)] : []),
   ];
 
-  function several(name: string, to: EntityName, { count, where }: Where): Condition {
+  function several(name: string, to: EntityName, { count, where }: Where, lists: number): Condition {
     if ((count as number) < 1)
       throw new Failure('BAD_USER_INPUT', `where: ${name}.atLeast.count is ${count}; it must be 1 or more.`);
-    return { some: name, where: all(to, (where ?? {}) as Where), atLeast: count as number };
+    return { some: name, where: all(to, (where ?? {}) as Where, lists), atLeast: count as number };
   }
 
   return all(entity, where ?? {});

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {{ query: string, days: Record<string, number> }} Example
+ * @typedef {{ query: string, operationName?: string | null }} Operation
  * @typedef {{ files: string, examples: Example[] }} Settings
  * @typedef {{ viewer: { name: string, scopes: string[] }, dataset: { lastStart: string | null } }} Welcome
  */
@@ -105,6 +106,15 @@ function forget() {
 }
 
 /**
+ * An operation without the name of one that isn't in the text: for a moment after another tab is shown GraphiQL still has the name from the tab before.
+ * @param {Operation} operation
+ */
+function asShown({ operationName, ...operation }) {
+  const isThere = new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(operation.query);
+  return isThere ? { ...operation, operationName } : operation;
+}
+
+/**
  * The day that the examples ask about: today, or the last week of data that end before.
  * @param {string | null} lastStart
  */
@@ -140,8 +150,8 @@ async function mount(lastStart) {
     ),
   }));
   /** @type {any} */ (globalThis).YogaGraphiQL.renderYogaGraphiQL(element('graphiql'), {
-    fetcher: async (/** @type {object} */ operation) => {
-      const { status, body } = await send(operation, token);
+    fetcher: async (/** @type {Operation} */ operation) => {
+      const { status, body } = await send(asShown(operation), token);
       if (status === 401) {
         forget();
         ask(body.message);
