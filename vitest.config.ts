@@ -14,7 +14,6 @@ const PURE = [
 /** What has a database, but the same on every server: it is run on one. */
 const HTTP = [
   'test/backend-for-frontend.test.ts',
-  'test/command-line.test.ts',
   'test/compression.test.ts',
   'test/cors.test.ts',
   'test/graphiql.test.ts',
@@ -34,25 +33,25 @@ const SLOW = 'test/slow/**/*.test.ts';
 const BROWSER = 'test/browser/**/*.test.ts';
 /** Node takes graphql’s CommonJS files for the packages of others and its modules for ours: two schemas that don’t know each other. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+/** A worker loads the program once, and not anew for each file; what a test changes it puts back. */
+const workers = { pool: 'forks' as const, isolate: false };
 const database = { globalSetup: 'test/kit/global-setup.ts', hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    pool: 'forks',
-    // A worker loads the program once, and not anew for each file; what a test changes it puts back.
-    isolate: false,
     // The database works in processes of its own, and so do the commands: one worker for all processors would mostly wait.
     maxWorkers: '100%',
     projects: [
-      { resolve, test: { name: 'tree', include: TREE, testTimeout: 30_000 } },
-      { test: { name: 'pure', include: PURE, testTimeout: 30_000 } },
-      { resolve, test: { name: 'http', include: HTTP, testTimeout: 30_000, ...database } },
+      { resolve, test: { name: 'tree', include: TREE, ...workers, testTimeout: 30_000 } },
+      { test: { name: 'pure', include: PURE, ...workers, testTimeout: 30_000 } },
+      { resolve, test: { name: 'http', include: HTTP, ...workers, testTimeout: 30_000, ...database } },
       {
         resolve,
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: [...TREE, ...PURE, ...HTTP, SLOW, BROWSER],
+          ...workers,
           testTimeout: 30_000,
           ...database,
         },

@@ -20,7 +20,7 @@ const recipes = [
   ...(readme.split('\n## ').find((section) => section.startsWith('Recipes')) ?? '').matchAll(/```sh\n(.*?)```/gs),
 ]
   .map(([, block = '']) => block.trim())
-  // This one names a server that is the reader's; test/command-line.test.ts runs it on one that exists.
+  // This one names a server that is the reader's; test/slow/command-line.test.ts runs it on one that exists.
   .filter((block) => !block.includes('db.example.org'));
 
 const TOKEN = 'admin-token-of-the-tests';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FIELDS } from '../src/domain/fields.ts';
-import { toCsv } from './kit/canonical.ts';
-import { Command, run as runCommand } from './kit/command.ts';
-import { emptyDatabase, type TestDatabase } from './kit/database.ts';
+import { FIELDS } from '../../src/domain/fields.ts';
+import { toCsv } from '../kit/canonical.ts';
+import { Command, run as runCommand } from '../kit/command.ts';
+import { emptyDatabase, type TestDatabase } from '../kit/database.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -316,7 +316,7 @@ describe('the environment', () => {
         /^The database lacks (a migration|\d+ migrations) \(\d+_initial\b.*\), and MIGRATE=off: run `npm run migrate` first\.\n$/,
       );
       const migrate = () => run(['migrate'], { DATABASE_URL: empty.url, MIGRATE: 'off' });
-      const names = (await readdir(new URL('../prisma/migrations', import.meta.url))).filter((name) =>
+      const names = (await readdir(new URL('../../prisma/migrations', import.meta.url))).filter((name) =>
         /^\d/.test(name),
       );
       const first = await migrate();

@@ -1,0 +1,74 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const PROGRAM = 'soffice';
+
+/** Whether this machine has LibreOffice; in CI it must. */
+export function hasSpreadsheet(): boolean {
+  try {
+    execFileSync(PROGRAM, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    if (process.env.CI) throw new Error(`${PROGRAM} is missing, and with CI set no test may be left out`);
+    console.warn(`${PROGRAM} is missing here: the tests with a spreadsheet are left out`);
+    return false;
+  }
+}
+
+/** A cell as the spreadsheet understood it. */
+export interface Cell {
+  /** `string`, `float`, `date`, `boolean`, or null where there is nothing. */
+  readonly type: string | null;
+  readonly value: string;
+  /** Whether it is computed. */
+  readonly formula: boolean;
+}
+
+/** How LibreOffice reads CSV as Excel does: commas, UTF-8, and numbers and dates told by their looks. */
+const CSV = 'CSV:44,34,76,1,,0,false,true';
+
+async function convert(folder: string, file: string, to: string, options: readonly string[] = []): Promise<void> {
+  const profile = `-env:UserInstallation=file://${path.join(folder, 'profile')}`;
+  await promisify(execFile)(PROGRAM, [
+    ...[profile, '--headless', ...options],
+    ...['--convert-to', to, '--outdir', folder, path.join(folder, file)],
+  ]);
+}
+
+/** Opens `rows.csv` of a folder, saves it as a workbook (`rows.xlsx`), opens that, and gives its cells. Needs a folder of its own. */
+export async function cellsOf(folder: string): Promise<Cell[][]> {
+  await convert(folder, 'rows.csv', 'xlsx', [`--infilter=${CSV}`]);
+  await convert(folder, 'rows.xlsx', 'fods');
+  const sheet = await readFile(path.join(folder, 'rows.fods'), 'utf8');
+  return Array.from(sheet.matchAll(/<table:table-row\b[^>]*>(.*?)<\/table:table-row>/gs), ([, row = '']) =>
+    cellsIn(row),
+  ).filter((cells) => cells.some(({ type }) => type !== null));
+}
+
+const cellsIn = (row: string): Cell[] =>
+  Array.from(row.matchAll(/<table:table-cell\b([^>]*?)(?:\/>|>(.*?)<\/table:table-cell>)/gs)).flatMap(
+    ([, attributes = '', content = '']) => {
+      const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(attributes)?.[1] ?? null;
+      const type = of('office:value-type');
+      const stated = of('office:value') ?? of('office:date-value') ?? of('office:boolean-value') ?? textOf(content);
+      const cell = { type, value: type === 'string' ? textOf(content) : stated, formula: of('table:formula') !== null };
+      return Array.from({ length: Math.min(Number(of('table:number-columns-repeated') ?? 1), 100) }, () => cell);
+    },
+  );
+
+/** The text of a cell: its paragraphs are its lines. */
+const textOf = (content: string): string =>
+  Array.from(content.matchAll(/<text:p\b[^>]*?(?:\/>|>(.*?)<\/text:p>)/gs), ([, paragraph = '']) =>
+    paragraph
+      .replace(/<text:s text:c="(\d+)"\/>/g, (_, count) => ' '.repeat(Number(count)))
+      .replace(/<text:s\/>/g, ' ')
+      .replace(/<text:tab\/>/g, '\t')
+      .replace(/<[^>]*>/g, ''),
+  )
+    .join('\n')
+    .replace(
+      /&(lt|gt|quot|apos|amp);/g,
+      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name] ?? '',
+    );
