@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 
@@ -20,6 +21,15 @@ export class RequestLog extends LogController {
     else if (request.socket.destroyed) request.log.info('the client left before the end');
     else request.log.error({ err: error.cause ?? error }, 'a transfer broke, and its connection with it');
     // HTTP/1.0 has no chunks: there the end of the connection is the end of the body, unless it is reset.
-    if (request.raw.httpVersion === '1.0') request.socket.resetAndDestroy();
+    if (request.raw.httpVersion === '1.0') reset(request.socket);
   }
+}
+
+/**
+ * Resets a connection at once. `resetAndDestroy` ends it in order first where something waits to be written, and a client that sees that end
+ * before the reset takes a cut file for a whole one; the property is what that sets.
+ */
+function reset(socket: Socket): void {
+  Object.assign(socket, { resetAndClosing: true });
+  socket.destroy();
 }
