@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
   test('gives every one of 100,000 rows once, in pieces, with its progress, and dates as Tableau reads them', async () => {
     const { page, connector, faults, leave } = await host();
     await begin(page, connector, 'gatherData', { password: ADMIN_TOKEN, connectionData: '' });
-    await expect.poll(() => page.evaluate('state.ended'), { timeout: 100_000 }).toBe('done');
+    await expect.poll(() => page.evaluate('state.ended'), { timeout: 250_000 }).toBe('done');
     const response = await service.get('/analytics/interviews?format=json&dateFormat=yyyy-MM-dd HH:mm:ss');
     const { content } = (await response.json()) as { content: object[] };
     expect(await page.evaluate('state.rows.length')).toBe(100_000);
@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     ).toEqual([19, 10, '100,000 of 100,000 rows']);
     expect(faults).toEqual([]);
     await leave();
-  });
+  }, 300_000);
 
   test('gives the rows that were chosen and no others', async () => {
     const { page, connector, leave } = await host();
