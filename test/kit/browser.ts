@@ -1,19 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { hasProgram } from './has-program.ts';
 
 const PROGRAM = 'chromium';
 
 /** Whether this machine has the program; in CI it must. */
-export function hasBrowser(): boolean {
-  try {
-    execFileSync(PROGRAM, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    if (process.env.CI) throw new Error(`${PROGRAM} is missing, and with CI set no test may be left out`);
-    console.warn(`${PROGRAM} is missing here: the tests in a browser are left out`);
-    return false;
-  }
-}
+export const hasBrowser = (): boolean => hasProgram(PROGRAM, 'the tests in a browser');
 
 /** Starts the browser without a window. It finds no host but this machine. Close it afterwards. */
 export async function startBrowser(): Promise<Browser> {

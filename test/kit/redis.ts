@@ -1,26 +1,18 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './command.ts';
+import { hasProgram } from './has-program.ts';
 
 const PROGRAM = 'redis-server';
 
 export const REDIS_PASSWORD = 'password-of-the-redis-of-the-tests';
 
 /** Whether this machine has the program; in CI it must. */
-export function hasRedis(): boolean {
-  try {
-    execFileSync(PROGRAM, ['--version']);
-    return true;
-  } catch {
-    if (process.env.CI) throw new Error(`${PROGRAM} is missing, and with CI set no test may be left out`);
-    console.warn(`${PROGRAM} is missing here: the tests of limits that are shared through Redis are left out`);
-    return false;
-  }
-}
+export const hasRedis = (): boolean => hasProgram(PROGRAM, 'the tests of limits that are shared through Redis');
 
 /** A Redis of a test's own, on a free port. */
 export class TestRedis {

@@ -1,21 +1,13 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { hasProgram } from './has-program.ts';
 
 const PROGRAM = 'soffice';
 
 /** Whether this machine has LibreOffice; in CI it must. */
-export function hasSpreadsheet(): boolean {
-  try {
-    execFileSync(PROGRAM, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    if (process.env.CI) throw new Error(`${PROGRAM} is missing, and with CI set no test may be left out`);
-    console.warn(`${PROGRAM} is missing here: the tests with a spreadsheet are left out`);
-    return false;
-  }
-}
+export const hasSpreadsheet = (): boolean => hasProgram(PROGRAM, 'the tests with a spreadsheet');
 
 /** A cell as the spreadsheet understood it. */
 export interface Cell {
