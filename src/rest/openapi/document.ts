@@ -44,15 +44,13 @@ const html = (description: string): Schema => ({
   },
 });
 
-const graphqlFailures = failures(['TIMEOUT', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY']);
+const GRAPHQL_FAILURES = ['TIMEOUT', 'NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
 const graphqlAnswer = answer(
   'The result, and the errors of an operation that could be executed.',
   Object.fromEntries(
     ['application/graphql-response+json', 'application/json'].map((type) => [type, { schema: ref('GraphqlResult') }]),
   ),
 );
-const graphqlOperation = object({ query: text('The operation.') });
-
 const PATHS: Schema = {
   [EXTRACT_PATH]: {
     get: {
@@ -121,7 +119,7 @@ const PATHS: Schema = {
         { name: 'variables', in: 'query', description: 'JSON.', schema: { type: 'string' } },
         { name: 'operationName', in: 'query', schema: { type: 'string' } },
       ],
-      responses: { 200: graphqlAnswer, ...graphqlFailures },
+      responses: { 200: graphqlAnswer, ...failures(GRAPHQL_FAILURES) },
     },
     post: {
       operationId: 'executeGraphql',
@@ -131,15 +129,19 @@ const PATHS: Schema = {
       requestBody: {
         required: true,
         content: json({
-          ...graphqlOperation,
+          type: 'object',
+          required: ['query'],
           properties: {
-            ...(graphqlOperation.properties as Schema),
+            query: text('The operation.'),
             variables: { type: ['object', 'null'] },
             operationName: { type: ['string', 'null'] },
           },
         }),
       },
-      responses: { 200: graphqlAnswer, ...graphqlFailures, ...failures(['PAYLOAD_TOO_LARGE', 'TIMEOUT']) },
+      responses: {
+        200: graphqlAnswer,
+        ...failures([...GRAPHQL_FAILURES, 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
+      },
     },
   },
   '/healthz': {
