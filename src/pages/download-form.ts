@@ -16,8 +16,8 @@ const spoken = (word: string): string => word[0] + word.slice(1).toLowerCase().r
 
 /** Columns, all ticked at first. */
 const columns = FIELDS.map(
-  ({ key, label, personal }) =>
-    `<label class="chip"><input type="checkbox" name="column" value="${key}" checked${personal ? ' data-personal' : ''}>${escaped(label)}</label>`,
+  ({ key, label }) =>
+    `<label class="chip"><input type="checkbox" name="column" value="${key}" checked>${escaped(label)}</label>`,
 ).join('');
 
 /** The filters of the extract, by the names of its parameters: for a download, and for Tableau (./browser/download-form.js). */

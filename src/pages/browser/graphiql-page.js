@@ -1,4 +1,5 @@
 /** The page of GraphiQL in the browser: asks for a token, keeps it for the tab, and shows GraphiQL once the service takes it. */
+import { element, forgetToken, isToken, keepToken, keptToken, NO_TOKEN, settings } from './service.js';
 
 /**
  * @typedef {{ query: string, days: Record<string, number> }} Example
@@ -6,9 +7,6 @@
  * @typedef {{ files: string, examples: Example[] }} Settings
  * @typedef {{ viewer: { name: string, scopes: string[] }, dataset: { lastStart: string | null } }} Welcome
  */
-
-/** Where the tab keeps the token: sessionStorage ends with the tab. */
-const TOKEN = 'interviews-data-service:token';
 
 /** Before the names under which GraphiQL keeps things: other services may have been at this address. */
 const STORED = 'interviews-data-service:';
@@ -23,13 +21,11 @@ const OF_THE_TAB = new Set([
 
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 
-/** @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const form = /** @type {HTMLFormElement} */ (element('ask'));
 const input = /** @type {HTMLInputElement} */ (element('token'));
 
 /** @type {Settings} */
-const { files, examples } = JSON.parse(element('settings').textContent ?? '');
+const { files, examples } = /** @type {any} */ (settings);
 
 /** What the browser loads besides this has come. */
 const loaded = new Promise((resolve) => {
@@ -38,7 +34,7 @@ const loaded = new Promise((resolve) => {
 });
 
 /** The token in use. */
-let token = sessionStorage.getItem(TOKEN);
+let token = keptToken();
 let mounted = false;
 
 /**
@@ -92,7 +88,7 @@ async function use(tried) {
   /** @type {Welcome} */
   const { viewer, dataset } = body.data;
   token = tried;
-  sessionStorage.setItem(TOKEN, tried);
+  keepToken(tried);
   input.value = '';
   form.hidden = true;
   element('who').textContent = `Token “${viewer.name}”: ${viewer.scopes.join(', ').toLowerCase()}`;
@@ -102,7 +98,7 @@ async function use(tried) {
 
 function forget() {
   token = null;
-  sessionStorage.removeItem(TOKEN);
+  forgetToken();
 }
 
 /**
@@ -203,9 +199,8 @@ const storage = {
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const tried = input.value.trim();
-  // Others can't be sent in a header.
-  if (!/^[\x21-\x7e]+$/.test(tried)) {
-    ask('This is no token: tokens are made of ASCII characters without blanks.');
+  if (!isToken(tried)) {
+    ask(NO_TOKEN);
     return;
   }
   const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));

@@ -24,6 +24,13 @@ export const keptToken = () => sessionStorage.getItem(TOKEN);
 /** @param {string} token */
 export const keepToken = (token) => sessionStorage.setItem(TOKEN, token);
 
+/** Whether a text can be a token; others can’t be sent in a header. @param {string} text */
+export const isToken = (text) => /^[\x21-\x7e]+$/.test(text);
+export const NO_TOKEN = 'This is no token: tokens are made of ASCII characters without blanks.';
+
+/** Whether a token sees names, places, reviews and ratings. @param {Summary} summary */
+export const seesPersonal = ({ token }) => token.scopes.some((scope) => scope === 'personal' || scope === 'admin');
+
 export const forgetToken = () => sessionStorage.removeItem(TOKEN);
 
 /** An answer that is none, with the status, or 0 where the service can’t be reached, and a message for people. */

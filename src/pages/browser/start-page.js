@@ -1,6 +1,6 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
 import { columnsOf, faultOf, filtersOf, suggest } from './download-form.js';
-import { addressOf, ask, EXTRACT, element, forgetToken, Refusal, settings, summary } from './service.js';
+import { addressOf, ask, EXTRACT, element, forgetToken, Refusal, seesPersonal, settings, summary } from './service.js';
 import { curl, pandas, powerQuery } from './snippets.js';
 import { askForToken, withToken } from './token-form.js';
 
@@ -25,6 +25,12 @@ const KINDS = {
 
 const number = new Intl.NumberFormat('en');
 const kind = () => KINDS[/** @type {keyof typeof KINDS} */ (new FormData(form).get('kind'))];
+
+/** The fields of the columns that are chosen. */
+function chosenFields() {
+  const chosen = columnsOf(form);
+  return fields.filter(({ key }) => chosen === null || chosen.includes(key));
+}
 
 /** @param {number} count @param {string} one @param {string} many */
 const counted = (count, one, many) => `${number.format(count)} ${count === 1 ? one : many}`;
@@ -100,8 +106,7 @@ function fail(error) {
 
 function showSnippets() {
   const csv = addressFor({ format: 'csv' });
-  const chosen = columnsOf(form);
-  const columns = fields.filter(({ key }) => chosen === null || chosen.includes(key));
+  const columns = chosenFields();
   const { parameters, file } = kind();
   element('curl').textContent = curl(addressFor(parameters), file);
   element('power-query').textContent = powerQuery(csv, columns);
@@ -151,8 +156,7 @@ async function showPreview(token) {
 
 /** @param {Record<string, unknown>[]} rows */
 function showRows(rows) {
-  const chosen = columnsOf(form);
-  const columns = fields.filter(({ key }) => chosen === null || chosen.includes(key));
+  const columns = chosenFields();
   const line = (/** @type {string} */ tag, /** @type {unknown[]} */ cells) => {
     const row = document.createElement('tr');
     row.append(
@@ -285,7 +289,7 @@ element('no-columns').addEventListener('click', () => tickColumns(false));
 await Promise.all([
   showWhetherUp(),
   withToken((token, seen) => {
-    const personal = seen.token.scopes.some((scope) => scope === 'personal' || scope === 'admin');
+    const personal = seesPersonal(seen);
     showDataset(seen);
     element('columns-hint').hidden = personal;
     form.hidden = false;

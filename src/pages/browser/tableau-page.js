@@ -1,6 +1,6 @@
 /** The web data connector in Tableau’s browser (Web Data Connector API 2, https://tableau.github.io/webdataconnector/docs/api_ref.html). */
 import { faultOf, filtersOf, restore, suggest } from './download-form.js';
-import { addressOf, ask, EXTRACT, element, Refusal, settings, summary } from './service.js';
+import { addressOf, ask, EXTRACT, element, Refusal, seesPersonal, settings, summary } from './service.js';
 import { withToken } from './token-form.js';
 
 /**
@@ -155,11 +155,7 @@ async function askWhich(api) {
       }
       form.hidden = false;
       restore(form, new URLSearchParams(api.connectionData));
-      suggest(
-        form,
-        token,
-        seen.token.scopes.some((scope) => scope === 'personal' || scope === 'admin'),
-      );
+      suggest(form, token, seesPersonal(seen));
       form.oninput = () => count(token);
       void count(token);
       form.onsubmit = (event) => {

@@ -1,5 +1,5 @@
 /** The form that asks for a token, and the line that says whose it is. */
-import { element, forgetToken, keepToken, keptToken, summary } from './service.js';
+import { element, forgetToken, isToken, keepToken, keptToken, NO_TOKEN, summary } from './service.js';
 
 /** @typedef {import('./service.js').Summary} Summary */
 
@@ -49,9 +49,8 @@ export async function withToken(welcome, { first = keptToken(), keep = true } = 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const tried = input.value.trim();
-    // Others can’t be sent in a header.
-    if (!/^[\x21-\x7e]+$/.test(tried)) {
-      askForToken('This is no token: tokens are made of ASCII characters without blanks.');
+    if (!isToken(tried)) {
+      askForToken(NO_TOKEN);
       return;
     }
     const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));

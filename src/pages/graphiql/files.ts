@@ -14,6 +14,7 @@ const ofBundle = (name: string, part: Part): PageFile => ({
 /** All that the page of GraphiQL loads, by the names that it loads them by. */
 export const GRAPHIQL_FILES: readonly PageFile[] = [
   ours('graphiql-page.js'),
+  ours('service.js'),
   ours('graphiql-page.css'),
   ours('icon.svg'),
   ofBundle('graphiql.js', 'js'),
