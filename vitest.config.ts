@@ -10,6 +10,7 @@ const PURE = [
   'test/generate.test.ts',
   'test/json-reading.test.ts',
   'test/reading.test.ts',
+  'test/writing.test.ts',
 ];
 /** What has a database, but the same on every server: it is run on one. */
 const HTTP = [

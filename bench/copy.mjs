@@ -15,8 +15,14 @@ const unnamed = () => {
 };
 const request = readRequest(new Map([['format', ['csv']]]), unnamed, true);
 
-/** Exactly the statement of the route: the same SELECT in the same order. */
-export const ROUTE_COPY = `COPY (SELECT ${request.format.select(request.shape)} ${rowsOf(request, unnamed)}) TO STDOUT (${request.format.copyOptions})`;
+/** A column as canonical CSV shows it, made by the database. */
+const canonical = ({ column, kind }) => {
+  if (kind === 'boolean') return `a.${column}::text`;
+  return kind === 'utc' || kind === 'local' ? `replace(a.${column}::text, ' ', 'T')` : `a.${column}`;
+};
+
+/** What gives exactly the route's bytes without the service: the same rows in the same order, written as CSV by the database. */
+export const ROUTE_COPY = `COPY (SELECT ${FIELDS.map(canonical).join(', ')} ${rowsOf(request, unnamed)}) TO STDOUT (FORMAT csv)`;
 
 /** The bare columns in no order: the least that Postgres does for these rows. */
 export const BARE_COPY = `COPY appointment (${FIELDS.map(({ column }) => column).join(', ')}) TO STDOUT (FORMAT csv)`;

@@ -19,7 +19,7 @@ ${table(
   ['', 'rows/s', 'least – greatest', 'CSV of the route ÷ this'],
   [
     ...exported('**The route, CSV**', 'csv'),
-    ...exported('COPY of the same SELECT in the same order, read over the socket', 'copy'),
+    ...exported('COPY that writes the same bytes, in the same order, read over the socket', 'copy'),
     ...exported('the same by `psql`, to /dev/null, with its start', 'psql'),
     ...exported('COPY of the bare columns in no order', 'bare'),
     ...exported('The route, JSON', 'json'),

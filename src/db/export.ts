@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { columnsOf } from '../extract/columns.ts';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
 import { cancelBackend } from './cancel-backend.ts';
@@ -14,7 +15,7 @@ import { WATCH_CLIENT } from './watch-client.ts';
 export interface Export {
   /** The version of the data that the rows are from. */
   readonly version: string;
-  /** The bytes of the rows, as the format's `frame` takes them. */
+  /** The rows in COPY's text format, as a format's `frame` takes them. */
   readonly rows: AsyncGenerator<Buffer>;
   /** Where the next page begins; null where there is none, or no limit was asked for. */
   readonly next: PagePlace | null;
@@ -43,9 +44,9 @@ export async function openExport(
     const values = new SessionValues();
     const source = rowsOf(request, values.bind);
     await values.send(client);
-    const { format, shape, limit } = request;
+    const { shape, limit } = request;
     const next = limit === null ? null : await placeOfNext(client, request, limit);
-    const statement = `COPY (/* extract.rows */ SELECT ${format.select(shape)} ${source}) TO STDOUT (${format.copyOptions})`;
+    const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(shape)} ${source}) TO STDOUT`;
     const chunks = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     return { version, rows: copied(client, await chunks.next(), chunks, lease), next };
   } catch (error) {

@@ -15,7 +15,7 @@ export interface Shape {
   readonly personal: boolean;
 }
 
-/** A way to write rows: the database makes the bytes of each row, `frame` puts what stands around and between them. */
+/** A way to write rows. */
 export interface Format {
   /** As in `?format=` and `--format`. */
   readonly name: string;
@@ -24,9 +24,6 @@ export interface Format {
   readonly contentType: string;
   /** The name a browser saves it under, or null where it shows it. */
   readonly attachment: string | null;
-  /** The SELECT list over `appointment a` that makes a row of it, and the options of the COPY that gives it out as bytes. */
-  select(shape: Shape): string;
-  readonly copyOptions: string;
-  /** Takes the chunks of the COPY, which it may change in place, and gives those of the document. */
+  /** Takes the chunks of a COPY of `columnsOf(shape)` in text format, cut anywhere, and gives those of the document. */
   frame(shape: Shape, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 }
