@@ -45,7 +45,7 @@ describe.each(PAGES)('the page at %s', (path) => {
 
   test('weighs less than 100 kB compressed, with all that it loads', async () => {
     const html = await (await fetch(service.url + path)).text();
-    const modules = ['service', 'token-form', 'download-form', 'snippets'].map(
+    const modules = ['service', 'token-form', 'download-form', 'download', 'snippets', 'whether-up'].map(
       (name) => `${service.url}/files/${name}.js`,
     );
     const own = loaded(html, service.url + path).filter((address) => address.startsWith(service.url));

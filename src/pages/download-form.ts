@@ -1,4 +1,5 @@
 import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
+import { UUID } from '../domain/values/cells.ts';
 import { escaped } from './html.ts';
 
 const field = (key: FieldKey): Field => FIELDS[PLACE[key]] as Field;
@@ -20,14 +21,17 @@ const columns = FIELDS.map(
     `<label class="chip"><input type="checkbox" name="column" value="${key}" checked>${escaped(label)}</label>`,
 ).join('');
 
+/** A UUID as people paste it, as the extract takes it, too: in capitals, or with blanks around. */
+const PASTED_UUID = `\\s*${UUID.source.replace(/^\^|\$$/g, '').replaceAll('a-f', 'a-fA-F')}\\s*`;
+
 /** The filters of the extract, by the names of its parameters: for a download, and for Tableau (./browser/download-form.js). */
 export const FILTERS_FORM = `<fieldset class="dates"><legend>Period of the interviews</legend>
 <label>From <input type="date" name="firstDay" min="0001-01-01" max="9999-12-30"></label>
-<label>To, with that day <input type="date" name="lastDay" min="0001-01-01" max="9999-12-30"></label>
+<label>To and including <input type="date" name="lastDay" min="0001-01-01" max="9999-12-30"></label>
 <p class="hint">By the local time of each interview. Empty: from the first to the last.</p>
 </fieldset>
 <div class="pair">
-<label>Job <input name="jobId" list="jobs" autocomplete="off" spellcheck="false" placeholder="Any; title or ID"></label>
+<label>Job <input name="jobId" list="jobs" pattern="${escaped(PASTED_UUID)}" autocomplete="off" spellcheck="false" placeholder="Any; title or ID"></label>
 <datalist id="jobs"></datalist>
 <label>Interviewer <input name="interviewerEmployeeId" list="interviewers" autocomplete="off" spellcheck="false" placeholder="Any; name or employee ID"></label>
 <datalist id="interviewers"></datalist>

@@ -30,6 +30,8 @@ export const PAGE_FILES: readonly PageFile[] = [
   'service.js',
   'token-form.js',
   'download-form.js',
+  'download.js',
+  'whether-up.js',
   'snippets.js',
   'start-page.js',
   'tableau-page.js',

@@ -65,7 +65,9 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     expect(text).toBe(Buffer.from(same).toString());
     await expect
       .poll(() => page.locator('#progress').innerText())
-      .toMatch(/^Saved as interviews-extract.csv: [\d.]+ MB\.$/);
+      .toMatch(/^Saved as interviews-extract.csv: \d+ kB\.$/);
+    // The address is for programs, which would show the quotes that keep a spreadsheet from running formulas.
+    expect(await page.locator('#address').textContent()).toBe(`${service.url}/analytics/interviews?format=csv`);
     expect(page.url()).toBe(`${service.url}/`);
     expect(faults).toEqual([]);
     await leave();
@@ -75,7 +77,7 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     const { page, faults, leave } = await visit(browser, service.url);
     await enter(page);
     await page.getByLabel('From').fill('2026-02-01');
-    await page.getByLabel('To, with that day').fill('2026-09-30');
+    await page.getByLabel('To and including').fill('2026-09-30');
     await page.getByLabel('Video').check();
     await page.getByLabel('Onsite').check();
     await page.getByLabel('Without').check();
@@ -199,13 +201,15 @@ ${lines.replace('print(rows)', 'print(len(rows))')}
     await enter(page);
     await expect.poll(() => count(page)).toBe('500 rows');
     await page.getByLabel('From').fill('2026-05-02');
-    await page.getByLabel('To, with that day').fill('2026-05-01');
+    await page.getByLabel('To and including').fill('2026-05-01');
     await expect.poll(() => alert(page)).toEqual(['The period ends before it begins.']);
     expect(await page.getByRole('button', { name: 'Download' }).isDisabled()).toBe(true);
-    await page.getByLabel('To, with that day').fill('');
+    await page.getByLabel('To and including').fill('');
     await page.getByLabel('From').fill('');
     await page.getByLabel('Job', { exact: true }).fill('engineer');
-    await expect.poll(() => alert(page)).toEqual([expect.stringMatching(/^jobId: "engineer" /)]);
+    await expect
+      .poll(() => alert(page))
+      .toEqual([expect.stringMatching(/^“engineer” is not the ID of a job: choose one /)]);
     await page.getByLabel('Job', { exact: true }).fill('');
     await expect.poll(() => count(page)).toBe('500 rows');
     await page.getByLabel('Interviewer', { exact: true }).fill('nobody');
@@ -216,6 +220,85 @@ ${lines.replace('print(rows)', 'print(len(rows))')}
     await page.route('**/analytics/interviews?*', (route) => route.abort());
     await page.getByRole('button', { name: 'Download' }).click();
     await expect.poll(() => alert(page)).toEqual(['The service can’t be reached.']);
+    await leave();
+  });
+
+  test('a day that is half typed, or that no month has, is said, and never taken for no day at all', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    const said = ['“From” is not a day that exists: complete it, or empty the field.'];
+    for (const typed of ['03', '02312026']) {
+      await page.getByLabel('From').focus();
+      await page.keyboard.type(typed);
+      await page.getByLabel('Video').focus();
+      await expect.poll(() => alert(page)).toEqual(said);
+      expect(await page.getByRole('button', { name: 'Download' }).isDisabled()).toBe(true);
+      expect([await count(page), await page.locator('#chosen').isVisible()]).toEqual(['', false]);
+      await page.getByLabel('From').fill('');
+      await page.getByLabel('Video').focus();
+      await expect.poll(() => count(page)).toBe('500 rows');
+    }
+    await leave();
+  });
+
+  test('what was saved is said until something else is chosen', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await download(page);
+    await expect.poll(() => page.locator('#progress').innerText()).toMatch(/^Saved as /);
+    await page.getByLabel('Interviewer', { exact: true }).fill('nobody');
+    await expect.poll(() => count(page)).toBe('0 rows');
+    expect(await page.locator('#progress').innerText()).toBe('');
+    await leave();
+  });
+
+  test('says that the service is away where it is, and goes on by itself once it is back', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.route('**/{readyz,analytics/**}', (route) => route.abort());
+    await page.getByLabel('Video').check();
+    await expect.poll(() => alert(page)).toEqual(['The service can’t be reached.']);
+    await expect.poll(() => page.locator('#up').innerText()).toBe('The service can’t be reached.');
+    expect(await page.locator('#chosen').isVisible()).toBe(false);
+    await page.unroute('**/{readyz,analytics/**}');
+    await expect.poll(() => page.locator('#up').innerText(), { timeout: 10_000 }).toBe('The service is up.');
+    await expect.poll(() => count(page)).toMatch(/^\d+ rows$/);
+    expect(await alert(page)).toEqual([]);
+    expect(await page.locator('#preview tbody tr').count()).toBe(5);
+    await leave();
+  });
+
+  test('by keyboard goes on after the token at the form, stays at Download while it downloads, and Stop comes next', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    const focused = () => page.evaluate('document.activeElement.id');
+    await enter(page);
+    await expect.poll(focused).toBe('download-title');
+    await expect.poll(() => count(page)).toBe('500 rows');
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let asked = 0;
+    await page.route('**/analytics/interviews?format=csv**', async (route) => {
+      asked++;
+      await held;
+      await route.continue().catch(() => {});
+    });
+    await page.getByRole('button', { name: 'Download' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#stop').isVisible()).toBe(true);
+    expect(await focused()).toBe('go');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('stop');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#progress').innerText()).toBe('Stopped; nothing was saved.');
+    expect(await focused()).toBe('go');
+    expect(asked).toBe(1);
+    release();
     await leave();
   });
 

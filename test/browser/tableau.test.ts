@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     await frame.getByLabel('Token', { exact: true }).fill(ADMIN_TOKEN);
     await frame.getByRole('button', { name: 'Use token' }).click();
     await frame.getByLabel('From').fill('2026-03-01');
-    await frame.getByLabel('To, with that day').fill('2026-03-31');
+    await frame.getByLabel('To and including').fill('2026-03-31');
     await frame.getByLabel('Video').check();
     await frame.getByLabel('Phone').check();
     const { content } = await (
@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     await begin(page, connector, 'interactive', props);
     const again = await connectorFrame(page);
     await again.getByRole('button', { name: 'Connect' }).waitFor();
-    expect(await again.getByLabel('To, with that day').inputValue()).toBe('2026-03-31');
+    expect(await again.getByLabel('To and including').inputValue()).toBe('2026-03-31');
     await again.getByRole('button', { name: 'Connect' }).click();
     expect((await ended(page)).props).toEqual(props);
     expect(faults).toEqual([]);
@@ -197,6 +197,8 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
       .toBe(
         `Tableau’s library could not be loaded from ${tableau.origin}/library.js; whoever runs this service can set TABLEAU_LIBRARY_URL.`,
       );
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     await leave();
   });
 });

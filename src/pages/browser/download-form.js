@@ -51,25 +51,51 @@ export function restore(form, filters) {
   const values = new URLSearchParams(filters);
   if (from) values.set('firstDay', from);
   if (before) values.set('lastDay', dayAfter(before, -1));
-  for (const control of form.querySelectorAll('input')) {
-    const given = values.getAll(control.name);
-    if (control.type === 'checkbox') control.checked = given.includes(control.value);
-    else if (control.type === 'radio') control.checked = control.value === (given[0] ?? '');
-    else control.value = given[0] ?? '';
+  for (const input of form.querySelectorAll('input')) {
+    const given = values.getAll(input.name);
+    if (input.type === 'checkbox') input.checked = given.includes(input.value);
+    else if (input.type === 'radio') input.checked = input.value === (given[0] ?? '');
+    else input.value = given[0] ?? '';
   }
 }
+
+/** @param {HTMLFormElement} form @param {string} name */
+const control = (form, name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
 /**
  * What is wrong with a form, or null.
  * @param {HTMLFormElement} form
  */
 export function faultOf(form) {
+  for (const date of [control(form, 'firstDay'), control(form, 'lastDay')])
+    if (!date.validity.valid)
+      return `“${date.labels?.[0]?.textContent?.trim()}” is not a day that exists: complete it, or empty the field.`;
+  const job = control(form, 'jobId');
+  if (!job.validity.valid)
+    return `“${job.value.trim()}” is not the ID of a job: choose one of the list that opens while you type, or give an ID.`;
   const data = new FormData(form);
   const [first, last] = [data.get('firstDay'), data.get('lastDay')];
   if (first && last && String(first) > String(last)) return 'The period ends before it begins.';
   const boxes = form.querySelectorAll('[name=column]');
   if (boxes.length > 0 && data.getAll('column').length === 0) return 'No column is chosen.';
   return null;
+}
+
+/**
+ * Calls `react` when what is chosen has changed, or what is wrong with it: of a date that is left half typed browsers send no `input`.
+ * @param {HTMLFormElement} form
+ * @param {() => void} react
+ */
+export function onChoice(form, react) {
+  let said = faultOf(form);
+  const look = () => {
+    said = faultOf(form);
+    react();
+  };
+  form.addEventListener('input', look);
+  form.addEventListener('focusout', () => {
+    if (faultOf(form) !== said) look();
+  });
 }
 
 /**
@@ -107,6 +133,7 @@ export function suggest(form, token, personal) {
       })),
     ),
   );
+  control(form, 'interviewerEmployeeId').placeholder = personal ? 'Any; name or employee ID' : 'Any; employee ID';
   if (personal)
     suggestFor(form, 'interviewerEmployeeId', 'interviewers', (typed) =>
       query(token, INTERVIEWERS, { where: typed ? { search: typed } : {} }, ({ interviewers }) =>
@@ -125,7 +152,7 @@ export function suggest(form, token, personal) {
  * @param {(typed: string) => Promise<Suggestion[]>} find
  */
 function suggestFor(form, name, list, find) {
-  const input = /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  const input = control(form, name);
   let latest = 0;
   const refresh = async () => {
     const mine = ++latest;

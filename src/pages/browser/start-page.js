@@ -1,20 +1,27 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
-import { columnsOf, faultOf, filtersOf, suggest } from './download-form.js';
+import { download, sized } from './download.js';
+import { columnsOf, faultOf, filtersOf, onChoice, suggest } from './download-form.js';
 import { addressOf, ask, EXTRACT, element, forgetToken, Refusal, seesPersonal, settings, summary } from './service.js';
 import { curl, pandas, powerQuery } from './snippets.js';
 import { askForToken, withToken } from './token-form.js';
+import { wasAway, watch } from './whether-up.js';
 
 /** @typedef {import('./service.js').Summary} Summary */
 /** @typedef {{ key: string, label: string, kind: string }} Field */
 
 const fields = /** @type {Field[]} */ (settings.fields);
 const form = /** @type {HTMLFormElement} */ (element('download'));
+const go = /** @type {HTMLButtonElement} */ (element('go'));
+const stop = /** @type {HTMLButtonElement} */ (element('stop'));
+
+/** The token that is used. */
+let token = '';
+/** Whether the preview is missing because the service was away. */
+let missed = false;
 
 const PREVIEWED = 5;
 /** Milliseconds without a change after which the preview is asked for. */
 const PAUSE = 300;
-/** Bytes that are gathered before they are handed to the browser, which may keep them on disk. */
-const PART = 16_000_000;
 
 /** The formats by their names in the form. */
 const KINDS = {
@@ -48,19 +55,6 @@ function addressFor(format) {
   // Commas may stand as they are, and are easier to read so.
   address.search = parameters.toString().replaceAll('%2C', ',');
   return address;
-}
-
-async function showWhetherUp() {
-  const state = element('up');
-  try {
-    await ask(addressOf('readyz'), null);
-    state.textContent = 'The service is up.';
-    state.dataset.is = 'up';
-  } catch (error) {
-    const { status, message } = /** @type {Refusal} */ (error);
-    state.textContent = status === 0 ? message : `The service is not ready: ${message}`;
-    state.dataset.is = 'down';
-  }
 }
 
 /** @param {Summary} summary */
@@ -108,10 +102,12 @@ function showSnippets() {
   const csv = addressFor({ format: 'csv' });
   const columns = chosenFields();
   const { parameters, file } = kind();
+  // What is for a spreadsheet is for no other program: it would find a quote before a text that begins like a formula.
+  const plain = parameters.format === 'csv' ? csv : addressFor(parameters);
   element('curl').textContent = curl(addressFor(parameters), file);
   element('power-query').textContent = powerQuery(csv, columns);
   element('pandas').textContent = pandas(csv, columns);
-  element('address').textContent = addressFor(parameters).href;
+  element('address').textContent = plain.href;
 }
 
 function showColumns() {
@@ -122,32 +118,38 @@ function showColumns() {
 /** Ends the preview that is under way. */
 let preview = new AbortController();
 
-/** @param {string} token */
-async function showPreview(token) {
+/** Shows what the choice gives: nothing of an earlier one stays beside what is wrong with it. */
+async function showPreview() {
   preview.abort();
   preview = new AbortController();
   const { signal } = preview;
-  const go = /** @type {HTMLButtonElement} */ (element('go'));
   showColumns();
   const fault = faultOf(form);
   showFault(fault ?? '');
   go.disabled = fault !== null;
+  element('chosen').hidden = fault !== null;
+  if (stop.hidden) element('progress').textContent = '';
+  element('count').textContent = fault ? '' : 'Counting …';
+  missed = false;
   if (fault) return;
   showSnippets();
-  element('count').textContent = 'Counting …';
   element('preview').setAttribute('aria-busy', 'true');
   const address = addressFor({ format: 'json', limit: String(PREVIEWED) });
   try {
-    const [{ rows }, { content }] = await Promise.all([
+    const [seen, { content }] = await Promise.all([
       summary(token, filtersOf(form), signal),
       ask(address, token, { signal }).then((response) => response.json()),
     ]);
-    element('count').textContent = counted(rows, 'row', 'rows');
+    showDataset(seen);
+    element('count').textContent = counted(seen.rows, 'row', 'rows');
     showRows(content);
   } catch (error) {
     if (signal.aborted) return;
     element('count').textContent = '';
+    element('chosen').hidden = true;
     go.disabled = true;
+    missed = wasAway(error);
+    if (missed) void watch(returned, { failed: true });
     fail(error);
   } finally {
     if (!signal.aborted) element('preview').removeAttribute('aria-busy');
@@ -187,76 +189,38 @@ function showRows(rows) {
   element('nothing').hidden = rows.length > 0;
 }
 
-/**
- * Fetches the rows and hands them to the browser as a file once all are there: a transfer that broke leaves no file.
- * @param {string} token
- */
-async function download(token) {
+/** Downloads the rows that are chosen. The button keeps the focus meanwhile, and does nothing. */
+async function fetchFile() {
+  if (!stop.hidden) return;
   const { parameters, file, type } = kind();
-  const stop = element('stop');
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  stop.addEventListener('click', abort);
+  stop.onclick = () => controller.abort();
   stop.hidden = false;
-  /** @type {HTMLButtonElement} */ (element('go')).disabled = true;
+  go.setAttribute('aria-disabled', 'true');
   showFault('');
   const progress = element('progress');
   progress.textContent = 'Beginning …';
   try {
-    const response = await ask(addressFor(parameters), token, { signal: controller.signal });
-    const whole = await gathered(response, type, (bytes) => {
-      progress.textContent = `${number.format(Math.round(bytes / 100_000) / 10)} MB so far …`;
+    const bytes = await download(addressFor(parameters), token, { file, type }, controller.signal, (bytes) => {
+      progress.textContent = `${sized(bytes)} so far …`;
     });
-    save(whole, file);
-    progress.textContent = `Saved as ${file}: ${number.format(Math.round(whole.size / 100_000) / 10)} MB.`;
+    progress.textContent = `Saved as ${file}: ${sized(bytes)}.`;
   } catch (error) {
-    progress.textContent = '';
-    if (controller.signal.aborted) progress.textContent = 'Stopped; nothing was saved.';
-    else if (error instanceof Refusal) fail(error);
+    progress.textContent = controller.signal.aborted ? 'Stopped; nothing was saved.' : '';
+    if (controller.signal.aborted) return;
+    if (wasAway(error)) void watch(returned);
+    if (error instanceof Refusal) fail(error);
     else showFault('The transfer broke off, so nothing was saved. Try again.');
   } finally {
-    stop.removeEventListener('click', abort);
+    if (document.activeElement === stop) go.focus();
     stop.hidden = true;
-    /** @type {HTMLButtonElement} */ (element('go')).disabled = false;
+    go.removeAttribute('aria-disabled');
   }
 }
 
-/**
- * All of an answer. Errors: those of the transfer.
- * @param {Response} response
- * @param {string} type
- * @param {(bytes: number) => void} tell
- */
-async function gathered(response, type, tell) {
-  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
-  /** @type {Blob[]} */
-  const parts = [];
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  let chunks = [];
-  let [bytes, waiting] = [0, 0];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (value) {
-      chunks.push(value);
-      bytes += value.length;
-      waiting += value.length;
-    }
-    if (done || waiting > PART) {
-      parts.push(new Blob(chunks));
-      [chunks, waiting] = [[], 0];
-      tell(bytes);
-    }
-    if (done) return new Blob(parts, { type });
-  }
-}
-
-/** @param {Blob} content @param {string} file */
-function save(content, file) {
-  const href = URL.createObjectURL(content);
-  const link = Object.assign(document.createElement('a'), { href, download: file });
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+/** The service is there again. */
+function returned() {
+  if (missed) void showPreview();
 }
 
 /** @param {Event} event */
@@ -286,23 +250,23 @@ for (const button of form.querySelectorAll('[data-copy]')) button.addEventListen
 element('all-columns').addEventListener('click', () => tickColumns(true));
 element('no-columns').addEventListener('click', () => tickColumns(false));
 
-await Promise.all([
-  showWhetherUp(),
-  withToken((token, seen) => {
-    const personal = seesPersonal(seen);
-    showDataset(seen);
-    element('columns-hint').hidden = personal;
-    form.hidden = false;
-    suggest(form, token, personal);
-    let pause = 0;
-    form.oninput = () => {
-      clearTimeout(pause);
-      pause = setTimeout(() => showPreview(token), PAUSE);
-    };
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      void download(token);
-    };
-    void showPreview(token);
-  }),
-]);
+let pause = 0;
+onChoice(form, () => {
+  clearTimeout(pause);
+  pause = setTimeout(showPreview, PAUSE);
+});
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void fetchFile();
+});
+void watch(returned);
+await withToken((given, seen) => {
+  token = given;
+  const personal = seesPersonal(seen);
+  showDataset(seen);
+  element('columns-hint').hidden = personal;
+  form.hidden = false;
+  suggest(form, token, personal);
+  void showPreview();
+  return element('download-title');
+});

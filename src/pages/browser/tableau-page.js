@@ -1,5 +1,5 @@
 /** The web data connector in Tableau’s browser (Web Data Connector API 2, https://tableau.github.io/webdataconnector/docs/api_ref.html). */
-import { faultOf, filtersOf, restore, suggest } from './download-form.js';
+import { faultOf, filtersOf, onChoice, restore, suggest } from './download-form.js';
 import { addressOf, ask, EXTRACT, element, Refusal, seesPersonal, settings, summary } from './service.js';
 import { withToken } from './token-form.js';
 
@@ -146,17 +146,19 @@ async function askWhich(api) {
   say(onlyToken ? 'Tableau needs your token again.' : '');
   element('help').hidden = true;
   element('connect').hidden = false;
+  let token = '';
+  onChoice(form, () => void count(token));
   await withToken(
-    (token, seen) => {
-      api.password = token;
+    (given, seen) => {
+      api.password = given;
       if (onlyToken) {
         api.submit();
-        return;
+        return undefined;
       }
+      token = given;
       form.hidden = false;
       restore(form, new URLSearchParams(api.connectionData));
       suggest(form, token, seesPersonal(seen));
-      form.oninput = () => count(token);
       void count(token);
       form.onsubmit = (event) => {
         event.preventDefault();
@@ -165,6 +167,7 @@ async function askWhich(api) {
         api.connectionData = filtersOf(form).toString();
         api.submit();
       };
+      return element('filters-title');
     },
     // Tableau keeps it, encrypted where it keeps it at all.
     { first: api.password || null, keep: false },

@@ -20,12 +20,13 @@ export function askForToken(why) {
 }
 
 /**
- * Asks for a token until there is a right one, keeps it for the tab, and calls `welcome` with it and what it sees.
- * @param {(token: string, summary: Summary) => void} welcome
+ * Asks for a token until there is a right one, keeps it for the tab, and calls `welcome` with it and what it sees; `welcome` gives where
+ * the keyboard goes on, now that the field it was in is gone.
+ * @param {(token: string, summary: Summary) => HTMLElement | undefined} welcome
  * @param {{ first?: string | null, keep?: boolean }} [options] `first` is tried first; `keep` for the tab
  */
 export async function withToken(welcome, { first = keptToken(), keep = true } = {}) {
-  /** @param {string} tried */
+  /** Gives where the keyboard goes on. @param {string} tried */
   async function use(tried) {
     /** @type {Summary} */
     let seen;
@@ -36,14 +37,14 @@ export async function withToken(welcome, { first = keptToken(), keep = true } = 
       if (status === 401) forgetToken();
       input.value = tried;
       askForToken(message);
-      return;
+      return undefined;
     }
     if (keep) keepToken(tried);
     input.value = '';
     form.hidden = true;
     element('who').hidden = false;
     element('whose').textContent = `Token “${seen.token.name}”: ${seen.token.scopes.join(', ')}`;
-    welcome(tried, seen);
+    return welcome(tried, seen);
   }
 
   form.addEventListener('submit', async (event) => {
@@ -55,8 +56,9 @@ export async function withToken(welcome, { first = keptToken(), keep = true } = 
     }
     const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));
     button.disabled = true;
-    await use(tried);
+    const next = await use(tried);
     button.disabled = false;
+    next?.focus({ preventScroll: true });
   });
   // Nothing of what the token could see stays on the page.
   element('forget').addEventListener('click', () => {

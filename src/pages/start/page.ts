@@ -9,7 +9,7 @@ const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
 <label class="chip"><input type="radio" name="kind" value="csv">CSV</label>
 <label class="chip"><input type="radio" name="kind" value="json">JSON</label>
 </div>
-<p class="hint">CSV for Excel marks its encoding, writes dates as spreadsheets read them, and keeps text from running as a formula. Plain CSV is the original’s, byte for byte.</p>
+<p class="hint">CSV for Excel marks its encoding, writes dates as spreadsheets read them, and keeps text from running as a formula. CSV and JSON have every value as the extract states it, for programs.</p>
 </fieldset>`;
 
 const SNIPPETS = [
@@ -47,7 +47,7 @@ ${TOKEN_FORM}
 <code>npm run import -- interviews-extract.csv</code></p>
 </section>
 <form id="download" aria-labelledby="download-title" hidden>
-<h2 id="download-title">Download</h2>
+<h2 id="download-title" tabindex="-1">Download</h2>
 ${FILTERS_FORM}
 ${COLUMNS_FORM}
 ${FORMATS}
@@ -55,11 +55,13 @@ ${FORMATS}
 <span id="count" role="status"></span></p>
 <p id="progress" role="status"></p>
 <p id="fault" role="alert"></p>
+<div id="chosen">
 <h3 id="preview-title">First rows</h3>
 <div class="table" tabindex="0" role="region" aria-labelledby="preview-title"><table id="preview"><thead></thead><tbody></tbody></table></div>
 <p id="nothing" class="hint" hidden>No row passes these filters.</p>
 <h3>The same by program</h3>
 ${SNIPPETS.join('\n')}
+</div>
 </form>
 ${RECIPES}`,
   });

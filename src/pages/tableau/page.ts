@@ -20,7 +20,7 @@ export const tableauPage = (site: Site, library: URL): Page =>
 <div id="connect" hidden>
 ${TOKEN_FORM}
 <form id="filters" aria-labelledby="filters-title" hidden>
-<h2 id="filters-title">Which rows</h2>
+<h2 id="filters-title" tabindex="-1">Which rows</h2>
 ${FILTERS_FORM}
 <p class="actions"><button type="submit" class="primary" id="go">Connect</button> <span id="count" role="status"></span></p>
 <p id="fault" role="alert"></p>
