@@ -17,7 +17,6 @@ import { PAGE_FILES } from './pages/files.ts';
 import { GRAPHIQL_FILES } from './pages/graphiql/files.ts';
 import { graphiql } from './pages/graphiql/landing.ts';
 import { referencePage } from './pages/reference/page.ts';
-import { pageRoutes } from './pages/routes.ts';
 import { startPage } from './pages/start/page.ts';
 import { tableauPage } from './pages/tableau/page.ts';
 import { clientLeft } from './rest/client-left.ts';
@@ -25,13 +24,13 @@ import { allowOrigins } from './rest/cors.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
 import { exportsInTurn } from './rest/exports-in-turn.ts';
 import { extractRoute } from './rest/extract-route.ts';
-import { fileRoutes } from './rest/file-routes.ts';
 import { healthRoutes } from './rest/health-routes.ts';
 import { withIdentityProvider } from './rest/identity-provider.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
 import { importRoute } from './rest/import-route.ts';
 import { MalformedRequests } from './rest/malformed-requests.ts';
 import { openapi } from './rest/openapi/document.ts';
+import { fileRoutes, publicRoute } from './rest/public-routes.ts';
 import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
 import { openRedis } from './rest/shared-redis.ts';
@@ -72,13 +71,18 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
   const description = openapi(program);
-  app.get(OPENAPI_PATH, { exposeHeadRoute: true }, async () => description);
-  fileRoutes(app, FILES_PATH, PAGE_FILES);
-  pageRoutes(app, {
+  publicRoute(app, OPENAPI_PATH, {
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    bytes: async () => Buffer.from(JSON.stringify(description)),
+  });
+  const pages = {
     '/': startPage(config),
     [REFERENCE_PATH]: referencePage(config, description),
     [TABLEAU_PATH]: tableauPage(config, config.tableauLibrary),
-  });
+  };
+  for (const [url, { html, headers }] of Object.entries(pages))
+    publicRoute(app, url, { headers, bytes: async () => Buffer.from(html) });
+  fileRoutes(app, FILES_PATH, PAGE_FILES);
   if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
     const redis = await openRedis(extract, config.redisUrl);

@@ -54,6 +54,18 @@ describe.each(PAGES)('the page at %s', (path) => {
     expect(bytes).toBeLessThan(100_000);
   });
 
+  test('goes out compressed, and not again while the browser has the same one', async () => {
+    const whole = await fetch(service.url + path, { headers: { 'accept-encoding': 'gzip' } });
+    expect(whole.headers.get('content-encoding')).toBe('gzip');
+    expect(whole.headers.get('vary')).toBe('Accept-Encoding');
+    const plain = await fetch(service.url + path, { headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await whole.text()).toBe(await plain.text());
+    const etag = whole.headers.get('etag') ?? '';
+    const known = await fetch(service.url + path, { headers: { 'accept-encoding': 'gzip', 'if-none-match': etag } });
+    expect([known.status, await known.text()]).toEqual([304, '']);
+  });
+
   test('works behind a proxy’s prefix: it names nothing by a path from the root', async () => {
     const html = await (await fetch(service.url + path)).text();
     expect([...html.matchAll(/(?:src|href)="\/[^"]*"/g)].map(String)).toEqual([]);
@@ -65,6 +77,13 @@ describe.each(PAGES)('the page at %s', (path) => {
     const post = await fetch(service.url + path, { method: 'POST' });
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
+});
+
+test('the description for programs goes out compressed, too', async () => {
+  const response = await fetch(`${service.url}/openapi.json`, { headers: { 'accept-encoding': 'gzip' } });
+  expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(response.headers.get('content-encoding')).toBe('gzip');
+  expect(await response.json()).toMatchObject({ openapi: '3.1.1' });
 });
 
 test('pages lead to GraphiQL where it is on, and not where it is off', async () => {

@@ -1,0 +1,60 @@
+import { hash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { encoded, negotiatedCoding } from './compression.ts';
+import { matches } from './entity-tag.ts';
+
+/** What is the same for everybody. */
+interface Public {
+  readonly headers: Readonly<Record<string, string>>;
+  bytes(): Promise<Buffer>;
+}
+
+/** A file that is the same for everybody. */
+interface PublicFile {
+  readonly name: string;
+  readonly contentType: string;
+  bytes(): Promise<Buffer>;
+}
+
+/** `GET` and `HEAD` of something, without a token, compressed. A browser keeps it, and asks whether it is still the same. */
+export function publicRoute(app: FastifyInstance, url: string, { headers, bytes: read }: Public): void {
+  let content: Promise<{ bytes: Buffer; digest: string }> | undefined;
+  app.route({
+    method: ['GET', 'HEAD'],
+    url,
+    handler: async (request, reply) => {
+      content ??= read().then((bytes) => ({ bytes, digest: digestOf(headers, bytes) }));
+      const { bytes, digest } = await content;
+      const coding = negotiatedCoding(request.headers['accept-encoding']);
+      const tag = coding ? `W/"${digest}-${coding.name}"` : `"${digest}"`;
+      reply.header('vary', 'Accept-Encoding').header('cache-control', 'public, no-cache').header('etag', tag);
+      if (matches(request.headers['if-none-match'], tag)) return reply.code(304).send();
+      reply.headers(headers);
+      if (coding) reply.header('content-encoding', coding.name);
+      else reply.header('content-length', bytes.length);
+      return request.method === 'HEAD' ? reply.send() : reply.send(encoded(once(bytes), coding));
+    },
+  });
+}
+
+/** Of the headers, too: a browser goes on with those that it has. */
+const digestOf = (headers: Public['headers'], bytes: Buffer): string =>
+  hash('sha256', Buffer.concat([Buffer.from(JSON.stringify(headers)), bytes]), 'base64url').slice(0, 27);
+
+/** The files of a folder, as `/graphql/files`. */
+export function fileRoutes(app: FastifyInstance, folder: string, files: readonly PublicFile[]): void {
+  for (const { name, contentType, bytes } of files)
+    publicRoute(app, `${folder}/${name}`, {
+      headers: {
+        'content-type': contentType,
+        'x-content-type-options': 'nosniff',
+        // For workers, which have a policy of their own, and for whoever opens a file by itself.
+        'content-security-policy': "default-src 'none'",
+      },
+      bytes,
+    });
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
