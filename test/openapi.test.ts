@@ -17,6 +17,7 @@ import { extract } from './kit/generated.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 interface Operation {
+  readonly 'x-codeSamples'?: readonly { readonly source: string }[];
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly responses: Record<string, unknown>;
 }
@@ -175,7 +176,46 @@ export async function rooms(baseUrl: string, token: string): Promise<(string | n
   }
 });
 
+test('the examples do what they say, run in a shell', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'interviews-examples-'));
+  const lines = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).flatMap(({ 'x-codeSamples': samples = [] }) => samples.map(({ source }) => source)),
+  );
+  try {
+    const answers: string[] = [];
+    for (const line of lines) {
+      const env = { ...process.env, URL: service.url, TOKEN: ADMIN_TOKEN };
+      answers.push((await promisify(execFile)('sh', ['-c', line], { cwd: folder, env })).stdout);
+    }
+    const [saved, report, summary, graph] = answers.map((answer) => answer && JSON.parse(answer));
+    expect(saved).toBe('');
+    // The second sends what the first saved.
+    expect(report).toMatchObject({ saved: false, refused: 0 });
+    expect(report.unchanged).toBeGreaterThan(0);
+    expect(summary.rows).toBeLessThan(summary.dataset.rows);
+    expect(graph.data.interviews.nodes).toHaveLength(3);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 describe('/docs', () => {
+  test('begins with an overview whose every link leads somewhere, has the examples, the objects in objects, and units', async () => {
+    const html = await (await fetch(`${service.url}/docs`)).text();
+    const links = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(20);
+    for (const id of links) expect(html).toContain(`id="${id}"`);
+    for (const [url, methods] of Object.entries(document.paths))
+      for (const method of Object.keys(methods))
+        expect(html).toContain(`">${method.toUpperCase()} <code>${url}</code></a>`);
+    expect(html).toContain('curl -f -H &#34;X-SmartToken: $TOKEN&#34;');
+    for (const field of ['dataset.importedAt', 'errors[].code', 'interviews.inserted'])
+      expect(html).toContain(`<code>${field}</code>`);
+    expect(html).toContain('Hours from the end of the time slot to the review.');
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   test('shows every route, parameter, field and error code', async () => {
     const html = await (await fetch(`${service.url}/docs`)).text();
     const operations = Object.entries(document.paths).flatMap(([url, methods]) =>

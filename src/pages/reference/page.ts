@@ -34,6 +34,7 @@ interface Operation {
     readonly schema: Schema;
   }[];
   readonly requestBody?: { readonly content: Content };
+  readonly 'x-codeSamples'?: readonly { readonly source: string }[];
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
 
@@ -78,13 +79,16 @@ const contents = (content: Content = {}): string =>
 /** The paragraphs of a text. */
 const paragraphs = (text: string): string => text.split('\n\n').map(escaped).join('<br>');
 
-function operation(path: string, method: string, of: Operation): string {
-  const { summary, description, security, parameters, requestBody, responses } = of;
+/** Where `same` is given, the parameters are those of that method of the path, and aren’t told again. */
+function operation(path: string, method: string, of: Operation, same?: string): string {
+  const { summary, description, security, parameters, requestBody, responses, 'x-codeSamples': samples = [] } = of;
   return `<article class="route" aria-labelledby="${anchor(method, path)}">
 <h3 id="${anchor(method, path)}"><span class="method">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h3>
 <p>${escaped(summary)}. ${escaped(description ?? '')}${security ? ' Needs no token.' : ''}</p>
+${samples.map(({ source }) => `<pre tabindex="0" aria-label="Example of ${method} ${escaped(path)}"><code>${escaped(source)}</code></pre>`).join('\n')}
+${same ? `<p>The parameters are those of <a href="#${anchor(same, path)}">${same.toUpperCase()}</a>.</p>` : ''}
 ${
-  parameters
+  parameters && !same
     ? table(
         `${method} ${path}`,
         ['Parameter', 'Value', 'Meaning'],
@@ -108,20 +112,23 @@ ${table(
 }
 
 function schema(name: string, of: Schema): string {
-  const properties = Object.entries(of.properties ?? {});
   return `<article class="route" aria-labelledby="${anchor('schema', name)}">
 <h3 id="${anchor('schema', name)}">${name}</h3>
 ${of.description ? `<p>${escaped(of.description)}</p>` : ''}
-${table(
-  name,
-  ['Field', 'Value', 'Meaning'],
-  properties.map(([key, one]) => [`<code>${key}</code>`, typed(one), escaped(meaning(key, one))]),
-)}
+${table(name, ['Field', 'Value', 'Meaning'], fieldsOf(of))}
 </article>`;
 }
 
-const meaning = (key: string, { title, description }: Schema): string =>
-  [title && title !== description ? `${title}.` : '', description ?? (title ? '' : key)].filter(Boolean).join(' ');
+/** The fields of an object, each followed by those of the objects in it, by their paths. */
+function fieldsOf({ properties = {} }: Schema, path = ''): string[][] {
+  return Object.entries(properties).flatMap(([key, one]) => [
+    [`<code>${path}${key}</code>`, typed(one), escaped(meaning(one))],
+    ...fieldsOf(one.items ?? one, `${path}${key}${one.items ? '[]' : ''}.`),
+  ]);
+}
+
+const meaning = ({ title, description }: Schema): string =>
+  [title && title !== description ? `${title}.` : '', description].filter(Boolean).join(' ');
 
 /** The description of every route (OpenAPI), for people: made here, so that it needs no script and can be printed. */
 export function referencePage(site: Site, document: object): Page {
@@ -135,10 +142,21 @@ export function referencePage(site: Site, document: object): Page {
 <p>${escaped(description)}</p>
 ${operations
   .filter(({ of }) => of.tags.includes(name))
-  .map(({ path, method, of }) => operation(path, method, of))
+  .map(({ path, method, of }) => operation(path, method, of, method === 'head' ? 'get' : undefined))
   .join('\n')}
 </section>`,
   );
+  const overview = tags.map(
+    ({ name }) =>
+      `<li><a href="#${anchor('tag', name)}">${name}</a>: ${operations
+        .filter(({ of }) => of.tags.includes(name))
+        .map(
+          ({ path, method }) =>
+            `<a href="#${anchor(method, path)}">${method.toUpperCase()} <code>${escaped(path)}</code></a>`,
+        )
+        .join(', ')}</li>`,
+  );
+  const names = Object.keys(components.schemas).map((name) => typed({ $ref: `#/${name}` }));
   return page(site, {
     title: 'API reference',
     root: './',
@@ -147,7 +165,10 @@ ${operations
 <p class="lead">${escaped(info.description)}</p>
 <p>Version ${escaped(info.version)}. For programs: <a href="${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.
 A token goes into the header <code>X-SmartToken</code>, or as <code>Authorization: Bearer</code>. Errors have one form, with a message for people and a
-<a href="#${anchor('schema', 'Error')}">code</a> for programs.</p>
+<a href="#${anchor('schema', 'Error')}">code</a> for programs. In the
+examples <code>URL</code> is the address of the service and <code>TOKEN</code> a token.</p>
+<ul aria-label="On this page">${overview.join('\n')}
+<li><a href="#schemas">What goes over the wire</a>: ${names.join(', ')}</li></ul>
 ${sections.join('\n')}
 <section aria-labelledby="schemas"><h2 id="schemas">What goes over the wire</h2>
 ${Object.entries(components.schemas)

@@ -51,14 +51,20 @@ const graphqlAnswer = answer(
     ['application/graphql-response+json', 'application/json'].map((type) => [type, { schema: ref('GraphqlResult') }]),
   ),
 );
+
+/** A line for a shell, with the address of the service in URL and a token in TOKEN; an extension that viewers know, /docs among them. */
+const sample = (line: string): Schema => ({ 'x-codeSamples': [{ lang: 'Shell', source: line }] });
+const CURL = 'curl -f -H "X-SmartToken: $TOKEN"';
+
 const PATHS: Schema = {
   [EXTRACT_PATH]: {
     get: {
       operationId: 'readExtract',
       tags: ['Extract'],
-      summary: 'The rows, as the original gives them',
+      summary: 'The rows',
       description:
         'All rows with all 30 fields, unless parameters ask for less; streamed, in one fixed order, out of one snapshot. Needs the scope read; personal fields are null without personal.',
+      ...sample(`${CURL} "$URL${EXTRACT_PATH}?format=csv&startsFrom=2026-03-01&startsBefore=2026-04-01" -o march.csv`),
       parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
       responses: {
         200: answer('The rows.', rows, ofExtract),
@@ -78,6 +84,7 @@ const PATHS: Schema = {
       tags: ['Extract'],
       summary: 'Import an extract',
       description: 'All or nothing, in one transaction. Needs the scope write.',
+      ...sample(`${CURL} -H 'Content-Type: text/csv' --data-binary @march.csv "$URL${EXTRACT_PATH}?dryRun=true"`),
       parameters: [
         ...IMPORT_PARAMETERS,
         { name: 'Content-Encoding', in: 'header', schema: { type: 'string', enum: ['identity', 'gzip'] } },
@@ -104,6 +111,7 @@ const PATHS: Schema = {
       tags: ['Extract'],
       summary: 'How many rows an extract would have, and what is stored',
       description: 'Needs the scope read.',
+      ...sample(`${CURL} "$URL${SUMMARY_PATH}?interviewType=VIDEO"`),
       parameters: FILTER_PARAMETERS,
       responses: { 200: answer('The numbers.', json(ref('Summary'))), ...failures(['TIMEOUT']) },
     },
@@ -126,6 +134,9 @@ const PATHS: Schema = {
       tags: ['GraphQL'],
       summary: 'Execute a GraphQL operation',
       description: 'GraphQL over HTTP. Needs the scope read.',
+      ...sample(
+        `${CURL} -H 'Content-Type: application/json' "$URL${GRAPHQL_PATH}" -d '{"query": "{ interviews(first: 3) { nodes { interviewId startsAt } } }"}'`,
+      ),
       requestBody: {
         required: true,
         content: json({
@@ -186,26 +197,35 @@ const PATHS: Schema = {
 
 const SCHEMAS: Schema = {
   Row: ROW,
-  Extract: object({ content: array(ref('Row')) }),
+  Extract: object({ content: array(ref('Row'), 'The rows.') }),
   Summary: object({
     rows: count('Rows that the filters let through.'),
-    dataset: object({
-      version: text('Changes with every import that changes something.'),
-      importedAt: { type: ['string', 'null'], format: 'date-time', description: 'The end of the last import.' },
-      sample: flag('Whether this is the sample that came with the program.'),
-      rows: count('All rows.'),
-      interviews: count('All interviews.'),
-    }),
-    token: object({ name: text('Its name.'), scopes: array({ type: 'string', enum: SCOPES }) }),
+    dataset: object(
+      {
+        version: text('Changes with every import that changes something.'),
+        importedAt: { type: ['string', 'null'], format: 'date-time', description: 'The end of the last import.' },
+        sample: flag('Whether this is the sample that came with the program.'),
+        rows: count('All rows.'),
+        interviews: count('All interviews.'),
+      },
+      'What is stored.',
+    ),
+    token: object(
+      { name: text('Its name.'), scopes: array({ type: 'string', enum: SCOPES }, 'What it may do.') },
+      'The token that asks.',
+    ),
   }),
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
   GraphqlResult: {
     type: 'object',
     properties: {
-      data: { type: ['object', 'null'] },
+      data: { type: ['object', 'null'], description: 'What was asked for.' },
       errors: array(
-        object({ message: { type: 'string' }, extensions: object({ code: { type: 'string' } }) }),
+        object({
+          message: text('For people.'),
+          extensions: object({ code: text('For programs.') }, 'What else there is to say.'),
+        }),
         'Their codes are those of every error.',
       ),
     },

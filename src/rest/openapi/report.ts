@@ -10,13 +10,16 @@ export const FINDING: Schema = object({
   reason: text('What is wrong, and what would be right.'),
 });
 
-const CHANGES = object({
-  inserted: count('New ones.'),
-  updated: count('Changed ones.'),
-  unchanged: count('The same as before.'),
-  removed: count('Those that go.'),
-  refused: count('Those of which a row was refused.'),
-});
+const CHANGES = object(
+  {
+    inserted: count('New ones.'),
+    updated: count('Changed ones.'),
+    unchanged: count('The same as before.'),
+    removed: count('Those that go.'),
+    refused: count('Those of which a row was refused.'),
+  },
+  'The same, counted in interviews.',
+);
 
 /** What an import did (src/ingest/report.ts). Counts are of rows. */
 export const IMPORT_REPORT: Schema = object({

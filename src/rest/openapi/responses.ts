@@ -73,12 +73,13 @@ export const ERROR: Schema = {
     message: { type: 'string', description: 'For people.' },
     errors: {
       type: 'array',
+      description: 'What is wrong; often one thing.',
       items: {
         type: 'object',
         required: ['code', 'message'],
         properties: {
           code: { type: 'string', enum: Object.keys(FAILURES), description: 'For programs.' },
-          message: { type: 'string' },
+          message: { type: 'string', description: 'For people.' },
         },
       },
     },

@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type Kind } from '../../domain/fields.ts';
+import { FIELDS, type Field, type FieldKey, type Kind } from '../../domain/fields.ts';
 import type { Schema } from './schema.ts';
 
 /** How a value of each kind looks in JSON; every field may be null, or missing where `fields` asks for others. */
@@ -15,10 +15,18 @@ const KINDS: Record<Kind, Schema> = {
   zone: { type: ['string', 'null'], description: 'An IANA time zone.' },
 };
 
+/** What a label leaves open (docs/contract.md, "One row"). */
+const MEANINGS: Partial<Record<FieldKey, string>> = {
+  interviewDuration: 'Hours of all time slots of the interview together.',
+  duration: 'Hours of this time slot.',
+  interviewers: 'The number of interviewers in this time slot.',
+  timeToProvideFeedback: 'Hours from the end of the time slot to the review.',
+};
+
 const EXAMPLES: Partial<Record<Kind, string>> = { utc: '2026-03-29T12:30:00', local: '2026-03-29T14:30:00' };
 
-function property({ label, kind, values, personal }: Field): Schema {
-  const about = KINDS[kind].description;
+function property({ key, label, kind, values, personal }: Field): Schema {
+  const about = MEANINGS[key as FieldKey] ?? KINDS[kind].description;
   return {
     ...KINDS[kind],
     title: label,
