@@ -271,6 +271,21 @@ ${lines.replace('print(rows)', 'print(len(rows))')}
     await leave();
   });
 
+  test('opened while the database is away, uses the token that the tab keeps once it is back', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    const message = 'The database is away.';
+    await page.route('**/{readyz,analytics/**}', (route) => route.fulfill({ status: 503, json: { message } }));
+    await page.reload();
+    await expect.poll(() => page.locator('#up').innerText()).toBe(`The service is not ready: ${message}`);
+    await expect.poll(() => alert(page)).toEqual([message]);
+    await page.unroute('**/{readyz,analytics/**}');
+    await expect.poll(() => count(page), { timeout: 10_000 }).toBe('500 rows');
+    expect(await alert(page)).toEqual([]);
+    await leave();
+  });
+
   test('by keyboard goes on after the token at the form, stays at Download while it downloads, and Stop comes next', async () => {
     const { page, leave } = await visit(browser, service.url);
     const focused = () => page.evaluate('document.activeElement.id');

@@ -1,7 +1,18 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
 import { download, sized } from './download.js';
 import { columnsOf, faultOf, filtersOf, onChoice, suggest } from './download-form.js';
-import { addressOf, ask, EXTRACT, element, forgetToken, Refusal, seesPersonal, settings, summary } from './service.js';
+import {
+  addressOf,
+  ask,
+  EXTRACT,
+  element,
+  forgetToken,
+  keptToken,
+  Refusal,
+  seesPersonal,
+  settings,
+  summary,
+} from './service.js';
 import { curl, pandas, powerQuery } from './snippets.js';
 import { askForToken, withToken } from './token-form.js';
 import { wasAway, watch } from './whether-up.js';
@@ -221,6 +232,8 @@ async function fetchFile() {
 /** The service is there again. */
 function returned() {
   if (missed) void showPreview();
+  // It was away when the token that the tab keeps was to be used.
+  else if (token === '' && keptToken() !== null) location.reload();
 }
 
 /** @param {Event} event */
