@@ -9,7 +9,7 @@ import { type HeldConnection, hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
 import { settleNames } from './names.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
-import { WARN, WARNED, WARNINGS } from './warnings.ts';
+import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
 
 /** Rows fetched at once for the file of refused rows. */
@@ -127,7 +127,7 @@ async function settle(
   await client.query('/* load.analyze */ ANALYZE difference');
   const { rows } = await client.query<Record<string, string>>(COUNTS);
   const count = (name: string): number => Number(rows[0]?.[name]);
-  for (const statement of WARN) await client.query(statement);
+  for (const statement of gatherWarnings(refused === 0 && repeated === 0)) await client.query(statement);
   const { rows: warned } = await client.query<{ warned: string }>(WARNED);
   const { rows: warnings } = await client.query<Warning & { line: string }>(WARNINGS, [options.listed]);
   const { rows: refusedIn } = await client.query<{ source: number }>(REFUSED_IN);

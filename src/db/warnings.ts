@@ -76,13 +76,13 @@ const ofInterview = FIELDS.filter(({ about, key }) => about === 'interview' && k
  * The time slots of the rows to be stored, with what their rows say of them. Of what its rows say about the interview: the least and the
  * greatest hash, which differ where they disagree.
  */
-const SLOTS = `/* load.slots */ CREATE TEMP TABLE slot ON COMMIT DROP AS
+const slots = (rows: string): string => `/* load.slots */ CREATE TEMP TABLE slot ON COMMIT DROP AS
   SELECT interview_id, min(n) AS n, max(interviewers) AS stated, max(duration) AS duration, count(present) AS present,
     min(about_interview) AS least, max(about_interview) AS greatest
   FROM (SELECT s.interview_id, s.start_time, s.end_time, s.room, n, s.interviewers, s.duration,
       coalesce(s.interviewer_employee_id, s.interviewer_first_name, s.interviewer_last_name) AS present,
       hash_record_extended(ROW(${ofInterview.map((key) => column(key)).join(', ')}), 0) AS about_interview
-    FROM staged s JOIN incoming USING (n)) stated
+    FROM ${rows}) stated
   GROUP BY interview_id, start_time, end_time, room`;
 
 /** The interviews of the rows to be stored: the first row, the hours of all time slots (null where one's are missing), and whether rows disagree. */
@@ -91,11 +91,16 @@ const INTERVIEWS = `/* load.interviews */ CREATE TEMP TABLE interview_stated ON 
     CASE WHEN count(*) = count(duration) THEN sum(duration) END AS hours
   FROM slot GROUP BY interview_id`;
 
-/** The statements that gather the warnings of an import in table `warning`. */
-export const WARN: readonly string[] = [
-  WARNING,
-  warn('staged s JOIN incoming USING (n)', ofRow),
-  SLOTS,
+/**
+ * The statements that gather the warnings of an import in table `warning`. `all`: every row that came is to be stored, which saves looking
+ * for those that are.
+ */
+export const gatherWarnings = (all: boolean): readonly string[] => {
+  const rows = all ? 'staged s' : 'staged s JOIN incoming USING (n)';
+  return [WARNING, warn(rows, ofRow), slots(rows), ...OF_GROUPS];
+};
+
+const OF_GROUPS: readonly string[] = [
   INTERVIEWS,
   '/* load.analyze */ ANALYZE slot, interview_stated',
   warn(
