@@ -73,6 +73,17 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     await leave();
   });
 
+  test('says how the first rows come in where there are none yet', async () => {
+    const empty = await startService();
+    const { page, leave } = await visit(browser, empty.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('0 rows');
+    expect(await page.locator('#empty').innerText()).toContain('npm run import -- interviews-extract.csv');
+    expect(await page.locator('#nothing').isVisible()).toBe(false);
+    await leave();
+    await empty.stop();
+  });
+
   test('filters and columns decide the preview, the count, the download, and what programs are told', async () => {
     const { page, faults, leave } = await visit(browser, service.url);
     await enter(page);

@@ -88,6 +88,7 @@ function showDataset({ dataset }) {
     }),
   );
   element('sample').hidden = !dataset.sample;
+  element('empty').hidden = dataset.rows > 0;
   element('dataset').hidden = false;
 }
 
@@ -197,7 +198,7 @@ function showRows(rows) {
       ),
     ),
   );
-  element('nothing').hidden = rows.length > 0;
+  element('nothing').hidden = rows.length > 0 || !element('empty').hidden;
 }
 
 /** Downloads the rows that are chosen. The button keeps the focus meanwhile, and does nothing. */

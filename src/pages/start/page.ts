@@ -45,6 +45,8 @@ ${TOKEN_FORM}
 <dl id="facts"></dl>
 <p id="sample" class="notice" hidden>This is the sample that came with the program. The first extract that you import replaces it:
 <code>npm run import -- interviews-extract.csv</code></p>
+<p id="empty" class="notice" hidden>There are no rows yet. An extract of the applicant-tracking system brings them in:
+<code>npm run import -- interviews-extract.csv</code></p>
 </section>
 <form id="download" aria-labelledby="download-title" hidden>
 <h2 id="download-title" tabindex="-1">Download</h2>
