@@ -2,6 +2,7 @@ import type { Condition } from '../domain/condition.ts';
 import { patternTokens } from '../domain/date-pattern-tokens.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
+import { checkNames, type Parameters } from '../domain/parameters.ts';
 import { FILTERS, filtersOf } from './filters.ts';
 import type { Format, Shape } from './format.ts';
 import { formatNamed } from './formats.ts';
@@ -17,9 +18,6 @@ export interface ExtractRequest {
   /** Only rows after this place. */
   readonly after: PagePlace | null;
 }
-
-/** The parameters by name; a name may be given several times. */
-export type Parameters = ReadonlyMap<string, readonly string[]>;
 
 /** The greatest `limit`. */
 export const MOST_ROWS = 1_000_000;
@@ -41,11 +39,7 @@ const bad = (message: string): Failure => new Failure('BAD_USER_INPUT', message)
  * Errors: BAD_USER_INPUT, naming the parameter, its value and what is accepted; whatever `fallback` throws.
  */
 export function readRequest(parameters: Parameters, fallback: () => Format, personal: boolean): ExtractRequest {
-  for (const [name, values] of parameters) {
-    if (!PARAMETERS.includes(name)) throw bad(`${shown(name)} is not a parameter; accepted: ${PARAMETERS.join(', ')}.`);
-    if (values.length > 1 && !FILTERS.includes(name))
-      throw bad(`${name} is given ${values.length} times; give it once.`);
-  }
+  checkNames(parameters, ONCE, FILTERS);
   const one = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
   const named = one('format');
   const format = named === undefined ? fallback() : formatNamed(named);

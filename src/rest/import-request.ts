@@ -1,23 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseDatePattern } from '../domain/date-pattern.ts';
 import { Failure, shown } from '../domain/errors.ts';
+import { checkNames, type Parameters } from '../domain/parameters.ts';
 import type { ImportOptions } from '../ingest/import-extract.ts';
 
 const SWITCHES = ['skipInvalid', 'replaceAll', 'allowMissingColumns', 'dryRun'] as const;
-const IMPORT_PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
-export type ImportParameter = (typeof IMPORT_PARAMETERS)[number];
-const PARAMETERS: readonly string[] = IMPORT_PARAMETERS;
+const PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
+export type ImportParameter = (typeof PARAMETERS)[number];
 
 const MEDIA_TYPES: readonly string[] = ['text/csv', 'application/json', 'application/x-ndjson'];
 
 const bad = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
 /** The options that the parameters of an import make (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT. */
-export function readImportOptions(parameters: ReadonlyMap<string, readonly string[]>): ImportOptions {
-  for (const [name, values] of parameters) {
-    if (!PARAMETERS.includes(name)) throw bad(`${shown(name)} is not a parameter; accepted: ${PARAMETERS.join(', ')}.`);
-    if (values.length > 1) throw bad(`${name} is given ${values.length} times; give it once.`);
-  }
+export function readImportOptions(parameters: Parameters): ImportOptions {
+  checkNames(parameters, PARAMETERS);
   const isOn = (name: (typeof SWITCHES)[number]): boolean => {
     const text = parameters.get(name)?.[0] ?? 'false';
     if (text !== 'true' && text !== 'false')

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Condition } from '../domain/condition.ts';
-import { Failure, shown } from '../domain/errors.ts';
+import { checkNames } from '../domain/parameters.ts';
 import { SUMMARY_PATH } from '../domain/paths.ts';
 import { requireScope } from '../domain/viewer.ts';
 import { FILTERS, filtersOf } from '../extract/filters.ts';
@@ -20,9 +20,7 @@ export function summaryRoute(app: FastifyInstance, admit: Admit, summarise: Summ
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'read');
     const parameters = parametersOf(request);
-    for (const name of parameters.keys())
-      if (!FILTERS.includes(name))
-        throw new Failure('BAD_USER_INPUT', `${shown(name)} is not a filter; accepted: ${FILTERS.join(', ')}.`);
+    checkNames(parameters, [], FILTERS);
     const summary = await summarise(filtersOf(parameters), left);
     reply.header('cache-control', 'private, no-store');
     return { ...summary, token: { name: viewer.name, scopes: viewer.scopes } };
