@@ -2,9 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateExtract } from '../src/generate/generate-extract.ts';
-import { data } from './kit/graphql.ts';
+import { data, type Json } from './kit/graphql.ts';
 import { type Service, startService } from './kit/service.ts';
 import { recordStatements } from './kit/statements.ts';
+import { walk } from './kit/walk.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -70,4 +71,48 @@ test('500 interviews with what hangs on them take as many statements as 5', asyn
   const many = await recordStatements(() => data(service, query(500)));
   expect(many.result.interviews.nodes).toHaveLength(500);
   expect(many.statements.length).toBe(few.statements.length);
+});
+
+describe('what the page of each parent says of what is around it', () => {
+  const AROUND = `query ($first: Int!, $place: String) { interviews(first: $first) { nodes { appointments(first: 20) { edges { cursor } }
+      after: appointments(first: 1, after: $place) { ...told } before: appointments(last: 1, before: $place) { ...told } } } }
+    fragment told on AppointmentConnection { totalCount again: totalCount pageInfo { hasPreviousPage hasNextPage again: hasPreviousPage } }`;
+  const around = (first: number, place: string | null) => data(service, AROUND, { first, place });
+  /** A place amid the appointments of the first so many interviews. */
+  const amid = async (first: number): Promise<string> =>
+    (await around(Math.ceil(first / 2), null)).interviews.nodes.at(-1).appointments.edges.at(0).cursor;
+
+  test('takes as many statements for 500 of them as for 5', async () => {
+    const places = { few: await amid(5), many: await amid(500) };
+    const few = await recordStatements(() => around(5, places.few));
+    const many = await recordStatements(() => around(500, places.many));
+    expect(many.result.interviews.nodes).toHaveLength(500);
+    expect(many.statements.length).toBe(few.statements.length);
+    // One for all appointments, and for each of the other connections one for its pages, one for what is behind them and one for its totals.
+    const named = (name: string) => many.statements.filter(({ text }) => text.startsWith(`/* ${name}.`)).length;
+    expect({ pages: named('pages'), counts: named('counts') }).toEqual({ pages: 5, counts: 2 });
+  });
+
+  test('is true of all rows', async () => {
+    const cursors: string[] = [];
+    await walk(service, 'appointments', 'id', { size: 500, type: 'Appointment' }, ({ edges }) =>
+      cursors.push(...edges.map(({ cursor }: Json) => cursor)),
+    );
+    const place = await amid(500);
+    const at = cursors.indexOf(place);
+    const { interviews } = await around(500, place);
+    const told = interviews.nodes.map(({ after, before }: Json) =>
+      [after, before].map(({ pageInfo, totalCount }) => [pageInfo.hasPreviousPage, pageInfo.hasNextPage, totalCount]),
+    );
+    const expected = interviews.nodes.map(({ appointments }: Json) => {
+      const own: number[] = appointments.edges.map(({ cursor }: Json) => cursors.indexOf(cursor));
+      const count = (holds: (one: number) => boolean) => own.filter(holds).length;
+      return [
+        [count((one) => one <= at) > 0, count((one) => one > at) > 1, own.length],
+        [count((one) => one < at) > 1, count((one) => one >= at) > 0, own.length],
+      ];
+    });
+    expect(told).toEqual(expected);
+    expect(new Set(told.map(String)).size).toBeGreaterThan(2);
+  });
 });

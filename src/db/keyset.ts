@@ -34,10 +34,10 @@ export const reversed = (keys: readonly OrderKey[]): OrderKey[] =>
   keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
 
 /**
- * The rows after a place, or all, as conditions that exclude each other, so that each can begin to read its index at that place: rows that
+ * The rows after a place (also those at it, where it is `included`), or all, as conditions that exclude each other, so that each can begin to read its index at that place: rows that
  * state the first key, and those that don't. An index has them the other way round where the order isn't Postgres' own.
  */
-export function partsAfter(keys: readonly OrderKey[], place: Place | null, bind: Bind): string[] {
+export function partsAfter(keys: readonly OrderKey[], place: Place | null, bind: Bind, included = false): string[] {
   const [first] = keys;
   if (!first) return ['true'];
   const column = `a.${first.column}`;
@@ -46,13 +46,13 @@ export function partsAfter(keys: readonly OrderKey[], place: Place | null, bind:
     return !first.nullable || isIndexOrder ? ['true'] : [`${column} IS NOT NULL`, `${column} IS NULL`];
   }
   const values = place.map((value, at) => (value === null ? null : bind(value, keys[at]?.type ?? 'text')));
-  const rest = later(keys, values, 1);
+  const rest = later(keys, values, 1, included);
   if (values[0] === null || values[0] === undefined)
     return [`(${column} IS NULL AND ${rest})`, ...(first.nullsFirst ? [`${column} IS NOT NULL`] : [])];
   const beyond = first.descending ? '<' : '>';
   // Where it can, an index begins to be read right at the place; otherwise at the first key, and what comes before among equals is left out.
   const stated = isWhole(keys.slice(1), first.descending)
-    ? rowBeyond(keys, values)
+    ? rowBeyond(keys, values, included)
     : `${column} ${beyond}= ${values[0]} AND (${column} ${beyond} ${values[0]} OR ${rest})`;
   return [stated, ...(first.nullable && !first.nullsFirst ? [`${column} IS NULL`] : [])];
 }
@@ -62,18 +62,22 @@ const isWhole = (keys: readonly OrderKey[], descending: boolean): boolean =>
   keys.every((key) => !key.nullable && key.descending === descending);
 
 /** True of rows that come later by keys that run one way and are stated (PostgreSQL manual, 9.25.5). */
-const rowBeyond = (keys: readonly OrderKey[], values: readonly (string | null | undefined)[]): string =>
-  `(${keys.map(({ column }) => `a.${column}`).join(', ')}) ${keys[0]?.descending ? '<' : '>'} (${values.join(', ')})`;
+const rowBeyond = (
+  keys: readonly OrderKey[],
+  values: readonly (string | null | undefined)[],
+  included: boolean,
+): string =>
+  `(${keys.map(({ column }) => `a.${column}`).join(', ')}) ${keys[0]?.descending ? '<' : '>'}${included ? '=' : ''} (${values.join(', ')})`;
 
-/** True of rows that come later by the keys from `at` on. */
-function later(keys: readonly OrderKey[], values: readonly (string | null)[], at: number): string {
+/** True of rows that come later by the keys from `at` on; of those that agree on all of them where they are `included`. */
+function later(keys: readonly OrderKey[], values: readonly (string | null)[], at: number, included: boolean): string {
   const key = keys[at];
-  if (!key) return 'false';
+  if (!key) return String(included);
   if (at < keys.length - 1 && isWhole(keys.slice(at), key.descending))
-    return rowBeyond(keys.slice(at), values.slice(at));
+    return rowBeyond(keys.slice(at), values.slice(at), included);
   const column = `a.${key.column}`;
   const value = values[at];
-  const rest = later(keys, values, at + 1);
+  const rest = later(keys, values, at + 1, included);
   if (value === null || value === undefined)
     return key.nullsFirst
       ? `(${column} IS NOT NULL OR (${column} IS NULL AND ${rest}))`

@@ -12,6 +12,8 @@ export interface PageRequest {
   readonly order: readonly OrderKey[];
   readonly size: number;
   readonly from: Place | null;
+  /** Whether a row at that place is one of them. */
+  readonly included?: boolean;
   /** Where rows end, in the direction in which they are read. */
   readonly until: Place | null;
   readonly backward: boolean;
@@ -97,13 +99,17 @@ export async function countEach(
 }
 
 /** The rows of a page and one more, with their keys, places and positions. `own` is a condition beside the request's. */
-function pageSql({ entity, where, order, size, from, until, backward }: PageRequest, bind: Bind, own: string): string {
+function pageSql(
+  { entity, where, order, size, from, included, until, backward }: PageRequest,
+  bind: Bind,
+  own: string,
+): string {
   const keys = backward ? reversed(order) : order;
   const { table, key } = ENTITIES[entity];
   const conditions = [own, toSql(where, bind, entity)];
   if (until !== null) conditions.push(`(${partsAfter(reversed(keys), until, bind).join(' OR ')})`);
   const limit = `LIMIT ${size + 1}`;
-  const parts = partsAfter(keys, from, bind).map(
+  const parts = partsAfter(keys, from, bind, included).map(
     (part) =>
       `SELECT a.* FROM ${table} a WHERE ${allOf([...conditions, part])} ORDER BY ${orderByWithin(keys)} ${limit}`,
   );

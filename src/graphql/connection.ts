@@ -48,7 +48,7 @@ export interface Connection {
     readonly endCursor: string | null;
   };
   /** Counts when it is asked. */
-  total(info: GraphQLResolveInfo): Promise<number>;
+  total(): Promise<number>;
 }
 
 /** Chooses the page that the arguments ask for and loads its things. Errors: BAD_USER_INPUT, DATABASE_UNAVAILABLE. */
@@ -70,8 +70,13 @@ export async function connect(
       page.rows.map(({ key }) => key),
       query,
     );
-    const isMore = async (other: PageRequest) => (await choosePage(send, other)).more;
-    return connection(request, args, page, objects, isMore, () => countRows(send, entity, request.where));
+    return connection(
+      request,
+      page,
+      objects,
+      async (behind) => (await choosePage(send, behind)).rows.length > 0,
+      () => countRows(send, entity, request.where),
+    );
   }
   const parent = ownedBy.values;
   const owner: Owner = { of: ownedBy.of, relation: relationOf(ownedBy.of, ownedBy.relation) };
@@ -81,13 +86,20 @@ export async function connect(
     const objects = await loadObjects(prisma, entity, keys, query);
     return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, objects }));
   });
-  const isMore = async (other: PageRequest) =>
-    (await choosePages(send, other, owner, [parent])).get(parentKey(parent))?.more ?? false;
-  return connection(request, args, loaded.page, loaded.objects, isMore, (field) =>
-    batches.load('count', field, parent, async (parents) => {
-      const counts = await countEach(send, entity, request.where, owner, parents);
-      return parents.map((values) => counts.get(parentKey(values)) ?? 0);
-    }),
+  return connection(
+    request,
+    loaded.page,
+    loaded.objects,
+    (behind) =>
+      batches.load('behind', info, parent, async (parents) => {
+        const pages = await choosePages(send, behind, owner, parents);
+        return parents.map((values) => pages.get(parentKey(values))?.rows.length === 1);
+      }),
+    () =>
+      batches.load('count', info, parent, async (parents) => {
+        const counts = await countEach(send, entity, request.where, owner, parents);
+        return parents.map((values) => counts.get(parentKey(values)) ?? 0);
+      }),
   );
 }
 
@@ -124,10 +136,9 @@ function requestOf(
 
 function connection(
   request: PageRequest,
-  { after, before }: ConnectionArguments,
   { rows, more }: Page,
   objects: ReadonlyMap<string, object>,
-  isMore: (other: PageRequest) => Promise<boolean>,
+  isAny: (behind: PageRequest) => Promise<boolean>,
   total: Connection['total'],
 ): Connection {
   const cursors = rows.map(({ place }) => writeCursor(request.order, place));
@@ -136,19 +147,13 @@ function connection(
     const node = objects.get(JSON.stringify(key));
     return node ? [{ cursor: cursors[at] ?? '', node: node as never }] : [];
   });
-  /** Whether something comes before the first row, in the direction in which they were read. */
-  const behind = async (): Promise<boolean> => {
-    const begun = request.backward ? before : after;
-    if (begun === null || begun === undefined) return false;
-    const nearest = request.backward ? rows.at(-1) : rows[0];
-    return await isMore({
-      ...request,
-      size: 0,
-      from: nearest?.place ?? null,
-      until: null,
-      backward: !request.backward,
-    });
-  };
+  /**
+   * Whether something comes before the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
+   * all parents, so that they are asked about together.
+   */
+  const behind = async (): Promise<boolean> =>
+    request.from !== null &&
+    (await isAny({ ...request, size: 1, included: true, until: null, backward: !request.backward }));
   return {
     edges,
     pageInfo: {

@@ -34,7 +34,7 @@ const connectionType = (entity: Loadable): ObjectRef<Types, Connection> =>
         totalCount: t.int({
           nullable: false,
           description: 'How many there are on all pages. Counted where it is asked for.',
-          resolve: (page, _args, _context, info) => page.total(info),
+          resolve: (page) => page.total(),
         }),
       }),
     } as never,
