@@ -70,11 +70,27 @@ describe('ids', () => {
     '',
   ])('%j in the form of an id is none of this API', async (text) => {
     const id = Buffer.from(text).toString('base64');
-    const message = `id: ${JSON.stringify(id)} is no id of this API.`;
-    expect((await ask(service, 'query ($id: ID!) { node(id: $id) { id } }', { id })).errors).toEqual(refusal(message));
-    expect((await ask(service, 'query ($id: ID!) { nodes(ids: [$id]) { id } }', { id })).errors).toEqual(
-      refusal(message),
+    const message = (argument: string) =>
+      `${argument}: ${JSON.stringify(id)} is no id of this API; take those of the fields named id.`;
+    expect((await ask(service, 'query ($id: ID!) { node(id: $id) { id } }', { id })).errors).toEqual(
+      refusal(message('id')),
     );
+    expect((await ask(service, 'query ($id: ID!) { nodes(ids: [$id]) { id } }', { id })).errors).toEqual(
+      refusal(message('ids[0]')),
+    );
+  });
+
+  test('beside one that is none still give what they are of', async () => {
+    const { interviews } = (await ask(service, '{ interviews(first: 2) { nodes { id } } }')).data;
+    const [first, second] = interviews.nodes;
+    const answer = await ask(service, 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: [first.id, 'what?', second.id, btoa('Interview:gone'), btoa('Nothing:1')],
+    });
+    expect(answer.data.nodes).toEqual([first, null, second, null, null]);
+    expect(answer.errors?.map(({ message, path, extensions: { code } }) => [code, path, message])).toEqual([
+      ['BAD_USER_INPUT', ['nodes', 1], 'ids[1]: "what?" is no id of this API; take those of the fields named id.'],
+      ['BAD_USER_INPUT', ['nodes', 4], expect.stringContaining('ids[4]: ')],
+    ]);
   });
 
   test.each([

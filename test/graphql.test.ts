@@ -233,7 +233,7 @@ describe('pages', () => {
       '{ candidates(where: { interviews: { atLeast: { count: 0 } } }) { totalCount } }',
       'where: interviews.atLeast.count is 0; it must be 1 or more.',
     ],
-    ['{ node(id: "x") { id } }', 'id: "x" is no id of this API.'],
+    ['{ node(id: "x") { id } }', 'id: "x" is no id of this API; take those of the fields named id.'],
     [
       '{ interviews(orderBy: [{ field: STARTS_AT }, { field: STARTS_AT }]) { totalCount } }',
       'orderBy: a field is given twice.',

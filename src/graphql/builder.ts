@@ -6,10 +6,8 @@ import type { GraphQLFieldExtensions } from 'graphql';
 import type { PrismaClient } from '../db/generated/client.ts';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
-import { Failure } from '../domain/errors.ts';
 import type { Context } from './context.ts';
-import { readGlobalId } from './global-id.ts';
-import { LIST_SIZE, MOST_NODES } from './limits.ts';
+import { LIST_SIZE } from './limits.ts';
 
 /** The nodes of a page are counted where the page is asked for. */
 const ONE_BY_ONE = { field: 0, multiplier: 1 };
@@ -52,19 +50,10 @@ export const builder = new SchemaBuilder<{
     nodeFieldOptions: { nullable: false, description: 'The node.' },
     pageInfoFieldOptions: { nullable: false, description: 'Where the page stands among the others.' },
     pageInfoTypeOptions: { description: 'Where a page stands among the others (Relay, Cursor Connections).' },
-    decodeGlobalID: readGlobalId,
     nodeTypeOptions: { description: 'Something that has an id of its own in this API.' },
-    nodeQueryOptions: { description: 'Anything by its id.', args: { id: { description: 'The id.' } } },
-    nodesQueryOptions: {
-      description: 'Several things by their ids, in the same order; null for an id that nothing has.',
-      args: { ids: { description: `The ids, at most ${MOST_NODES}.` } },
-      complexity: ({ ids }: { ids: readonly unknown[] }) => ({ field: 1, multiplier: ids.length }),
-      resolve: async (_root, { ids }, _context, _info, resolveNodes) => {
-        if (ids.length > MOST_NODES)
-          throw new Failure('BAD_USER_INPUT', `ids: at most ${MOST_NODES} are allowed, and ${ids.length} are given.`);
-        return await resolveNodes(ids);
-      },
-    },
+    // src/graphql/node.ts
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
   },
 });
 

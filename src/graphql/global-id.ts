@@ -1,5 +1,4 @@
 import { ENTITIES, type EntityName } from '../domain/entities.ts';
-import { Failure, shown } from '../domain/errors.ts';
 import { isStored } from '../domain/values/stored.ts';
 import { NAMES } from './names.ts';
 
@@ -11,13 +10,12 @@ const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
   ]),
 );
 
-/** An id of this API: the type and the id in it. Errors: BAD_USER_INPUT for anything else. */
-export function readGlobalId(text: string): { typename: string; id: string } {
+/** An id of this API: the type and the id in it; null for anything else. */
+export function readGlobalId(text: string): { typename: string; id: string } | null {
   const [, typename = '', id = ''] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
   const key = KEYS.get(typename);
   const fits = key && (key.length === 1 ? isStored(id, key[0] ?? '') : isPair(id));
-  if (!fits) throw new Failure('BAD_USER_INPUT', `id: ${shown(text)} is no id of this API.`);
-  return { typename, id };
+  return fits ? { typename, id } : null;
 }
 
 /** The id of something inside an interview: its own UUID and the interview's id. */

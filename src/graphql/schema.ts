@@ -1,6 +1,7 @@
 import './scalars.ts';
 import './paths.ts';
 import './query.ts';
+import './node.ts';
 import './viewer.ts';
 import './dataset.ts';
 import './time-slot.ts';
