@@ -86,8 +86,10 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
     const redis = await openRedis(extract, config.redisUrl);
-    const findViewer = withIdentityProvider(config.identityProvider, (token) =>
-      viewerOf(db.prisma, config.adminToken, token),
+    const findViewer = withIdentityProvider(
+      config.identityProvider,
+      (token) => viewerOf(db.prisma, config.adminToken, token),
+      extract.log,
     );
     const admit = await admission(extract, config.rateLimits, redis, findViewer);
     // They are left unread: it is decided first whether they are wanted, and then they are streamed.

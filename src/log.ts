@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
@@ -22,8 +22,8 @@ function described(error: unknown): object {
 }
 
 /**
- * The program's log: JSON lines on standard error, since standard output belongs to what a command gives. Nothing that
+ * The program's log: JSON lines on standard error (or `to` another place), since standard output belongs to what a command gives. Nothing that
  * is logged anywhere holds a token, a row's value or a query string.
  */
-export const createLog = (level: string): Log =>
-  pino({ level, serializers: { err: described } }, pino.destination({ dest: 2, sync: true }));
+export const createLog = (level: string, to: DestinationStream = pino.destination({ dest: 2, sync: true })): Log =>
+  pino({ level, serializers: { err: described } }, to);

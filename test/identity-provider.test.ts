@@ -6,6 +6,7 @@ import { readConfig } from '../src/config.ts';
 import { createToken } from '../src/db/tokens.ts';
 import { ask } from './kit/graphql.ts';
 import { AUDIENCE, type Provider, startProvider } from './kit/identity-provider.ts';
+import { memoryLog } from './kit/memory-log.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews?limit=1';
@@ -363,6 +364,33 @@ describe('while the provider is away', () => {
       expect(await said(await provider.token(), other)).toEqual(AWAY);
     } finally {
       provider.answer = null;
+      await other.stop();
+    }
+  });
+
+  test('the log says why in one line, and again after a minute, with how many tokens were refused', async () => {
+    const { log, text, lines } = memoryLog();
+    const other = await startService(provider.settings, log);
+    const told = () => lines().filter(({ level }) => Number(level) >= 40);
+    const line = (refused: number) => ({
+      refused,
+      reason: expect.stringMatching(/fetch failed: .*ECONNREFUSED/),
+      msg: 'the identity provider’s keys can’t be had: its tokens are refused',
+    });
+    await provider.stop();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const token = await provider.token();
+      for (let round = 0; round < 5; round++) expect(await said(token, other)).toEqual(AWAY);
+      expect(told()).toMatchObject([line(1)]);
+      vi.advanceTimersByTime(60_000);
+      expect(await said(token, other)).toEqual(AWAY);
+      expect(told()).toMatchObject([line(1), line(5)]);
+      expect(text()).not.toContain('"stack"');
+      expect(text()).not.toContain(token.split('.')[2]);
+    } finally {
+      vi.useRealTimers();
+      await provider.start();
       await other.stop();
     }
   });

@@ -26,11 +26,14 @@ const CODES: Record<number, FailureCode> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
 };
 
+/** Whether the log was told where it happened, once for many requests. */
+const isTold = ({ code }: Failure): boolean => code === 'IDENTITY_PROVIDER_UNAVAILABLE';
+
 /** An error as the outside sees it; what isn't expected is logged, and masked. */
 function toFailure(error: FastifyError | Failure, request: FastifyRequest): Failure {
   if (error instanceof Failure) {
     if (error.code === 'EXPORTS_BUSY') request.log.warn(error.message);
-    else if (error.status >= 500 && !request.socket.destroyed)
+    else if (error.status >= 500 && !isTold(error) && !request.socket.destroyed)
       request.log.error({ err: error.cause ?? error }, error.message);
     return error;
   }

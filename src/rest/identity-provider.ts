@@ -1,9 +1,11 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { Failure } from '../domain/errors.ts';
 import type { IdentityProvider } from '../domain/identity-provider.ts';
 import { SCOPES, type Scope, type Viewer } from '../domain/viewer.ts';
 import type { FindViewer } from './authenticate.ts';
 import { providerKeys, unavailable } from './provider-keys.ts';
+import { reasonOf } from './reason.ts';
 
 /** Only with a pair of keys: whoever can check a signature must not be able to make one. */
 const ALGORITHMS = [
@@ -26,15 +28,23 @@ const CLOCK_TOLERANCE = 30;
 /** The claims that scopes may stand in: a text with blanks between them (RFC 8693, 4.2), or a list. */
 const SCOPE_CLAIMS = ['scope', 'scp', 'permissions'];
 
+/** Milliseconds between two lines of the log that say that tokens can't be checked. */
+const TOLD_AGAIN = 60_000;
+
 /** A JWT begins with a header of JSON and a dot (RFC 7515, 3.1); our own tokens have no dots. */
 const JWT = /^eyJ[\w-]*\./;
 
 /**
  * Takes the tokens of an identity provider, too. Errors of those: NOT_AUTHENTICATED, saying what is wrong; IDENTITY_PROVIDER_UNAVAILABLE
- * where its keys are needed and can't be had.
+ * where its keys are needed and can't be had, of which the log is told.
  */
-export function withIdentityProvider(provider: IdentityProvider | null, findViewer: FindViewer): FindViewer {
+export function withIdentityProvider(
+  provider: IdentityProvider | null,
+  findViewer: FindViewer,
+  log: FastifyBaseLogger,
+): FindViewer {
   if (provider === null) return findViewer;
+  const tell = outages(log);
   const keys = providerKeys(provider);
   const { issuer, audience } = provider;
   const rules = {
@@ -47,11 +57,29 @@ export function withIdentityProvider(provider: IdentityProvider | null, findView
   return async (token) => {
     if (!JWT.test(token)) return await findViewer(token);
     const { payload } = await jwtVerify(token, keys, rules).catch((error) => {
-      if (error instanceof errors.JOSEError) throw new Failure('NOT_AUTHENTICATED', reasonOf(error));
+      if (error instanceof errors.JOSEError) throw new Failure('NOT_AUTHENTICATED', faultOf(error));
       // What else fails is the use of a key, such as a short one.
-      throw error instanceof Failure ? error : unavailable(error);
+      const failure = error instanceof Failure ? error : unavailable(error);
+      tell(failure);
+      throw failure;
     });
     return viewerOf(payload, provider);
+  };
+}
+
+/** Tells the log why tokens can't be checked and how many were refused for it: once in a while, for every one of them would say the same. */
+function outages(log: FastifyBaseLogger): (failure: Failure) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let refused = 0;
+  return ({ cause }) => {
+    refused++;
+    if (Date.now() < toldAt + TOLD_AGAIN) return;
+    log.error(
+      { refused, reason: reasonOf(cause) },
+      'the identity provider’s keys can’t be had: its tokens are refused',
+    );
+    toldAt = Date.now();
+    refused = 0;
   };
 }
 
@@ -67,7 +95,7 @@ function viewerOf(payload: JWTPayload, { issuer, scopePrefix }: IdentityProvider
 }
 
 /** What is wrong with a token, for who sent it; nothing of what was expected but the form. */
-function reasonOf(error: errors.JOSEError): string {
+function faultOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) return claimReason(error);
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'The token’s signature is wrong.';

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
+import { reasonOf } from './reason.ts';
 
 /** Milliseconds for a connection, and for an answer: a request must not wait long for being counted. */
 const CONNECT = 2_000;
@@ -87,12 +88,6 @@ export class SharedRedis {
     this.#away = false;
     for (const back of this.#backs) back();
   }
-}
-
-/** Errors of several addresses have a code and no message. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 /** Opens the Redis of REDIS_URL for as long as the app is open; null where there is none. One that can't be reached is no error. */

@@ -1,9 +1,9 @@
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { Command, eventually } from '../kit/command.ts';
 import { freshDatabase } from '../kit/database.ts';
 import { addLargeRows, download } from '../kit/download.ts';
+import { memoryLog } from '../kit/memory-log.ts';
 import { hasRedis, REDIS_PASSWORD, TestRedis } from '../kit/redis.ts';
 import { withClient } from '../kit/server.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
@@ -11,12 +11,6 @@ import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 const PATH = '/analytics/interviews';
 const AWAY = 'Redis is away: until it is back each instance counts requests for itself';
 const BACK = 'Redis is back: the instances count requests together again';
-
-/** Everything that an instance logs, as one text. */
-function memoryLog() {
-  const lines: string[] = [];
-  return { log: pino({}, { write: (line: string) => lines.push(line) }), text: () => lines.join('') };
-}
 
 const left = (response: Response) => response.headers.get('x-ratelimit-concurrent-remaining');
 

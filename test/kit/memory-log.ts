@@ -1,0 +1,17 @@
+import { createLog, type Log } from '../../src/log.ts';
+
+/** A log as the program's that keeps what it is told: `text` gives all of it, `lines` what each line says. */
+export function memoryLog(): { log: Log; text(): string; lines(): Record<string, unknown>[] } {
+  let text = '';
+  const log = createLog('info', {
+    write(line: string) {
+      text += line;
+    },
+  });
+  const lines = () =>
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { log, text: () => text, lines };
+}
