@@ -4,10 +4,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
+import { createServer } from '../src/graphql/server.ts';
 import { readCanonical, toCsv } from './kit/canonical.ts';
 import { eventually } from './kit/command.ts';
 import { ask, data } from './kit/graphql.ts';
 import { whileLocked } from './kit/locked.ts';
+import { memoryLog } from './kit/memory-log.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 import { walk } from './kit/walk.ts';
 
@@ -89,6 +91,32 @@ test('an operation that no connection becomes free for is told so, and the next 
   });
   const answers = await Promise.all(Array.from({ length: 15 }, () => data(patient, COUNTED)));
   for (const { interviews } of answers) expect(interviews.nodes).toHaveLength(3);
+});
+
+test('a failure of the program before an operation begins is masked, and logged under the request’s id', async () => {
+  const { log, lines } = memoryLog();
+  const context = {
+    log,
+    requestId: 'request-1',
+    get viewer() {
+      throw new Error('secret');
+    },
+  };
+  const server = createServer({ timeout: 1_000, persisted: null });
+  const response = await server.fetch(
+    'http://x/graphql',
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: COUNTED }) },
+    context as never,
+  );
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message: 'Something went wrong here. The log has it under request request-1.',
+        extensions: { code: 'INTERNAL_ERROR', requestId: 'request-1' },
+      },
+    ],
+  });
+  expect(lines()).toMatchObject([{ msg: 'a GraphQL operation failed', err: { message: 'secret' } }]);
 });
 
 test('the schema is told without the database', async () => {

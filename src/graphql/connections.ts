@@ -12,7 +12,7 @@ import { Job } from './job.ts';
 import { MOST_NODES, PAGE_COST, PAGE_SIZE } from './limits.ts';
 import { NAMES } from './names.ts';
 import type { Loadable } from './objects.ts';
-import { orderByOf } from './order.ts';
+import { orderByOf, orderDescription } from './order.ts';
 import { whereOf } from './where.ts';
 
 const NODES = {
@@ -55,7 +55,7 @@ const argumentsOf = (entity: Loadable, arg: ArgumentBuilder) => ({
   last: arg.int({ description: `The last so many, at most ${MOST_NODES}.` }),
   before: arg.string({ description: 'Only what comes before this cursor.' }),
   where: arg({ type: whereOf(entity), description: 'Only those for which this holds.' }),
-  orderBy: arg({ type: [orderByOf(entity)], description: 'In this order; the first key goes before the others.' }),
+  orderBy: arg({ type: [orderByOf(entity)], description: orderDescription(entity) }),
 });
 
 /** The options of a field that gives a page of things; `ownedBy` says of a parent whose they are. */

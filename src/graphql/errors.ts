@@ -14,7 +14,7 @@ interface Origin {
  * An error as the outside sees it: expected ones with the code of the table (src/domain/errors.ts), those of the document itself with that of
  * bad input; all others are logged under the request's id, and masked.
  */
-export function outside(error: unknown, origin?: Origin): GraphQLError {
+export function outside(error: unknown, origin: Origin): GraphQLError {
   const graphql = error instanceof GraphQLError ? error : null;
   const cause = known(graphql ? graphql.originalError : error);
   if (graphql && !cause) return coded(graphql, null);
@@ -26,11 +26,11 @@ export function outside(error: unknown, origin?: Origin): GraphQLError {
     path: graphql.path,
   };
   if (cause instanceof Failure) {
-    if (cause.status >= 500) origin?.log.error({ err: cause.cause ?? cause }, cause.message);
+    if (cause.status >= 500) origin.log.error({ err: cause.cause ?? cause }, cause.message);
     return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code } });
   }
-  origin?.log.error({ err: cause }, 'a GraphQL operation failed');
-  const requestId = origin?.requestId;
+  origin.log.error({ err: cause }, 'a GraphQL operation failed');
+  const { requestId } = origin;
   return new GraphQLError(`Something went wrong here. The log has it under request ${requestId}.`, {
     ...place,
     extensions: { code: 'INTERNAL_ERROR', requestId },

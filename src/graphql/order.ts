@@ -75,12 +75,16 @@ export function orderByOf(entity: EntityName): InputRef<OrderBy> {
   return ref;
 }
 
+/** What is said of the argument of an order. */
+export const orderDescription = (entity: EntityName): string =>
+  `In this order; the first key goes before the others. Without it by ${attributeOf(entity, defaultOf(entity)).column.toUpperCase()}, ascending.`;
+
+const defaultOf = (entity: EntityName): string => ORDERS[entity]?.[0] ?? '';
+
 /** The keys of an order, ended by those of the primary key. Errors: BAD_USER_INPUT for too many keys, or one twice. */
 export function orderKeys(entity: EntityName, orders: readonly OrderBy[] | null | undefined): OrderKey[] {
   const { attributes, key } = ENTITIES[entity];
-  const asked = orders?.length
-    ? orders
-    : [{ field: ORDERS[entity]?.[0] ?? '', direction: 'ASC', nulls: 'LAST' } as const];
+  const asked = orders?.length ? orders : [{ field: defaultOf(entity), direction: 'ASC', nulls: 'LAST' } as const];
   if (asked.length > MOST_ORDER_KEYS)
     throw new Failure(
       'BAD_USER_INPUT',

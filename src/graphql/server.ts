@@ -58,17 +58,12 @@ const documents: Plugin = {
   },
 };
 
-/** Gives errors of resolvers their form while it is known whose request they belong to. */
-const errors: Plugin<ServerContext> = {
-  onExecute: () => ({
-    onExecuteDone({ args, result, setResult }) {
-      if (isAsyncIterable(result) || !result.errors?.length) return;
-      setResult({
-        ...result,
-        errors: result.errors.map((error) => outside(error, args.contextValue as ServerContext)),
-      });
-    },
-  }),
+/** Gives every error its form, whether it comes of a resolver or before anything is resolved, while it is known whose request it belongs to. */
+const errors: Plugin<ServerContext, ServerContext> = {
+  onResultProcess({ result, setResult, serverContext }) {
+    if (Array.isArray(result) || isAsyncIterable(result) || !result.errors?.length) return;
+    setResult({ ...result, errors: result.errors.map((error) => outside(error, serverContext)) });
+  },
 };
 
 /** How the server is to be. */
@@ -92,16 +87,17 @@ export function createServer({ timeout, persisted }: ServerOptions): YogaServerI
     maxRequestBodySize: MOST_BYTES,
     extraParamNames: persisted ? [DOCUMENT_ID] : [],
     logging: false,
-    maskedErrors: { maskError: (error) => outside(error) },
+    // By `errors`: Yoga's own knows of no request.
+    maskedErrors: false,
     plugins: [
       inTheOrderAsked,
       readableParameters,
+      errors,
       statuses,
       ...(persisted ? [persistedOperations(persisted, schema)] : []),
       documents,
       access(schema),
       costs(schema),
-      errors,
       snapshots(timeout),
     ],
   });
