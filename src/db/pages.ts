@@ -109,9 +109,11 @@ function pageSql(
   const conditions = [own, toSql(where, bind, entity)];
   if (until !== null) conditions.push(`(${partsAfter(reversed(keys), until, bind).join(' OR ')})`);
   const limit = `LIMIT ${size + 1}`;
+  // The place first: of two bounds to the same column Postgres begins to read an index at the one that it meets first, and the filter's may be
+  // all the pages before this one away.
   const parts = partsAfter(keys, from, bind, included).map(
     (part) =>
-      `SELECT a.* FROM ${table} a WHERE ${allOf([...conditions, part])} ORDER BY ${orderByWithin(keys)} ${limit}`,
+      `SELECT a.* FROM ${table} a WHERE ${allOf([part, ...conditions])} ORDER BY ${orderByWithin(keys)} ${limit}`,
   );
   const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
   const texts = (columns: readonly { column: string }[]) => columns.map(({ column }) => `a.${column}::text`).join(', ');
