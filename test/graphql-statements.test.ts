@@ -41,6 +41,18 @@ const FIVE_LEVELS = (first: number) => `{ interviews(first: ${first}) { nodes { 
   timeSlots { startTime appointments { status interviewer { employeeId name } } }
   first: appointments(first: 1) { nodes { status } } second: appointments(first: 2) { totalCount nodes { rating } } } } }`;
 
+test('a count alone chooses no page, and a page’s cursors alone load nothing', async () => {
+  const kinds = async (query: string) =>
+    (await recordStatements(() => data(service, query))).statements
+      .map(({ text }) => /^\/\* (\w+)/.exec(text)?.[1] ?? text)
+      .filter((text) => !text.includes('access_token'));
+  expect(await kinds('{ interviews { totalCount } }')).toEqual(['count']);
+  expect(await kinds('{ interviews(first: 3) { pageInfo { endCursor hasPreviousPage } } }')).toEqual(['page']);
+  expect(await kinds('{ interviews(first: 3) { nodes { job { interviews { totalCount } } } } }')).toEqual(
+    expect.not.arrayContaining(['pages']),
+  );
+});
+
 test('interviews with their panels, five levels deep, take fewer than 10 statements', async () => {
   const query =
     '{ interviews { nodes { job { jobId } candidate { candidateProfileId } timeSlots { appointments { interviewer { name createdInterviews(first: 1) { nodes { interviewId } } } } } } } }';

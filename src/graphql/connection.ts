@@ -38,58 +38,65 @@ export interface OwnedBy {
   readonly values: readonly string[];
 }
 
-/** A page as its fields read it. */
+/** A page as its fields read it. The database is asked for what an operation has fields for, and nobody pays for the rest. */
 export interface Connection {
-  readonly edges: { readonly cursor: string; readonly node: never }[];
-  readonly pageInfo: {
+  readonly edges: Promise<{ readonly cursor: string; readonly node: never }[]>;
+  readonly pageInfo: Promise<{
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
     readonly startCursor: string | null;
     readonly endCursor: string | null;
-  };
-  /** Counts when it is asked. */
+  }>;
   total(): Promise<number>;
 }
 
-/** Chooses the page that the arguments ask for and loads its things. Errors: BAD_USER_INPUT, DATABASE_UNAVAILABLE. */
-export async function connect(
+/** A page that was chosen, and what loads its things, also for the pages that were chosen together with it. */
+interface Chosen {
+  readonly page: Page;
+  readonly objects: () => Promise<ReadonlyMap<string, object>>;
+}
+
+/** The page that the arguments ask for. Errors: BAD_USER_INPUT; of its fields DATABASE_UNAVAILABLE. */
+export function connect(
   entity: Loadable,
   args: ConnectionArguments,
   context: Context,
   info: GraphQLResolveInfo,
   ownedBy?: OwnedBy,
-): Promise<Connection> {
+): Connection {
   const request = requestOf(entity, args);
   const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
   const { query: send, prisma, batches } = context;
-  if (!ownedBy) {
-    const page = await choosePage(send, request);
-    const objects = await loadObjects(
-      prisma,
-      entity,
-      page.rows.map(({ key }) => key),
-      query,
+  const loading = (pages: Iterable<Page>) =>
+    once(() =>
+      loadObjects(
+        prisma,
+        entity,
+        [...pages].flatMap(({ rows }) => rows.map(({ key }) => key)),
+        query,
+      ),
     );
+  if (!ownedBy) {
     return connection(
       request,
-      page,
-      objects,
+      async () => {
+        const page = await choosePage(send, request);
+        return { page, objects: loading([page]) };
+      },
       async (behind) => (await choosePage(send, behind)).rows.length > 0,
       () => countRows(send, entity, request.where),
     );
   }
   const parent = ownedBy.values;
   const owner: Owner = { of: ownedBy.of, relation: relationOf(ownedBy.of, ownedBy.relation) };
-  const loaded = await batches.load('page', info, parent, async (parents) => {
-    const pages = await choosePages(send, request, owner, parents);
-    const keys = [...pages.values()].flatMap(({ rows }) => rows.map(({ key }) => key));
-    const objects = await loadObjects(prisma, entity, keys, query);
-    return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, objects }));
-  });
   return connection(
     request,
-    loaded.page,
-    loaded.objects,
+    () =>
+      batches.load('page', info, parent, async (parents): Promise<Chosen[]> => {
+        const pages = await choosePages(send, request, owner, parents);
+        const objects = loading(pages.values());
+        return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, objects }));
+      }),
     (behind) =>
       batches.load('behind', info, parent, async (parents) => {
         const pages = await choosePages(send, behind, owner, parents);
@@ -136,17 +143,12 @@ function requestOf(
 
 function connection(
   request: PageRequest,
-  { rows, more }: Page,
-  objects: ReadonlyMap<string, object>,
+  choose: () => Promise<Chosen>,
   isAny: (behind: PageRequest) => Promise<boolean>,
   total: Connection['total'],
 ): Connection {
-  const cursors = rows.map(({ place }) => writeCursor(request.order, place));
-  // Things that were removed after their page was chosen are left out; the places around them stay.
-  const edges = rows.flatMap(({ key }, at) => {
-    const node = objects.get(JSON.stringify(key));
-    return node ? [{ cursor: cursors[at] ?? '', node: node as never }] : [];
-  });
+  const chosen = once(choose);
+  const cursorOf = ({ place }: Page['rows'][number]) => writeCursor(request.order, place);
   /**
    * Whether something comes before the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
    * all parents, so that they are asked about together.
@@ -154,19 +156,45 @@ function connection(
   const behind = async (): Promise<boolean> =>
     request.from !== null &&
     (await isAny({ ...request, size: 1, included: true, until: null, backward: !request.backward }));
-  return {
-    edges,
-    pageInfo: {
-      // Asked for only where a query has the field: nobody pays for it otherwise.
+  const edges = async () => {
+    const { page, objects } = await chosen();
+    const loaded = await objects();
+    // Things that were removed after their page was chosen are left out; the places around them stay.
+    return page.rows.flatMap((row) => {
+      const node = loaded.get(JSON.stringify(row.key));
+      return node ? [{ cursor: cursorOf(row), node: node as never }] : [];
+    });
+  };
+  const pageInfo = async () => {
+    const { rows, more } = (await chosen()).page;
+    const [first, last] = [rows[0], rows.at(-1)];
+    return {
       get hasNextPage() {
         return (request.backward ? behind() : more) as boolean;
       },
       get hasPreviousPage() {
         return (request.backward ? more : behind()) as boolean;
       },
-      startCursor: cursors[0] ?? null,
-      endCursor: cursors.at(-1) ?? null,
+      startCursor: first ? cursorOf(first) : null,
+      endCursor: last ? cursorOf(last) : null,
+    };
+  };
+  return {
+    get edges() {
+      return edges();
+    },
+    get pageInfo() {
+      return pageInfo();
     },
     total,
+  };
+}
+
+/** Gives what the first call gave. */
+function once<T>(call: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= call();
+    return result;
   };
 }
