@@ -41,13 +41,19 @@ const FIVE_LEVELS = (first: number) => `{ interviews(first: ${first}) { nodes { 
   timeSlots { startTime appointments { status interviewer { employeeId name } } }
   first: appointments(first: 1) { nodes { status } } second: appointments(first: 2) { totalCount nodes { rating } } } } }`;
 
-test('a count alone chooses no page, and a page’s cursors alone load nothing', async () => {
+test('a count alone chooses no page, where a page stands alone loads nothing, and aliases of either ask once', async () => {
   const kinds = async (query: string) =>
     (await recordStatements(() => data(service, query))).statements
       .map(({ text }) => /^\/\* (\w+)/.exec(text)?.[1] ?? text)
       .filter((text) => !text.includes('access_token'));
   expect(await kinds('{ interviews { totalCount } }')).toEqual(['count']);
   expect(await kinds('{ interviews(first: 3) { pageInfo { endCursor hasPreviousPage } } }')).toEqual(['page']);
+  const { interviews } = await data(service, '{ interviews(first: 3) { pageInfo { endCursor } } }');
+  const after = JSON.stringify(interviews.pageInfo.endCursor);
+  expect(
+    await kinds(`{ interviews(first: 3, after: ${after}) { a: totalCount b: totalCount
+      pageInfo { a: hasPreviousPage b: hasPreviousPage } again: pageInfo { hasPreviousPage } } }`),
+  ).toEqual(['count', 'page', 'page']);
   expect(await kinds('{ interviews(first: 3) { nodes { job { interviews { totalCount } } } } }')).toEqual(
     expect.not.arrayContaining(['pages']),
   );

@@ -35,7 +35,7 @@ export interface Dialect {
 
 /**
  * Writes rows that come in COPY's text format (PostgreSQL manual, COPY, "Text Format"; dates with DateStyle ISO) in the dialect of a format.
- * It is done here and not by the database because it takes a quarter of the time so, and has a processor of its own: bench/README.md.
+ * It is done here and not by the database because it takes a quarter of the time so, and has a processor of its own (README.md, "Decisions").
  */
 export class RowWriter {
   readonly #before: Buffer[];

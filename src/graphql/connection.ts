@@ -38,7 +38,7 @@ export interface OwnedBy {
   readonly values: readonly string[];
 }
 
-/** A page as its fields read it. The database is asked for what an operation has fields for, and nobody pays for the rest. */
+/** A page as its fields read it. It is chosen where an operation has a field of it, and its things are loaded for `edges` and `nodes`. */
 export interface Connection {
   readonly edges: Promise<{ readonly cursor: string; readonly node: never }[]>;
   readonly pageInfo: Promise<{
@@ -153,13 +153,15 @@ function connection(
    * Whether something comes before the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
    * all parents, so that they are asked about together.
    */
-  const behind = async (): Promise<boolean> =>
-    request.from !== null &&
-    (await isAny({ ...request, size: 1, included: true, until: null, backward: !request.backward }));
+  const behind = once(
+    async () =>
+      request.from !== null &&
+      (await isAny({ ...request, size: 1, included: true, until: null, backward: !request.backward })),
+  );
   const edges = async () => {
     const { page, objects } = await chosen();
     const loaded = await objects();
-    // Things that were removed after their page was chosen are left out; the places around them stay.
+    // All of them are there: a page is chosen and loaded in one snapshot.
     return page.rows.flatMap((row) => {
       const node = loaded.get(JSON.stringify(row.key));
       return node ? [{ cursor: cursorOf(row), node: node as never }] : [];
@@ -186,7 +188,7 @@ function connection(
     get pageInfo() {
       return pageInfo();
     },
-    total,
+    total: once(total),
   };
 }
 

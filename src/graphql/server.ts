@@ -43,7 +43,9 @@ const snapshots = (milliseconds: number): Plugin<ServerContext> => ({
       const { db, signal } = context;
       return await inSnapshot(db, { milliseconds, signal }, (snapshot) =>
         executeFn({ ...args, contextValue: { ...context, ...snapshot, batches: new Batches() } }),
-      ).catch((error) => ({ errors: [outside(error, context)] }));
+      )
+        // Formed here already: Yoga would take some for none.
+        .catch((error) => ({ errors: [outside(error, context)] }));
     });
   },
 });

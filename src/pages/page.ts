@@ -95,6 +95,5 @@ function headers(library: URL | undefined, framedBy: string): Record<string, str
     'content-security-policy': policy.join('; '),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-    'cache-control': 'no-cache',
   };
 }

@@ -70,8 +70,12 @@ export function withIdentityProvider(
 /** Tells the log why tokens can't be checked and how many were refused for it: once in a while, for every one of them would say the same. */
 function outages(log: FastifyBaseLogger): (failure: Failure) => void {
   let toldAt = Number.NEGATIVE_INFINITY;
+  let lastAt = Number.NEGATIVE_INFINITY;
   let refused = 0;
   return ({ cause }) => {
+    // Those of an outage long ago are not of this one.
+    if (Date.now() > lastAt + TOLD_AGAIN) refused = 0;
+    lastAt = Date.now();
     refused++;
     if (Date.now() < toldAt + TOLD_AGAIN) return;
     log.error(

@@ -253,6 +253,18 @@ ${lines.replace('print(rows)', 'print(len(rows))')}
     await leave();
   });
 
+  test('Enter right after a period that ends before it begins saves nothing, and says why', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page);
+    await expect.poll(() => count(page)).toBe('500 rows');
+    await page.getByLabel('From').fill('2026-03-02');
+    await page.getByLabel('To and including').fill('2026-03-01');
+    await page.evaluate("document.getElementById('download').requestSubmit()");
+    expect(await alert(page)).toEqual(['The period ends before it begins.']);
+    expect(await page.locator('#stop').isVisible()).toBe(false);
+    await leave();
+  });
+
   test('what was saved is said until something else is chosen', async () => {
     const { page, leave } = await visit(browser, service.url);
     await enter(page);

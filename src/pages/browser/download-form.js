@@ -164,8 +164,12 @@ function suggestFor(form, name, list, find) {
       ),
     );
   };
-  input.addEventListener('focus', refresh, { once: true });
-  input.addEventListener('input', refresh);
+  // In place of those for a token from before.
+  input.onfocus = () => {
+    input.onfocus = null;
+    void refresh();
+  };
+  input.oninput = refresh;
 }
 
 /**

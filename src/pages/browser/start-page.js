@@ -14,7 +14,7 @@ import {
   summary,
 } from './service.js';
 import { curl, pandas, powerQuery } from './snippets.js';
-import { askForToken, withToken } from './token-form.js';
+import { askForToken, typedToken, withToken } from './token-form.js';
 import { wasAway, watch } from './whether-up.js';
 
 /** @typedef {import('./service.js').Summary} Summary */
@@ -160,8 +160,10 @@ async function showPreview() {
     element('count').textContent = '';
     element('chosen').hidden = true;
     go.disabled = true;
-    missed = wasAway(error);
-    if (missed) void watch(returned, { failed: true });
+    // What broke off may be of a service that went away meanwhile; what the page itself got wrong is not tried again.
+    const refusal = error instanceof Refusal ? error : null;
+    missed = refusal === null || wasAway(refusal);
+    if (missed) void watch(returned, { failed: refusal !== null, after: refusal?.retryAfter });
     fail(error);
   } finally {
     if (!signal.aborted) element('preview').removeAttribute('aria-busy');
@@ -204,6 +206,11 @@ function showRows(rows) {
 /** Downloads the rows that are chosen. The button keeps the focus meanwhile, and does nothing. */
 async function fetchFile() {
   if (!stop.hidden) return;
+  const fault = faultOf(form);
+  if (fault !== null) {
+    showFault(fault);
+    return;
+  }
   const { parameters, file, type } = kind();
   const controller = new AbortController();
   stop.onclick = () => controller.abort();
@@ -220,7 +227,7 @@ async function fetchFile() {
   } catch (error) {
     progress.textContent = controller.signal.aborted ? 'Stopped; nothing was saved.' : '';
     if (controller.signal.aborted) return;
-    if (wasAway(error)) void watch(returned);
+    if (!(error instanceof Refusal) || wasAway(error)) void watch(returned, { failed: missed });
     if (error instanceof Refusal) fail(error);
     else showFault('The transfer broke off, so nothing was saved. Try again.');
   } finally {
@@ -233,8 +240,8 @@ async function fetchFile() {
 /** The service is there again. */
 function returned() {
   if (missed) void showPreview();
-  // It was away when the token that the tab keeps was to be used.
-  else if (token === '' && keptToken() !== null) location.reload();
+  // It was away when the token that the tab keeps was to be used, which is in the field; nobody has typed another one.
+  else if (token === '' && keptToken() !== null && typedToken() === keptToken()) location.reload();
 }
 
 /** @param {Event} event */

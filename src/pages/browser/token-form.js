@@ -6,6 +6,9 @@ import { element, forgetToken, isToken, keepToken, keptToken, NO_TOKEN, summary 
 const form = /** @type {HTMLFormElement} */ (element('ask'));
 const input = /** @type {HTMLInputElement} */ (element('token'));
 
+/** What stands in the field. */
+export const typedToken = () => input.value;
+
 /**
  * Shows the form.
  * @param {string} why what is wrong with the token there was; '' where there was none

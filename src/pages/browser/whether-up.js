@@ -23,18 +23,22 @@ async function isUp() {
   }
 }
 
-/** Whether something failed since the service, or what stands before it, was away. @param {unknown} error */
-export const wasAway = (error) => !(error instanceof Refusal) || [0, 502, 503, 504].includes(error.status);
+/** Whether a request was refused since the service, or what it needs, was away or busy: it may be made again. @param {unknown} error */
+export const wasAway = (error) => error instanceof Refusal && [0, 502, 503].includes(error.status);
 
 /**
  * Says whether the service is up. Where it isn’t, asks again until it is, and calls `back` then, unless it was called anew meanwhile.
  * @param {() => void} back
- * @param {{ failed?: boolean }} [options] `failed`: it was away for a request, so `back` is called in any case, but never at once
+ * @param {{ failed?: boolean, after?: number | null | undefined }} [options] `failed`: it was away for a request, so `back` is called in any case, but
+ *   never at once, and not before so many seconds
  */
-export async function watch(back, { failed = false } = {}) {
+export async function watch(back, { failed = false, after = null } = {}) {
   const mine = ++latest;
   if ((await isUp()) && !failed) return;
-  do await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  while (mine === latest && !(await isUp()));
+  let pause = Math.max(PAUSE, (after ?? 0) * 1_000);
+  do {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    pause = PAUSE;
+  } while (mine === latest && !(await isUp()));
   if (mine === latest) back();
 }
