@@ -22,6 +22,7 @@ import { tableauPage } from './pages/tableau/page.ts';
 import { clientLeft } from './rest/client-left.ts';
 import { allowOrigins } from './rest/cors.ts';
 import { handleErrors, sendFailure } from './rest/errors.ts';
+import { expectContinue } from './rest/expect-continue.ts';
 import { exportsInTurn } from './rest/exports-in-turn.ts';
 import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
@@ -67,6 +68,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   });
   app.addHook('onSend', async (request, reply) => await awaitBody(request.raw, reply));
   malformed.watch(app);
+  expectContinue(app.server);
   allowOrigins(app, config.corsOrigins);
 
   healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));

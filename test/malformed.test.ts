@@ -51,6 +51,22 @@ function expectRefused(answer: string, status: string, code: string, message: st
   expect(JSON.parse(body)).toEqual({ message, errors: [{ code, message }] });
 }
 
+test('of requests one behind the other, one that expects to be told to continue, but has no body, is answered whole', async () => {
+  const page = await (await fetch(service.url)).text();
+  const answer = await answerTo(
+    `GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`,
+  );
+  expect(Buffer.from(answer, 'latin1').toString().endsWith(`\r\n\r\n${page}`)).toBe(true);
+});
+
+test('a request that expects to be told to continue is told so where it has a body', async () => {
+  const answer = await answerTo(
+    `POST ${PATH} HTTP/1.1\r\nHost: x\r\n${TOKEN}Content-Type: text/csv\r\nContent-Length: ${EXTRACT.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`,
+    EXTRACT,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
+});
+
 describe('what is no request is refused as every error is, and the connection ends', () => {
   const NO_REQUEST = 'This is no well-formed HTTP request.';
   test.each([
