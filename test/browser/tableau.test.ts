@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     const connectionData = 'interviewType=PHONE';
     await begin(page, connector, 'auth', { connectionName: 'Interviews', connectionData });
     const frame = await connectorFrame(page);
-    expect(await frame.locator('#state').innerText()).toBe('Tableau needs your token again.');
+    await expect.poll(() => frame.locator('#state').innerText()).toBe('Tableau needs your token again.');
     await frame.getByLabel('Token', { exact: true }).fill('not-one');
     await frame.getByRole('button', { name: 'Use token' }).click();
     await expect.poll(() => frame.locator('#why').innerText()).toBe('The token is unknown or was revoked.');
