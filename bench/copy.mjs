@@ -8,7 +8,7 @@ import { DIST } from './program.mjs';
 
 const { readRequest } = await import(new URL('extract/request.js', DIST));
 const { rowsOf } = await import(new URL('db/extract-rows.js', DIST));
-const { FIELDS } = await import(new URL('domain/fields.js', DIST));
+const { FIELDS, isDate } = await import(new URL('domain/fields.js', DIST));
 
 const unnamed = () => {
   throw new Error('the format is named');
@@ -16,9 +16,10 @@ const unnamed = () => {
 const request = readRequest(new Map([['format', ['csv']]]), unnamed, true);
 
 /** A column as canonical CSV shows it, made by the database. */
-const canonical = ({ column, kind }) => {
+const canonical = (field) => {
+  const { column, kind } = field;
   if (kind === 'boolean') return `a.${column}::text`;
-  return kind === 'utc' || kind === 'local' ? `replace(a.${column}::text, ' ', 'T')` : `a.${column}`;
+  return isDate(field) ? `replace(a.${column}::text, ' ', 'T')` : `a.${column}`;
 };
 
 /** What gives exactly the route's bytes without the service: the same rows in the same order, written as CSV by the database. */

@@ -34,8 +34,9 @@ export const reversed = (keys: readonly OrderKey[]): OrderKey[] =>
   keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
 
 /**
- * The rows after a place (also those at it, where it is `included`), or all, as conditions that exclude each other, so that each can begin to read its index at that place: rows that
- * state the first key, and those that don't. An index has them the other way round where the order isn't Postgres' own.
+ * The rows after a place (also those at it, where it is `included`), or all, as conditions that exclude each other, so that each can begin
+ * to read its index at that place: rows that state the first key, and those that don't. An index has them the other way round where the
+ * order isn't Postgres' own.
  */
 export function partsAfter(keys: readonly OrderKey[], place: Place | null, bind: Bind, included = false): string[] {
   const [first] = keys;

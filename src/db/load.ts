@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { FIELDS } from '../domain/fields.ts';
+import { FIELDS, isDate } from '../domain/fields.ts';
 import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../domain/load.ts';
 import { apply, BEFORE } from './apply.ts';
 import { NEXT_VERSION } from './data-version.ts';
@@ -20,9 +20,10 @@ const OF_REFUSED = '(refusal IS NOT NULL OR interview_id IN (SELECT interview_id
 const REFUSED_IN = `/* load.refused-in */ SELECT DISTINCT source FROM staged WHERE ${OF_REFUSED} ORDER BY source`;
 
 const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CURSOR FOR
-  SELECT source, line, refusal, raw, ${FIELDS.map(({ column, kind }) =>
-    kind === 'utc' || kind === 'local' ? `replace(${column}::text, ' ', 'T') AS ${column}` : `${column}::text`,
-  ).join(', ')}
+  SELECT source, line, refusal, raw, ${FIELDS.map((field) => {
+    const text = `${field.column}::text`;
+    return isDate(field) ? `replace(${text}, ' ', 'T') AS ${field.column}` : text;
+  }).join(', ')}
   FROM staged WHERE source = $1 AND ${OF_REFUSED} ORDER BY n`;
 
 /**

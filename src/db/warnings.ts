@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
+import { FIELDS, type Field, type FieldKey, isDate, PLACE } from '../domain/fields.ts';
 import { instantOrNear, isSkipped } from './derive.ts';
 
 /**
@@ -16,8 +16,7 @@ const column = (key: FieldKey, row = 's'): string => `${row}.${fieldOf(key).colu
 
 /** A value as canonical text. */
 const text = (key: FieldKey): string => {
-  const { kind } = fieldOf(key);
-  return kind === 'utc' || kind === 'local' ? `to_json(${column(key)}) #>> '{}'` : `${column(key)}::text`;
+  return isDate(fieldOf(key)) ? `to_json(${column(key)}) #>> '{}'` : `${column(key)}::text`;
 };
 
 /** Something to look for: `when` is SQL that is true of a row that has it, `reason` SQL that gives a sentence. */

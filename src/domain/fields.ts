@@ -41,6 +41,9 @@ export interface Field {
   readonly personal: boolean;
 }
 
+/** Whether a field is a date and time, by whichever clock. */
+export const isDate = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'utc' || kind === 'local';
+
 export const APPLICATION_STAGES = [
   'NEW',
   'IN_REVIEW',

@@ -1,4 +1,5 @@
-import type { Kind } from '../domain/fields.ts';
+import { isDate } from '../domain/fields.ts';
+import { dateForm } from './dates.ts';
 import type { Shape } from './format.ts';
 
 const TAB = 0x09;
@@ -14,8 +15,6 @@ const ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 for (const [letter, character] of Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' })) {
   ESCAPED[letter.charCodeAt(0)] = character.charCodeAt(0);
 }
-
-const DATES: readonly Kind[] = ['utc', 'local'];
 
 /** How a format writes rows. */
 export interface Dialect {
@@ -55,14 +54,14 @@ export class RowWriter {
   #begun: Uint8Array[] = [];
   #page = Buffer.allocUnsafe(1 << 16);
 
-  constructor({ fields, dates, excel }: Shape, dialect: Dialect) {
-    const [first = '', ...others] = dialect.before;
-    this.#before = [first, ...others].map((text) => Buffer.from(text));
-    this.#firstOfLaterRow = Buffer.from(dialect.between + first);
+  constructor(shape: Shape, dialect: Dialect) {
+    this.#before = dialect.before.map((text) => Buffer.from(text));
+    this.#firstOfLaterRow = Buffer.from(`${dialect.between}${dialect.before[0] ?? ''}`);
     this.#end = Buffer.from(dialect.end);
     this.#null = Buffer.from(dialect.null);
     this.#quotes = dialect.quotes;
-    this.#dated = fields.map(({ kind }) => dates === null && !excel && DATES.includes(kind));
+    const ours = dateForm(shape) === null;
+    this.#dated = shape.fields.map((field) => ours && isDate(field));
     this.#instead = Array.from({ length: 128 }, (_, code) => {
       const text = dialect.instead(String.fromCharCode(code));
       return text === undefined ? undefined : Buffer.from(text);
@@ -104,6 +103,7 @@ export class RowWriter {
   /** Writes whole rows to the page; gives where they end there. */
   #rows(rows: Uint8Array): number {
     const columns = this.#before.length;
+    const special = this.#special;
     let to = 0;
     for (let at = 0; at < rows.length; ) {
       for (let column = 0; column < columns; column++) {
@@ -119,7 +119,6 @@ export class RowWriter {
         if (quotes === 'always') this.#page[to++] = QUOTE;
         let quotable = 0;
         let page = this.#page;
-        const special = this.#special;
         // Byte by byte: most values are shorter than a call for a copy is worth.
         for (;;) {
           let byte = rows[at++] as number;

@@ -1,6 +1,6 @@
 import { csvCell } from '../domain/csv-cell.ts';
 import type { DatePattern } from '../domain/date-pattern.ts';
-import { type CanonicalRow, FIELDS } from '../domain/fields.ts';
+import { type CanonicalRow, FIELDS, isDate } from '../domain/fields.ts';
 import type { HeldBackRow, RefusedRow } from '../domain/load.ts';
 import { placeOf } from './columns.ts';
 
@@ -18,8 +18,8 @@ export async function* refusedCsv(
   const places = columns.map(placeOf);
   const stated = (row: CanonicalRow, place: number): string | null => {
     const value = row[place] ?? null;
-    const kind = FIELDS[place]?.kind;
-    return value !== null && dateFormat && (kind === 'utc' || kind === 'local') ? dateFormat.write(value) : value;
+    const field = FIELDS[place];
+    return value !== null && dateFormat && field && isDate(field) ? dateFormat.write(value) : value;
   };
   yield record(['reason', ...columns]);
   for await (const row of rows) {

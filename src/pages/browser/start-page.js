@@ -160,10 +160,9 @@ async function showPreview() {
     element('count').textContent = '';
     element('chosen').hidden = true;
     go.disabled = true;
-    // What broke off may be of a service that went away meanwhile; what the page itself got wrong is not tried again.
-    const refusal = error instanceof Refusal ? error : null;
-    missed = refusal === null || wasAway(refusal);
-    if (missed) void watch(returned, { failed: refusal !== null, after: refusal?.retryAfter });
+    missed = wasAway(error);
+    // Only a refusal says that it was away; what the page itself got wrong must not be tried over and over.
+    if (missed) void watch(returned, error instanceof Refusal ? { failed: true, after: error.retryAfter } : {});
     fail(error);
   } finally {
     if (!signal.aborted) element('preview').removeAttribute('aria-busy');
@@ -207,16 +206,13 @@ function showRows(rows) {
 async function fetchFile() {
   if (!stop.hidden) return;
   const fault = faultOf(form);
-  if (fault !== null) {
-    showFault(fault);
-    return;
-  }
+  showFault(fault ?? '');
+  if (fault !== null) return;
   const { parameters, file, type } = kind();
   const controller = new AbortController();
   stop.onclick = () => controller.abort();
   stop.hidden = false;
   go.setAttribute('aria-disabled', 'true');
-  showFault('');
   const progress = element('progress');
   progress.textContent = 'Beginning …';
   try {
@@ -227,7 +223,7 @@ async function fetchFile() {
   } catch (error) {
     progress.textContent = controller.signal.aborted ? 'Stopped; nothing was saved.' : '';
     if (controller.signal.aborted) return;
-    if (!(error instanceof Refusal) || wasAway(error)) void watch(returned, { failed: missed });
+    if (wasAway(error)) void watch(returned, { failed: missed });
     if (error instanceof Refusal) fail(error);
     else showFault('The transfer broke off, so nothing was saved. Try again.');
   } finally {
@@ -241,7 +237,7 @@ async function fetchFile() {
 function returned() {
   if (missed) void showPreview();
   // It was away when the token that the tab keeps was to be used, which is in the field; nobody has typed another one.
-  else if (token === '' && keptToken() !== null && typedToken() === keptToken()) location.reload();
+  else if (token === '' && typedToken() === keptToken()) location.reload();
 }
 
 /** @param {Event} event */

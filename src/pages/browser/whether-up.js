@@ -23,8 +23,8 @@ async function isUp() {
   }
 }
 
-/** Whether a request was refused since the service, or what it needs, was away or busy: it may be made again. @param {unknown} error */
-export const wasAway = (error) => error instanceof Refusal && [0, 502, 503].includes(error.status);
+/** Whether something failed since the service, or what it needs, was away or busy; what broke off may have. @param {unknown} error */
+export const wasAway = (error) => !(error instanceof Refusal) || [0, 502, 503].includes(error.status);
 
 /**
  * Says whether the service is up. Where it isn’t, asks again until it is, and calls `back` then, unless it was called anew meanwhile.
