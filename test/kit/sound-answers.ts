@@ -1,0 +1,42 @@
+/** What no answer of the service may be, whatever was asked, and what it looks like from the outside after a storm of requests. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { Answer } from './raw-http.ts';
+
+/** The body without its content coding. */
+export const decoded = ({ headers, body }: Answer): string => {
+  const coding = headers.get('content-encoding');
+  if (coding === 'gzip') return gunzipSync(body).toString();
+  return coding === 'br' ? brotliDecompressSync(body).toString() : body.toString();
+};
+
+/** Throws unless an answer has a request id, no status of a fault, and, where it refuses, the form of docs/contract.md, "Errors". */
+export function expectSound(answer: Answer, method: string | undefined): void {
+  const { status, headers, body } = answer;
+  if (status >= 500 && status !== 503 && status !== 504) throw new Error(`the status ${status}: ${body}`);
+  if (!/^[0-9a-f-]{36}$/.test(headers.get('x-request-id') ?? '')) throw new Error('no request id');
+  if (status < 400) {
+    if (method !== 'HEAD' && status === 200 && headers.get('content-type')?.startsWith('application/json'))
+      JSON.parse(decoded(answer));
+    return;
+  }
+  if (headers.get('content-type') !== 'application/json; charset=utf-8') throw new Error('an error that is no JSON');
+  if (method !== 'HEAD') expectError(body.toString());
+}
+
+/** Throws unless a text is an error in the form of docs/contract.md that says nothing of the program's inside. */
+export function expectError(text: string): void {
+  const { message, errors } = JSON.parse(text);
+  if (!/\S/.test(message) || errors.length !== 1 || errors[0].message !== message || !/^[A-Z_]+$/.test(errors[0].code))
+    throw new Error(`another form of error: ${text.slice(0, 2000)}`);
+  if (/\n\s+at |node_modules|\bSELECT\b|\bsyntax error\b|\.[jt]s:\d/.test(message))
+    throw new Error(`it gives away: ${message}`);
+}
+
+/** Bytes of memory that a process holds, some seconds after its last request; Linux only. */
+export async function residentMemory(pid: number | undefined): Promise<number> {
+  await sleep(3000);
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+}
