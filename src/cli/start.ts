@@ -27,6 +27,8 @@ export const start: Command = {
     const { createApp } = await import('../app.ts');
     const db = await openConfigured(config, log, { supervise: true });
     const app = createApp({ config, db, log });
+    // Whatever it comes from, one request must not end the service for everybody.
+    process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure that nothing waited for'));
     let claimed: Claim | null = null;
     try {
       // What is wrong with the files that it is configured with is said before anything is changed.
