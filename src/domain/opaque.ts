@@ -1,10 +1,16 @@
+import { exceededLimit, type JsonLimits } from './json-size.ts';
+
 /** JSON as a text that goes into an address as it is and looks like nothing to be made by hand (RFC 4648, 5). */
 export const writeOpaque = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** What is written so has a few values, one beside the other. */
+const LIMITS: JsonLimits = { values: 100, levels: 1 };
 
 /** Reads what `writeOpaque` wrote; null for what isn't that. */
 export function readOpaque(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString());
+    const json = Buffer.from(text, 'base64url').toString();
+    return exceededLimit(json, LIMITS) ? null : JSON.parse(json);
   } catch {
     return null;
   }

@@ -7,6 +7,16 @@ import type { GraphQLResolveInfo } from 'graphql';
  */
 export class Batches {
   readonly #loaders = new Map<string, WeakMap<object, DataLoader<unknown, unknown, string>>>();
+  readonly #made = new WeakMap<object, Map<string, () => unknown>>();
+
+  /** What is the same for a field under all its parents, made for the first of them; `what` tells apart several things of one field. */
+  once<V>(what: string, { fieldNodes }: GraphQLResolveInfo, make: () => V): V {
+    const ofField = this.#made.get(fieldNodes) ?? new Map<string, () => unknown>();
+    this.#made.set(fieldNodes, ofField);
+    const made = ofField.get(what) ?? outcomeOf(make);
+    ofField.set(what, made);
+    return made() as V;
+  }
 
   /**
    * Loads one value for a field under a parent. `load` takes the keys of all parents and gives their values in the same order; `what` tells
@@ -27,5 +37,17 @@ export class Batches {
       });
     byField.set(fieldNodes, loader);
     return loader.load(key) as Promise<V>;
+  }
+}
+
+/** Gives what was made, or throws what was thrown, each time. */
+function outcomeOf<V>(make: () => V): () => V {
+  try {
+    const value = make();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }

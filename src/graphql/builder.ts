@@ -1,5 +1,4 @@
 import SchemaBuilder from '@pothos/core';
-import ComplexityPlugin from '@pothos/plugin-complexity';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphQLFieldExtensions } from 'graphql';
@@ -7,10 +6,9 @@ import type { PrismaClient } from '../db/generated/client.ts';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import type { Context } from './context.ts';
-import { LIST_SIZE } from './limits.ts';
 
 /** The nodes of a page are counted where the page is asked for. */
-const ONE_BY_ONE = { field: 0, multiplier: 1 };
+const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs<unknown>;
 
 /** The builder of the schema; types and fields are added by the files beside this one. */
 export const builder = new SchemaBuilder<{
@@ -26,8 +24,7 @@ export const builder = new SchemaBuilder<{
     TimeZone: { Input: string; Output: string };
   };
 }>({
-  plugins: [ComplexityPlugin, PrismaPlugin, RelayPlugin],
-  complexity: { defaultComplexity: 1, defaultListMultiplier: LIST_SIZE },
+  plugins: [PrismaPlugin, RelayPlugin],
   prisma: {
     // A transaction's client has all that the plugin uses.
     client: ({ prisma }) => prisma as PrismaClient,
@@ -36,11 +33,11 @@ export const builder = new SchemaBuilder<{
   },
   relay: {
     idFieldOptions: { description: 'The id in this API.' },
-    nodesOnConnection: { description: 'The nodes of the page.', complexity: ONE_BY_ONE },
+    nodesOnConnection: { description: 'The nodes of the page.', extensions: ONE_BY_ONE },
     edgesFieldOptions: {
       nullable: { list: false, items: false },
       description: 'The nodes with their cursors.',
-      complexity: ONE_BY_ONE,
+      extensions: ONE_BY_ONE,
     },
     cursorFieldOptions: { description: 'The place of the node in the order that was asked for.' },
     hasNextPageFieldOptions: { description: 'Whether something comes after this page.' },
@@ -67,3 +64,14 @@ export interface Needs extends GraphQLFieldExtensions<unknown, unknown> {
 
 /** Marks what only tokens with the scope `personal` may use. */
 export const PERSONAL = { scope: 'personal' } as const;
+
+/** What a field costs, and how often what stands below it counts (src/graphql/limits.ts). */
+export interface FieldCost {
+  readonly field: number;
+  readonly multiplier: number;
+}
+
+/** What a field says of its cost where it isn't that of every field, or of every list: it, or how it follows from the arguments. */
+export interface Costs<Arguments> extends GraphQLFieldExtensions<unknown, unknown> {
+  readonly cost?: FieldCost | ((args: Arguments) => FieldCost);
+}

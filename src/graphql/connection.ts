@@ -64,9 +64,9 @@ export function connect(
   info: GraphQLResolveInfo,
   ownedBy?: OwnedBy,
 ): Connection {
-  const request = requestOf(entity, args);
-  const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
   const { query: send, prisma, batches } = context;
+  const request = batches.once('request', info, () => requestOf(entity, args));
+  const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
   const loading = (pages: Iterable<Page>) =>
     once(() =>
       loadObjects(

@@ -2,7 +2,7 @@ import type { ArgBuilder, ObjectFieldBuilder, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Application } from './application.ts';
 import { Appointment } from './appointment.ts';
-import { builder, type Types } from './builder.ts';
+import { builder, type Costs, type Types } from './builder.ts';
 import { Candidate } from './candidate.ts';
 import { type Connection, type ConnectionArguments, connect, type OwnedBy } from './connection.ts';
 import type { Context } from './context.ts';
@@ -69,7 +69,9 @@ export const connectionField = <Parent>(
   nullable: false as const,
   description,
   args: argumentsOf(entity, arg),
-  complexity: ({ first, last }: ConnectionArguments) => ({ field: PAGE_COST, multiplier: first ?? last ?? PAGE_SIZE }),
+  extensions: {
+    cost: ({ first, last }) => ({ field: PAGE_COST, multiplier: first ?? last ?? PAGE_SIZE }),
+  } satisfies Costs<ConnectionArguments>,
   resolve: (parent: Parent, args: unknown, context: Context, info: GraphQLResolveInfo) =>
     connect(entity, args as ConnectionArguments, context, info, ownedBy?.(parent)) as never,
 });

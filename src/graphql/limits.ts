@@ -33,3 +33,23 @@ export const MOST_DEPTH = 15;
 export const MOST_COST = 30_000;
 export const LIST_SIZE = 5;
 export const PAGE_COST = 5;
+
+/** Keys and elements of the JSON of a request, nearly all of them those of its variables, and objects and lists in each other in it. */
+export const MAX_JSON_VALUES = 5_000;
+export const MAX_JSON_LEVELS = 250;
+
+/** Characters and lines of a document, and characters of a name in it, which each node of an answer may repeat. */
+export const MAX_DOCUMENT_CHARACTERS = 100_000;
+export const MAX_DOCUMENT_LINES = 2_000;
+export const MAX_NAME_CHARACTERS = 255;
+
+/** Fields of a document that stand beside one of the same name: each is compared with each, and so is what stands below them. */
+export const MAX_REPEATED_FIELDS = 100;
+
+/** Characters of an answer’s texts and names. */
+export const MAX_ANSWER_CHARACTERS = 16_000_000;
+
+/** Errors that an answer lists, characters of the message of each, and places in the document that it names. */
+export const MAX_ERRORS = 20;
+export const MAX_MESSAGE_CHARACTERS = 1_000;
+export const MAX_ERROR_LOCATIONS = 5;

@@ -1,6 +1,6 @@
 import { resolveNodes } from '@pothos/plugin-relay';
 import { Failure, shown } from '../domain/errors.ts';
-import { builder } from './builder.ts';
+import { builder, type Costs } from './builder.ts';
 import { readGlobalId } from './global-id.ts';
 import { MOST_NODES } from './limits.ts';
 
@@ -34,7 +34,9 @@ builder.queryFields((t) => ({
     description:
       'Several things by their ids, in the same order; null for an id that nothing has, and with an error for what is no id of this API.',
     args: { ids: t.arg.idList({ required: true, description: `The ids, at most ${MOST_NODES}.` }) },
-    complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
+    extensions: { cost: ({ ids }) => ({ field: 1, multiplier: ids.length }) } satisfies Costs<{
+      ids: readonly string[];
+    }>,
     resolve: async (_root, { ids }, context, info) => {
       if (ids.length > MOST_NODES)
         throw new Failure('BAD_USER_INPUT', `ids: at most ${MOST_NODES} are allowed, and ${ids.length} are given.`);

@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/open.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { type Admitted, requireScope } from '../domain/viewer.ts';
-import { bodiless } from './over-http.ts';
+import { MOST_BYTES } from './limits.ts';
+import { readText } from './over-http/body.ts';
+import { bodiless } from './over-http/statuses.ts';
 import { createServer, type ServerOptions } from './server.ts';
 
 interface GraphqlParts extends ServerOptions {
@@ -20,6 +22,17 @@ export function graphqlRoute(
   { db, clientLeft, landing, ...options }: GraphqlParts,
 ): void {
   const server = createServer(options);
+
+  /** The request as Yoga knows requests. Its address has nothing of the Host, which may be any text. */
+  const asFetched = async ({ url, method, headers, raw }: FastifyRequest): Promise<Request> => {
+    const [, ...query] = url.split('?');
+    return new server.fetchAPI.Request(`http://localhost${GRAPHQL_PATH}?${query.join('?')}`, {
+      method,
+      headers: headers as Record<string, string>,
+      ...(method === 'POST' && { body: await readText(raw, MOST_BYTES) }),
+    });
+  };
+
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
@@ -30,7 +43,7 @@ export function graphqlRoute(
       requireScope(viewer, 'read');
       const { id: requestId, log } = request;
       const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
-      const response = await server.handleNodeRequestAndResponse(request, reply, context);
+      const response = await server.handleRequest(await asFetched(request), context);
       const refusal = response.body === null && bodiless(response.status, request.headers['content-type']);
       if (refusal) throw refusal;
       for (const [name, value] of response.headers) reply.header(name, value);

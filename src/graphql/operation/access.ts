@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -7,41 +6,34 @@ import {
   getNullableType,
   isEnumType,
   isInputObjectType,
+  isInputType,
   isListType,
   TypeInfo,
   typeFromAST,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { hasScope, scopesOf, type Viewer } from '../domain/viewer.ts';
-import type { Needs } from './builder.ts';
-import { operationOf } from './operation.ts';
-
-/** A body of the greatest size has room for tens of thousands. */
-const MOST_TOLD = 20;
-
-/** No filter that is allowed comes near; what reads values of any depth would run out of stack in a body of the greatest size. */
-const MOST_LEVELS = 1_000;
+import { hasScope, scopesOf, type Viewer } from '../../domain/viewer.ts';
+import type { Needs } from '../builder.ts';
+import { MAX_ERRORS } from '../limits.ts';
+import type { PreparedOperation } from './prepare.ts';
 
 /**
  * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
  * argument, a key of a filter or a value of an order, written out or in a variable. An operation that uses what its token may not is
  * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place,
- * as far as they are told.
+ * as far as they are told. `given`: the coerced values of the variables that were given.
  */
 export function refusals(
   schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Readonly<Record<string, unknown>>,
+  { document }: PreparedOperation,
+  given: Readonly<Record<string, unknown>>,
   viewer: Viewer,
 ): GraphQLError[] {
-  const operation = operationOf(document, operationName);
-  if (!operation) return [];
   const found: GraphQLError[] = [];
   const need = (extensions: Readonly<object> | null | undefined, name: string): void => {
     const { scope } = (extensions ?? {}) as Needs;
-    if (!scope || hasScope(viewer, scope) || found.length >= MOST_TOLD) return;
+    if (!scope || hasScope(viewer, scope) || found.length >= MAX_ERRORS) return;
     found.push(
       new GraphQLError(`${name} needs a token with the scope ${scope}; the one given has ${scopesOf(viewer)}.`, {
         extensions: { code: 'FORBIDDEN', scope },
@@ -49,34 +41,32 @@ export function refusals(
     );
   };
 
-  /** Looks through a variable's value, which stands so many levels deep. */
-  function look(value: unknown, type: GraphQLInputType, level: number): void {
+  /** Looks through a variable's value. */
+  function look(value: unknown, type: GraphQLInputType): void {
     if (value === null || value === undefined) return;
-    if (level > MOST_LEVELS) {
-      const message = `The variables are nested in more than ${MOST_LEVELS} levels.`;
-      found.push(new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } }));
-      return;
-    }
     const nullable = getNullableType(type);
-    if (isListType(nullable)) {
-      for (const one of Array.isArray(value) ? value : [value]) look(one, nullable.ofType, level + 1);
-    } else if (isInputObjectType(nullable) && typeof value === 'object') {
+    if (isListType(nullable) && Array.isArray(value)) {
+      for (const one of value) look(one, nullable.ofType);
+    } else if (isInputObjectType(nullable)) {
       for (const [name, inner] of Object.entries(value)) {
         const field = nullable.getFields()[name];
         if (!field) continue;
         need(field.extensions, `${nullable.name}.${name}`);
-        look(inner, field.type, level + 1);
+        look(inner, field.type);
       }
-    } else if (isEnumType(nullable)) need(nullable.getValue(String(value))?.extensions, `${nullable.name}.${value}`);
+    } else if (isEnumType(nullable)) {
+      const named = nullable.getValues().find((one) => one.value === value);
+      need(named?.extensions, `${nullable.name}.${named?.name}`);
+    }
   }
 
   const types = new TypeInfo(schema);
   visit(
-    operation,
+    document,
     visitWithTypeInfo(types, {
       VariableDefinition(node) {
-        const type = typeFromAST(schema, node.type as never) as GraphQLInputType | undefined;
-        if (type) look(variables[node.variable.name.value], type, 1);
+        const type = typeFromAST(schema, node.type as never);
+        if (isInputType(type)) look(given[node.variable.name.value], type);
       },
       Field() {
         need(types.getFieldDef()?.extensions, `${types.getParentType()?.name}.${types.getFieldDef()?.name}`);

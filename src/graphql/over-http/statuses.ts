@@ -1,23 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { Failure, statusOf } from '../domain/errors.ts';
-
-/** Refuses variables and extensions of an address or a form that are no JSON, which Yoga takes for a fault of the program. */
-export const readableParameters: Plugin = {
-  onRequestParse({ requestParser, setRequestParser }) {
-    if (!requestParser) return;
-    setRequestParser(async (request) => {
-      try {
-        return await requestParser(request);
-      } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
-        throw new GraphQLError(`variables and extensions must be JSON objects: ${error.message}.`, {
-          extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-        });
-      }
-    });
-  },
-};
+import { Failure, statusOf } from '../../domain/errors.ts';
 
 /**
  * Gives answers without `data` a status that says so, for those who accept `application/graphql-response+json`; with `application/json` it stays 200

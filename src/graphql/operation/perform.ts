@@ -1,0 +1,84 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import { inSnapshot } from '../../db/snapshot.ts';
+import { Batches } from '../batches.ts';
+import type { Request } from '../context.ts';
+import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
+import { refusals } from './access.ts';
+import { isTooLarge } from './answer-size.ts';
+import { knowingCoerced } from './coerced-variables.ts';
+import { costOf, tooCostly } from './cost.ts';
+import type { Documents } from './document.ts';
+import { toClientErrors, tooComplex } from './errors.ts';
+import { type PreparedOperation, prepare } from './prepare.ts';
+import { coerceValues } from './variables.ts';
+
+/** An operation as it came in, whichever way it came. */
+export interface Operation {
+  /** The text of its document. */
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  /** As they were given, of a bounded size (src/domain/json-size.ts). */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Whose operation it is, and where what goes wrong with it is logged. */
+  readonly request: Request & { readonly log: FastifyBaseLogger };
+}
+
+/**
+ * Gives what performs operations on a schema, each within so many milliseconds: reads the document, brings its values into their types, refuses
+ * what its token may not use or what costs too much, and executes it in one snapshot of the data. The errors of the result are as the client is told
+ * them.
+ */
+export function performOn(
+  schema: GraphQLSchema,
+  documents: Documents,
+  milliseconds: number,
+): (operation: Operation) => Promise<ExecutionResult> {
+  const executing = knowingCoerced(schema);
+
+  async function perform({ query, operationName, variables, request }: Operation): Promise<ExecutionResult> {
+    const { document, errors: faults } = documents.check(query);
+    if (faults.length > 0) return { errors: faults };
+    const operation = prepare(schema, document, operationName);
+    const values = coerceValues(schema, operation, variables);
+    if ('errors' in values) return values;
+    const errors = refusals(schema, operation, values.given, request.viewer);
+    if (errors.length > 0) return { errors };
+    const cost = costOf(schema, operation, values.all);
+    const refusal = tooCostly(cost);
+    const result = refusal
+      ? { errors: [refusal] }
+      : await told(request, () => executed(operation, values.all, request));
+    return { ...result, extensions: { cost } };
+  }
+
+  async function executed(
+    { executable, readsData }: PreparedOperation,
+    variableValues: Readonly<Record<string, unknown>>,
+    request: Operation['request'],
+  ): Promise<ExecutionResult> {
+    const args: ExecutionArgs = { schema: executing, document: executable, variableValues, contextValue: request };
+    const result = readsData
+      ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) =>
+          execute({ ...args, contextValue: { ...request, ...snapshot, batches: new Batches() } }),
+        )
+      : await execute(args);
+    if (isTooLarge(result.data))
+      throw tooComplex(
+        `The answer has more than ${MAX_ANSWER_CHARACTERS} characters; no more are allowed. Ask for fewer nodes or fewer fields.`,
+      );
+    return result;
+  }
+
+  return async (operation) => await told(operation.request, () => perform(operation));
+}
+
+/** The result of some work, with its errors, and what it throws, as the client is told them. */
+async function told(request: Operation['request'], work: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  try {
+    const { errors, ...result } = await work();
+    return errors?.length ? { errors: toClientErrors(errors, request), ...result } : result;
+  } catch (error) {
+    return { errors: toClientErrors([error], request) };
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { Failure, shown } from '../../domain/errors.ts';
+import type { Documents } from '../operation/document.ts';
+
+/** Faults that are told; the rest are counted. */
+const MOST_TOLD = 20;
+
+/**
+ * Reads the operations of a file, by their ids, as the client preset of GraphQL Code Generator and Relay’s compiler write it.
+ * Errors: BAD_CONFIGURATION, naming the file and what is wrong with it.
+ */
+export function readOperations(file: string, documents: Documents): ReadonlyMap<string, string> {
+  const fault = (what: string): never => {
+    throw new Failure('BAD_CONFIGURATION', `PERSISTED_OPERATIONS: ${file} ${what}`);
+  };
+  const listed = listedIn(file, fault);
+  const faults = listed.flatMap(([id, text]) => {
+    const wrong = typeof text === 'string' ? documents.faultOf(text)?.message : 'It is no text.';
+    return wrong === undefined ? [] : [`  ${shown(id)}: ${wrong}`];
+  });
+  if (faults.length > MOST_TOLD) faults.splice(MOST_TOLD, faults.length, `  and ${faults.length - MOST_TOLD} more`);
+  if (faults.length > 0) fault(`has operations that can’t be executed here:\n${faults.join('\n')}`);
+  return new Map(listed as [string, string][]);
+}
+
+function listedIn(file: string, fault: (what: string) => never): [id: string, text: unknown][] {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return fault(`can’t be read: ${error instanceof Error ? error.message : error}.`);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    return fault(`is no JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+  if (content === null || typeof content !== 'object' || Array.isArray(content))
+    return fault('must be one JSON object: {"<id>": "<operation>", …}.');
+  return Object.entries(content);
+}

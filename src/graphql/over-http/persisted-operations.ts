@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { Failure, type FailureCode } from '../../domain/errors.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import type { Documents } from '../operation/document.ts';
+import { readOperations } from './operation-file.ts';
+import { DOCUMENT_ID, malformed, type Parameters } from './parameters.ts';
+import { SentOperations } from './sent-operations.ts';
+
+/** Where operations are that clients may name by an id, and whether no others are taken. */
+export interface PersistedOperations {
+  readonly file: string;
+  readonly only: boolean;
+}
+
+/** What stands before the id of an operation that is the SHA-256 of its text (GraphQL over HTTP, "Persisted Documents"). */
+const SHA256 = 'sha256:';
+
+/** An id by which a request names an operation. */
+interface Named {
+  /** Without `sha256:`, which says no more than the hash. */
+  readonly id: string;
+  /** Whether it says of itself that it is the SHA-256 of the text. */
+  readonly isHash: boolean;
+}
+
+/**
+ * Takes the id of an operation for the operation itself: of the file, or one that a client has sent with its hash (Apollo, "Automatic Persisted
+ * Queries"). Whatever holds for others holds for it, too. Without a file only those are known that were sent.
+ * Errors: BAD_CONFIGURATION, naming the file and what is wrong with it.
+ */
+export function persistedOperations(
+  persisted: PersistedOperations | null,
+  documents: Documents,
+): Plugin<object, { readonly viewer: Viewer }> {
+  const listed = new Map<string, string>();
+  for (const [id, text] of persisted ? readOperations(persisted.file, documents) : []) listed.set(bare(id), text);
+  const sent = new SentOperations();
+  const only = persisted?.only ?? false;
+
+  return {
+    onParams({ params, setParams, context }) {
+      const named = nameOf(params);
+      if (params.query) {
+        if (only) throw onlyKnown();
+        if (named?.isHash) keepSent(named.id, params.query, context);
+        return;
+      }
+      if (!named) throw malformed(`Must provide query string, or ${DOCUMENT_ID} of an operation that is known here.`);
+      const text = listed.get(named.id) ?? sent.find(named.id);
+      if (text === undefined) throw only ? onlyKnown() : notFound();
+      setParams({ ...params, query: text });
+    },
+  };
+
+  function keepSent(id: string, text: unknown, { viewer }: { readonly viewer: Viewer }): void {
+    if (typeof text !== 'string') return;
+    if (hash('sha256', text) !== id) throw malformed('provided sha does not match query');
+    if (documents.faultOf(text) === null) sent.keep(viewer.caller, id, text);
+  }
+}
+
+/** A request error (GraphQL over HTTP, "application/graphql-response+json"). */
+const refusal = (code: FailureCode, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { spec: true, status: new Failure(code, message).status } } });
+
+const onlyKnown = () =>
+  refusal(
+    'PERSISTED_QUERY_ONLY',
+    `Only operations that are known here are taken: send the ${DOCUMENT_ID} of one, and no query.`,
+  );
+
+/** Its words are what clients look for, and then send the query itself. */
+const notFound = () => refusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+
+const bare = (id: string): string => (id.startsWith(SHA256) ? id.slice(SHA256.length) : id);
+
+/** The id that a request names: by the parameter, or in Apollo’s way. */
+function nameOf({ [DOCUMENT_ID]: id, extensions }: Parameters): Named | null {
+  if (typeof id === 'string') return { id: bare(id), isHash: id.startsWith(SHA256) };
+  const { sha256Hash } = (extensions?.persistedQuery ?? {}) as { readonly sha256Hash?: unknown };
+  return typeof sha256Hash === 'string' ? { id: bare(sha256Hash), isHash: true } : null;
+}
