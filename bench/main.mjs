@@ -1,4 +1,4 @@
-/** The command line of the benchmarks: `npm run bench -- extract|import|graphql [--rows 1000000]`. */
+/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|hostile [--rows 1000000]`. */
 import { parseArgs } from 'node:util';
 import { endAll } from './program.mjs';
 
@@ -7,6 +7,7 @@ const BENCHMARKS = {
   extract: async () => (await import('./extract.mjs')).benchExtract,
   import: async () => (await import('./import.mjs')).benchImport,
   graphql: async () => (await import('./graphql.mjs')).benchGraphql,
+  hostile: async () => (await import('./hostile.mjs')).benchHostile,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--rows 1000000]`;

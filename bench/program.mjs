@@ -26,8 +26,8 @@ const environment = (dataDir) => ({
 
 const children = new Set();
 
-function start(args, env, node = process.execPath) {
-  const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+function start(args, env, node = process.execPath, channels = []) {
+  const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'inherit', ...channels] });
   children.add(child);
   child.once('close', () => children.delete(child));
   return child;
@@ -48,8 +48,9 @@ export async function runCommand(dataDir, args) {
 }
 
 /** Starts a server process and waits until it prints an address; gives the address, the process id and what stops it. */
-async function startServer(file, args, env, node) {
-  const child = start([file, ...args], env, node);
+const startServer = (file, args, env, node) => served(start([file, ...args], env, node), file);
+
+async function served(child, file) {
   const closed = once(child, 'close');
   let said = '';
   const url = await new Promise((resolve, reject) => {
@@ -72,6 +73,22 @@ async function startServer(file, args, env, node) {
 
 /** The service, as `npm start` runs it, or on another Node. */
 export const startService = (dataDir, node) => startServer(MAIN, ['start'], environment(dataDir), node);
+
+const LOOP_WATCH = new URL('loop-watch.mjs', import.meta.url).href;
+
+/** The service with a watch over its event loop: `longestHold` gives the milliseconds that it was held at most since that was last asked. */
+export async function startWatchedService(dataDir) {
+  const child = start(['--import', LOOP_WATCH, MAIN, 'start'], environment(dataDir), process.execPath, ['ipc']);
+  return {
+    ...(await served(child, MAIN)),
+    async longestHold() {
+      const told = once(child, 'message');
+      child.send('how long?');
+      const [{ longestHold }] = await told;
+      return longestHold;
+    },
+  };
+}
 
 /** The route that is compared with, on the same database. */
 export const startPrismaRoute = (connection) =>

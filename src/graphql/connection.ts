@@ -66,7 +66,9 @@ export function connect(
 ): Connection {
   const { query: send, prisma, batches } = context;
   const request = batches.once('request', info, () => requestOf(entity, args));
-  const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
+  const query = batches.once('selection', info, () =>
+    queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] }),
+  );
   const loading = (pages: Iterable<Page>) =>
     once(() =>
       loadObjects(

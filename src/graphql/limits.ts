@@ -28,10 +28,11 @@ export const MOST_DEPTH = 15;
 
 /**
  * Cost of an operation: a field costs 1, a page 5, and what stands below a list as much again for each of its items: `first` or `last` of a
- * connection, the ids of `nodes`, LIST_SIZE of other lists.
+ * connection, the ids of `nodes`, TYPES_SIZE of the schema's types, LIST_SIZE of other lists.
  */
 export const MOST_COST = 30_000;
 export const LIST_SIZE = 5;
+export const TYPES_SIZE = 10;
 export const PAGE_COST = 5;
 
 /** Keys and elements of the JSON of a request, nearly all of them those of its variables, and objects and lists in each other in it. */

@@ -2,16 +2,21 @@ import { resolveNodes } from '@pothos/plugin-relay';
 import { Failure, shown } from '../domain/errors.ts';
 import { builder, type Costs } from './builder.ts';
 import { readGlobalId } from './global-id.ts';
-import { MOST_NODES } from './limits.ts';
+import { MAX_ERRORS, MOST_NODES } from './limits.ts';
 
-/** What an id says it is of, or the failure that names the argument it was given in. */
-function read(argument: string, text: string): { typename: string; id: string } | Failure {
-  return (
-    readGlobalId(text) ??
-    new Failure(
-      'BAD_USER_INPUT',
-      `${argument}: ${shown(text)} is no id of this API; take those of the fields named id.`,
-    )
+/** The failure that names the argument in which something else than an id was given. */
+const noId = (argument: string, text: string): Failure =>
+  new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no id of this API; take those of the fields named id.`);
+
+/** The failures of what is no id, by their places among the ids. There are no more than are told; the last says for how many more it stands. */
+function failuresOf(ids: readonly string[], nodes: readonly unknown[]): ReadonlyMap<number, Failure> {
+  const places = [...nodes.keys()].filter((at) => nodes[at] === null);
+  const more = places.length - MAX_ERRORS;
+  return new Map(
+    places.slice(0, MAX_ERRORS).map((at, count) => {
+      const isLast = more > 0 && count === MAX_ERRORS - 1;
+      return [at, noId(`ids[${at}]${isLast ? `, and ${more} more of them` : ''}`, ids[at] ?? '')];
+    }),
   );
 }
 
@@ -22,8 +27,8 @@ builder.queryFields((t) => ({
     description: 'Anything by its id.',
     args: { id: t.arg.id({ required: true, description: 'The id.' }) },
     resolve: async (_root, { id }, context, info) => {
-      const node = read('id', id);
-      if (node instanceof Failure) throw node;
+      const node = readGlobalId(id);
+      if (!node) throw noId('id', id);
       const [found] = await resolveNodes(builder, context, info, [node]);
       return await found;
     },
@@ -40,15 +45,11 @@ builder.queryFields((t) => ({
     resolve: async (_root, { ids }, context, info) => {
       if (ids.length > MOST_NODES)
         throw new Failure('BAD_USER_INPUT', `ids: at most ${MOST_NODES} are allowed, and ${ids.length} are given.`);
-      const nodes = ids.map((id, at) => read(`ids[${at}]`, id));
-      const found = await resolveNodes(
-        builder,
-        context,
-        info,
-        nodes.map((node) => (node instanceof Failure ? null : node)),
-      );
+      const nodes = ids.map(readGlobalId);
+      const found = await resolveNodes(builder, context, info, nodes);
+      const failures = failuresOf(ids, nodes);
       // An error in a list becomes null at its place, and the others stay.
-      return nodes.map((node, at) => (node instanceof Failure ? node : found[at]));
+      return found.map((node, at) => failures.get(at) ?? node);
     },
   }),
 }));

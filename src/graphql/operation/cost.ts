@@ -1,4 +1,5 @@
 import {
+  __Schema,
   type FieldNode,
   type GraphQLError,
   type GraphQLField,
@@ -17,7 +18,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Costs, FieldCost } from '../builder.ts';
-import { LIST_SIZE, MOST_COST, MOST_DEPTH } from '../limits.ts';
+import { LIST_SIZE, MOST_COST, MOST_DEPTH, TYPES_SIZE } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 
@@ -109,6 +110,10 @@ export function tooCostly({ requested, depth }: ToldCost): GraphQLError | null {
   return null;
 }
 
+/** The types of the schema are many, and there is much below each. */
+const TYPES = __Schema.getFields().types;
+
+/** Fields of GraphQL itself, which the types of the schema don't list. */
 const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef];
 
 const definitionOf = (
@@ -125,6 +130,7 @@ function costOfField(
   node: FieldNode,
   values: Readonly<Record<string, unknown>>,
 ): FieldCost {
+  if (definition === TYPES) return { field: 1, multiplier: TYPES_SIZE };
   const { cost } = definition.extensions as Costs<object>;
   if (typeof cost === 'function') return cost(getArgumentValues(definition, node, values));
   return cost ?? { field: 1, multiplier: isListType(getNullableType(definition.type)) ? LIST_SIZE : 1 };

@@ -5,7 +5,7 @@ import { Batches } from '../batches.ts';
 import type { Request } from '../context.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { refusals } from './access.ts';
-import { isTooLarge } from './answer-size.ts';
+import { hasMoreCharacters } from './characters.ts';
 import { knowingCoerced } from './coerced-variables.ts';
 import { costOf, tooCostly } from './cost.ts';
 import type { Documents } from './document.ts';
@@ -63,7 +63,7 @@ export function performOn(
           execute({ ...args, contextValue: { ...request, ...snapshot, batches: new Batches() } }),
         )
       : await execute(args);
-    if (isTooLarge(result.data))
+    if (hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS))
       throw tooComplex(
         `The answer has more than ${MAX_ANSWER_CHARACTERS} characters; no more are allowed. Ask for fewer nodes or fewer fields.`,
       );

@@ -1,36 +1,90 @@
-import { type GraphQLError, type GraphQLSchema, getVariableValues, print, valueFromAST } from 'graphql';
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  print,
+  typeFromAST,
+  type VariableDefinitionNode,
+  valueFromAST,
+} from 'graphql';
+import { shown } from '../../domain/errors.ts';
 import { MAX_ERRORS } from '../limits.ts';
+import { hasMoreCharacters } from './characters.ts';
 import { badInput } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** The values of an operation, in the types of its variables. */
 export interface CoercedValues {
   /** Those of the variables that were given. */
-  readonly given: Readonly<Record<string, unknown>>;
+  readonly given: Values;
   /** All that there are, also by default and written out in the document, by the names that they have in what is executed. */
-  readonly all: Readonly<Record<string, unknown>>;
+  readonly all: Values;
 }
+
+/** What a wrong name is like is looked for among all that are right, which takes long for long ones. */
+const MAX_CHARACTERS_COMPARED = 10_000;
 
 /**
  * Brings all values of an operation into their types, once: the rule of access, the cost and the fields take them from here. What is given has to
- * be of a bounded size (src/domain/json-size.ts). Gives the errors where a value doesn't fit; where there are more than are told, the last says so.
+ * be of a bounded size (src/domain/json-size.ts). Gives the errors (BAD_USER_INPUT) where a value doesn't fit; where there are more than are told,
+ * the last says so.
  */
 export function coerceValues(
   schema: GraphQLSchema,
   { definition, written }: PreparedOperation,
-  inputs: Readonly<Record<string, unknown>>,
+  inputs: Values,
 ): CoercedValues | { readonly errors: readonly GraphQLError[] } {
-  const { coerced: variables, errors } = getVariableValues(schema, definition.variableDefinitions ?? [], inputs, {
-    maxErrors: MAX_ERRORS - 1,
-  });
-  if (errors) return { errors };
-  const all: Record<string, unknown> = { ...variables };
-  for (const { variable, argument, node, type } of written) {
-    const value = valueFromAST(node, type, variables);
-    if (value === undefined)
-      return { errors: [badInput(`Argument "${argument}" has invalid value ${print(node)}.`, node)] };
-    all[variable] = value;
+  const given: Record<string, unknown> = {};
+  const all: Record<string, unknown> = {};
+  const errors: GraphQLError[] = [];
+  const report = (error: GraphQLError) => {
+    if (errors.push(error) === MAX_ERRORS - 1)
+      throw badInput('There are more errors in the variables, which are not listed.');
+  };
+  const hideSuggestions = hasMoreCharacters(inputs, MAX_CHARACTERS_COMPARED);
+  try {
+    for (const node of definition.variableDefinitions ?? []) {
+      const name = node.variable.name.value;
+      const type = inputTypeOf(schema, node);
+      if (Object.hasOwn(inputs, name)) {
+        const onError = (path: readonly (string | number)[], value: unknown, { message }: Error) =>
+          report(badInput(`Variable "$${name}" ${wrongAt([name, ...path], value)}; ${message}`, node));
+        given[name] = coerceInputValue(inputs[name], type, onError, hideSuggestions);
+        all[name] = given[name];
+      } else if (node.defaultValue) all[name] = valueFromAST(node.defaultValue, type);
+      else if (isNonNullType(type))
+        report(badInput(`Variable "$${name}" of required type "${type}" was not provided.`, node));
+    }
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    errors.push(error);
   }
-  const given = Object.fromEntries(Object.entries(variables ?? {}).filter(([name]) => Object.hasOwn(inputs, name)));
-  return { given, all };
+  for (const { variable, argument, node, type } of errors.length > 0 ? [] : written) {
+    all[variable] = valueFromAST(node, type, all);
+    if (all[variable] === undefined)
+      errors.push(badInput(`Argument "${argument}" has invalid value ${print(node)}.`, node));
+  }
+  return errors.length > 0 ? { errors } : { given, all };
+}
+
+function inputTypeOf(schema: GraphQLSchema, { type: node }: VariableDefinitionNode): GraphQLInputType {
+  // TypeScript finds no form of the function that takes any type.
+  const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]);
+  if (isInputType(type)) return type;
+  throw new Error('a valid document has a variable of another type than those of inputs');
+}
+
+/** What is wrong, as far as it is short, and where. */
+function wrongAt([name, ...path]: readonly (string | number)[], value: unknown): string {
+  const place =
+    path.length === 0
+      ? ''
+      : ` at "${name}${path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')}"`;
+  if (typeof value === 'object' && value !== null) return `got an invalid value${place}`;
+  return `got invalid value ${typeof value === 'string' ? shown(value) : String(value)}${place}`;
 }

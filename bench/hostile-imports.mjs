@@ -1,0 +1,44 @@
+/** Extracts that are small where they are sent, or large, and made to take long to read. */
+import { gzipSync } from 'node:zlib';
+
+const MEBIBYTE = 2 ** 20;
+
+const imported = (name, contentType, make, headers = {}) => ({
+  name,
+  request: () => ({
+    method: 'POST',
+    path: '/analytics/interviews?dryRun=true',
+    headers: { 'content-type': contentType, ...headers },
+    body: make(),
+  }),
+});
+const csv = (name, make) => imported(name, 'text/csv', make);
+const json = (name, make) => imported(name, 'application/json', make);
+/** Sent packed. */
+const packed = (name, contentType, make) =>
+  imported(name, contentType, () => gzipSync(make()), { 'content-encoding': 'gzip' });
+
+const times = (count, part) => Array.from({ length: count }, (_, at) => part(at));
+
+/** Gives each as `{name, request}`, where `request()` makes what is sent. */
+export const importRequests = () => [
+  packed('a header of a million columns', 'text/csv', () => `${'a,'.repeat(1e6)}b\n`),
+  packed('a header of a million columns, each another', 'text/csv', () => `${times(1e6, (at) => `c${at}`).join()}\n`),
+  packed('a record of a million cells', 'text/csv', () => `interviewId\n${','.repeat(1e6)}\n`),
+  packed('a line of 200 MB', 'text/csv', () => Buffer.concat([Buffer.from('interviewId\n'), Buffer.alloc(200e6, 'a')])),
+  packed('a quoted cell of 200 MB', 'text/csv', () =>
+    Buffer.concat([Buffer.from('interviewId\n"'), Buffer.alloc(200e6, 'a')]),
+  ),
+  packed('100 million line ends', 'text/csv', () =>
+    Buffer.concat([Buffer.from('interviewId\n'), Buffer.alloc(100e6, '\n')]),
+  ),
+  csv('a million quotes', () => `interviewId\n"${'""'.repeat(1e6)}"\n`),
+  csv('a million quotes where none may be', () => `interviewId\n${'a"'.repeat(1e6)}\n`),
+  json('an object of a million keys', () => `[{${times(1e6, (at) => `"k${at}":1`).join()}}]`),
+  json('a list in each other, a million deep', () => '['.repeat(1e6)),
+  json('a value in each other, half a million deep', () => `[{"interviewId":${'['.repeat(5e5)}${']'.repeat(5e5)}}]`),
+  json('a text of 64 MiB', () => `[{"interviewId":"${'a'.repeat(64 * MEBIBYTE)}"}]`),
+  json('a text of 10 million escapes', () => `[{"interviewId":"${'\\u0041'.repeat(1e7)}"}]`),
+  json('a number of 64 MiB', () => `[{"interviewDuration":${'9'.repeat(64 * MEBIBYTE)}}]`),
+  json('a million empty objects', () => `[${times(1e6, () => '{}').join()}]`),
+];
