@@ -27,6 +27,7 @@ const HTTP = [
   'test/pages.test.ts',
   'test/persisted-operations.test.ts',
   'test/rate-limits.test.ts',
+  'test/same-path.test.ts',
   'test/summary.test.ts',
 ];
 const SLOW = 'test/slow/**/*.test.ts';

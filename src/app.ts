@@ -34,6 +34,7 @@ import { openapi } from './rest/openapi/document.ts';
 import { fileRoutes, publicRoute } from './rest/public-routes.ts';
 import { admission } from './rest/rate-limits.ts';
 import { RequestLog } from './rest/request-log.ts';
+import { canonicalTarget, rootOf } from './rest/request-target.ts';
 import { openRedis } from './rest/shared-redis.ts';
 import { summaryRoute } from './rest/summary-route.ts';
 import { awaitBody, limitLinger } from './rest/upload.ts';
@@ -54,6 +55,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     logController: new RequestLog(),
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
+    rewriteUrl: canonicalTarget,
     frameworkErrors: sendFailure,
     clientErrorHandler: malformed.refuse,
     http: { requireHostHeader: false },
@@ -75,7 +77,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   const description = openapi(program);
   publicRoute(app, OPENAPI_PATH, {
     headers: { 'content-type': 'application/json; charset=utf-8' },
-    bytes: async () => Buffer.from(JSON.stringify(description)),
+    bytes: async (root) => Buffer.from(JSON.stringify({ ...description, servers: [{ url: root.slice(0, -1) }] })),
   });
   const pages = {
     '/': startPage(config),
@@ -83,7 +85,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     [TABLEAU_PATH]: tableauPage(config, config.tableauLibrary),
   };
   for (const [url, { html, headers }] of Object.entries(pages))
-    publicRoute(app, url, { headers, bytes: async () => Buffer.from(html) });
+    publicRoute(app, url, { headers, bytes: async (root) => Buffer.from(html(root)) });
   fileRoutes(app, FILES_PATH, PAGE_FILES);
   if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
@@ -109,7 +111,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     graphqlRoute(extract, admit, {
       db,
       clientLeft,
-      landing: config.graphiql ? graphiql : () => null,
+      landing: config.graphiql ? graphiql(rootOf) : () => null,
       timeout: config.graphqlTimeout,
       persisted: config.persistedOperations,
     });

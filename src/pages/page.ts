@@ -3,7 +3,8 @@ import { escaped, json } from './html.ts';
 
 /** A page as it goes out: to anybody, since it holds no data. */
 export interface Page {
-  readonly html: string;
+  /** The page for an address from which the root of the service is there: `./`, `../../`. */
+  html(root: string): string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -13,10 +14,20 @@ export interface Site {
   readonly graphiql: boolean;
 }
 
+/**
+ * Stands in a page for the root of the service relative to the page's address: the service may stand behind a proxy's prefix, and the address
+ * may have more slashes than it needs.
+ */
+export const ROOT = '{{root}}';
+
+/** Gives a page with the root in its places. */
+export function rooted(html: string): Page['html'] {
+  const parts = html.split(ROOT);
+  return (root) => parts.join(root);
+}
+
 interface Parts {
   readonly title: string;
-  /** The root of the service, relative to the page, which may stand behind a proxy's prefix: `./`. */
-  readonly root: string;
   /** The script of ./browser, or null for a page that needs none. */
   readonly script: string | null;
   /** What the script is told. */
@@ -38,14 +49,11 @@ const linksOf = ({ graphiql }: Site): readonly [path: string, title: string][] =
 ];
 
 /** Puts a page together: the same head, header and rules around each. */
-export function page(
-  site: Site,
-  { title, root, script, settings = {}, library, framedBy = "'none'", main }: Parts,
-): Page {
-  const files = `${root}${FILES_PATH.slice(1)}`;
+export function page(site: Site, { title, script, settings = {}, library, framedBy = "'none'", main }: Parts): Page {
+  const files = `${ROOT}${FILES_PATH.slice(1)}`;
   const links = linksOf(site).map(([path, name]) => {
     const here = name === title ? ' aria-current="page"' : '';
-    return `<a href="${root}${path.slice(1)}"${here}>${name}</a>`;
+    return `<a href="${ROOT}${path.slice(1)}"${here}>${name}</a>`;
   });
   const scripts = [
     library && `<script defer src="${escaped(library.href)}"></script>`,
@@ -60,7 +68,7 @@ export function page(
 <title>${escaped(title)} · Interviews Data Service</title>
 <link rel="icon" href="${files}/icon.svg">
 <link rel="stylesheet" href="${files}/page.css">
-<script type="application/json" id="settings">${json({ root, ...settings })}</script>
+<script type="application/json" id="settings">${json({ root: ROOT, ...settings })}</script>
 ${scripts.join('\n')}
 </head>
 <body>
@@ -75,7 +83,7 @@ ${main}
 </body>
 </html>
 `;
-  return { html, headers: headers(library, framedBy) };
+  return { html: rooted(html), headers: headers(library, framedBy) };
 }
 
 /** What a page may do: load its own files, and talk to its own service. */

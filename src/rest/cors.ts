@@ -1,6 +1,7 @@
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { methodsOf } from './errors.ts';
+import { pathOf } from './request-target.ts';
 
 const OPTIONS: FastifyCorsOptions = {
   methods: ['GET', 'HEAD', 'POST'],
@@ -58,7 +59,7 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
 }
 
 /** Other OPTIONS requests, and paths that don't exist, are refused as without CORS. */
-const isPreflight = (app: FastifyInstance, { headers, url }: FastifyRequest): boolean =>
-  headers.origin !== undefined &&
-  headers['access-control-request-method'] !== undefined &&
-  methodsOf(app, url).length > 0;
+const isPreflight = (app: FastifyInstance, request: FastifyRequest): boolean =>
+  request.headers.origin !== undefined &&
+  request.headers['access-control-request-method'] !== undefined &&
+  methodsOf(app, pathOf(request)).length > 0;

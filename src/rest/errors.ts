@@ -2,13 +2,14 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPM
 import { Failure, type FailureCode, shown } from '../domain/errors.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { tokenOf } from './authenticate.ts';
+import { pathOf } from './request-target.ts';
 
 /** Without OPTIONS, which CORS takes at every path. */
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The methods that a path takes; none where there is nothing at it. */
-export const methodsOf = (app: FastifyInstance, url: string): readonly HTTPMethods[] =>
-  METHODS.filter((method) => app.findRoute({ method, url: url.split('?')[0] ?? '' }));
+export const methodsOf = (app: FastifyInstance, path: string): readonly HTTPMethods[] =>
+  METHODS.filter((method) => app.findRoute({ method, url: path }));
 
 /** Seconds after which to try again where something is away, or all exports that may run at once are running. */
 const RETRY_AFTER: Partial<Record<FailureCode, string>> = {
@@ -37,6 +38,8 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
       request.log.error({ err: error.cause ?? error }, error.message);
     return error;
   }
+  if (error.code === 'FST_ERR_BAD_URL')
+    return new Failure('BAD_USER_INPUT', `The path ${shown(pathOf(request))} is not the percent-encoding of UTF-8.`);
   const code = CODES[error.statusCode ?? 500];
   // Whoever leaves in the middle makes statements fail; nobody is there to be told.
   if (request.socket.destroyed) return new Failure('INTERNAL_ERROR', 'The client left.');
@@ -64,7 +67,7 @@ function challengeOf({ message }: Failure, error: string, request: FastifyReques
   return `Bearer realm="interviews", error="${error}", error_description="${ascii}"`;
 }
 
-const isGraphql = ({ url }: FastifyRequest): boolean => url.split('?')[0] === GRAPHQL_PATH;
+const isGraphql = (request: FastifyRequest): boolean => pathOf(request) === GRAPHQL_PATH;
 
 /** Headers of an answer that has come to nothing. Fastify has already handed them on where a stream failed before its first byte. */
 const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'];
@@ -92,8 +95,8 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler(sendFailure);
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] ?? '';
-    const allowed = methodsOf(app, request.url);
+    const path = pathOf(request);
+    const allowed = methodsOf(app, path);
     if (allowed.length === 0) throw new Failure('NOT_FOUND', `There is nothing at ${shown(path)}.`);
     reply.header('allow', allowed.join(', '));
     throw new Failure('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);

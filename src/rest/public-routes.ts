@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { encoded, negotiatedCoding } from './compression.ts';
 import { matches } from './entity-tag.ts';
+import { rootAt, rootOf } from './request-target.ts';
 
 /** What is the same for everybody. */
 interface Public {
   readonly headers: Readonly<Record<string, string>>;
-  bytes(): Promise<Buffer>;
+  /** What it is at an address from which the root of the service is there (./request-target.ts). */
+  bytes(root: string): Promise<Buffer>;
 }
 
 /** A file that is the same for everybody. */
@@ -18,13 +20,19 @@ interface PublicFile {
 
 /** `GET` and `HEAD` of something, without a token, compressed. A browser keeps it, and asks whether it is still the same. */
 export function publicRoute(app: FastifyInstance, url: string, { headers, bytes: read }: Public): void {
-  let content: Promise<{ bytes: Buffer; digest: string }> | undefined;
+  const contentAt = async (root: string) => {
+    const bytes = await read(root);
+    return { bytes, digest: digestOf(headers, bytes) };
+  };
+  const ownRoot = rootAt(url);
+  let content: ReturnType<typeof contentAt> | undefined;
   app.route({
     method: ['GET', 'HEAD'],
     url,
     handler: async (request, reply) => {
-      content ??= read().then((bytes) => ({ bytes, digest: digestOf(headers, bytes) }));
-      const { bytes, digest } = await content;
+      const root = rootOf(request.raw);
+      content ??= contentAt(ownRoot);
+      const { bytes, digest } = await (root === ownRoot ? content : contentAt(root));
       const coding = negotiatedCoding(request.headers['accept-encoding']);
       const tag = coding ? `W/"${digest}-${coding.name}"` : `"${digest}"`;
       reply.header('vary', 'Accept-Encoding').header('cache-control', 'public, no-cache').header('etag', tag);

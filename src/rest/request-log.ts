@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Failure } from '../domain/errors.ts';
+import { pathOf } from './request-target.ts';
 
 /** One line a request, with its path but not its query, which may name people; and one for a transfer that broke, which is made to look it. */
 export class RequestLog extends LogController {
@@ -9,9 +10,9 @@ export class RequestLog extends LogController {
   override routeNotFound(): void {}
 
   override requestCompleted(_error: Error | null, request: FastifyRequest, reply: FastifyReply): void {
-    const { method, url } = request;
+    const { method } = request;
     const milliseconds = Math.round(reply.elapsedTime);
-    request.log.info({ method, path: url.split('?')[0], status: reply.statusCode, milliseconds }, 'request');
+    request.log.info({ method, path: pathOf(request), status: reply.statusCode, milliseconds }, 'request');
   }
 
   override streamError(error: Error, request: FastifyRequest): void {

@@ -1,12 +1,13 @@
 import { GRAPHIQL_FILES_PATH } from '../../domain/paths.ts';
 import { json } from '../html.ts';
+import { ROOT, rooted } from '../page.ts';
 import { EXAMPLES } from './examples.ts';
 
-/** The folder of the page's files, relative to the page, which may stand behind a proxy's prefix. */
-const FILES = GRAPHIQL_FILES_PATH.slice(1);
+/** The folder of the page's files. */
+const FILES = `${ROOT}${GRAPHIQL_FILES_PATH.slice(1)}`;
 
 /** The page: a form for the token, and GraphiQL once there is one (../browser/graphiql-page.js). It holds no data. */
-export const GRAPHIQL_PAGE = `<!doctype html>
+export const graphiqlPage = rooted(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -40,7 +41,7 @@ sends it to this service alone.</p>
 <main id="graphiql"></main>
 </body>
 </html>
-`;
+`);
 
 /**
  * What the page may do: load its own files, and talk to its own service. Monaco, the editor in GraphiQL, writes style elements and style

@@ -1,6 +1,6 @@
 import { OPENAPI_PATH } from '../../domain/paths.ts';
 import { escaped } from '../html.ts';
-import { type Page, page, type Site } from '../page.ts';
+import { type Page, page, ROOT, type Site } from '../page.ts';
 
 /** As much of an OpenAPI document as the page shows. */
 interface Schema {
@@ -159,11 +159,10 @@ ${operations
   const names = Object.keys(components.schemas).map((name) => typed({ $ref: `#/${name}` }));
   return page(site, {
     title: 'API reference',
-    root: './',
     script: null,
     main: `<h1>API reference</h1>
 <p class="lead">${escaped(info.description)}</p>
-<p>Version ${escaped(info.version)}. For programs: <a href="${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.
+<p>Version ${escaped(info.version)}. For programs: <a href="${ROOT}${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.
 A token goes into the header <code>X-SmartToken</code>, or as <code>Authorization: Bearer</code>. Errors have one form, with a message for people and a
 <a href="#${anchor('schema', 'Error')}">code</a> for programs. In the
 examples <code>URL</code> is the address of the service and <code>TOKEN</code> a token.</p>

@@ -32,7 +32,6 @@ const SNIPPETS = [
 export const startPage = (site: Site): Page =>
   page(site, {
     title: 'Download',
-    root: './',
     script: 'start-page.js',
     settings: { fields: FIELDS.map(({ key, label, kind }) => ({ key, label, kind })) },
     main: `<h1>Interviews, row by row</h1>

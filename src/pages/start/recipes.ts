@@ -1,3 +1,5 @@
+import { ROOT } from '../page.ts';
+
 /** How the rows get into what analysts work with; each was tried. */
 export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
 <details><summary>Excel, a file</summary>
@@ -7,9 +9,9 @@ export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes
 <li>In Excel: Data, Get Data, From Other Sources, Blank Query, Advanced Editor. In Power BI: Get data, Blank query, Advanced editor.</li>
 <li>Paste it, put your token into its first line, and choose anonymous access. Refreshing fetches the rows again.</li></ol></details>
 <details><summary>Tableau</summary>
-<p>Tableau 2023.3 and later: Connect, REST API; the <a href="analytics-applications/tableau/interviews">Tableau page</a> has the steps, and the
+<p>Tableau 2023.3 and later: Connect, REST API; the <a href="${ROOT}analytics-applications/tableau/interviews">Tableau page</a> has the steps, and the
 web data connector for earlier ones.</p></details>
 <details><summary>Python, pandas</summary>
 <ol><li>Choose the rows above and open “pandas” under “The same by program”.</li><li><code>export TOKEN=…</code>, and run it: dates come as dates.</li></ol></details>
-<p>Every parameter, route and error is in the <a href="docs">API reference</a>.</p>
+<p>Every parameter, route and error is in the <a href="${ROOT}docs">API reference</a>.</p>
 </section>`;

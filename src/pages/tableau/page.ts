@@ -1,5 +1,5 @@
 import { FILTERS_FORM } from '../download-form.ts';
-import { type Page, page, type Site } from '../page.ts';
+import { type Page, page, ROOT, type Site } from '../page.ts';
 import { TOKEN_FORM } from '../token-form.ts';
 import { TABLE } from './columns.ts';
 
@@ -10,7 +10,6 @@ import { TABLE } from './columns.ts';
 export const tableauPage = (site: Site, library: URL): Page =>
   page(site, {
     title: 'Tableau',
-    root: '../../',
     script: 'tableau-page.js',
     settings: { table: TABLE, library: library.href },
     library,
@@ -31,7 +30,7 @@ ${FILTERS_FORM}
 <h2 id="rest-title">Tableau 2023.3 and later: REST API connector</h2>
 <p>Tableau has replaced web data connectors by it. The address and the parameters are those of the download form.</p>
 <ol>
-<li>Choose the rows on the <a href="../../">download page</a>, and copy the address under “Address”.</li>
+<li>Choose the rows on the <a href="${ROOT}">download page</a>, and copy the address under “Address”.</li>
 <li>In Tableau choose the REST API connector, paste the address, and choose the method GET.</li>
 <li>As authentication choose a bearer token, and paste your token: it is sent as <code>Authorization: Bearer</code>.</li>
 <li>Choose CSV (with <code>format=csv</code> in the address) or JSON; the rows of JSON are under <code>content</code>.</li>
