@@ -16,6 +16,7 @@ import { FIELDS, type Field, PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import { schema } from '../src/graphql/schema.ts';
 import { toCsv } from './kit/canonical.ts';
+import { nextOf } from './kit/download.ts';
 import { type Answer, ask } from './kit/graphql.ts';
 import { csvOf, rowWith } from './kit/reading.ts';
 import { type Service, startService } from './kit/service.ts';
@@ -288,7 +289,7 @@ describe('a token with the scope read alone', () => {
     while (link) {
       const response: Response = await service.get(link, { headers: { 'x-smarttoken': reader } });
       rows += (await response.text()).trimEnd().split('\n').length - 1;
-      link = /^<(.*)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+      link = nextOf(response);
       const place = Buffer.from(new URLSearchParams(link?.split('?')[1]).get('after') ?? '', 'base64url').toString();
       for (const room of rooms) expect(place).not.toContain(room);
     }

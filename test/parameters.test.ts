@@ -6,6 +6,7 @@ import { patternTokens } from '../src/domain/date-pattern-tokens.ts';
 import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import { readCanonical, toCsv, toJson } from './kit/canonical.ts';
+import { nextOf } from './kit/download.ts';
 import { csvCell } from './kit/reading.ts';
 import { type Service, startService } from './kit/service.ts';
 
@@ -49,6 +50,8 @@ const EQUAL: readonly FieldKey[] = [
 /** A filter: its parameters, and what it means. */
 interface Filter {
   readonly parameters: readonly (readonly [string, string])[];
+  /** Of a time, what it is compared with. */
+  readonly moment?: string | number;
   keeps(row: CanonicalRow, at: number): boolean;
 }
 
@@ -83,6 +86,7 @@ const times: fc.Arbitrary<Filter> = fc
     const utc = new Date(instant).toISOString().slice(0, 19);
     return {
       parameters: [[name, `${clock}${zone}`]],
+      moment: zone === '' ? clock : instant,
       keeps(row, at) {
         if (name === 'updatedSince') return (cell(row, 'interviewUpdateDate') ?? '') >= utc;
         const local = cell(row, 'startTime');
@@ -94,16 +98,22 @@ const times: fc.Arbitrary<Filter> = fc
     };
   });
 
-const filters = fc.array(fc.oneof(equal, times), { maxLength: 3 }).map((several) => {
+const anyFilters = fc.array(fc.oneof(equal, times), { maxLength: 3 }).map((several) => {
   // A name given twice means either value, so that two filters of one name would be one.
   const named = several.filter(
     (filter, at) => several.findIndex((other) => other.parameters[0]?.[0] === filter.parameters[0]?.[0]) === at,
   );
+  const momentOf = (wanted: string) => named.find(({ parameters }) => parameters[0]?.[0] === wanted)?.moment;
+  const [from, before] = [momentOf('startsFrom'), momentOf('startsBefore')];
   return {
+    /** A period of two wall clocks, or of two instants, that ends before it begins. */
+    isReversed: from !== undefined && before !== undefined && typeof from === typeof before && from >= before,
     query: named.flatMap(({ parameters }) => parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)),
     expected: () => rows.filter((row, at) => named.every((filter) => filter.keeps(row, at))),
   };
 });
+
+const filters = anyFilters.filter(({ isReversed }) => !isReversed);
 
 const read = async (query: readonly string[]): Promise<string> => {
   const response = await service.get(`${PATH}?${query.join('&')}`);
@@ -125,6 +135,110 @@ describe('filters', () => {
   });
 });
 
+describe('a period that ends before it begins', () => {
+  test('is refused, of whatever filters it is one', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilters, async ({ query, isReversed }) => {
+        for (const path of [PATH, `${PATH}/summary`]) {
+          const response = await service.get(`${path}?${query.join('&')}`);
+          await response.arrayBuffer();
+          expect([query, response.status]).toEqual([query, isReversed ? 400 : 200]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each([
+    ['startsFrom=2026-05-01&startsBefore=2026-04-01', '"2026-05-01" is not before startsBefore, "2026-04-01"'],
+    ['startsBefore=2026-04-01&startsFrom=2026-04-01', '"2026-04-01" is not before startsBefore, "2026-04-01"'],
+    [
+      'startsFrom=2026-04-01T12:00%2B02:00&startsBefore=2026-04-01T09:30Z',
+      '"2026-04-01T12:00+02:00" is not before startsBefore, "2026-04-01T09:30Z"',
+    ],
+    [
+      'startsFrom=2026-05-01&startsFrom=2026-06-01&startsBefore=2026-04-01',
+      '"2026-05-01" is not before startsBefore, "2026-04-01"',
+    ],
+  ])('%s', async (query, message) => {
+    for (const path of [PATH, `${PATH}/summary`]) {
+      const response = await service.get(`${path}?${query}`);
+      expect([response.status, (await response.json()).message]).toEqual([
+        400,
+        `startsFrom: ${message}; a period ends after it begins.`,
+      ]);
+    }
+  });
+
+  test.each([
+    // Either value: one of them makes a period.
+    'startsFrom=2026-05-01&startsFrom=2026-03-01&startsBefore=2026-04-01',
+    // A wall clock and an instant: which of them is earlier differs from row to row.
+    'startsFrom=2026-04-01T12:00&startsBefore=2026-04-01T11:00Z',
+    'updatedSince=2026-05-01&startsBefore=2026-04-01',
+  ])('is not what %s asks for', async (query) => {
+    expect((await service.get(`${PATH}?${query}`)).status).toBe(200);
+  });
+});
+
+describe('what is no percent-encoding of UTF-8 is refused, with the name of the parameter', () => {
+  const reason = 'is not the percent-encoding of UTF-8; "ü" is %C3%BC there, and "%" is %25.';
+  test.each([
+    ['interviewId=M%FCller', `interviewId: "M%FCller" ${reason}`],
+    ['interviewId=%ZZ', `interviewId: "%ZZ" ${reason}`],
+    ['interviewId=100%', `interviewId: "100%" ${reason}`],
+    ['interviewId=a&interviewId=%', `interviewId: "%" ${reason}`],
+    ['applicationStage=%C3%28', `applicationStage: "%C3%28" ${reason}`],
+    ['interviewId=%ED%A0%80', `interviewId: "%ED%A0%80" ${reason}`],
+    ['interviewId=%C0%AF', `interviewId: "%C0%AF" ${reason}`],
+    ['%FC=1', `The name of the parameter "%FC" ${reason}`],
+    ['a%ZZb', `The name of the parameter "a%ZZb" ${reason}`],
+    ['a%20b=%ZZ', `"a b": "%ZZ" ${reason}`],
+  ])('%s', async (query, message) => {
+    const sent: [path: string, init?: RequestInit][] = [
+      [PATH],
+      [`${PATH}/summary`],
+      [PATH, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'interviewId\n' }],
+      ['/graphql'],
+      ['/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }],
+    ];
+    for (const [path, init] of sent) {
+      const response = await service.get(`${path}?${query}`, init);
+      const { errors, ...rest } = await response.json();
+      expect([path, response.status, rest.message, errors[0].code]).toEqual([path, 400, message, 'BAD_USER_INPUT']);
+    }
+  });
+
+  test.each([
+    'query',
+    'variables',
+    'operationName',
+    'extensions',
+  ])('%s of an operation in the address', async (name) => {
+    for (const text of ['%FC', '%7B%', '{%ZZ}']) {
+      const response = await service.get(`/graphql?query={__typename}&${name}=${text}`);
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        expect.objectContaining({ message: `${name}: ${JSON.stringify(text)} ${reason}` }),
+      ]);
+    }
+  });
+
+  test('what is one is taken as it stands, and a blank as "+", too', async () => {
+    const id = 'Müller & "Söhne" 100% +\u{feff}\u{1f600}';
+    await service.import(toCsv([(rows[0] ?? []).map((value, place) => (place === 0 ? id : value))]));
+    try {
+      const [encoded, plus] = [encodeURIComponent(id), encodeURIComponent(id).replaceAll('%20', '+')];
+      for (const query of [`interviewId=${encoded}`, `interviewId=${plus}`, `&&interviewId=${encoded}&`]) {
+        const { content } = JSON.parse(await read([query]));
+        expect(content.map((row: { interviewId: string }) => row.interviewId)).toEqual([id]);
+      }
+    } finally {
+      await service.import(toCsv(rows), { replaceAll: true });
+    }
+  });
+});
+
 describe('pages', () => {
   test('of any size, with any filter, give every row once', async () => {
     await fc.assert(
@@ -140,7 +254,7 @@ describe('pages', () => {
           const body = await response.text();
           found += pages === 0 ? body : body.slice(body.indexOf('\n') + 1);
           pages++;
-          link = /^<(.*)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+          link = nextOf(response);
         }
         expect(found).toBe(toCsv(wanted));
         expect(pages).toBe(Math.max(1, Math.ceil(wanted.length / size)));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELDS } from '../src/domain/fields.ts';
 import { toCsv } from './kit/canonical.ts';
+import { nextOf } from './kit/download.ts';
 import { checkRoundTrip, checkUntidyExtracts } from './kit/round-trip.ts';
 import { type Service, startService } from './kit/service.ts';
 
@@ -26,10 +27,10 @@ describe('what goes in comes out', () => {
       await other.import(toCsv(rows.toReversed()), { replaceAll: true });
       expect(await other.export('csv')).toBe(await service.export('csv'));
       const paged = [];
-      for (let path: string | undefined = '/analytics/interviews?format=ndjson&limit=5'; path; ) {
+      for (let path: string | null = '/analytics/interviews?format=ndjson&limit=5'; path; ) {
         const response: Response = await other.get(path);
         paged.push(await response.text());
-        path = /<(.*)>/.exec(response.headers.get('link') ?? '')?.[1];
+        path = nextOf(response);
       }
       expect(paged.join('')).toBe(await service.export('ndjson'));
     } finally {

@@ -19,17 +19,24 @@ const EQUAL = [
   'interviewCanceled',
 ] as const satisfies readonly FieldKey[];
 
-/** Takes a point in time as a parameter states it: a wall clock, or the wall clock in UTC of an instant, which has an offset. */
-type Since = (clock: string, isInstant: boolean) => Condition<Operand>;
+/** A point in time as a parameter states it: a wall clock, or the wall clock in UTC of an instant, which has an offset. */
+interface Moment {
+  readonly clock: string;
+  readonly isInstant: boolean;
+  /** As it was given. */
+  readonly text: string;
+}
+
+type Since = (moment: Moment) => Condition<Operand>;
 
 /** On the start of the slot: an instant is compared with the instant, a date without an offset with the wall clock. */
 const start =
   (is: '>=' | '<'): Since =>
-  (clock, isInstant) =>
+  ({ clock, isInstant }) =>
     isInstant ? { of: 'startsAt', is, value: `${clock}Z` } : { of: 'startTime', is, value: clock };
 
 const TIMES = {
-  updatedSince: (clock) => ({ of: 'interviewUpdateDate', is: '>=', value: clock }),
+  updatedSince: ({ clock }) => ({ of: 'interviewUpdateDate', is: '>=', value: clock }),
   startsFrom: start('>='),
   startsBefore: start('<'),
 } satisfies Readonly<Record<string, Since>>;
@@ -37,13 +44,18 @@ const TIMES = {
 /** A filter on a time. */
 export type TimeFilter = keyof typeof TIMES;
 
+const TIME_FILTERS = Object.keys(TIMES) as readonly TimeFilter[];
+
 /** The filters on the value of the field of that name. */
 export const FIELD_FILTERS: readonly FieldKey[] = EQUAL;
 
 /** The names of the parameters that filter. */
-export const FILTERS: readonly string[] = [...Object.keys(TIMES), ...EQUAL];
+export const FILTERS: readonly string[] = [...TIME_FILTERS, ...EQUAL];
 
-/** The condition that the filters among the parameters make: all of them, each with any of its values. Errors: BAD_USER_INPUT. */
+/**
+ * The condition that the filters among the parameters make: all of them, each with any of its values.
+ * Errors: BAD_USER_INPUT, also for a period that ends before it begins: nothing is in it, which nobody means to ask for.
+ */
 export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): Condition<Operand> {
   const all: Condition<Operand>[] = [];
   for (const key of EQUAL) {
@@ -51,11 +63,20 @@ export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): C
     if (values)
       all.push({ of: key, is: 'in', values: values.map((text) => canonical(FIELDS[PLACE[key]] as Field, text)) });
   }
-  for (const [name, condition] of Object.entries(TIMES)) {
-    const values = parameters.get(name);
-    if (values) all.push({ any: values.map((text) => since(name, text, condition)) });
-  }
+  const moments = (name: TimeFilter): Moment[] => (parameters.get(name) ?? []).map((text) => momentOf(name, text));
+  for (const name of TIME_FILTERS) if (parameters.has(name)) all.push({ any: moments(name).map(TIMES[name]) });
+  checkPeriod(moments('startsFrom'), moments('startsBefore'));
   return { all };
+}
+
+function checkPeriod(starts: readonly Moment[], ends: readonly Moment[]): void {
+  const isEmpty = (start: Moment, end: Moment) => start.isInstant === end.isInstant && start.clock >= end.clock;
+  const [start, end] = [starts[0], ends[0]];
+  if (start && end && starts.every((one) => ends.every((other) => isEmpty(one, other))))
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `startsFrom: ${shown(start.text)} is not before startsBefore, ${shown(end.text)}; a period ends after it begins.`,
+    );
 }
 
 /** A value in the form in which it is stored. */
@@ -67,7 +88,7 @@ function canonical(field: Field, text: string): string {
   return value;
 }
 
-function since(name: string, text: string, condition: Since): Condition<Operand> {
+function momentOf(name: TimeFilter, text: string): Moment {
   // In a query string a "+" that isn't encoded means a blank, also before an offset.
   const date = readIsoDate(text.trim().replace(/(T\d\d:\d\d\S*) (\d\d:?(\d\d)?)$/, '$1+$2'));
   const clock =
@@ -77,5 +98,5 @@ function since(name: string, text: string, condition: Since): Condition<Operand>
       'BAD_USER_INPUT',
       `${name}: ${shown(text)} is not a date of the years 0001 to 9999; accepted are yyyy-MM-dd and yyyy-MM-ddTHH:mm:ss, with or without Z or an offset.`,
     );
-  return condition(clock, date.offset !== null);
+  return { clock, isInstant: date.offset !== null, text };
 }

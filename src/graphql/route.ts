@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/open.ts';
+import { parametersOf } from '../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { type Admitted, requireScope } from '../domain/viewer.ts';
 import { MOST_BYTES } from './limits.ts';
@@ -41,6 +42,8 @@ export function graphqlRoute(
       if (page) return page;
       const { viewer, budget } = await admit(request, reply);
       requireScope(viewer, 'read');
+      // Yoga reads the address itself, and would guess.
+      parametersOf(request);
       const { id: requestId, log } = request;
       const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
       const response = await server.handleRequest(await asFetched(request), context);

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ExportLimits } from '../domain/export-limits.ts';
+import { type Parameters, parametersOf } from '../domain/parameters.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope, seesPersonal } from '../domain/viewer.ts';
 import { type PagePlace, writePlace } from '../extract/page.ts';
@@ -8,7 +9,6 @@ import { clientLeft } from './client-left.ts';
 import { encoded, negotiatedCoding } from './compression.ts';
 import { entityTag, matches } from './entity-tag.ts';
 import { negotiatedFormat } from './negotiate.ts';
-import { parametersOf } from './parameters.ts';
 import type { Admit } from './rate-limits.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 
@@ -33,11 +33,11 @@ interface Export {
 /** The request headers that decide what the answer is (RFC 9110, 12.5.5). */
 const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
 
-/** The address of the next page, relative to this one (RFC 8288). */
-function linkTo(next: PagePlace, request: FastifyRequest): string {
-  const parameters = new URLSearchParams(request.url.split('?')[1]);
-  parameters.set('after', writePlace(next));
-  return `<${EXTRACT_PATH}?${parameters}>; rel="next"`;
+/** The address of the next page relative to that of this one (RFC 8288, RFC 3986, 5.2), which may stand behind a proxy's prefix. */
+function linkTo(next: PagePlace, parameters: Parameters): string {
+  const query = new URLSearchParams([...parameters].flatMap(([name, values]) => values.map((value) => [name, value])));
+  query.set('after', writePlace(next));
+  return `<?${query}>; rel="next"`;
 }
 
 /** `GET` and `HEAD` of the rows, as the original gives them. */
@@ -49,11 +49,8 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
       const left = clientLeft(request, reply);
       const { viewer } = await admit(request, reply);
       requireScope(viewer, 'read');
-      const asked = readRequest(
-        parametersOf(request),
-        () => negotiatedFormat(request.headers.accept),
-        seesPersonal(viewer),
-      );
+      const parameters = parametersOf(request);
+      const asked = readRequest(parameters, () => negotiatedFormat(request.headers.accept), seesPersonal(viewer));
       const { format, shape } = asked;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
@@ -75,7 +72,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
       const { version, rows, next } = await source.openExport(asked, left);
       // An import may have come in between: the tag must be that of these rows.
       reply.header('etag', tagOf(version));
-      if (next) reply.header('link', linkTo(next, request));
+      if (next) reply.header('link', linkTo(next, parameters));
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
       return reply.send(cutSlowReaders(encoded(format.frame(shape, rows), coding), reply, source.limits));
     },

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 import type { Load } from '../domain/load.ts';
+import { parametersOf } from '../domain/parameters.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
 import { requireScope } from '../domain/viewer.ts';
 import { type ImportOptions, importExtract } from '../ingest/import-extract.ts';
 import { clientLeft } from './client-left.ts';
 import { checkBodyType, readImportOptions } from './import-request.ts';
-import { parametersOf } from './parameters.ts';
 import type { Admit } from './rate-limits.ts';
 import { shortText, type UploadLimits, uploaded } from './upload.ts';
 

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Condition } from '../domain/condition.ts';
-import { checkNames } from '../domain/parameters.ts';
+import { checkNames, parametersOf } from '../domain/parameters.ts';
 import { SUMMARY_PATH } from '../domain/paths.ts';
 import { requireScope } from '../domain/viewer.ts';
 import { FILTERS, filtersOf } from '../extract/filters.ts';
 import { clientLeft } from './client-left.ts';
-import { parametersOf } from './parameters.ts';
 import type { Admit } from './rate-limits.ts';
 
 /** Counts what a condition lets through, and says what is stored; the signal ends it. */

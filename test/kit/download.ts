@@ -23,6 +23,14 @@ export async function rest(response: http.IncomingMessage): Promise<{ bytes: Buf
   return { bytes: Buffer.concat(chunks), whole: response.complete };
 }
 
+/** Where the page after an answer is, as a client finds it (RFC 8288, RFC 3986, 5.2), from the root of the service; null after the last. */
+export function nextOf({ headers, url }: Response): string | null {
+  const target = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+  if (target === undefined) return null;
+  const { pathname, search } = new URL(target, url);
+  return pathname + search;
+}
+
 /** Adds rows that are far larger than what the sockets between can hold, also compressed. */
 export async function addLargeRows(service: Pick<Service, 'rows'>, rows = 3000): Promise<void> {
   await service.rows(
