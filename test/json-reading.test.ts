@@ -175,40 +175,43 @@ describe('keys', () => {
     ]);
   });
 
-  test('a missing key refuses its row, unless missing keys are allowed', async () => {
+  test('a missing key means null', async () => {
     const without = (...keys: string[]) =>
       `{${membersOf(jsonOf(row))
         .filter(([key]) => !keys.includes(key))
         .map(([key, value]) => `"${key}":${value}`)
         .join(',')}}`;
-    const file = `[${[without('room'), without('room', 'jobId'), without('interviewId')].join(',')}]`;
-    const allowed = '--allow-missing-columns takes missing keys as empty';
-    expect((await read(file)).rows.map(({ interviewId, faults }) => ({ interviewId, faults }))).toEqual([
+    const file = `[${[jsonOf(row), without('room', 'jobId'), without('interviewId')].join(',')}]`;
+    const { rows, warnings } = await read(file);
+    expect(rows.map((each) => each.row)).toEqual([row, rowWith({ room: null, jobId: null }), null]);
+    expect(rows[2]?.faults).toEqual([
       {
-        interviewId: row[0],
-        faults: [
-          {
-            line: 1,
-            column: 'room',
-            value: null,
-            reason: `the key room is missing; ${allowed}`,
-          },
-        ],
-      },
-      {
-        interviewId: row[0],
-        faults: [{ line: 2, column: null, value: null, reason: `the keys jobId, room are missing; ${allowed}` }],
-      },
-      {
-        interviewId: null,
-        faults: [{ line: 3, column: 'interviewId', value: null, reason: `the key interviewId is missing; ${allowed}` }],
+        line: 3,
+        column: 'interviewId',
+        value: null,
+        reason: 'interviewId is empty; without it the row can not be placed',
       },
     ]);
-    expect((await read(file, { allowMissingColumns: true })).rows.map((each) => each.row)).toEqual([
-      rowWith({ room: null }),
-      rowWith({ room: null, jobId: null }),
-      null,
+    expect(warnings).toEqual([]);
+  });
+
+  test('a key that no row has is warned of, unless missing ones are allowed', async () => {
+    const some = (...keys: string[]) =>
+      `{${membersOf(jsonOf(row))
+        .filter(([key]) => !keys.includes(key))
+        .map(([key, value]) => `"${key}":${value}`)}}`;
+    const reason = 'which is taken as null in all of them';
+    const one = await read(`[${some('room')},${some('room', 'jobId')}]`);
+    expect(one.warnings).toEqual([
+      { line: 1, column: 'room', value: null, reason: `no row has the key room, ${reason}` },
     ]);
+    const two = await read(`${some('room', 'jobId')}\n`);
+    expect(two.warnings).toEqual([
+      { line: 1, column: null, value: null, reason: `no row has the keys jobId, room, ${reason}` },
+    ]);
+    for (const file of ['[]', '{"content":[]}', `[${some('room').replace('{', '{"ROOM":null,')}]`])
+      expect((await read(file)).warnings).toEqual([]);
+    expect((await read(`[${some('room')}]`, { allowMissingColumns: true })).warnings).toEqual([]);
   });
 
   test('keys that no field has are left out, with one warning', async () => {
@@ -243,7 +246,7 @@ describe('whatever stands in the file', () => {
 
   /** The elements of a file given in pieces, and what is wrong with it. */
   const elements = (...pieces: string[]) => {
-    const reader = new JsonElements(true);
+    const reader = new JsonElements();
     const found: JsonElement[] = [];
     try {
       for (const piece of pieces) reader.read(piece, false, found);
@@ -273,7 +276,9 @@ describe('whatever stands in the file', () => {
   });
 
   test('where a piece ends makes no difference', () => {
-    const rows = fc.array(canonicalRow, { maxLength: 2 }).map((some) => `{"page":[1],"content":[${some.map(jsonOf)}]}`);
+    const rows = fc
+      .array(canonicalRow, { maxLength: 2 })
+      .map((some) => `{"page":[1],"content":[${some.map((row) => jsonOf(row))}]}`);
     fc.assert(
       fc.property(fc.oneof(nearlyJson, rows), fc.nat(), (text, at) => {
         const whole = elements(text);

@@ -128,7 +128,7 @@ describe('filters', () => {
         const body = await read([...query, `format=${format}`]);
         if (format === 'csv') expect(body).toBe(toCsv(expected()));
         else if (format === 'json') expect(body).toBe(toJson(expected()));
-        else expect(`{"content":[${body.trimEnd().split('\n').join(',')}]}`).toBe(toJson(expected()));
+        else expect(`{"content":[${body.trimEnd().split('\n').join(',')}]}`).toBe(toJson(expected(), 'include'));
       }),
       { numRuns: 100 },
     );
@@ -280,8 +280,54 @@ describe('fields and header', () => {
   });
 
   test('give only these keys in JSON', async () => {
-    const body = JSON.parse(await read(['format=json', 'fields=room,interviewId', 'limit=1']));
+    const body = JSON.parse(await read(['format=json', 'fields=room,interviewId', 'nulls=include', 'limit=1']));
     expect(body.content.map((row: object) => Object.keys(row))).toEqual([['room', 'interviewId']]);
+  });
+});
+
+describe('nulls', () => {
+  const subset = fc.shuffledSubarray([...FIELDS], { minLength: 1 });
+
+  test('says whether rows have the keys of nothing, in JSON and NDJSON, of whatever fields', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        subset,
+        fc.constantFrom('json', 'ndjson'),
+        fc.constantFrom('include', 'omit', null),
+        async (fields, format, nulls) => {
+          const body = await read([
+            `format=${format}`,
+            `fields=${fields.map(({ key }) => key).join(',')}`,
+            ...(nulls ? [`nulls=${nulls}`] : []),
+          ]);
+          const whole: Record<string, unknown>[] = JSON.parse(toJson(rows, 'include')).content;
+          const omits = nulls === 'omit' || (nulls === null && format === 'json');
+          const expected = whole.map((row) =>
+            Object.fromEntries(
+              fields.map(({ key }) => [key, row[key]]).filter(([, value]) => !omits || value !== null),
+            ),
+          );
+          expect(body).toBe(
+            format === 'json'
+              ? JSON.stringify({ content: expected })
+              : expected.map((row) => `${JSON.stringify(row)}\n`).join(''),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('an empty text is a value, and stays', async () => {
+    const row = FIELDS.map(({ key }) => (key === 'interviewId' ? 'empty' : key === 'room' ? '' : null));
+    await service.import(toCsv([row]));
+    try {
+      expect(await read(['interviewId=empty'])).toBe('{"content":[{"interviewId":"empty","room":""}]}');
+      expect(await read(['interviewId=empty', 'fields=room,startTime'])).toBe('{"content":[{"room":""}]}');
+      expect(await read(['interviewId=empty', 'fields=startTime'])).toBe('{"content":[{}]}');
+    } finally {
+      await service.import(toCsv(rows), { replaceAll: true });
+    }
   });
 });
 
@@ -406,6 +452,10 @@ describe('what is wrong is named', () => {
     ['format=csv&header=bold', /^header: "bold" is not accepted; accepted are keys, labels\.$/],
     ['format=json&header=keys', /^header goes with CSV, not with json\.$/],
     ['format=csv&excel=yes', /^excel: "yes" is not accepted; accepted are true, false\.$/],
+    ['format=csv&nulls=omit', /^nulls goes with JSON and NDJSON, not with csv\.$/],
+    ['nulls=no', /^nulls: "no" is not accepted; accepted are include, omit\.$/],
+    ['nulls=', /^nulls: "" is not accepted/],
+    ['nulls=omit&nulls=omit', /^nulls is given 2 times; give it once\.$/],
     ['limit=0', /^limit: "0" is not accepted; it is a whole number from 1 to 1000000\.$/],
     ['limit=1.5', /^limit: "1.5" is not accepted/],
     ['after=x', /^after goes with limit/],
@@ -453,6 +503,7 @@ describe('what is wrong is named', () => {
       'header',
       'dateFormat',
       'excel',
+      'nulls',
       'limit',
       'after',
       'updatedSince',

@@ -55,10 +55,27 @@ describe('the format of the answer', () => {
     expect(response.headers.get('cache-control')).toBe('private, no-cache');
   });
 
-  test('JSON has every key of every row', async () => {
-    const body = await (await service.get(PATH)).json();
-    const nothing = Object.fromEntries(FIELDS.map(({ key }) => [key, null]));
-    expect(body).toEqual({ content: [{ ...nothing, interviewId: 'i-1' }] });
+  test('JSON leaves the keys of nothing out, NDJSON has them, and nulls= says otherwise', async () => {
+    const all = Object.fromEntries(FIELDS.map(({ key }) => [key, key === 'interviewId' ? 'i-1' : null]));
+    const [stated, full] = [{ interviewId: 'i-1' }, all].map((row) => JSON.stringify(row));
+    const answers = {
+      '?format=json': `{"content":[${stated}]}`,
+      '?format=json&nulls=omit': `{"content":[${stated}]}`,
+      '?format=json&nulls=include': `{"content":[${full}]}`,
+      '?format=ndjson': `${full}\n`,
+      '?format=ndjson&nulls=include': `${full}\n`,
+      '?format=ndjson&nulls=omit': `${stated}\n`,
+    };
+    const tags = new Map<string, string | null>();
+    for (const [query, body] of Object.entries(answers)) {
+      const response = await service.get(PATH + query);
+      expect([query, await response.text()]).toEqual([query, body]);
+      const head = await service.get(PATH + query, { method: 'HEAD' });
+      expect(head.headers.get('etag')).toBe(response.headers.get('etag'));
+      tags.set(body, response.headers.get('etag'));
+    }
+    // What differs has another tag.
+    expect(new Set(tags.values()).size).toBe(4);
   });
 
   test('an Accept header that allows no format is refused with 406 and what there is', async () => {

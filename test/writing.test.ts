@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIELDS } from '../src/domain/fields.ts';
 import { csv } from '../src/extract/csv.ts';
-import type { Format } from '../src/extract/format.ts';
+import type { Format, Shape } from '../src/extract/format.ts';
 import { json, ndjson } from '../src/extract/json.ts';
 import { toCsv } from './kit/canonical.ts';
 
-const SHAPE = { fields: FIELDS, labels: false, dates: null, excel: false, personal: true };
+const SHAPE: Shape = { fields: FIELDS, labels: false, dates: null, excel: false, nulls: 'include', personal: true };
 const LETTERS: Record<string, string> = {
   '\b': 'b',
   '\f': 'f',
@@ -52,7 +52,7 @@ const cells = FIELDS.map(({ kind }): fc.Arbitrary<Cell | null> => {
 });
 
 /** The document that the format makes of those bytes where each chunk has so many, over and over. */
-async function written(format: Format, rows: Buffer, sizes: readonly number[]): Promise<string> {
+async function written(format: Format, rows: Buffer, sizes: readonly number[], shape = SHAPE): Promise<string> {
   async function* chunks() {
     for (let at = 0, turn = 0; at < rows.length; turn++) {
       const end = at + (sizes[turn % sizes.length] ?? 1);
@@ -61,7 +61,7 @@ async function written(format: Format, rows: Buffer, sizes: readonly number[]): 
     }
   }
   const pieces: Buffer[] = [];
-  for await (const piece of format.frame(SHAPE, chunks())) pieces.push(piece);
+  for await (const piece of format.frame(shape, chunks())) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 }
 
@@ -82,6 +82,14 @@ describe('every text, number and date comes out as it is stored', () => {
           expect(await written(json, bytes, sizes)).toBe(JSON.stringify({ content }));
           expect(await written(ndjson, bytes, sizes)).toBe(
             content.map((object) => `${JSON.stringify(object)}\n`).join(''),
+          );
+          const omitting: Shape = { ...SHAPE, nulls: 'omit' };
+          const stating = content.map((object) =>
+            Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)),
+          );
+          expect(await written(json, bytes, sizes, omitting)).toBe(JSON.stringify({ content: stating }));
+          expect(await written(ndjson, bytes, sizes, omitting)).toBe(
+            stating.map((object) => `${JSON.stringify(object)}\n`).join(''),
           );
           const texts = rows.map((row) => row.map((cell) => (cell === null ? null : String(cell.value))));
           expect(await written(csv, bytes, sizes)).toBe(toCsv(texts));

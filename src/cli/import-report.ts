@@ -61,7 +61,7 @@ export function describeImport(
   return [
     ...(options.extracts > 0 ? rows : []),
     describeFindings(
-      report.unreadable ? 'Can’t be read to its end, so that no row is taken' : 'Refused',
+      report.unreadable ? 'Can’t be taken, nor any row of it' : 'Refused',
       report.refusedRows,
     ),
     describeFindings('Warnings', report.warnings),

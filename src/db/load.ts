@@ -7,6 +7,7 @@ import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts
 import { rethrow } from './failures.ts';
 import { type HeldConnection, hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
+import { lostValues } from './lost-values.ts';
 import { settleNames } from './names.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
 import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
@@ -70,6 +71,7 @@ function load(
         rethrow(error);
       }
     },
+    lost: (source, fields) => lostValues(client, source, fields).catch(rethrow),
     async name(directory, columns, rows, listed) {
       try {
         await staging.end();

@@ -1,5 +1,5 @@
 import type { Directory, NameColumn, NamedRow, NamesSettlement } from './directory.ts';
-import type { CanonicalRow } from './fields.ts';
+import type { CanonicalRow, FieldKey } from './fields.ts';
 
 /**
  * A place in what is imported: which of its files (from 0), and the line on which the record begins (header = 1), or in JSON the
@@ -65,6 +65,11 @@ export interface Load {
   flush(): Promise<void>;
   /** Puts the rows in place of what is stored. To be called once. */
   settle(options: SettleOptions): Promise<Settlement>;
+  /**
+   * After settle: by field, of how many stored rows the value would be gone because the rows of one source have none of it. Rows count that
+   * are updated, and those that go while others of their interview come.
+   */
+  lost(source: number, fields: readonly FieldKey[]): Promise<ReadonlyMap<FieldKey, number>>;
   /**
    * After the rows, settled or not: names for jobs or candidates, which the commit gives them. `columns` are the names that are given; the
    * others stay. At most `listed` disagreeing rows are listed. To be called once for each directory.

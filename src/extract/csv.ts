@@ -8,12 +8,15 @@ export const csv: Format = {
   mediaType: 'text/csv',
   contentType: 'text/csv; charset=utf-8',
   attachment: 'interviews-extract.csv',
+  nulls: null,
   async *frame(shape, rows) {
     const { fields, labels, excel } = shape;
     const header = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(',');
     yield Buffer.from(`${excel ? '\uFEFF' : ''}${header}\n`);
     const writer = new RowWriter(shape, {
-      before: fields.map((_, place) => (place === 0 ? '' : ',')),
+      open: '',
+      separator: ',',
+      names: fields.map(() => ''),
       between: '',
       end: '\n',
       null: '',

@@ -1,6 +1,9 @@
 import type { PatternToken } from '../domain/date-pattern-tokens.ts';
 import type { Field } from '../domain/fields.ts';
 
+/** What becomes of the keys of a row's nulls. */
+export type Nulls = 'include' | 'omit';
+
 /** How the rows of an export are to look. */
 export interface Shape {
   /** The fields, in the order asked for. */
@@ -11,6 +14,8 @@ export interface Shape {
   readonly dates: readonly PatternToken[] | null;
   /** CSV only: for spreadsheets, with a byte order mark, and text that begins like a formula disarmed. */
   readonly excel: boolean;
+  /** JSON and NDJSON only: whether a row has the keys of fields that state nothing, with null, or leaves them out. */
+  readonly nulls: Nulls;
   /** Whether personal fields show what they state; otherwise they look as if nothing were stated. */
   readonly personal: boolean;
 }
@@ -24,6 +29,8 @@ export interface Format {
   readonly contentType: string;
   /** The name a browser saves it under, or null where it shows it. */
   readonly attachment: string | null;
+  /** What becomes of nulls where nobody asks for anything else; null where the format leaves no choice. */
+  readonly nulls: Nulls | null;
   /** Takes the chunks of a COPY of `columnsOf(shape)` in text format, cut anywhere, and gives those of the document. */
   frame(shape: Shape, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 }

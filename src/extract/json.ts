@@ -11,24 +11,27 @@ function instead(character: string): string | undefined {
   return text === character ? undefined : text;
 }
 
-/** Writes a row as an object with every key, null for nothing, and no white space. */
+/** Writes a row as an object without white space: with every key and null for nothing, or without the keys of nothing. */
 const objects = (shape: Shape, around: { between: string; end: string }): RowWriter =>
   new RowWriter(shape, {
-    before: shape.fields.map(({ key }, place) => `${place === 0 ? '{' : ','}${JSON.stringify(key)}:`),
+    open: '{',
+    separator: ',',
+    names: shape.fields.map(({ key }) => `${JSON.stringify(key)}:`),
     between: around.between,
     end: `}${around.end}`,
-    null: 'null',
+    null: shape.nulls === 'omit' ? null : 'null',
     quotes: shape.fields.map(({ kind }) => (BARE.includes(kind) ? 'never' : 'always')),
     quotable: '',
     instead,
   });
 
-/** `{"content":[{…},{…}]}`. */
+/** `{"content":[{…},{…}]}`. The original leaves the keys of nothing out, and its clients take no null for an enumeration. */
 export const json: Format = {
   name: 'json',
   mediaType: 'application/json',
   contentType: 'application/json; charset=utf-8',
   attachment: null,
+  nulls: 'omit',
   async *frame(shape, rows) {
     yield Buffer.from('{"content":[');
     const writer = objects(shape, { between: ',', end: '' });
@@ -43,6 +46,7 @@ export const ndjson: Format = {
   mediaType: 'application/x-ndjson',
   contentType: 'application/x-ndjson; charset=utf-8',
   attachment: null,
+  nulls: 'include',
   async *frame(shape, rows) {
     const writer = objects(shape, { between: '', end: '\n' });
     yield* writer.write(rows);

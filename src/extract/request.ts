@@ -4,7 +4,7 @@ import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
 import { checkNames, type Parameters } from '../domain/parameters.ts';
 import { FILTERS, filtersOf } from './filters.ts';
-import type { Format, Shape } from './format.ts';
+import type { Format, Nulls, Shape } from './format.ts';
 import { formatNamed } from './formats.ts';
 import { type PagePlace, readPlace } from './page.ts';
 
@@ -23,7 +23,7 @@ export interface ExtractRequest {
 export const MOST_ROWS = 1_000_000;
 
 /** The parameters that may be given once. */
-const ONCE = ['format', 'fields', 'header', 'dateFormat', 'excel', 'limit', 'after'] as const;
+const ONCE = ['format', 'fields', 'header', 'dateFormat', 'excel', 'nulls', 'limit', 'after'] as const;
 
 /** A parameter that may be given once. */
 export type ShapeParameter = (typeof ONCE)[number];
@@ -43,14 +43,21 @@ export function readRequest(parameters: Parameters, fallback: () => Format, pers
   const one = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
   const named = one('format');
   const format = named === undefined ? fallback() : formatNamed(named);
-  const forCsv = <T>(name: 'header' | 'excel', words: Readonly<Record<string, T>>, otherwise: T): T => {
+  /** What one of the words of a parameter means that goes with some formats only. */
+  const word = <T>(
+    name: ShapeParameter,
+    goesWith: string | null,
+    words: Readonly<Record<string, T>>,
+    otherwise: T,
+  ): T => {
     const text = one(name);
     if (text === undefined) return otherwise;
-    if (format.name !== 'csv') throw bad(`${name} goes with CSV, not with ${format.name}.`);
+    if (goesWith !== null) throw bad(`${name} goes with ${goesWith}, not with ${format.name}.`);
     if (!Object.hasOwn(words, text))
       throw bad(`${name}: ${shown(text)} is not accepted; accepted are ${Object.keys(words).join(', ')}.`);
     return words[text] as T;
   };
+  const notCsv = format.name === 'csv' ? null : 'CSV';
   const dateFormat = one('dateFormat');
   const limit = limitOf(one('limit'));
   const after = one('after');
@@ -60,9 +67,15 @@ export function readRequest(parameters: Parameters, fallback: () => Format, pers
     format,
     shape: {
       fields: fieldsOf(one('fields')),
-      labels: forCsv('header', { keys: false, labels: true }, false),
+      labels: word('header', notCsv, { keys: false, labels: true }, false),
       dates: dateFormat === undefined ? null : patternTokens(dateFormat),
-      excel: forCsv('excel', { true: true, false: false }, false),
+      excel: word('excel', notCsv, { true: true, false: false }, false),
+      nulls: word<Nulls>(
+        'nulls',
+        format.nulls === null ? 'JSON and NDJSON' : null,
+        { include: 'include', omit: 'omit' },
+        format.nulls ?? 'include',
+      ),
       personal,
     },
     where: filtersOf(parameters),

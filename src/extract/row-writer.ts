@@ -18,13 +18,16 @@ for (const [letter, character] of Object.entries({ b: '\b', f: '\f', n: '\n', r:
 
 /** How a format writes rows. */
 export interface Dialect {
-  /** What stands before the value of each column, in the shape's order. */
-  readonly before: readonly string[];
+  /** What a row begins with, and what stands between its columns. */
+  readonly open: string;
+  readonly separator: string;
+  /** What stands right before the value of each column, in the shape's order. */
+  readonly names: readonly string[];
   /** What stands between two rows besides, and at the end of each. */
   readonly between: string;
   readonly end: string;
-  /** What says that there is no value. */
-  readonly null: string;
+  /** What says that there is no value; null: the column is left out of that row. */
+  readonly null: string | null;
   /** Which columns' values stand in quotes: `needed`, where they are empty or have one of `quotable`. */
   readonly quotes: readonly ('always' | 'needed' | 'never')[];
   readonly quotable: string;
@@ -37,10 +40,13 @@ export interface Dialect {
  * It is done here and not by the database because it takes a quarter of the time so, and has a processor of its own (README.md, "Decisions").
  */
 export class RowWriter {
-  readonly #before: Buffer[];
-  readonly #firstOfLaterRow: Buffer;
+  /** What stands before the value of each column, where it is the first of its row that is written, and where it isn't. */
+  readonly #first: readonly Buffer[];
+  readonly #later: readonly Buffer[];
+  readonly #open: Buffer;
+  readonly #between: Buffer;
   readonly #end: Buffer;
-  readonly #null: Buffer;
+  readonly #null: Buffer | null;
   readonly #quotes: Dialect['quotes'];
   /** Columns whose text has a space where ours has a T. */
   readonly #dated: readonly boolean[];
@@ -50,15 +56,18 @@ export class RowWriter {
   readonly #special: Uint8Array;
   /** More bytes than a value can have around it, or one byte can become. */
   readonly #margin: number;
+  #hasRows = false;
   /** The beginning of a row whose end hasn't come. */
   #begun: Uint8Array[] = [];
   #page = Buffer.allocUnsafe(1 << 16);
 
   constructor(shape: Shape, dialect: Dialect) {
-    this.#before = dialect.before.map((text) => Buffer.from(text));
-    this.#firstOfLaterRow = Buffer.from(`${dialect.between}${dialect.before[0] ?? ''}`);
+    this.#first = dialect.names.map((name) => Buffer.from(dialect.open + name));
+    this.#later = dialect.names.map((name) => Buffer.from(dialect.separator + name));
+    this.#open = Buffer.from(dialect.open);
+    this.#between = Buffer.from(dialect.between);
     this.#end = Buffer.from(dialect.end);
-    this.#null = Buffer.from(dialect.null);
+    this.#null = dialect.null === null ? null : Buffer.from(dialect.null);
     this.#quotes = dialect.quotes;
     const ours = dateForm(shape) === null;
     this.#dated = shape.fields.map((field) => ours && isDate(field));
@@ -72,8 +81,8 @@ export class RowWriter {
     this.#special = this.#quotable.map((quotable, byte) =>
       Number(quotable === 1 || this.#instead[byte] !== undefined || [TAB, NEWLINE, BACKSLASH].includes(byte)),
     );
-    this.#margin =
-      16 + Math.max(...[...this.#before, this.#firstOfLaterRow, this.#end, this.#null].map(({ length }) => length));
+    const around = [...this.#first, ...this.#later, this.#between, this.#end, this.#null ?? this.#open];
+    this.#margin = 16 + this.#open.length + Math.max(...around.map(({ length }) => length));
   }
 
   /** The rows of chunks that may be cut anywhere, written. */
@@ -102,14 +111,26 @@ export class RowWriter {
 
   /** Writes whole rows to the page; gives where they end there. */
   #rows(rows: Uint8Array): number {
-    const columns = this.#before.length;
+    const columns = this.#first.length;
     const special = this.#special;
     let to = 0;
     for (let at = 0; at < rows.length; ) {
-      for (let column = 0; column < columns; column++) {
+      if (this.#hasRows) {
         this.#makeRoom(to, rows.length - at);
-        to = put(this.#before[column] as Buffer, this.#page, to);
-        if (rows[at] === BACKSLASH && rows[at + 1] === LETTER_N) {
+        to = put(this.#between, this.#page, to);
+      }
+      this.#hasRows = true;
+      let before = this.#first;
+      for (let column = 0; column < columns; column++) {
+        const isNull = rows[at] === BACKSLASH && rows[at + 1] === LETTER_N;
+        if (isNull && this.#null === null) {
+          at += 3;
+          continue;
+        }
+        this.#makeRoom(to, rows.length - at);
+        to = put(before[column] as Buffer, this.#page, to);
+        before = this.#later;
+        if (isNull && this.#null !== null) {
           to = put(this.#null, this.#page, to);
           at += 3;
           continue;
@@ -147,8 +168,8 @@ export class RowWriter {
         }
       }
       this.#makeRoom(to, rows.length - at);
+      if (before === this.#first) to = put(this.#open, this.#page, to);
       to = put(this.#end, this.#page, to);
-      this.#before[0] = this.#firstOfLaterRow;
     }
     return to;
   }

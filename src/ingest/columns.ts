@@ -50,14 +50,11 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
   if (sources.every((source) => source === -1)) fail(noHeader(names));
   const missing = FIELDS.filter((_, place) => sources[place] === -1).map(({ key }) => key);
   if (missing.includes('interviewId')) fail('the column interviewId is missing; without it no row can be placed');
-  if (missing.length > 0 && !allowMissingColumns) fail(missingColumns(missing, 'column'));
+  if (missing.length > 0 && !allowMissingColumns) {
+    const [subject, verb] = missing.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
+    fail(`${subject} ${missing.join(', ')} ${verb} missing; --allow-missing-columns takes missing columns as empty`);
+  }
   return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown };
-}
-
-/** The sentence about columns or keys that are missing and may not be. */
-export function missingColumns(keys: readonly string[], noun: 'column' | 'key'): string {
-  const [subject, verb] = keys.length === 1 ? [`the ${noun}`, 'is'] : [`the ${noun}s`, 'are'];
-  return `${subject} ${keys.join(', ')} ${verb} missing; --allow-missing-columns takes missing ${noun}s as empty`;
 }
 
 /** Most names that a warning lists. */
@@ -69,6 +66,23 @@ export function unknownColumns(names: readonly string[], line: number, noun: 'co
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   const reason = `unknown ${noun}${names.length === 1 ? '' : 's'}, not imported: ${listed}${more}`;
   return { line, column: names.length === 1 ? (names[0] ?? null) : null, value: null, reason };
+}
+
+/** The warning about keys that no row of a JSON file has. */
+export function absentKeys(keys: readonly string[]): Fault {
+  const reason = `no row has the key${keys.length === 1 ? '' : 's'} ${keys.join(', ')}, which is taken as null in all of them`;
+  return { line: 1, column: keys.length === 1 ? (keys[0] ?? null) : null, value: null, reason };
+}
+
+/**
+ * Why a JSON file is refused whose rows have none of some keys: stored rows would lose their values, and the file may be one of some fields
+ * only. `lost` says of how many rows, by the key.
+ */
+export function lostValues(lost: ReadonlyMap<string, number>): Fault {
+  const listed = [...lost].map(([key, rows]) => `${key} (of ${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ');
+  const column = lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
+  const reason = `no row has the key${lost.size === 1 ? '' : 's'} of values that are stored, and would be gone: ${listed}; --allow-missing-columns takes missing keys as empty`;
+  return { line: 1, column, value: null, reason };
 }
 
 function noHeader(names: readonly string[]): string {

@@ -1,12 +1,12 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
-import type { CanonicalRow } from '../domain/fields.ts';
+import type { CanonicalRow, FieldKey } from '../domain/fields.ts';
 import type { Fault } from './fault.ts';
 
 /** How rows are read, whatever the file's format. */
 export interface ReadOptions {
   /** Zone names in lower case -> as the database knows them. */
   readonly zones: ReadonlyMap<string, string>;
-  /** Takes columns (in JSON: keys) that are missing as empty; all but interviewId. */
+  /** Takes columns that are missing as empty; all but interviewId. */
   readonly allowMissingColumns: boolean;
   /** The form of all dates, or null for ISO 8601. */
   readonly dateFormat: DatePattern | null;
@@ -16,6 +16,11 @@ export interface ReadOptions {
 export interface Extract {
   /** The header's names as in the file, without a column `reason`; in JSON the 30 keys. */
   readonly columns: readonly string[];
+  /**
+   * Fields of which the file says nothing: in JSON, where a missing key means null, those whose key no row has. Complete when the rows have
+   * been read.
+   */
+  missing(): readonly FieldKey[];
   /** Warnings about the file as a whole. They are complete when the rows have been read. */
   readonly warnings: Fault[];
   /**

@@ -1,5 +1,7 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
 import type { Load, Settlement } from '../domain/load.ts';
+import { lostValues } from './columns.ts';
+import type { Extract } from './extract.ts';
 import { UnreadableExtract } from './fault.ts';
 import { isTaken, type NamesSource, takeNames } from './import-names.ts';
 import { readExtract, type Source } from './read-extract.ts';
@@ -7,7 +9,7 @@ import { refusedCsv } from './refused-csv.ts';
 import { Findings, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
-  /** Takes columns (in JSON: keys) that are missing as empty. */
+  /** Takes columns that are missing as empty, and keys of JSON that no row has, also where stored values would be gone. */
   readonly allowMissingColumns: boolean;
   /** The form of the files' dates; null: ISO 8601. */
   readonly dateFormat: DatePattern | null;
@@ -39,29 +41,40 @@ export async function importExtract(
   const started = performance.now();
   const seconds = () => Math.round(performance.now() - started) / 1000;
   const findings = new Findings(sources);
+  /** The report where a source can't be taken. */
+  const refused = (at: number, error: UnreadableExtract): ImportReport => {
+    findings.unreadable(at, error.fault);
+    return { ...report(findings, null, false, seconds()), unreadable: true };
+  };
   const load = await begin();
   try {
-    const columns: (readonly string[])[] = [];
+    const extracts: Extract[] = [];
     for (const [at, source] of sources.entries()) {
       try {
-        columns.push(await stage(source, at, options, load, findings));
+        extracts.push(await stage(source, at, options, load, findings));
       } catch (error) {
         if (!(error instanceof UnreadableExtract)) throw error;
-        findings.unreadable(at, error.fault);
-        return { ...report(findings, null, false, seconds()), unreadable: true };
+        return refused(at, error);
       }
     }
     const settlement =
       sources.length === 0
         ? null
         : await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
+    for (const [at, extract] of options.allowMissingColumns ? [] : extracts.entries()) {
+      const missing = extract.missing();
+      const lost = missing.length === 0 ? new Map() : await load.lost(at, missing);
+      if (lost.size > 0)
+        return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValues(lost), 'element'));
+    }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
     for (const file of names) named[file.directory.title] = await takeNames(file, load);
     const result = (saved: boolean) => ({ ...report(findings, settlement, saved, seconds()), ...named });
     const save = isSaved(settlement, options) && Object.values(named).every(isTaken);
     for (const at of options.skipInvalid && !options.dryRun ? (settlement?.refusedIn ?? []) : []) {
       const source = sources[at];
-      if (source) await keepRefused(source, refusedCsv(columns[at] ?? [], options.dateFormat, load.refusedRows(at)));
+      if (source)
+        await keepRefused(source, refusedCsv(extracts[at]?.columns ?? [], options.dateFormat, load.refusedRows(at)));
     }
     if (options.dryRun || !save) return result(false);
     await load.commit();
@@ -78,14 +91,14 @@ function isSaved(settlement: Settlement | null, { skipInvalid }: ImportOptions):
   return refused === 0 || (skipInvalid && inserted + updated + unchanged > 0);
 }
 
-/** Reads one source into the load; gives its columns. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
+/** Reads one source into the load, to its end. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
 async function stage(
   source: Source,
   at: number,
   options: ImportOptions,
   load: Load,
   findings: Findings,
-): Promise<readonly string[]> {
+): Promise<Extract> {
   const extract = await readExtract(source, { ...options, zones: load.zones });
   for await (const batch of extract.rows) {
     for (const { line, row, interviewId, faults, cells } of batch) {
@@ -102,5 +115,5 @@ async function stage(
     await load.flush();
   }
   for (const warning of extract.warnings) findings.warn(at, warning);
-  return extract.columns;
+  return extract;
 }

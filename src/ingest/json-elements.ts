@@ -1,5 +1,5 @@
-import { FIELDS } from '../domain/fields.ts';
-import { missingColumns, placeOf } from './columns.ts';
+import { FIELDS, type FieldKey } from '../domain/fields.ts';
+import { placeOf } from './columns.ts';
 import { cut, type Fault, Unreadable } from './fault.ts';
 import { JsonGrammar } from './json-grammar.ts';
 import { type JsonToken, JsonTokens } from './json-tokens.ts';
@@ -18,7 +18,6 @@ export interface JsonElement {
 interface OpenElement extends JsonElement {
   /** The fields that were there. */
   readonly seen: boolean[];
-  seenCount: number;
 }
 
 /** The key that holds the rows in `{"content":[…]}`. */
@@ -33,7 +32,6 @@ const MOST_KEYS = 1000;
  * one after another (NDJSON), piece by piece. Keys are matched as CSV headers are.
  */
 export class JsonElements {
-  readonly #allowMissing: boolean;
   readonly #tokens = new JsonTokens();
   readonly #grammar = new JsonGrammar();
   readonly #places = new Map<string, number>();
@@ -47,14 +45,17 @@ export class JsonElements {
   #place = -1;
   /** The nested value at hand, as JSON, where it is to be kept. */
   #nested: string | null = null;
-
-  constructor(allowMissing: boolean) {
-    this.#allowMissing = allowMissing;
-  }
+  /** By place, the fields that any element had. */
+  #seen: boolean[] = [];
 
   /** The number of the element that was read last. */
   get number(): number {
     return Math.max(1, this.#count);
+  }
+
+  /** The fields that no element had; none where there was no element. */
+  get missing(): readonly FieldKey[] {
+    return this.#count === 0 ? [] : FIELDS.filter((_, place) => !this.#seen[place]).map(({ key }) => key);
   }
 
   /** Adds the elements that the next piece completes to `elements`, also where it throws Unreadable. */
@@ -95,6 +96,7 @@ export class JsonElements {
       this.#level = 2;
       this.#count = 0;
       this.#element = null;
+      this.#seen = [];
     } else if (level === this.#level) {
       this.#begin(token === '{');
       if (token === '[') this.#nested = '';
@@ -159,7 +161,7 @@ export class JsonElements {
   #begin(isObject: boolean): void {
     this.#count += 1;
     const cells = isObject ? new Array<string | null>(FIELDS.length).fill(null) : null;
-    this.#element = { number: this.#count, cells, faults: [], unknown: [], seen: [], seenCount: 0 };
+    this.#element = { number: this.#count, cells, faults: [], unknown: [], seen: [] };
     this.#place = -1;
   }
 
@@ -170,7 +172,7 @@ export class JsonElements {
       this.#fault(text, 'the key stands twice in this element');
     } else {
       element.seen[this.#place] = true;
-      element.seenCount += 1;
+      this.#seen[this.#place] = true;
     }
     element.cells[this.#place] = text;
   }
@@ -184,12 +186,8 @@ export class JsonElements {
       this.#nested = null;
       const reason = 'this is no object with the keys of a row';
       element.faults.push({ line: element.number, column: null, value: cut(value), reason });
-    } else if (element.seenCount === 0 && element.number === 1 && this.#within === 'root') {
+    } else if (element.seen.length === 0 && element.number === 1 && this.#within === 'root') {
       throw new Unreadable('this is no extract; it must be {"content":[…]}, an array of rows, or one row a line');
-    } else if (element.seenCount < FIELDS.length && !this.#allowMissing) {
-      const missing = FIELDS.filter((_, place) => element.seen[place] !== true).map(({ key }) => key);
-      const column = missing.length === 1 ? (missing[0] ?? null) : null;
-      element.faults.push({ line: element.number, column, value: null, reason: missingColumns(missing, 'key') });
     }
     elements.push(element);
   }

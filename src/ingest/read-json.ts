@@ -1,5 +1,5 @@
 import { FIELDS } from '../domain/fields.ts';
-import { unknownColumns } from './columns.ts';
+import { absentKeys, unknownColumns } from './columns.ts';
 import type { Extract, ReadOptions, ReadRow } from './extract.ts';
 import { detached, type Fault, Unreadable, UnreadableExtract } from './fault.ts';
 import { type JsonElement, JsonElements } from './json-elements.ts';
@@ -10,7 +10,7 @@ const MOST_UNKNOWN = 1000;
 
 /** Reads an extract in JSON or NDJSON. `name` is the file's. Its rows throw UnreadableExtract. */
 export function readJson(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Extract {
-  const reader = new JsonElements(options.allowMissingColumns);
+  const reader = new JsonElements();
   const warnings: Fault[] = [];
   const unknown = new Set<string>();
   let warnedAt = -1;
@@ -40,13 +40,15 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
   async function* batches(): AsyncGenerator<ReadRow[]> {
     try {
       for await (const elements of elementsOf(pieces, reader)) yield elements.map(rowOf);
+      const missing = options.allowMissingColumns ? [] : reader.missing;
+      if (missing.length > 0) warnings.push(absentKeys(missing));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const fault = { line: error.line ?? reader.number, column: null, value: null, reason: error.message };
       throw new UnreadableExtract(name, fault, 'element');
     }
   }
-  return { columns: FIELDS.map(({ key }) => key), warnings, rows: batches() };
+  return { columns: FIELDS.map(({ key }) => key), missing: () => reader.missing, warnings, rows: batches() };
 }
 
 async function* elementsOf(pieces: AsyncIterable<string>, reader: JsonElements): AsyncGenerator<JsonElement[]> {

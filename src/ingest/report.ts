@@ -16,7 +16,7 @@ export const LISTED = 1000;
  */
 export interface ImportReport {
   readonly saved: boolean;
-  /** True where a file can't be read to its end: what is wrong with it stands first among `refusedRows`, and no row is taken. */
+  /** True where a file can't be taken at all, or read to its end: what is wrong stands first among `refusedRows`, and no row is taken. */
   readonly unreadable?: true;
   readonly read: number;
   readonly inserted: number;
@@ -26,7 +26,7 @@ export interface ImportReport {
   readonly duplicates: number;
   /** Stored rows that go, because the extract no longer lists them. */
   readonly removed: number;
-  /** Rows of the interviews of which at least one row was refused; all rows where a file can't be read to its end. */
+  /** Rows of the interviews of which at least one row was refused; all rows where a file can't be taken. */
   readonly refused: number;
   /** Rows with a warning. */
   readonly warned: number;

@@ -106,8 +106,9 @@ export const canonicalRows: fc.Arbitrary<CanonicalRow[]> = fc
 /** The canonical CSV of rows. */
 export const toCsv = (rows: readonly CanonicalRow[]): string => csvOf(rows);
 
-/** The canonical JSON of rows. */
-export const toJson = (rows: readonly CanonicalRow[]): string => `{"content":[${rows.map(jsonOf).join(',')}]}`;
+/** The canonical JSON of rows: as it comes where nobody says anything of nulls, or with them. */
+export const toJson = (rows: readonly CanonicalRow[], nulls: 'include' | 'omit' = 'omit'): string =>
+  `{"content":[${rows.map((row) => jsonOf(row, nulls)).join(',')}]}`;
 
 /** The rows of a canonical CSV; another reader than the program's. */
 export const readCanonical = (csv: string): CanonicalRow[] =>

@@ -43,12 +43,13 @@ export function csvOf(
   return [header, ...rows].map((cells) => cells.map(csvCell).join(',') + lineEnd).join('');
 }
 
-/** The object of a row in JSON, as the service itself writes it. */
-export function jsonOf(row: CanonicalRow): string {
-  const members = FIELDS.map(({ key, kind }, place) => {
+/** The object of a row in JSON, as the service itself writes it: with every key, or without those of nothing. */
+export function jsonOf(row: CanonicalRow, nulls: 'include' | 'omit' = 'include'): string {
+  const members = FIELDS.flatMap(({ key, kind }, place) => {
     const value = row[place] ?? null;
+    if (value === null && nulls === 'omit') return [];
     const bare = value === null || kind === 'boolean' || kind === 'number' || kind === 'integer';
-    return `"${key}":${bare ? value : JSON.stringify(value)}`;
+    return [`"${key}":${bare ? value : JSON.stringify(value)}`];
   });
   return `{${members.join(',')}}`;
 }

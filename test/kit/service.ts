@@ -31,7 +31,7 @@ export interface Service {
     options?: Partial<ImportOptions>,
   ): Promise<ImportReport & { refusedFile: string }>;
   /** The bytes of the route, as text. */
-  export(format: 'csv' | 'json' | 'ndjson'): Promise<string>;
+  export(format: 'csv' | 'json' | 'ndjson', nulls?: 'include' | 'omit'): Promise<string>;
   /** The rows of a statement. */
   rows(statement: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
@@ -76,11 +76,12 @@ export async function startService(env: Record<string, string> = {}, log = creat
       );
       return { ...report, refusedFile };
     },
-    async export(format) {
+    async export(format, nulls) {
       const unnamed = () => {
         throw new Error('a format is named');
       };
-      const request = readRequest(new Map([['format', [format]]]), unnamed, true);
+      const parameters = new Map([['format', [format]], ...(nulls ? [['nulls', [nulls]] as [string, string[]]] : [])]);
+      const request = readRequest(parameters, unnamed, true);
       const { rows } = await openExport(db, request, new AbortController().signal);
       let text = '';
       for await (const chunk of request.format.frame(request.shape, rows)) text += chunk.toString('latin1');

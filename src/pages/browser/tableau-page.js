@@ -77,6 +77,8 @@ async function gather(table, token, filters) {
   /** @type {URLSearchParams | null} */
   let page = new URLSearchParams(filters);
   page.set('format', 'json');
+  // Each row has each column of the schema.
+  page.set('nulls', 'include');
   page.set('dateFormat', 'yyyy-MM-dd HH:mm:ss');
   page.set('limit', String(PAGE));
   while (page) {

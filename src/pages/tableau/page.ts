@@ -33,7 +33,8 @@ ${FILTERS_FORM}
 <li>Choose the rows on the <a href="${ROOT}">download page</a>, and copy the address under “Address”.</li>
 <li>In Tableau choose the REST API connector, paste the address, and choose the method GET.</li>
 <li>As authentication choose a bearer token, and paste your token: it is sent as <code>Authorization: Bearer</code>.</li>
-<li>Choose CSV (with <code>format=csv</code> in the address) or JSON; the rows of JSON are under <code>content</code>.</li>
+<li>Choose CSV (with <code>format=csv</code> in the address) or JSON (with <code>nulls=include</code>, so that every row has every column); the rows of
+JSON are under <code>content</code>.</li>
 </ol>
 <h2>Earlier: web data connector</h2>
 <ol>

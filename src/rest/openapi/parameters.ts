@@ -50,6 +50,11 @@ const SHAPE: Record<ShapeParameter, Described> = {
       'CSV for spreadsheets: a byte order mark, dates as yyyy-MM-dd HH:mm:ss, and a quote before text that begins like a formula.',
     schema: { type: 'boolean', default: false },
   },
+  nulls: {
+    description:
+      'JSON and NDJSON: whether rows have the keys of what is null, with null, or leave them out. Otherwise JSON leaves them out, and NDJSON has them.',
+    schema: { type: 'string', enum: ['include', 'omit'] },
+  },
   limit: {
     description: 'At most so many rows; where more follow, the header Link has the address of the next page.',
     schema: { type: 'integer', minimum: 1, maximum: MOST_ROWS },
