@@ -12,3 +12,18 @@ export function readArguments<T extends ParseArgsConfig>(config: T, usage: strin
 
 export const wrongUsage = (problem: string, usage: string): Failure =>
   new Failure('BAD_USER_INPUT', `${problem.replace(/\.?$/, '.')}\nUsage: ${usage}`);
+
+/**
+ * Errors: BAD_USER_INPUT where npm took one of these options for itself, since `--` was missing before it: what should only be tried would be
+ * done. `taken` are the options that npm was given (Config).
+ */
+export function refuseSwallowed(
+  options: readonly string[],
+  args: readonly string[],
+  taken: readonly string[],
+  usage: string,
+): void {
+  const swallowed = taken.find((name) => options.includes(name) && !args.includes(`--${name}`));
+  if (swallowed !== undefined)
+    throw wrongUsage(`npm took --${swallowed} for itself; write -- before the options`, `npm run ${usage}`);
+}

@@ -7,7 +7,7 @@ import { Failure } from '../domain/errors.ts';
 import { exportConnections } from '../domain/export-limits.ts';
 import type { Log } from '../log.ts';
 
-/** The configured database, open and with all its tables. */
+/** The configured database, open, and with all its tables unless its opener ignores them. */
 export interface OpenDatabase extends Database {
   /** Null where DATABASE_URL says where it is. */
   readonly embedded: EmbeddedDatabase | null;
@@ -24,8 +24,11 @@ const PRIVATE = { ssl: false, options: '-c timezone=UTC' };
 export interface OpenOptions {
   /** Bring the embedded Postgres back when it dies. */
   readonly supervise?: boolean;
-  /** Apply missing migrations; otherwise they are a fault. Default: as configured. */
-  readonly migrate?: boolean;
+  /**
+   * What becomes of missing migrations: they are applied, or a fault, or none of the opener's business, who then can't rely on any table.
+   * Default: as configured.
+   */
+  readonly migrations?: 'apply' | 'require' | 'ignore';
 }
 
 /**
@@ -64,7 +67,10 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
     },
   };
   try {
-    return { ...opened, applied: await prepare(opened, options.migrate ?? config.migrate, log) };
+    return {
+      ...opened,
+      applied: await prepare(opened, options.migrations ?? (config.migrate ? 'apply' : 'require'), log),
+    };
   } catch (error) {
     await opened.close();
     throw error;
@@ -74,13 +80,14 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
 /** Gives the names of the migrations that it applied. */
 async function prepare(
   db: Pick<OpenDatabase, 'streams' | 'place'>,
-  mayMigrate: boolean,
+  migrations: NonNullable<OpenOptions['migrations']>,
   log: Log,
 ): Promise<readonly string[]> {
   const client = await db.streams.connect().catch((error) => cannotConnect(error, db.place));
   try {
     await checkServerVersion(client);
-    if (mayMigrate) {
+    if (migrations === 'ignore') return [];
+    if (migrations === 'apply') {
       const applied = await migrate(client, MIGRATIONS);
       if (applied.length > 0) log.info({ migrations: applied }, 'the tables are up to date');
       return applied;

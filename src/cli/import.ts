@@ -3,7 +3,7 @@ import { parseDatePattern } from '../domain/date-pattern.ts';
 import { CANDIDATES, JOBS } from '../domain/directory.ts';
 import { importExtract } from '../ingest/import-extract.ts';
 import type { ImportReport } from '../ingest/report.ts';
-import { readArguments, wrongUsage } from './arguments.ts';
+import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';
 import { describeImport } from './import-report.ts';
@@ -41,11 +41,8 @@ export const importRows: Command = {
       USAGE,
     );
     // `jobs` is a setting of npm's own that people have.
-    const swallowed = config.npmOptions.find(
-      (name) => name !== 'jobs' && Object.hasOwn(values, name) && !args.includes(`--${name}`),
-    );
-    if (swallowed !== undefined)
-      throw wrongUsage(`npm took --${swallowed} for itself; write -- before the options`, `npm run ${USAGE}`);
+    const ours = Object.keys(values).filter((name) => name !== 'jobs');
+    refuseSwallowed(ours, args, config.npmOptions, USAGE);
     const named = [JOBS, CANDIDATES].flatMap((directory) => {
       const file = values[directory.title];
       return file === undefined ? [] : [{ directory, file }];

@@ -9,7 +9,7 @@ export const migrate: Command = {
   about: 'bring the database’s tables up to date',
   async run(args, { config, log }) {
     readArguments({ args, options: {} }, USAGE);
-    const db = await openConfigured(config, log, { migrate: true });
+    const db = await openConfigured(config, log, { migrations: 'apply' });
     await db.close();
     const { length } = db.applied;
     const what =

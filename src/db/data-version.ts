@@ -7,6 +7,9 @@ import { rethrow } from './failures.ts';
  */
 export const NEXT_VERSION = 'greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)';
 
+/** The statement that gives the data the next version. */
+export const MOVE_VERSION = `UPDATE dataset SET version = ${NEXT_VERSION}`;
+
 /**
  * The version of the data, which every import that changes something moves in its own transaction: in a snapshot's transaction that of its
  * rows, otherwise the current one. Read where it is needed, by its primary key, in a fraction of a millisecond, so that no process can

@@ -66,21 +66,37 @@ async function apply(client: ClientBase, migration: Migration, migrations: Migra
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
     await client.query(`/* migrate.patience */ SET LOCAL statement_timeout = 0`);
-    await client.query(`/* migrate.lock */ SELECT pg_advisory_xact_lock(${MIGRATE_LOCK})`);
-    await client.query(`/* migrate.create */ ${CREATE_RECORD}`);
+    await lockMigrations(client);
     const missing = missingFrom(await readRecord(client), migrations).includes(migration);
-    if (missing) {
-      await client.query(migration.sql);
-      await client.query(
-        `/* migrate.done */ INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-         VALUES (gen_random_uuid(), $1, $2, now(), clock_timestamp(), 1)`,
-        [migration.checksum, migration.name],
-      );
-    }
+    if (missing) await applyInTransaction(client, migration);
     await client.query('COMMIT');
     return missing;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {}); // A connection that broke has rolled back already.
+    throw error;
+  }
+}
+
+/** Takes the lock of whoever applies migrations, for the rest of the caller's transaction, and waits for it where another one holds it. */
+export async function lockMigrations(client: Queryable): Promise<void> {
+  await client.query(`/* migrate.lock */ SELECT pg_advisory_xact_lock(${MIGRATE_LOCK})`);
+}
+
+/**
+ * Applies one migration and records it, in the caller's transaction, which holds the lock of migrations.
+ *
+ * @throws Failure BAD_CONFIGURATION where the database has something in its way, or its user may not create tables
+ */
+export async function applyInTransaction(client: Queryable, migration: Migration): Promise<void> {
+  try {
+    await client.query(`/* migrate.create */ ${CREATE_RECORD}`);
+    await client.query(migration.sql);
+    await client.query(
+      `/* migrate.done */ INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES (gen_random_uuid(), $1, $2, now(), clock_timestamp(), 1)`,
+      [migration.checksum, migration.name],
+    );
+  } catch (error) {
     throw explained(error, migration);
   }
 }

@@ -64,27 +64,31 @@ export async function readRecord(client: Queryable): Promise<RecordedMigration[]
 }
 
 /**
- * The migrations that the database lacks.
+ * The migrations that the database, or the backup, lacks whose record this is.
  *
  * @throws Failure BAD_CONFIGURATION where the record names a migration that is unknown, unfinished or changed
  */
-export function missingFrom(record: RecordedMigration[], migrations: Migration[]): Migration[] {
+export function missingFrom(
+  record: readonly RecordedMigration[],
+  migrations: readonly Migration[],
+  whose: 'database' | 'backup' = 'database',
+): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { name, checksum, finished } of record) {
     const migration = known.get(name);
     if (!migration) {
       throw refusal(
-        `The database has the migration ${shown(name)}, which this program does not know: a newer version made it. Run that version or a later one.`,
+        `The ${whose} has the migration ${shown(name)}, which this program does not know: a newer version made it. Run that version or a later one.`,
       );
     }
     if (!finished) {
       throw refusal(
-        `The migration ${shown(name)} was begun in this database and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
+        `The migration ${shown(name)} was begun in this ${whose === 'backup' ? 'backup’s database' : 'database'} and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
       );
     }
     if (checksum !== migration.checksum) {
       throw refusal(
-        `The migration ${shown(name)} was applied to this database with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
+        `The migration ${shown(name)} was applied to this ${whose === 'backup' ? 'backup’s database' : 'database'} with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
       );
     }
   }

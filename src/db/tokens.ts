@@ -4,6 +4,9 @@ import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
 import { rethrow } from './failures.ts';
 import type { PrismaClient } from './generated/client.ts';
 
+/** The name of the token that a first start on an embedded database makes. */
+export const FIRST_TOKEN_NAME = 'first start';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const LENGTH = 32;
 

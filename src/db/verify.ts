@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Comparison, compareTables } from './comparison.ts';
 import { COMPUTED } from './computed.ts';
-import { NEXT_VERSION } from './data-version.ts';
+import { MOVE_VERSION } from './data-version.ts';
 import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
 import { rethrow } from './failures.ts';
 import { hold } from './held-connection.ts';
@@ -47,11 +47,20 @@ export async function verify(pool: pg.Pool, signal: AbortSignal): Promise<Verifi
 export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => void): Promise<Verification> {
   return await inTransaction(pool, signal, '', async (client) => {
     await lockImports(client, onWait);
-    let rebuilt = 0;
-    for (const statement of REBUILD) rebuilt += (await client.query(statement)).rowCount ?? 0;
-    if (rebuilt > 0) await client.query(`/* rebuild.dataset */ UPDATE dataset SET version = ${NEXT_VERSION}`);
+    const rebuilt = await putRight(client);
     return { tables: await compareTables(client), rebuilt };
   });
+}
+
+/**
+ * Puts right what differs from what the rows of `appointment` say, in the caller's transaction, which has to hold the lock of imports. Gives
+ * how many rows were changed. Errors: those of the database.
+ */
+export async function putRight(client: pg.ClientBase): Promise<number> {
+  let rebuilt = 0;
+  for (const statement of REBUILD) rebuilt += (await client.query(statement)).rowCount ?? 0;
+  if (rebuilt > 0) await client.query(`/* rebuild.dataset */ ${MOVE_VERSION}`);
+  return rebuilt;
 }
 
 async function inTransaction<T>(

@@ -74,6 +74,11 @@ export const FAILURES = {
     exit: 1,
     about: 'Rows are refused and nothing was saved; the report is in the same object.',
   },
+  INVALID_BACKUP: {
+    status: 422,
+    exit: 1,
+    about: 'The file is no backup, or is cut, altered or contradicts itself; nothing was restored.',
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     exit: 1,

@@ -1,0 +1,88 @@
+import { MIGRATIONS } from '../config.ts';
+import { type BackupHeader, BackupReader, checkBackup } from '../db/backup/contents.ts';
+import { type Restored, restore } from '../db/backup/restore.ts';
+import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';
+import type { Command } from './command.ts';
+import { openConfigured } from './database.ts';
+import { forgetUnknownToken } from './first-token.ts';
+import { counted, showProgress } from './progress.ts';
+import { describeRows } from './rows.ts';
+import { openSource } from './source.ts';
+
+const USAGE = 'restore -- FILE [--check] [--skip-unknown]';
+
+export const restoreBackup: Command = {
+  usage: USAGE,
+  about:
+    'put a file of `npm run backup` into an empty database, all or nothing; - reads standard input, --check only looks whether the file is whole',
+  async run(args, { config, log, signal }) {
+    const { values, positionals } = readArguments(
+      {
+        args,
+        allowPositionals: true,
+        options: { check: { type: 'boolean', default: false }, 'skip-unknown': { type: 'boolean', default: false } },
+      },
+      USAGE,
+    );
+    refuseSwallowed(Object.keys(values), args, config.npmOptions, USAGE);
+    const [file, ...rest] = positionals;
+    if (file === undefined) throw wrongUsage('The file to restore is missing', USAGE);
+    if (rest.length > 0) throw wrongUsage('One backup can be restored', USAGE);
+
+    let source = await openSource(file, signal);
+    // What can be read twice is looked at whole before a database is touched.
+    if (values.check || source.size > 0) {
+      const progress = showProgress('checking', source.size);
+      const bytes = counted(source.bytes, progress);
+      const { header, end } = await checkBackup({ name: source.name, bytes }).finally(() => progress.stop());
+      if (values.check) {
+        process.stdout.write(`${file} is whole: ${madeAt(header)}, ${describeRows(end.rows)}.\n`);
+        return 0;
+      }
+      source = await openSource(file, signal);
+    }
+    const progress = showProgress('restoring', source.size);
+    const backup = await BackupReader.open({ name: source.name, bytes: counted(source.bytes, progress) });
+    try {
+      const db = await openConfigured(config, log, { migrations: 'ignore' });
+      try {
+        const restored = await restore(
+          db.streams,
+          backup,
+          {
+            migrations: MIGRATIONS,
+            mayMigrate: config.migrate,
+            skipUnknown: values['skip-unknown'],
+            onWait: () => process.stderr.write('An import is running; the restore waits for it.\n'),
+          },
+          signal,
+        );
+        progress.stop();
+        const forgotten = await forgetUnknownToken(db);
+        process.stdout.write(describe(backup.header, db.place, restored, forgotten));
+        return 0;
+      } finally {
+        await db.close();
+      }
+    } finally {
+      progress.stop();
+      await backup.close();
+    }
+  },
+};
+
+const madeAt = ({ createdAt }: BackupHeader): string => `made at ${createdAt.toISOString()}`;
+
+function describe(header: BackupHeader, place: string, restored: Restored, forgotten: boolean): string {
+  const { rows, skipped, migrated, rebuilt } = restored;
+  return [
+    `Restored the backup ${madeAt(header)} into ${place}: ${describeRows(rows)}.\n`,
+    skipped.length > 0 ? `Left out: ${skipped.join(', ')}.\n` : '',
+    migrated.length > 0 ? `Brought up to date by ${migrated.join(', ')}.\n` : '',
+    rebuilt > 0
+      ? `Derived anew, since it differed from what the rows say: ${rebuilt.toLocaleString('en')} rows.\n`
+      : '',
+    forgotten ? 'The token of the first start is none of the backup’s and was removed; the backup’s are taken.\n' : '',
+    'All is right.\n',
+  ].join('');
+}

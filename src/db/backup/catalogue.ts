@@ -1,0 +1,55 @@
+/** What a backup has to hold, found in the catalogue of the database, so that no table can be forgotten. */
+import pg from 'pg';
+import type { Queryable } from '../migrations.ts';
+import type { SequenceState, TableColumns } from './contents.ts';
+
+/** A table of the program's schema. */
+export interface StoredTable extends TableColumns {
+  /** Its name as SQL, with that of its schema. */
+  readonly sql: string;
+  /** About how many rows it has, as the server remembers. */
+  readonly estimate: number;
+}
+
+/** The relations of one kind beside the record of the migrations, without those that belong to an extension. */
+const relations = (kind: 'r' | 'S'): string => `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('_prisma_migrations')) AND c.relkind = '${kind}'
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
+
+const TABLES = `/* backup.tables */ SELECT n.nspname AS schema, c.relname AS name, greatest(c.reltuples, 0)::float8 AS estimate,
+    (SELECT coalesce(array_agg(a.attname::text ORDER BY a.attnum), '{}') FROM pg_attribute a
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns
+  FROM ${relations('r')} ORDER BY c.relname COLLATE "C"`;
+
+const SEQUENCES = `/* backup.sequences */ SELECT n.nspname AS schema, c.relname AS name FROM ${relations('S')} ORDER BY c.relname COLLATE "C"`;
+
+const qualified = (schema: string, name: string): string =>
+  `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
+
+/** Every table in the schema of the record of the migrations, that one too; none where there is no such record. */
+export async function storedTables(client: Queryable): Promise<StoredTable[]> {
+  const { rows } = await client.query<Omit<StoredTable, 'sql'> & { schema: string }>(TABLES);
+  return rows
+    .filter(({ columns }) => columns.length > 0)
+    .map(({ schema, ...table }) => ({ ...table, sql: qualified(schema, table.name) }));
+}
+
+/** The names of the sequences there, as such and as SQL. */
+export async function storedSequences(client: Queryable): Promise<{ name: string; sql: string }[]> {
+  const { rows } = await client.query<{ schema: string; name: string }>(SEQUENCES);
+  return rows.map(({ schema, name }) => ({ name, sql: qualified(schema, name) }));
+}
+
+/** Where a sequence stands now: it belongs to no snapshot, and never goes back. */
+export async function stateOf(client: Queryable, sequence: { name: string; sql: string }): Promise<SequenceState> {
+  const { rows } = await client.query<Omit<SequenceState, 'name'>>(
+    `/* backup.sequence */ SELECT last_value::text AS "lastValue", is_called AS "isCalled" FROM ${sequence.sql}`,
+  );
+  const [state] = rows;
+  if (!state) throw new Error(`the sequence ${sequence.name} has no row`);
+  return { name: sequence.name, ...state };
+}
+
+/** A table's columns as SQL. */
+export const columnList = (columns: readonly string[]): string =>
+  columns.map((name) => pg.escapeIdentifier(name)).join(', ');

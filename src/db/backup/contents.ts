@@ -1,0 +1,208 @@
+/**
+ * What stands in the blocks of a backup: a header that names the migrations and tables, each table's rows in the text format of COPY, and
+ * an end that counts the rows and has the state of the sequences. Header, names of tables and end are lines of JSON.
+ */
+import { Failure, shown } from '../../domain/errors.ts';
+import type { RecordedMigration } from '../migrations.ts';
+import { type BackupSource, type Block, type BlockKind, damaged, readBlocks } from './blocks.ts';
+
+/** What `backup` says in every header. */
+const PROGRAM = 'interviews-data-service';
+
+/** The version of the format that this program writes, and the newest that it reads. */
+const FORMAT = 1;
+
+/** A table, and those of its columns that are stored and not computed by the database. */
+export interface TableColumns {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+/** Where a sequence stands. */
+export interface SequenceState {
+  readonly name: string;
+  /** A bigint in decimal digits. */
+  readonly lastValue: string;
+  /** Whether that value was given to somebody already. */
+  readonly isCalled: boolean;
+}
+
+/** What a backup says of itself before its rows. */
+export interface BackupHeader {
+  readonly createdAt: Date;
+  /** The migrations that the database has had, in the order of their names. */
+  readonly migrations: readonly RecordedMigration[];
+  /** The tables in the order in which their rows follow. */
+  readonly tables: readonly TableColumns[];
+}
+
+/** What a backup says after its rows. */
+export interface BackupEnd {
+  /** The number of rows of each table. */
+  readonly rows: ReadonlyMap<string, number>;
+  readonly sequences: readonly SequenceState[];
+}
+
+const line = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
+
+/** `madeBy` is for people who look into the file: versions of the program and the server. */
+export const headerLine = ({ createdAt, ...header }: BackupHeader, madeBy: Readonly<Record<string, string>>): Buffer =>
+  line({ backup: PROGRAM, format: FORMAT, createdAt: createdAt.toISOString(), ...madeBy, ...header });
+
+export const tableLine = (table: string): Buffer => line({ table });
+
+export const endLine = ({ rows, sequences }: BackupEnd): Buffer => line({ rows: Object.fromEntries(rows), sequences });
+
+/** A backup that is read in its order: the header, the rows of each of its tables, the end. */
+export class BackupReader {
+  readonly header: BackupHeader;
+  readonly #name: string;
+  readonly #blocks: AsyncGenerator<Block, undefined>;
+  /** A block that was looked at and not yet taken. */
+  #next: Block | undefined;
+
+  /**
+   * Reads the header.
+   *
+   * @throws Failure INVALID_BACKUP here and from the other methods, naming the source, the byte and what is wrong
+   */
+  static async open(source: BackupSource): Promise<BackupReader> {
+    const blocks = readBlocks(source);
+    try {
+      const { value } = await blocks.next();
+      if (value?.kind !== 'header') throw damaged(source.name, 0, 'the first block is not the header');
+      return new BackupReader(source.name, blocks, readHeader(value, source.name));
+    } catch (error) {
+      await blocks.return(undefined);
+      throw error;
+    }
+  }
+
+  private constructor(name: string, blocks: AsyncGenerator<Block, undefined>, header: BackupHeader) {
+    this.#name = name;
+    this.#blocks = blocks;
+    this.header = header;
+  }
+
+  /** The rows of the next table, which has to be this one, in pieces of any length; to be read to its end. */
+  async *rowsOf({ name }: TableColumns): AsyncGenerator<Buffer> {
+    const begin = await this.#take('table');
+    if (fieldsOf(begin).table !== name) throw this.#wrong(begin, `the rows of the table ${shown(name)} are due there`);
+    for (;;) {
+      const block = await this.#take();
+      if (block.kind !== 'rows') {
+        this.#next = block;
+        return;
+      }
+      yield block.content;
+    }
+  }
+
+  /** Passes over the rows of the next table, which has to be this one. */
+  async skipRowsOf(table: TableColumns): Promise<void> {
+    const rows = this.rowsOf(table);
+    while (!(await rows.next()).done);
+  }
+
+  /** What follows the last table. Once it is given, nothing is missing and nothing follows. */
+  async end(): Promise<BackupEnd> {
+    const block = await this.#take('end');
+    const end = readEnd(block, this.header);
+    if (!end) throw this.#wrong(block, 'the counts of the rows there don’t fit the tables');
+    await this.#blocks.next();
+    return end;
+  }
+
+  /** Gives up whatever is left, and closes the source. */
+  async close(): Promise<void> {
+    await this.#blocks.return(undefined);
+  }
+
+  /** The next block, of this kind where one is given. */
+  async #take(kind?: BlockKind): Promise<Block> {
+    const block = this.#next ?? (await this.#blocks.next()).value;
+    this.#next = undefined;
+    if (!block || (kind && block.kind !== kind))
+      throw this.#wrong(block, `a block of the kind ${shown(kind ?? 'end')} is due there`);
+    return block;
+  }
+
+  #wrong = (block: Block | undefined, what: string): Failure => damaged(this.#name, block?.offset ?? 0, what);
+}
+
+/**
+ * Reads a backup to its end without a database, and gives what it says of itself.
+ *
+ * @throws Failure INVALID_BACKUP where it is not whole
+ */
+export async function checkBackup(source: BackupSource): Promise<{ header: BackupHeader; end: BackupEnd }> {
+  const reader = await BackupReader.open(source);
+  try {
+    for (const table of reader.header.tables) await reader.skipRowsOf(table);
+    return { header: reader.header, end: await reader.end() };
+  } finally {
+    await reader.close();
+  }
+}
+
+/** What the block's JSON object has; nothing where it is no object. */
+function fieldsOf({ content }: Block): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(content.toString('utf8'));
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isMigration = (value: unknown): value is RecordedMigration =>
+  isObject(value) && isText(value.name) && isText(value.checksum) && typeof value.finished === 'boolean';
+
+const isTable = (value: unknown): value is TableColumns =>
+  isObject(value) && isText(value.name) && Array.isArray(value.columns) && value.columns.every(isText);
+
+const isSequence = (value: unknown): value is SequenceState =>
+  isObject(value) &&
+  isText(value.name) &&
+  isText(value.lastValue) &&
+  /^-?\d{1,19}$/.test(value.lastValue) &&
+  typeof value.isCalled === 'boolean';
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+function readHeader(block: Block, source: string): BackupHeader {
+  const { backup, format, createdAt, migrations, tables } = fieldsOf(block);
+  if (backup !== PROGRAM) throw damaged(source, block.offset, 'its first block says nothing of this program');
+  if (isCount(format) && format > FORMAT)
+    throw new Failure(
+      'INVALID_BACKUP',
+      `${source} has the format ${format} of a newer version of this program, and this one reads ${FORMAT}: restore it with that version or a later one.`,
+    );
+  const created = new Date(isText(createdAt) ? createdAt : Number.NaN);
+  const known =
+    Array.isArray(migrations) && migrations.every(isMigration) && Array.isArray(tables) && tables.every(isTable);
+  if (format !== FORMAT || Number.isNaN(created.getTime()) || !known)
+    throw damaged(source, block.offset, 'its header is not what this program writes');
+  if (new Set(tables.map(({ name }) => name)).size < tables.length)
+    throw damaged(source, block.offset, 'its header names a table twice');
+  return { createdAt: created, migrations, tables };
+}
+
+/** Undefined where it isn't an end that fits the header. */
+function readEnd(block: Block, { tables }: BackupHeader): BackupEnd | undefined {
+  const { rows, sequences } = fieldsOf(block);
+  if (!isObject(rows) || !Array.isArray(sequences) || !sequences.every(isSequence)) return undefined;
+  const counts = new Map<string, number>();
+  for (const { name } of tables) {
+    const count = Object.hasOwn(rows, name) ? rows[name] : undefined;
+    if (!isCount(count)) return undefined;
+    counts.set(name, count);
+  }
+  return { rows: counts, sequences };
+}

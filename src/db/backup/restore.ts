@@ -1,0 +1,245 @@
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { Failure, shown } from '../../domain/errors.ts';
+import { compareTables, isRight } from '../comparison.ts';
+import { MOVE_VERSION } from '../data-version.ts';
+import { rethrow } from '../failures.ts';
+import { hold } from '../held-connection.ts';
+import { lockImports, SETTINGS } from '../import-transaction.ts';
+import { applyInTransaction, lockMigrations } from '../migrate.ts';
+import { type Migration, missingFrom, readMigrations, readRecord, refusal } from '../migrations.ts';
+import { putRight } from '../verify.ts';
+import { columnList, type StoredTable, storedSequences, storedTables } from './catalogue.ts';
+import type { BackupEnd, BackupReader, SequenceState, TableColumns } from './contents.ts';
+import { occupiedTables } from './occupied.ts';
+import { TEXT_SETTINGS } from './text-settings.ts';
+
+/** How a backup is restored. */
+export interface RestoreOptions {
+  /** prisma/migrations. */
+  readonly migrations: string;
+  /** Whether migrations may be applied; otherwise it is refused where some are to be. */
+  readonly mayMigrate: boolean;
+  /** Leave out the tables and sequences that the program's migrations don't make, instead of refusing the backup. */
+  readonly skipUnknown: boolean;
+  /** Called where an import runs, which is waited for. */
+  readonly onWait: () => void;
+}
+
+/** What a restore has done. */
+export interface Restored {
+  /** The rows of each table that was filled. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** What was left out: tables, and sequences. */
+  readonly skipped: readonly string[];
+  /** The migrations that are newer than the backup and were applied to it. */
+  readonly migrated: readonly string[];
+  /** Rows that were derived anew, since they weren't what the rows of the extract say. */
+  readonly rebuilt: number;
+}
+
+/**
+ * Puts a backup into a database that holds nothing but what a first start makes by itself, all in one transaction: tables as they were when it
+ * was made, its rows, the migrations since then; then everything that is derived is compared and, where it differs, put right. Aborting the
+ * signal undoes it. Imports and migrations wait for it. Readers see what was there before until all is there.
+ * Errors: CONFLICT where the database holds rows; BAD_CONFIGURATION where the backup or the database has migrations that don't fit;
+ * INVALID_BACKUP; DATABASE_UNAVAILABLE.
+ */
+export async function restore(
+  pool: pg.Pool,
+  backup: BackupReader,
+  options: RestoreOptions,
+  signal: AbortSignal,
+): Promise<Restored> {
+  const client = await pool.connect().catch(rethrow);
+  const connection = hold(client, signal);
+  try {
+    signal.throwIfAborted();
+    await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${SETTINGS}; ${TEXT_SETTINGS}`);
+    const restored = await inTransaction(client, backup, options);
+    connection.keep();
+    await client.query('COMMIT');
+    connection.release(false);
+    return restored;
+  } catch (error) {
+    connection.release(true);
+    rethrow(error);
+  }
+}
+
+async function inTransaction(client: pg.ClientBase, backup: BackupReader, options: RestoreOptions): Promise<Restored> {
+  const { header } = backup;
+  await lockMigrations(client);
+  await lockImports(client, options.onWait);
+  const { before, after } = await plan(client, backup, options);
+  const present = (await storedTables(client)).filter(({ name }) => header.tables.some((table) => table.name === name));
+  await requireEmpty(client, present);
+  for (const migration of before) await applyInTransaction(client, migration);
+
+  const { targets, skipped } = await match(client, header.tables, options);
+  for (const { sql } of targets.values()) await client.query(`/* restore.clear */ DELETE FROM ${sql}`);
+  const loaded = new Map<string, number>();
+  for (const table of header.tables) {
+    const target = targets.get(table.name);
+    if (target) loaded.set(table.name, await load(client, target, table, backup));
+    else await backup.skipRowsOf(table);
+  }
+  const end = await backup.end();
+  await requireWhole(client, backup, loaded, end);
+  skipped.push(...(await setSequences(client, end.sequences, options)));
+  await client.query(`/* restore.analyze */ ANALYZE ${[...targets.values()].map(({ sql }) => sql).join(', ')}`);
+
+  for (const migration of after) await applyInTransaction(client, migration);
+  if (after.length > 0) await client.query(`/* restore.dataset */ ${MOVE_VERSION}`);
+  return { rows: loaded, skipped, migrated: after.map(({ name }) => name), rebuilt: await rebuildWhereWrong(client) };
+}
+
+/** The migrations to apply before the rows come, and after. Changes nothing. */
+async function plan(
+  client: pg.ClientBase,
+  { header }: BackupReader,
+  { migrations: folder, mayMigrate }: RestoreOptions,
+): Promise<{ before: Migration[]; after: Migration[] }> {
+  const migrations = await readMigrations(folder);
+  const after = missingFrom(header.migrations, migrations, 'backup');
+  const record = await readRecord(client);
+  const missing = missingFrom(record, migrations);
+  const later = record.find(({ name }) => after.some((migration) => migration.name === name));
+  if (later)
+    throw refusal(
+      `The backup is older than the database’s tables, which have had the migration ${shown(later.name)} already. Restore it into a database without tables: set DATA_DIR to a new folder, or DATABASE_URL to a new database. The tables are then made as they were, and brought up to date with the rows in them.`,
+    );
+  const before = missing.filter((migration) => !after.includes(migration));
+  if (!mayMigrate && before.length + after.length > 0)
+    throw refusal(
+      `This backup needs migrations to be applied (${[...before, ...after].map(({ name }) => name).join(', ')}), and MIGRATE=off. Restore it with MIGRATE=on, as a user who may create tables.`,
+    );
+  return { before, after };
+}
+
+/** Errors: CONFLICT. From here on nobody else writes. */
+async function requireEmpty(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<void> {
+  if (tables.length === 0) return;
+  await client.query(`/* restore.lock */ LOCK TABLE ${tables.map(({ sql }) => sql).join(', ')} IN EXCLUSIVE MODE`);
+  const occupied = await occupiedTables(client, tables);
+  if (occupied.length === 0) return;
+  throw new Failure(
+    'CONFLICT',
+    `The database holds rows already (${occupied.map(({ table, rows }) => `${table}: ${rows.toLocaleString('en')}`).join(', ')}), and a backup is put into an empty one only. Set DATA_DIR to a new folder, or DATABASE_URL to a database without rows.`,
+  );
+}
+
+/** The tables of the database that the backup's rows go into, by their names. */
+async function match(
+  client: pg.ClientBase,
+  tables: readonly TableColumns[],
+  { skipUnknown }: RestoreOptions,
+): Promise<{ targets: Map<string, StoredTable>; skipped: string[] }> {
+  const stored = new Map((await storedTables(client)).map((table) => [table.name, table]));
+  const targets = new Map<string, StoredTable>();
+  const skipped: string[] = [];
+  for (const { name, columns } of tables) {
+    const target = stored.get(name);
+    if (target && columns.every((column) => target.columns.includes(column))) targets.set(name, target);
+    else if (skipUnknown) skipped.push(name);
+    else
+      throw new Failure(
+        'INVALID_BACKUP',
+        `The backup has a table ${shown(name)} with the columns ${shown(columns.join(', '))}, which the program’s migrations don’t make. Make it, empty, in a database with the program’s tables (\`npm run migrate\`) and restore into that; or leave it out with --skip-unknown.`,
+      );
+  }
+  return { targets, skipped };
+}
+
+/** SQLSTATEs: a value that is none of its column, or breaks a constraint, or a row that isn't COPY's text. */
+const DOES_NOT_FIT = /^2[23]/;
+
+async function load(
+  client: pg.ClientBase,
+  target: StoredTable,
+  table: TableColumns,
+  backup: BackupReader,
+): Promise<number> {
+  const stream = client.query(
+    copyFrom(`/* restore.rows */ COPY ${target.sql} (${columnList(table.columns)}) FROM STDIN`),
+  );
+  try {
+    await pipeline(backup.rowsOf(table), stream);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || !DOES_NOT_FIT.test(error.code ?? '')) throw error;
+    throw new Failure(
+      'INVALID_BACKUP',
+      `The backup’s rows don’t fit the table ${shown(table.name)}: ${error.message}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return stream.rowCount;
+}
+
+/** Whether the rows are as many as the backup says, and say the same of themselves as its header. Errors: INVALID_BACKUP. */
+async function requireWhole(
+  client: pg.ClientBase,
+  { header }: BackupReader,
+  loaded: ReadonlyMap<string, number>,
+  end: BackupEnd,
+): Promise<void> {
+  for (const [table, rows] of loaded)
+    if (rows !== end.rows.get(table))
+      throw new Failure(
+        'INVALID_BACKUP',
+        `The backup has ${rows} rows of the table ${shown(table)} and states ${end.rows.get(table)}.`,
+      );
+  if (JSON.stringify(await readRecord(client)) !== JSON.stringify(header.migrations))
+    throw new Failure('INVALID_BACKUP', 'The backup’s header names other migrations than its table of them.');
+  const { rows } = await client.query<{ rows: string }>('/* restore.whole */ SELECT count(*) AS rows FROM dataset');
+  if (rows[0]?.rows !== '1') throw new Failure('INVALID_BACKUP', 'The backup lacks the row of the table "dataset".');
+}
+
+/**
+ * Brings the sequences to where they were; gives those that were left out. RESTART gives a sequence a new file, so that what is set then is
+ * undone with the transaction, which is otherwise not so of sequences (PostgreSQL manual, "ALTER SEQUENCE").
+ */
+async function setSequences(
+  client: pg.ClientBase,
+  sequences: readonly SequenceState[],
+  { skipUnknown }: RestoreOptions,
+): Promise<string[]> {
+  const stored = new Map((await storedSequences(client)).map(({ name, sql }) => [name, sql]));
+  const skipped: string[] = [];
+  for (const { name, lastValue, isCalled } of sequences) {
+    const sql = stored.get(name);
+    if (sql) {
+      await client.query(`/* restore.restart */ ALTER SEQUENCE ${sql} RESTART`);
+      await client.query('/* restore.sequence */ SELECT setval($1::regclass, $2::bigint, $3)', [
+        sql,
+        lastValue,
+        isCalled,
+      ]);
+    } else if (skipUnknown) skipped.push(name);
+    else
+      throw new Failure(
+        'INVALID_BACKUP',
+        `The backup has a sequence ${shown(name)}, which the program’s migrations don’t make. Make it in a database with the program’s tables (\`npm run migrate\`) and restore into that; or leave it out with --skip-unknown.`,
+      );
+  }
+  return skipped;
+}
+
+/**
+ * Compares what is derived with the rows, as `npm run verify` does, and puts right what differs: another server may know other rules of time
+ * zones. Gives how many rows were changed. Errors: INVALID_BACKUP where it differs all the same.
+ */
+async function rebuildWhereWrong(client: pg.ClientBase): Promise<number> {
+  if ((await compareTables(client)).every(isRight)) return 0;
+  const rebuilt = await putRight(client);
+  const wrong = (await compareTables(client)).filter((comparison) => !isRight(comparison));
+  if (wrong.length > 0)
+    throw new Failure(
+      'INVALID_BACKUP',
+      `The backup’s rows contradict each other in ${wrong.map(({ table }) => table).join(', ')}, also after everything was derived anew.`,
+    );
+  return rebuilt;
+}
