@@ -35,13 +35,15 @@ export class Holder {
   #stderr = '';
   #more = () => {};
 
-  /** `program` is the folder of a copy (kit/program-copy.ts). */
+  /** `program` is the folder of a copy (kit/program-copy.ts); `within`: a command that runs the one after it, such as `unshare`. */
   constructor(
     program: string,
     user: User | undefined,
     options: { dataDir: string; supervise?: boolean; transport?: string },
+    within: readonly string[] = [],
   ) {
-    this.#child = spawn(process.execPath, [`${program}/test/kit/holder.js`, JSON.stringify(options)], {
+    const command = [...within, process.execPath, `${program}/test/kit/holder.js`, JSON.stringify(options)];
+    this.#child = spawn(command[0] as string, command.slice(1), {
       cwd: '/',
       stdio: 'pipe',
       ...(user && { uid: user.uid, gid: user.gid }),

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { lchown, lstat, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { lchown, lstat, mkdir, stat } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure, shown } from '../../domain/errors.ts';
 import type { DataFolder } from './data-folder.ts';
-import { isAlive, type Postmaster, readLock, removeStale } from './postmaster.ts';
+import { removeStale } from './lock-file.ts';
+import { type Postmaster, readLock, whereabouts } from './postmaster.ts';
 import type { Account } from './program.ts';
 
 /** Unix sockets everywhere but on Windows. */
@@ -21,7 +22,7 @@ export interface Address {
 const SOCKET_PORT = 5432;
 
 /** Bytes that every system takes as a socket's path (104 on macOS with the ending NUL, 108 on Linux). */
-const LONGEST_SOCKET_PATH = 100;
+export const LONGEST_SOCKET_PATH = 100;
 
 const LOOPBACK = '127.0.0.1';
 
@@ -59,30 +60,50 @@ export function listenSettings(address: Address): Record<string, string> {
 
 /**
  * Prepares the place for a new server: the socket's folder, in the data folder or, where its path is too long or its
- * file system knows no sockets, in a temporary one; or a free port, `former` where that still is.
+ * file system knows no sockets, in a temporary one; or a free port, `former` where that still is. Undefined where another server listens
+ * on the socket: a new one would take it away from its clients.
  */
 export async function prepareAddress(
   folder: DataFolder,
   account: Account | undefined,
   transport: Transport,
   former: Address | undefined,
-): Promise<Address> {
+): Promise<Address | undefined> {
   if (transport === 'tcp') return { host: LOOPBACK, port: await freePort(former?.port) };
   const owner = serverUid(account);
-  const short = `ids-${owner}-${createHash('sha256').update(folder.path).digest('hex').slice(0, 12)}`;
+  const short = `ids-${owner}-${await nameOf(folder)}`;
   // /tmp first: it is the same folder for each process of a user, whatever TMPDIR says.
   for (const host of [folder.socket, join('/tmp', short), join(tmpdir(), short)]) {
     const address = { host, port: SOCKET_PORT };
     if (Buffer.byteLength(socketPath(address)) > LONGEST_SOCKET_PATH) continue;
     if (!(await makeSocketFolder(host, account, owner)) || !(await takesSockets(host))) continue;
+    if (await isHeard(socketPath(address))) return undefined;
     const lock = await readLock(`${socketPath(address)}.lock`);
-    if (lock && !(await isAlive(lock, folder.cluster))) await removeStale(lock);
+    if (lock && (await whereabouts(lock, folder.cluster, account)) !== 'here') await removeStale(lock);
     return address;
   }
   throw new Failure(
     'BAD_CONFIGURATION',
     `Postgres finds no place for its socket: the path of ${shown(folder.socket)} has more than ${LONGEST_SOCKET_PATH} bytes or its file system knows no sockets, and neither /tmp nor ${shown(tmpdir())} can be used. Set DATA_DIR to a shorter path.`,
   );
+}
+
+/** A name for a cluster in folders that others use, too: of itself and not of its path, where another may come to stand. */
+async function nameOf({ cluster }: DataFolder): Promise<string> {
+  const { dev, ino } = await stat(cluster, { bigint: true });
+  return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 12);
+}
+
+/** Whether somebody listens on a socket: `true` also where that can't be found out. */
+export function isHeard(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT'));
+  });
 }
 
 /** False where the folder can't be made. */

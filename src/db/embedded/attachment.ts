@@ -4,16 +4,17 @@ import { addressOf, isSocket, socketPath } from './address.ts';
 import { attach } from './attach.ts';
 import { exists } from './data-folder.ts';
 import { detach } from './detach.ts';
+import { BEAT_EVERY_MS, beat } from './heartbeat.ts';
 import type { Connection } from './lease.ts';
-import { isAlive, readPostmaster, requestStop } from './postmaster.ts';
+import { readPostmaster, requestStop, whereabouts } from './postmaster.ts';
 import type { Session, Site } from './site.ts';
 
 /** Milliseconds between two looks at whether the socket is still there. */
-const WATCH_EVERY = 2_000;
+const WATCH_EVERY_MS = 2_000;
 
 /** Milliseconds to wait after a vain try to bring Postgres back; doubled each time, up to the longest. */
-const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 15_000;
+const FIRST_PAUSE_MS = 200;
+const MAX_PAUSE_MS = 15_000;
 
 /** An attached process: it holds its session, and brings Postgres back where it is lost and `supervise` says so. */
 export class Attachment {
@@ -22,7 +23,10 @@ export class Attachment {
   readonly #supervise: boolean;
   readonly #leaving = new AbortController();
   readonly #watch: NodeJS.Timeout | undefined;
+  readonly #heart: NodeJS.Timeout;
   #session: Session;
+  /** Whether the log was told that the folder is no longer at its path. */
+  #toldOfMove = false;
   #recovery: Promise<void> | undefined;
   #released: Promise<void> | undefined;
 
@@ -32,7 +36,10 @@ export class Attachment {
     this.created = created;
     this.#supervise = supervise;
     this.#hold(session);
-    if (supervise) this.#watch = setInterval(() => void this.#checkSocket().catch(() => {}), WATCH_EVERY).unref();
+    this.#heart = setInterval(() => {
+      if (this.#session.lease.isOpen) void beat(site.folder.cluster);
+    }, BEAT_EVERY_MS).unref();
+    if (supervise) this.#watch = setInterval(() => void this.#checkSocket().catch(() => {}), WATCH_EVERY_MS).unref();
   }
 
   get connection(): Connection {
@@ -52,6 +59,7 @@ export class Attachment {
   async #letGo(): Promise<void> {
     this.#leaving.abort();
     clearInterval(this.#watch);
+    clearInterval(this.#heart);
     await this.#recovery;
     await detach(this.#site, this.#session).catch((err) => this.#site.log.warn({ err }, 'Postgres was not let go of'));
   }
@@ -65,7 +73,7 @@ export class Attachment {
 
   async #recover(): Promise<void> {
     const { signal } = this.#leaving;
-    for (let pause = FIRST_PAUSE; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
       try {
         this.#hold(await attach(this.#site, this.#session));
         this.#site.log.warn({ dataDir: this.dataDir }, 'Postgres was lost and is back');
@@ -82,10 +90,18 @@ export class Attachment {
   async #checkSocket(): Promise<void> {
     const { host, port } = this.connection;
     if (!isSocket({ host, port }) || (await exists(socketPath({ host, port })))) return;
-    const { cluster } = this.#site.folder;
-    const running = await readPostmaster(cluster);
-    if (running?.status !== 'ready' || addressOf(running).host !== host || !(await isAlive(running, cluster))) return;
-    this.#site.log.warn({ pid: running.pid }, 'The socket of Postgres is gone; restarting it');
+    const { folder, account, log } = this.#site;
+    if (!this.#toldOfMove && !(await exists(folder.cluster))) {
+      this.#toldOfMove = true;
+      log.error(
+        { dataDir: folder.path },
+        'The data folder was moved or removed: its Postgres can’t be reached any more',
+      );
+    }
+    const running = await readPostmaster(folder.cluster);
+    if (running?.status !== 'ready' || addressOf(running).host !== host) return;
+    if ((await whereabouts(running, folder.cluster, account)) !== 'here') return;
+    log.warn({ pid: running.pid }, 'The socket of Postgres is gone; restarting it');
     await requestStop(running, this.#session.binaries);
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, chown, cp, lchown, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, lchown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure, shown } from '../../domain/errors.ts';
@@ -107,6 +107,27 @@ async function withPlainPath(binaries: Binaries, use: (folder: string) => Promis
     await use(copy);
   } finally {
     await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Throws where files of the cluster are those of another folder, too (`cp -l`, and programs that keep many backups): a server on one changes
+ * both. To be called before one is started.
+ */
+export async function requireOwnFiles({ path, cluster }: DataFolder): Promise<void> {
+  for (const entry of await readdir(cluster, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    const links = await lstat(file).then(
+      ({ nlink }) => nlink,
+      () => 0,
+    );
+    if (links > 1) {
+      throw new Failure(
+        'BAD_CONFIGURATION',
+        `The data in ${shown(path)} share files with another folder by hard links (${shown(file)}), so whatever changes one would damage the other. Set DATA_DIR to a copy with files of its own (cp -a), or remove the other folder.`,
+      );
+    }
   }
 }
 

@@ -40,10 +40,11 @@ export async function openDataFolder(dataDir: string, account: Account | undefin
   for (const folder of missing) await chmod(folder, account ? 0o711 : 0o700);
   if (account) await letEnter(account, dataDir);
   const path = await realpath(dataDir);
-  await removeAbandoned(path);
+  const cluster = join(path, 'pgdata');
+  for (const folder of [path, cluster]) await removeAbandoned(folder);
   return {
     path,
-    cluster: join(path, 'pgdata'),
+    cluster,
     socket: join(path, 'socket'),
     log: join(path, 'postgres.log'),
     password: join(path, 'postgres-password'),
@@ -101,7 +102,11 @@ async function missingFolders(path: string): Promise<string[]> {
 }
 
 async function removeAbandoned(path: string): Promise<void> {
-  for (const name of await readdir(path)) {
+  const names = await readdir(path).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    return [];
+  });
+  for (const name of names) {
     if (!isHalfMade(name)) continue;
     const found = await stat(join(path, name)).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) {

@@ -1,4 +1,6 @@
 import { Client } from 'pg';
+import type { DataFolder } from './data-folder.ts';
+import { serves } from './proof.ts';
 
 /** How a client of the `pg` package reaches a database. */
 export interface Connection {
@@ -14,7 +16,12 @@ export interface Connection {
 const LOCK = 1;
 
 /** Milliseconds, for whatever a lease asks of the server: the longest is waiting for another process to stop it. */
-const PATIENCE = 60_000;
+const QUERY_TIMEOUT_MS = 60_000;
+
+/** Who answers is the server of another folder: the one at hand is a copy, or somebody else has its place now. */
+export class ForeignServer extends Error {
+  override readonly name = 'ForeignServer';
+}
 
 /**
  * A process's part in a running server: a connection that holds the lock. It ends with the process, however that ends.
@@ -26,23 +33,28 @@ export class Lease {
   readonly ended: Promise<void>;
 
   readonly #client: Client;
+  readonly #folder: DataFolder;
   #open = true;
 
-  /** Throws what `pg` throws where the server doesn't answer, or is being stopped by the last process that let go of it. */
-  static async take(connection: Connection): Promise<Lease> {
+  /**
+   * Throws ForeignServer where the server works on another folder's data, and what `pg` throws where it doesn't answer, or is being stopped by
+   * the last process that let go of it.
+   */
+  static async take(connection: Connection, folder: DataFolder): Promise<Lease> {
     const client = new Client({
       ...connection,
       database: 'postgres',
       application_name: 'interviews-data-service',
       connectionTimeoutMillis: 5_000,
-      query_timeout: PATIENCE,
+      query_timeout: QUERY_TIMEOUT_MS,
       // Said, because pg would take PGSSLMODE and PGOPTIONS from the environment.
       ssl: false,
       options: '-c statement_timeout=0',
     });
-    const lease = new Lease(client);
+    const lease = new Lease(client, folder);
     try {
       await client.connect();
+      if (!(await lease.serves())) throw new ForeignServer(`Another folder than ${folder.path} is served there`);
       await client.query('SELECT pg_advisory_lock_shared($1)', [LOCK]);
       return lease;
     } catch (error) {
@@ -51,8 +63,9 @@ export class Lease {
     }
   }
 
-  private constructor(client: Client) {
+  private constructor(client: Client, folder: DataFolder) {
     this.#client = client;
+    this.#folder = folder;
     // Without a listener the loss of the connection would end the process.
     client.on('error', () => {});
     this.ended = new Promise((resolve) => client.once('end', resolve));
@@ -63,6 +76,11 @@ export class Lease {
 
   get isOpen(): boolean {
     return this.#open;
+  }
+
+  /** Whether its server works on what now is at the folder's path. */
+  serves(): Promise<boolean> {
+    return serves(this.#client, this.#folder.cluster);
   }
 
   /** Gives the lock back. True where no other process holds it: then none can take it until this connection ends. */

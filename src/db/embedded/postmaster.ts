@@ -1,24 +1,23 @@
-import { link, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
-import { halfMade } from './data-folder.ts';
-import { run } from './program.ts';
+import { type LockFile, readText } from './lock-file.ts';
+import { type Account, run } from './program.ts';
 
 /**
  * What a lock file of a running server says: postmaster.pid in the cluster, or the one beside the socket. Fields that
  * the server has not written yet are empty (postgres, src/include/utils/pidfile.h).
  */
-export interface Postmaster {
+export interface Postmaster extends LockFile {
   readonly pid: number;
+  /** The path of the cluster, as the server knows it. */
+  readonly dataDir: string;
   readonly port: number;
   readonly socketFolder: string;
   readonly listenAddress: string;
   /** "starting", "ready", "stopping" or empty. */
   readonly status: string;
-  /** The file and its text, by which it is known again. */
-  readonly file: string;
-  readonly text: string;
 }
 
 /** Reads the cluster's lock file; undefined where no server has left one. */
@@ -28,67 +27,92 @@ export function readPostmaster(cluster: string): Promise<Postmaster | undefined>
 
 /** Reads a lock file; undefined where there is none. */
 export async function readLock(file: string): Promise<Postmaster | undefined> {
-  const text = await readFile(file, 'utf8').catch((error) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  if (text === undefined) return undefined;
-  const lines = text.split('\n').map((line) => line.trim());
+  const lock = await readText(file);
+  if (!lock) return undefined;
+  const lines = lock.text.split('\n').map((line) => line.trim());
   return {
     pid: Number.parseInt(lines[0] ?? '', 10),
+    dataDir: lines[1] ?? '',
     port: Number(lines[3] ?? 0),
     socketFolder: lines[4] ?? '',
     listenAddress: lines[5] ?? '',
     status: lines[7] ?? '',
-    file,
-    text,
+    ...lock,
   };
 }
 
+/** Milliseconds that a lock file is being written. */
+const WRITING_MS = 5_000;
+
+/** Whether a lock file was made only now, so that its server may not have written all of it yet. */
+export async function isFresh({ file }: Postmaster): Promise<boolean> {
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs < WRITING_MS,
+    () => false,
+  );
+}
+
 /**
- * Whether the process that a lock file names is a Postgres on this cluster. After a kill -9 or a power cut the number
- * may belong to another process, in a restarted container it nearly always does.
+ * Whether the process that a lock file names is a Postgres that works on this cluster: `here`; `gone` where this process sees that it isn't;
+ * `unknown` where it can't see that. After a kill -9 or a power cut the number may belong to another process, in a restarted container it
+ * nearly always does; that of a copied folder belongs to the server of the original. Postgres works in its cluster's folder.
  */
-export async function isAlive({ pid, file }: Postmaster, cluster: string): Promise<boolean> {
+export type Whereabouts = 'here' | 'gone' | 'unknown';
+
+export async function whereabouts(
+  lock: Postmaster,
+  cluster: string,
+  account: Account | undefined,
+): Promise<Whereabouts> {
+  const { pid } = lock;
   // Empty for a moment while it is made; for good where the power failed in that moment.
-  if (!(pid > 0))
-    return stat(file).then(
-      (found) => Date.now() - found.mtimeMs < 5000,
-      () => false,
-    );
+  if (!(pid > 0)) return (await isFresh(lock)) ? 'unknown' : 'gone';
   try {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: a process of another user; ours would run as ourselves, but where we are root.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM' || process.getuid?.() !== 0) return false;
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM' || process.getuid?.() !== 0) return 'gone';
   }
-  if (process.platform === 'win32') return true;
-  if (process.platform !== 'linux') return (await programOf(pid)) === 'postgres';
+  if (process.platform === 'win32') return 'unknown';
+  if (!(await isPostgres(pid))) return 'gone';
+  const works = await worksIn(pid, cluster, account);
+  return works === undefined ? 'unknown' : works ? 'here' : 'gone';
+}
+
+async function isPostgres(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux')
+    return basename((await run('ps', ['-o', 'comm=', '-p', String(pid)], ANYWHERE)).output) === 'postgres';
   // "pid (name) state ...": a zombie has ended, and nobody may ever fetch its exit code where a container's first process doesn't.
   const [, name, state] = /\((.*)\) (\S)/s.exec(await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')) ?? [];
-  if (name !== 'postgres' || state === 'Z' || state === 'X') return false;
-  // Postgres works in its cluster's folder. Root of a container may not look.
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
-  return folder === undefined || folder === (await realpath(cluster));
+  return name === 'postgres' && state !== 'Z' && state !== 'X';
 }
 
-async function programOf(pid: number): Promise<string> {
-  const { output } = await run('ps', ['-o', 'comm=', '-p', String(pid)], { account: undefined, cwd: '/' });
-  return basename(output);
+/** Whether a process works in a folder, by whatever path; undefined where nobody says. */
+async function worksIn(pid: number, folder: string, account: Account | undefined): Promise<boolean | undefined> {
+  const its = process.platform === 'linux' ? `/proc/${pid}/cwd` : await openFolder(pid);
+  if (its === undefined) return undefined;
+  try {
+    const [one, other] = await Promise.all([stat(its, { bigint: true }), stat(folder, { bigint: true })]);
+    return one.dev === other.dev && one.ino === other.ino;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+  }
+  // Root of a container often may not look, but the account may, whose process it is.
+  if (!account) return undefined;
+  const { code, output } = await run('stat', ['-L', '-c', '%d:%i', its, folder], { account, cwd: '/' });
+  const [one, other] = output.split('\n');
+  return code === 0 ? one === other : undefined;
 }
 
-/**
- * Removes the lock file of a dead server. Where another process has done so too and has already started a server, its
- * new file is put back (Postgres looks for it once a minute).
- */
-export async function removeStale({ file, text }: Postmaster): Promise<void> {
-  const aside = halfMade(file);
-  await rename(file, aside).catch(() => {});
-  const found = await readFile(aside, 'utf8').catch(() => undefined);
-  if (found !== undefined && found !== text) await link(aside, file).catch(() => {});
-  await rm(aside, { force: true });
+/** The folder that a process works in, where there is no /proc. */
+async function openFolder(pid: number): Promise<string | undefined> {
+  const { output } = await run('/usr/sbin/lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], ANYWHERE);
+  return /^n(\/.*)$/m.exec(output)?.[1];
 }
 
-/** Tells this one server (never its successor) to end its sessions and stop. */
+const ANYWHERE = { account: undefined, cwd: '/' };
+
+/** Tells this one server (never its successor) to end its sessions and stop. Only for one that is known to work on the folder at hand. */
 export async function requestStop({ pid }: Postmaster, binaries: Binaries): Promise<void> {
   if (process.platform === 'win32') {
     const place = { account: undefined, cwd: binaries.folder };
@@ -102,11 +126,16 @@ export async function requestStop({ pid }: Postmaster, binaries: Binaries): Prom
   }
 }
 
-/** Waits until the server is gone; false where it still runs after `patience` milliseconds. */
-export async function waitUntilGone(postmaster: Postmaster, cluster: string, patience: number): Promise<boolean> {
-  for (const end = Date.now() + patience; Date.now() < end; await sleep(20)) {
+/** Waits until the server is gone; false where it still runs after so many milliseconds. */
+export async function waitUntilGone(
+  postmaster: Postmaster,
+  cluster: string,
+  account: Account | undefined,
+  milliseconds: number,
+): Promise<boolean> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(20)) {
     const found = await readPostmaster(cluster);
-    if (found?.pid !== postmaster.pid && !(await isAlive(postmaster, cluster))) return true;
+    if (found?.pid !== postmaster.pid && (await whereabouts(postmaster, cluster, account)) === 'gone') return true;
   }
   return false;
 }

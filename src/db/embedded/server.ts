@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Address, listenSettings } from './address.ts';
 import type { Binaries } from './binaries.ts';
 import type { DataFolder } from './data-folder.ts';
+import { HOME_SETTING, ownHome } from './home.ts';
 import type { Account } from './program.ts';
 import { spawnOptions } from './program.ts';
 import { serverSettings } from './settings.ts';
@@ -24,7 +25,12 @@ export async function launch(
   account: Account | undefined,
   address: Address,
 ): Promise<Launched> {
-  const settings = { ...serverSettings(process.platform), ...listenSettings(address) };
+  const home = await ownHome();
+  const settings = {
+    ...serverSettings(process.platform),
+    ...listenSettings(address),
+    ...(home !== undefined && { [HOME_SETTING]: home }),
+  };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Postgres refuses a cluster that others may read.
   await chmod(folder.cluster, 0o700);

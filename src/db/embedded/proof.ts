@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ClientBase } from 'pg';
+import { halfMade } from './data-folder.ts';
+
+/**
+ * Whether the server at the other end of a connection works on this cluster, and not on one that it is a copy of: a file that is made only now
+ * is seen by that server alone, whatever path or container it sees the folder through.
+ */
+export async function serves(client: ClientBase, cluster: string): Promise<boolean> {
+  const file = halfMade(join(cluster, `proof-${randomBytes(16).toString('hex')}`));
+  try {
+    await writeFile(file, '', { flag: 'wx', mode: 0o600 });
+    const { rows } = await client.query<{ size: string | null }>('SELECT size FROM pg_stat_file($1, true)', [
+      basename(file),
+    ]);
+    return rows[0]?.size === '0';
+  } catch (error) {
+    // The folder has gone from its path.
+    if (error instanceof Error && 'syscall' in error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  } finally {
+    await rm(file, { force: true });
+  }
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { open, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataFolder } from './data-folder.ts';
+import { ownHome } from './home.ts';
+import { type LockFile, readText, removeStale } from './lock-file.ts';
+
+/** Milliseconds between two signs of life of the holder, and without one, after which there is none any more. */
+const TOUCH_EVERY_MS = 1_000;
+const ABANDONED_AFTER_MS = 10_000;
+
+/**
+ * The right to start a server on a data folder. Postgres has a lock of its own, which knows other servers by their process ids, and so
+ * doesn't see one that begins in another container in the same moment.
+ */
+export class StartLock {
+  readonly #file: string;
+  readonly #heart: NodeJS.Timeout;
+
+  /** Undefined while another process starts a server. */
+  static async take(folder: DataFolder): Promise<StartLock | undefined> {
+    const file = fileOf(folder);
+    try {
+      const handle = await open(file, 'wx', 0o644);
+      await handle.writeFile(`${process.pid}\n${(await ownHome()) ?? ''}\n${randomBytes(8).toString('hex')}\n`);
+      await handle.close();
+      return new StartLock(file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const lock = await readText(file);
+    if (lock && (await isAbandoned(lock))) await removeStale(lock);
+    return undefined;
+  }
+
+  private constructor(file: string) {
+    this.#file = file;
+    this.#heart = setInterval(() => {
+      const now = new Date();
+      utimes(file, now, now).catch(() => {});
+    }, TOUCH_EVERY_MS).unref();
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#heart);
+    await rm(this.#file, { force: true });
+  }
+}
+
+/** Whether a server is being started on the folder. */
+export async function isStarting(folder: DataFolder): Promise<boolean> {
+  const lock = await readText(fileOf(folder));
+  return lock !== undefined && !(await isAbandoned(lock));
+}
+
+const fileOf = ({ path }: DataFolder): string => join(path, 'postgres.starting');
+
+/** Whether the process that took the lock has ended: at once where its id says so, otherwise after it gave no sign of life for some time. */
+async function isAbandoned({ file, text }: LockFile): Promise<boolean> {
+  const [pid, home] = text.split('\n');
+  if (home && home === (await ownHome()) && !isProcess(Number(pid))) return true;
+  const touched = await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+  return touched !== undefined && Date.now() - touched > ABANDONED_AFTER_MS;
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
