@@ -25,6 +25,18 @@ describe('a generated extract', () => {
     expect(rows.some(({ interviewerFirstName }) => interviewerFirstName === '')).toBe(true);
   });
 
+  it('has links of video interviews that are whole addresses: a passcode is a parameter of its own, and no mark of a pattern is left', () => {
+    const links = rows.flatMap(({ interviewLocation }) => interviewLocation?.match(/https:\S+/) ?? []);
+    expect(new Set(links.map((link) => new URL(link).host))).toEqual(new Set(['meet.example.com', 'video.example.com']));
+    const wrong = links.filter((link) => {
+      const { host, pathname, searchParams, hash } = new URL(link);
+      const path = host === 'meet.example.com' ? /^\/[a-z]{3}-[a-z]{4}-[a-z]{3}$/ : /^\/j\/\d{10}$/;
+      const passcodes = host === 'meet.example.com' ? 0 : 1;
+      return !path.test(pathname) || hash !== '' || searchParams.getAll('pwd').filter(Boolean).length !== passcodes;
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('has panels, series of slots on one day or two, parts held at once, people from outside and canceled interviews', () => {
     const interviews = grouped(rows, (row) => row.interviewId ?? '');
     const distinct = (group: Row[], key: (row: Row) => unknown) => new Set(group.map(key)).size;

@@ -19,9 +19,9 @@ export function employeeId(random: Random): string {
   return hex8(random.bits()) + hex8(random.bits()) + hex8(random.bits());
 }
 
-/** The pattern with a random digit for each `#` and a random letter for each `?`. */
+/** The pattern with a random digit for each `#` and a random letter for each `@`; a link’s `?` stays what it is. */
 export function filled(pattern: string, random: Random): string {
-  return pattern.replace(/[#?]/g, (mark) =>
+  return pattern.replace(/[#@]/g, (mark) =>
     mark === '#' ? String(random.below(10)) : String.fromCharCode(97 + random.below(26)),
   );
 }

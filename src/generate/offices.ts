@@ -1,6 +1,6 @@
 import { type Zone, zoneNamed } from './zones.ts';
 
-/** A place where people are interviewed. In patterns `#` stands for a digit and `?` for a letter. */
+/** A place where people are interviewed. In patterns `#` stands for a digit. */
 export interface Office {
   readonly zone: Zone;
   readonly address: string;

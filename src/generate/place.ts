@@ -3,9 +3,10 @@ import { filled } from './identifiers.ts';
 import { type Office, OTHER_PLACES } from './offices.ts';
 import type { Random, Shares } from './random.ts';
 
+/** Patterns of `filled`. */
 const VIDEO_LINKS: Shares<string> = [
-  ['https://meet.example.com/???-????-???', 0.5],
-  ['https://video.example.com/j/##########?pwd=????##??', 0.3],
+  ['https://meet.example.com/@@@-@@@@-@@@', 0.5],
+  ['https://video.example.com/j/##########?pwd=@@@@##@@@', 0.3],
   ['Meeting ID: ### #### ####, passcode: ######', 0.15],
   ['📹 ###-###-###', 0.05],
 ];
