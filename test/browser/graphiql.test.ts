@@ -19,6 +19,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
   const field = (page: Page) => page.getByLabel('Token', { exact: true });
   const run = (page: Page) => page.getByRole('button', { name: /^Execute query/ });
   const tab = (page: Page, name: string) => page.getByRole('tab').getByRole('button', { name, exact: true });
+  const shown = (page: Page) => page.getByRole('tab', { selected: true }).innerText();
   const alert = (page: Page) => page.getByRole('alert').filter({ hasText: /./ });
   /** The lines of the answer that are in view. */
   const response = async (page: Page) => (await page.locator('.result-window').innerText()).replaceAll('\u00a0', ' ');
@@ -42,18 +43,32 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     expect(await field(page).isVisible()).toBe(false);
     const names = EXAMPLES.map(({ query }) => /^query (\w+)/m.exec(query)?.[1] ?? '');
     for (const name of names) {
-      // GraphiQL takes no click on a tab while it still lays them out.
-      await expect
-        .poll(async () => {
-          await tab(page, name).click();
-          return page.getByRole('tab', { selected: true }).innerText();
-        })
-        .toBe(name);
+      await tab(page, name).click();
+      await expect.poll(() => shown(page)).toBe(name);
       await run(page).click();
       await expect.poll(() => response(page)).toMatch(/"totalCount": [1-9]|"nodes": \[\s*\{/);
     }
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(names);
     expect(page.url()).toBe(`${service.url}/graphql`);
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test.each([
+    { size: 'wide', viewport: { width: 1280, height: 900 } },
+    { size: 'narrow', viewport: { width: 360, height: 740 } },
+  ])('shows each tab with its first click, opens another, and closes it, on a $size screen', async ({ viewport }) => {
+    const { page, faults, leave } = await visit(browser, service.url, { viewport });
+    await enter(page);
+    await run(page).waitFor();
+    for (const name of ['Jobs', 'MissingFeedback', 'UpcomingInterviews', 'InterviewersWeek']) {
+      await tab(page, name).click();
+      await expect.poll(() => shown(page)).toBe(name);
+    }
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await expect.poll(() => page.getByRole('tab').count()).toBe(EXAMPLES.length + 1);
+    await page.getByRole('tab', { selected: true }).getByRole('button', { name: 'Close Tab' }).click();
+    await expect.poll(() => page.getByRole('tab').count()).toBe(EXAMPLES.length);
     expect(faults).toEqual([]);
     await leave();
   });
