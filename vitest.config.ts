@@ -9,7 +9,9 @@ const PURE = [
   'test/generate-realism.test.ts',
   'test/generate.test.ts',
   'test/json-reading.test.ts',
+  'test/json-size.test.ts',
   'test/reading.test.ts',
+  'test/sent-operations.test.ts',
   'test/writing.test.ts',
 ];
 /** What has a database, but the same on every server: it is run on one. */

@@ -3,6 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import {
   LIST_SIZE,
+  MAX_ANSWER_CHARACTERS,
+  MAX_DOCUMENT_CHARACTERS,
+  MAX_DOCUMENT_LINES,
+  MAX_ERRORS,
+  MAX_FORM_CHARACTERS,
+  MAX_JSON_LEVELS,
+  MAX_JSON_VALUES,
+  MAX_MESSAGE_CHARACTERS,
+  MAX_NAME_CHARACTERS,
+  MAX_REPEATED_FIELDS,
   MOST_ALIASES,
   MOST_BYTES,
   MOST_CONDITIONS,
@@ -79,8 +89,49 @@ const limits: Limit[] = [
   {
     name: 'tokens',
     most: MOST_TOKENS,
-    code: 'GRAPHQL_PARSE_FAILED',
+    code: 'QUERY_TOO_COMPLEX',
     ask: (amount) => ({ query: wordy(amount) }),
+  },
+  {
+    name: 'characters of a document',
+    most: MAX_DOCUMENT_CHARACTERS,
+    code: 'QUERY_TOO_COMPLEX',
+    ask: (amount) => ({ query: '{ viewer { name } }#'.padEnd(amount, 'x') }),
+  },
+  {
+    name: 'lines of a document',
+    most: MAX_DOCUMENT_LINES,
+    code: 'QUERY_TOO_COMPLEX',
+    ask: (amount) => ({ query: `{ viewer { name } }${'\n'.repeat(amount - 1)}` }),
+  },
+  {
+    name: 'characters of a name',
+    most: MAX_NAME_CHARACTERS,
+    code: 'QUERY_TOO_COMPLEX',
+    ask: (amount) => ({ query: `{ ${'a'.repeat(amount)}: viewer { name } }` }),
+  },
+  {
+    name: 'fields beside one of the same name',
+    most: MAX_REPEATED_FIELDS,
+    code: 'QUERY_TOO_COMPLEX',
+    ask: (amount) => ({ query: `{ viewer { name ... { ${times(amount, () => 'name')} } } }` }),
+  },
+  {
+    name: 'keys and elements of the variables',
+    // Beside them the query, the variables and the one that is a list.
+    most: MAX_JSON_VALUES - 3,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({ query: '{ viewer { name } }', variables: { list: Array(amount).fill('a,{[b') } }),
+  },
+  {
+    name: 'levels of the variables',
+    // The body and the variables are two.
+    most: MAX_JSON_LEVELS - 2,
+    code: 'BAD_USER_INPUT',
+    ask: (amount) => ({
+      query: '{ viewer { name } }',
+      variables: { deep: Array.from({ length: amount }).reduce<unknown>((inner) => [inner], 1) },
+    }),
   },
   {
     name: 'nodes of a page',
@@ -192,20 +243,6 @@ describe('one operation may have', () => {
     expect((await below(most + 1)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
   });
 
-  test('no variable that is nested without end', async () => {
-    const levels = 100_000;
-    const response = await service.get('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: `{"query":"query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }","variables":{"where":${'{"not":'.repeat(levels)}{}${'}'.repeat(levels)}}}`,
-    });
-    expect(await response.json()).toMatchObject({
-      errors: [
-        { message: 'The variables are nested in more than 1000 levels.', extensions: { code: 'BAD_USER_INPUT' } },
-      ],
-    });
-  });
-
   test('a body up to the limit, however it comes', async () => {
     const body = (bytes: number) => '{"query":"{ viewer { name } }"}'.padEnd(bytes);
     const send = (text: string, chunked: boolean) =>
@@ -225,9 +262,33 @@ describe('one operation may have', () => {
     }
   });
 
-  test('introspection, as editors ask for it', async () => {
+  test('introspection, as editors ask for it, and not much more of it', async () => {
     const { getIntrospectionQuery } = await import('graphql');
-    expect((await ask(service, getIntrospectionQuery())).errors).toBeUndefined();
+    const all = {
+      schemaDescription: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      inputValueDeprecation: true,
+    };
+    expect((await ask(service, getIntrospectionQuery({ ...all, oneOf: true }))).errors).toBeUndefined();
+    const fields = 'fields { name description args { name description type { name kind } } }';
+    const several = `{ __schema { types { ${times(MOST_ALIASES, (at) => `a${at}: ${fields}`)} } } }`;
+    expect((await ask(service, several)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+  });
+
+  test('what a form has room for, which is as much as an address', async () => {
+    const form = (characters: number) =>
+      service.get('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'query={viewer{name}}&x='.padEnd(characters, 'x'),
+      });
+    expect(await (await form(MAX_FORM_CHARACTERS)).json()).toMatchObject({ data: { viewer: {} } });
+    const above = await form(MAX_FORM_CHARACTERS + 1);
+    expect([above.status, await above.json()]).toMatchObject([
+      400,
+      { errors: [{ message: `A form has at most ${MAX_FORM_CHARACTERS} characters; send application/json.` }] },
+    ]);
   });
 
   test('one operation in a request: batches are refused', async () => {
@@ -238,4 +299,97 @@ describe('one operation may have', () => {
     });
     expect(response.status).toBe(400);
   });
+});
+
+/** What a service answers that is never so long, whatever it is asked. */
+const LONGEST_REFUSAL = 2 * MAX_ERRORS * MAX_MESSAGE_CHARACTERS;
+
+describe('what is wrong is told in few words, however much of it there is', () => {
+  const filtered = 'query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }';
+  const keys = (count: number, of: (at: number) => string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [of(at), 1]));
+  const long = 'x'.repeat(150_000);
+
+  test.each<[string, string, object]>([
+    ['unknown keys', filtered, { where: keys(4_000, (at) => `unknown${at}`) }],
+    ['long unknown keys', filtered, { where: keys(5, (at) => `${long}${at}`) }],
+    ['wrong UUIDs', filtered, { where: { jobId: { in: Array(4_000).fill('wrong') } } }],
+    ['long wrong UUIDs', filtered, { where: { jobId: { in: Array(5).fill(long) } } }],
+    ['wrong values of an enumeration', filtered, { where: { type: { in: Array(4_000).fill('WRONG') } } }],
+    ['long wrong values of an enumeration', filtered, { where: { type: { in: Array(5).fill(long) } } }],
+    ['wrong dates', filtered, { where: { startsAt: { in: Array(4_000).fill('2026-02-30T00:00:00Z') } } }],
+    ['wrong kinds', filtered, { where: { and: Array(4_000).fill([]) } }],
+    ['wrong numbers', filtered, { where: { appointments: { atLeast: { count: 1e300 } } } }],
+    [
+      'wrong values in the document',
+      `{ interviews(where: { type: { in: [${times(1_000, () => 'WRONG')}] } }) { totalCount } }`,
+      {},
+    ],
+    ['unknown fields', `{ viewer { ${times(1_000, (at) => `f${at}`)} } }`, {}],
+    ['a long unknown value', `{ interviews(where: { type: { eq: ${'X'.repeat(90_000)} } }) { totalCount } }`, {}],
+    [
+      'fragments that lead to each other',
+      `{ ...f0 } ${times(150, (at) => `fragment f${at} on Query { ...f${(at + 1) % 150} }`)}`,
+      {},
+    ],
+    [
+      'wrong ids',
+      `query ($ids: [ID!]!) { ${times(20, (at) => `a${at}: nodes(ids: $ids) { id }`)} }`,
+      { ids: Array(500).fill('wrong') },
+    ],
+  ])('%s', async (_what, query, variables) => {
+    const { errors = [] } = await ask(service, query, variables);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.length).toBeLessThanOrEqual(MAX_ERRORS);
+    for (const { message } of errors) expect(message.length).toBeLessThanOrEqual(MAX_MESSAGE_CHARACTERS);
+    expect(JSON.stringify(errors).length).toBeLessThan(LONGEST_REFUSAL);
+  });
+
+  test('and where, with the last of them saying that there are more', async () => {
+    const { errors = [] } = await ask(service, filtered, { where: { type: { in: Array(100).fill('VIDEOS') } } });
+    expect(errors).toHaveLength(MAX_ERRORS);
+    expect(errors[0]).toMatchObject({
+      message:
+        'Variable "$where" got invalid value "VIDEOS" at "where.type.in[0]"; Value "VIDEOS" does not exist in "InterviewType" enum. Did you mean the enum value "VIDEO"?',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+    expect(errors.at(-1)?.message).toBe('There are more errors in the variables, which are not listed.');
+  });
+
+  test('of 500 ids those that are none are null, and the others are given', async () => {
+    const id = btoa('Job:3f2504e0-4f89-41d3-9a0c-0305e82c3301');
+    const ids = Array.from({ length: 500 }, (_, at) => (at % 2 ? 'wrong' : id));
+    const { data, errors = [] } = await ask(service, 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    expect(data.nodes).toHaveLength(500);
+    expect(errors).toHaveLength(MAX_ERRORS);
+    expect(errors.map(({ path }) => path?.[1])).toEqual(Array.from({ length: MAX_ERRORS }, (_, at) => 2 * at + 1));
+    expect(errors.at(-1)?.message).toMatch(/^ids\[39\], and 230 more of them: "wrong" is no id of this API;/);
+  });
+});
+
+test('an answer with more text than is allowed is refused, and says so', async () => {
+  const room = 'r'.repeat(1_000_000);
+  const large = await startService();
+  try {
+    await large.import(
+      [...generateExtract({ rows: 30, seed: 2 })]
+        .join('')
+        .replace(/^([^\n]*\n[^\n]*),[^,\n]*,([^,\n]*),([^,\n]*)\n/, `$1,${room},$2,$3\n`),
+    );
+    const rooms = (aliases: number) =>
+      ask(large, `{ interviews { nodes { timeSlots { ${times(aliases, (at) => `a${at}: room`)} } } } }`);
+    const few = await rooms(2);
+    expect(few.errors).toBeUndefined();
+    expect(JSON.stringify(few.data)).toContain(room);
+    expect(await rooms(Math.ceil(MAX_ANSWER_CHARACTERS / room.length))).toMatchObject({
+      errors: [
+        {
+          message: expect.stringMatching(/^The answer has more than 16000000 characters;/),
+          extensions: { code: 'QUERY_TOO_COMPLEX' },
+        },
+      ],
+    });
+  } finally {
+    await large.stop();
+  }
 });

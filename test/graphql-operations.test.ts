@@ -32,6 +32,10 @@ afterAll(async () => {
 /** The cells that decide an interview’s place in every order. */
 const MOVED = [PLACE.interviewCreateDate, PLACE.interviewUpdateDate, PLACE.interviewStartDate, PLACE.interviewTimeZone];
 
+/** An operation of many statements. */
+const DEEP =
+  '{ interviews { nodes { job { title } candidate { id } timeSlots { appointments { interviewer { name createdInterviews(first: 1) { nodes { id } } } } } } } }';
+
 const COUNTED = '{ interviews(first: 3) { totalCount nodes { interviewId } } }';
 
 /** Statements of GraphQL operations that the database works on, or waits with. */
@@ -47,14 +51,29 @@ const running = async (of: Service): Promise<number> => {
 const works = (of: Service, operations: number) =>
   eventually(async () => expect(await running(of)).toBe(operations), 5_000);
 
+/** A request with an operation, as it is sent. */
+function sending(query: string): string {
+  const body = JSON.stringify({ query });
+  return `POST /graphql HTTP/1.1\r\nHost: x\r\nX-SmartToken: ${ADMIN_TOKEN}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+}
+
 /** A client that sends an operation and can leave. */
 function sendCounted(of: Service) {
-  const body = JSON.stringify({ query: COUNTED });
   const socket = connect(Number(new URL(of.url).port), '127.0.0.1');
-  socket.write(
-    `POST /graphql HTTP/1.1\r\nHost: x\r\nX-SmartToken: ${ADMIN_TOKEN}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  );
+  socket.write(sending(COUNTED));
   return socket;
+}
+
+/** Sends bytes and leaves: at once, or when the service has answered so many other requests since. */
+async function leaveAfter(of: Service, bytes: string, others: number | 'at once'): Promise<void> {
+  const socket = connect(Number(new URL(of.url).port), '127.0.0.1');
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.write(bytes, () => resolve());
+  });
+  for (let count = 0; others !== 'at once' && count < others; count++) await fetch(`${of.url}/healthz`);
+  socket.removeAllListeners('error').on('error', () => {});
+  socket.resetAndDestroy();
 }
 
 test('an operation that takes too long is stopped, in the database too, and says so', async () => {
@@ -77,6 +96,31 @@ test('the database stops working for a client that has left', async () => {
     await works(patient, 0);
   });
   expect((await data(patient, COUNTED)).interviews.nodes).toHaveLength(3);
+});
+
+test('whoever leaves, at whatever moment, makes no error in the log', async () => {
+  const { log, lines } = memoryLog();
+  const logged = await startService({ GRAPHQL_TIMEOUT_SECONDS: '600' }, log);
+  try {
+    await logged.import([...generateExtract({ rows: 100, seed: 4 })].join(''));
+    const operation = sending(DEEP);
+    // In the middle of its body, and while its answer is made.
+    for (let bytes = 0; bytes < operation.length; bytes += 40)
+      await leaveAfter(logged, operation.slice(0, bytes), 'at once');
+    for (let piece = 0; piece < 20; piece++) await leaveAfter(logged, operation, piece);
+    // While the database works on it, and while it waits for a connection.
+    await whileLocked(logged, 'interview', async () => {
+      const sockets = Array.from({ length: 15 }, () => sendCounted(logged));
+      await works(logged, 10);
+      for (const socket of sockets) socket.destroy();
+      await works(logged, 0);
+    });
+    // The log has had time to say what it says.
+    expect((await data(logged, COUNTED)).interviews.nodes).toHaveLength(3);
+    expect(lines().filter(({ level, err }) => Number(level) > 30 || err !== undefined)).toEqual([]);
+  } finally {
+    await logged.stop();
+  }
 });
 
 test('an operation that no connection becomes free for is told so, and the next ones are answered', async () => {

@@ -140,6 +140,64 @@ describe('the Host header', () => {
     );
   });
 
+  const paths = ['/graphql?query={viewer{name}}', `${PATH}?limit=1`, '/healthz', '/'];
+  const answers = (host: string) =>
+    Promise.all(
+      paths.map((path) => answerTo(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${TOKEN}Connection: close\r\n\r\n`)),
+    );
+
+  test.each([
+    'a b',
+    'http://x',
+    'a/b',
+    'a@b',
+    'a#b',
+    'a?b',
+    'x:y',
+    'x:1:2',
+    '::1',
+    '[::1',
+    'a|b',
+    '%zz',
+    '\xff',
+  ])('%j names no host and is refused, at every path', async (host) => {
+    for (const answer of await answers(host)) {
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      const { message, errors } = JSON.parse(Buffer.from(answer.split('\r\n\r\n')[1] ?? '', 'latin1').toString());
+      expect(message).toBe(`The Host header is ${JSON.stringify(host)}; it names a host, as example.org:4000.`);
+      expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    }
+  });
+
+  // The last ones are no hosts of any address.
+  test.each([
+    '',
+    'x',
+    'x:',
+    '[::1]:4000',
+    'a_b.example:80',
+    '1.2.3.4',
+    'x'.repeat(3_000),
+    'x:99999999',
+    '1.2.3.999',
+    'xn--',
+    '%20',
+    '[x]',
+  ])('%.20j is of no matter', async (host) => {
+    for (const answer of await answers(host)) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('is of no matter either where the whole address is in the first line, or a proxy names another', async () => {
+    for (const request of [
+      `GET http://example.org:4000/graphql?query={viewer{name}} HTTP/1.1\r\nHost: x\r\n`,
+      `GET /graphql?query={viewer{name}} HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: a b\r\nX-Forwarded-Proto: :\r\nForwarded: host="\r\n`,
+      `GET /graphql?query={viewer{name}} HTTP/1.0\r\n`,
+    ])
+      expect(await answerTo(`${request}${TOKEN}Connection: close\r\n\r\n`)).toMatch(
+        /^HTTP\/1\.1 200 [\s\S]*"viewer":{"name":"ADMIN_TOKEN"}/,
+      );
+  });
+
   test('isn’t needed by HTTP/1.0', async () => {
     expect(await answerTo(`GET ${PATH}?format=csv HTTP/1.0\r\n${TOKEN}\r\n`)).toMatch(
       /^HTTP\/1.1 200 [\s\S]*\r\n\r\ninterviewId,/,

@@ -1,4 +1,5 @@
-/** Operations that clients name by an id: how, which are refused, and that all rules hold for them, too. */
+/** Operations that clients name by an id, out of a file or sent before: how, which are refused, and that all rules hold for them, too. */
+import { hash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { createToken } from '../src/db/tokens.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
+import { MAX_DOCUMENT_CHARACTERS } from '../src/graphql/limits.ts';
 import { run } from './kit/command.ts';
 import { emptyDatabase } from './kit/database.ts';
 import type { Json } from './kit/graphql.ts';
@@ -14,8 +16,11 @@ import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 /** As the client preset of GraphQL Code Generator writes them, by the SHA-1 or SHA-256 of the text; Relay by its MD5. */
 const HASH = '7dba4bd717b41f10434822356a93c32b1fb4907b983e854300ad839f84cdcd6e';
+/** As GraphQL over HTTP has ids that are hashes. */
+const PREFIXED = 'f3b1b5a1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9';
 const OPERATIONS = {
   [HASH]: 'query Viewer { viewer { name } }',
+  [`sha256:${PREFIXED}`]: '{ viewer { name } }',
   page: 'query Page($first: Int!) { interviews(first: $first) { nodes { interviewId } } }',
   names: '{ interviewers { nodes { name } } }',
   two: 'query One { viewer { name } } query Two { viewer { scopes } }',
@@ -61,6 +66,11 @@ async function post(
 }
 
 const apollo = (hash: string) => ({ persistedQuery: { version: 1, sha256Hash: hash } });
+const NOT_FOUND = { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } };
+const ONLY_KNOWN = {
+  message: 'Only operations that are known here are taken: send the documentId of one, and no query.',
+  extensions: { code: 'PERSISTED_QUERY_ONLY' },
+};
 const NAME = { data: { viewer: { name: 'ADMIN_TOKEN' } } };
 
 describe.each([
@@ -71,6 +81,9 @@ describe.each([
     ['documentId', { documentId: HASH }],
     ['documentId with the name of the hash', { documentId: `sha256:${HASH}` }],
     ['Apollo’s extension', { extensions: apollo(HASH) }],
+    ['the bare hash of an id with its name', { documentId: PREFIXED }],
+    ['an id with the name of its hash', { documentId: `sha256:${PREFIXED}` }],
+    ['Apollo’s extension with the bare hash of such an id', { extensions: apollo(PREFIXED) }],
     ['an id and the name of one of its operations', { documentId: 'two', operationName: 'One' }],
   ])('one is executed by %s', async (_by, body) => {
     expect(await post(service(), body)).toMatchObject({ status: 200, answer: NAME });
@@ -97,14 +110,8 @@ describe.each([
   ])('the id %.20s is refused where nothing has it', async (id) => {
     for (const body of [{ documentId: id }, { extensions: apollo(id) }]) {
       const { answer } = await post(service(), body);
-      expect(answer).toEqual({
-        errors: [
-          {
-            message: expect.stringMatching(/^There is no operation with the id ".{0,80}" here\.$/),
-            extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' },
-          },
-        ],
-      });
+      // Apollo’s clients look for this code, urql’s for this message; where the query wouldn’t be taken they aren’t to send it.
+      expect(answer).toEqual({ errors: [service() === closed ? ONLY_KNOWN : NOT_FOUND] });
     }
     const strict = await post(service(), { documentId: id }, { accept: 'application/graphql-response+json' });
     expect(strict.status).toBe(400);
@@ -153,14 +160,7 @@ describe('where only those are taken', () => {
     ],
   ])('%s is refused', async (_what, body) => {
     const { answer } = await post(closed, body);
-    expect(answer).toEqual({
-      errors: [
-        {
-          message: 'Only operations that are known here are taken: send the documentId of one, and no query.',
-          extensions: { code: 'PERSISTED_QUERY_ONLY' },
-        },
-      ],
-    });
+    expect(answer).toEqual({ errors: [ONLY_KNOWN] });
     const address = await closed.get(`/graphql?query=${encodeURIComponent(body.query)}`, {
       headers: { accept: 'application/json' },
     });
@@ -169,9 +169,9 @@ describe('where only those are taken', () => {
 });
 
 describe('where others are taken, too', () => {
-  test('a query is executed, also as Apollo’s clients send it once more with its hash', async () => {
+  test('a query is executed, also beside an id that is no hash', async () => {
     expect((await post(open, { query: '{ viewer { name } }' })).answer).toMatchObject(NAME);
-    expect((await post(open, { query: '{ viewer { name } }', extensions: apollo('new') })).answer).toMatchObject(NAME);
+    expect((await post(open, { query: '{ viewer { name } }', documentId: 'page' })).answer).toMatchObject(NAME);
   });
 
   test('GraphQL over HTTP holds as before', async () => {
@@ -186,16 +186,101 @@ describe('where others are taken, too', () => {
   });
 });
 
-test('without PERSISTED_OPERATIONS documentId is a parameter that doesn’t exist', async () => {
-  const plain = await startService();
-  try {
-    expect(await post(plain, { documentId: HASH, query: '{ viewer { name } }' })).toMatchObject({
-      status: 400,
-      answer: { errors: [{ message: 'Unexpected parameter "documentId" in the request body.' }] },
-    });
-  } finally {
-    await plain.stop();
-  }
+describe('an operation that was sent with its hash', () => {
+  let plain: Service;
+  const tokens: string[] = [];
+  beforeAll(async () => {
+    plain = await startService();
+    for (const name of ['one', 'other']) tokens.push(await createToken(plain.db.prisma, name, ['read']));
+  });
+  afterAll(() => plain?.stop());
+
+  const sha256 = (text: string): string => hash('sha256', text);
+  const as = (who: number) => ({ 'x-smarttoken': tokens[who] ?? '' });
+  /** As long as an operation may be; each another one. */
+  const long = (what: string) => `{ viewer { name } }#${what}`.padEnd(MAX_DOCUMENT_CHARACTERS, '.');
+  const send = (query: string, who = 0) => post(plain, { query, extensions: apollo(sha256(query)) }, as(who));
+  const isKnown = async (query: string) =>
+    (await post(plain, { extensions: apollo(sha256(query)) })).answer.errors === undefined;
+
+  test('is executed, and from then on by its hash, however that is sent, whoever asks', async () => {
+    const query = 'query Sent($first: Int!) { viewer { name } jobs(first: $first) { totalCount } }';
+    const id = sha256(query);
+    const variables = { first: 1 };
+    expect((await post(plain, { extensions: apollo(id), variables })).answer).toEqual({ errors: [NOT_FOUND] });
+    const sent = await post(plain, { query, extensions: apollo(id), variables });
+    expect(sent.answer).toMatchObject(NAME);
+    for (const body of [{ extensions: apollo(id) }, { documentId: id }, { documentId: `sha256:${id}` }]) {
+      expect((await post(plain, { ...body, variables })).answer).toEqual(sent.answer);
+      expect((await post(plain, { ...body, variables }, as(1))).answer.data.viewer.name).toBe('other');
+      const address = new URLSearchParams(
+        Object.entries({ ...body, variables }).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : JSON.stringify(value),
+        ]),
+      );
+      const response = await plain.get(`/graphql?${address}`, { headers: { accept: 'application/json' } });
+      expect(await response.json()).toEqual(sent.answer);
+    }
+  });
+
+  test('by GET, or with sha256: before its hash, is kept as well', async () => {
+    const [one, other] = ['query ByGet { viewer { name } }', 'query ByDocumentId { viewer { name } }'] as const;
+    const address = new URLSearchParams({ query: one, extensions: JSON.stringify(apollo(sha256(one))) });
+    await plain.get(`/graphql?${address}`);
+    await post(plain, { query: other, documentId: `sha256:${sha256(other)}` });
+    expect([await isKnown(one), await isKnown(other)]).toEqual([true, true]);
+  });
+
+  test('is refused where the hash isn’t its own, and kept under neither', async () => {
+    const [query, wrong] = ['query Wrong { viewer { name } }', sha256('another')] as const;
+    for (const body of [
+      { query, extensions: apollo(wrong) },
+      { query, extensions: apollo(sha256(query).toUpperCase()) },
+      { query, extensions: apollo('') },
+      { query, documentId: `sha256:${wrong}` },
+    ]) {
+      const { status, answer } = await post(plain, body);
+      expect([status, answer]).toEqual([
+        400,
+        { errors: [{ message: 'provided sha does not match query', extensions: { code: 'BAD_USER_INPUT' } }] },
+      ]);
+    }
+    expect(await isKnown(query)).toBe(false);
+  });
+
+  test.each([
+    ['can’t be parsed', '{ viewer {'],
+    ['doesn’t fit the schema', '{ viewer { colour } }'],
+    ['has too much in it', `{ viewer { ${'name '.repeat(3_000)} } }`],
+    ['is a mutation', 'mutation { erase }'],
+  ])('isn’t kept where it %s', async (_what, query) => {
+    expect((await send(query)).answer.errors).toHaveLength(1);
+    expect(await isKnown(query)).toBe(false);
+  });
+
+  test('is looked at as every other: its token, its scopes and its cost', async () => {
+    const personal = '{ interviewers { nodes { firstName } } }';
+    const costly = OPERATIONS.costly;
+    expect((await send(personal)).answer.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    const answer = async (query: string) => (await post(plain, { extensions: apollo(sha256(query)) }, as(1))).answer;
+    expect((await answer(personal)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    await send(costly);
+    expect((await answer(costly)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+  });
+
+  test('goes when its sender sends too many, those first that were asked for longest ago; what others sent stays', async () => {
+    const theirs = long('theirs');
+    await send(theirs, 1);
+    const mine = Array.from({ length: 12 }, (_, at) => long(`mine ${at}`));
+    for (const query of mine) {
+      await send(query, 0);
+      // Asked for again and again.
+      expect(await isKnown(mine[0] ?? '')).toBe(true);
+    }
+    expect(await Promise.all(mine.map(isKnown))).toEqual(mine.map((_, at) => at === 0 || at > 3));
+    expect(await isKnown(theirs)).toBe(true);
+  });
 });
 
 describe('the service doesn’t start with', () => {
@@ -214,7 +299,7 @@ describe('the service doesn’t start with', () => {
         mutation: 'mutation { erase }',
         fragment: 'fragment F on Viewer { name }',
       }),
-      /has operations that can’t be executed here:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": is no text\.\n {2}"long": Syntax Error: Document contains more that 2000 tokens\. .*\n {2}"mutation": is a mutation, and there are none here\.\n {2}"fragment": has no operation in it\.\n$/,
+      /has operations that can’t be executed here:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is no text\.\n {2}"long": The document has more than 2000 tokens; .*\n {2}"mutation": The operation is a mutation, and there are none here\.\n {2}"fragment": The document has no operation in it\.\n$/,
     ],
   ])('%s, and says why', async (_what, content, message) => {
     const database = await emptyDatabase();

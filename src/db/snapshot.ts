@@ -32,6 +32,8 @@ export async function inSnapshot<T>(
     async (prisma) => {
       const pid = await begin(prisma, milliseconds);
       begun = true;
+      // Whoever waited for a connection may have gone meanwhile: what was not begun can't be cancelled.
+      await Promise.race([ending.promise, undefined]);
       // The transaction ends only after a cancellation was sent.
       let cancelled = Promise.resolve();
       const ended = ending.promise.catch((reason) => {

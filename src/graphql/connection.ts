@@ -66,9 +66,7 @@ export function connect(
 ): Connection {
   const { query: send, prisma, batches } = context;
   const request = batches.once('request', info, () => requestOf(entity, args));
-  const query = batches.once('selection', info, () =>
-    queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] }),
-  );
+  const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
   const loading = (pages: Iterable<Page>) =>
     once(() =>
       loadObjects(

@@ -39,6 +39,9 @@ export const PAGE_COST = 5;
 export const MAX_JSON_VALUES = 5_000;
 export const MAX_JSON_LEVELS = 250;
 
+/** Characters of a form, which has as much in it as an address. */
+export const MAX_FORM_CHARACTERS = 16_384;
+
 /** Characters and lines of a document, and characters of a name in it, which each node of an answer may repeat. */
 export const MAX_DOCUMENT_CHARACTERS = 100_000;
 export const MAX_DOCUMENT_LINES = 2_000;

@@ -30,8 +30,8 @@ async function list(
 ): Promise<object[]> {
   const found = relationOf(of, name);
   const entity = found.to as Loadable;
+  const query = queryFromInfo({ context, info, typeName: NAMES[entity] });
   const { query: send, prisma, batches } = context;
-  const query = batches.once('selection', info, () => queryFromInfo({ context, info, typeName: NAMES[entity] }));
   return await batches.load('list', info, key, async (parents) => {
     const request = {
       entity,

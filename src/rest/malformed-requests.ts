@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { Failure } from '../domain/errors.ts';
+import { Failure, shown } from '../domain/errors.ts';
 import { bodyOf } from './errors.ts';
 
 /** What Node's parser says of a request: HPE_…, or ERR_HTTP_REQUEST_TIMEOUT. */
 type ParserError = Error & { code?: string };
+
+/** A host and perhaps a port, or nothing (RFC 9110, 7.2; RFC 3986, 3.2.2). */
+const HOST = /^(?:\[[\w.~%!$&'()*+,;=:-]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d*)?$/i;
 
 /** A request that Node has read the head of, while its answer is not closed. */
 interface UnderWay {
@@ -73,7 +76,7 @@ export class MalformedRequests {
     socket.end(answerTo(failureOf(error), this.#headers));
   };
 
-  /** Follows what is under way, and answers what lacks a Host (RFC 9112, 3.2), which Node would do without a body. */
+  /** Follows what is under way, and answers what lacks a Host or has one that is none (RFC 9112, 3.2), which Node would do without a body or not at all. */
   watch(app: FastifyInstance): void {
     app.server.on('request', (request, response) => {
       const { socket } = request;
@@ -86,9 +89,11 @@ export class MalformedRequests {
     // An expectation that isn't known may be passed over (RFC 9110, 10.1.1).
     app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
     app.addHook('onRequest', async ({ raw }) => {
-      const hosts = raw.headersDistinct.host?.length ?? 0;
-      if (hosts > 1 || (hosts === 0 && raw.httpVersion !== '1.0'))
+      const [host = '', ...others] = raw.headersDistinct.host ?? [];
+      if (others.length > 0 || (raw.headers.host === undefined && raw.httpVersion !== '1.0'))
         throw new Failure('BAD_USER_INPUT', 'A request has one Host header.');
+      if (!HOST.test(host))
+        throw new Failure('BAD_USER_INPUT', `The Host header is ${shown(host)}; it names a host, as example.org:4000.`);
     });
   }
 

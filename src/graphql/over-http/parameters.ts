@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { exceededLimit } from '../../domain/json-size.ts';
-import { MAX_JSON_LEVELS, MAX_JSON_VALUES } from '../limits.ts';
+import { MAX_FORM_CHARACTERS, MAX_JSON_LEVELS, MAX_JSON_VALUES } from '../limits.ts';
 
 /** The parameter that names an operation by an id (GraphQL over HTTP, "Persisted Documents"). */
 export const DOCUMENT_ID = 'documentId';
@@ -14,29 +14,43 @@ export const malformed = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 
 /**
- * Reads the parameters of a request: of the address for GET, of a JSON body for POST. JSON is looked at for its size before it is read. Bodies of
- * other types are left without a reader, which Yoga answers with 415.
+ * Reads the parameters of a request: of the address for GET, of the body for POST. JSON is looked at for its size before it is read, and so is a form.
+ * Bodies of other types are left without a reader, which Yoga answers with 415.
  */
 export const parameters: Plugin = {
-  onRequestParse({ request: { method, headers }, setRequestParser, endResponse, fetchAPI }) {
-    if (method === 'GET') return setRequestParser(({ url }) => readAddress(url));
+  onRequestParse({ request: { method, headers }, setRequestParser }) {
+    if (method === 'GET') return setRequestParser(({ url }) => readParameters(new URL(url).searchParams));
     const type = headers.get('content-type')?.split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '';
-    if (!BODIES.includes(type)) return endResponse(new fetchAPI.Response(null, { status: 415 }));
-    setRequestParser(async (request) => readBody(await request.text()));
+    const read = BODIES[type];
+    if (read) setRequestParser(async (request) => read(await request.text()));
   },
 };
 
-const BODIES = ['application/json', 'application/graphql+json'];
+const BODIES: Readonly<Record<string, (text: string) => Parameters>> = {
+  'application/json': readBody,
+  'application/graphql+json': readBody,
+  'application/graphql': (query) => ({ query }),
+  'application/x-www-form-urlencoded': readForm,
+};
 
-function readBody(text: string): GraphQLParams {
+function readBody(text: string): Parameters {
   const body = readJson(text, 'The body');
-  if (typeof body === 'object' && body !== null) return body;
-  throw malformed(`The body must be a JSON object, and is ${body === null ? 'null' : `a ${typeof body}`}.`);
+  if (typeof body !== 'object' || body === null)
+    throw malformed(`The body must be a JSON object, and is ${body === null ? 'null' : `a ${typeof body}`}.`);
+  const { operationName } = body as { readonly operationName?: unknown };
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw malformed('operationName must be a text.');
+  return body;
 }
 
-function readAddress(url: string): Parameters {
-  const { searchParams } = new URL(url);
-  const text = (name: string) => searchParams.get(name) || undefined;
+function readForm(text: string): Parameters {
+  if (text.length > MAX_FORM_CHARACTERS)
+    throw malformed(`A form has at most ${MAX_FORM_CHARACTERS} characters; send application/json.`);
+  return readParameters(new URLSearchParams(text));
+}
+
+function readParameters(of: URLSearchParams): Parameters {
+  const text = (name: string) => of.get(name) || undefined;
   const json = (name: string) => {
     const value = text(name);
     return value === undefined ? undefined : readJson(value, name);
@@ -44,9 +58,10 @@ function readAddress(url: string): Parameters {
   return {
     query: text('query'),
     operationName: text('operationName'),
+    // What they are instead of objects, Yoga refuses.
     variables: json('variables') as GraphQLParams['variables'],
     extensions: json('extensions') as GraphQLParams['extensions'],
-    [DOCUMENT_ID]: searchParams.get(DOCUMENT_ID) ?? undefined,
+    [DOCUMENT_ID]: of.get(DOCUMENT_ID) ?? undefined,
   };
 }
 
@@ -64,6 +79,6 @@ function readJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformed(`${what} must be JSON: ${error instanceof Error ? error.message : error}.`);
+    throw malformed(`${what} must be a JSON object: ${error instanceof Error ? error.message : error}.`);
   }
 }
