@@ -94,11 +94,25 @@ test.each(['README.md', 'docs/graphql.md'])('the lines for .env in %s are taken 
 
 test('docs/graphql.md has the limits of the program', async () => {
   const guide = await readFile(new URL('../docs/graphql.md', import.meta.url), 'utf8');
-  const numbers = tableRows(guide, 'Limits').flatMap((cells) => cells.join(' ').match(/\d[\d,]*/g) ?? []);
+  const numbersOf = (heading: string) =>
+    tableRows(guide, heading)
+      .flatMap((cells) => cells.join(' ').match(/\d[\d,]*/g) ?? [])
+      .map((number) => Number(number.replaceAll(',', '')));
+  const numbers = numbersOf('Limits');
+  const written = (number: number) => number.toLocaleString('en');
+  expect(numbersOf('Sizes')).toEqual([
+    ...[limits.MAX_JSON_VALUES, limits.MAX_JSON_LEVELS],
+    ...[limits.MAX_DOCUMENT_CHARACTERS, limits.MAX_DOCUMENT_LINES, limits.MAX_NAME_CHARACTERS],
+    ...[limits.MAX_REPEATED_FIELDS, limits.MAX_FORM_CHARACTERS, limits.MAX_ANSWER_CHARACTERS],
+  ]);
+  expect(guide).toContain(`the types of the schema count as ${limits.TYPES_SIZE}.`);
+  expect(guide).toContain(
+    `**At most ${limits.MAX_ERRORS} errors** are listed, with messages of at most ${written(limits.MAX_MESSAGE_CHARACTERS)} characters`,
+  );
   const { MOST_COST, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES, ...others } = limits;
   const { MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS, ...ofArguments } = others;
   const { MOST_NODES, MOST_CONDITIONS, MOST_LISTS, MOST_VALUES, MOST_ORDER_KEYS } = ofArguments;
-  expect(numbers.map((number) => Number(number.replaceAll(',', '')))).toEqual([
+  expect(numbers).toEqual([
     ...[MOST_COST, 1, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES],
     ...[MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],
     ...[MOST_NODES, MOST_CONDITIONS, MOST_LISTS, MOST_VALUES, MOST_ORDER_KEYS],
