@@ -5,6 +5,7 @@ const TREE = ['test/docs.test.ts', 'test/house-rules.test.ts', 'test/schema-chan
 /** What needs no database either. */
 const PURE = [
   'test/csv-reading.test.ts',
+  'test/cursor-values.test.ts',
   'test/dates.test.ts',
   'test/generate-realism.test.ts',
   'test/generate.test.ts',

@@ -5,10 +5,11 @@ import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
 import { cancelBackend } from './cancel-backend.ts';
 import { dataVersion } from './data-version.ts';
-import { placeOfNext, rowsOf } from './extract-rows.ts';
+import { located, placeOfNext, rowsOf } from './extract-rows.ts';
 import { rethrow } from './failures.ts';
 import type { Database } from './open.ts';
 import { SessionValues } from './session-values.ts';
+import type { Query } from './snapshot.ts';
 import { WATCH_CLIENT } from './watch-client.ts';
 
 /** An export under way. */
@@ -25,7 +26,7 @@ export interface Export {
  * Begins an export: a COPY … TO STDOUT, all in one snapshot, whose bytes are given as they come. Resolves once the database has sent the
  * first of them, so that a failure before is still a failure of this call. The caller aborts the signal when it wants no more, also where it
  * has not begun to read: only that, or the end, gives the connection back.
- * Errors: DATABASE_UNAVAILABLE where there is no connection, here and from the iteration.
+ * Errors: DATABASE_UNAVAILABLE where there is no connection, here and from the iteration; BAD_USER_INPUT for a place that can't be found any more.
  */
 export async function openExport(
   db: Pick<Database, 'exports' | 'pool'>,
@@ -42,10 +43,12 @@ export async function openExport(
     await lease.begin();
     const version = await dataVersion(client);
     const values = new SessionValues();
-    const source = rowsOf(request, values.bind);
+    const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
+    const exact = await located(query, request);
+    const source = rowsOf(exact, values.bind);
     await values.send(client);
     const { shape, limit } = request;
-    const next = limit === null ? null : await placeOfNext(client, request, limit);
+    const next = limit === null ? null : await placeOfNext(client, exact, limit);
     const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(shape)} ${source}) TO STDOUT`;
     const chunks = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     return { version, rows: copied(client, await chunks.next(), chunks, lease), next };

@@ -2,15 +2,24 @@ import type pg from 'pg';
 import { orderOf } from '../extract/order.ts';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
-import { type OrderKey, orderBy, orderByWithin, partsAfter } from './keyset.ts';
+import { type OrderKey, orderBy, orderByWithin, type Place, partsAfter } from './keyset.ts';
+import { isExact, locate } from './locate.ts';
+import type { Query } from './snapshot.ts';
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** The order of an export, as keys. */
 const keysOf = ({ shape }: Pick<ExtractRequest, 'shape'>): OrderKey[] =>
   orderOf(shape.personal).map((column) => ({ ...column, descending: false, nullsFirst: false }));
 
-/** What decides which rows are read, and in what order. */
-type Asked = Pick<ExtractRequest, 'where' | 'after' | 'limit' | 'shape'>;
+/** What decides which rows are read, and in what order; `after` as it stands in a row. */
+type Asked = Pick<ExtractRequest, 'where' | 'limit' | 'shape'> & { readonly after: Place | null };
+
+/** The request with its place as it stands in the rows. Errors: as `locate`. */
+export async function located(query: Query, request: ExtractRequest): Promise<ExtractRequest & Asked> {
+  const { after } = request;
+  if (after === null || isExact(after)) return { ...request, after };
+  return { ...request, after: await locate(query, 'appointment', keysOf(request), after, 'after') };
+}
 
 /** The rows of an export, named `a`, as what stands after SELECT …: filtered, after a place, in order, and no more than the limit. */
 export function rowsOf(request: Asked, bind: Bind): string {

@@ -1,6 +1,8 @@
 import type { Condition } from '../domain/condition.ts';
+import type { CursorValue } from '../domain/cursor-values.ts';
 import { ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
 import { type OrderKey, orderBy, orderByWithin, type Place, partsAfter, reversed } from './keyset.ts';
+import { isExact, locate } from './locate.ts';
 import type { Query } from './snapshot.ts';
 import { type Bind, linkSql, parameterList, toSql } from './to-sql.ts';
 
@@ -11,11 +13,11 @@ export interface PageRequest {
   /** All the keys of the order; together they are unique. */
   readonly order: readonly OrderKey[];
   readonly size: number;
-  readonly from: Place | null;
+  readonly from: readonly CursorValue[] | null;
   /** Whether a row at that place is one of them. */
   readonly included?: boolean;
   /** Where rows end, in the direction in which they are read. */
-  readonly until: Place | null;
+  readonly until: readonly CursorValue[] | null;
   readonly backward: boolean;
 }
 
@@ -41,8 +43,21 @@ interface Found {
 /** The key of a parent as one text. */
 export const parentKey = (values: readonly string[]): string => JSON.stringify(values);
 
-/** Chooses a page by one statement. Errors: DATABASE_UNAVAILABLE. */
-export async function choosePage(query: Query, request: PageRequest): Promise<Page> {
+/** A page whose bounds are known as they stand in the rows. */
+type LocatedRequest = PageRequest & { readonly from: Place | null; readonly until: Place | null };
+
+/** Errors: as `locate`. */
+async function located(query: Query, request: PageRequest): Promise<LocatedRequest> {
+  const { entity, order, from, until, backward } = request;
+  const placeOf = async (values: readonly CursorValue[] | null, name: 'after' | 'before') =>
+    values === null || isExact(values) ? values : await locate(query, ENTITIES[entity].table, order, values, name);
+  const [start, end] = backward ? (['before', 'after'] as const) : (['after', 'before'] as const);
+  return { ...request, from: await placeOf(from, start), until: await placeOf(until, end) };
+}
+
+/** Chooses a page by one statement, and one more for each long text in a cursor. Errors: DATABASE_UNAVAILABLE; those of `locate`. */
+export async function choosePage(query: Query, asked: PageRequest): Promise<Page> {
+  const request = await located(query, asked);
   const { parameters, bind } = parameterList();
   const rows = await query<Found>(`/* page.${request.entity} */ ${pageSql(request, bind, 'true')}`, parameters);
   return pageOf(request, rows);
@@ -50,14 +65,15 @@ export async function choosePage(query: Query, request: PageRequest): Promise<Pa
 
 /**
  * Chooses the page of each of several parents by one statement: `parents` are the values of the owners' columns. Gives them by
- * `parentKey`. Errors: DATABASE_UNAVAILABLE.
+ * `parentKey`. Errors: as of `choosePage`.
  */
 export async function choosePages(
   query: Query,
-  request: PageRequest,
+  asked: PageRequest,
   owner: Owner,
   parents: readonly (readonly string[])[],
 ): Promise<ReadonlyMap<string, Page>> {
+  const request = await located(query, asked);
   const { parameters, bind } = parameterList();
   const { source, own } = ownersSql(owner, parents, bind);
   const rows = await query<Found>(
@@ -100,7 +116,7 @@ export async function countEach(
 
 /** The rows of a page and one more, with their keys, places and positions. `own` is a condition beside the request's. */
 function pageSql(
-  { entity, where, order, size, from, included, until, backward }: PageRequest,
+  { entity, where, order, size, from, included, until, backward }: LocatedRequest,
   bind: Bind,
   own: string,
 ): string {

@@ -1,26 +1,22 @@
+import { type CursorValue, readCursorValues, writeCursorValues } from '../domain/cursor-values.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { readOpaque, writeOpaque } from '../domain/opaque.ts';
-import { isStored } from '../domain/values/stored.ts';
-import { type OrderColumn, orderOf } from './order.ts';
+import { orderOf } from './order.ts';
 
 /** The place of a row in the export's order: its values of `orderOf` as text, null where it states nothing. */
 export type PagePlace = readonly (string | null)[];
 
-/** A place as the parameter `after` has it; opaque to clients. */
-export const writePlace = (place: PagePlace): string => writeOpaque(place);
+/** A place as the parameter `after` has it: opaque to clients, and short enough for an address, however long the texts are. */
+export const writePlace = (place: PagePlace): string => writeOpaque(writeCursorValues(place));
 
 /** Reads what `writePlace` wrote for the same kind of viewer. Errors: BAD_USER_INPUT for anything else. */
-export function readPlace(text: string, personal: boolean): PagePlace {
-  const order = orderOf(personal);
-  const place = readOpaque(text);
-  if (!Array.isArray(place) || place.length !== order.length || !place.every((value, at) => fits(value, order[at])))
+export function readPlace(text: string, personal: boolean): readonly CursorValue[] {
+  const list = readOpaque(text);
+  const values = Array.isArray(list) ? readCursorValues(list, orderOf(personal)) : null;
+  if (values === null)
     throw new Failure(
       'BAD_USER_INPUT',
       `after: ${shown(text)} is no place in the extract; take it from the Link header of the page before.`,
     );
-  return place;
-}
-
-function fits(value: unknown, { type, nullable }: OrderColumn = { column: '', type: '', nullable: false }): boolean {
-  return value === null ? nullable : typeof value === 'string' && isStored(value, type);
+  return values;
 }

@@ -1,4 +1,5 @@
 import type { Condition } from '../domain/condition.ts';
+import type { CursorValue } from '../domain/cursor-values.ts';
 import { patternTokens } from '../domain/date-pattern-tokens.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
@@ -6,7 +7,7 @@ import { checkNames, type Parameters } from '../domain/parameters.ts';
 import { FILTERS, filtersOf } from './filters.ts';
 import type { Format, Nulls, Shape } from './format.ts';
 import { formatNamed } from './formats.ts';
-import { type PagePlace, readPlace } from './page.ts';
+import { readPlace } from './page.ts';
 
 /** What an export is asked for, whoever asks: the route or the command line. */
 export interface ExtractRequest {
@@ -16,7 +17,7 @@ export interface ExtractRequest {
   /** The greatest number of rows; null: all. */
   readonly limit: number | null;
   /** Only rows after this place. */
-  readonly after: PagePlace | null;
+  readonly after: readonly CursorValue[] | null;
 }
 
 /** The greatest `limit`. */

@@ -1,6 +1,5 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Place } from '../db/keyset.ts';
 import {
   choosePage,
   choosePages,
@@ -127,7 +126,7 @@ function requestOf(
       `${name}: ${size} is not accepted; it is a whole number from 0 to ${MOST_NODES}.`,
     );
   const order = orderKeys(entity, orderBy);
-  const placeOf = (argument: string, cursor: string | null | undefined): Place | null =>
+  const placeOf = (argument: string, cursor: string | null | undefined) =>
     cursor === null || cursor === undefined ? null : readCursor(order, argument, cursor);
   const [start, end] = [placeOf('after', after), placeOf('before', before)];
   return {
