@@ -6,12 +6,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { GraphQLEnumType } from 'graphql';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { PROGRAM_FOLDER, PROGRAM_VERSION, readConfig } from '../src/config.ts';
 import { FIELDS } from '../src/domain/fields.ts';
+import { schema as graphql } from '../src/graphql/schema.ts';
 import { createLog } from '../src/log.ts';
 import { extract } from './kit/generated.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
@@ -98,7 +100,9 @@ describe('what the service answers is as described:', () => {
 
   test.each([
     ['rows', '/analytics/interviews?format=json', 200],
+    ['rows with nulls', '/analytics/interviews?format=json&nulls=include', 200],
     ['some columns of rows', '/analytics/interviews?format=json&fields=room,duration', 200],
+    ['some columns with nulls', '/analytics/interviews?format=json&fields=room,duration&nulls=include', 200],
     ['a summary', '/analytics/interviews/summary', 200],
     ['a wrong parameter', '/analytics/interviews?format=xml', 400],
     ['health', '/healthz', 200],
@@ -123,8 +127,67 @@ describe('what the service answers is as described:', () => {
   });
 
   test('and would not be with another type', () => {
-    const row = { content: [{ duration: 'half an hour' }] };
-    expect(faults('/analytics/interviews', 'get', 200, row)).toMatchObject([{ instancePath: '/content/0/duration' }]);
+    const row = { content: [{ interviewId: 'a', duration: 'half an hour' }] };
+    const places = (faults('/analytics/interviews', 'get', 200, row) as { instancePath: string }[]).map(
+      ({ instancePath }) => instancePath,
+    );
+    expect(places).toContain('/content/0/duration');
+  });
+
+  const validators = new Map<string, ValidateFunction>();
+  /** What is wrong with a value by one of the named schemas. */
+  function faultsOf(name: string, value: unknown): unknown {
+    if (!ajv.getSchema('openapi')) ajv.addSchema({ ...document, $id: 'openapi' });
+    const validate = validators.get(name) ?? ajv.compile({ $ref: `openapi#/components/schemas/${name}` });
+    validators.set(name, validate);
+    validate(value);
+    return validate.errors;
+  }
+
+  test('rows are Row, without null, unless nulls are asked for, and then FullRow, with every key', async () => {
+    const rowsOf = async (query: string): Promise<object[]> =>
+      (await (await service.get(`/analytics/interviews?${query}`)).json()).content;
+    const [rows, full] = [await rowsOf('format=json'), await rowsOf('format=json&nulls=include')];
+    expect(faultsOf('Extract', { content: rows })).toBeNull();
+    expect(faultsOf('FullExtract', { content: full })).toBeNull();
+    expect(faultsOf('Extract', { content: full })).not.toBeNull();
+    expect(faultsOf('FullExtract', { content: rows })).not.toBeNull();
+    const ndjson = await (await service.get('/analytics/interviews?format=ndjson')).text();
+    for (const line of ndjson.trimEnd().split('\n')) expect(faultsOf('FullRow', JSON.parse(line))).toBeNull();
+    for (const key of FIELDS.map((field) => field.key)) {
+      const fault = faultsOf('Row', { interviewId: 'a', [key]: null });
+      expect([key, fault === null]).toEqual([key, false]);
+      expect(faultsOf('FullRow', { ...full[0], [key]: null }) === null).toBe(key !== 'interviewId');
+    }
+    expect(faultsOf('Row', {})).toMatchObject([{ keyword: 'required', params: { missingProperty: 'interviewId' } }]);
+  });
+
+  test('an operation may be sent as itself, by its id, or by a hash', () => {
+    const body = (document.paths['/graphql']?.post as unknown as { requestBody: { content: Record<string, object> } })
+      .requestBody.content['application/json'] as { schema: object };
+    const validate = ajv.compile({ ...body.schema, $id: 'operation' });
+    for (const operation of [
+      { query: '{ viewer { name } }' },
+      { documentId: 'abc' },
+      { documentId: 'abc', variables: { a: 1 }, operationName: null },
+      { extensions: { persistedQuery: { version: 1, sha256Hash: 'abc' } } },
+    ])
+      expect([operation, validate(operation)]).toEqual([operation, true]);
+    for (const operation of [{}, { variables: {} }, { query: 1 }, { documentId: 1 }])
+      expect([operation, validate(operation)]).toEqual([operation, false]);
+    const required = document.paths['/graphql']?.get?.parameters?.filter((one) => 'required' in one) ?? [];
+    expect(required).toEqual([]);
+  });
+
+  test('enumerations have names, the same as in GraphQL', () => {
+    const { schemas } = document.components as unknown as { schemas: Record<string, { enum?: string[] }> };
+    for (const name of ['ApplicationStage', 'ResponseStatus', 'InterviewType']) {
+      const values = (graphql.getType(name) as GraphQLEnumType).getValues().map((value) => value.name);
+      expect([name, schemas[name]?.enum?.toSorted()]).toEqual([name, values.toSorted()]);
+    }
+    // And stand nowhere else.
+    expect(JSON.stringify(document.paths)).not.toContain('"TENTATIVE"');
+    expect(JSON.stringify(document).match(/"TENTATIVE"/g)).toHaveLength(1);
   });
 });
 
@@ -138,7 +201,18 @@ test('a typed client that is generated from it compiles, refuses what isn’t th
     await writeFile(
       path.join(folder, 'client.ts'),
       `import createClient from 'openapi-fetch';
-import type { paths } from './api.ts';
+import type { components, paths } from './api.ts';
+
+type Row = components['schemas']['Row'];
+type Type = components['schemas']['InterviewType'];
+
+export const isRemote = (row: Row): boolean => {
+  const id: string = row.interviewId;
+  const type: Type | undefined = row.interviewType;
+  // @ts-expect-error: no key of a row is null
+  const none: null = row.room;
+  return id !== '' && (type === 'VIDEO' || type === 'PHONE') && none === undefined;
+};
 
 export async function rooms(baseUrl: string, token: string): Promise<(string | null | undefined)[]> {
   const client = createClient<paths, 'application/json'>({ baseUrl, headers: { 'X-SmartToken': token } });

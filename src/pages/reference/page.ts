@@ -16,6 +16,7 @@ interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
 }
 
@@ -53,8 +54,13 @@ function typed(schema: Schema): string {
     const name = schema.$ref.split('/').pop() ?? '';
     return `<a href="#${anchor('schema', name)}">${name}</a>`;
   }
-  const { oneOf, allOf, items } = schema;
-  if (oneOf) return oneOf.map(typed).join(' or ');
+  const { allOf, items } = schema;
+  const alternatives = schema.type === 'object' ? undefined : (schema.oneOf ?? schema.anyOf);
+  if (alternatives)
+    return alternatives
+      .filter(({ type }) => type !== 'null')
+      .map(typed)
+      .join(' or ');
   if (allOf) return allOf.map(typed).join(' and ');
   const words = schema.enum?.filter((word) => word !== null).map((word) => `<code>${escaped(String(word))}</code>`);
   if (words) return words.join(' ');
@@ -115,7 +121,7 @@ function schema(name: string, of: Schema): string {
   return `<article class="route" aria-labelledby="${anchor('schema', name)}">
 <h3 id="${anchor('schema', name)}">${name}</h3>
 ${of.description ? `<p>${escaped(of.description)}</p>` : ''}
-${table(name, ['Field', 'Value', 'Meaning'], fieldsOf(of))}
+${of.enum ? `<p>${typed(of)}</p>` : table(name, ['Field', 'Value', 'Meaning'], fieldsOf(of))}
 </article>`;
 }
 

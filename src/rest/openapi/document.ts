@@ -10,22 +10,23 @@ import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { EXTRACT_PARAMETERS, FILTER_PARAMETERS, IMPORT_PARAMETERS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
-import { answer, ERROR, failures, json, publicAnswer } from './responses.ts';
-import { ROW } from './row.ts';
+import { answer, ERROR, ERROR_CODE, failures, json, publicAnswer } from './responses.ts';
+import { ENUMERATIONS, ROWS } from './row.ts';
 import { array, count, flag, object, ref, type Schema, text } from './schema.ts';
 
 /** What an answer in each format is. */
 const BODIES: Readonly<Record<string, Schema>> = {
-  json: { schema: ref('Extract') },
+  // In this order: what comes where nothing is asked for, with nulls=include, and with fields.
+  json: { schema: { anyOf: [ref('Extract'), ref('FullExtract'), ref('PartialExtract')] } },
   csv: { schema: text('A header and a line for each row (RFC 4180).') },
-  ndjson: { schema: text('A JSON object a line, each a row.') },
+  ndjson: { schema: text('A JSON object a line, each a FullRow unless parameters ask for less.') },
 };
 
 const rows = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, BODIES[name]]));
 
 const ofExtract = {
   ETag: { description: 'For If-None-Match.', schema: { type: 'string' } },
-  Link: { description: 'The address of the next page, rel="next".', schema: { type: 'string' } },
+  Link: { description: 'The address of the next page, rel="next", relative to this one.', schema: { type: 'string' } },
 };
 
 const ifNoneMatch: Schema = {
@@ -44,6 +45,7 @@ const html = (description: string): Schema => ({
   },
 });
 
+const DOCUMENT_ID = 'The id of an operation that the service knows, in place of the operation.';
 const GRAPHQL_FAILURES = ['TIMEOUT', 'NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
 const graphqlAnswer = answer(
   'The result, and the errors of an operation that could be executed.',
@@ -63,7 +65,7 @@ const PATHS: Schema = {
       tags: ['Extract'],
       summary: 'The rows',
       description:
-        'All rows with all 30 fields, unless parameters ask for less; streamed, in one fixed order, out of one snapshot. Needs the scope read; personal fields are null without personal.',
+        'All rows with all 30 fields, unless parameters ask for less; streamed, in one fixed order, out of one snapshot. Needs the scope read; personal fields look as if nothing were stated without personal.',
       ...sample(`${CURL} "$URL${EXTRACT_PATH}?format=csv&startsFrom=2026-03-01&startsBefore=2026-04-01" -o march.csv`),
       parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
       responses: {
@@ -93,7 +95,9 @@ const PATHS: Schema = {
         required: true,
         content: {
           'text/csv': { schema: text('With keys or labels as its header.') },
-          'application/json': { schema: { oneOf: [ref('Extract'), array(ref('Row'))] } },
+          'application/json': {
+            schema: { anyOf: [ref('Extract'), ref('FullExtract'), array(ref('Row')), array(ref('FullRow'))] },
+          },
           'application/x-ndjson': { schema: text('A JSON object a line.') },
         },
       },
@@ -123,9 +127,11 @@ const PATHS: Schema = {
       summary: 'Execute a GraphQL operation, or, in a browser, open GraphiQL',
       description: 'GraphQL over HTTP. Needs the scope read; opened in a browser it is GraphiQL, where that is on.',
       parameters: [
-        { name: 'query', in: 'query', required: true, schema: { type: 'string' } },
+        { name: 'query', in: 'query', description: 'The operation.', schema: { type: 'string' } },
+        { name: 'documentId', in: 'query', description: DOCUMENT_ID, schema: { type: 'string' } },
         { name: 'variables', in: 'query', description: 'JSON.', schema: { type: 'string' } },
         { name: 'operationName', in: 'query', schema: { type: 'string' } },
+        { name: 'extensions', in: 'query', description: 'JSON.', schema: { type: 'string' } },
       ],
       responses: { 200: graphqlAnswer, ...failures(GRAPHQL_FAILURES) },
     },
@@ -141,12 +147,14 @@ const PATHS: Schema = {
         required: true,
         content: json({
           type: 'object',
-          required: ['query'],
           properties: {
             query: text('The operation.'),
+            documentId: text(DOCUMENT_ID),
             variables: { type: ['object', 'null'] },
             operationName: { type: ['string', 'null'] },
+            extensions: { type: ['object', 'null'] },
           },
+          anyOf: ['query', 'documentId', 'extensions'].map((name) => ({ required: [name] })),
         }),
       },
       responses: {
@@ -196,8 +204,8 @@ const PATHS: Schema = {
 };
 
 const SCHEMAS: Schema = {
-  Row: ROW,
-  Extract: object({ content: array(ref('Row'), 'The rows.') }),
+  ...ROWS,
+  ...ENUMERATIONS,
   Summary: object({
     rows: count('Rows that the filters let through.'),
     dataset: object(
@@ -210,10 +218,7 @@ const SCHEMAS: Schema = {
       },
       'What is stored.',
     ),
-    token: object(
-      { name: text('Its name.'), scopes: array({ type: 'string', enum: SCOPES }, 'What it may do.') },
-      'The token that asks.',
-    ),
+    token: object({ name: text('Its name.'), scopes: array(ref('Scope'), 'What it may do.') }, 'The token that asks.'),
   }),
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
@@ -231,6 +236,8 @@ const SCHEMAS: Schema = {
     },
   },
   Error: ERROR,
+  ErrorCode: ERROR_CODE,
+  Scope: { type: 'string', enum: SCOPES },
 };
 
 /** The description of every route as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), made of the tables that the routes are made of. */

@@ -3,6 +3,7 @@ import { FIELD_FILTERS, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { MOST_ROWS, type ShapeParameter } from '../../extract/request.ts';
 import type { ImportParameter } from '../import-request.ts';
+import { valueSchema } from './row.ts';
 import type { Schema } from './schema.ts';
 
 /** A parameter in the query string, as OpenAPI describes it. */
@@ -34,7 +35,7 @@ const SHAPE: Record<ShapeParameter, Described> = {
     schema: { type: 'string', enum: FORMATS.map(({ name }) => name) },
   },
   fields: {
-    description: 'Only these fields, in this order, separated by commas.',
+    description: 'Only these fields, in this order, separated by commas; in JSON the rows are then PartialRow.',
     schema: { type: 'string', examples: ['interviewId,startTime,room'] },
   },
   header: {
@@ -52,7 +53,7 @@ const SHAPE: Record<ShapeParameter, Described> = {
   },
   nulls: {
     description:
-      'JSON and NDJSON: whether rows have the keys of what is null, with null, or leave them out. Otherwise JSON leaves them out, and NDJSON has them.',
+      'JSON and NDJSON: whether rows have all keys, with null for nothing (FullRow), or leave those of nothing out (Row). Otherwise JSON leaves them out, and NDJSON has them.',
     schema: { type: 'string', enum: ['include', 'omit'] },
   },
   limit: {
@@ -75,17 +76,11 @@ const TIMES: Record<TimeFilter, Described> = {
   startsBefore: time('Rows whose time slot starts before, in the same way.'),
 };
 
-const WORDS: Partial<Record<Field['kind'], Schema>> = {
-  uuid: { type: 'string', format: 'uuid' },
-  boolean: { type: 'boolean' },
-};
-
 function filter(key: FieldKey): Described {
-  const { label, kind, values } = FIELDS[PLACE[key]] as Field;
-  const items = values ? { type: 'string', enum: values } : (WORDS[kind] ?? { type: 'string' });
+  const field = FIELDS[PLACE[key]] as Field;
   return {
-    description: `Rows that state this value as “${label}”; given several times, any of them.`,
-    ...several(items),
+    description: `Rows that state this value as “${field.label}”; given several times, any of them.`,
+    ...several(valueSchema(field)),
   };
 }
 

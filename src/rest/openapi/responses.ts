@@ -65,6 +65,9 @@ export function failures(own: readonly FailureCode[] = [], body: Schema = ref('E
   );
 }
 
+/** The codes of all errors. */
+export const ERROR_CODE: Schema = { type: 'string', enum: Object.keys(FAILURES) };
+
 /** The body of every error (docs/contract.md, "Errors"). */
 export const ERROR: Schema = {
   type: 'object',
@@ -78,7 +81,7 @@ export const ERROR: Schema = {
         type: 'object',
         required: ['code', 'message'],
         properties: {
-          code: { type: 'string', enum: Object.keys(FAILURES), description: 'For programs.' },
+          code: { ...ref('ErrorCode'), description: 'For programs.' },
           message: { type: 'string', description: 'For people.' },
         },
       },

@@ -1,18 +1,17 @@
 import { FIELDS, type Field, type FieldKey, type Kind } from '../../domain/fields.ts';
-import type { Schema } from './schema.ts';
+import { array, object, ref, type Schema } from './schema.ts';
 
-/** How a value of each kind looks in JSON; every field may be null, or missing where `fields` asks for others. */
-const KINDS: Record<Kind, Schema> = {
-  identifier: { type: ['string', 'null'], maxLength: 255 },
-  uuid: { type: ['string', 'null'], format: 'uuid' },
-  text: { type: ['string', 'null'] },
-  enumeration: { type: ['string', 'null'] },
-  boolean: { type: ['boolean', 'null'] },
-  integer: { type: ['integer', 'null'], format: 'int32' },
-  number: { type: ['number', 'null'] },
-  utc: { type: ['string', 'null'], description: 'A wall clock in UTC, without an offset.' },
-  local: { type: ['string', 'null'], description: 'A wall clock in the interview’s time zone, without an offset.' },
-  zone: { type: ['string', 'null'], description: 'An IANA time zone.' },
+/** How a value of each kind looks in JSON. */
+const KINDS: Record<Exclude<Kind, 'enumeration'>, Schema> = {
+  identifier: { type: 'string', minLength: 1, maxLength: 255 },
+  uuid: { type: 'string', format: 'uuid' },
+  text: { type: 'string' },
+  boolean: { type: 'boolean' },
+  integer: { type: 'integer', format: 'int32' },
+  number: { type: 'number' },
+  utc: { type: 'string', description: 'A wall clock in UTC, without an offset.' },
+  local: { type: 'string', description: 'A wall clock in the interview’s time zone, without an offset.' },
+  zone: { type: 'string', description: 'An IANA time zone.' },
 };
 
 /** What a label leaves open (docs/contract.md, "One row"). */
@@ -25,21 +24,62 @@ const MEANINGS: Partial<Record<FieldKey, string>> = {
 
 const EXAMPLES: Partial<Record<Kind, string>> = { utc: '2026-03-29T12:30:00', local: '2026-03-29T14:30:00' };
 
-function property({ key, label, kind, values, personal }: Field): Schema {
-  const about = MEANINGS[key as FieldKey] ?? KINDS[kind].description;
+/** The name of the schema of an enumeration, whose Postgres type is `application_stage`: `ApplicationStage`. */
+const nameOf = ({ type }: Pick<Field, 'type'>): string =>
+  type.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The enumerations of the fields, by their names; the GraphQL API calls them the same. */
+export const ENUMERATIONS: Schema = Object.fromEntries(
+  FIELDS.flatMap((field: Field) => (field.values ? [[nameOf(field), { type: 'string', enum: field.values }]] : [])),
+);
+
+/** The schema of a field's value. */
+export const valueSchema = (field: Field): Schema =>
+  field.kind === 'enumeration' ? ref(nameOf(field)) : KINDS[field.kind];
+
+function property(field: Field): Schema {
+  const { key, label, kind, personal } = field;
+  const value = valueSchema(field);
+  const about = MEANINGS[key as FieldKey] ?? value.description;
   return {
-    ...KINDS[kind],
+    ...value,
     title: label,
-    ...(values && { enum: [...values, null] }),
     ...(EXAMPLES[kind] && { examples: [EXAMPLES[kind]] }),
-    description: [about, personal ? 'Null without the scope personal.' : null].filter(Boolean).join(' ') || label,
+    description:
+      [about, personal ? 'Only for tokens with the scope personal.' : null].filter(Boolean).join(' ') || label,
   };
 }
 
-/** One row of the extract: the 30 fields (src/domain/fields.ts). */
-export const ROW: Schema = {
-  type: 'object',
-  description:
-    'One interviewer’s appointment in one time slot of an interview. Every field is there, unless the parameter fields asks for some of them.',
-  properties: Object.fromEntries(FIELDS.map((field) => [field.key, property(field)])),
+/** The same where null stands for nothing. */
+function orNull(field: Field): Schema {
+  const { type, $ref, ...about } = property(field);
+  return $ref === undefined ? { ...about, type: [type, 'null'] } : { ...about, anyOf: [{ $ref }, { type: 'null' }] };
+}
+
+const propertiesOf = (schemaOf: (field: Field) => Schema): Readonly<Record<string, Schema>> =>
+  Object.fromEntries(FIELDS.map((field) => [field.key, schemaOf(field)]));
+
+const isRequired = ({ key }: Field): boolean => key === 'interviewId';
+const nullable = propertiesOf((field) => (isRequired(field) ? property(field) : orNull(field)));
+
+const extract = (row: string): Schema => object({ content: array(ref(row), 'The rows.') });
+
+/** One row of the extract, the 30 fields (src/domain/fields.ts), in each of the forms that it has in JSON, and the extracts of them. */
+export const ROWS: Schema = {
+  Row: {
+    type: 'object',
+    description:
+      'One interviewer’s appointment in one time slot of an interview. The keys of what is null are left out, as the original does it.',
+    required: FIELDS.filter(isRequired).map(({ key }) => key),
+    properties: propertiesOf(property),
+  },
+  FullRow: { ...object(nullable), description: 'The same with all keys, and null for nothing.' },
+  PartialRow: {
+    type: 'object',
+    description: 'The same with some keys: those that the parameter fields names.',
+    properties: nullable,
+  },
+  Extract: extract('Row'),
+  FullExtract: extract('FullRow'),
+  PartialExtract: extract('PartialRow'),
 };
