@@ -61,7 +61,12 @@ export class Command {
 }
 
 /** Runs a command to its end. */
-export async function run(args: readonly string[], env: Record<string, string>, input = '', cwd?: string) {
+export async function run(
+  args: readonly string[],
+  env: Record<string, string>,
+  input: string | Uint8Array = '',
+  cwd?: string,
+) {
   const command = new Command(args, env, cwd);
   command.write(input);
   const code = await command.ended();

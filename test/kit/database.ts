@@ -36,8 +36,8 @@ async function database(create: (name: string) => string): Promise<TestDatabase>
   };
 }
 
-/** A host that is a socket's folder stands among the parameters, where pg and libpq look for it. */
-function urlOf({ host, port, user, password, database }: Connection): string {
+/** A DATABASE_URL. A host that is a socket's folder stands among the parameters, where pg and libpq look for it. */
+export function urlOf({ host, port, user, password, database }: Connection): string {
   const login = encodeURIComponent(user) + (password ? `:${encodeURIComponent(password)}` : '');
   return host.startsWith('/')
     ? `postgresql://${login}@/${database}?host=${encodeURIComponent(host)}&port=${port}`

@@ -21,7 +21,7 @@ export interface RestoreOptions {
   readonly migrations: string;
   /** Whether migrations may be applied; otherwise it is refused where some are to be. */
   readonly mayMigrate: boolean;
-  /** Leave out the tables and sequences that the program's migrations don't make, instead of refusing the backup. */
+  /** Leave out the tables and sequences that only the backup or only the database has, instead of refusing the backup. */
   readonly skipUnknown: boolean;
   /** Called where an import runs, which is waited for. */
   readonly onWait: () => void;
@@ -130,7 +130,10 @@ async function requireEmpty(client: pg.ClientBase, tables: readonly StoredTable[
   );
 }
 
-/** The tables of the database that the backup's rows go into, by their names. */
+/**
+ * The tables of the database that the backup's rows go into, by their names. Both must have the same ones: what the backup lacks would come
+ * back empty.
+ */
 async function match(
   client: pg.ClientBase,
   tables: readonly TableColumns[],
@@ -149,6 +152,12 @@ async function match(
         `The backup has a table ${shown(name)} with the columns ${shown(columns.join(', '))}, which the program’s migrations don’t make. Make it, empty, in a database with the program’s tables (\`npm run migrate\`) and restore into that; or leave it out with --skip-unknown.`,
       );
   }
+  for (const name of stored.keys())
+    if (!tables.some((table) => table.name === name) && !skipUnknown)
+      throw new Failure(
+        'INVALID_BACKUP',
+        `The backup lacks the table ${shown(name)} that the database has. Where that is none of the program’s, leave it as it is with --skip-unknown.`,
+      );
   return { targets, skipped };
 }
 
@@ -164,19 +173,16 @@ async function load(
   const stream = client.query(
     copyFrom(`/* restore.rows */ COPY ${target.sql} (${columnList(table.columns)}) FROM STDIN`),
   );
-  try {
-    await pipeline(backup.rowsOf(table), stream);
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || !DOES_NOT_FIT.test(error.code ?? '')) throw error;
-    throw new Failure(
-      'INVALID_BACKUP',
-      `The backup’s rows don’t fit the table ${shown(table.name)}: ${error.message}.`,
-      {
-        cause: error,
-      },
-    );
-  }
+  await pipeline(backup.rowsOf(table), stream).catch((error) =>
+    refuseMisfit(error, `rows don’t fit the table ${shown(table.name)}`),
+  );
   return stream.rowCount;
+}
+
+/** Throws what the database says of a value in the backup as INVALID_BACKUP, and everything else as it is. */
+function refuseMisfit(error: unknown, what: string): never {
+  if (!(error instanceof pg.DatabaseError) || !DOES_NOT_FIT.test(error.code ?? '')) throw error;
+  throw new Failure('INVALID_BACKUP', `The backup’s ${what}: ${error.message}.`, { cause: error });
 }
 
 /** Whether the rows are as many as the backup says, and say the same of themselves as its header. Errors: INVALID_BACKUP. */
@@ -194,8 +200,8 @@ async function requireWhole(
       );
   if (JSON.stringify(await readRecord(client)) !== JSON.stringify(header.migrations))
     throw new Failure('INVALID_BACKUP', 'The backup’s header names other migrations than its table of them.');
-  const { rows } = await client.query<{ rows: string }>('/* restore.whole */ SELECT count(*) AS rows FROM dataset');
-  if (rows[0]?.rows !== '1') throw new Failure('INVALID_BACKUP', 'The backup lacks the row of the table "dataset".');
+  if (loaded.get('dataset') !== 1)
+    throw new Failure('INVALID_BACKUP', 'The backup lacks the row of the table "dataset".');
 }
 
 /**
@@ -213,11 +219,9 @@ async function setSequences(
     const sql = stored.get(name);
     if (sql) {
       await client.query(`/* restore.restart */ ALTER SEQUENCE ${sql} RESTART`);
-      await client.query('/* restore.sequence */ SELECT setval($1::regclass, $2::bigint, $3)', [
-        sql,
-        lastValue,
-        isCalled,
-      ]);
+      await client
+        .query('/* restore.sequence */ SELECT setval($1::regclass, $2::bigint, $3)', [sql, lastValue, isCalled])
+        .catch((error) => refuseMisfit(error, `state of the sequence ${shown(name)} doesn’t fit`));
     } else if (skipUnknown) skipped.push(name);
     else
       throw new Failure(
