@@ -28,7 +28,7 @@ import { extractRoute } from './rest/extract-route.ts';
 import { healthRoutes } from './rest/health-routes.ts';
 import { withIdentityProvider } from './rest/identity-provider.ts';
 import { closeIdleConnections } from './rest/idle-connections.ts';
-import { importRoute } from './rest/import-route.ts';
+import { type BeginLoad, importRoute } from './rest/import-route.ts';
 import { MalformedRequests } from './rest/malformed-requests.ts';
 import { openapi } from './rest/openapi/document.ts';
 import { fileRoutes, publicRoute } from './rest/public-routes.ts';
@@ -107,7 +107,8 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     summaryRoute(extract, admit, (where, signal) =>
       inSnapshot(db, { milliseconds: config.graphqlTimeout, signal }, ({ query }) => summaryOf(query, where)),
     );
-    importRoute(extract, admit, (onBusy, signal) => beginLoad(db.streams, onBusy, signal), config.uploads);
+    const begin: BeginLoad = (onBusy, signal) => beginLoad(db.streams, onBusy, signal);
+    importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);
     graphqlRoute(extract, admit, {
       db,
       clientLeft,

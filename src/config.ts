@@ -43,6 +43,8 @@ export interface Config {
   readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
   /** A Redis through which instances share these limits, or null. */
   readonly redisUrl: string | null;
+  /** Percent of the stored rows that an import may remove. */
+  readonly maxRemovalsPercent: number;
   /** Of an import over HTTP: bytes of the extract, and milliseconds to wait for more of it. */
   readonly uploads: { readonly mostBytes: number; readonly patience: number };
   readonly exports: ExportLimits;
@@ -225,6 +227,12 @@ export const SETTINGS = {
       return text;
     },
   } satisfies Setting<string | null>,
+  MAX_REMOVALS_PERCENT: {
+    default: '20',
+    about:
+      'Percent of the stored rows, from 50 rows on, of which an import that would remove more is refused, unless it is told to by `--allow-removals`',
+    read: wholeNumber(0, 100),
+  } satisfies Setting<number>,
   MAX_UPLOAD_BYTES: {
     default: '2147483648',
     about: 'The largest extract that is imported over HTTP, in bytes, also once it is unpacked',
@@ -341,6 +349,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     perSecond: setting('RATE_LIMIT_PER_SECOND'),
     atOnce: setting('RATE_LIMIT_CONCURRENT'),
     redisUrl: setting('REDIS_URL'),
+    maxRemovals: setting('MAX_REMOVALS_PERCENT'),
     mostBytes: setting('MAX_UPLOAD_BYTES'),
     uploadTimeout: setting('UPLOAD_TIMEOUT'),
     exportsAtOnce: setting('EXPORTS_AT_ONCE'),
@@ -410,6 +419,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : { file: settings.operationsFile, only: settings.operationsOnly as boolean },
     rateLimits: { perSecond: settings.perSecond as number, atOnce: settings.atOnce as number },
     redisUrl: settings.redisUrl,
+    maxRemovalsPercent: settings.maxRemovals as number,
     uploads: { mostBytes: settings.mostBytes as number, patience: (settings.uploadTimeout as number) * 1000 },
     exports: {
       atOnce: settings.exportsAtOnce as number,

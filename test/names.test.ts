@@ -55,6 +55,7 @@ async function take({ extract, jobs, candidates }: Files, options = {}): Promise
       dateFormat: null,
       skipInvalid: false,
       replaceAll: false,
+      maxRemovalsPercent: null,
       dryRun: false,
       sample: false,
       ...options,

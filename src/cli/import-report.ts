@@ -41,7 +41,7 @@ export function describeImport(
   refusedFiles: readonly string[],
   options: { readonly 'dry-run': boolean; readonly 'skip-invalid': boolean; readonly extracts: number },
 ): string {
-  const { read, inserted, updated, unchanged, duplicates, removed, refused, interviews } = report;
+  const { read, inserted, updated, unchanged, duplicates, removed, moved, refused, interviews } = report;
   const parts = [
     `${inserted} inserted`,
     `${updated} updated`,
@@ -51,11 +51,11 @@ export function describeImport(
   ].join(', ');
   const changed = [report, report.jobs, report.candidates].reduce(
     (sum, part) => sum + (part ? part.inserted + part.updated : 0),
-    removed,
+    removed + moved,
   );
   const nothingChanged = changed === 0 && refused === 0;
   const rows = [
-    `${count(read, 'row')} read in ${report.seconds.toFixed(1)} s: ${parts}; ${removed} removed.\n`,
+    `${count(read, 'row')} read in ${report.seconds.toFixed(1)} s: ${parts}; ${removed} removed${moved > 0 ? `, ${moved} moved to another time` : ''}.\n`,
     `${count(interviews.inserted, 'interview')} new, ${interviews.updated} changed, ${interviews.unchanged} unchanged, ${interviews.removed} removed${interviews.refused > 0 ? `, ${interviews.refused} refused` : ''}.\n`,
   ];
   return [
@@ -67,10 +67,22 @@ export function describeImport(
     describeFindings('Warnings', report.warnings),
     describeNames('Jobs', report.jobs),
     describeNames('Candidates', report.candidates),
+    describeIncomplete(report),
     report.sampleRemoved ? `The sample extract ${report.saved ? 'was removed' : 'would be removed'}.\n` : '',
     outcome(report, options, nothingChanged),
     refusedFiles.length > 0 ? mend(refusedFiles) : '',
   ].join('');
+}
+
+function describeIncomplete({ removalsRefused }: ImportReport): string {
+  if (!removalsRefused || removalsRefused.incompleteCount === 0) return '';
+  const { incomplete, incompleteCount } = removalsRefused;
+  const lines = incomplete.map(
+    ({ interviewId, removed, reason }) =>
+      `  ${JSON.stringify(interviewId)} loses ${count(removed, 'row')}: ${reason}\n`,
+  );
+  const more = incompleteCount > lines.length ? `  … and ${incompleteCount - lines.length} more\n` : '';
+  return `Would lose rows, although their rows say that some are missing:\n${lines.join('')}${more}`;
 }
 
 function outcome(
@@ -79,6 +91,8 @@ function outcome(
   nothingChanged: boolean,
 ): string {
   if (report.saved) return nothingChanged ? 'Nothing had changed.\n' : 'Saved.\n';
+  const refusal = report.errors?.find(({ code }) => code === 'REMOVALS_REFUSED');
+  if (refusal) return `${refusal.message}\n`;
   if (options['dry-run']) return 'Nothing was saved (--dry-run).\n';
   const skippable =
     !options['skip-invalid'] && report.refused > 0 && report.inserted + report.updated + report.unchanged > 0;

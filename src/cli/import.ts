@@ -12,7 +12,7 @@ import { writeRefused } from './refused-file.ts';
 import { openSource } from './source.ts';
 
 const USAGE =
-  'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-missing-columns] [--date-format PATTERN] [--dry-run] [--json]';
+  'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-removals] [--allow-missing-columns] [--date-format PATTERN] [--dry-run] [--json]';
 
 /** Exit codes of this command beside 0 (saved) and 2 (wrong usage). */
 const NOTHING_SAVED = 1;
@@ -32,6 +32,7 @@ export const importRows: Command = {
           candidates: { type: 'string' },
           'skip-invalid': { type: 'boolean', default: false },
           'replace-all': { type: 'boolean', default: false },
+          'allow-removals': { type: 'boolean', default: false },
           'allow-missing-columns': { type: 'boolean', default: false },
           'date-format': { type: 'string' },
           'dry-run': { type: 'boolean', default: false },
@@ -65,6 +66,7 @@ export const importRows: Command = {
           allowMissingColumns: values['allow-missing-columns'],
           skipInvalid: values['skip-invalid'],
           replaceAll: values['replace-all'],
+          maxRemovalsPercent: values['allow-removals'] ? null : config.maxRemovalsPercent,
           dryRun: values['dry-run'],
           sample: false,
         },
@@ -95,9 +97,8 @@ export const importRows: Command = {
   },
 };
 
-function exitCode(report: ImportReport, dryRun: boolean): number {
-  const wrong = [report, report.jobs, report.candidates].some((part) => part && part.refusedRows.length > 0);
-  if (dryRun) return wrong || report.refused > 0 ? NOTHING_SAVED : 0;
-  if (!report.saved) return NOTHING_SAVED;
-  return report.refused > 0 ? SAVED_WITH_REFUSALS : 0;
+function exitCode({ saved, refused, errors }: ImportReport, dryRun: boolean): number {
+  if (dryRun) return errors ? NOTHING_SAVED : 0;
+  if (!saved) return NOTHING_SAVED;
+  return refused > 0 ? SAVED_WITH_REFUSALS : 0;
 }

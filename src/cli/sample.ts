@@ -18,6 +18,7 @@ export async function loadSample(db: Database): Promise<void> {
       dateFormat: null,
       skipInvalid: false,
       replaceAll: false,
+      maxRemovalsPercent: null,
       dryRun: false,
       sample: true,
     },

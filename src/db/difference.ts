@@ -83,7 +83,7 @@ export const COUNTS = `/* load.counts */ WITH changed AS (
     (SELECT count(*) FROM incoming) AS incoming,
     (SELECT count(*) FROM difference WHERE NOT stored) AS inserted,
     (SELECT count(*) FROM difference WHERE stored AND n IS NOT NULL) AS updated,
-    (SELECT count(*) FROM difference WHERE n IS NULL) AS removed,
+    (SELECT count(*) FROM difference WHERE n IS NULL) AS gone,
     (SELECT count(*) FROM (SELECT FROM incoming GROUP BY interview_id) i) AS interviews_incoming,
     (SELECT count(*) FROM refused) AS interviews_refused,
     (SELECT count(*) FROM fate WHERE NOT stored) AS interviews_inserted,

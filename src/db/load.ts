@@ -9,12 +9,13 @@ import { type HeldConnection, hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
 import { settleNames } from './names.ts';
+import { removalsOf } from './removals.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
 import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
 
-/** Rows fetched at once for the file of refused rows. */
-const FETCH = 1000;
+/** Rows fetched at once for the file of refused rows, and about the most characters that they have together. */
+const FETCH = { rows: 1000, characters: 1 << 24 };
 
 const OF_REFUSED = '(refusal IS NOT NULL OR interview_id IN (SELECT interview_id FROM refused))';
 
@@ -58,13 +59,13 @@ function load(
   const changes: (() => Promise<void>)[] = [];
   return {
     zones,
-    add: (place, row) => staging.add(place, row),
+    add: (place, row, warnings) => staging.add(place, row, warnings),
     refuse: (refused, interviewId) => staging.refuse(refused, interviewId),
     flush: () => staging.flush().catch(rethrow),
     async settle(options) {
       try {
         await staging.end();
-        const settled = await settle(client, options);
+        const settled = await settle(client, staging.hasWarnings, options);
         changes.push(settled.apply);
         return settled.settlement;
       } catch (error) {
@@ -82,7 +83,7 @@ function load(
         rethrow(error);
       }
     },
-    refusedRows: (source) => refusedRows(client, source),
+    refusedRows: (source) => refusedRows(client, source, staging.largest),
     async commit() {
       try {
         for (const change of changes) await change();
@@ -102,17 +103,19 @@ function load(
 
 const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
 const NOTHING: Settlement = {
-  rows: { ...UNCHANGED, duplicates: 0 },
+  rows: { ...UNCHANGED, duplicates: 0, moved: 0 },
   interviews: UNCHANGED,
   warned: 0,
   warnings: [],
   refusedIn: [],
   sampleRemoved: false,
+  removals: null,
 };
 
-/** Finds out what an import changes, and gives what carries it out. */
+/** Finds out what an import changes, and gives what carries it out; `ofReading`: rows came with warnings of their reading. */
 async function settle(
   client: pg.PoolClient,
+  ofReading: boolean,
   options: SettleOptions,
 ): Promise<{ settlement: Settlement; apply: () => Promise<void> }> {
   const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
@@ -130,11 +133,13 @@ async function settle(
   await client.query('/* load.analyze */ ANALYZE difference');
   const { rows } = await client.query<Record<string, string>>(COUNTS);
   const count = (name: string): number => Number(rows[0]?.[name]);
-  for (const statement of gatherWarnings(refused === 0 && repeated === 0)) await client.query(statement);
+  for (const statement of gatherWarnings({ all: refused === 0 && repeated === 0, ofReading }))
+    await client.query(statement);
   const { rows: warned } = await client.query<{ warned: string }>(WARNED);
   const { rows: warnings } = await client.query<Warning & { line: string }>(WARNINGS, [options.listed]);
   const { rows: refusedIn } = await client.query<{ source: number }>(REFUSED_IN);
-  const changes = count('inserted') + count('updated') + count('removed');
+  const removals = await removalsOf(client, count('gone'));
+  const changes = count('inserted') + count('updated') + count('gone');
   const changed = changes > 0;
   return {
     settlement: {
@@ -142,7 +147,8 @@ async function settle(
         inserted: count('inserted'),
         updated: count('updated'),
         unchanged: count('incoming') - count('inserted') - count('updated'),
-        removed: count('removed'),
+        removed: removals.removed,
+        moved: removals.moved,
         refused: count('refused'),
         duplicates: count('read') - count('refused') - count('incoming'),
       },
@@ -157,13 +163,14 @@ async function settle(
       warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
       refusedIn: refusedIn.map(({ source }) => source),
       sampleRemoved: sampleRemoved && changed,
+      removals: sampleRemoved && count('read') > 0 ? null : removals,
     },
     async apply() {
       if (changed) {
         const { rows: before } = await client.query<{ stored: string; empty: string[] }>(BEFORE);
         const extent = {
           rows: changes,
-          stored: count('updated') + count('removed'),
+          stored: count('updated') + count('gone'),
           storedBefore: Number(before[0]?.stored),
           empty: before[0]?.empty ?? [],
         };
@@ -179,16 +186,22 @@ async function settle(
   };
 }
 
-async function* refusedRows(client: pg.PoolClient, of: number): AsyncGenerator<RefusedRow | HeldBackRow> {
+/** `largest` is the number of characters that the largest row has. */
+async function* refusedRows(
+  client: pg.PoolClient,
+  of: number,
+  largest: number,
+): AsyncGenerator<RefusedRow | HeldBackRow> {
+  const atOnce = Math.max(1, Math.min(FETCH.rows, Math.floor(FETCH.characters / largest)));
   await client.query(REFUSED_ROWS, [of]).catch(rethrow);
   for (;;) {
-    const { rows } = await client.query(`/* load.refused-rows */ FETCH ${FETCH} FROM refused_rows`).catch(rethrow);
+    const { rows } = await client.query(`/* load.refused-rows */ FETCH ${atOnce} FROM refused_rows`).catch(rethrow);
     for (const { source, line, refusal, raw, ...values } of rows) {
       const place = { source, line: Number(line) };
       if (refusal !== null) yield { ...place, reason: refusal, cells: JSON.parse(raw) };
       else yield { ...place, row: FIELDS.map(({ column }) => values[column]) };
     }
-    if (rows.length < FETCH) break;
+    if (rows.length < atOnce) break;
   }
   await client.query('CLOSE refused_rows').catch(rethrow);
 }

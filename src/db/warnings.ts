@@ -9,15 +9,24 @@ const WARNING =
   '/* load.warning */ CREATE TEMP TABLE warning (n bigint, field text, value text, reason text) ON COMMIT DROP';
 
 /** Hours by which a stated duration may miss its times: they are often rounded to a hundredth. */
-const TOLERANCE = 0.01;
+export const DURATION_TOLERANCE = 0.01;
+
+/** Characters of a value that a warning shows. */
+const MAX_SHOWN = 80;
 
 const fieldOf = (key: FieldKey): Field => FIELDS[PLACE[key]] as Field;
 const column = (key: FieldKey, row = 's'): string => `${row}.${fieldOf(key).column}`;
 
 /** A value as canonical text. */
-const text = (key: FieldKey): string => {
-  return isDate(fieldOf(key)) ? `to_json(${column(key)}) #>> '{}'` : `${column(key)}::text`;
+const text = (key: FieldKey, row = 's'): string => {
+  const field = fieldOf(key);
+  if (isDate(field)) return `to_json(${column(key, row)}) #>> '{}'`;
+  return field.kind === 'text' ? cut(column(key, row)) : `${column(key, row)}::text`;
 };
+
+/** A text as a warning shows it (src/ingest/fault.ts): it may have a megabyte, and so may a thousand others. */
+const cut = (sql: string): string =>
+  `CASE WHEN length(${sql}) > ${MAX_SHOWN} THEN left(${sql}, ${MAX_SHOWN - 1}) || '…' ELSE ${sql} END`;
 
 /** Something to look for: `when` is SQL that is true of a row that has it, `reason` SQL that gives a sentence. */
 interface Check {
@@ -48,7 +57,8 @@ const unplaced = FIELDS.filter(({ kind }) => kind === 'local').map(({ key }): Ch
 });
 
 const hours = (start: string, end: string): string => `extract(epoch FROM ${end} - ${start}) / 3600`;
-const misses = (start: string, end: string): string => `abs(${duration} - ${hours(start, end)}) > ${TOLERANCE}`;
+const misses = (start: string, end: string): string =>
+  `abs(${duration} - ${hours(start, end)}) > ${DURATION_TOLERANCE}`;
 
 const ofRow: readonly Check[] = [
   ...unplaced,
@@ -71,32 +81,42 @@ const ofInterview = FIELDS.filter(({ about, key }) => about === 'interview' && k
   ({ key }) => key,
 );
 
+/** What reading the rows came to. */
+const ofReading = (rows: string): string =>
+  `/* load.warn */ INSERT INTO warning SELECT s.n, w."column", w.value, w.reason FROM ${rows}
+   CROSS JOIN LATERAL json_to_recordset(s.warnings) AS w("column" text, value text, reason text) WHERE s.warnings IS NOT NULL`;
+
 /**
- * The time slots of the rows to be stored, with what their rows say of them. Of what its rows say about the interview: the least and the
- * greatest hash, which differ where they disagree.
+ * The time slots of the rows to be stored, with what their rows say of them; `hours` is their duration, or else the time from start to end.
+ * Of what its rows say about the interview: the greatest duration, and the least and the greatest hash, which differ where they disagree.
  */
 const slots = (rows: string): string => `/* load.slots */ CREATE TEMP TABLE slot ON COMMIT DROP AS
-  SELECT interview_id, min(n) AS n, max(interviewers) AS stated, max(duration) AS duration, count(present) AS present,
-    min(about_interview) AS least, max(about_interview) AS greatest
-  FROM (SELECT s.interview_id, s.start_time, s.end_time, s.room, n, s.interviewers, s.duration,
+  SELECT interview_id, min(n) AS n, count(*) AS rows, max(interviewers) AS stated, max(duration) AS duration, count(present) AS present,
+    coalesce(max(duration), CASE WHEN end_time >= start_time THEN ${hours('start_time', 'end_time')} END) AS hours,
+    max(interview_duration) AS interview_duration, min(about_interview) AS least, max(about_interview) AS greatest
+  FROM (SELECT s.interview_id, s.start_time, s.end_time, s.room, n, s.interviewers, s.duration, s.interview_duration,
       coalesce(s.interviewer_employee_id, s.interviewer_first_name, s.interviewer_last_name) AS present,
       hash_record_extended(ROW(${ofInterview.map((key) => column(key)).join(', ')}), 0) AS about_interview
     FROM ${rows}) stated
   GROUP BY interview_id, start_time, end_time, room`;
 
-/** The interviews of the rows to be stored: the first row, the hours of all time slots (null where one's are missing), and whether rows disagree. */
+/**
+ * The interviews of the rows to be stored: the first row, the durations of all time slots and their hours (null where one's are missing),
+ * the greatest duration that a row states, and whether rows disagree.
+ */
 const INTERVIEWS = `/* load.interviews */ CREATE TEMP TABLE interview_stated ON COMMIT DROP AS
   SELECT interview_id, min(n) AS n, count(*) AS slots, min(least) <> max(greatest) AS disagree,
-    CASE WHEN count(*) = count(duration) THEN sum(duration) END AS hours
+    CASE WHEN count(*) = count(duration) THEN sum(duration) END AS duration,
+    CASE WHEN count(*) = count(hours) THEN sum(hours) END AS hours, max(interview_duration) AS stated_hours
   FROM slot GROUP BY interview_id`;
 
 /**
  * The statements that gather the warnings of an import in table `warning`. `all`: every row that came is to be stored, which saves looking
- * for those that are.
+ * for those that are; `ofReading`: some came with warnings of their reading.
  */
-export const gatherWarnings = (all: boolean): readonly string[] => {
-  const rows = all ? 'staged s' : 'staged s JOIN incoming USING (n)';
-  return [WARNING, warn(rows, ofRow), slots(rows), ...OF_GROUPS];
+export const gatherWarnings = (has: { all: boolean; ofReading: boolean }): readonly string[] => {
+  const rows = has.all ? 'staged s' : 'staged s JOIN incoming USING (n)';
+  return [WARNING, ...(has.ofReading ? [ofReading(rows)] : []), warn(rows, ofRow), slots(rows), ...OF_GROUPS];
 };
 
 const OF_GROUPS: readonly string[] = [
@@ -108,7 +128,7 @@ const OF_GROUPS: readonly string[] = [
     ofInterview.map((key) => ({
       key,
       when: `${column(key)} IS DISTINCT FROM ${column(key, 'f')}`,
-      reason: `'other rows of interview ' || s.interview_id || ' state ' || coalesce(to_json(${column(key, 'f')})::text, 'nothing')`,
+      reason: `'other rows of interview ' || s.interview_id || ' state ' || coalesce(to_json(${text(key, 'f')})::text, 'nothing')`,
     })),
   ),
   warn('slot JOIN staged s USING (n)', [
@@ -121,8 +141,8 @@ const OF_GROUPS: readonly string[] = [
   warn('interview_stated total JOIN staged s USING (n)', [
     {
       key: 'interviewDuration',
-      when: `abs(${column('interviewDuration')} - total.hours) > ${TOLERANCE} * total.slots`,
-      reason: "'its time slots take ' || trim_scale(round(total.hours, 4)) || ' h together'",
+      when: `abs(${column('interviewDuration')} - total.duration) > ${DURATION_TOLERANCE} * total.slots`,
+      reason: "'its time slots take ' || trim_scale(round(total.duration, 4)) || ' h together'",
     },
   ]),
 ];

@@ -79,6 +79,12 @@ export const FAILURES = {
     exit: 1,
     about: 'The file is no backup, or is cut, altered or contradicts itself; nothing was restored.',
   },
+  REMOVALS_REFUSED: {
+    status: 422,
+    exit: 1,
+    about:
+      'The import would remove more than it may, and nothing was saved; the report is in the same object, and allowRemovals=true takes it all the same.',
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     exit: 1,

@@ -1,5 +1,6 @@
 import type { Directory, NameColumn, NamedRow, NamesSettlement } from './directory.ts';
 import type { CanonicalRow, FieldKey } from './fields.ts';
+import type { Removals } from './removals.ts';
 
 /**
  * A place in what is imported: which of its files (from 0), and the line on which the record begins (header = 1), or in JSON the
@@ -21,13 +22,16 @@ export interface HeldBackRow extends Place {
   readonly row: CanonicalRow;
 }
 
-/** Something the import kept although it looks wrong. */
-export interface Warning extends Place {
+/** Something in a row that the import kept although it looks wrong. */
+export interface RowWarning {
   /** A field's key. */
   readonly column: string;
   readonly value: string | null;
   readonly reason: string;
 }
+
+/** The same with its place. */
+export interface Warning extends Place, RowWarning {}
 
 /** Rows, or interviews, by what became of them. */
 export interface Changes {
@@ -41,7 +45,11 @@ export interface Changes {
 
 /** What a load does to the stored rows. read = inserted + updated + unchanged + duplicates + refused, in rows. */
 export interface Settlement {
-  readonly rows: Changes & { readonly duplicates: number };
+  readonly rows: Changes & {
+    readonly duplicates: number;
+    /** Stored rows that go because the same interviewer has an appointment of the interview at another time, which is inserted. */
+    readonly moved: number;
+  };
   readonly interviews: Changes;
   /** Rows with a warning; `warnings` lists at most as many as were asked for. */
   readonly warned: number;
@@ -50,6 +58,8 @@ export interface Settlement {
   readonly refusedIn: readonly number[];
   /** Whether the sample extract was removed by this. */
   readonly sampleRemoved: boolean;
+  /** What goes of the stored rows, or null where nobody would miss it: the sample makes room for other rows. */
+  readonly removals: Removals | null;
 }
 
 /**
@@ -59,7 +69,9 @@ export interface Settlement {
 export interface Load {
   /** The time zones the database knows: lower-case name to IANA name. */
   readonly zones: ReadonlyMap<string, string>;
-  add(place: Place, row: CanonicalRow): void;
+  /** `warnings` are those that reading the row came to; others are found here. */
+  add(place: Place, row: CanonicalRow, warnings?: readonly RowWarning[]): void;
+  /** Its reason and cells are given back by `refusedRows`, and may be empty where nobody will ask. */
   refuse(refused: RefusedRow, interviewId: string | null): void;
   /** Waits until what was added has been handed to the database: to be called between batches. */
   flush(): Promise<void>;

@@ -81,7 +81,9 @@ function checkPeriod(starts: readonly Moment[], ends: readonly Moment[]): void {
 
 /** A value in the form in which it is stored. */
 function canonical(field: Field, text: string): string {
-  const read = cellReader(field, { dateFormat: null, zones: new Map(), zone: () => null, onFraction: () => {} });
+  const ignore = () => {};
+  const context = { dateFormat: null, zones: new Map(), zone: () => null, onFraction: ignore, onRepeated: ignore };
+  const read = cellReader(field, context);
   const value = read(text);
   if (value instanceof Refused) throw new Failure('BAD_USER_INPUT', `${field.key}: ${value.reason}.`);
   if (value === null) throw new Failure('BAD_USER_INPUT', `${field.key}: the value is missing.`);

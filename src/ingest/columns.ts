@@ -1,6 +1,6 @@
 import { shown } from '../domain/errors.ts';
 import { FIELDS } from '../domain/fields.ts';
-import { type Fault, Unreadable } from './fault.ts';
+import { cut, type Fault, Unreadable } from './fault.ts';
 
 /** Header names and JSON keys in lower case -> the field's place. Both spellings of a field are taken. */
 const PLACES: ReadonlyMap<string, number> = new Map(
@@ -57,15 +57,15 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
   return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown };
 }
 
-/** Most names that a warning lists. */
-const MOST_NAMES = 20;
+/** The most names that a warning lists. */
+const MAX_NAMES = 20;
 
 /** The warning about columns or keys that no field has. */
 export function unknownColumns(names: readonly string[], line: number, noun: 'column' | 'key'): Fault {
-  const listed = names.slice(0, MOST_NAMES).map(shown).join(', ');
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  const listed = names.slice(0, MAX_NAMES).map(shown).join(', ');
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
   const reason = `unknown ${noun}${names.length === 1 ? '' : 's'}, not imported: ${listed}${more}`;
-  return { line, column: names.length === 1 ? (names[0] ?? null) : null, value: null, reason };
+  return { line, column: names.length === 1 ? cut(names[0] ?? '') : null, value: null, reason };
 }
 
 /** The warning about keys that no row of a JSON file has. */
@@ -85,13 +85,17 @@ export function lostValues(lost: ReadonlyMap<string, number>): Fault {
   return { line: 1, column, value: null, reason };
 }
 
+/** Other separators are looked for in so many names, and so many characters of each: a line without commas is one name. */
+const SEARCHED = { names: 20, characters: 2_000 };
+
 function noHeader(names: readonly string[]): string {
+  const starts = names.slice(0, SEARCHED.names).map((name) => name.slice(0, SEARCHED.characters));
   for (const [separator, name] of [
     [';', 'semicolons'],
     ['\t', 'tabs'],
     ['|', 'vertical bars'],
   ] as const) {
-    if (names.some((text) => text.split(separator).some((part) => placeOf(part) !== -1))) {
+    if (starts.some((text) => text.split(separator).some((part) => placeOf(part) !== -1))) {
       return `the cells are separated by ${name}; save the file with commas`;
     }
   }

@@ -1,5 +1,6 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
 import type { CanonicalRow, FieldKey } from '../domain/fields.ts';
+import type { RowWarning } from '../domain/load.ts';
 import type { Fault } from './fault.ts';
 
 /** How rows are read, whatever the file's format. */
@@ -40,6 +41,8 @@ export interface ReadRow {
   readonly interviewId: string | null;
   /** Why it is refused: all that is wrong with it. */
   readonly faults: Fault[];
+  /** Of a row that is taken: what it states that is kept, but not quite as it stands. */
+  readonly warnings?: readonly RowWarning[];
   /** Of a refused record: its cells as they stood, in the order of `Extract.columns`. */
   readonly cells: (string | null)[] | null;
 }

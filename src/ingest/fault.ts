@@ -1,3 +1,4 @@
+import { detached } from '../domain/detached.ts';
 import { Failure } from '../domain/errors.ts';
 
 /** Something in an extract that is wrong, or worth a warning, and where it stands. */
@@ -43,12 +44,4 @@ export class Unreadable extends Error {
 /** A value for `Fault.value`, holding on to nothing else (see `detached`). */
 export function cut(value: string): string {
   return detached(value.length > 80 ? `${value.slice(0, 79)}…` : value);
-}
-
-/**
- * A copy of a text that was cut out of a block of the file. V8 keeps the whole block (64 KiB) alive for every such text,
- * so what outlives its batch must be copied.
- */
-export function detached(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
 }

@@ -1,12 +1,15 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
+import type { FailureCode } from '../domain/errors.ts';
 import type { Load, Settlement } from '../domain/load.ts';
+import { refusedRemovals } from '../domain/removals.ts';
 import { lostValues } from './columns.ts';
-import type { Extract } from './extract.ts';
-import { UnreadableExtract } from './fault.ts';
-import { isTaken, type NamesSource, takeNames } from './import-names.ts';
+import { yieldEventLoop } from './event-loop.ts';
+import type { Extract, ReadRow } from './extract.ts';
+import { type Fault, UnreadableExtract } from './fault.ts';
+import { type NamesSource, takeNames } from './import-names.ts';
 import { readExtract, type Source } from './read-extract.ts';
 import { refusedCsv } from './refused-csv.ts';
-import { Findings, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
+import { Findings, type ImportError, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
   /** Takes columns that are missing as empty, and keys of JSON that no row has, also where stored values would be gone. */
@@ -17,6 +20,8 @@ export interface ImportOptions {
   readonly skipInvalid: boolean;
   /** Removes the interviews that the files don't contain. */
   readonly replaceAll: boolean;
+  /** The most percent of the stored rows that may go, where others rules of removals hold, too; null: whatever goes. */
+  readonly maxRemovalsPercent: number | null;
   /** Saves nothing, only reports. */
   readonly dryRun: boolean;
   /** The files are the sample extract, which the next import removes. */
@@ -28,7 +33,8 @@ export type KeepRefused = (source: Source, csv: AsyncIterable<string>) => Promis
 
 /**
  * Reads extracts and puts their rows in place of what is stored, and gives the names of other files to jobs and candidates, all in one
- * transaction (docs/contract.md, "Reading an extract"). A file of names is taken whole or nothing is saved. What is wrong with the files is in the report; it isn't thrown.
+ * transaction (docs/contract.md, "Reading an extract"). A file of names is taken whole or nothing is saved. What is wrong with the files, or
+ * would be removed, is in the report; it isn't thrown.
  * Errors: DATABASE_UNAVAILABLE; whatever reading a source or `keepRefused` throws. Then nothing is saved.
  */
 export async function importExtract(
@@ -44,7 +50,8 @@ export async function importExtract(
   /** The report where a source can't be taken. */
   const refused = (at: number, error: UnreadableExtract): ImportReport => {
     findings.unreadable(at, error.fault);
-    return { ...report(findings, null, false, seconds()), unreadable: true };
+    const errors = [nothingSaved('INVALID_EXTRACT', error.message)];
+    return { ...report(findings, null, false, seconds()), errors, unreadable: true };
   };
   const load = await begin();
   try {
@@ -67,16 +74,28 @@ export async function importExtract(
       if (lost.size > 0)
         return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValues(lost), 'element'));
     }
+    const removalsRefused = settlement && refusedFor(settlement, options);
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
     for (const file of names) named[file.directory.title] = await takeNames(file, load);
-    const result = (saved: boolean) => ({ ...report(findings, settlement, saved, seconds()), ...named });
-    const save = isSaved(settlement, options) && Object.values(named).every(isTaken);
-    for (const at of options.skipInvalid && !options.dryRun ? (settlement?.refusedIn ?? []) : []) {
+    const errors = [
+      ...(settlement ? refusedRows(settlement, options) : []),
+      ...Object.entries(named).flatMap(([title, file]) => refusedNames(title, file)),
+      ...(removalsRefused ? [removalsRefused.error] : []),
+    ];
+    const result = (saved: boolean) => ({
+      ...report(findings, settlement, saved, seconds()),
+      ...named,
+      ...(errors.length > 0 && { errors }),
+      ...(removalsRefused && { removalsRefused: removalsRefused.removals }),
+    });
+    // Whoever lets them go will import the same files again, and get the refused rows then.
+    const keeps = keepsRefused(options) && !removalsRefused;
+    for (const at of keeps ? (settlement?.refusedIn ?? []) : []) {
       const source = sources[at];
       if (source)
         await keepRefused(source, refusedCsv(extracts[at]?.columns ?? [], options.dateFormat, load.refusedRows(at)));
     }
-    if (options.dryRun || !save) return result(false);
+    if (options.dryRun || errors.length > 0) return result(false);
     await load.commit();
     return result(true);
   } finally {
@@ -84,11 +103,34 @@ export async function importExtract(
   }
 }
 
-/** Whether the extracts are saved, as far as they go. */
-function isSaved(settlement: Settlement | null, { skipInvalid }: ImportOptions): boolean {
-  if (settlement === null) return true;
-  const { refused, inserted, updated, unchanged } = settlement.rows;
-  return refused === 0 || (skipInvalid && inserted + updated + unchanged > 0);
+const nothingSaved = (code: FailureCode, reason: string): ImportError => ({
+  code,
+  message: `Nothing was saved: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`,
+});
+
+/** Why the extracts are not saved, where rows are refused; in a dry run any of them counts. */
+function refusedRows({ rows }: Settlement, { skipInvalid, dryRun }: ImportOptions): ImportError[] {
+  const { refused, inserted, updated, unchanged, duplicates } = rows;
+  if (refused === 0 || (skipInvalid && !dryRun && inserted + updated + unchanged > 0)) return [];
+  const read = inserted + updated + unchanged + duplicates + refused;
+  const reason = `${refused} of ${read} rows would be refused; refusedRows says why`;
+  return [nothingSaved('INVALID_EXTRACT', reason)];
+}
+
+/** Why a file of names is not taken. */
+function refusedNames(title: string, file: NamesReport): ImportError[] {
+  const [first] = file.refusedRows;
+  if (!first) return [];
+  return [nothingSaved('INVALID_EXTRACT', `${title}, line ${first.line}: ${first.reason}`)];
+}
+
+/** What would be removed, where the import is refused for it, and why. */
+function refusedFor({ removals }: Settlement, { maxRemovalsPercent }: ImportOptions) {
+  if (removals === null || maxRemovalsPercent === null) return null;
+  const reason = refusedRemovals(removals, maxRemovalsPercent);
+  if (reason === null) return null;
+  const remedy = '--allow-removals (over HTTP allowRemovals=true) removes them all the same';
+  return { removals, error: nothingSaved('REMOVALS_REFUSED', `${reason}. ${remedy}`) };
 }
 
 /** Reads one source into the load, to its end. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
@@ -101,19 +143,28 @@ async function stage(
 ): Promise<Extract> {
   const extract = await readExtract(source, { ...options, zones: load.zones });
   for await (const batch of extract.rows) {
-    for (const { line, row, interviewId, faults, cells } of batch) {
+    for (const { line, row, interviewId, faults, cells, warnings } of batch) {
       findings.read++;
-      if (row) load.add({ source: at, line }, row);
+      if (row) load.add({ source: at, line }, row, warnings);
       else {
         findings.refuse(at, faults);
-        const reason = faults
-          .map((fault) => (fault.column ? `${fault.column}: ${fault.reason}` : fault.reason))
-          .join('; ');
-        load.refuse({ source: at, line, reason, cells: cells ?? [] }, interviewId);
+        load.refuse({ source: at, line, ...(keepsRefused(options) ? kept(faults, cells) : NOT_KEPT) }, interviewId);
       }
     }
     await load.flush();
+    await yieldEventLoop();
   }
   for (const warning of extract.warnings) findings.warn(at, warning);
   return extract;
 }
+
+/** Whether somebody will get the refused rows. */
+const keepsRefused = ({ skipInvalid, dryRun }: ImportOptions): boolean => skipInvalid && !dryRun;
+
+/** A refused row may have a few bytes, and what is said of it several hundred. */
+const NOT_KEPT = { reason: '', cells: [] };
+
+const kept = (faults: readonly Fault[], cells: ReadRow['cells']) => ({
+  reason: faults.map(({ column, reason }) => (column ? `${column}: ${reason}` : reason)).join('; '),
+  cells: cells ?? [],
+});

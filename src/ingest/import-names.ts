@@ -1,5 +1,6 @@
 import type { Directory, NamedRow } from '../domain/directory.ts';
 import type { Load } from '../domain/load.ts';
+import { yieldEventLoop } from './event-loop.ts';
 import { UnreadableExtract } from './fault.ts';
 import type { Source } from './read-extract.ts';
 import { disagreement, type NamesFile, readNames } from './read-names.ts';
@@ -10,9 +11,6 @@ export interface NamesSource {
   readonly directory: Directory;
   readonly source: Source;
 }
-
-/** Whether all of a file can be taken. */
-export const isTaken = ({ refusedRows }: NamesReport): boolean => refusedRows.length === 0;
 
 /**
  * Reads a file of names into a load, whose commit then gives the names. What is wrong with the file is in the report.
@@ -34,13 +32,14 @@ export async function takeNames({ directory, source }: NamesSource, load: Load):
         }
       }
       yield named;
+      await yieldEventLoop();
     }
   }
 
   try {
     const file = await readNames(source, directory);
-    for (const warning of file.warnings) findings.warn(0, warning);
     const { disagreeing, ...counts } = await load.name(directory, file.columns, rows(file), LISTED);
+    for (const warning of file.warnings) findings.warn(0, warning);
     for (const { line, id } of disagreeing) findings.warn(0, disagreement(directory, line, id));
     return { read: findings.read, ...counts, refused, ...listed(findings) };
   } catch (error) {

@@ -1,8 +1,23 @@
+import { detached } from '../domain/detached.ts';
+import { shown } from '../domain/errors.ts';
 import { FIELDS, type FieldKey } from '../domain/fields.ts';
+import { BATCH_SIZE } from './batches.ts';
 import { placeOf } from './columns.ts';
 import { cut, type Fault, Unreadable } from './fault.ts';
 import { JsonGrammar } from './json-grammar.ts';
 import { type JsonToken, JsonTokens } from './json-tokens.ts';
+import {
+  MAX_COLUMNS,
+  MAX_RECORD_BYTES,
+  MAX_VALUE_BYTES,
+  oversized,
+  oversizedValue,
+  recordBytes,
+  SMALL_RECORD,
+  tooLargeRecord,
+  tooLargeValue,
+  tooManyColumns,
+} from './limits.ts';
 
 /** One element of an extract in JSON. */
 export interface JsonElement {
@@ -11,21 +26,24 @@ export interface JsonElement {
   /** Null where it is no object. Else the values in the order of FIELDS as text: what is nested as JSON. */
   readonly cells: (string | null)[] | null;
   readonly faults: Fault[];
-  /** The keys that no field has, the first of them at least. */
+  /** The keys that no field has, cut where they are long. */
   readonly unknown: string[];
 }
 
 interface OpenElement extends JsonElement {
   /** The fields that were there. */
   readonly seen: boolean[];
+  keyCount: number;
+  /** The characters of its values, of which each is a byte or more. */
+  characters: number;
+  /** The bytes of those of its values that are not among its cells. */
+  otherBytes: number;
 }
 
 /** The key that holds the rows in `{"content":[…]}`. */
 const CONTENT = 'content';
-/** The longest nested value that is kept to be shown, in characters. */
-const LONGEST = 16 * 1024 * 1024;
-/** The most unknown keys and spellings of known ones that are kept: a file of ever other keys must not fill the memory. */
-const MOST_KEYS = 1000;
+/** The spellings of keys that are remembered, and their length: a file of ever other ones must not fill the memory. */
+const REMEMBERED = { spellings: 1000, characters: 80 };
 
 /**
  * Reads the elements of `{"content":[…]}` (whatever else stands in it is skipped), of an array, or of a file of objects
@@ -58,8 +76,11 @@ export class JsonElements {
     return this.#count === 0 ? [] : FIELDS.filter((_, place) => !this.#seen[place]).map(({ key }) => key);
   }
 
-  /** Adds the elements that the next piece completes to `elements`, also where it throws Unreadable. */
-  read(piece: string, last: boolean, elements: JsonElement[]): void {
+  /**
+   * Adds the elements that the next piece completes to `elements`, also where it throws Unreadable. Gives false where it left off because
+   * these are enough for a batch: then it is to be called again, with '' for the piece, before the next one.
+   */
+  read(piece: string, last: boolean, elements: JsonElement[]): boolean {
     this.#tokens.add(piece, last);
     for (let token = this.#tokens.next(); token !== null; token = this.#tokens.next()) {
       switch (this.#grammar.accept(token)) {
@@ -70,17 +91,21 @@ export class JsonElements {
           this.#closed(this.#grammar.depth, elements);
           break;
         case 'key':
-          this.#keep();
+          this.#keep(this.#grammar.depth);
           if (this.#nested === null) this.#named(this.#tokens.value, this.#grammar.depth);
           break;
         case 'scalar':
           this.#scalar(token, this.#grammar.depth, elements);
           break;
         case 'mark':
-          this.#keep();
+          this.#keep(this.#grammar.depth);
+          if (token === ',' && this.#grammar.depth - 1 === this.#level) this.#nextMember();
       }
+      if (elements.length >= BATCH_SIZE) return false;
     }
+    if (this.#tokens.pendingBytes > MAX_VALUE_BYTES) this.#tooLarge(tooLargeValue(MAX_VALUE_BYTES + 1, false));
     if (last) this.#grammar.end();
+    return true;
   }
 
   #opened(token: JsonToken, level: number): void {
@@ -103,11 +128,11 @@ export class JsonElements {
     } else if (level - 1 === this.#level && this.#element?.cells != null && this.#place !== -1) {
       this.#nested = '';
     }
-    this.#keep();
+    this.#keep(level + 1);
   }
 
   #closed(level: number, elements: JsonElement[]): void {
-    this.#keep();
+    this.#keep(level + 1);
     if (this.#level === null) return;
     if (level === this.#level) this.#finish(elements);
     else if (level === this.#level + 1 && this.#nested !== null && this.#element?.cells !== null) {
@@ -122,8 +147,16 @@ export class JsonElements {
     if (level - 1 !== this.#level) return;
     this.#key = key;
     this.#place = this.#placeOf(key);
-    const unknown = this.#element?.unknown;
-    if (this.#place === -1 && unknown !== undefined && unknown.length < MOST_KEYS) unknown.push(key);
+    const element = this.#element;
+    if (element === null) return;
+    element.keyCount += 1;
+    if (element.keyCount > MAX_COLUMNS) throw new Unreadable(tooManyColumns(element.keyCount, 'key', false));
+    if (this.#place === -1) element.unknown.push(key.length > REMEMBERED.characters ? cut(key) : key);
+  }
+
+  #nextMember(): void {
+    this.#key = '';
+    this.#place = -1;
   }
 
   #scalar(token: JsonToken, level: number, elements: JsonElement[]): void {
@@ -131,12 +164,14 @@ export class JsonElements {
     if (level === this.#level) {
       this.#begin(false);
       this.#nested = '';
-      this.#keep();
+      this.#keep(level);
       this.#finish(elements);
       return;
     }
-    this.#keep();
-    if (level - 1 !== this.#level || this.#element?.cells == null || this.#place === -1) return;
+    this.#keep(level);
+    if (level - 1 !== this.#level || this.#element?.cells == null) return;
+    if (token === 'string' || token === 'number') this.#grow(this.#element, this.#tokens.value);
+    if (this.#place === -1) return;
     const kind = FIELDS[this.#place]?.kind;
     const isBoolean = token === 'true' || token === 'false';
     if (isBoolean && (kind === 'text' || kind === 'identifier')) {
@@ -161,8 +196,9 @@ export class JsonElements {
   #begin(isObject: boolean): void {
     this.#count += 1;
     const cells = isObject ? new Array<string | null>(FIELDS.length).fill(null) : null;
-    this.#element = { number: this.#count, cells, faults: [], unknown: [], seen: [] };
-    this.#place = -1;
+    const sizes = { keyCount: 0, characters: 0, otherBytes: 0 };
+    this.#element = { number: this.#count, cells, faults: [], unknown: [], seen: [], ...sizes };
+    this.#nextMember();
   }
 
   #value(text: string | null): void {
@@ -189,7 +225,32 @@ export class JsonElements {
     } else if (element.seen.length === 0 && element.number === 1 && this.#within === 'root') {
       throw new Unreadable('this is no extract; it must be {"content":[…]}, an array of rows, or one row a line');
     }
+    if (element.characters > SMALL_RECORD) this.#measure(element);
     elements.push(element);
+  }
+
+  /** Looks at the size of an element that is not small. */
+  #measure({ number, cells, faults, otherBytes }: OpenElement): void {
+    const bytes = recordBytes(cells ?? []) + otherBytes;
+    if (bytes > MAX_RECORD_BYTES) throw new Unreadable(tooLargeRecord(bytes, true));
+    for (const fault of oversized(number, cells ?? [], (at) => FIELDS[at]?.key ?? ''))
+      if (!faults.some(({ column }) => column === fault.column)) faults.push(fault);
+  }
+
+  /** Counts a value of an object, or a token within a nested one that is not kept. */
+  #grow(element: OpenElement, text: string): void {
+    element.characters += text.length;
+    if (element.characters > MAX_RECORD_BYTES) this.#tooLarge(tooLargeRecord(MAX_RECORD_BYTES + 1, false));
+    if (this.#place !== -1 || this.#nested !== null) return;
+    element.otherBytes += Buffer.byteLength(text);
+    const fault = oversizedValue(element.number, this.#key, text);
+    if (fault !== null) element.faults.push(fault);
+  }
+
+  /** The element at hand has too much, in the member at hand. */
+  #tooLarge(reason: string): never {
+    const named = this.#place === -1 && this.#key !== '' ? `${reason} (the value of ${shown(this.#key)})` : reason;
+    throw new Unreadable(named, null, this.#place === -1 ? null : this.#place);
   }
 
   /** Something is wrong with the value at hand; one fault a field is enough. */
@@ -200,18 +261,23 @@ export class JsonElements {
     faults.push({ line: this.#count, column, value: value === null ? null : cut(value), reason });
   }
 
-  /** Keeps the token as it stands, inside of a nested value. */
-  #keep(): void {
+  /** Counts the token inside of a nested value, `depth` deep, and keeps it as it stands where the value is to be shown. */
+  #keep(depth: number): void {
+    const element = this.#element;
+    const isNested = this.#nested !== null || (this.#level !== null && depth > this.#level + 1);
+    if (element === null || !isNested) return;
+    this.#grow(element, this.#tokens.raw);
     if (this.#nested === null) return;
     this.#nested += this.#tokens.raw;
-    if (this.#nested.length > LONGEST) throw new Unreadable('a nested value is longer than 16 million characters');
+    if (this.#nested.length > MAX_VALUE_BYTES) this.#tooLarge(tooLargeValue(MAX_VALUE_BYTES + 1, false));
   }
 
   #placeOf(key: string): number {
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     const place = placeOf(key);
-    if (place !== -1 && this.#places.size < MOST_KEYS) this.#places.set(key, place);
+    if (place !== -1 && key.length <= REMEMBERED.characters && this.#places.size < REMEMBERED.spellings)
+      this.#places.set(detached(key), place);
     return place;
   }
 }

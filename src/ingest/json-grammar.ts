@@ -7,7 +7,7 @@ export type JsonRole = 'open' | 'close' | 'key' | 'scalar' | 'mark';
 type Expected = 'value' | 'value or ]' | 'key or }' | 'key' | ':' | ', or }' | ', or ]';
 
 /** Deeper nesting is no extract, and must not fill the memory. */
-const DEEPEST = 1000;
+const MAX_DEPTH = 1000;
 
 /** Follows the grammar of JSON (RFC 8259) token by token. At the root one value may follow another, as in NDJSON. */
 export class JsonGrammar {
@@ -26,7 +26,7 @@ export class JsonGrammar {
       case '{':
       case '[':
         if (expected !== 'value' && expected !== 'value or ]') return this.#fail(token);
-        if (this.#open.length === DEEPEST) throw new Unreadable(`the JSON is nested deeper than ${DEEPEST} levels`);
+        if (this.#open.length === MAX_DEPTH) throw new Unreadable(`the JSON is nested deeper than ${MAX_DEPTH} levels`);
         this.#open.push(token);
         this.#expected = token === '{' ? 'key or }' : 'value or ]';
         return 'open';

@@ -7,8 +7,6 @@ const QUOTE = 34;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const UNFINISHED_NUMBER = /[-+.eE\d]*/y;
 const CONTROL = /[^ -\uffff]/g;
-/** The longest token, in characters: what is longer is a quote that was never closed, and must not fill the memory. */
-const LONGEST = 16 * 1024 * 1024;
 
 /**
  * Cuts JSON into tokens piece by piece. Numbers stay the text they are, so that no digit is lost; strings lose their
@@ -35,6 +33,12 @@ export class JsonTokens {
     this.#at = 0;
     this.#last = last;
     this.#backslash = this.#control = -1;
+  }
+
+  /** The least bytes that the value of the token will have of which more must be read; the longest escape has six for one. */
+  get pendingBytes(): number {
+    const characters = this.#text.length - this.#at;
+    return this.#text.charCodeAt(this.#at) === QUOTE ? Math.floor((characters - 1) / 6) : characters;
   }
 
   /** The token that `next` gave, as it stands. */
@@ -78,9 +82,6 @@ export class JsonTokens {
     while (close > this.#backslash && escaped(text, close, at)) close = text.indexOf('"', close + 1);
     if (close === -1) {
       if (this.#last) throw new Unreadable('broken JSON: a string is never closed');
-      if (text.length - at > LONGEST) {
-        throw new Unreadable('a string is longer than 16 million characters; a quote may be missing');
-      }
       this.#closing = text.length;
       return null;
     }
@@ -103,7 +104,7 @@ export class JsonTokens {
     UNFINISHED_NUMBER.lastIndex = at;
     UNFINISHED_NUMBER.test(text);
     const end = UNFINISHED_NUMBER.lastIndex;
-    if (end === text.length && !this.#last && end - at <= LONGEST) return null;
+    if (end === text.length && !this.#last) return null;
     if (at + number.length !== end) {
       throw new Unreadable(`broken JSON: ${JSON.stringify(text.slice(at, Math.min(end, at + 80)))} is not a number`);
     }

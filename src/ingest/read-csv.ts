@@ -1,16 +1,16 @@
-import { PLACE } from '../domain/fields.ts';
-import { readHeader, unknownColumns } from './columns.ts';
+import { FIELDS, PLACE } from '../domain/fields.ts';
+import { placeOf, readHeader, unknownColumns } from './columns.ts';
 import type { CsvRecord } from './csv.ts';
-import { openCsv, wrongWidth } from './csv-file.ts';
+import { openCsv, statesSomething, wrongWidth } from './csv-file.ts';
 import type { Extract, ReadOptions, ReadRow } from './extract.ts';
-import type { Fault } from './fault.ts';
+import { oversized } from './limits.ts';
 import { RowReader } from './row.ts';
 
 /** Reads an extract in CSV, up to its header; the rows follow. `name` is the file's. Throws UnreadableExtract. */
 export async function readCsv(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Promise<Extract> {
   const file = await openCsv(name, pieces);
   const width = file.header.length;
-  const warnings: Fault[] = [];
+  const { warnings } = file;
 
   async function* rows(rowOf: (record: CsvRecord) => ReadRow): AsyncGenerator<ReadRow[]> {
     for await (const records of file.records) yield records.filter(statesSomething).map(rowOf);
@@ -25,15 +25,16 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
       const id = cells[header.sources[PLACE.interviewId] ?? -1]?.trim() ?? '';
       return /^[^\0\p{Surrogate}]{1,255}$/u.test(id) ? id : null;
     };
-    const rowOf = ({ line, cells }: CsvRecord): ReadRow =>
+    const columnOf = (at: number) => {
+      const name = file.header[at] ?? '';
+      return FIELDS[placeOf(name)]?.key ?? name;
+    };
+    const rowOf = ({ line, cells, isLarge }: CsvRecord): ReadRow =>
       cells.length === width
-        ? reading.read(line, cells)
+        ? reading.read(line, cells, isLarge && oversized(line, cells, columnOf))
         : reading.refuse(line, cells, [wrongWidth(line, cells.length, width)], likelyInterview(cells));
     return { columns: header.columns, missing: () => [], warnings, rows: rows(rowOf) };
   } catch (error) {
     throw file.placed(error);
   }
 }
-
-/** Spreadsheets write rows of nothing but commas below their last one; like empty lines they say nothing. */
-const statesSomething = ({ cells }: CsvRecord): boolean => cells.some((cell) => cell !== null);

@@ -1,12 +1,13 @@
+import { detached } from '../domain/detached.ts';
 import { FIELDS } from '../domain/fields.ts';
 import { absentKeys, unknownColumns } from './columns.ts';
 import type { Extract, ReadOptions, ReadRow } from './extract.ts';
-import { detached, type Fault, Unreadable, UnreadableExtract } from './fault.ts';
+import { type Fault, Unreadable, UnreadableExtract } from './fault.ts';
 import { type JsonElement, JsonElements } from './json-elements.ts';
 import { RowReader } from './row.ts';
 
 /** The most unknown keys that are told apart. */
-const MOST_UNKNOWN = 1000;
+const MAX_UNKNOWN = 1000;
 
 /** Reads an extract in JSON or NDJSON. `name` is the file's. Its rows throw UnreadableExtract. */
 export function readJson(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Extract {
@@ -16,7 +17,7 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
   let warnedAt = -1;
   const warnOf = ({ number, unknown: keys }: JsonElement): void => {
     const known = unknown.size;
-    for (const key of keys) if (unknown.size < MOST_UNKNOWN && !unknown.has(key)) unknown.add(detached(key));
+    for (const key of keys) if (unknown.size < MAX_UNKNOWN && !unknown.has(key)) unknown.add(detached(key));
     if (unknown.size === known) return;
     // One warning, at the element that had the first of them, however many turn up.
     const line = warnings[warnedAt]?.line ?? number;
@@ -44,7 +45,8 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
       if (missing.length > 0) warnings.push(absentKeys(missing));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      const fault = { line: error.line ?? reader.number, column: null, value: null, reason: error.message };
+      const column = error.cell === null ? null : (FIELDS[error.cell]?.key ?? null);
+      const fault = { line: error.line ?? reader.number, column, value: null, reason: error.message };
       throw new UnreadableExtract(name, fault, 'element');
     }
   }
@@ -53,12 +55,14 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
 
 async function* elementsOf(pieces: AsyncIterable<string>, reader: JsonElements): AsyncGenerator<JsonElement[]> {
   const read = function* (piece: string, last: boolean): Generator<JsonElement[]> {
-    const elements: JsonElement[] = [];
-    try {
-      reader.read(piece, last, elements);
-    } finally {
-      // What stands before a fault is given all the same; then the fault is thrown.
-      if (elements.length > 0) yield elements;
+    for (let rest = piece, isRead = false; !isRead; rest = '') {
+      const elements: JsonElement[] = [];
+      try {
+        isRead = reader.read(rest, last, elements);
+      } finally {
+        // What stands before a fault is given all the same; then the fault is thrown.
+        if (elements.length > 0) yield elements;
+      }
     }
   };
   for await (const piece of pieces) yield* read(piece, false);

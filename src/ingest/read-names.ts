@@ -1,3 +1,4 @@
+import { detached } from '../domain/detached.ts';
 import type { Directory, NameColumn } from '../domain/directory.ts';
 import { shown } from '../domain/errors.ts';
 import { readText, readUuid } from '../domain/values/cells.ts';
@@ -5,7 +6,8 @@ import { Refused } from '../domain/values/refused.ts';
 import { unknownColumns } from './columns.ts';
 import type { CsvRecord } from './csv.ts';
 import { openCsv, wrongWidth } from './csv-file.ts';
-import { cut, detached, type Fault, Unreadable, UnreadableExtract } from './fault.ts';
+import { cut, type Fault, Unreadable, UnreadableExtract } from './fault.ts';
+import { oversized } from './limits.ts';
 import { Lookahead } from './lookahead.ts';
 import { plainBytes } from './plain-bytes.ts';
 import type { Source } from './read-extract.ts';
@@ -26,6 +28,7 @@ export interface ReadNames {
 export interface NamesFile {
   /** The names that the file gives, in the directory's order. */
   readonly columns: readonly NameColumn[];
+  /** Complete once the records have been read. */
   readonly warnings: readonly Fault[];
   /** Some hundred at a time; to be read once. Throws UnreadableExtract. */
   readonly records: AsyncIterable<ReadNames[]>;
@@ -39,8 +42,9 @@ export async function readNames(source: Source, directory: Directory): Promise<N
     const file = await openCsv(source.name, decodeUtf8(bytes));
     try {
       const { id, names, unknown } = readHeader(file.header, file.line, directory);
-      const warnings = unknown.length > 0 ? [unknownColumns(unknown, file.line, 'column')] : [];
-      const read = recordReader(file.header.length, id, names, directory);
+      const { warnings } = file;
+      if (unknown.length > 0) warnings.push(unknownColumns(unknown, file.line, 'column'));
+      const read = recordReader(file.header, id, names, directory);
       async function* records(): AsyncGenerator<ReadNames[]> {
         for await (const batch of file.records) yield batch.map(read);
       }
@@ -94,13 +98,16 @@ function readHeader(header: readonly string[], line: number, { id, names }: Dire
 }
 
 function recordReader(
-  width: number,
+  header: readonly string[],
   idAt: number,
   columns: Header['names'],
   { id: { key } }: Directory,
 ): (record: CsvRecord) => ReadNames {
-  return ({ line, cells }) => {
-    if (cells.length !== width) return { line, id: null, names: [], faults: [wrongWidth(line, cells.length, width)] };
+  return ({ line, cells, isLarge }) => {
+    const refused = (faults: readonly Fault[]): ReadNames => ({ line, id: null, names: [], faults });
+    if (cells.length !== header.length) return refused([wrongWidth(line, cells.length, header.length)]);
+    const tooLarge = isLarge ? oversized(line, cells, (at) => header[at] ?? '') : [];
+    if (tooLarge.length > 0) return refused(tooLarge);
     const faults: Fault[] = [];
     const taken = (column: string, cell: string, value: string | null | Refused): string | null => {
       if (!(value instanceof Refused)) return value === null ? null : detached(value);

@@ -1,4 +1,6 @@
+import type { FailureCode } from '../domain/errors.ts';
 import type { Changes, Settlement } from '../domain/load.ts';
+import type { Removals } from '../domain/removals.ts';
 import type { Fault } from './fault.ts';
 
 /** A finding about a cell, a row or a file, as a report lists it. */
@@ -10,12 +12,21 @@ export interface Finding extends Fault {
 /** How many refused rows, and how many warnings, a report lists; the totals are always whole. */
 export const LISTED = 1000;
 
+/** Why an import saves nothing. */
+export interface ImportError {
+  readonly code: FailureCode;
+  /** For people. */
+  readonly message: string;
+}
+
 /**
  * What an import did, or, where `saved` is false, would have done. Counts are of rows:
  * read = inserted + updated + unchanged + duplicates + refused.
  */
 export interface ImportReport {
   readonly saved: boolean;
+  /** Only where nothing is saved, or in a dry run would be: why. */
+  readonly errors?: readonly ImportError[];
   /** True where a file can't be taken at all, or read to its end: what is wrong stands first among `refusedRows`, and no row is taken. */
   readonly unreadable?: true;
   readonly read: number;
@@ -26,6 +37,8 @@ export interface ImportReport {
   readonly duplicates: number;
   /** Stored rows that go, because the extract no longer lists them. */
   readonly removed: number;
+  /** Stored rows that go because the same interviewer has an appointment of the interview at another time, which is among `inserted`. */
+  readonly moved: number;
   /** Rows of the interviews of which at least one row was refused; all rows where a file can't be taken. */
   readonly refused: number;
   /** Rows with a warning. */
@@ -41,6 +54,8 @@ export interface ImportReport {
   /** What the file of names of jobs did, where there was one. */
   readonly jobs?: NamesReport;
   readonly candidates?: NamesReport;
+  /** Only where the import is refused for what it would remove. */
+  readonly removalsRefused?: Removals;
 }
 
 /** What a file of names did, or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + refused. */
@@ -86,7 +101,7 @@ export class Findings {
   }
 
   warn(source: number, fault: Fault): void {
-    this.warnings.push(this.finding(source, fault));
+    if (this.warnings.length < LISTED) this.warnings.push(this.finding(source, fault));
   }
 }
 
@@ -99,15 +114,16 @@ export function report(
   saved: boolean,
   seconds: number,
 ): ImportReport {
-  const { duplicates, ...rows } = settlement?.rows ?? { ...NOTHING, refused: findings.read, duplicates: 0 };
+  const rows = settlement?.rows ?? { ...NOTHING, refused: findings.read, duplicates: 0, moved: 0 };
   return {
     saved,
     read: findings.read,
     inserted: rows.inserted,
     updated: rows.updated,
     unchanged: rows.unchanged,
-    duplicates,
+    duplicates: rows.duplicates,
     removed: rows.removed,
+    moved: rows.moved,
     refused: rows.refused,
     warned: settlement?.warned ?? 0,
     interviews: settlement?.interviews ?? NOTHING,

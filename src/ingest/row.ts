@@ -1,8 +1,10 @@
+import { detached } from '../domain/detached.ts';
 import { type CanonicalRow, FIELDS, type Field, PLACE } from '../domain/fields.ts';
+import type { RowWarning } from '../domain/load.ts';
 import { type CellReader, cellReader } from '../domain/values/cells.ts';
 import { Refused } from '../domain/values/refused.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
-import { cut, detached, type Fault } from './fault.ts';
+import { cut, type Fault } from './fault.ts';
 
 /** Where the cells of a record belong. */
 export interface Layout {
@@ -21,6 +23,8 @@ export class RowReader {
   #line = 0;
   #zone: string | null | Refused = null;
   #fractionSeen = false;
+  /** Of the row at hand. */
+  #rowWarnings: RowWarning[] = [];
 
   constructor(layout: Layout, options: ReadOptions, warnings: Fault[]) {
     this.#layout = layout;
@@ -30,6 +34,7 @@ export class RowReader {
       dateFormat: options.dateFormat,
       zone: () => this.#zone,
       onFraction: (field: Field, cell: string) => this.#warnOfFraction(field, cell),
+      onRepeated: this.#warnOfRepeated.bind(this),
     };
     this.#columns = FIELDS.map((field, place) => ({
       field,
@@ -46,6 +51,7 @@ export class RowReader {
   read(line: number, cells: (string | null)[], known: readonly Fault[] = []): ReadRow {
     this.#line = line;
     this.#zone = null;
+    this.#rowWarnings.length = 0;
     const row: CanonicalRow = new Array<string | null>(FIELDS.length).fill(null);
     let faults: Fault[] | null = known.length === 0 ? null : [...known];
     for (const { field, place, source, read } of this.#columns) {
@@ -67,7 +73,10 @@ export class RowReader {
       const reason = 'interviewId is empty; without it the row can not be placed';
       faults = [{ line, column: 'interviewId', value: null, reason }, ...(faults ?? [])];
     }
-    if (faults === null) return { line, row, interviewId, faults: [], cells: null };
+    if (faults === null) {
+      const read = { line, row, interviewId, faults: [], cells: null };
+      return this.#rowWarnings.length === 0 ? read : { ...read, warnings: this.#rowWarnings.splice(0) };
+    }
     return this.refuse(line, cells, faults, interviewId);
   }
 
@@ -90,4 +99,12 @@ export class RowReader {
     const reason = 'fractions of a second are cut off, here and in all that follows';
     this.#warnings.push({ line: this.#line, column: field.key, value: cut(cell), reason });
   }
+
+  #warnOfRepeated({ key }: Field, cell: string, clock: string, instant: number, twin: number): void {
+    const [first, second] = [instant, twin].sort((one, other) => one - other).map(isoInstant);
+    const reason = `clocks in ${this.#zone} show ${clock} twice, at ${first} and at ${second}; it is kept as ${clock}, which means the second${instant < twin ? ', not the first as stated' : ', as stated'}`;
+    this.#rowWarnings.push({ column: key, value: cut(cell), reason });
+  }
 }
+
+const isoInstant = (instant: number): string => new Date(instant).toISOString().replace('.000', '');

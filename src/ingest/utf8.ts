@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { yieldEventLoop } from './event-loop.ts';
 import { Unreadable } from './fault.ts';
 
 /** How much is decoded at once, and so how much of a file is in memory. */
@@ -12,6 +13,7 @@ export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   let first = true;
   let rest: Uint8Array = new Uint8Array();
   for await (const block of blocks(bytes)) {
+    await yieldEventLoop();
     const joined = rest.length === 0 ? block : Buffer.concat([rest, block]);
     const end = wholeCharacters(joined);
     yield* decoded(joined.subarray(0, end), first);

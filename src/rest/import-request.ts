@@ -4,7 +4,7 @@ import { Failure, shown } from '../domain/errors.ts';
 import { checkNames, type Parameters } from '../domain/parameters.ts';
 import type { ImportOptions } from '../ingest/import-extract.ts';
 
-const SWITCHES = ['skipInvalid', 'replaceAll', 'allowMissingColumns', 'dryRun'] as const;
+const SWITCHES = ['skipInvalid', 'replaceAll', 'allowRemovals', 'allowMissingColumns', 'dryRun'] as const;
 const PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
 export type ImportParameter = (typeof PARAMETERS)[number];
 
@@ -13,7 +13,7 @@ const MEDIA_TYPES: readonly string[] = ['text/csv', 'application/json', 'applica
 const bad = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
 /** The options that the parameters of an import make (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT. */
-export function readImportOptions(parameters: Parameters): ImportOptions {
+export function readImportOptions(parameters: Parameters, maxRemovalsPercent: number): ImportOptions {
   checkNames(parameters, PARAMETERS);
   const isOn = (name: (typeof SWITCHES)[number]): boolean => {
     const text = parameters.get(name)?.[0] ?? 'false';
@@ -25,6 +25,7 @@ export function readImportOptions(parameters: Parameters): ImportOptions {
   return {
     skipInvalid: isOn('skipInvalid'),
     replaceAll: isOn('replaceAll'),
+    maxRemovalsPercent: isOn('allowRemovals') ? null : maxRemovalsPercent,
     allowMissingColumns: isOn('allowMissingColumns'),
     dryRun: isOn('dryRun'),
     dateFormat: pattern === undefined ? null : parseDatePattern(pattern),

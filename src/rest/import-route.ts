@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Failure } from '../domain/errors.ts';
+import { FAILURES, Failure } from '../domain/errors.ts';
 import type { Load } from '../domain/load.ts';
 import { parametersOf } from '../domain/parameters.ts';
 import { EXTRACT_PATH } from '../domain/paths.ts';
@@ -17,15 +17,24 @@ function busy(): never {
   throw new Failure('CONFLICT', 'Another import is running; try again when it has ended.');
 }
 
-/** `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). */
-export function importRoute(app: FastifyInstance, admit: Admit, beginLoad: BeginLoad, limits: UploadLimits): void {
+/**
+ * `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). `maxRemovalsPercent`: of the stored rows that
+ * may go, where the request doesn't allow more.
+ */
+export function importRoute(
+  app: FastifyInstance,
+  admit: Admit,
+  beginLoad: BeginLoad,
+  limits: UploadLimits,
+  maxRemovalsPercent: number,
+): void {
   const admitted = new WeakMap<FastifyRequest, { left: AbortSignal; options: ImportOptions }>();
   // Before Fastify looks at Content-Type, so that a type it can't read is refused as any other: to an admitted token, with what is left to it.
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     const left = clientLeft(request, reply);
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'write');
-    const options = readImportOptions(parametersOf(request));
+    const options = readImportOptions(parametersOf(request), maxRemovalsPercent);
     checkBodyType(request.headers);
     admitted.set(request, { left, options });
   };
@@ -42,8 +51,8 @@ export function importRoute(app: FastifyInstance, admit: Admit, beginLoad: Begin
     );
     const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
     reply.header('cache-control', 'no-store');
-    if (report.saved || report.refusedRows.length === 0) return answer;
-    const message = `Nothing was saved: ${report.refused} of ${report.read} rows would be refused; refusedRows says why.`;
-    return reply.code(422).send({ message, errors: [{ code: 'INVALID_EXTRACT', message }], ...answer });
+    if (!report.errors) return answer;
+    const message = report.errors.map((error) => error.message).join(' ');
+    return reply.code(FAILURES.INVALID_EXTRACT.status).send({ message, ...answer });
   });
 }

@@ -25,7 +25,7 @@ export interface Service {
   readonly connection: Connection;
   /** A request with the administrator's token; headers given here win. */
   get(path: string, init?: RequestInit): Promise<Response>;
-  /** Imports files as `npm run import` does; `refusedFile` is the text of the file of refused rows, '' without one. */
+  /** Imports files as `npm run import -- --allow-removals` does; `refusedFile` is the text of the file of refused rows, '' without one. */
   import(
     files: string | Uint8Array | readonly (string | Uint8Array)[],
     options?: Partial<ImportOptions>,
@@ -65,6 +65,7 @@ export async function startService(env: Record<string, string> = {}, log = creat
           dateFormat: null,
           skipInvalid: false,
           replaceAll: false,
+          maxRemovalsPercent: null,
           dryRun: false,
           sample: false,
           ...options,

@@ -1,3 +1,4 @@
+import { detached } from '../detached.ts';
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import { type DateContext, dateReader } from './date-cells.ts';
@@ -111,7 +112,8 @@ function boolean(cell: string): string | Refused {
   return text === 'false' || text === 'true' ? text : new Refused(`${shown(cell)} is not true or false`);
 }
 
-const KEPT_SPELLINGS = 10_000;
+/** The spellings of zones that are remembered, and their length: cells with ever more blanks must not fill the memory. */
+const REMEMBERED = { spellings: 10_000, characters: 80 };
 
 function zones(names: ReadonlyMap<string, string>): (cell: string) => string | Refused {
   const known = new Map<string, string>();
@@ -124,7 +126,7 @@ function zones(names: ReadonlyMap<string, string>): (cell: string) => string | R
         `${shown(cell)} is not a time zone; accepted are the names of the IANA database, such as America/Los_Angeles`,
       );
     }
-    if (known.size < KEPT_SPELLINGS) known.set(cell, name);
+    if (known.size < REMEMBERED.spellings && cell.length <= REMEMBERED.characters) known.set(detached(cell), name);
     return name;
   };
 }

@@ -2,7 +2,7 @@ import type { DatePattern } from '../date-pattern.ts';
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import { isWallClock } from '../wall-clock.ts';
-import { instantOf, readIsoDate, utcClock, zoneClock } from './date.ts';
+import { instantOf, readIsoDate, twinOf, utcClock, zoneClock } from './date.ts';
 import { Refused } from './refused.ts';
 
 /** What the reading of dates needs to know beside the cell. */
@@ -13,6 +13,8 @@ export interface DateContext {
   readonly zone: () => string | null | Refused;
   /** Told of a date whose fraction of a second was cut off. */
   readonly onFraction: (field: Field, cell: string) => void;
+  /** Told of an instant whose wall clock, `clock`, occurs twice, when clocks go back: at `instant`, which is stated, and at `twin`. */
+  readonly onRepeated: (field: Field, cell: string, clock: string, instant: number, twin: number) => void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface DateContext {
  * a `local` column, in the interview's zone; it is refused where that is not known.
  */
 export function dateReader(field: Field, context: DateContext): (cell: string) => string | null | Refused {
-  const { dateFormat, onFraction } = context;
+  const { dateFormat, onFraction, onRepeated } = context;
   if (dateFormat !== null) return patternReader(field, dateFormat, onFraction);
   const clockIn = field.kind === 'utc' ? () => utcClock : zoneClocks();
   const zoneOf = field.kind === 'utc' ? () => 'UTC' : context.zone;
@@ -39,7 +41,12 @@ export function dateReader(field: Field, context: DateContext): (cell: string) =
         zone === null ? 'the row has no interviewTimeZone to turn it into' : `no clock of ${zone} is known here`;
       return new Refused(`${shown(cell)} is an instant, and ${lack}; state the local time, without an offset`);
     }
-    return clock(instantOf(date.clock, date.offset)) ?? new Refused(`${shown(cell)} is out of the years 0001 to 9999`);
+    const instant = instantOf(date.clock, date.offset);
+    const local = clock(instant);
+    if (local === null) return new Refused(`${shown(cell)} is out of the years 0001 to 9999`);
+    const twin = field.kind === 'utc' ? null : twinOf(clock, instant);
+    if (twin !== null) onRepeated(field, cell, local, instant, twin);
+    return local;
   };
 }
 

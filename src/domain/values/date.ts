@@ -84,6 +84,26 @@ export function zoneClock(zone: string): ((instant: number) => string | null) | 
   };
 }
 
+const DAY = 86_400_000;
+
+/**
+ * The other instant at which the clocks of a zone show the same, as they do in the hour over which they are put back; null for an instant
+ * of which there is none. `clockAt` gives the wall clock of an instant, as `zoneClock` does.
+ */
+export function twinOf(clockAt: (instant: number) => string | null, instant: number): number | null {
+  const clock = clockAt(instant);
+  if (clock === null) return null;
+  // The days before and after have the offsets before and after; a day's first instant stands for all of it, which is remembered.
+  const day = Math.floor(instant / DAY) * DAY;
+  for (const near of [day - DAY, day + 2 * DAY]) {
+    const nearClock = clockAt(near);
+    if (nearClock === null) continue;
+    const twin = instantOf(clock, 0) - (instantOf(nearClock, 0) - near);
+    if (twin !== instant && clockAt(twin) === clock) return twin;
+  }
+  return null;
+}
+
 function formatIn(timeZone: string): Intl.DateTimeFormat | null {
   try {
     return new Intl.DateTimeFormat('en-US', {

@@ -47,6 +47,14 @@ const html = (description: string): Schema => ({
 
 const DOCUMENT_ID = 'The id of an operation that the service knows, in place of the operation.';
 const GRAPHQL_FAILURES = ['TIMEOUT', 'NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
+const IMPORT_FAILURES = [
+  'REQUEST_TIMEOUT',
+  'CONFLICT',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'INVALID_EXTRACT',
+  'REMOVALS_REFUSED',
+] as const;
 const graphqlAnswer = answer(
   'The result, and the errors of an operation that could be executed.',
   Object.fromEntries(
@@ -103,9 +111,7 @@ const PATHS: Schema = {
       },
       responses: {
         200: answer('What was done.', json(ref('ImportReport'))),
-        ...failures(['REQUEST_TIMEOUT', 'CONFLICT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_EXTRACT'], {
-          allOf: [ref('Error'), ref('ImportReport')],
-        }),
+        ...failures(IMPORT_FAILURES, { allOf: [ref('Error'), ref('ImportReport')] }),
       },
     },
   },

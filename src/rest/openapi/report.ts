@@ -21,8 +21,25 @@ const CHANGES = object(
   'The same, counted in interviews.',
 );
 
-/** What an import did (src/ingest/report.ts). Counts are of rows. */
-export const IMPORT_REPORT: Schema = object({
+const REMOVALS = object(
+  {
+    stored: count('Rows that are stored.'),
+    removed: count('Those that would go.'),
+    moved: count('Those that would go, but come back at another time.'),
+    incomplete: array(
+      object({
+        interviewId: text('The interview.'),
+        removed: count('Rows that it would lose.'),
+        reason: text('What says that some are missing.'),
+      }),
+      'The first 20 interviews that would lose rows although their rows say that some are missing.',
+    ),
+    incompleteCount: count('How many such interviews there are.'),
+  },
+  'Only where the import is refused for what it would remove.',
+);
+
+const REPORT = object({
   saved: flag('Whether anything was saved; otherwise this is what would have been done.'),
   read: count('inserted + updated + unchanged + duplicates + refused.'),
   inserted: count('New rows.'),
@@ -30,6 +47,9 @@ export const IMPORT_REPORT: Schema = object({
   unchanged: count('Rows that were the same.'),
   duplicates: count('Rows that stood before them, identical in every field.'),
   removed: count('Stored rows that go, because the extract no longer lists them.'),
+  moved: count(
+    'Stored rows that go because the same interviewer has an appointment of the interview at another time, which is among inserted.',
+  ),
   refused: count('Rows of interviews of which a row was refused.'),
   warned: count('Rows with a warning.'),
   interviews: CHANGES,
@@ -38,3 +58,13 @@ export const IMPORT_REPORT: Schema = object({
   refusedRows: array(ref('Finding'), 'The faults of the first 1,000 refused rows.'),
   warnings: array(ref('Finding'), 'The first 1,000 warnings.'),
 });
+
+/** What an import did (src/ingest/report.ts). Counts are of rows. */
+export const IMPORT_REPORT: Schema = {
+  ...REPORT,
+  properties: {
+    ...(REPORT.properties as Schema),
+    unreadable: flag('True where the file can’t be read to its end; the reason stands first among refusedRows.'),
+    removalsRefused: REMOVALS,
+  },
+};
