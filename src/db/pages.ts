@@ -1,10 +1,11 @@
 import type { Condition } from '../domain/condition.ts';
 import type { CursorValue } from '../domain/cursor-values.ts';
 import { ENTITIES, type EntityName, type Relation } from '../domain/entities.ts';
+import { allOf } from './joined.ts';
 import { type OrderKey, orderBy, orderByWithin, type Place, partsAfter, reversed } from './keyset.ts';
 import { isExact, locate } from './locate.ts';
 import type { Query } from './snapshot.ts';
-import { type Bind, linkSql, parameterList, toSql } from './to-sql.ts';
+import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */
 export interface PageRequest {
@@ -59,7 +60,7 @@ async function located(query: Query, request: PageRequest): Promise<LocatedReque
 export async function choosePage(query: Query, asked: PageRequest): Promise<Page> {
   const request = await located(query, asked);
   const { parameters, bind } = parameterList();
-  const rows = await query<Found>(`/* page.${request.entity} */ ${pageSql(request, bind, 'true')}`, parameters);
+  const rows = await query<Found>(`/* page.${request.entity} */ ${pageSql(request, bind)}`, parameters);
   return pageOf(request, rows);
 }
 
@@ -75,10 +76,8 @@ export async function choosePages(
 ): Promise<ReadonlyMap<string, Page>> {
   const request = await located(query, asked);
   const { parameters, bind } = parameterList();
-  const { source, own } = ownersSql(owner, parents, bind);
   const rows = await query<Found>(
-    `/* pages.${request.entity} */ SELECT p.n AS parent, x.key, x.place
-     FROM ${source} CROSS JOIN LATERAL (${pageSql(request, bind, own)}) x ORDER BY p.n, x.position`,
+    `/* pages.${request.entity} */ ${pagesSql(request, ownedSql(owner, parents, bind), bind)}`,
     parameters,
   );
   const byParent = parents.map((): Found[] => []);
@@ -105,24 +104,20 @@ export async function countEach(
   parents: readonly (readonly string[])[],
 ): Promise<ReadonlyMap<string, number>> {
   const { parameters, bind } = parameterList();
-  const { source, own } = ownersSql(owner, parents, bind);
+  const owned = ownedSql(owner, parents, bind);
   const rows = await query<{ parent: bigint; count: bigint }>(
-    `/* counts.${entity} */ SELECT p.n AS parent, count(*) FROM ${source} JOIN ${ENTITIES[entity].table} a ON ${own} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
+    `/* counts.${entity} */ SELECT p.n AS parent, count(*) FROM ${owned} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
     parameters,
   );
   const counts = new Map(rows.map(({ parent, count }) => [Number(parent) - 1, Number(count)]));
   return new Map(parents.map((values, at) => [parentKey(values), counts.get(at) ?? 0]));
 }
 
-/** The rows of a page and one more, with their keys, places and positions. `own` is a condition beside the request's. */
-function pageSql(
-  { entity, where, order, size, from, included, until, backward }: LocatedRequest,
-  bind: Bind,
-  own: string,
-): string {
+/** The rows of a page and one more, with their keys and places. */
+function pageSql({ entity, where, order, size, from, included, until, backward }: LocatedRequest, bind: Bind): string {
   const keys = backward ? reversed(order) : order;
   const { table, key } = ENTITIES[entity];
-  const conditions = [own, toSql(where, bind, entity)];
+  const conditions = [toSql(where, bind, entity)];
   if (until !== null) conditions.push(`(${partsAfter(reversed(keys), until, bind).join(' OR ')})`);
   const limit = `LIMIT ${size + 1}`;
   // The place first: of two bounds to the same column Postgres begins to read an index at the one that it meets first, and the filter's may be
@@ -132,39 +127,58 @@ function pageSql(
       `SELECT a.* FROM ${table} a WHERE ${allOf([part, ...conditions])} ORDER BY ${orderByWithin(keys)} ${limit}`,
   );
   const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
-  const texts = (columns: readonly { column: string }[]) => columns.map(({ column }) => `a.${column}::text`).join(', ');
-  return `SELECT NULL::bigint AS parent, ARRAY[${texts(key)}] AS key, ARRAY[${texts(order)}] AS place,
-      row_number() OVER (ORDER BY ${orderBy(keys)}) AS position
+  return `SELECT NULL::bigint AS parent, ${texts(key)} AS key, ${texts(order)} AS place
     FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
 }
 
-/** Conditions that hold together, without those that always do. */
-const allOf = (conditions: readonly string[]): string =>
-  conditions.filter((one) => one !== 'true').join(' AND ') || 'true';
+/**
+ * The same of each parent; `owned` are the rows of all of them. These are read once and cut after they were put in order: a LIMIT for each
+ * would lead Postgres through the whole table in its order for every parent that has few rows or none.
+ */
+function pagesSql(
+  { entity, where, order, size, from, included, until, backward }: LocatedRequest,
+  owned: string,
+  bind: Bind,
+): string {
+  const keys = backward ? reversed(order) : order;
+  const { key } = ENTITIES[entity];
+  const columns = new Set([...key, ...order].map(({ column }) => `a.${column}`));
+  const within = (parts: readonly string[]) => `(${parts.join(' OR ')})`;
+  const conditions = [toSql(where, bind, entity)];
+  if (from !== null) conditions.push(within(partsAfter(keys, from, bind, included)));
+  if (until !== null) conditions.push(within(partsAfter(reversed(keys), until, bind)));
+  return `SELECT a.parent, ${texts(key)} AS key, ${texts(order)} AS place
+    FROM (SELECT p.n AS parent, ${[...columns].join(', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
+      FROM ${owned} WHERE ${allOf(conditions)}) a
+    WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;
+}
+
+/** Columns of a table `a` as an array of texts. */
+const texts = (columns: readonly { column: string }[]): string =>
+  `ARRAY[${columns.map(({ column }) => `a.${column}::text`).join(', ')}]`;
 
 function pageOf({ size, backward }: PageRequest, rows: readonly Found[]): Page {
   const page = rows.slice(0, size).map(({ key, place }) => ({ key, place }));
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
 }
 
-/** The owners as a table `p` of their values and numbers, and the condition that a row `a` is one's own. */
-function ownersSql(
-  { of, relation }: Owner,
-  parents: readonly (readonly string[])[],
-  bind: Bind,
-): { source: string; own: string } {
+/** What several parents own as a table `a`, joined with a table `p` of the numbers `n` of those, beginning with 1; each once for each of its owners. */
+function ownedSql({ of, relation }: Owner, parents: readonly (readonly string[])[], bind: Bind): string {
+  const { to, on, through } = relation;
   const { key, attributes } = ENTITIES[of];
   const columns = [...key, ...Object.values(attributes)];
-  const lists = relation.on.map(([column], at) => {
+  const lists = on.map(([column], at) => {
     const type = columns.find((one) => one.column === column)?.type ?? 'uuid';
     return bind(
       parents.map((values) => values[at] ?? ''),
       `${type}[]`,
     );
   });
-  const names = relation.on.map((_, at) => `k${at}`);
-  return {
-    source: `unnest(${lists.join(', ')}) WITH ORDINALITY AS p(${names.join(', ')}, n)`,
-    own: linkSql(relation, (at) => `p.k${at}`, 'a'),
-  };
+  const names = on.map((_, at) => `k${at}`);
+  const owners = `unnest(${lists.join(', ')}) WITH ORDINALITY AS p(${names.join(', ')}, n)`;
+  const linked = on.map(([, column], at) => `a.${column} = p.k${at}`).join(' AND ');
+  const source = through
+    ? `(SELECT DISTINCT p.n, l.${through.other} AS k0 FROM ${owners} JOIN ${ENTITIES[through.entity].table} l ON l.${through.own} = p.k0) p`
+    : owners;
+  return `${source} JOIN ${ENTITIES[to].table} a ON ${linked}`;
 }

@@ -1,12 +1,7 @@
 import type { Comparison, Condition } from '../domain/condition.ts';
-import {
-  type Attribute,
-  attributeOf,
-  ENTITIES,
-  type EntityName,
-  type Relation,
-  relationOf,
-} from '../domain/entities.ts';
+import { type Attribute, attributeOf, ENTITIES, type EntityName, relationOf } from '../domain/entities.ts';
+import { allOf, anyOf } from './joined.ts';
+import { type Related, related } from './related.ts';
 
 /** Takes a value out of the SQL: gives the expression of type `type` that stands for it. */
 export type Bind = (value: string | readonly string[], type: string) => string;
@@ -17,37 +12,67 @@ export function parameterList(): { parameters: unknown[]; bind: Bind } {
   return { parameters, bind: (value, type) => `$${parameters.push(value)}::${type}` };
 }
 
-/**
- * A condition on a table, named `alias`, as SQL. No value of it becomes part of the text: `bind` takes them. The values must already be
- * of their attribute's kind. `entity` says what the table holds.
- */
-export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): string {
-  const inner = (one: Condition) => toSql(one, bind, entity, alias);
-  if ('all' in condition) return joined(condition.all.map(inner), ' AND ', 'true');
-  if ('any' in condition) return joined(condition.any.map(inner), ' OR ', 'false');
-  if ('not' in condition) return `(${inner(condition.not)}) IS NOT TRUE`;
-  if ('some' in condition) {
-    const relation = relationOf(entity, condition.some);
-    const other = `${alias}_`;
-    const linked = linkSql(relation, (at) => `${alias}.${relation.on[at]?.[0]}`, other);
-    const found = `SELECT FROM ${ENTITIES[relation.to].table} ${other} WHERE ${linked} AND ${toSql(condition.where, bind, relation.to, other)}`;
-    if (condition.atLeast === undefined) return `EXISTS (${found})`;
-    const most = bind(String(condition.atLeast), 'integer');
-    return `(SELECT count(*) FROM (${found} LIMIT ${most}) ${other}_found) = ${most}`;
-  }
-  if ('named' in condition) {
-    const names = ENTITIES[entity].fullName?.map((name) => `${alias}.${attributeOf(entity, name).column}`);
-    if (!names) throw new Error(`${entity} has no name`);
-    return contains(`concat_ws(' ', ${names.join(', ')})`, condition.named, bind);
-  }
-  return comparison(condition, bind, attributeOf(entity, condition.of), alias);
+/** What a condition is translated for: a table that holds an entity, under a name. */
+interface Scope {
+  readonly bind: Bind;
+  readonly entity: EntityName;
+  readonly alias: string;
+  /** Whether it stands among the conditions of a WHERE that all must hold: there Postgres joins what it elsewhere looks up row by row. */
+  readonly joinable: boolean;
 }
 
-/** That a row of the relation's target, named `other`, belongs to an owner, of whose columns `own` gives the values in SQL. */
-export function linkSql({ on, through }: Relation, own: (at: number) => string, other: string): string {
-  if (!through) return on.map(([, theirs], at) => `${other}.${theirs} = ${own(at)}`).join(' AND ');
-  const link = `${other}_link`;
-  return `${other}.${on[0]?.[1]} IN (SELECT ${link}.${through.other} FROM ${ENTITIES[through.entity].table} ${link} WHERE ${link}.${through.own} = ${own(0)})`;
+/**
+ * A condition on a table, named `alias`, as SQL that is true where it holds, for a WHERE whose conditions all must hold. No value of it becomes
+ * part of the text: `bind` takes them. The values must already be of their attribute's kind. `entity` says what the table holds.
+ */
+export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): string {
+  return holds(condition, { bind, entity, alias, joinable: true });
+}
+
+function holds(condition: Condition, scope: Scope): string {
+  if ('all' in condition) return allOf(condition.all.map((one) => holds(one, scope)));
+  if ('any' in condition) return anyOf(condition.any.map((one) => holds(one, { ...scope, joinable: false })));
+  if ('not' in condition) return fails(condition.not, scope);
+  if (!('some' in condition)) return onColumns(condition, scope);
+  const { semiJoin, exists, atLeast } = othersOf(condition, scope);
+  if (condition.atLeast !== undefined) return atLeast(scope.bind(String(condition.atLeast), 'integer'));
+  return scope.joinable ? semiJoin : exists;
+}
+
+/** True where a condition is not true: it is false, or compares with what states nothing. */
+function fails(condition: Condition, scope: Scope): string {
+  if ('all' in condition) return anyOf(condition.all.map((one) => fails(one, { ...scope, joinable: false })));
+  if ('any' in condition) return allOf(condition.any.map((one) => fails(one, scope)));
+  if ('not' in condition) return holds(condition.not, scope);
+  if (!('some' in condition)) return `(${onColumns(condition, scope)}) IS NOT TRUE`;
+  const { exists, atLeast } = othersOf(condition, scope);
+  const { atLeast: count } = condition;
+  return `NOT ${count === undefined ? exists : `(${atLeast(scope.bind(String(count), 'integer'))})`}`;
+}
+
+/** What a condition asks for on the other side of a relation. */
+function othersOf({ some, where }: Extract<Condition, { some: string }>, { bind, entity, alias }: Scope): Related {
+  const relation = relationOf(entity, some);
+  const other = `${alias}_`;
+  const condition = holds(where, { bind, entity: relation.to, alias: other, joinable: true });
+  return related(relation, alias, { alias: other, condition, ownColumns: !looksFurther(where) });
+}
+
+/** Whether a condition looks at more than the columns of its own table. */
+function looksFurther(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(looksFurther);
+  if ('any' in condition) return condition.any.some(looksFurther);
+  return 'not' in condition ? looksFurther(condition.not) : 'some' in condition;
+}
+
+function onColumns(
+  condition: Comparison | Extract<Condition, { named: string }>,
+  { bind, entity, alias }: Scope,
+): string {
+  if (!('named' in condition)) return comparison(condition, bind, attributeOf(entity, condition.of), alias);
+  const names = ENTITIES[entity].fullName?.map((name) => `${alias}.${attributeOf(entity, name).column}`);
+  if (!names) throw new Error(`${entity} has no name`);
+  return contains(`concat_ws(' ', ${names.join(', ')})`, condition.named, bind);
 }
 
 function comparison(condition: Comparison, bind: Bind, { column, type }: Attribute, alias: string): string {
@@ -74,6 +99,3 @@ const ANY_CASE = 'COLLATE "und-x-icu" ILIKE';
 
 /** A text in a pattern of LIKE that stands for itself (PostgreSQL manual, 9.7.1). */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
-
-const joined = (conditions: readonly string[], word: string, none: string): string =>
-  conditions.length === 0 ? none : `(${conditions.join(word)})`;

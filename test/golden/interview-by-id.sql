@@ -1,21 +1,20 @@
 /* counts.appointment */ SELECT p.n AS parent, count(*) FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment a ON a.interview_id = p.k0 WHERE true GROUP BY p.n
 -- 1 row
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.interview_id::text] AS place,
-      row_number() OVER (ORDER BY a.interview_id) AS position
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.interview_id::text] AS place
     FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.interview_id LIMIT 2) a ORDER BY a.interview_id LIMIT 2
 -- 2 rows
 
-/* pages.appointment */ SELECT p.n AS parent, x.key, x.place
-     FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) CROSS JOIN LATERAL (SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text, a.row_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text, a.row_id::text] AS place,
-      row_number() OVER (ORDER BY a.starts_at, a.interview_id, a.row_id) AS position
-    FROM (SELECT a.* FROM appointment a WHERE a.interview_id = p.k0 ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 3) a ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 3) x ORDER BY p.n, x.position
+/* pages.appointment */ SELECT a.parent, ARRAY[a.interview_id::text, a.row_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text, a.row_id::text] AS place
+    FROM (SELECT p.n AS parent, a.interview_id, a.row_id, a.starts_at, row_number() OVER (PARTITION BY p.n ORDER BY a.starts_at, a.interview_id, a.row_id) AS position
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment a ON a.interview_id = p.k0 WHERE true) a
+    WHERE a.position <= 3 ORDER BY a.parent, a.position
 -- 1 row
 
-/* pages.employee */ SELECT p.n AS parent, x.key, x.place
-     FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) CROSS JOIN LATERAL (SELECT NULL::bigint AS parent, ARRAY[a.employee_id::text] AS key, ARRAY[a.employee_id::text] AS place,
-      row_number() OVER (ORDER BY a.employee_id) AS position
-    FROM (SELECT a.* FROM employee a WHERE a.employee_id IN (SELECT a_link.interviewer_employee_id FROM appointment a_link WHERE a_link.interview_id = p.k0) ORDER BY a.employee_id LIMIT 1001) a ORDER BY a.employee_id LIMIT 1001) x ORDER BY p.n, x.position
+/* pages.employee */ SELECT a.parent, ARRAY[a.employee_id::text] AS key, ARRAY[a.employee_id::text] AS place
+    FROM (SELECT p.n AS parent, a.employee_id, row_number() OVER (PARTITION BY p.n ORDER BY a.employee_id) AS position
+      FROM (SELECT DISTINCT p.n, l.interviewer_employee_id AS k0 FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.interview_id = p.k0) p JOIN employee a ON a.employee_id = p.k0 WHERE true) a
+    WHERE a.position <= 1001 ORDER BY a.parent, a.position
 -- 1 row
 
 SELECT "appointment"."interview_id", "appointment"."row_id", "appointment"."content_hash", "appointment"."slot_id", "appointment"."starts_at", "appointment"."ends_at", "appointment"."reviewed_at", "appointment"."application_id", "appointment"."application_stage"::text, "appointment"."application_step", "appointment"."candidate_profile_id", "appointment"."candidate_status"::text, "appointment"."job_id", "appointment"."interview_type"::text, "appointment"."interview_location", "appointment"."interview_create_date", "appointment"."interview_update_date", "appointment"."interview_start_date", "appointment"."interview_time_zone", "appointment"."interview_duration", "appointment"."interview_canceled", "appointment"."creator_employee_id", "appointment"."creator_first_name", "appointment"."creator_last_name", "appointment"."interviewer_employee_id", "appointment"."interviewer_first_name", "appointment"."interviewer_last_name", "appointment"."interviewer_status"::text, "appointment"."interviewer_review", "appointment"."interviewer_rating", "appointment"."start_time", "appointment"."end_time", "appointment"."duration", "appointment"."room", "appointment"."interviewers", "appointment"."time_to_provide_feedback" FROM "appointment" WHERE ("appointment"."interview_id" IN ($1) AND "appointment"."row_id" IN ($2)) OFFSET $3

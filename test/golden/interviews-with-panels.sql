@@ -1,5 +1,4 @@
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS place,
-      row_number() OVER (ORDER BY a.starts_at, a.interview_id) AS position
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS place
     FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.starts_at, a.interview_id LIMIT 6) a ORDER BY a.starts_at, a.interview_id LIMIT 6
 -- 6 rows
 

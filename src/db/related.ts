@@ -1,0 +1,72 @@
+import { ENTITIES, type Relation } from '../domain/entities.ts';
+import { allOf } from './joined.ts';
+
+/** What a relation leads to from a row, in each of the ways in which SQL can look for it. */
+export interface Related {
+  /**
+   * That there is one, for a WHERE whose conditions all must hold. Through a third table it says nothing of the row itself, so that the three
+   * tables can be joined from any side. It may be null.
+   */
+  readonly semiJoin: string;
+  /** That there is one, for anywhere else, where nothing is joined: an index finds it for each row, or all are hashed once. Never null. */
+  readonly exists: string;
+  /** That there are so many. Never null. */
+  atLeast(count: string): string;
+}
+
+/** Rows on the other side of a relation. */
+interface Others {
+  /** What their table is named. */
+  readonly alias: string;
+  /** What holds for them. */
+  readonly condition: string;
+  /** Whether the condition looks at nothing but their own columns. */
+  readonly ownColumns: boolean;
+}
+
+/**
+ * The ways for a row of a table named `alias`. What stands between it and the others is always joined with them: an `IN` with a look at the row
+ * in it would compare every pair.
+ */
+export function related(
+  { to, on, through }: Relation,
+  alias: string,
+  { alias: other, condition, ownColumns }: Others,
+): Related {
+  const { table, key } = ENTITIES[to];
+  const own = on.map(([column]) => `${alias}.${column}`);
+  const link = `${other}_link`;
+  const theirs = through ? [`${link}.${through.own}`] : on.map(([, column]) => `${other}.${column}`);
+  const from = through
+    ? `FROM ${ENTITIES[through.entity].table} ${link} JOIN ${table} ${other} ON ${other}.${on[0]?.[1]} = ${link}.${through.other}`
+    : `FROM ${table} ${other}`;
+  const linked = (columns: readonly string[]) => columns.map((column, at) => `${column} = ${own[at]}`);
+  const found = `${from} WHERE ${allOf([...linked(theirs), condition])}`;
+  const exists = `EXISTS (SELECT 1 ${found})`;
+
+  /** Counts for each row by an index, and no further than that. */
+  const byIndex = (count: string): string =>
+    `(SELECT count(*) FROM (SELECT 1 ${found} LIMIT ${count}) ${other}_found) = ${count}`;
+
+  /**
+   * Counts for each row, or for all at once and hashes those, whichever is less work; what counts within it is counted once, too. It is tested
+   * for being true since Postgres would otherwise join it, and always count for all.
+   */
+  const grouped = (count: string): string => {
+    const groups = `${other}_groups`;
+    const names = theirs.map((_, at) => `k${at}`);
+    const keys = theirs.map((column, at) => `${column} AS k${at}`);
+    // The third table may lead to one of them several times.
+    const columns = [...keys, ...key.map(({ column }, at) => `${other}.${column} AS o${at}`)].join(', ');
+    const each = `SELECT ${through ? 'DISTINCT ' : ''}${columns} ${from} WHERE ${condition}`;
+    const counted = `SELECT ${names} FROM (${each}) ${groups} GROUP BY ${names} HAVING count(*) >= ${count}`;
+    const mine = allOf(linked(names.map((name) => `${groups}.${name}`)));
+    return `(EXISTS (SELECT 1 FROM (${counted}) ${groups} WHERE ${mine})) IS TRUE`;
+  };
+
+  return {
+    semiJoin: through ? `${own[0]} IN (SELECT ${theirs[0]} ${from} WHERE ${condition})` : exists,
+    exists,
+    atLeast: through || !ownColumns ? grouped : byIndex,
+  };
+}
