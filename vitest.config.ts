@@ -6,6 +6,7 @@ const TREE = ['test/docs.test.ts', 'test/house-rules.test.ts', 'test/schema-chan
 const PURE = [
   'test/csv-reading.test.ts',
   'test/cursor-values.test.ts',
+  'test/database-url.test.ts',
   'test/dates.test.ts',
   'test/generate-realism.test.ts',
   'test/generate.test.ts',

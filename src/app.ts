@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import { type Config, MIGRATIONS, PROGRAM_VERSION } from './config.ts';
-import { dataVersion } from './db/data-version.ts';
+import { currentVersion } from './db/data-version.ts';
 import { openExport } from './db/export.ts';
-import { rethrow } from './db/failures.ts';
 import { beginLoad } from './db/load.ts';
-import { pendingMigrations } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
+import { whatIsMissing } from './db/ready.ts';
 import { inSnapshot } from './db/snapshot.ts';
 import { summaryOf } from './db/summary.ts';
 import { viewerOf } from './db/tokens.ts';
@@ -73,7 +72,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   expectContinue(app.server);
   allowOrigins(app, config.corsOrigins);
 
-  healthRoutes(app, () => pendingMigrations(db.pool, MIGRATIONS).catch(rethrow));
+  healthRoutes(app, () => whatIsMissing(db.pool, MIGRATIONS));
   const description = openapi(program);
   publicRoute(app, OPENAPI_PATH, {
     headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -100,8 +99,11 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
     extractRoute(extract, admit, {
       program,
-      dataVersion: () => dataVersion(db.pool),
-      openExport: exportsInTurn((request, signal) => openExport(db, request, signal), config.exports),
+      dataVersion: () => currentVersion(db.pool),
+      openExport: exportsInTurn(
+        (request, signal) => openExport(db, request, signal, config.exports.databaseStall),
+        config.exports,
+      ),
       limits: config.exports,
     });
     summaryRoute(extract, admit, (where, signal) =>

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import { readDatabaseUrl } from './domain/database-url.ts';
 import { Failure, shown } from './domain/errors.ts';
 import type { ExportLimits } from './domain/export-limits.ts';
 import type { IdentityProvider } from './domain/identity-provider.ts';
@@ -120,15 +121,7 @@ export const SETTINGS = {
     default: '',
     about:
       'A Postgres (15 or later) of yours, `postgresql://user:password@host:5432/database`; without it an embedded one is started',
-    read(text) {
-      if (text === '') return null;
-      if (
-        !/^postgres(ql)?:\/\//.test(text) ||
-        !URL.canParse(text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/'))
-      )
-        throw new Error('must look like postgresql://user:password@host:5432/database');
-      return text;
-    },
+    read: (text) => (text === '' ? null : readDatabaseUrl(text)),
   } satisfies Setting<string | null>,
   DATA_DIR: {
     default: '',
@@ -223,7 +216,9 @@ export const SETTINGS = {
     read(text) {
       if (text === '') return null;
       if (!/^rediss?:\/\/[^/?#]+(\/\d*)?$/.test(text) || !URL.canParse(text))
-        throw new Error('must look like redis://user:password@host:6379/0, with rediss:// for TLS');
+        throw new Error(
+          'must look like redis://user:password@host:6379/0, with rediss:// for TLS, and @ : / ? # and % in the password percent-encoded',
+        );
       return text;
     },
   } satisfies Setting<string | null>,
@@ -257,6 +252,12 @@ export const SETTINGS = {
   EXPORT_STALL_SECONDS: {
     default: '120',
     about: 'Seconds after which a client that reads nothing of its export is cut off; `0` for never',
+    read: wholeNumber(0, 86_400),
+  } satisfies Setting<number>,
+  EXPORT_DATABASE_SECONDS: {
+    default: '60',
+    about:
+      'Seconds after which an export is given up for which the database has sent nothing, before the first row or between two; `0` for never',
     read: wholeNumber(0, 86_400),
   } satisfies Setting<number>,
   EXPORT_MAX_MINUTES: {
@@ -324,7 +325,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     try {
       return read(text);
     } catch (error) {
-      const value = SECRET.has(name) ? 'the value given' : shown(text);
+      // A login stands before an @, also where none may.
+      const value = SECRET.has(name) || text.includes('@') ? 'the value given' : shown(text);
       faults.push(`${name}: ${value} ${error instanceof Error ? error.message : error}`);
       return null;
     }
@@ -355,6 +357,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     exportsAtOnce: setting('EXPORTS_AT_ONCE'),
     exportWait: setting('EXPORT_WAIT_SECONDS'),
     exportStall: setting('EXPORT_STALL_SECONDS'),
+    exportDatabase: setting('EXPORT_DATABASE_SECONDS'),
     exportMost: setting('EXPORT_MAX_MINUTES'),
     graphqlTimeout: setting('GRAPHQL_TIMEOUT_SECONDS'),
     graphiql: setting('GRAPHIQL'),
@@ -425,6 +428,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       atOnce: settings.exportsAtOnce as number,
       patience: (settings.exportWait as number) * 1000,
       stall: (settings.exportStall as number) * 1000,
+      databaseStall: (settings.exportDatabase as number) * 1000,
       longest: (settings.exportMost as number) * 60_000,
     },
     graphqlTimeout: (settings.graphqlTimeout as number) * 1000,

@@ -14,11 +14,29 @@ function described(error: unknown): object {
       code,
       severity,
       routine,
-      stack: stack?.split('\n').slice(1).join('\n'),
+      stack: framesOf(stack),
       ...because,
     };
   }
+  // Prisma's, whose message quotes the database's.
+  if ('clientVersion' in error) {
+    const { code } = error as { code?: string };
+    return { name, code, state: sqlState(error), stack: framesOf(stack), ...because };
+  }
   return { name, message, stack, ...('code' in error && { code: error.code }), ...because };
+}
+
+/** Where an error was made, without its message. */
+const framesOf = (stack: string | undefined): string | undefined =>
+  stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+
+/** What Postgres called an error that Prisma gives. */
+function sqlState(error: object): string | undefined {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
+  return meta?.driverAdapterError?.cause?.originalCode;
 }
 
 /**

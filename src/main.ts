@@ -1,5 +1,6 @@
 import { COMMANDS, usage } from './cli/commands.ts';
 import { environment, readConfig } from './config.ts';
+import { known } from './db/failures.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { createLog } from './log.ts';
 
@@ -57,7 +58,8 @@ function interrupted(signal: AbortSignal): Promise<never> {
 }
 
 /** The exit code of a command that failed, which is told on standard error. */
-function told(error: unknown, signal: AbortSignal): number {
+function told(thrown: unknown, signal: AbortSignal): number {
+  const error = known(thrown);
   if (signal.aborted) {
     process.stderr.write(`${error === stillAtWork ? stillAtWork.message : 'Interrupted: nothing was saved.'}\n`);
     return INTERRUPTED;

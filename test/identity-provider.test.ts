@@ -368,6 +368,38 @@ describe('while the provider is away', () => {
     }
   });
 
+  test.each([
+    '/realm/keys',
+    '/realm/.well-known/openid-configuration',
+  ])('so it is, too, where its answer at %s has no end, of which no more than 1 MiB is read', async (endless) => {
+    const { log, lines } = memoryLog();
+    const other = await startService(provider.settings, log);
+    let sent = 0;
+    let ended = false;
+    provider.answer = (path) => (path === endless ? blanks() : null);
+    function* blanks() {
+      try {
+        for (;;) {
+          sent += 1 << 16;
+          yield ' '.repeat(1 << 16);
+        }
+      } finally {
+        ended = true;
+      }
+    }
+    try {
+      expect(await said(await provider.token(), other)).toEqual(AWAY);
+      const reason = expect.stringMatching(`${endless} answered with more than 1048576 bytes`);
+      expect(lines()).toContainEqual(expect.objectContaining({ reason }));
+      // It is the connection that ends it; what stands in the sockets between is sent all the same.
+      await expect.poll(() => ended).toBe(true);
+      expect(sent).toBeLessThan(16 << 20);
+    } finally {
+      provider.answer = null;
+      await other.stop();
+    }
+  });
+
   test('the log says why in one line, and again after a minute, with how many tokens were refused', async () => {
     const { log, text, lines } = memoryLog();
     const other = await startService(provider.settings, log);

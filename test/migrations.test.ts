@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../prisma/schema-engine.mjs';
-import { checkServerVersion, migrate, pendingMigrations } from '../src/db/migrate.ts';
+import { checkServer, migrate, pendingMigrations } from '../src/db/migrate.ts';
 import { verify } from '../src/db/verify.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase } from './kit/database.ts';
 import { extract } from './kit/generated.ts';
@@ -297,15 +297,23 @@ describe('refused is', () => {
 });
 
 test('a server older than Postgres 15 is refused, that of this run is not', async () => {
-  await expect(checkServerVersion(client)).resolves.toBeUndefined();
+  await expect(checkServer(client)).resolves.toBeUndefined();
   await client.query(`BEGIN;
     CREATE SCHEMA old;
     CREATE FUNCTION old.current_setting(name text) RETURNS text LANGUAGE sql AS
       $$SELECT CASE name WHEN 'server_version_num' THEN '140009' ELSE '14.9 (Debian 14.9-1)' END$$;
     SET LOCAL search_path = old, pg_catalog`);
-  await expect(checkServerVersion(client)).rejects.toMatchObject({
+  await expect(checkServer(client)).rejects.toMatchObject({
     code: 'BAD_CONFIGURATION',
     message: 'The database server is Postgres 14.9 (Debian 14.9-1); Postgres 15 or later is needed.',
+  });
+});
+
+test('a database whose search_path leads to another schema is refused before a table is made there', async () => {
+  await client.query('BEGIN; CREATE SCHEMA other; SET LOCAL search_path = other, public');
+  await expect(checkServer(client)).rejects.toMatchObject({
+    code: 'BAD_CONFIGURATION',
+    message: expect.stringContaining('in the schema public, and the database user looks first into "other"'),
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Config, MIGRATIONS, PROGRAM_FOLDER } from '../config.ts';
 import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../db/embedded.ts';
 import { rethrow } from '../db/failures.ts';
-import { checkServerVersion, migrate, pendingMigrations } from '../db/migrate.ts';
+import { checkServer, migrate, pendingMigrations } from '../db/migrate.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { Failure } from '../domain/errors.ts';
 import { exportConnections } from '../domain/export-limits.ts';
@@ -49,7 +49,7 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
     database.kind === 'embedded' && embedded
       ? { ...embedded.connection, ...PRIVATE }
       : { connectionString: database.kind === 'url' ? database.url : '' },
-    (error) => log.warn({ err: error }, 'a connection to the database was lost'),
+    (err, message) => log.warn({ err }, message),
     { mostExports: exportConnections(config.exports), operationTimeout: config.graphqlTimeout },
   );
   const opened: Omit<OpenDatabase, 'applied'> = {
@@ -85,7 +85,7 @@ async function prepare(
 ): Promise<readonly string[]> {
   const client = await db.streams.connect().catch((error) => cannotConnect(error, db.place));
   try {
-    await checkServerVersion(client);
+    await checkServer(client);
     if (migrations === 'ignore') return [];
     if (migrations === 'apply') {
       const applied = await migrate(client, MIGRATIONS);

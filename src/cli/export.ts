@@ -25,7 +25,12 @@ export const exportRows: Command = {
     const db = await openConfigured(config, log);
     const enough = new AbortController();
     try {
-      const { rows } = await openExport(db, request, AbortSignal.any([signal, enough.signal]));
+      const { rows } = await openExport(
+        db,
+        request,
+        AbortSignal.any([signal, enough.signal]),
+        config.exports.databaseStall,
+      );
       await writeOutput(request.format.frame(request.shape, rows), output as string | undefined, config);
       return 0;
     } finally {

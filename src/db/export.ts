@@ -3,14 +3,14 @@ import { to as copyTo } from 'pg-copy-streams';
 import { columnsOf } from '../extract/columns.ts';
 import type { PagePlace } from '../extract/page.ts';
 import type { ExtractRequest } from '../extract/request.ts';
-import { cancelBackend } from './cancel-backend.ts';
 import { dataVersion } from './data-version.ts';
 import { located, placeOfNext, rowsOf } from './extract-rows.ts';
-import { rethrow } from './failures.ts';
+import { onceMore, rethrow } from './failures.ts';
 import type { Database } from './open.ts';
 import { SessionValues } from './session-values.ts';
 import type { Query } from './snapshot.ts';
 import { WATCH_CLIENT } from './watch-client.ts';
+import { STATEMENT_TIMEOUT_MS, within } from './within.ts';
 
 /** An export under way. */
 export interface Export {
@@ -22,39 +22,47 @@ export interface Export {
   readonly next: PagePlace | null;
 }
 
+/** What openExport needs of a database. */
+type Source = Pick<Database, 'exports' | 'cancel'>;
+
 /**
  * Begins an export: a COPY … TO STDOUT, all in one snapshot, whose bytes are given as they come. Resolves once the database has sent the
  * first of them, so that a failure before is still a failure of this call. The caller aborts the signal when it wants no more, also where it
  * has not begun to read: only that, or the end, gives the connection back.
- * Errors: DATABASE_UNAVAILABLE where there is no connection, here and from the iteration; BAD_USER_INPUT for a place that can't be found any more.
+ * Errors: DATABASE_UNAVAILABLE where there is no connection, or where the database sends nothing for `stall` milliseconds (0: for ever), here
+ * and from the iteration; BAD_USER_INPUT for a place that can't be found any more.
  */
-export async function openExport(
-  db: Pick<Database, 'exports' | 'pool'>,
-  request: ExtractRequest,
-  signal: AbortSignal,
-): Promise<Export> {
-  const client = await db.exports.connect().catch(rethrow);
-  const lease = leaseOf(client, db.pool, signal);
+export function openExport(db: Source, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+  return onceMore(() => begin(db, request, signal, stall)).catch(rethrow);
+}
+
+async function begin(db: Source, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+  const client = await db.exports.connect();
+  const lease = leaseOf(client, db, signal);
+  const soon = <T>(work: Promise<T>): Promise<T> => within(STATEMENT_TIMEOUT_MS, work);
   try {
-    // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
-    await client.query(
-      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
+    await soon(
+      client.query(
+        // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
+        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
+      ),
     );
-    await lease.begin();
-    const version = await dataVersion(client);
+    await soon(lease.begin());
+    const version = await soon(dataVersion(client));
     const values = new SessionValues();
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
-    const exact = await located(query, request);
+    const exact = await within(stall, located(query, request));
     const source = rowsOf(exact, values.bind);
-    await values.send(client);
+    await soon(values.send(client));
     const { shape, limit } = request;
-    const next = limit === null ? null : await placeOfNext(client, exact, limit);
+    const next = limit === null ? null : await within(stall, placeOfNext(client, exact, limit));
     const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(shape)} ${source}) TO STDOUT`;
-    const chunks = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    return { version, rows: copied(client, await chunks.next(), chunks, lease), next };
+    const iterator = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    const chunk = () => within(stall, iterator.next());
+    return { version, rows: copied(client, await chunk(), chunk, lease), next };
   } catch (error) {
-    await lease.end(false);
-    rethrow(error);
+    lease.end(false);
+    throw error;
   }
 }
 
@@ -62,21 +70,23 @@ export async function openExport(
 interface Lease {
   /** From here on an abort cancels the statement in the database. Throws where it came before. */
   begin(): Promise<void>;
-  /** Gives the connection back; one that is in the middle of an answer can't be used again. */
-  end(whole: boolean): Promise<void>;
+  /** Gives the connection back; one that is in the middle of an answer is closed, once its statement was canceled. */
+  end(whole: boolean): void;
 }
 
-function leaseOf(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal): Lease {
+function leaseOf(client: pg.PoolClient, db: Source, signal: AbortSignal): Lease {
   let ended = false;
   let pid: number | undefined;
-  const end = async (whole: boolean): Promise<void> => {
+  const end = (whole: boolean): void => {
     if (ended) return;
     ended = true;
     signal.removeEventListener('abort', abandon);
-    if (!whole && pid !== undefined) await cancelBackend(pool, pid);
-    client.release(!whole);
+    if (whole) client.release();
+    else if (pid === undefined) client.release(true);
+    // Nobody waits for it: a database that doesn't answer may not answer that either.
+    else void db.cancel(pid).then(() => client.release(true));
   };
-  const abandon = () => void end(false);
+  const abandon = () => end(false);
   signal.addEventListener('abort', abandon, { once: true });
   return {
     async begin() {
@@ -91,17 +101,17 @@ function leaseOf(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal): Lea
 async function* copied(
   client: pg.PoolClient,
   first: IteratorResult<Buffer>,
-  chunks: AsyncIterator<Buffer>,
+  chunk: () => Promise<IteratorResult<Buffer>>,
   lease: Lease,
 ): AsyncGenerator<Buffer> {
   let whole = false;
   try {
-    for (let next = first; !next.done; next = await chunks.next()) yield next.value;
-    await client.query('COMMIT');
+    for (let next = first; !next.done; next = await chunk()) yield next.value;
+    await within(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
     whole = true;
   } catch (error) {
     rethrow(error);
   } finally {
-    await lease.end(whole);
+    lease.end(whole);
   }
 }

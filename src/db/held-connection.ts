@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { watchDatabase } from './watch-database.ts';
 
 /** A connection that is used until it is given back, or until a signal is aborted. */
 export interface HeldConnection {
@@ -8,14 +9,19 @@ export interface HeldConnection {
   keep(): void;
 }
 
-/** Watches over a connection taken from a pool: an abort of the signal closes it, and whatever runs on it then fails. */
-export function hold(client: pg.PoolClient, signal: AbortSignal | undefined): HeldConnection {
+/**
+ * Watches over a connection taken from a pool: an abort of the signal closes it, and so does a database that answers nobody any more.
+ * Whatever runs on it then fails.
+ */
+export function hold(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal | undefined): HeldConnection {
   let released = false;
   const abandon = () => release(true);
   const keep = () => signal?.removeEventListener('abort', abandon);
+  const endWatch = watchDatabase(pool, abandon);
   const release = (broken: boolean) => {
     if (released) return;
     released = true;
+    endWatch();
     keep();
     client.release(broken);
   };

@@ -35,7 +35,7 @@ const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CUR
  */
 export async function beginLoad(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<Load> {
   const client = await pool.connect().catch(rethrow);
-  const connection = hold(client, signal);
+  const connection = hold(client, pool, signal);
   try {
     signal?.throwIfAborted();
     await client.query(`BEGIN; ${SETTINGS}`);

@@ -46,17 +46,25 @@ export async function pendingMigrations(client: Queryable, folder: string): Prom
   return missingFrom(await readRecord(client), await readMigrations(folder)).map(({ name }) => name);
 }
 
-/** @throws Failure BAD_CONFIGURATION where the server is older than Postgres 15, or the database's encoding isn't UTF-8 */
-export async function checkServerVersion(client: Queryable): Promise<void> {
-  const { rows } = await client.query<{ number: number; version: string; encoding: string }>(
+/**
+ * @throws Failure BAD_CONFIGURATION where the server is older than Postgres 15, the database's encoding isn't UTF-8, or names of tables lead to
+ * another schema than public
+ */
+export async function checkServer(client: Queryable): Promise<void> {
+  const { rows } = await client.query<{ number: number; version: string; encoding: string; schema: string | null }>(
     `/* migrate.version */ SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
-     current_setting('server_encoding') AS encoding`,
+     current_setting('server_encoding') AS encoding, current_schema() AS schema`,
   );
-  for (const { number, version, encoding } of rows) {
+  for (const { number, version, encoding, schema } of rows) {
     if (number < OLDEST_MAJOR_VERSION * 10_000)
       throw refusal(`The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`);
     if (encoding !== 'UTF8')
       throw refusal(`The database has the encoding ${encoding}; UTF8 is needed, since extracts hold any text.`);
+    // Prisma's statements name it.
+    if (schema !== 'public')
+      throw refusal(
+        `The tables of this service are in the schema public, and the database user ${schema === null ? 'may use none' : `looks first into ${shown(schema)}`}: leave search_path as it is by default and have no schema of the user's name (or GRANT USAGE ON SCHEMA public), or give the service a database of its own.`,
+      );
   }
 }
 

@@ -1,9 +1,12 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { cancelBackend, type Report } from './cancel-backend.ts';
 import { PrismaClient } from './generated/client.ts';
+import { tellErrors } from './telling-errors.ts';
+import { STATEMENT_TIMEOUT_MS, within } from './within.ts';
 
-/** Milliseconds after which a short statement counts as failed: a database that hangs must not hang its clients. */
-const PATIENCE = 10_000;
+/** Milliseconds of silence after which the system asks whether the other end is still there. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** Imports run one at a time; one more is there to be told so at once. */
 const MOST_STREAMS = 4;
@@ -37,15 +40,17 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** Objects for GraphQL operations, each on a connection of its own for as long as it lasts. */
   readonly operations: PrismaClient;
+  /** Cancels what a backend with this process id works on, while its transaction is open. It doesn't throw. */
+  cancel(pid: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens a database; connects only when it is first used. `onLost` hears of idle connections that break.
+ * Opens a database; connects only when it is first used. `report` hears of idle connections that break, and of cancellations that fail.
  */
 export function openDatabase(
   connection: pg.PoolConfig,
-  onLost: (error: Error) => void,
+  report: Report,
   { mostExports, operationTimeout }: PoolOptions,
 ): Database {
   const openPool = (config: pg.PoolConfig): pg.Pool => {
@@ -54,17 +59,22 @@ export function openDatabase(
       max: 10,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      // While a statement is at work nothing passes on its connection, which the network must not take for one that is no more, or the other way round.
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       // The drivers read dates in this form only, whatever the server or the role is set to. PgBouncer keeps this setting for its client.
-      onConnect: (client) => client.query("SET datestyle TO 'ISO'"),
+      onConnect: (client) => within(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'")),
       ...connection,
       ...config,
     });
-    pool.on('error', onLost);
-    // Whoever uses a connection sees its statement fail; without a listener the loss would also end the process.
-    pool.on('connect', (client) => client.on('error', () => {}));
+    pool.on('error', (error) => report(error, 'a connection to the database was lost'));
+    pool.on('connect', (client) => {
+      // Whoever uses a connection sees its statement fail; without a listener the loss would also end the process.
+      client.on('error', () => {});
+      tellErrors(client);
+    });
     return pool;
   };
-  const pool = openPool({ query_timeout: PATIENCE });
+  const pool = openPool({ query_timeout: STATEMENT_TIMEOUT_MS });
   const streams = openPool({ max: MOST_STREAMS });
   const exports = openPool({ max: mostExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -81,6 +91,7 @@ export function openDatabase(
     exports,
     prisma,
     operations,
+    cancel: (pid) => cancelBackend(pool, pid, report),
     async close() {
       await Promise.all([prisma.$disconnect(), operations.$disconnect()]);
       await Promise.all([pool.end(), streams.end(), exports.end(), operationsPool.end()]);

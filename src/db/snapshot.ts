@@ -1,6 +1,5 @@
 import { Failure } from '../domain/errors.ts';
-import { cancelBackend } from './cancel-backend.ts';
-import { rethrow } from './failures.ts';
+import { onceMore, rethrow } from './failures.ts';
 import type { Prisma } from './generated/client.ts';
 import { type Database, OPERATION_SLACK } from './open.ts';
 
@@ -14,46 +13,52 @@ export interface Snapshot {
 }
 
 /** Milliseconds to wait for a free connection. */
-const PATIENCE = 4_000;
+const CONNECTION_TIMEOUT_MS = 4_000;
 
 /**
  * Does work in one read-only snapshot, on one connection: an import that is saved meanwhile is seen as a whole or not at all. After so many
- * `milliseconds`, or when the signal is aborted, what runs in the database is cancelled, and this throws at once.
+ * `milliseconds`, or when the signal is aborted, what runs in the database is cancelled, and this throws at once. Work that the database
+ * gives up for the sake of something else is done once more, in a snapshot of its own, within the same time.
  * Errors: TIMEOUT; DATABASE_UNAVAILABLE, also where no connection is free; the signal's own reason.
  */
 export async function inSnapshot<T>(
-  { operations, pool }: Pick<Database, 'operations' | 'pool'>,
+  { operations, cancel }: Pick<Database, 'operations' | 'cancel'>,
   { milliseconds, signal }: { milliseconds: number; signal: AbortSignal },
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   const ending = endingOf(milliseconds, signal);
   let begun = false;
-  const done = operations.$transaction(
-    async (prisma) => {
-      const pid = await begin(prisma, milliseconds);
-      begun = true;
-      // Whoever waited for a connection may have gone meanwhile: what was not begun can't be cancelled.
-      await Promise.race([ending.promise, undefined]);
-      // The transaction ends only after a cancellation was sent.
-      let cancelled = Promise.resolve();
-      const ended = ending.promise.catch((reason) => {
-        cancelled = cancelBackend(pool, pid);
-        throw reason;
-      });
-      try {
-        return await Promise.race([ended, work({ prisma, query: queryOf(prisma) })]);
-      } finally {
-        await cancelled;
-      }
-    },
-    { isolationLevel: 'RepeatableRead', maxWait: PATIENCE, timeout: milliseconds + OPERATION_SLACK },
-  );
+  const attempt = () =>
+    operations.$transaction(
+      async (prisma) => {
+        const pid = await begin(prisma, milliseconds);
+        begun = true;
+        // Whoever waited for a connection may have gone meanwhile: what was not begun can't be cancelled.
+        await Promise.race([ending.promise, undefined]);
+        // The transaction ends only after a cancellation was sent.
+        let cancelled = Promise.resolve();
+        const ended = ending.promise.catch((reason) => {
+          cancelled = cancel(pid);
+          throw reason;
+        });
+        try {
+          return await Promise.race([ended, work({ prisma, query: queryOf(prisma) })]);
+        } finally {
+          await cancelled;
+        }
+      },
+      { isolationLevel: 'RepeatableRead', maxWait: CONNECTION_TIMEOUT_MS, timeout: milliseconds + OPERATION_SLACK },
+    );
+  const done = onceMore(attempt);
   done.catch(() => {});
   try {
     return await Promise.race([ending.promise, done]);
   } catch (error) {
     if (!begun && isLate(error))
-      throw new Failure('DATABASE_UNAVAILABLE', 'All connections for such operations are in use. Try again shortly.');
+      throw new Failure(
+        'DATABASE_UNAVAILABLE',
+        'No connection for such an operation became free in time. Try again shortly.',
+      );
     rethrow(error);
   } finally {
     ending.forget();

@@ -1,7 +1,7 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
-import { rethrow } from './failures.ts';
+import { onceMore, rethrow } from './failures.ts';
 import type { PrismaClient } from './generated/client.ts';
 
 /** The name of the token that a first start on an embedded database makes. */
@@ -27,25 +27,26 @@ export interface TokenEntry {
  */
 export async function createToken(prisma: PrismaClient, name: string, scopes: readonly Scope[]): Promise<string> {
   const token = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  const inUse = await prisma.accessToken.findFirst({ where: { name, revokedAt: null } }).catch(rethrow);
+  const inUse = await onceMore(() => prisma.accessToken.findFirst({ where: { name, revokedAt: null } })).catch(rethrow);
   if (inUse)
     throw new Failure(
       'CONFLICT',
       `There is a token named ${shown(name)} already; revoke it first or take another name.`,
     );
-  await prisma.accessToken.create({ data: { name, hash: sha256(token), scopes: [...scopes] } }).catch(rethrow);
+  const data = { name, hash: sha256(token), scopes: [...scopes] };
+  await onceMore(() => prisma.accessToken.create({ data })).catch(rethrow);
   return token;
 }
 
 /** Every token ever made, the oldest first. */
 export const listTokens = (prisma: PrismaClient): Promise<TokenEntry[]> =>
-  prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } }).catch(rethrow);
+  onceMore(() => prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } })).catch(rethrow);
 
 /** Ends a token for good; it is refused from the next request on. Errors: NOT_FOUND where no token of that name is in use. */
 export async function revokeToken(prisma: PrismaClient, name: string): Promise<void> {
-  const { count } = await prisma.accessToken
-    .updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } })
-    .catch(rethrow);
+  const { count } = await onceMore(() =>
+    prisma.accessToken.updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } }),
+  ).catch(rethrow);
   if (count === 0)
     throw new Failure('NOT_FOUND', `No token named ${shown(name)} is in use; \`npm run token -- list\` shows them.`);
 }
@@ -58,7 +59,7 @@ export async function viewerOf(prisma: PrismaClient, adminToken: string | null, 
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
     return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'] };
-  const entry = await prisma.accessToken.findUnique({ where: { hash } }).catch(rethrow);
+  const entry = await onceMore(() => prisma.accessToken.findUnique({ where: { hash } })).catch(rethrow);
   if (!entry || entry.revokedAt) return null;
   return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope) };
 }

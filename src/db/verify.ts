@@ -3,7 +3,7 @@ import { type Comparison, compareTables } from './comparison.ts';
 import { COMPUTED } from './computed.ts';
 import { MOVE_VERSION } from './data-version.ts';
 import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
-import { rethrow } from './failures.ts';
+import { onceMore, rethrow } from './failures.ts';
 import { hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
 
@@ -63,22 +63,24 @@ export async function putRight(client: pg.ClientBase): Promise<number> {
   return rebuilt;
 }
 
-async function inTransaction<T>(
+function inTransaction<T>(
   pool: pg.Pool,
   signal: AbortSignal,
   mode: string,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect().catch(rethrow);
-  const connection = hold(client, signal);
-  try {
-    await client.query(`BEGIN ${mode}; ${SETTINGS}`);
-    const result = await work(client);
-    await client.query('COMMIT');
-    connection.release(false);
-    return result;
-  } catch (error) {
-    connection.release(true);
-    rethrow(error);
-  }
+  return onceMore(async () => {
+    const client = await pool.connect();
+    const connection = hold(client, pool, signal);
+    try {
+      await client.query(`BEGIN ${mode}; ${SETTINGS}`);
+      const result = await work(client);
+      await client.query('COMMIT');
+      connection.release(false);
+      return result;
+    } catch (error) {
+      connection.release(true);
+      throw error;
+    }
+  }).catch(rethrow);
 }

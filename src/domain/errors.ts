@@ -108,7 +108,13 @@ export const FAILURES = {
   DATABASE_UNAVAILABLE: {
     status: 503,
     exit: 1,
-    about: 'The database is away; Retry-After says when to try again.',
+    about: 'The database is away, or refuses what is asked of it; Retry-After says when to try again.',
+  },
+  DATABASE_FULL: {
+    status: 503,
+    exit: 1,
+    about:
+      'The database’s disk or memory is full, or another of its limits is reached; Retry-After says when to try again.',
   },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     status: 503,

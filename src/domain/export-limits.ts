@@ -6,6 +6,8 @@ export interface ExportLimits {
   readonly patience: number;
   /** How long a client may read nothing; 0: for ever. */
   readonly stall: number;
+  /** How long the database may send nothing of one, before its first row or between two; 0: for ever. */
+  readonly databaseStall: number;
   /** How long an export may run, from its first byte; 0: for ever. */
   readonly longest: number;
 }

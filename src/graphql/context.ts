@@ -5,7 +5,7 @@ import type { Batches } from './batches.ts';
 
 /** Who asks for an operation, and what it may use. */
 export interface Request {
-  readonly db: Pick<Database, 'operations' | 'pool'>;
+  readonly db: Pick<Database, 'operations' | 'cancel'>;
   readonly viewer: Viewer;
   /** What is left to them. */
   readonly budget: RateBudget;

@@ -9,7 +9,7 @@ import { bodiless } from './over-http/statuses.ts';
 import { createServer, type ServerOptions } from './server.ts';
 
 interface GraphqlParts extends ServerOptions {
-  readonly db: Pick<Database, 'operations' | 'pool'>;
+  readonly db: Pick<Database, 'operations' | 'cancel'>;
   /** Is aborted when the client goes before it has its answer. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
   /** Answers what is no operation, without a token; gives null for the others. */

@@ -14,6 +14,7 @@ export const methodsOf = (app: FastifyInstance, path: string): readonly HTTPMeth
 /** Seconds after which to try again where something is away, or all exports that may run at once are running. */
 const RETRY_AFTER: Partial<Record<FailureCode, string>> = {
   DATABASE_UNAVAILABLE: '5',
+  DATABASE_FULL: '60',
   IDENTITY_PROVIDER_UNAVAILABLE: '5',
   EXPORTS_BUSY: '10',
 };

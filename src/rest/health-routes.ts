@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Gives the names of missing migrations; errors: DATABASE_UNAVAILABLE. */
-export type PendingMigrations = () => Promise<readonly string[]>;
+/** What the database lacks, by kinds; errors: DATABASE_UNAVAILABLE. */
+export type WhatIsMissing = () => Promise<Readonly<Record<string, readonly string[]>>>;
 
-/** `/healthz`: the process is alive. `/readyz`: the database answers and has all its tables. Neither needs a token. */
-export function healthRoutes(app: FastifyInstance, pendingMigrations: PendingMigrations): void {
+/** `/healthz`: the process is alive. `/readyz`: the database answers, has all its tables, and lets them be read. Neither needs a token. */
+export function healthRoutes(app: FastifyInstance, whatIsMissing: WhatIsMissing): void {
   app.get('/healthz', { exposeHeadRoute: true }, async () => ({ status: 'ok' }));
   app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
-    const pending = await pendingMigrations();
-    if (pending.length === 0) return { status: 'ready' };
+    const missing = await whatIsMissing();
+    if (Object.values(missing).every(({ length }) => length === 0)) return { status: 'ready' };
     reply.code(503);
-    return { status: 'not ready', pendingMigrations: pending };
+    return { status: 'not ready', ...missing };
   });
 }

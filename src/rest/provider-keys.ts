@@ -5,6 +5,9 @@ import type { IdentityProvider } from '../domain/identity-provider.ts';
 /** Milliseconds for an answer of the provider. */
 const PATIENCE = 5_000;
 
+/** Bytes of an answer of the provider, unpacked: keys take some hundred each. */
+const MAX_BYTES = 1 << 20;
+
 /** Milliseconds that the provider isn't asked after it failed. */
 const PAUSE = 2_000;
 
@@ -58,13 +61,29 @@ function patiently(): Fetch {
     try {
       const response = await fetch(url, init);
       if (!response.ok) throw new Error(`${url} answered with ${response.status}`);
-      return response;
+      return new Response(await wholeOf(response, url));
     } catch (error) {
       failure = error;
       askAgainAt = Date.now() + PAUSE;
       throw error;
     }
   };
+}
+
+/** The bytes of an answer, counted as they come. Errors: those of the connection; where there are too many, which ends it. */
+async function wholeOf({ body }: Response, url: string): Promise<Blob> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  const reader = body?.getReader();
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    bytes += next.value.length;
+    if (bytes > MAX_BYTES) {
+      await reader?.cancel();
+      throw new Error(`${url} answered with more than ${MAX_BYTES} bytes`);
+    }
+    pieces.push(next.value);
+  }
+  return new Blob(pieces);
 }
 
 /** Where the provider says that its keys are (OpenID Connect Discovery 1.0, 4). */

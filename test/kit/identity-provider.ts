@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
 
 /** What the tests' service is called at the provider. */
@@ -12,8 +13,8 @@ export interface Provider {
   readonly settings: Record<string, string>;
   /** What it was asked for: paths, in their order. */
   readonly asked: string[];
-  /** What it answers instead: a status without a body, or a body. Null: what is right. */
-  answer: ((path: string) => number | object | null) | null;
+  /** What it answers instead: a status without a body, a body, or the pieces of one. Null: what is right. */
+  answer: ((path: string) => number | object | Iterable<string> | null) | null;
   /** A token that is right, but for the claims, header and key given; undefined leaves a claim out. */
   token(claims?: JWTPayload, signed?: { header?: Partial<JWTHeaderParameters>; key?: CryptoKey }): Promise<string>;
   /** Signs by another key from now on, and no longer knows the one before. */
@@ -45,6 +46,7 @@ export async function startProvider(): Promise<Provider> {
     };
     const answer = provider.answer?.(path) ?? right[path] ?? 404;
     if (typeof answer === 'number') response.writeHead(answer).end();
+    else if (isPieces(answer)) pipeline(Readable.from(answer), response, () => {});
     else response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
   const listen = async (port: number) => await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
@@ -77,3 +79,5 @@ export async function startProvider(): Promise<Provider> {
   };
   return provider;
 }
+
+const isPieces = (answer: object): answer is Iterable<string> => Symbol.iterator in answer;

@@ -37,10 +37,15 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(env: Record<string, string> = {}, log = createLog('silent')): Promise<Service> {
+/** `login` is for another database user than the one that owns the tables. */
+export async function startService(
+  env: Record<string, string> = {},
+  log = createLog('silent'),
+  login: Partial<Connection> = {},
+): Promise<Service> {
   const database = await freshDatabase();
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
-  const db = openDatabase(database.connection, () => {}, {
+  const db = openDatabase({ ...database.connection, ...login }, (err, message) => log.warn({ err }, message), {
     mostExports: exportConnections(config.exports),
     operationTimeout: config.graphqlTimeout,
   });
@@ -83,7 +88,7 @@ export async function startService(env: Record<string, string> = {}, log = creat
       };
       const parameters = new Map([['format', [format]], ...(nulls ? [['nulls', [nulls]] as [string, string[]]] : [])]);
       const request = readRequest(parameters, unnamed, true);
-      const { rows } = await openExport(db, request, new AbortController().signal);
+      const { rows } = await openExport(db, request, new AbortController().signal, 0);
       let text = '';
       for await (const chunk of request.format.frame(request.shape, rows)) text += chunk.toString('latin1');
       return Buffer.from(text, 'latin1').toString('utf8');

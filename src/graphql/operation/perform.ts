@@ -3,6 +3,7 @@ import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema }
 import { inSnapshot } from '../../db/snapshot.ts';
 import { Batches } from '../batches.ts';
 import type { Request } from '../context.ts';
+import { wholly } from '../database-faults.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { refusals } from './access.ts';
 import { hasMoreCharacters } from './characters.ts';
@@ -60,7 +61,7 @@ export function performOn(
     const args: ExecutionArgs = { schema: executing, document: executable, variableValues, contextValue: request };
     const result = readsData
       ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) =>
-          execute({ ...args, contextValue: { ...request, ...snapshot, batches: new Batches() } }),
+          wholly(await execute({ ...args, contextValue: { ...request, ...snapshot, batches: new Batches() } }), snapshot),
         )
       : await execute(args);
     if (hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS))

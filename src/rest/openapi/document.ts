@@ -46,7 +46,7 @@ const html = (description: string): Schema => ({
 });
 
 const DOCUMENT_ID = 'The id of an operation that the service knows, in place of the operation.';
-const GRAPHQL_FAILURES = ['TIMEOUT', 'NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
+const GRAPHQL_FAILURES = ['NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
 const IMPORT_FAILURES = [
   'REQUEST_TIMEOUT',
   'CONFLICT',
@@ -189,7 +189,14 @@ const PATHS: Schema = {
         503: publicAnswer(
           'It does not.',
           json({
-            oneOf: [ref('Error'), object({ status: text('not ready'), pendingMigrations: array({ type: 'string' }) })],
+            oneOf: [
+              ref('Error'),
+              object({
+                status: text('not ready'),
+                pendingMigrations: array({ type: 'string' }),
+                missingTables: array({ type: 'string' }),
+              }),
+            ],
           }),
         ),
       },

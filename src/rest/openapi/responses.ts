@@ -39,7 +39,9 @@ const WITH_TOKEN: readonly FailureCode[] = [
   'RATE_LIMITED',
   'INTERNAL_ERROR',
   'DATABASE_UNAVAILABLE',
+  'DATABASE_FULL',
   'IDENTITY_PROVIDER_UNAVAILABLE',
+  'TIMEOUT',
 ];
 
 /** The failures of a request by their status (src/domain/errors.ts): those of every one with a token, and those of its own. */
