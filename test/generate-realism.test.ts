@@ -27,7 +27,9 @@ describe('a generated extract', () => {
 
   it('has links of video interviews that are whole addresses: a passcode is a parameter of its own, and no mark of a pattern is left', () => {
     const links = rows.flatMap(({ interviewLocation }) => interviewLocation?.match(/https:\S+/) ?? []);
-    expect(new Set(links.map((link) => new URL(link).host))).toEqual(new Set(['meet.example.com', 'video.example.com']));
+    expect(new Set(links.map((link) => new URL(link).host))).toEqual(
+      new Set(['meet.example.com', 'video.example.com']),
+    );
     const wrong = links.filter((link) => {
       const { host, pathname, searchParams, hash } = new URL(link);
       const path = host === 'meet.example.com' ? /^\/[a-z]{3}-[a-z]{4}-[a-z]{3}$/ : /^\/j\/\d{10}$/;

@@ -60,10 +60,7 @@ export function describeImport(
   ];
   return [
     ...(options.extracts > 0 ? rows : []),
-    describeFindings(
-      report.unreadable ? 'Can’t be taken, nor any row of it' : 'Refused',
-      report.refusedRows,
-    ),
+    describeFindings(report.unreadable ? 'Can’t be taken, nor any row of it' : 'Refused', report.refusedRows),
     describeFindings('Warnings', report.warnings),
     describeNames('Jobs', report.jobs),
     describeNames('Candidates', report.candidates),

@@ -99,7 +99,9 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     const { page, connector, faults, leave } = await host();
     await begin(page, connector, 'gatherData', { password: ADMIN_TOKEN, connectionData: '' });
     await expect.poll(() => page.evaluate('state.ended'), { timeout: 250_000 }).toBe('done');
-    const response = await service.get('/analytics/interviews?format=json&nulls=include&dateFormat=yyyy-MM-dd HH:mm:ss');
+    const response = await service.get(
+      '/analytics/interviews?format=json&nulls=include&dateFormat=yyyy-MM-dd HH:mm:ss',
+    );
     const { content } = (await response.json()) as { content: object[] };
     expect(await page.evaluate('state.rows.length')).toBe(100_000);
     // They are too many to be handed over; the same text has the same hash.

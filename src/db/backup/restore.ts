@@ -53,7 +53,7 @@ export async function restore(
   signal: AbortSignal,
 ): Promise<Restored> {
   const client = await pool.connect().catch(rethrow);
-  const connection = hold(client, signal);
+  const connection = hold(client, pool, signal);
   try {
     signal.throwIfAborted();
     await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${SETTINGS}; ${TEXT_SETTINGS}`);

@@ -29,7 +29,7 @@ export interface BackupUnderWay {
  */
 export async function beginBackup(pool: pg.Pool, program: string, signal: AbortSignal): Promise<BackupUnderWay> {
   const client = await pool.connect().catch(rethrow);
-  const connection = hold(client, signal);
+  const connection = hold(client, pool, signal);
   try {
     signal.throwIfAborted();
     const tables = await beginSnapshot(client);

@@ -61,7 +61,10 @@ export function performOn(
     const args: ExecutionArgs = { schema: executing, document: executable, variableValues, contextValue: request };
     const result = readsData
       ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) =>
-          wholly(await execute({ ...args, contextValue: { ...request, ...snapshot, batches: new Batches() } }), snapshot),
+          wholly(
+            await execute({ ...args, contextValue: { ...request, ...snapshot, batches: new Batches() } }),
+            snapshot,
+          ),
         )
       : await execute(args);
     if (hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS))
