@@ -194,8 +194,8 @@ describe('a token with the scope read alone', () => {
     });
   });
 
-  test('is told 20 such places, and not thousands', async () => {
-    const where = { or: Array.from({ length: 10_000 }, () => ({ location: {} })) };
+  test('is told 20 such places, and not a thousand', async () => {
+    const where = { or: Array.from({ length: 1_000 }, () => ({ location: {} })) };
     const { errors } = await asReader('query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }', {
       where,
     });

@@ -26,6 +26,7 @@ export async function inSnapshot<T>(
   { milliseconds, signal }: { milliseconds: number; signal: AbortSignal },
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted();
   const ending = endingOf(milliseconds, signal);
   let begun = false;
   const attempt = () =>

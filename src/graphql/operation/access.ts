@@ -22,7 +22,7 @@ import type { PreparedOperation } from './prepare.ts';
  * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
  * argument, a key of a filter or a value of an order, written out or in a variable. An operation that uses what its token may not is
  * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place,
- * as far as they are told. `given`: the coerced values of the variables that were given.
+ * as far as they are told. `given`: the variables as they were given, of a bounded size (src/domain/json-size.ts).
  */
 export function refusals(
   schema: GraphQLSchema,
@@ -41,23 +41,21 @@ export function refusals(
     );
   };
 
-  /** Looks through a variable's value. */
+  /** Looks through a variable's value, of which nobody knows yet whether it fits. */
   function look(value: unknown, type: GraphQLInputType): void {
     if (value === null || value === undefined) return;
     const nullable = getNullableType(type);
-    if (isListType(nullable) && Array.isArray(value)) {
-      for (const one of value) look(one, nullable.ofType);
-    } else if (isInputObjectType(nullable)) {
+    if (isListType(nullable)) {
+      for (const one of Array.isArray(value) ? value : [value]) look(one, nullable.ofType);
+    } else if (isInputObjectType(nullable) && typeof value === 'object') {
       for (const [name, inner] of Object.entries(value)) {
         const field = nullable.getFields()[name];
         if (!field) continue;
         need(field.extensions, `${nullable.name}.${name}`);
         look(inner, field.type);
       }
-    } else if (isEnumType(nullable)) {
-      const named = nullable.getValues().find((one) => one.value === value);
-      need(named?.extensions, `${nullable.name}.${named?.name}`);
-    }
+    } else if (isEnumType(nullable) && typeof value === 'string')
+      need(nullable.getValue(value)?.extensions, `${nullable.name}.${value}`);
   }
 
   const types = new TypeInfo(schema);

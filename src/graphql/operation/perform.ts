@@ -26,8 +26,8 @@ export interface Operation {
 }
 
 /**
- * Gives what performs operations on a schema, each within so many milliseconds: reads the document, brings its values into their types, refuses
- * what its token may not use or what costs too much, and executes it in one snapshot of the data. The errors of the result are as the client is told
+ * Gives what performs operations on a schema, each within so many milliseconds: reads the document, refuses what its token may not use,
+ * brings its values into their types, refuses what costs too much, and executes it in one snapshot of the data. The errors of the result are as the client is told
  * them.
  */
 export function performOn(
@@ -41,15 +41,14 @@ export function performOn(
     const { document, errors: faults } = documents.check(query);
     if (faults.length > 0) return { errors: faults };
     const operation = prepare(schema, document, operationName);
-    const values = coerceValues(schema, operation, variables);
-    if ('errors' in values) return values;
-    const errors = refusals(schema, operation, values.given, request.viewer);
+    const errors = refusals(schema, operation, variables, request.viewer);
     if (errors.length > 0) return { errors };
-    const cost = costOf(schema, operation, values.all);
+    const coerced = coerceValues(schema, operation, variables);
+    if ('errors' in coerced) return coerced;
+    const { values } = coerced;
+    const cost = costOf(schema, operation, values);
     const refusal = tooCostly(cost);
-    const result = refusal
-      ? { errors: [refusal] }
-      : await told(request, () => executed(operation, values.all, request));
+    const result = refusal ? { errors: [refusal] } : await told(request, () => executed(operation, values, request));
     return { ...result, extensions: { cost } };
   }
 

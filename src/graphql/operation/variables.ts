@@ -18,45 +18,35 @@ import type { PreparedOperation } from './prepare.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The values of an operation, in the types of its variables. */
-export interface CoercedValues {
-  /** Those of the variables that were given. */
-  readonly given: Values;
-  /** All that there are, also by default and written out in the document, by the names that they have in what is executed. */
-  readonly all: Values;
-}
-
 /** What a wrong name is like is looked for among all that are right, which takes long for long ones. */
 const MAX_CHARACTERS_COMPARED = 10_000;
 
 /**
- * Brings all values of an operation into their types, once: the rule of access, the cost and the fields take them from here. What is given has to
- * be of a bounded size (src/domain/json-size.ts). Gives the errors (BAD_USER_INPUT) where a value doesn't fit; where there are more than are told,
- * the last says so.
+ * Brings all values of an operation into their types, once: its cost and its fields take them from here. What is given has to be of a bounded size
+ * (src/domain/json-size.ts). Gives the values, given, by default and written out in the document, by the names that they have in what is executed;
+ * or the errors (BAD_USER_INPUT) where one doesn't fit. Where there are more than are told, the last says so.
  */
 export function coerceValues(
   schema: GraphQLSchema,
   { definition, written }: PreparedOperation,
-  inputs: Values,
-): CoercedValues | { readonly errors: readonly GraphQLError[] } {
-  const given: Record<string, unknown> = {};
-  const all: Record<string, unknown> = {};
+  given: Values,
+): { readonly values: Values } | { readonly errors: readonly GraphQLError[] } {
+  const values: Record<string, unknown> = {};
   const errors: GraphQLError[] = [];
   const report = (error: GraphQLError) => {
     if (errors.push(error) === MAX_ERRORS - 1)
       throw badInput('There are more errors in the variables, which are not listed.');
   };
-  const hideSuggestions = hasMoreCharacters(inputs, MAX_CHARACTERS_COMPARED);
+  const hideSuggestions = hasMoreCharacters(given, MAX_CHARACTERS_COMPARED);
   try {
     for (const node of definition.variableDefinitions ?? []) {
       const name = node.variable.name.value;
       const type = inputTypeOf(schema, node);
-      if (Object.hasOwn(inputs, name)) {
+      if (Object.hasOwn(given, name)) {
         const onError = (path: readonly (string | number)[], value: unknown, { message }: Error) =>
           report(badInput(`Variable "$${name}" ${wrongAt([name, ...path], value)}; ${message}`, node));
-        given[name] = coerceInputValue(inputs[name], type, onError, hideSuggestions);
-        all[name] = given[name];
-      } else if (node.defaultValue) all[name] = valueFromAST(node.defaultValue, type);
+        values[name] = coerceInputValue(given[name], type, onError, hideSuggestions);
+      } else if (node.defaultValue) values[name] = valueFromAST(node.defaultValue, type);
       else if (isNonNullType(type))
         report(badInput(`Variable "$${name}" of required type "${type}" was not provided.`, node));
     }
@@ -65,11 +55,11 @@ export function coerceValues(
     errors.push(error);
   }
   for (const { variable, argument, node, type } of errors.length > 0 ? [] : written) {
-    all[variable] = valueFromAST(node, type, all);
-    if (all[variable] === undefined)
+    values[variable] = valueFromAST(node, type, values);
+    if (values[variable] === undefined)
       errors.push(badInput(`Argument "${argument}" has invalid value ${print(node)}.`, node));
   }
-  return errors.length > 0 ? { errors } : { given, all };
+  return errors.length > 0 ? { errors } : { values };
 }
 
 function inputTypeOf(schema: GraphQLSchema, { type: node }: VariableDefinitionNode): GraphQLInputType {

@@ -34,7 +34,7 @@ const BODIES: Readonly<Record<string, (text: string) => Parameters>> = {
 };
 
 function readBody(text: string): Parameters {
-  const body = readJson(text, 'The body');
+  const body = readJson(text, 'The body', 'a JSON object');
   if (typeof body !== 'object' || body === null)
     throw malformed(`The body must be a JSON object, and is ${body === null ? 'null' : `a ${typeof body}`}.`);
   const { operationName } = body as { readonly operationName?: unknown };
@@ -53,7 +53,7 @@ function readParameters(of: URLSearchParams): Parameters {
   const text = (name: string) => of.get(name) || undefined;
   const json = (name: string) => {
     const value = text(name);
-    return value === undefined ? undefined : readJson(value, name);
+    return value === undefined ? undefined : readJson(value, 'variables and extensions', 'JSON objects');
   };
   return {
     query: text('query'),
@@ -67,8 +67,8 @@ function readParameters(of: URLSearchParams): Parameters {
 
 const LIMITS = { values: MAX_JSON_VALUES, levels: MAX_JSON_LEVELS };
 
-/** Reads JSON; `what` names it in errors. */
-function readJson(text: string, what: string): unknown {
+/** Reads JSON; errors name what it is, and what it must be. */
+function readJson(text: string, what: string, must: string): unknown {
   const exceeded = exceededLimit(text, LIMITS);
   if (exceeded === 'values')
     throw malformed(
@@ -79,6 +79,6 @@ function readJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformed(`${what} must be a JSON object: ${error instanceof Error ? error.message : error}.`);
+    throw malformed(`${what} must be ${must}: ${error instanceof Error ? error.message : error}.`);
   }
 }
