@@ -30,6 +30,7 @@ const HTTP = [
   'test/openapi.test.ts',
   'test/pages.test.ts',
   'test/persisted-operations.test.ts',
+  'test/persisted-queries-of-clients.test.ts',
   'test/rate-limits.test.ts',
   'test/same-path.test.ts',
   'test/summary.test.ts',
