@@ -63,7 +63,23 @@ const date = fc.oneof(
   fc.constantFrom('2026-03-29T02:30', '2026-01-01T00:00+14:00', '0001-01-01T00:00+14:00', '9999-12-31T23:59-12:00'),
   fc.constantFrom('2026-01-01 00:00:00.123456789', '-2026-01-01', 'now', 'infinity', '-infinity', 'epoch'),
 );
+/** A long text as a place has it, or nearly. */
+const shortened = fc.tuple(
+  fc.constantFrom<unknown>(1, 936, 2 ** 31 - 1, 2 ** 31, 0.5, -1, '936'),
+  fc.constantFrom('x'.repeat(96), 'x', '😀'.repeat(20), '\0'.repeat(20)),
+  fc.constantFrom('0'.repeat(32), 'f'.repeat(31), ''),
+  fc.constantFrom('', 'end', '\ud800'),
+);
 const place = fc.oneof(
+  fc
+    .array(
+      fc.oneof(
+        fc.tuple(fc.oneof(fc.constant(null), fc.constantFrom('2026-01-01 00:00:00', 'i'), fc.uuid())),
+        shortened,
+      ),
+      { minLength: 6, maxLength: 8 },
+    )
+    .map((values) => Buffer.from(JSON.stringify(values.flat())).toString('base64url')),
   fc.constantFrom('bnVsbA', 'W10', '!!!', 'e30'),
   fc
     .array(fc.oneof(fc.constant(null), date, fc.uuid(), fc.string({ maxLength: 5 })), { minLength: 6, maxLength: 8 })
@@ -89,6 +105,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   header: fc.constantFrom('keys', 'labels', 'both'),
   dateFormat: pattern,
   excel: fc.constantFrom('true', 'false', 'TRUE', '1'),
+  nulls: fc.constantFrom('include', 'omit', 'OMIT', 'null'),
   limit: fc.constantFrom(
     '1',
     '7',
@@ -142,6 +159,9 @@ const path = fc.oneof(
   fc.constantFrom(
     `${PATH}/`,
     `/${PATH}`,
+    `//analytics///interviews//`,
+    '/graph%71l/',
+    '/docs//',
     PATH.toUpperCase(),
     `${PATH}/1`,
     '/analytics/interview%73',

@@ -100,7 +100,9 @@ export const IMPORT_PARAMETERS = named({
   skipInvalid: onOff('Save what is right, and answer with the rows of the refused interviews as CSV.'),
   replaceAll: onOff('Remove the interviews that the extract does not contain.'),
   allowRemovals: onOff('Remove whatever the extract no longer lists, also where the import would be refused for it.'),
-  allowMissingColumns: onOff('Take missing columns as empty.'),
+  allowMissingColumns: onOff(
+    'Take missing columns as empty, and keys of JSON that no row has, also where stored values go.',
+  ),
   dryRun: onOff('Save nothing, and say what would be done.'),
   dateFormat: { description: 'The form of the dates as a Java pattern.', schema: { type: 'string' } },
 } satisfies Record<ImportParameter, Described>);
