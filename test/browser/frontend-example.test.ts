@@ -1,27 +1,17 @@
 /** examples/frontend, built as its README says and served from another origin than the service. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { hasBrowser, startBrowser, type Visit, visit } from '../kit/browser.ts';
+import { exampleFolder, prepareExample } from '../kit/example.ts';
 import { serveFolder } from '../kit/served-folder.ts';
 import { type Service, startService } from '../kit/service.ts';
 
-const EXAMPLE = fileURLToPath(new URL('../../examples/frontend/', import.meta.url));
+const EXAMPLE = exampleFolder('frontend');
 const SAMPLE = readFileSync(new URL('../../prisma/sample/interviews-extract.csv', import.meta.url));
 /** Interviews of the sample from then on fill some pages. */
 const DAY = '2026-10-01';
-
-/** Installs what package-lock.json says, unless that is there, and builds. */
-function build(): void {
-  const npm = (...args: string[]) => execFileSync('npm', args, { cwd: EXAMPLE, stdio: 'pipe' });
-  const installed = `${EXAMPLE}node_modules/.package-lock.json`;
-  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${EXAMPLE}package-lock.json`).mtimeMs)
-    npm('ci', '--prefer-offline');
-  npm('run', 'build');
-}
 
 describe.skipIf(!hasBrowser())('the frontend', () => {
   let service: Service;
@@ -38,7 +28,7 @@ describe.skipIf(!hasBrowser())('the frontend', () => {
   };
 
   beforeAll(async () => {
-    build();
+    prepareExample('frontend', true);
     site = await serveFolder(`${EXAMPLE}public`, (html) => html.replace('http://127.0.0.1:4000', asked.url));
     [service, browser] = await Promise.all([start(), startBrowser()]);
     asked = service;

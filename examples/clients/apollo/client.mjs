@@ -1,0 +1,39 @@
+import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+
+/** A list that grows page by page: one for each filter and order, whatever the size of its pages. */
+const pages = relayStylePagination(['where', 'orderBy']);
+
+/** What the cache has to know of the schema. */
+export const possibleTypes = {
+  Node: ['Application', 'Appointment', 'Candidate', 'Interview', 'Interviewer', 'Job', 'TimeSlot'],
+};
+export const typePolicies = {
+  Query: {
+    fields: {
+      applications: pages,
+      appointments: pages,
+      candidates: pages,
+      interviewers: pages,
+      interviews: pages,
+      jobs: pages,
+    },
+  },
+  Application: { fields: { appointments: pages, interviews: pages } },
+  Candidate: { fields: { applications: pages, appointments: pages, interviews: pages } },
+  Interview: { fields: { appointments: pages } },
+  Interviewer: { fields: { appointments: pages, createdInterviews: pages, interviews: pages } },
+  Job: { fields: { applications: pages, appointments: pages, candidates: pages, interviews: pages } },
+  // These have no id: what two queries select of one is put together.
+  Dataset: { merge: true },
+  ExtractRow: { merge: true },
+  RateBudget: { merge: true },
+  Viewer: { merge: true },
+};
+
+/** A client of the service at an address such as http://127.0.0.1:4000. `fetch` is for tests. */
+export const createClient = ({ service, token, fetch = globalThis.fetch }) =>
+  new ApolloClient({
+    cache: new InMemoryCache({ possibleTypes, typePolicies }),
+    link: new HttpLink({ uri: `${service}/graphql`, headers: { 'X-SmartToken': token }, fetch }),
+  });
