@@ -152,6 +152,7 @@ describe('a file that can’t be read to its end', () => {
     ['in UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le')],
     ['of which the gzip is cut off', gzipSync(good).subarray(0, -9)],
     ['that is a spreadsheet', Buffer.from('PK\u0003\u0004xxxxxxxxxxxx')],
+    ['that is cut off in a record', `${good}bad,,,`],
     ['of JSON that breaks off', '{"content":[{"interviewId":"fine"'],
   ])('%s is refused as a whole, with --skip-invalid too', async (_what, file) => {
     for (const skipInvalid of [false, true]) {
@@ -164,6 +165,8 @@ describe('a file that can’t be read to its end', () => {
         reason: expect.stringMatching(/^\S.{10,}/),
       });
       expect(report.refusedFile).toBe('');
+      expect(report).toMatchObject({ unreadable: true, errors: [{ code: 'INVALID_EXTRACT' }] });
+      expect(report.errors?.[0]?.message).toContain(report.refusedRows[0]?.reason);
       expect(await service.export('csv')).toBe(STORED);
     }
   });

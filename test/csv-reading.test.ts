@@ -79,12 +79,28 @@ test.each([
 });
 
 test('a record that never ends is given up before it fills the memory', () => {
-  const reader = new CsvReader();
-  const piece = 'x'.repeat(1024 * 1024);
-  reader.read('a,b\n1,"', false, []);
-  expect(() => {
-    for (let i = 0; i < 100; i += 1) reader.read(piece, false, []);
-  }).toThrow('the record that begins here is longer than 16 million characters; a quote may be missing');
+  for (const character of ['x', '"', '\n', ',']) {
+    const reader = new CsvReader();
+    reader.read('a,b\n1,"2"', false, []);
+    reader.read(`,"${character}`, false, []);
+    expect(() => {
+      for (let i = 0; i < 100; i += 1) reader.read(character.repeat(200_000), false, []);
+    }).toThrow('the record that begins here has at least 4,194,305 bytes; at most 4,194,304');
+  }
+});
+
+test('the quotes of a long cell are undone as those of a short one are', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('"', '"', 'a', 'é', '😀', '\n'), { maxLength: 30 }),
+      fc.nat(40),
+      (parts, shift) => {
+        const text = `${'x'.repeat(shift)}${parts.join('').repeat(10_000)}`;
+        expect(cells(`${csvCell(text)},y\n`)).toEqual([[text === '' ? null : text, 'y']]);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });
 
 /** CSV that is often broken, and short enough that every trap comes up. */

@@ -73,7 +73,8 @@ describe('POST of an extract', () => {
   test('takes the options of the import', async () => {
     expect(await (await post(extract('a'), '?dryRun=true')).json()).toMatchObject({ saved: false, inserted: 1 });
     expect(await service.export('csv')).toBe(extract('kept'));
-    expect(await (await post(extract('a'), '?replaceAll=true')).json()).toMatchObject({ saved: true, removed: 1 });
+    const all = '?replaceAll=true&allowRemovals=true';
+    expect(await (await post(extract('a'), all)).json()).toMatchObject({ saved: true, removed: 1 });
     const dated = `interviewId,startTime\na,31.12.2025\n`;
     expect((await post(dated, '?allowMissingColumns=true&dateFormat=dd.MM.yyyy')).status).toBe(200);
     expect(await service.export('csv')).toContain(',2025-12-31T00:00:00,');
@@ -89,8 +90,34 @@ describe('POST of an extract', () => {
       refused: 2,
       refusedRows: [{ line: 3, column: 'applicationId' }],
     });
-    await expectRefused(await post('"'), 422, 'INVALID_EXTRACT', /^Nothing was saved/);
-    await expectRefused(await post(''), 422, 'INVALID_EXTRACT', /^Nothing was saved/);
+  });
+
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['empty', '', /the body, line 1: the file is empty; it must begin with a header\.$/],
+    ['of another header', 'a,b\n', /the body, line 1: this is no header of an extract, .*…\.$/],
+    [
+      'of broken quoting',
+      `${HEADER}\na,"b"c`,
+      /the body, line 2, column applicationId: a closing quote is followed by "c" /,
+    ],
+    [
+      'of bytes that are not UTF-8',
+      Buffer.from(`${HEADER}\n\xe9\n`, 'latin1'),
+      /the body, line 2: the byte 0xE9 is not UTF-8; /,
+    ],
+    [
+      'of gzip that is cut off',
+      gzipSync(extract('a')).subarray(0, -9),
+      /the body, line 3: the gzip is cut off: its end is missing\.$/,
+    ],
+    ['of no JSON', '{"content":[{]}', /the body, element 1: broken JSON: /],
+    ['cut off in its last record', `${extract('a')}b,`, /the body, line 3: the file is cut off in this record: /],
+  ])('a body %s is refused with the reason as its message', async (_what, body, message) => {
+    const response = await post(typeof body === 'string' ? body : new Uint8Array(body));
+    const { refusedRows, ...answer } = (await response.clone().json()) as Record<string, unknown>;
+    await expectRefused(response, 422, 'INVALID_EXTRACT', new RegExp(`^Nothing was saved: ${message.source}`));
+    expect(answer).toMatchObject({ saved: false, unreadable: true });
+    expect(refusedRows).toHaveLength(1);
   });
 
   test('with skipInvalid saves the others, and gives the refused ones back to be mended', async () => {

@@ -422,6 +422,16 @@ describe('a file of which nothing more can be read', () => {
       gzipSync(canonical).subarray(0, 10),
       { line: 1, reason: 'the gzip is cut off: its end is missing' },
     ],
+    [
+      'a record that is cut off',
+      `${canonical}1,2,3`,
+      { line: 4, reason: 'the file is cut off in this record: it has 3 of 30 cells and no line end' },
+    ],
+    [
+      'a record that is cut off after a comma',
+      `${canonical}1${','.repeat(28)}`,
+      { line: 4, reason: 'the file is cut off in this record: it has 29 of 30 cells and no line end' },
+    ],
     ['broken JSON', '[{]', { line: 1, reason: 'broken JSON: "]" stands where a key or "}" should' }],
     [
       'JSON that is cut off',
@@ -458,6 +468,17 @@ describe('a file of which nothing more can be read', () => {
       expect(unreadable.code).toBe('INVALID_EXTRACT');
       expect(unreadable.message).toMatch(/^extract, (line|element) \d+(, column [A-Za-z ]+)?: /);
       expect(unreadable.message.endsWith(`: ${reason}`)).toBe(true);
+    }
+  });
+
+  test('a record without a line end that has all its cells is read, with one warning', async () => {
+    const reason = 'the file ends without a line end; if it was cut off here, the last value may be cut, too';
+    for (const pieceSize of [undefined, 1]) {
+      const cut = await read(`${canonical}1${','.repeat(29)}`, {}, pieceSize);
+      expect(rowsOf(cut)).toHaveLength(2);
+      expect(cut.warnings).toEqual([{ line: 4, column: null, value: null, reason }]);
+      for (const end of ['\n', '\r\n', '\r', '\n\n', `\n${','.repeat(29)}`])
+        expect((await read(`${canonical}1${','.repeat(29)}${end}`, {}, pieceSize)).warnings).toEqual([]);
     }
   });
 

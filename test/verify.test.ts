@@ -262,4 +262,35 @@ time_slot `);
     expect(mended.stdout).toMatch(/\nPut right: 1 row\.\nAll is right\.\n$/);
     expect(await run(['verify', 'x'], env)).toMatchObject({ code: 2 });
   });
+
+  test('names values from before there was a limit, with which nothing is wrong; they are exported, and refused when they come back', async () => {
+    await run(['import', '-', '--replace-all', '--allow-removals'], env, SAMPLE);
+    await withClient(database.connection, (client) =>
+      client.query(`UPDATE appointment SET interviewer_review = repeat('é', 1000000)
+        WHERE ctid IN (SELECT ctid FROM appointment ORDER BY interview_id, row_id LIMIT 11);
+        UPDATE appointment SET interviewer_review = repeat('x', 5000000)
+        WHERE ctid = (SELECT ctid FROM appointment ORDER BY interview_id, row_id LIMIT 1);
+        INSERT INTO job (job_id, title) VALUES (${UUID}, repeat('x', 1048576));
+        INSERT INTO candidate (candidate_profile_id, last_name) VALUES (${UUID}, repeat('x', 1048577))`),
+    );
+    const { code, stdout } = await run(['verify'], env);
+    expect([code, stdout.split('\n').slice(-14)]).toEqual([
+      0,
+      [
+        'Larger than an import takes (1 MiB a value, 4 MiB a row); they stay, and exports have them:',
+        '  candidateProfileId "00000000-0000-4000-8000-000000000000", lastName: 1,048,577 bytes',
+        expect.stringMatching(/^ {2}interviewId "\w+", interviewerReview: 5,000,000 bytes$/),
+        expect.stringMatching(/^ {2}interviewId "\w+", a row: 5,000,\d\d\d bytes$/),
+        ...Array(7).fill(expect.stringMatching(/^ {2}interviewId "\w+", interviewerReview: 2,000,000 bytes$/)),
+        '  … and 3 more',
+        'All is right.',
+        '',
+      ],
+    ]);
+    const exported = await run(['export', '--format', 'csv'], env);
+    expect(exported.stdout).toContain('é'.repeat(1_000_000));
+    const again = await run(['import', '-'], env, exported.stdout);
+    expect(again.code).toBe(1);
+    expect(again.stdout).toContain('has 5,000,');
+  }, 120_000);
 });

@@ -1,5 +1,5 @@
 import { type Comparison, isRight } from '../db/comparison.ts';
-import { rebuild, verify as verifyTables } from '../db/verify.ts';
+import { rebuild, type Verification, verify as verifyTables } from '../db/verify.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';
@@ -30,6 +30,16 @@ function describe(tables: readonly Comparison[]): string {
   ].join('');
 }
 
+function describeLarge({ count, listed }: Verification['large']): string {
+  if (count === 0) return '';
+  const lines = listed.map(
+    ({ id, key, column, bytes }) =>
+      `  ${key} ${JSON.stringify(id)}, ${column ?? 'a row'}: ${bytes.toLocaleString('en')} bytes\n`,
+  );
+  const more = count > lines.length ? `  … and ${count - lines.length} more\n` : '';
+  return `Larger than an import takes (1 MiB a value, 4 MiB a row); they stay, and exports have them:\n${lines.join('')}${more}`;
+}
+
 export const verify: Command = {
   usage: USAGE,
   about: 'compare what is derived from the rows with the rows; --rebuild puts it right',
@@ -37,7 +47,7 @@ export const verify: Command = {
     const { values } = readArguments({ args, options: { rebuild: { type: 'boolean', default: false } } }, USAGE);
     const db = await openConfigured(config, log);
     try {
-      const { tables, rebuilt } = values.rebuild
+      const { tables, rebuilt, large } = values.rebuild
         ? await rebuild(db.streams, signal, () =>
             process.stderr.write('An import is running; the rebuild waits for it.\n'),
           )
@@ -46,6 +56,7 @@ export const verify: Command = {
       process.stdout.write(
         [
           describe(tables),
+          describeLarge(large),
           values.rebuild ? `Put right: ${rebuilt.toLocaleString('en')} row${rebuilt === 1 ? '' : 's'}.\n` : '',
           right ? 'All is right.\n' : `Not all is right.${values.rebuild ? '' : ' --rebuild puts it right.'}\n`,
         ].join(''),

@@ -48,8 +48,8 @@ function longCopyText(value: string): string {
   const text = Buffer.allocUnsafe(2 * bytes.length);
   let end = 0;
   // By index, and not by an iterator, which takes several times as long.
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at++] ?? 0;
     const letter = LETTERS[byte] ?? 0;
     if (letter !== 0) text[end++] = BACKSLASH;
     text[end++] = letter === 0 ? byte : letter;

@@ -6,6 +6,7 @@ import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
 import { onceMore, rethrow } from './failures.ts';
 import { hold } from './held-connection.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
+import { type LargeValue, largeValues } from './large-values.ts';
 
 /** What was looked at, and what a rebuild had to change. */
 export interface Verification {
@@ -13,6 +14,8 @@ export interface Verification {
   readonly tables: readonly Comparison[];
   /** How many rows were changed beforehand; 0 without a rebuild. */
   readonly rebuilt: number;
+  /** Values that are stored and would not be imported again, the first of them by name; there is nothing wrong with them. */
+  readonly large: { readonly count: number; readonly listed: readonly LargeValue[] };
 }
 
 /** The rows of `appointment` whose computed columns are wrong are put right. */
@@ -36,6 +39,7 @@ export async function verify(pool: pg.Pool, signal: AbortSignal): Promise<Verifi
   return await inTransaction(pool, signal, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => ({
     tables: await compareTables(client),
     rebuilt: 0,
+    large: await largeValues(client),
   }));
 }
 
@@ -48,7 +52,7 @@ export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => 
   return await inTransaction(pool, signal, '', async (client) => {
     await lockImports(client, onWait);
     const rebuilt = await putRight(client);
-    return { tables: await compareTables(client), rebuilt };
+    return { tables: await compareTables(client), rebuilt, large: await largeValues(client) };
   });
 }
 

@@ -1,5 +1,6 @@
+import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../domain/record-limits.ts';
 import { Unreadable } from './fault.ts';
-import { MAX_COLUMNS, MAX_RECORD_BYTES, recordBytes, SMALL_RECORD, tooLargeRecord, tooManyColumns } from './limits.ts';
+import { recordBytes, SMALL_RECORD, tooLargeRecord, tooManyColumns } from './limits.ts';
 
 /** One record of a CSV file. */
 export interface CsvRecord {

@@ -1,15 +1,13 @@
 import { detached } from '../domain/detached.ts';
 import { shown } from '../domain/errors.ts';
 import { FIELDS, type FieldKey } from '../domain/fields.ts';
+import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../domain/record-limits.ts';
 import { BATCH_SIZE } from './batches.ts';
 import { placeOf } from './columns.ts';
 import { cut, type Fault, Unreadable } from './fault.ts';
 import { JsonGrammar } from './json-grammar.ts';
 import { type JsonToken, JsonTokens } from './json-tokens.ts';
 import {
-  MAX_COLUMNS,
-  MAX_RECORD_BYTES,
-  MAX_VALUE_BYTES,
   oversized,
   oversizedValue,
   recordBytes,

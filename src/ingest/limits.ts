@@ -1,12 +1,6 @@
-/** What a record of an extract may be, in whatever format it comes (docs/contract.md, "Limits"). */
+/** Whether a record keeps the limits, in whatever format it comes, and what to say where it doesn't. */
+import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../domain/record-limits.ts';
 import { cut, type Fault } from './fault.ts';
-
-/** The most columns of a CSV file, cells of a record, and keys of an element. */
-export const MAX_COLUMNS = 1_000;
-/** The most bytes that a value has in UTF-8, without its quotes and escapes. */
-export const MAX_VALUE_BYTES = 1 << 20;
-/** The most bytes that the values of a record have together. */
-export const MAX_RECORD_BYTES = 4 << 20;
 
 /** The most bytes that a character of a string (a UTF-16 code unit) takes in UTF-8. */
 const BYTES_PER_CHARACTER = 3;
