@@ -36,7 +36,7 @@ export function recordingFetch(): { fetch: typeof fetch; bodies: Json[] } {
 }
 
 /** The object types of schema.graphql, but the root. */
-export const objectTypes = (): GraphQLObjectType[] => {
+const objectTypes = (): GraphQLObjectType[] => {
   const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   return Object.values(schema.getTypeMap())
     .filter(isObjectType)
