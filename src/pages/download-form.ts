@@ -1,5 +1,4 @@
 import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
-import { UUID } from '../domain/values/cells.ts';
 import { escaped } from './html.ts';
 
 const field = (key: FieldKey): Field => FIELDS[PLACE[key]] as Field;
@@ -15,26 +14,39 @@ function words(key: FieldKey, title: string): string {
 /** A word of the wire as people write it: IN_REVIEW, In review. */
 const spoken = (word: string): string => word[0] + word.slice(1).toLowerCase().replaceAll('_', ' ');
 
-/** Columns, all ticked at first. */
+/** Columns, all ticked at first; the page takes the fields from here, too. */
 const columns = FIELDS.map(
-  ({ key, label }) =>
-    `<label class="chip"><input type="checkbox" name="column" value="${key}" checked>${escaped(label)}</label>`,
+  ({ key, label, kind, personal }) =>
+    `<label class="chip"><input type="checkbox" name="column" value="${key}" data-kind="${kind}"${personal ? ' data-personal' : ''} checked>${escaped(label)}</label>`,
 ).join('');
 
-/** A UUID as people paste it, as the extract takes it, too: in capitals, or with blanks around. */
-const PASTED_UUID = `\\s*${UUID.source.replace(/^\^|\$$/g, '').replaceAll('a-f', 'a-fA-F')}\\s*`;
+/** A day of the period. */
+const day = (name: string, title: string): string =>
+  `<label>${title} <input type="date" name="${name}" min="0001-01-01" max="9999-12-30" autocomplete="off" aria-describedby="period-hint period-fault"></label>`;
+
+/** Something that goes by a name, or its id, of which some are suggested (./browser/look-up.js). */
+const named = (key: FieldKey, title: string, list: string): string => `<div>
+<label for="${key}">${title}</label>
+<input id="${key}" name="${key}" list="${list}" maxlength="1000" autocomplete="off" spellcheck="false" aria-describedby="${key}-fault ${key}-note">
+<datalist id="${list}"></datalist>
+<p id="${key}-fault" role="alert"></p>
+<p id="${key}-note" class="hint" role="status"></p>
+</div>`;
+
+const withheld = FIELDS.filter(({ personal }) => personal).map(({ label }) => escaped(label));
 
 /** The filters of the extract, by the names of its parameters: for a download, and for Tableau (./browser/download-form.js). */
-export const FILTERS_FORM = `<fieldset class="dates"><legend>Period of the interviews</legend>
-<label>From <input type="date" name="firstDay" min="0001-01-01" max="9999-12-30"></label>
-<label>To and including <input type="date" name="lastDay" min="0001-01-01" max="9999-12-30"></label>
-<p class="hint">By the local time of each interview. Empty: from the first to the last.</p>
+export const FILTERS_FORM = `<p id="withheld" class="notice" hidden>This token lacks the scope <code>personal</code>, so these columns are left empty: ${withheld.join(', ')}.
+Who needs them asks whoever runs this service for a token that has it.</p>
+<fieldset class="dates"><legend>Period of the interviews</legend>
+${day('firstDay', 'From')}
+${day('lastDay', 'To and including')}
+<p id="period-fault" role="alert"></p>
+<p id="period-hint" class="hint">By the local time of each interview. Empty: from the first to the last.</p>
 </fieldset>
 <div class="pair">
-<label>Job <input name="jobId" list="jobs" pattern="${escaped(PASTED_UUID)}" autocomplete="off" spellcheck="false" placeholder="Any; title or ID"></label>
-<datalist id="jobs"></datalist>
-<label>Interviewer <input name="interviewerEmployeeId" list="interviewers" autocomplete="off" spellcheck="false" placeholder="Any; name or employee ID"></label>
-<datalist id="interviewers"></datalist>
+${named('jobId', 'Job', 'jobs')}
+${named('interviewerEmployeeId', 'Interviewer', 'interviewers')}
 </div>
 ${words('applicationStage', 'Application stage')}
 ${words('interviewType', 'Interview type')}
@@ -48,7 +60,7 @@ ${words('candidateStatus', 'Candidate’s answer')}
 
 /** What is downloaded of those rows. */
 export const COLUMNS_FORM = `<details><summary>Columns <span id="columns-chosen"></span></summary>
-<p><button type="button" id="all-columns">All</button> <button type="button" id="no-columns">None</button></p>
+<p><button type="button" id="all-columns" aria-describedby="columns-fault">All</button> <button type="button" id="no-columns">None</button></p>
 <div class="chips" role="group" aria-label="Columns">${columns}</div>
-<p class="hint" id="columns-hint" hidden>This token has no scope <code>personal</code>: names, places, reviews and ratings stay empty.</p>
-</details>`;
+</details>
+<p id="columns-fault" role="alert"></p>`;

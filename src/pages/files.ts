@@ -26,10 +26,13 @@ export const ours = (name: string): PageFile => ({
 /** What the pages load, by the names that they load them by. */
 export const PAGE_FILES: readonly PageFile[] = [
   'page.css',
+  'reference.css',
   'icon.svg',
   'service.js',
   'token-form.js',
   'download-form.js',
+  'look-up.js',
+  'names.js',
   'download.js',
   'whether-up.js',
   'snippets.js',

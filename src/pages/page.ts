@@ -30,6 +30,8 @@ interface Parts {
   readonly title: string;
   /** The script of ./browser, or null for a page that needs none. */
   readonly script: string | null;
+  /** A style sheet of ./browser that only this page has, after the one of all. */
+  readonly style?: string;
   /** What the script is told. */
   readonly settings?: object;
   /** A script of somebody else that comes before it. */
@@ -49,12 +51,16 @@ const linksOf = ({ graphiql }: Site): readonly [path: string, title: string][] =
 ];
 
 /** Puts a page together: the same head, header and rules around each. */
-export function page(site: Site, { title, script, settings = {}, library, framedBy = "'none'", main }: Parts): Page {
+export function page(
+  site: Site,
+  { title, script, style, settings = {}, library, framedBy = "'none'", main }: Parts,
+): Page {
   const files = `${ROOT}${FILES_PATH.slice(1)}`;
   const links = linksOf(site).map(([path, name]) => {
     const here = name === title ? ' aria-current="page"' : '';
     return `<a href="${ROOT}${path.slice(1)}"${here}>${name}</a>`;
   });
+  const styles = ['page.css', style].filter(Boolean).map((name) => `<link rel="stylesheet" href="${files}/${name}">`);
   const scripts = [
     library && `<script defer src="${escaped(library.href)}"></script>`,
     script && `<script type="module" src="${files}/${script}"></script>`,
@@ -67,7 +73,7 @@ export function page(site: Site, { title, script, settings = {}, library, framed
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)} · Interviews Data Service</title>
 <link rel="icon" href="${files}/icon.svg">
-<link rel="stylesheet" href="${files}/page.css">
+${styles.join('\n')}
 <script type="application/json" id="settings">${json({ root: ROOT, ...settings })}</script>
 ${scripts.join('\n')}
 </head>

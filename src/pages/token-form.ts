@@ -1,12 +1,15 @@
-/** Asks for a token, and says whose it is once there is one (./browser/token-form.js). */
-export const TOKEN_FORM = `<div class="token">
+/** Who gives tokens, for people who have no shell at the service. */
+export const WHO_GIVES_TOKENS = `Whoever runs this service gives you one: <code>npm start</code> prints one there, and
+<code>npm run token -- create --name NAME --scope read,personal</code> makes one.`;
+
+/** Asks for a token, and says whose it is once there is one (./browser/token-form.js). `keeps` says what becomes of it. */
+export const tokenForm = (keeps: string): string => `<div class="token">
 <form id="ask" class="ask">
 <label for="token">Token</label>
 <input id="token" type="password" required autocomplete="off" spellcheck="false" aria-describedby="why hint">
 <button type="submit" class="primary">Use token</button>
 <p id="why" role="alert"></p>
-<p id="hint" class="hint"><code>npm start</code> prints one; <code>npm run token -- create --name NAME --scope read,personal</code> makes one. This page keeps it
-until the tab is closed, and sends it to this service alone.</p>
+<p id="hint" class="hint">${WHO_GIVES_TOKENS} ${keeps}</p>
 </form>
 <p id="who" role="status" hidden><span id="whose"></span> <button type="button" id="forget">Forget token</button></p>
 </div>

@@ -165,6 +165,51 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     await leave();
   });
 
+  test('a revoked token is no longer shown as the one in use, and Forget token ends a check that takes long', async () => {
+    const token = await createToken(service.db.prisma, 'shown no longer', ['read']);
+    const { page, leave } = await visit(browser, service.url);
+    await enter(page, token);
+    await run(page).waitFor();
+    await revokeToken(service.db.prisma, 'shown no longer');
+    await run(page).click();
+    await alert(page).waitFor();
+    expect(await page.locator('#who').innerText()).toBe('');
+    for (const name of ['Change token', 'Forget token'])
+      expect(await page.getByRole('button', { name }).isVisible()).toBe(false);
+    await field(page).fill(ADMIN_TOKEN);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#who').innerText()).toBe('Token “ADMIN_TOKEN”: admin');
+    await page.route('**/graphql', (route) => (route.request().method() === 'POST' ? undefined : route.continue()));
+    await page.reload();
+    await expect.poll(() => page.locator('#who').innerText()).toBe('Asking whose token this is …');
+    await page.getByRole('button', { name: 'Forget token' }).click();
+    await field(page).waitFor();
+    expect(await page.evaluate('Object.values({ ...sessionStorage }).join()')).not.toContain(ADMIN_TOKEN);
+    await leave();
+  });
+
+  test('waits as long as it is told to where it asks too often, and goes on; where that is long it says so', async () => {
+    const { page, leave } = await visit(browser, service.url);
+    const message = 'These are more than 10 requests in a second.';
+    let refused = 0;
+    let seconds = 1;
+    await page.route('**/graphql', async (route) => {
+      const isRefused = route.request().method() === 'POST' && refused++ % 2 === 0;
+      const headers = { 'retry-after': String(seconds) };
+      const json = { message, errors: [{ code: 'RATE_LIMITED', message }] };
+      await (isRefused ? route.fulfill({ status: 429, headers, json }) : route.continue());
+    });
+    await enter(page);
+    await run(page).waitFor();
+    await run(page).click();
+    await expect.poll(() => response(page)).toContain('"interviews"');
+    seconds = 600;
+    await page.reload();
+    await expect.poll(() => alert(page).allInnerTexts()).toEqual([`${message} Try again in 10 minutes.`]);
+    expect(await field(page).getAttribute('aria-invalid')).toBe('false');
+    await leave();
+  });
+
   test('keeps the token in use where another is refused, and shows whose it is', async () => {
     const { page, leave } = await visit(browser, service.url);
     await enter(page);

@@ -1,19 +1,12 @@
-/** The form of filters and columns: its parameters, as the extract takes them, and suggestions for it. */
-import { addressOf, ask, element } from './service.js';
+/** The form of filters and columns: its parameters, as the extract takes them, and what is wrong with it, said where it is. */
+import { faultOfName, idsOf, lookUp, NAME_FIELDS } from './look-up.js';
+import { element } from './service.js';
 
 /** The fields of the form that are parameters as they are. */
-const FIELDS = [
-  'jobId',
-  'interviewerEmployeeId',
-  'applicationStage',
-  'interviewType',
-  'interviewerStatus',
-  'candidateStatus',
-  'interviewCanceled',
-];
+const FIELDS = ['applicationStage', 'interviewType', 'interviewerStatus', 'candidateStatus', 'interviewCanceled'];
 
-/** How many things are suggested at once. */
-const SUGGESTIONS = 50;
+/** Milliseconds without a change after which what is chosen is looked at: nobody types a name without pauses. */
+const PAUSE = 400;
 
 /**
  * The day so many days after another, both as yyyy-MM-dd.
@@ -27,17 +20,17 @@ function dayAfter(day, days) {
 }
 
 /**
- * The filters of a form, as parameters of the extract.
+ * The filters of a form in which nothing is wrong (`wrongField`), as parameters of the extract.
  * @param {HTMLFormElement} form
  */
 export function filtersOf(form) {
   const data = new FormData(form);
-  const text = (/** @type {string} */ name) => String(data.get(name) ?? '').trim();
+  const [first, last] = [String(data.get('firstDay') ?? ''), String(data.get('lastDay') ?? '')];
   const parameters = new URLSearchParams();
-  if (text('firstDay')) parameters.append('startsFrom', text('firstDay'));
-  if (text('lastDay')) parameters.append('startsBefore', dayAfter(text('lastDay'), 1));
-  for (const name of FIELDS)
-    for (const value of data.getAll(name)) if (String(value).trim()) parameters.append(name, String(value).trim());
+  if (first) parameters.append('startsFrom', first);
+  if (last) parameters.append('startsBefore', dayAfter(last, 1));
+  for (const name of NAME_FIELDS) for (const id of idsOf(form, name)) parameters.append(name, id);
+  for (const name of FIELDS) for (const value of data.getAll(name)) if (value) parameters.append(name, String(value));
   return parameters;
 }
 
@@ -55,140 +48,121 @@ export function restore(form, filters) {
     const given = values.getAll(input.name);
     if (input.type === 'checkbox') input.checked = given.includes(input.value);
     else if (input.type === 'radio') input.checked = input.value === (given[0] ?? '');
-    else input.value = given[0] ?? '';
+    else input.value = given.join('; ');
   }
 }
 
 /** @param {HTMLFormElement} form @param {string} name */
 const control = (form, name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
-/**
- * What is wrong with a form, or null.
- * @param {HTMLFormElement} form
- */
-export function faultOf(form) {
-  for (const date of [control(form, 'firstDay'), control(form, 'lastDay')])
-    if (!date.validity.valid)
-      return `“${date.labels?.[0]?.textContent?.trim()}” is not a day that exists: complete it, or empty the field.`;
-  const job = control(form, 'jobId');
-  if (!job.validity.valid)
-    return `“${job.value.trim()}” is not the ID of a job: choose one of the list that opens while you type, or give an ID.`;
-  const data = new FormData(form);
-  const [first, last] = [data.get('firstDay'), data.get('lastDay')];
-  if (first && last && String(first) > String(last)) return 'The period ends before it begins.';
-  const boxes = form.querySelectorAll('[name=column]');
-  if (boxes.length > 0 && data.getAll('column').length === 0) return 'No column is chosen.';
-  return null;
+/** @typedef {{ at: string, field: HTMLElement, message: string | null }} Check a message stands in the element `${at}-fault` */
+
+/** What may be wrong with a form, in its order. @param {HTMLFormElement} form @returns {Check[]} */
+function checks(form) {
+  const [first, last] = [control(form, 'firstDay'), control(form, 'lastDay')];
+  const unreal = [first, last].find((date) => !date.validity.valid);
+  const isReversed = first.value && last.value && first.value > last.value;
+  const boxes = columnBoxes(form);
+  const period = unreal
+    ? `“${unreal.labels?.[0]?.textContent?.trim()}” is not a day that exists: complete it, or empty the field.`
+    : isReversed
+      ? 'The period ends before it begins.'
+      : null;
+  const found = [
+    { at: 'period', field: unreal ?? last, message: period },
+    ...NAME_FIELDS.map((name) => ({ at: name, field: control(form, name), message: faultOfName(form, name) })),
+  ];
+  if (boxes.length === 0) return found;
+  const columns = boxes.some((box) => box.checked) ? null : 'No column is chosen.';
+  return [...found, { at: 'columns', field: element('all-columns'), message: columns }];
 }
 
 /**
- * Calls `react` when what is chosen has changed, or what is wrong with it: of a date that is left half typed browsers send no `input`.
+ * Says what is wrong with a form, each where it is, as far as that is known without asking. Gives the first field that is wrong, or null.
  * @param {HTMLFormElement} form
- * @param {() => void} react
+ * @returns {HTMLElement | null}
+ */
+export function showFaults(form) {
+  for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+  const all = checks(form);
+  for (const { at, field, message } of all) {
+    const said = element(`${at}-fault`);
+    // Said again, it would be read out again.
+    if (said.textContent !== (message ?? '')) said.textContent = message;
+    if (message !== null && field instanceof HTMLInputElement) field.setAttribute('aria-invalid', 'true');
+  }
+  return all.find(({ message }) => message !== null)?.field ?? null;
+}
+
+/**
+ * Looks up who is meant by names, and says what is wrong with a form as `showFaults` does. Errors: as `lookUp`.
+ * @param {HTMLFormElement} form
+ * @param {import('./look-up.js').Viewer} viewer
+ * @param {AbortSignal} signal
+ */
+export async function wrongField(form, viewer, signal) {
+  const wrong = showFaults(form);
+  if (wrong) return wrong;
+  await lookUp(form, viewer, signal);
+  return showFaults(form);
+}
+
+/** Leads to a field, which may be in a part that is closed. @param {HTMLElement} field */
+export function leadTo(field) {
+  for (let part = field.closest('details'); part; part = part.parentElement?.closest('details') ?? null)
+    part.open = true;
+  field.focus();
+}
+
+/**
+ * Calls `react` once what is chosen stays the same for a moment; its signal ends when something else is chosen. Gives what calls it at once.
+ * @param {HTMLFormElement} form
+ * @param {(signal: AbortSignal) => void} react
  */
 export function onChoice(form, react) {
-  let said = faultOf(form);
-  const look = () => {
-    said = faultOf(form);
-    react();
+  let latest = new AbortController();
+  let timer = 0;
+  let isPressed = false;
+  let isPutOff = false;
+  const now = () => {
+    // What is said moves what stands below it: not away from under a pointer that presses it.
+    isPutOff = isPressed;
+    if (isPressed) return;
+    clearTimeout(timer);
+    latest.abort();
+    latest = new AbortController();
+    react(latest.signal);
   };
-  form.addEventListener('input', look);
-  form.addEventListener('focusout', () => {
-    if (faultOf(form) !== said) look();
+  addEventListener('pointerdown', () => {
+    isPressed = true;
   });
+  const release = () => {
+    isPressed = false;
+    if (isPutOff) now();
+  };
+  // The click comes first.
+  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(release));
+  form.addEventListener('input', () => {
+    latest.abort();
+    clearTimeout(timer);
+    timer = setTimeout(now, PAUSE);
+  });
+  // Of a date that is left half typed browsers send no `input`.
+  form.addEventListener('focusout', () => {
+    if (checks(form).some(({ at, message }) => element(`${at}-fault`).textContent !== (message ?? ''))) now();
+  });
+  return now;
 }
+
+/** @param {HTMLFormElement} form */
+export const columnBoxes = (form) => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[name=column]')]);
 
 /**
  * The columns that are chosen, or null for all of them.
  * @param {HTMLFormElement} form
  */
 export function columnsOf(form) {
-  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[name=column]'));
-  const chosen = [...boxes].filter((box) => box.checked).map((box) => box.value);
+  const boxes = columnBoxes(form);
+  const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
   return chosen.length === boxes.length ? null : chosen;
-}
-
-/** @typedef {{ value: string, label: string }} Suggestion */
-
-const JOBS = `query JobSuggestions($where: JobWhere!) {
-  jobs(first: ${SUGGESTIONS}, where: $where) { nodes { jobId title department } }
-}`;
-const INTERVIEWERS = `query InterviewerSuggestions($where: InterviewerWhere!) {
-  interviewers(first: ${SUGGESTIONS}, where: $where) { nodes { employeeId name } }
-}`;
-
-/**
- * Suggests jobs by their titles and interviewers by their names while somebody types, out of the GraphQL API. Where that refuses (a token
- * without the scope, or operations of its own list only) the fields take ids, as they always do.
- * @param {HTMLFormElement} form
- * @param {string} token
- * @param {boolean} personal whether the token sees names
- */
-export function suggest(form, token, personal) {
-  suggestFor(form, 'jobId', 'jobs', (typed) =>
-    query(token, JOBS, { where: typed ? { title: { contains: typed } } : {} }, ({ jobs }) =>
-      jobs.nodes.map((/** @type {{ jobId: string, title: string | null, department: string | null }} */ job) => ({
-        value: job.jobId,
-        label: [job.title ?? job.jobId, job.department].filter(Boolean).join(', '),
-      })),
-    ),
-  );
-  control(form, 'interviewerEmployeeId').placeholder = personal ? 'Any; name or employee ID' : 'Any; employee ID';
-  if (personal)
-    suggestFor(form, 'interviewerEmployeeId', 'interviewers', (typed) =>
-      query(token, INTERVIEWERS, { where: typed ? { search: typed } : {} }, ({ interviewers }) =>
-        interviewers.nodes.map((/** @type {{ employeeId: string, name: string | null }} */ one) => ({
-          value: one.employeeId,
-          label: one.name ?? one.employeeId,
-        })),
-      ),
-    );
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {string} name
- * @param {string} list
- * @param {(typed: string) => Promise<Suggestion[]>} find
- */
-function suggestFor(form, name, list, find) {
-  const input = control(form, name);
-  let latest = 0;
-  const refresh = async () => {
-    const mine = ++latest;
-    const found = await find(input.value.trim());
-    if (mine !== latest || found.length === 0) return;
-    element(list).replaceChildren(
-      ...found.map(({ value, label }) =>
-        Object.assign(document.createElement('option'), { value, label, textContent: label }),
-      ),
-    );
-  };
-  // In place of those for a token from before.
-  input.onfocus = () => {
-    input.onfocus = null;
-    void refresh();
-  };
-  input.oninput = refresh;
-}
-
-/**
- * @param {string} token
- * @param {string} text
- * @param {object} variables
- * @param {(data: any) => Suggestion[]} read
- * @returns {Promise<Suggestion[]>}
- */
-async function query(token, text, variables, read) {
-  try {
-    const response = await ask(addressOf('graphql'), token, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query: text, variables }),
-    });
-    const { data } = await response.json();
-    return data ? read(data) : [];
-  } catch {
-    return [];
-  }
 }

@@ -12,8 +12,12 @@ const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const sized = (bytes) =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${number.format(bytes / 1_000_000)} MB`;
 
+/** Bytes that a header alone, or an empty list, never has. */
+const MAX_EMPTY = 4_000;
+
 /**
- * Fetches something and saves it as a file; gives its size in bytes. Errors: as `ask`; those of the transfer.
+ * Fetches an extract and saves it as a file; gives its size in bytes, or null where it has no row: then nothing is saved. Errors: as `ask`; those
+ * of the transfer.
  * @param {URL} address
  * @param {string} token
  * @param {{ file: string, type: string }} as
@@ -22,8 +26,16 @@ export const sized = (bytes) =>
  */
 export async function download(address, token, { file, type }, signal, tell) {
   const whole = await gathered(await ask(address, token, { signal }), type, tell);
+  if (await isEmpty(whole)) return null;
   save(whole, file);
   return whole.size;
+}
+
+/** Whether an extract is a header of CSV without rows, or a list of JSON without elements. @param {Blob} content */
+async function isEmpty(content) {
+  if (content.size > MAX_EMPTY) return false;
+  const text = await content.text();
+  return text.indexOf('\n') === text.length - 1 || text.replace(/\s/g, '') === '{"content":[]}';
 }
 
 /**

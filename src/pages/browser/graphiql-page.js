@@ -1,5 +1,16 @@
 /** The page of GraphiQL in the browser: asks for a token, keeps it for the tab, and shows GraphiQL once the service takes it. */
-import { element, forgetToken, isToken, keepToken, keptToken, NO_TOKEN, settings } from './service.js';
+import {
+  askJson,
+  element,
+  forgetToken,
+  inWords,
+  isToken,
+  keepToken,
+  keptToken,
+  NO_TOKEN,
+  patiently,
+  settings,
+} from './service.js';
 
 /**
  * @typedef {{ query: string, days: Record<string, number> }} Example
@@ -38,36 +49,39 @@ let token = keptToken();
 let mounted = false;
 
 /**
- * Sends an operation and gives the status and what came back; what is no JSON becomes an error of GraphQL's form.
+ * Sends an operation, again where it is one too many for the moment, and gives the status and what came back; what is no JSON becomes an error of
+ * GraphQL's form.
  * @param {object} operation
  * @param {string | null} as the token
+ * @param {(text: string) => void} tell why it takes long
  */
-async function send(operation, as) {
-  /** @type {Response} */
-  let response;
+async function send(operation, as, tell) {
+  const options = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(operation),
+  };
   try {
-    response = await fetch(location.pathname, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-smarttoken': as ?? '' },
-      body: JSON.stringify(operation),
+    const { body } = await patiently(() => askJson(new URL(location.pathname, location.href), as ?? '', options), {
+      tell,
     });
-  } catch {
-    return { status: 0, body: { errors: [{ message: 'The service can’t be reached.' }] } };
+    return { status: 200, body };
+  } catch (error) {
+    const refusal = /** @type {import('./service.js').Refusal} */ (error);
+    const { extensions } = refusal.body.errors?.[0] ?? {};
+    return { status: refusal.status, body: { errors: [{ message: inWords(refusal), extensions }] } };
   }
-  const body = await response
-    .json()
-    .catch(() => ({ errors: [{ message: `The service answered with status ${response.status}.` }] }));
-  return { status: response.status, body };
 }
 
 /**
  * Shows the form.
- * @param {string} why what is wrong with the token there was; '' where there was none
+ * @param {string} why what is wrong; '' where nothing is
+ * @param {boolean} [isWrong] whether that is the token
  */
-function ask(why) {
+function ask(why, isWrong = why !== '') {
   form.hidden = false;
   element('why').textContent = why;
-  input.setAttribute('aria-invalid', String(why !== ''));
+  input.setAttribute('aria-invalid', String(isWrong));
   element('keep').hidden = token === null || !mounted;
   input.focus();
   input.select();
@@ -78,11 +92,16 @@ function ask(why) {
  * @param {string} tried
  */
 async function use(tried) {
-  const { status, body } = await send({ query: '{ viewer { name scopes } dataset { lastStart } }' }, tried);
-  if (!body.data) {
+  const tell = (/** @type {string} */ text) => {
+    element(form.hidden ? 'who' : 'why').textContent = text;
+  };
+  const { status, body } = await send({ query: '{ viewer { name scopes } dataset { lastStart } }' }, tried, tell);
+  if (!body?.data) {
     input.value = tried;
-    if (status === 401 && tried === token) forget();
-    ask(body.errors?.[0]?.message ?? body.message);
+    if (tried === token && status === 401) forget();
+    else if (!mounted) element('who').textContent = '';
+    const [{ message, extensions } = { message: 'The service answered with no data.' }] = body?.errors ?? [];
+    ask(message, status === 401 || extensions?.code === 'FORBIDDEN');
     return;
   }
   /** @type {Welcome} */
@@ -99,6 +118,8 @@ async function use(tried) {
 function forget() {
   token = null;
   forgetToken();
+  element('who').textContent = '';
+  for (const id of ['change', 'forget']) element(id).hidden = true;
 }
 
 /**
@@ -147,10 +168,10 @@ async function mount(lastStart) {
   }));
   /** @type {any} */ (globalThis).YogaGraphiQL.renderYogaGraphiQL(element('graphiql'), {
     fetcher: async (/** @type {Operation} */ operation) => {
-      const { status, body } = await send(asShown(operation), token);
+      const { status, body } = await send(asShown(operation), token, () => {});
       if (status === 401) {
         forget();
-        ask(body.message);
+        ask(body.errors[0].message);
       }
       return body;
     },
@@ -219,4 +240,8 @@ element('forget').addEventListener('click', () => {
 });
 
 if (token === null) ask('');
-else await use(token);
+else {
+  element('who').textContent = 'Asking whose token this is …';
+  element('forget').hidden = false;
+  await use(token);
+}

@@ -31,16 +31,39 @@ export const NO_TOKEN = 'This is no token: tokens are made of ASCII characters w
 /** Whether a token sees names, places, reviews and ratings. @param {Summary} summary */
 export const seesPersonal = ({ token }) => token.scopes.some((scope) => scope === 'personal' || scope === 'admin');
 
+/** How often a request that is refused for the moment is sent, and the seconds between where the service says none, and at most. */
+const MAX_TRIES = 6;
+const RETRY_SECONDS = 2;
+const MAX_RETRY_SECONDS = 60;
+
 export const forgetToken = () => sessionStorage.removeItem(TOKEN);
 
 /** An answer that is none, with the status, or 0 where the service can’t be reached, and a message for people. */
 export class Refusal extends Error {
-  /** @param {number} status @param {string} message @param {number | null} [retryAfter] seconds, where the service says so */
-  constructor(status, message, retryAfter = null) {
+  /**
+   * @param {number} status
+   * @param {string} message
+   * @param {{ retryAfter?: number | null, body?: any }} [more] seconds, where the service says so; what came as JSON
+   */
+  constructor(status, message, { retryAfter = null, body = {} } = {}) {
     super(message);
     this.status = status;
     this.retryAfter = retryAfter;
+    this.body = body;
   }
+}
+
+/** What a refusal says, with when to try again where it says that, too. @param {Refusal} refusal */
+export function inWords({ message, retryAfter }) {
+  if (retryAfter === null) return message;
+  const time = retryAfter < 120 ? `${retryAfter} s` : `${Math.ceil(retryAfter / 60)} minutes`;
+  return `${message} Try again in ${time}.`;
+}
+
+/** Seconds of a Retry-After: a number of them, or a date (RFC 9110, 10.2.3); null where it is neither. @param {string | null} text */
+function secondsOf(text) {
+  const seconds = /^\d+$/.test(text ?? '') ? Number(text) : (Date.parse(text ?? '') - Date.now()) / 1_000;
+  return Number.isNaN(seconds) ? null : Math.max(1, Math.ceil(seconds));
 }
 
 /**
@@ -60,10 +83,59 @@ export async function ask(address, token, options = {}) {
     throw new Refusal(0, 'The service can’t be reached.');
   }
   if (response.ok) return response;
-  const body = await response.json().catch(() => ({}));
+  // A proxy may answer in its stead, with whatever it likes.
+  const body = (await response.json().catch(() => null)) ?? {};
   const message = body.message ?? `The service answered with status ${response.status}.`;
-  throw new Refusal(response.status, message, Number(response.headers.get('retry-after')) || null);
+  throw new Refusal(response.status, message, { retryAfter: secondsOf(response.headers.get('retry-after')), body });
 }
+
+/**
+ * What the service answers as JSON. Errors: as `ask`; a Refusal where the answer broke off.
+ * @param {Parameters<typeof ask>} question
+ * @returns {Promise<{ body: any, headers: Headers }>}
+ */
+export async function askJson(...question) {
+  const response = await ask(...question);
+  try {
+    return { body: await response.json(), headers: response.headers };
+  } catch (error) {
+    if (question[2]?.signal?.aborted) throw error;
+    throw new Refusal(0, 'The answer broke off.');
+  }
+}
+
+/**
+ * Tries again, after as long as the service says, what it refuses for the moment: with 429, or a status of `passing`. Errors: those of the last
+ * attempt; the signal’s reason.
+ * @template T
+ * @param {() => Promise<T>} attempt
+ * @param {{ signal?: AbortSignal, passing?: number[], tell?: (text: string) => void }} [options] `tell` is told why it takes long
+ * @returns {Promise<T>}
+ */
+export async function patiently(attempt, { signal, passing = [], tell = () => {} } = {}) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Refusal) || ![429, ...passing].includes(error.status) || tries === MAX_TRIES) throw error;
+      const seconds = error.retryAfter ?? RETRY_SECONDS;
+      if (seconds > MAX_RETRY_SECONDS) throw error;
+      signal?.throwIfAborted();
+      tell(`${error.message} Asking again in ${seconds} s …`);
+      await pause(seconds, signal);
+    }
+  }
+}
+
+/** Errors: the signal’s reason. @param {number} seconds @param {AbortSignal} [signal] */
+const pause = (seconds, signal) =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, seconds * 1_000);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 
 /**
  * What an extract with these filters would have. Errors: as `ask`.
@@ -75,5 +147,5 @@ export async function ask(address, token, options = {}) {
 export async function summary(token, filters = new URLSearchParams(), signal) {
   const address = addressOf(`${EXTRACT}/summary`);
   address.search = filters.toString();
-  return await (await ask(address, token, { signal: signal ?? null })).json();
+  return (await askJson(address, token, { signal: signal ?? null })).body;
 }

@@ -1,16 +1,18 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
 import { download, sized } from './download.js';
-import { columnsOf, faultOf, filtersOf, onChoice, suggest } from './download-form.js';
+import { columnBoxes, columnsOf, filtersOf, leadTo, onChoice, showFaults, wrongField } from './download-form.js';
+import { beginLookUps } from './look-up.js';
 import {
   addressOf,
-  ask,
+  askJson,
   EXTRACT,
   element,
   forgetToken,
+  inWords,
   keptToken,
+  patiently,
   Refusal,
   seesPersonal,
-  settings,
   summary,
 } from './service.js';
 import { curl, pandas, powerQuery } from './snippets.js';
@@ -18,21 +20,19 @@ import { askForToken, typedToken, withToken } from './token-form.js';
 import { wasAway, watch } from './whether-up.js';
 
 /** @typedef {import('./service.js').Summary} Summary */
-/** @typedef {{ key: string, label: string, kind: string }} Field */
+/** @typedef {{ key: string, label: string, kind: string, personal: boolean }} Field */
 
-const fields = /** @type {Field[]} */ (settings.fields);
 const form = /** @type {HTMLFormElement} */ (element('download'));
+const boxes = columnBoxes(form);
 const go = /** @type {HTMLButtonElement} */ (element('go'));
 const stop = /** @type {HTMLButtonElement} */ (element('stop'));
 
-/** The token that is used. */
-let token = '';
+/** Whose token is used; its text is empty before there is one. */
+let viewer = { token: '', personal: false };
 /** Whether the preview is missing because the service was away. */
 let missed = false;
 
 const PREVIEWED = 5;
-/** Milliseconds without a change after which the preview is asked for. */
-const PAUSE = 300;
 
 /** The formats by their names in the form. */
 const KINDS = {
@@ -44,14 +44,26 @@ const KINDS = {
 const number = new Intl.NumberFormat('en');
 const kind = () => KINDS[/** @type {keyof typeof KINDS} */ (new FormData(form).get('kind'))];
 
-/** The fields of the columns that are chosen. */
-function chosenFields() {
-  const chosen = columnsOf(form);
-  return fields.filter(({ key }) => chosen === null || chosen.includes(key));
-}
+/** The fields of the columns that are chosen. @returns {Field[]} */
+const chosenFields = () =>
+  boxes.flatMap(({ checked, value, labels, dataset: { kind = '', personal } }) =>
+    checked ? { key: value, label: labels?.[0]?.textContent ?? '', kind, personal: personal !== undefined } : [],
+  );
 
 /** @param {number} count @param {string} one @param {string} many */
 const counted = (count, one, many) => `${number.format(count)} ${count === 1 ? one : many}`;
+
+/** Whether a field is left empty for this token. @param {Field} field */
+const withheld = ({ personal }) => personal && !viewer.personal;
+
+/** Which of the chosen columns are left empty, and why; '' where none is. */
+function whyEmpty() {
+  const labels = chosenFields().flatMap((field) => (withheld(field) ? field.label : []));
+  const which = new Intl.ListFormat('en').format(labels);
+  return (
+    which && `${which} ${labels.length === 1 ? 'is' : 'are'} left empty, since this token lacks the scope personal.`
+  );
+}
 
 /**
  * The address of the rows that are chosen, in a format.
@@ -68,6 +80,17 @@ function addressFor(format) {
   return address;
 }
 
+/** @param {string} tag @param {string} text @param {object} [properties] */
+const made = (tag, text, properties) =>
+  Object.assign(document.createElement(tag), { textContent: text, ...properties });
+
+/** @param {string} tag @param {HTMLElement[]} parts */
+function around(tag, parts) {
+  const whole = document.createElement(tag);
+  whole.append(...parts);
+  return whole;
+}
+
 /** @param {Summary} summary */
 function showDataset({ dataset }) {
   const facts = {
@@ -77,37 +100,39 @@ function showDataset({ dataset }) {
     Version: dataset.version,
   };
   element('facts').replaceChildren(
-    ...Object.entries(facts).map(([name, value]) => {
-      const fact = document.createElement('div');
-      for (const [tag, text] of [
-        ['dt', name],
-        ['dd', value],
-      ])
-        fact.append(Object.assign(document.createElement(tag ?? ''), { textContent: text }));
-      return fact;
-    }),
+    ...Object.entries(facts).map(([name, value]) => around('div', [made('dt', name), made('dd', value)])),
   );
   element('sample').hidden = !dataset.sample;
   element('empty').hidden = dataset.rows > 0;
   element('dataset').hidden = false;
 }
 
-/** @param {string} message */
-function showFault(message) {
-  element('fault').textContent = message;
-}
+/** Says a text in an element. @param {string} id */
+const teller = (id) => (/** @type {string} */ text) => {
+  element(id).textContent = text;
+};
+const tellCount = teller('count');
+const tellProgress = teller('progress');
+const showFault = teller('fault');
+const showPreviewFault = teller('preview-fault');
 
 /**
  * Says what became of a request; a token that is no longer one is asked for again.
  * @param {unknown} error
+ * @param {(text: string) => void} tell
  */
-function fail(error) {
-  const { status, message } = /** @type {Refusal} */ (error);
-  if (status === 401) {
+function fail(error, tell) {
+  if (!(error instanceof Refusal)) tell('The transfer broke off. Try again.');
+  else if (error.status !== 401) tell(inWords(error));
+  else {
     forgetToken();
+    // The next one may see less.
     form.hidden = true;
-    askForToken(message);
-  } else showFault(message);
+    element('dataset').hidden = true;
+    showRows([]);
+    hideChosen(true);
+    askForToken(error.message);
+  }
 }
 
 function showSnippets() {
@@ -122,48 +147,45 @@ function showSnippets() {
   element('address').textContent = plain.href;
 }
 
-function showColumns() {
-  const chosen = columnsOf(form);
-  element('columns-chosen').textContent = chosen ? `(${chosen.length} of ${fields.length})` : `(all ${fields.length})`;
-}
+/** Where it was stays empty: what stands below doesn't move away from under the pointer. @param {boolean} isHidden */
+const hideChosen = (isHidden) => element('chosen').classList.toggle('gone', isHidden);
 
-/** Ends the preview that is under way. */
-let preview = new AbortController();
-
-/** Shows what the choice gives: nothing of an earlier one stays beside what is wrong with it. */
-async function showPreview() {
-  preview.abort();
-  preview = new AbortController();
-  const { signal } = preview;
-  showColumns();
-  const fault = faultOf(form);
-  showFault(fault ?? '');
-  go.disabled = fault !== null;
-  element('chosen').hidden = fault !== null;
-  if (stop.hidden) element('progress').textContent = '';
-  element('count').textContent = fault ? '' : 'Counting …';
-  missed = false;
-  if (fault) return;
-  showSnippets();
+/** Shows what the choice gives: nothing of an earlier one stays beside what is wrong with it. @param {AbortSignal} signal */
+async function showPreview(signal) {
+  const patience = { signal, tell: tellCount };
+  element('columns-chosen').textContent = `(${chosenFields().length} of ${boxes.length})`;
+  showPreviewFault('');
+  tellCount('Counting …');
+  element('chosen').inert = true;
   element('preview').setAttribute('aria-busy', 'true');
-  const address = addressFor({ format: 'json', limit: String(PREVIEWED) });
+  missed = false;
   try {
-    const [seen, { content }] = await Promise.all([
-      summary(token, filtersOf(form), signal),
-      ask(address, token, { signal }).then((response) => response.json()),
+    const wrong = await patiently(() => wrongField(form, viewer, signal), patience);
+    go.setAttribute('aria-disabled', String(wrong !== null || !stop.hidden));
+    hideChosen(wrong !== null);
+    if (wrong) {
+      tellCount('');
+      return;
+    }
+    showSnippets();
+    element('chosen').inert = false;
+    const filters = filtersOf(form);
+    const address = addressFor({ format: 'json', limit: String(PREVIEWED) });
+    const [seen, { body }] = await Promise.all([
+      patiently(() => summary(viewer.token, filters, signal), patience),
+      patiently(() => askJson(address, viewer.token, { signal }), patience),
     ]);
     showDataset(seen);
-    element('count').textContent = counted(seen.rows, 'row', 'rows');
-    showRows(content);
+    tellCount(counted(seen.rows, 'row', 'rows'));
+    showRows(body.content);
   } catch (error) {
     if (signal.aborted) return;
-    element('count').textContent = '';
-    element('chosen').hidden = true;
-    go.disabled = true;
+    tellCount('');
+    hideChosen(true);
     missed = wasAway(error);
     // Only a refusal says that it was away; what the page itself got wrong must not be tried over and over.
     if (missed) void watch(returned, error instanceof Refusal ? { failed: true, after: error.retryAfter } : {});
-    fail(error);
+    fail(error, showPreviewFault);
   } finally {
     if (!signal.aborted) element('preview').removeAttribute('aria-busy');
   }
@@ -172,78 +194,66 @@ async function showPreview() {
 /** @param {Record<string, unknown>[]} rows */
 function showRows(rows) {
   const columns = chosenFields();
-  const line = (/** @type {string} */ tag, /** @type {unknown[]} */ cells) => {
-    const row = document.createElement('tr');
-    row.append(
-      ...cells.map((cell) =>
-        Object.assign(document.createElement(tag), {
-          textContent: String(cell ?? ''),
-          ...(tag === 'th' && { scope: 'col' }),
-        }),
-      ),
-    );
-    return row;
-  };
+  // A key that isn't there states nothing, as null does.
+  const cell = (/** @type {Field} */ field, /** @type {unknown} */ value) =>
+    withheld(field) ? made('td', 'left empty', { className: 'withheld' }) : made('td', String(value ?? ''));
+  const heads = columns.map(({ label }) => made('th', label, { scope: 'col' }));
+  const lines = rows.map((row) => columns.map((field) => cell(field, row[field.key])));
   const [head, body] = element('preview').children;
-  head?.replaceChildren(
-    line(
-      'th',
-      columns.map(({ label }) => label),
-    ),
-  );
-  body?.replaceChildren(
-    ...rows.map((row) =>
-      line(
-        'td',
-        columns.map(({ key }) => row[key]),
-      ),
-    ),
-  );
+  head?.replaceChildren(around('tr', heads));
+  body?.replaceChildren(...lines.map((cells) => around('tr', cells)));
+  element('preview-withheld').textContent = rows.length > 0 ? whyEmpty() : '';
   element('nothing').hidden = rows.length > 0 || !element('empty').hidden;
 }
 
 /** Downloads the rows that are chosen. The button keeps the focus meanwhile, and does nothing. */
 async function fetchFile() {
   if (!stop.hidden) return;
-  const fault = faultOf(form);
-  showFault(fault ?? '');
-  if (fault !== null) return;
-  const { parameters, file, type } = kind();
+  const { parameters, ...as } = kind();
   const controller = new AbortController();
+  const { signal } = controller;
+  const patience = { signal, tell: tellProgress };
   stop.onclick = () => controller.abort();
   stop.hidden = false;
   go.setAttribute('aria-disabled', 'true');
-  const progress = element('progress');
-  progress.textContent = 'Beginning …';
+  showFault('');
+  tellProgress('Beginning …');
   try {
-    const bytes = await download(addressFor(parameters), token, { file, type }, controller.signal, (bytes) => {
-      progress.textContent = `${sized(bytes)} so far …`;
-    });
-    progress.textContent = `Saved as ${file}: ${sized(bytes)}.`;
+    const wrong = await patiently(() => wrongField(form, viewer, signal), patience);
+    if (wrong) {
+      tellProgress('');
+      leadTo(wrong);
+      return;
+    }
+    const [address, empty] = [addressFor(parameters), whyEmpty()];
+    const tell = (/** @type {number} */ bytes) => tellProgress(`${sized(bytes)} so far …`);
+    const bytes = await patiently(() => download(address, viewer.token, as, signal, tell), patience);
+    tellProgress(bytes === null ? '' : `Saved as ${as.file}: ${sized(bytes)}. ${empty}`.trim());
+    if (bytes !== null) return;
+    const why = element('empty').hidden ? 'No row passes these filters' : 'There are no rows yet';
+    showFault(`${why}, so nothing was saved.`);
   } catch (error) {
-    progress.textContent = controller.signal.aborted ? 'Stopped; nothing was saved.' : '';
-    if (controller.signal.aborted) return;
+    tellProgress(signal.aborted ? 'Stopped; nothing was saved.' : '');
+    if (signal.aborted) return;
     if (wasAway(error)) void watch(returned, { failed: missed });
-    if (error instanceof Refusal) fail(error);
-    else showFault('The transfer broke off, so nothing was saved. Try again.');
+    fail(error, (text) => showFault(`${text} Nothing was saved.`));
   } finally {
     if (document.activeElement === stop) go.focus();
     stop.hidden = true;
-    go.removeAttribute('aria-disabled');
+    go.setAttribute('aria-disabled', String(showFaults(form) !== null));
   }
 }
 
 /** The service is there again. */
 function returned() {
-  if (missed) void showPreview();
+  if (missed) look();
   // It was away when the token that the tab keeps was to be used, which is in the field; nobody has typed another one.
-  else if (token === '' && typedToken() === keptToken()) location.reload();
+  else if (viewer.token === '' && typedToken() === keptToken()) location.reload();
 }
 
 /** @param {Event} event */
 async function copy({ currentTarget }) {
   const button = /** @type {HTMLButtonElement} */ (currentTarget);
-  const name = button.textContent;
   try {
     await navigator.clipboard.writeText(element(button.dataset.copy ?? '').textContent ?? '');
     button.textContent = 'Copied';
@@ -253,7 +263,7 @@ async function copy({ currentTarget }) {
     button.textContent = 'Selected: copy by keyboard';
   }
   setTimeout(() => {
-    button.textContent = name;
+    button.textContent = 'Copy';
   }, 2_000);
 }
 
@@ -267,23 +277,24 @@ for (const button of form.querySelectorAll('[data-copy]')) button.addEventListen
 element('all-columns').addEventListener('click', () => tickColumns(true));
 element('no-columns').addEventListener('click', () => tickColumns(false));
 
-let pause = 0;
-onChoice(form, () => {
-  clearTimeout(pause);
-  pause = setTimeout(showPreview, PAUSE);
+const look = onChoice(form, (signal) => void showPreview(signal));
+// What became of a download is said until something else is chosen.
+form.addEventListener('input', () => {
+  showFault('');
+  if (stop.hidden) tellProgress('');
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void fetchFile();
 });
 void watch(returned);
-await withToken((given, seen) => {
-  token = given;
-  const personal = seesPersonal(seen);
+await withToken((token, seen) => {
+  viewer = { token, personal: seesPersonal(seen) };
   showDataset(seen);
-  element('columns-hint').hidden = personal;
+  element('withheld').hidden = viewer.personal;
+  showFault('');
   form.hidden = false;
-  suggest(form, token, personal);
-  void showPreview();
+  beginLookUps(form, viewer);
+  look();
   return element('download-title');
 });

@@ -1,10 +1,22 @@
 /** The web data connector in Tableau’s browser (Web Data Connector API 2, https://tableau.github.io/webdataconnector/docs/api_ref.html). */
-import { faultOf, filtersOf, onChoice, restore, suggest } from './download-form.js';
-import { addressOf, ask, EXTRACT, element, Refusal, seesPersonal, settings, summary } from './service.js';
-import { withToken } from './token-form.js';
+import { filtersOf, leadTo, onChoice, restore, showFaults, wrongField } from './download-form.js';
+import { beginLookUps } from './look-up.js';
+import {
+  addressOf,
+  askJson,
+  EXTRACT,
+  element,
+  inWords,
+  patiently,
+  Refusal,
+  seesPersonal,
+  settings,
+  summary,
+} from './service.js';
+import { askForToken, withToken } from './token-form.js';
 
 /**
- * @typedef {{ id: string }} TableInfo
+ * @typedef {{ id: string, columns: { id: string }[] }} TableInfo
  * @typedef {{ appendRows(rows: object[]): void }} Table
  * @typedef {{ init(done: () => void): void, getSchema(done: (tables: TableInfo[]) => void): void,
  *   getData(table: Table, done: () => void): void, shutdown(done: () => void): void }} Connector
@@ -15,10 +27,8 @@ import { withToken } from './token-form.js';
 
 /** Rows of a request: pages of so many have places of their own at the service. */
 const PAGE = 10_000;
-/** How often a request that was refused for the moment is sent again. */
-const TRIES = 6;
-/** Seconds to wait where the service doesn’t say. */
-const PATIENCE = 2;
+/** What a refresh in the background outlasts besides the rate limit: the service, or what it needs, away for a moment. */
+const PASSING = [0, 502, 503, 504];
 
 const tableau = /** @type {Tableau | undefined} */ (/** @type {any} */ (globalThis).tableau);
 const form = /** @type {HTMLFormElement} */ (element('filters'));
@@ -37,30 +47,12 @@ function worded(error) {
     return `The interviews service no longer takes the token: ${message} Edit the connection and give another one.`;
   if (status === 0)
     return `The interviews service can’t be reached at ${addressOf('').href}. Try again later, or ask whoever runs it.`;
-  return `The interviews service refused: ${message}`;
+  return `The interviews service refused: ${inWords(/** @type {Refusal} */ (error))}`;
 }
 
-/**
- * Asks again where the service is busy or away for the moment.
- * @template T
- * @param {() => Promise<T>} attempt
- * @returns {Promise<T>}
- */
-async function persistently(attempt) {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof Refusal) || ![0, 429, 502, 503, 504].includes(error.status) || tries === TRIES)
-        throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1000 * (error.retryAfter ?? PATIENCE)));
-    }
-  }
-}
-
-/** The address of the next page (RFC 8288), or null. @param {Response} response */
-function nextOf(response) {
-  const path = /<([^>]*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+/** The address of the next page (RFC 8288), or null. @param {Headers} headers */
+function nextOf(headers) {
+  const path = /<([^>]*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
   // Of the address only the parameters count: a proxy may have put something before the path.
   return path ? new URLSearchParams(path.split('?')[1]) : null;
 }
@@ -72,7 +64,8 @@ function nextOf(response) {
  * @param {URLSearchParams} filters
  */
 async function gather(table, token, filters) {
-  const { rows: total } = await persistently(() => summary(token, filters));
+  const { rows: total } = await patiently(() => summary(token, filters), { passing: PASSING });
+  const { columns } = /** @type {TableInfo} */ (settings.table);
   let given = 0;
   /** @type {URLSearchParams | null} */
   let page = new URLSearchParams(filters);
@@ -84,17 +77,13 @@ async function gather(table, token, filters) {
   while (page) {
     const address = addressOf(EXTRACT);
     address.search = page.toString();
-    const { content, next } = await persistently(async () => {
-      const response = await ask(address, token);
-      const { content } = await response.json().catch(() => {
-        throw new Refusal(0, 'The transfer broke off.');
-      });
-      return { content: /** @type {object[]} */ (content), next: nextOf(response) };
-    });
-    table.appendRows(content);
+    const { body, headers } = await patiently(() => askJson(address, token), { passing: PASSING });
+    const content = /** @type {Record<string, unknown>[]} */ (body.content);
+    // A key that isn't there states nothing, as null does.
+    table.appendRows(content.map((row) => Object.fromEntries(columns.map(({ id }) => [id, row[id] ?? null]))));
     given += content.length;
     tableau?.reportProgress(`${number.format(given)} of ${number.format(Math.max(total, given))} rows`);
-    page = next;
+    page = nextOf(headers);
   }
 }
 
@@ -135,7 +124,7 @@ function connect(api) {
 async function refusalOf(token) {
   if (!token) return new Refusal(401, 'A token of the interviews service is needed.');
   try {
-    await persistently(() => summary(token));
+    await patiently(() => summary(token), { passing: PASSING });
     return null;
   } catch (error) {
     return /** @type {Refusal} */ (error);
@@ -148,54 +137,100 @@ async function askWhich(api) {
   say(onlyToken ? 'Tableau needs your token again.' : '');
   element('help').hidden = true;
   element('connect').hidden = false;
-  let token = '';
-  onChoice(form, () => void count(token));
+  let viewer = { token: '', personal: false };
+  /** Whether somebody who wants to connect was told that there would be no rows. */
+  let toldEmpty = false;
+  /** @param {string} why */
+  const askAgain = (why) => {
+    // What is typed or suggested may come from what the token saw.
+    form.hidden = true;
+    form.reset();
+    api.password = '';
+    viewer = { token: '', personal: false };
+    beginLookUps(form, viewer);
+    showFaults(form);
+    show('');
+    askForToken(why);
+  };
+
+  /** Ends the count that connecting waits for. */
+  let connecting = new AbortController();
+
+  const look = onChoice(form, (signal) => void count(signal));
+  form.addEventListener('input', () => {
+    connecting.abort();
+    toldEmpty = false;
+  });
+
+  /**
+   * Says how many rows the filters let through, or what is wrong with them. Gives the number; null where it isn’t known.
+   * @param {AbortSignal} signal
+   */
+  async function count(signal) {
+    show('Counting …');
+    try {
+      const wrong = await patiently(() => wrongField(form, viewer, signal), { signal, tell: show });
+      if (wrong) {
+        show('');
+        return { wrong };
+      }
+      const filters = filtersOf(form);
+      const { rows } = await patiently(() => summary(viewer.token, filters, signal), { signal, tell: show });
+      show(`${number.format(rows)} ${rows === 1 ? 'row' : 'rows'}`);
+      return { rows, filters };
+    } catch (error) {
+      if (signal.aborted) return {};
+      const refusal = /** @type {Refusal} */ (error);
+      if (refusal.status === 401) askAgain(refusal.message);
+      else show('', inWords(refusal));
+      return {};
+    }
+  }
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    connecting.abort();
+    connecting = new AbortController();
+    const { wrong, rows, filters } = await count(connecting.signal);
+    if (wrong) leadTo(wrong);
+    if (filters === undefined) return;
+    if (rows === 0 && !toldEmpty) {
+      toldEmpty = true;
+      show(
+        '0 rows',
+        'No row passes these filters. Press Connect again for an empty table, which a refresh fills once there are rows.',
+      );
+      return;
+    }
+    api.connectionName = 'Interviews';
+    api.connectionData = filters.toString();
+    api.submit();
+  });
+
   await withToken(
-    (given, seen) => {
-      api.password = given;
+    (token, seen) => {
+      api.password = token;
       if (onlyToken) {
         api.submit();
         return undefined;
       }
-      token = given;
+      viewer = { token, personal: seesPersonal(seen) };
+      element('withheld').hidden = viewer.personal;
       form.hidden = false;
       restore(form, new URLSearchParams(api.connectionData));
-      suggest(form, token, seesPersonal(seen));
-      void count(token);
-      form.onsubmit = (event) => {
-        event.preventDefault();
-        if (faultOf(form)) return;
-        api.connectionName = 'Interviews';
-        api.connectionData = filtersOf(form).toString();
-        api.submit();
-      };
+      beginLookUps(form, viewer);
+      look();
       return element('filters-title');
     },
-    // Tableau keeps it, encrypted where it keeps it at all.
-    { first: api.password || null, keep: false },
+    // Tableau keeps it.
+    { first: api.password || null, keep: false, forget: () => askAgain('') },
   );
 }
 
-let latest = 0;
-
-/** Says how many rows the filters let through, or what is wrong with them. @param {string} token */
-async function count(token) {
-  const mine = ++latest;
-  const go = /** @type {HTMLButtonElement} */ (element('go'));
-  const tell = (/** @type {string} */ rows, /** @type {string} */ fault) => {
-    if (mine !== latest) return;
-    element('count').textContent = rows;
-    element('fault').textContent = fault;
-    go.disabled = fault !== '';
-  };
-  const fault = faultOf(form);
-  if (fault) return tell('', fault);
-  try {
-    const { rows } = await summary(token, filtersOf(form));
-    tell(`${number.format(rows)} ${rows === 1 ? 'row' : 'rows'}`, '');
-  } catch (error) {
-    tell('', /** @type {Refusal} */ (error).message);
-  }
+/** @param {string} rows how many there are @param {string} [fault] what is wrong, but with a field */
+function show(rows, fault = '') {
+  element('count').textContent = rows;
+  element('fault').textContent = fault;
 }
 
 element('here').textContent = location.href;

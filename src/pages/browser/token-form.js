@@ -1,5 +1,15 @@
 /** The form that asks for a token, and the line that says whose it is. */
-import { element, forgetToken, isToken, keepToken, keptToken, NO_TOKEN, summary } from './service.js';
+import {
+  element,
+  forgetToken,
+  inWords,
+  isToken,
+  keepToken,
+  keptToken,
+  NO_TOKEN,
+  patiently,
+  summary,
+} from './service.js';
 
 /** @typedef {import('./service.js').Summary} Summary */
 
@@ -11,42 +21,57 @@ export const typedToken = () => input.value;
 
 /**
  * Shows the form.
- * @param {string} why what is wrong with the token there was; '' where there was none
+ * @param {string} why what is wrong; '' where nothing is
+ * @param {boolean} [isWrong] whether that is the token
  */
-export function askForToken(why) {
+export function askForToken(why, isWrong = why !== '') {
   form.hidden = false;
   element('who').hidden = true;
+  element('whose').textContent = '';
   element('why').textContent = why;
-  input.setAttribute('aria-invalid', String(why !== ''));
+  input.setAttribute('aria-invalid', String(isWrong));
   input.focus();
   input.select();
+}
+
+/** In place of the form. @param {string} text */
+function showWhose(text) {
+  form.hidden = true;
+  element('who').hidden = false;
+  element('whose').textContent = text;
 }
 
 /**
  * Asks for a token until there is a right one, keeps it for the tab, and calls `welcome` with it and what it sees; `welcome` gives where
  * the keyboard goes on, now that the field it was in is gone.
  * @param {(token: string, summary: Summary) => HTMLElement | undefined} welcome
- * @param {{ first?: string | null, keep?: boolean }} [options] `first` is tried first; `keep` for the tab
+ * @param {{ first?: string | null, keep?: boolean, forget?: () => void }} [options] `first` is tried first; `keep` for the tab; `forget` clears
+ *   the page of what the token saw
  */
-export async function withToken(welcome, { first = keptToken(), keep = true } = {}) {
-  /** Gives where the keyboard goes on. @param {string} tried */
-  async function use(tried) {
+export async function withToken(welcome, { first = keptToken(), keep = true, forget = () => location.reload() } = {}) {
+  let latest = new AbortController();
+
+  /** Gives where the keyboard goes on. @param {string} tried @param {(text: string) => void} tell */
+  async function use(tried, tell) {
+    latest.abort();
+    latest = new AbortController();
+    const { signal } = latest;
     /** @type {Summary} */
     let seen;
     try {
-      seen = await summary(tried);
+      seen = await patiently(() => summary(tried, new URLSearchParams(), signal), { signal, tell });
     } catch (error) {
-      const { status, message } = /** @type {import('./service.js').Refusal} */ (error);
-      if (status === 401) forgetToken();
+      if (signal.aborted) return undefined;
+      const refusal = /** @type {import('./service.js').Refusal} */ (error);
+      if (refusal.status === 401) forgetToken();
       input.value = tried;
-      askForToken(message);
+      askForToken(inWords(refusal), [401, 403].includes(refusal.status));
       return undefined;
     }
     if (keep) keepToken(tried);
     input.value = '';
-    form.hidden = true;
-    element('who').hidden = false;
-    element('whose').textContent = `Token “${seen.token.name}”: ${seen.token.scopes.join(', ')}`;
+    element('why').textContent = '';
+    showWhose(`Token “${seen.token.name}”: ${seen.token.scopes.join(', ')}`);
     return welcome(tried, seen);
   }
 
@@ -59,15 +84,20 @@ export async function withToken(welcome, { first = keptToken(), keep = true } = 
     }
     const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));
     button.disabled = true;
-    const next = await use(tried);
+    const next = await use(tried, (text) => {
+      element('why').textContent = text;
+    });
     button.disabled = false;
     next?.focus({ preventScroll: true });
   });
-  // Nothing of what the token could see stays on the page.
   element('forget').addEventListener('click', () => {
+    latest.abort();
     forgetToken();
-    location.reload();
+    forget();
   });
   if (first === null) askForToken('');
-  else await use(first);
+  else {
+    showWhose('Asking whose token this is …');
+    await use(first, showWhose);
+  }
 }

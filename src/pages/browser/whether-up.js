@@ -1,8 +1,9 @@
 /** The line that says whether the service is up; where it isn't, it is asked again until it is. */
 import { addressOf, ask, element, Refusal } from './service.js';
 
-/** Milliseconds until it is asked again. */
+/** Milliseconds until it is asked again; and at most, where the service says when. */
 const PAUSE = 3_000;
+const MAX_PAUSE = 3_600_000;
 
 /** Which watch is the one that goes on. */
 let latest = 0;
@@ -24,7 +25,7 @@ async function isUp() {
 }
 
 /** Whether something failed since the service, or what it needs, was away or busy; what broke off may have. @param {unknown} error */
-export const wasAway = (error) => !(error instanceof Refusal) || [0, 502, 503].includes(error.status);
+export const wasAway = (error) => !(error instanceof Refusal) || [0, 429, 502, 503].includes(error.status);
 
 /**
  * Says whether the service is up. Where it isn’t, asks again until it is, and calls `back` then, unless it was called anew meanwhile.
@@ -35,7 +36,7 @@ export const wasAway = (error) => !(error instanceof Refusal) || [0, 502, 503].i
 export async function watch(back, { failed = false, after = null } = {}) {
   const mine = ++latest;
   if ((await isUp()) && !failed) return;
-  let pause = Math.max(PAUSE, (after ?? 0) * 1_000);
+  let pause = Math.min(Math.max(PAUSE, (after ?? 0) * 1_000), MAX_PAUSE);
   do {
     await new Promise((resolve) => setTimeout(resolve, pause));
     pause = PAUSE;

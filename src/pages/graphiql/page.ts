@@ -1,6 +1,7 @@
 import { GRAPHIQL_FILES_PATH } from '../../domain/paths.ts';
 import { json } from '../html.ts';
 import { ROOT, rooted } from '../page.ts';
+import { WHO_GIVES_TOKENS } from '../token-form.ts';
 import { EXAMPLES } from './examples.ts';
 
 /** The folder of the page's files. */
@@ -33,9 +34,8 @@ export const graphiqlPage = rooted(`<!doctype html>
 <button type="submit">Use token</button>
 <button type="button" id="keep" hidden>Cancel</button>
 <p id="why" role="alert"></p>
-<p id="hint">Queries need a token with the scope <code>read</code>, and <code>personal</code> for names, places, reviews and ratings. <code>npm start</code>
-prints one, <code>npm run token -- create --name NAME --scope read,personal</code> makes one. This page keeps it until the tab is closed, and
-sends it to this service alone.</p>
+<p id="hint">Queries need a token with the scope <code>read</code>, and <code>personal</code> for names, places, reviews and ratings. ${WHO_GIVES_TOKENS}
+This page keeps it until the tab is closed, or until “Forget token”, and sends it to this service alone.</p>
 </form>
 <noscript>GraphiQL needs JavaScript.</noscript>
 <main id="graphiql"></main>

@@ -166,6 +166,7 @@ ${operations
   return page(site, {
     title: 'API reference',
     script: null,
+    style: 'reference.css',
     main: `<h1>API reference</h1>
 <p class="lead">${escaped(info.description)}</p>
 <p>Version ${escaped(info.version)}. For programs: <a href="${ROOT}${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.

@@ -1,7 +1,6 @@
-import { FIELDS } from '../../domain/fields.ts';
 import { COLUMNS_FORM, FILTERS_FORM } from '../download-form.ts';
 import { type Page, page, type Site } from '../page.ts';
-import { TOKEN_FORM } from '../token-form.ts';
+import { tokenForm } from '../token-form.ts';
 import { RECIPES } from './recipes.ts';
 
 const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
@@ -9,12 +8,12 @@ const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
 <label class="chip"><input type="radio" name="kind" value="csv">CSV</label>
 <label class="chip"><input type="radio" name="kind" value="json">JSON</label>
 </div>
-<p class="hint">CSV for Excel marks its encoding, writes dates as spreadsheets read them, and keeps text from running as a formula. CSV and JSON have every value as the extract states it, for programs.</p>
+<p class="hint">CSV for Excel is for spreadsheets; CSV and JSON have every value as the extract states it, for programs.</p>
 </fieldset>`;
 
 const SNIPPETS = [
   ['curl', 'curl', 'In a shell, with the token in TOKEN.'],
-  ['power-query', 'Excel and Power BI', 'Power Query: Get Data, Blank Query, Advanced Editor; anonymous access.'],
+  ['power-query', 'Excel and Power BI', 'Power Query; the steps are under “Into your tools”.'],
   ['pandas', 'pandas', 'Python, with the token in the environment as TOKEN.'],
   [
     'address',
@@ -33,21 +32,20 @@ export const startPage = (site: Site): Page =>
   page(site, {
     title: 'Download',
     script: 'start-page.js',
-    settings: { fields: FIELDS.map(({ key, label, kind }) => ({ key, label, kind })) },
     main: `<h1>Interviews, row by row</h1>
 <p class="lead">One row is one interviewer’s appointment in a time slot of an interview, with 30 columns, as the applicant-tracking system exports them.
 Download them here, or let a program do it.</p>
 <p id="up" class="state" role="status">Asking whether the service is up …</p>
-${TOKEN_FORM}
+${tokenForm('This page keeps it until the tab is closed, or until “Forget token”, and sends it to this service alone.')}
 <section id="dataset" aria-labelledby="dataset-title" hidden>
 <h2 id="dataset-title">What is stored</h2>
 <dl id="facts"></dl>
-<p id="sample" class="notice" hidden>This is the sample that came with the program. The first extract that you import replaces it:
-<code>npm run import -- interviews-extract.csv</code></p>
-<p id="empty" class="notice" hidden>There are no rows yet. An extract of the applicant-tracking system brings them in:
-<code>npm run import -- interviews-extract.csv</code></p>
+<p id="sample" class="notice" hidden>This is the sample that came with the program. Whoever runs this service replaces it by importing an
+extract: <code>npm run import -- interviews-extract.csv</code></p>
+<p id="empty" class="notice" hidden>There are no rows yet. Whoever runs this service brings them in by importing an extract of the
+applicant-tracking system: <code>npm run import -- interviews-extract.csv</code></p>
 </section>
-<form id="download" aria-labelledby="download-title" hidden>
+<form id="download" aria-labelledby="download-title" autocomplete="off" novalidate hidden>
 <h2 id="download-title" tabindex="-1">Download</h2>
 ${FILTERS_FORM}
 ${COLUMNS_FORM}
@@ -56,9 +54,11 @@ ${FORMATS}
 <span id="count" role="status"></span></p>
 <p id="progress" role="status"></p>
 <p id="fault" role="alert"></p>
+<p id="preview-fault" role="alert"></p>
 <div id="chosen">
 <h3 id="preview-title">First rows</h3>
 <div class="table" tabindex="0" role="region" aria-labelledby="preview-title"><table id="preview"><thead></thead><tbody></tbody></table></div>
+<p id="preview-withheld" class="hint"></p>
 <p id="nothing" class="hint" hidden>No row passes these filters.</p>
 <h3>The same by program</h3>
 ${SNIPPETS.join('\n')}

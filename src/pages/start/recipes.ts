@@ -3,7 +3,7 @@ import { ROOT } from '../page.ts';
 /** How the rows get into what analysts work with; each was tried. */
 export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
 <details><summary>Excel, a file</summary>
-<ol><li>Download “CSV for Excel” above.</li><li>Open the file: dates are dates, umlauts are whole, and no text runs as a formula.</li></ol></details>
+<p>Download “CSV for Excel” above and open it: dates are dates, umlauts are whole, and no text runs as a formula.</p></details>
 <details><summary>Excel or Power BI, refreshed</summary>
 <ol><li>Choose the rows above and open “Excel and Power BI” under “The same by program”.</li>
 <li>In Excel: Data, Get Data, From Other Sources, Blank Query, Advanced Editor. In Power BI: Get data, Blank query, Advanced editor.</li>
@@ -12,6 +12,6 @@ export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes
 <p>Tableau 2023.3 and later: Connect, REST API; the <a href="${ROOT}analytics-applications/tableau/interviews">Tableau page</a> has the steps, and the
 web data connector for earlier ones.</p></details>
 <details><summary>Python, pandas</summary>
-<ol><li>Choose the rows above and open “pandas” under “The same by program”.</li><li><code>export TOKEN=…</code>, and run it: dates come as dates.</li></ol></details>
+<p>Choose the rows above, open “pandas” under “The same by program”, and run it with your token in TOKEN: dates come as dates.</p></details>
 <p>Every parameter, route and error is in the <a href="${ROOT}docs">API reference</a>.</p>
 </section>`;

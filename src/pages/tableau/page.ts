@@ -1,6 +1,6 @@
 import { FILTERS_FORM } from '../download-form.ts';
 import { type Page, page, ROOT, type Site } from '../page.ts';
-import { TOKEN_FORM } from '../token-form.ts';
+import { tokenForm } from '../token-form.ts';
 import { TABLE } from './columns.ts';
 
 /**
@@ -17,8 +17,8 @@ export const tableauPage = (site: Site, library: URL): Page =>
     main: `<h1>Interviews for Tableau</h1>
 <p id="state" class="notice" role="status">Waiting for Tableau …</p>
 <div id="connect" hidden>
-${TOKEN_FORM}
-<form id="filters" aria-labelledby="filters-title" hidden>
+${tokenForm('This page gives it to Tableau, as the password of the connection, and to this service, and keeps it nowhere itself. Tableau encrypts it.')}
+<form id="filters" aria-labelledby="filters-title" autocomplete="off" novalidate hidden>
 <h2 id="filters-title" tabindex="-1">Which rows</h2>
 ${FILTERS_FORM}
 <p class="actions"><button type="submit" class="primary" id="go">Connect</button> <span id="count" role="status"></span></p>
@@ -40,7 +40,8 @@ JSON are under <code>content</code>.</li>
 <ol>
 <li>In Tableau choose Connect, To a Server, Web Data Connector.</li>
 <li>Paste the address of this page: <code id="here"></code></li>
-<li>Give your token, choose the rows, and press Connect. A workbook that is opened later asks for the token again; it is never saved in it.</li>
+<li>Give your token, choose the rows, and press Connect. A workbook that is opened later asks for the token again. Tableau
+Server refreshes by itself only where the token is embedded when you publish, as the password of the connection.</li>
 </ol>
 </section>`,
   });

@@ -1,0 +1,254 @@
+/** The fields that take names: the extract wants ids, so the GraphQL API is asked whose they are. */
+import { calledSo, hasIn, piecesOf } from './names.js';
+import { addressOf, askJson, element, Refusal } from './service.js';
+
+/** @typedef {{ token: string, personal: boolean }} Viewer whose token, and whether it sees names */
+/** @typedef {{ id: string, name: string | null, department?: string | null }} Thing */
+/** @typedef {{ text: string, ids: string[], note: string, fault: string | null }} Meaning what a text stands for */
+
+/** Things of a page, and those that are looked through at most. */
+const PAGE = 500;
+const MAX_THINGS = 2_000;
+const MAX_SUGGESTIONS = 50;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** @typedef {{ type: string, list: string, one: string, what: string, id: string, isPersonal: boolean, nodes: string,
+ *   withIds(ids: string[]): object, withPiece(piece: string): object }} Field */
+
+/** @satisfies {Record<string, Field>} */
+const FIELDS = {
+  jobId: {
+    type: 'Job',
+    list: 'jobs',
+    one: 'job',
+    what: 'title',
+    id: 'ID',
+    isPersonal: false,
+    nodes: 'id: jobId name: title department',
+    withIds: (/** @type {string[]} */ ids) => ({ jobId: { in: ids.filter((id) => UUID.test(id)) } }),
+    withPiece: (/** @type {string} */ piece) => ({ title: { contains: piece } }),
+  },
+  interviewerEmployeeId: {
+    type: 'Interviewer',
+    list: 'interviewers',
+    one: 'interviewer',
+    what: 'name',
+    id: 'employee ID',
+    isPersonal: true,
+    nodes: 'id: employeeId name',
+    withIds: (/** @type {string[]} */ ids) => ({ employeeId: { in: ids } }),
+    withPiece: (/** @type {string} */ piece) => ({ search: piece }),
+  },
+};
+
+/** @typedef {keyof typeof FIELDS} Name */
+
+export const NAME_FIELDS = /** @type {Name[]} */ (Object.keys(FIELDS));
+
+/** @param {Field} field @param {Viewer} viewer */
+const seesNames = ({ isPersonal }, { personal }) => personal || !isPersonal;
+
+/** What was found out. @type {Map<Name, Meaning>} */
+const meanings = new Map();
+/** @type {Meaning} */
+const NOTHING = { text: '', ids: [], note: '', fault: null };
+
+/** @param {HTMLFormElement} form @param {Name} name */
+const control = (form, name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+
+/** What a field stands for; undefined where that isn’t known yet. @param {HTMLFormElement} form @param {Name} name */
+function meaningNow(form, name) {
+  const text = control(form, name).value.trim();
+  return text === '' ? NOTHING : [meanings.get(name)].find((meaning) => meaning?.text === text);
+}
+
+/** The ids that stand for what is typed, which `lookUp` found. @param {HTMLFormElement} form @param {Name} name */
+export function idsOf(form, name) {
+  const meaning = meaningNow(form, name);
+  if (!meaning) throw new Error(`${name} was not looked up`);
+  return meaning.ids;
+}
+
+/** What is wrong with what is typed, as far as that is known, or null. @param {HTMLFormElement} form @param {Name} name */
+export const faultOfName = (form, name) => meaningNow(form, name)?.fault ?? null;
+
+/** @param {HTMLFormElement} form */
+function showNotes(form) {
+  for (const name of NAME_FIELDS) element(`${name}-note`).textContent = meaningNow(form, name)?.note ?? '';
+}
+
+/**
+ * Begins anew for a token: nothing stays of what another one saw.
+ * @param {HTMLFormElement} form
+ * @param {Viewer} viewer
+ */
+export function beginLookUps(form, viewer) {
+  meanings.clear();
+  showNotes(form);
+  for (const name of NAME_FIELDS) {
+    const field = FIELDS[name];
+    const input = control(form, name);
+    suggest(field, []);
+    input.placeholder = `Any; ${seesNames(field, viewer) ? `${field.what} or ` : ''}${field.id}`;
+    input.onfocus = async () => {
+      // Who wasn't there may have come.
+      if (faultOfName(form, name)) meanings.delete(name);
+      if (input.value !== '' || !seesNames(field, viewer)) return;
+      // Whatever is wrong is said once something is typed.
+      const found = await pageOf(field, viewer, { where: {}, first: MAX_SUGGESTIONS }).catch(() => null);
+      if (found && input.value === '') suggest(field, found.nodes);
+    };
+  }
+}
+
+/**
+ * Finds out which ids stand for what is typed, says it below the fields, and suggests what may be meant. Several names or ids have a
+ * semicolon between them. Errors: a Refusal; the signal’s reason.
+ * @param {HTMLFormElement} form
+ * @param {Viewer} viewer
+ * @param {AbortSignal} signal
+ */
+export async function lookUp(form, viewer, signal) {
+  showNotes(form);
+  // Somebody may go on typing meanwhile.
+  const unknown = () => NAME_FIELDS.find((name) => !meaningNow(form, name));
+  for (let name = unknown(); name; name = unknown())
+    meanings.set(name, await meaningOf(FIELDS[name], control(form, name).value.trim(), viewer, signal));
+  showNotes(form);
+}
+
+/** @param {Field} field @param {string} text @param {Viewer} viewer @param {AbortSignal} signal @returns {Promise<Meaning>} */
+async function meaningOf(field, text, viewer, signal) {
+  const { id: idName, what } = field;
+  const split = text.split(';').flatMap((part) => part.trim() || []);
+  const parts = split.length > 0 ? split : [text];
+  // A name may have a semicolon, too.
+  const found = await thingsOf(field, [...new Set([text, ...parts])], viewer, signal);
+  if (found === null) {
+    const cant = `a ${what} can’t be looked up here.`;
+    if (idName === 'ID' && !parts.every((part) => UUID.test(part)))
+      return { ...NOTHING, text, fault: `${quoted(text)} is no ${idName}, and ${cant}` };
+    return { ...NOTHING, text, ids: parts, note: `Taken as ${idName}: ${cant}` };
+  }
+  const { things } = found;
+  if (parts.length === 1)
+    suggest(
+      field,
+      things.filter(({ id, name }) => id === text || hasIn(name ?? '', text)),
+    );
+  const ids = new Set();
+  const notes = [];
+  for (const part of meantBy(text, things).length > 0 ? [text] : parts) {
+    const meant = meantBy(part, things);
+    if (meant.length === 0) return { ...NOTHING, text, fault: whyNobody(field, part, found, viewer) };
+    for (const { id } of meant) ids.add(id);
+    notes.push(noteOn(field, part, meant));
+  }
+  return { ...NOTHING, text, ids: [...ids], note: notes.filter(Boolean).join(' ') };
+}
+
+/** Those with an ID, or else with a name. @param {string} part @param {Thing[]} things */
+function meantBy(part, things) {
+  const withId = things.filter(({ id }) => id === part || (UUID.test(part) && id === part.toLowerCase()));
+  return withId.length > 0 ? withId : calledSo(things, part);
+}
+
+/** @param {string} text */
+const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
+
+/** Who was taken for what is typed. @param {Field} field @param {string} part @param {Thing[]} meant */
+function noteOn({ what, id: idName }, part, meant) {
+  const [{ id, name, department } = { id: '', name: null }] = meant;
+  if (meant.length > 1)
+    return `${meant.length} have the ${what} ${quoted(part)}, and their rows come together. For one alone give the ${idName}: ${meant.map((one) => one.id).join(', ')}.`;
+  if (!name) return '';
+  return [name, department, id === part ? null : `${idName} ${id}`].filter(Boolean).join(', ');
+}
+
+/** Why a text stands for nothing. @param {Field} field @param {string} part @param {{ things: Thing[], isWhole: boolean }} found @param {Viewer} viewer */
+function whyNobody(field, part, { things, isWhole }, viewer) {
+  const { one, what, id } = field;
+  const text = quoted(part);
+  if (!seesNames(field, viewer))
+    return `No ${one} has the ${id} ${text}. A ${what} can’t be looked up: this token lacks the scope personal.`;
+  const close = things.find(({ name }) => name !== null && hasIn(name, part));
+  if (close)
+    return `${text} is no whole ${what}: choose one from the list that opens while you type, such as ${quoted(close.name ?? '')}, or give the ${id}.`;
+  if (!isWhole) return `Too many have a ${what} like ${text}: type more of it, or give the ${id}.`;
+  return `No ${one} has the ${what} or ${id} ${text}.`;
+}
+
+/** @param {Field} field @param {Thing[]} things */
+function suggest({ list }, things) {
+  const shown = things.slice(0, MAX_SUGGESTIONS);
+  element(list).replaceChildren(
+    ...shown.map(({ id, name, department }) => {
+      // What is chosen stays readable, but for those that share a name.
+      const isClear = name && !name.includes(';') && shown.filter((other) => other.name === name).length === 1;
+      const label = [isClear ? id : name, department].filter(Boolean).join(', ');
+      return Object.assign(document.createElement('option'), { value: isClear ? name : id, textContent: label });
+    }),
+  );
+}
+
+/** What texts may stand for; null where nothing can be looked up. @param {Field} field @param {string[]} texts @param {Viewer} viewer @param {AbortSignal} signal */
+async function thingsOf(field, texts, viewer, signal) {
+  const called = (/** @type {string[]} */ names, /** @type {boolean} */ loosely) =>
+    names
+      .map((name) => piecesOf(name, loosely))
+      .filter((pieces) => pieces.length > 0)
+      .map((pieces) => ({ and: pieces.map(field.withPiece) }));
+  const named = seesNames(field, viewer) ? called(texts, false) : [];
+  const found = await all(field, [field.withIds(texts), ...named], viewer, signal);
+  if (found === null || named.length === 0) return found;
+  const missing = texts.filter((text) => !found.things.some(({ id, name }) => id === text || hasIn(name ?? '', text)));
+  const loose = called(missing, true);
+  const more = loose.length > 0 ? await all(field, loose, viewer, signal) : null;
+  return more ? { things: [...found.things, ...more.things], isWhole: found.isWhole && more.isWhole } : found;
+}
+
+/** The things of which one of some conditions holds, and whether these are all. @param {Field} field @param {object[]} any @param {Viewer} viewer @param {AbortSignal} signal */
+async function all(field, any, viewer, signal) {
+  /** @type {Thing[]} */
+  const things = [];
+  /** @type {string | null} */
+  let after = null;
+  do {
+    const found = await pageOf(field, viewer, { where: { or: any }, first: PAGE, after }, signal);
+    if (found === null) return null;
+    things.push(...found.nodes);
+    after = found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
+  } while (after !== null && things.length < MAX_THINGS);
+  return { things, isWhole: after === null };
+}
+
+/**
+ * A page of things; null where the API refuses the question: it may take operations of its own list only.
+ * @param {Field} field
+ * @param {Viewer} viewer
+ * @param {object} variables
+ * @param {AbortSignal | null} [signal]
+ * @returns {Promise<{ nodes: Thing[], pageInfo: { hasNextPage: boolean, endCursor: string } } | null>}
+ */
+async function pageOf(field, viewer, variables, signal = null) {
+  const { type, list, nodes } = field;
+  const query = `query LookUp($where: ${type}Where!, $first: Int!, $after: String) {
+  found: ${list}(where: $where, first: $first, after: $after) {
+    nodes { ${seesNames(field, viewer) ? nodes : nodes.replace('name', '')} }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+  try {
+    const { body } = await askJson(addressOf('graphql'), viewer.token, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+      signal,
+    });
+    return body?.data?.found ?? null;
+  } catch (error) {
+    if (error instanceof Refusal && [400, 403, 404, 405].includes(error.status)) return null;
+    throw error;
+  }
+}
