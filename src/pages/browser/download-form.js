@@ -147,6 +147,12 @@ export function onChoice(form, react) {
     clearTimeout(timer);
     timer = setTimeout(now, PAUSE);
   });
+  // Who forgets a token empties the form: nothing more is asked for what stood in it.
+  form.addEventListener('reset', () => {
+    latest.abort();
+    clearTimeout(timer);
+    isPutOff = false;
+  });
   // Of a date that is left half typed browsers send no `input`.
   form.addEventListener('focusout', () => {
     if (checks(form).some(({ at, message }) => element(`${at}-fault`).textContent !== (message ?? ''))) now();

@@ -161,6 +161,7 @@ async function askWhich(api) {
     connecting.abort();
     toldEmpty = false;
   });
+  form.addEventListener('reset', () => connecting.abort());
 
   /**
    * Says how many rows the filters let through, or what is wrong with them. Gives the number; null where it isn’t known.
