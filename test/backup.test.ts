@@ -1,5 +1,5 @@
 /** A backup holds everything, is put back whole or not at all, and a file that is damaged in any way is refused. */
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -33,6 +33,8 @@ const databases: TestDatabase[] = [];
 beforeAll(async () => {
   source = await startService();
   folder = await mkdtemp(path.join(tmpdir(), 'interviews-backup-'));
+  // The embedded Postgres of root runs as another user, who has to get through.
+  await chmod(folder, 0o711);
   const odd = rowWith({
     interviewId: 'odd',
     room: 'a\\b\tc\r\nd\\.',
@@ -235,6 +237,20 @@ describe('a backup', () => {
     expect(await contents(database)).toEqual({ tables: {}, sequences: {} });
   });
 });
+
+test(
+  'what a server of yours has goes into the embedded Postgres, and back',
+  async () => {
+    const embedded = { DATA_DIR: file('embedded'), HOME: tmpdir() };
+    await writeFile(file('there.backup'), backup);
+    expect(await runCommand(['restore', file('there.backup')], embedded)).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCommand(['backup', file('back.backup')], embedded)).toMatchObject({ code: 0, stderr: '' });
+    const database = await empty();
+    expect(await run(['restore', 'back.backup'], database)).toMatchObject({ code: 0, stderr: '' });
+    expect(await contents(database)).toEqual(dump);
+  },
+  LONG,
+);
 
 describe('wrong usage', () => {
   test.each([

@@ -73,6 +73,7 @@ export function missingFrom(
   migrations: readonly Migration[],
   whose: 'database' | 'backup' = 'database',
 ): Migration[] {
+  const where = whose === 'backup' ? 'the backup’s database' : 'this database';
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { name, checksum, finished } of record) {
     const migration = known.get(name);
@@ -83,12 +84,12 @@ export function missingFrom(
     }
     if (!finished) {
       throw refusal(
-        `The migration ${shown(name)} was begun in this ${whose === 'backup' ? 'backup’s database' : 'database'} and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
+        `The migration ${shown(name)} was begun in ${where} and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
       );
     }
     if (checksum !== migration.checksum) {
       throw refusal(
-        `The migration ${shown(name)} was applied to this ${whose === 'backup' ? 'backup’s database' : 'database'} with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
+        `The migration ${shown(name)} was applied to ${where} with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
       );
     }
   }

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -32,6 +32,8 @@ let port: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'interviews-readme-'));
+  // One recipe has an embedded Postgres in there, which runs as another user where this one is root.
+  await chmod(folder, 0o711);
   for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'prisma', 'src', 'dist'])
     await cp(path.join(CHECKOUT, name), path.join(folder, name), { recursive: true });
   await symlink(path.join(CHECKOUT, 'node_modules'), path.join(folder, 'node_modules'));
@@ -48,10 +50,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** Runs a recipe on the service's database, or on the data folder that it names itself. */
 async function paste(recipe: string): Promise<{ code: number; output: string }> {
   const child = spawn('bash', ['-euo', 'pipefail', '-c', recipe.replaceAll(':4000/', `:${port}/`)], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', TOKEN, ...env },
+    env: { PATH: process.env.PATH ?? '', TOKEN, ...env, ...(recipe.startsWith('DATA_DIR=') && { DATABASE_URL: '' }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [[code], stdout, stderr] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);

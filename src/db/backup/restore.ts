@@ -12,6 +12,7 @@ import { type Migration, missingFrom, readMigrations, readRecord, refusal } from
 import { putRight } from '../verify.ts';
 import { columnList, type StoredTable, storedSequences, storedTables } from './catalogue.ts';
 import type { BackupEnd, BackupReader, SequenceState, TableColumns } from './contents.ts';
+import { withoutIndexes } from './indexes.ts';
 import { occupiedTables } from './occupied.ts';
 import { TEXT_SETTINGS } from './text-settings.ts';
 
@@ -79,6 +80,8 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
 
   const { targets, skipped } = await match(client, header.tables, options);
   for (const { sql } of targets.values()) await client.query(`/* restore.clear */ DELETE FROM ${sql}`);
+  // Tables that were there may have readers.
+  const makeIndexes = present.length === 0 ? await withoutIndexes(client, [...targets.values()]) : async () => {};
   const loaded = new Map<string, number>();
   for (const table of header.tables) {
     const target = targets.get(table.name);
@@ -88,6 +91,7 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   const end = await backup.end();
   await requireWhole(client, backup, loaded, end);
   skipped.push(...(await setSequences(client, end.sequences, options)));
+  await makeIndexes().catch((error) => refuseMisfit(error, 'rows contradict each other'));
   await client.query(`/* restore.analyze */ ANALYZE ${[...targets.values()].map(({ sql }) => sql).join(', ')}`);
 
   for (const migration of after) await applyInTransaction(client, migration);

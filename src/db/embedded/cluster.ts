@@ -59,7 +59,7 @@ function requireVersion(folder: DataFolder, version: string, { major }: Binaries
   if (version === major) return;
   throw new Failure(
     'BAD_CONFIGURATION',
-    `The data in ${shown(folder.path)} are of Postgres ${version}, and this program brings Postgres ${major}. With the program version that made them run "npm run -s export > interviews-extract.csv"; then set DATA_DIR to a new folder (or move this one away), start this version and import that file.`,
+    `The data in ${shown(folder.path)} are of Postgres ${version}, and this program brings Postgres ${major}. With the program version that made them run "npm run backup -- interviews.backup"; then set DATA_DIR to a new folder (or move this one away), and run "npm run restore -- interviews.backup" with this version.`,
   );
 }
 
