@@ -52,8 +52,10 @@ export interface RecordedMigration {
 
 /** What Prisma's table says; nothing where there is no such table yet. */
 export async function readRecord(client: Queryable): Promise<RecordedMigration[]> {
+  // Not by to_regclass: after a wait for the lock of migrations that may still say what it said before, out of the server's cache of names.
   const { rows: tables } = await client.query<{ found: boolean }>(
-    `/* migrate.begun */ SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
+    `/* migrate.begun */ SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_tables
+       WHERE schemaname = current_schema() AND tablename = '_prisma_migrations') AS found`,
   );
   if (!tables[0]?.found) return [];
   const { rows } = await client.query<RecordedMigration>(
