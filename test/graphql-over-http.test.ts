@@ -74,6 +74,29 @@ test.each(['variables', 'extensions'])('%s in an address that are no JSON are re
   ]);
 });
 
+test.each([
+  'constructor',
+  '__proto__',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+])('a body of the type %s is refused', async (type) => {
+  const response = await post('{ viewer { name } }', RESPONSE, { 'content-type': type });
+  expect(response.status).toBe(415);
+});
+
+test.each([
+  'application/graphql',
+  'Application/JSON; charset=utf-8',
+  'application/x-www-form-urlencoded',
+])('a body of the type %s is taken', async (type) => {
+  const query = '{ viewer { name } }';
+  const body =
+    { 'application/graphql': query, 'application/x-www-form-urlencoded': `query=${encodeURIComponent(query)}` }[type] ??
+    JSON.stringify({ query });
+  const response = await service.get('/graphql', { method: 'POST', headers: { 'content-type': type }, body });
+  expect(await response.json()).toMatchObject({ data: { viewer: { name: 'ADMIN_TOKEN' } } });
+});
+
 test('refusals before the operation have their code where GraphQL clients look for it', async () => {
   const wrong = await post('{ viewer { name } }', RESPONSE, { 'x-smarttoken': 'a-token-that-nobody-has' });
   const text = await post('{ viewer { name } }', RESPONSE, { 'content-type': 'text/plain' });

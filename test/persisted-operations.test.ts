@@ -298,8 +298,12 @@ describe('the service doesn’t start with', () => {
         long: `{ viewer { ${'name '.repeat(3_000)} } }`,
         mutation: 'mutation { erase }',
         fragment: 'fragment F on Viewer { name }',
+        one: '{ viewer { name } }',
+        'sha256:one': '{ viewer { name scopes } }',
+        two: '{ viewer { name } }',
+        'sha256:two': '{ viewer { name } }',
       }),
-      /has operations that can’t be executed here:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is no text\.\n {2}"long": The document has more than 2000 tokens; .*\n {2}"mutation": The operation is a mutation, and there are none here\.\n {2}"fragment": The document has no operation in it\.\n$/,
+      /has operations that can’t be executed here:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is no text\.\n {2}"long": The document has more than 2000 tokens; .*\n {2}"mutation": The operation is a mutation, and there are none here\.\n {2}"fragment": The document has no operation in it\.\n {2}"sha256:one": It is there with and without sha256:\.\n$/,
     ],
   ])('%s, and says why', async (_what, content, message) => {
     const database = await emptyDatabase();

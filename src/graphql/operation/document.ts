@@ -36,8 +36,8 @@ export class Documents {
   }
 
   /**
-   * The document of a text. Its errors are QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT; where there is none, because the text is too long or
-   * can't be parsed, this throws a GraphQLError: QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED.
+   * The document of a text. Its errors are QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT; where there is none, because the text is
+   * too long or can't be parsed, this throws a GraphQLError: QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED.
    */
   check(text: string): CheckedDocument {
     const kept = this.#valid.get(text);

@@ -5,8 +5,14 @@ import type { Documents } from '../operation/document.ts';
 /** Faults that are told; the rest are counted. */
 const MOST_TOLD = 20;
 
+/** What stands before an id that is the SHA-256 of its operation (GraphQL over HTTP, "Persisted Documents"). */
+export const SHA256 = 'sha256:';
+
+/** An id without that, which says no more than the hash. */
+export const bareId = (id: string): string => (id.startsWith(SHA256) ? id.slice(SHA256.length) : id);
+
 /**
- * Reads the operations of a file, by their ids, as the client preset of GraphQL Code Generator and Relay’s compiler write it.
+ * Reads the operations of a file, by their bare ids, as the client preset of GraphQL Code Generator and Relay’s compiler write it.
  * Errors: BAD_CONFIGURATION, naming the file and what is wrong with it.
  */
 export function readOperations(file: string, documents: Documents): ReadonlyMap<string, string> {
@@ -14,13 +20,17 @@ export function readOperations(file: string, documents: Documents): ReadonlyMap<
     throw new Failure('BAD_CONFIGURATION', `PERSISTED_OPERATIONS: ${file} ${what}`);
   };
   const listed = listedIn(file, fault);
+  const operations = new Map<string, string>();
   const faults = listed.flatMap(([id, text]) => {
     const wrong = typeof text === 'string' ? documents.faultOf(text)?.message : 'It is no text.';
-    return wrong === undefined ? [] : [`  ${shown(id)}: ${wrong}`];
+    if (wrong !== undefined || typeof text !== 'string') return [`  ${shown(id)}: ${wrong}`];
+    const other = operations.get(bareId(id));
+    operations.set(bareId(id), text);
+    return other === undefined || other === text ? [] : [`  ${shown(id)}: It is there with and without ${SHA256}.`];
   });
   if (faults.length > MOST_TOLD) faults.splice(MOST_TOLD, faults.length, `  and ${faults.length - MOST_TOLD} more`);
   if (faults.length > 0) fault(`has operations that can’t be executed here:\n${faults.join('\n')}`);
-  return new Map(listed as [string, string][]);
+  return operations;
 }
 
 function listedIn(file: string, fault: (what: string) => never): [id: string, text: unknown][] {

@@ -21,17 +21,17 @@ export const parameters: Plugin = {
   onRequestParse({ request: { method, headers }, setRequestParser }) {
     if (method === 'GET') return setRequestParser(({ url }) => readParameters(new URL(url).searchParams));
     const type = headers.get('content-type')?.split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '';
-    const read = BODIES[type];
+    const read = BODIES.get(type);
     if (read) setRequestParser(async (request) => read(await request.text()));
   },
 };
 
-const BODIES: Readonly<Record<string, (text: string) => Parameters>> = {
-  'application/json': readBody,
-  'application/graphql+json': readBody,
-  'application/graphql': (query) => ({ query }),
-  'application/x-www-form-urlencoded': readForm,
-};
+const BODIES: ReadonlyMap<string, (text: string) => Parameters> = new Map([
+  ['application/json', readBody],
+  ['application/graphql+json', readBody],
+  ['application/graphql', (query) => ({ query })],
+  ['application/x-www-form-urlencoded', readForm],
+]);
 
 function readBody(text: string): Parameters {
   const body = readJson(text, 'The body', 'a JSON object');

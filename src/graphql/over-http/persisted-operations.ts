@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import { Failure, type FailureCode } from '../../domain/errors.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { Documents } from '../operation/document.ts';
-import { readOperations } from './operation-file.ts';
+import { bareId, readOperations, SHA256 } from './operation-file.ts';
 import { DOCUMENT_ID, malformed, type Parameters } from './parameters.ts';
 import { SentOperations } from './sent-operations.ts';
 
@@ -14,12 +14,9 @@ export interface PersistedOperations {
   readonly only: boolean;
 }
 
-/** What stands before the id of an operation that is the SHA-256 of its text (GraphQL over HTTP, "Persisted Documents"). */
-const SHA256 = 'sha256:';
-
 /** An id by which a request names an operation. */
 interface Named {
-  /** Without `sha256:`, which says no more than the hash. */
+  /** The bare one. */
   readonly id: string;
   /** Whether it says of itself that it is the SHA-256 of the text. */
   readonly isHash: boolean;
@@ -34,8 +31,7 @@ export function persistedOperations(
   persisted: PersistedOperations | null,
   documents: Documents,
 ): Plugin<object, { readonly viewer: Viewer }> {
-  const listed = new Map<string, string>();
-  for (const [id, text] of persisted ? readOperations(persisted.file, documents) : []) listed.set(bare(id), text);
+  const listed = persisted && readOperations(persisted.file, documents);
   const sent = new SentOperations();
   const only = persisted?.only ?? false;
 
@@ -48,7 +44,7 @@ export function persistedOperations(
         return;
       }
       if (!named) throw malformed(`Must provide query string, or ${DOCUMENT_ID} of an operation that is known here.`);
-      const text = listed.get(named.id) ?? sent.find(named.id);
+      const text = listed?.get(named.id) ?? sent.find(named.id);
       if (text === undefined) throw only ? onlyKnown() : notFound();
       setParams({ ...params, query: text });
     },
@@ -74,11 +70,9 @@ const onlyKnown = () =>
 /** Its words are what clients look for, and then send the query itself. */
 const notFound = () => refusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 
-const bare = (id: string): string => (id.startsWith(SHA256) ? id.slice(SHA256.length) : id);
-
 /** The id that a request names: by the parameter, or in Apollo’s way. */
 function nameOf({ [DOCUMENT_ID]: id, extensions }: Parameters): Named | null {
-  if (typeof id === 'string') return { id: bare(id), isHash: id.startsWith(SHA256) };
+  if (typeof id === 'string') return { id: bareId(id), isHash: id.startsWith(SHA256) };
   const { sha256Hash } = (extensions?.persistedQuery ?? {}) as { readonly sha256Hash?: unknown };
-  return typeof sha256Hash === 'string' ? { id: bare(sha256Hash), isHash: true } : null;
+  return typeof sha256Hash === 'string' ? { id: bareId(sha256Hash), isHash: true } : null;
 }
