@@ -32,7 +32,7 @@ const STRAY_QUOTE =
  * Reads CSV (RFC 4180) piece by piece. Unlike other readers it tells an empty cell from an empty text, as Postgres does,
  * and says on which line a record begins. LF, CRLF and a CR by itself end a line; a line with nothing on it is no record.
  * A quote inside of a cell that does not begin with one, text after a closing quote, and a quote that is never closed
- * are Unreadable: nobody can say where the next cell begins.
+ * are Unreadable: nobody can say where the next cell begins. So is a record of too many cells or bytes, as soon as that is known.
  */
 export class CsvReader {
   #text = '';

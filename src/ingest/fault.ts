@@ -31,7 +31,7 @@ export class UnreadableExtract extends Failure {
 export class Unreadable extends Error {
   /** The line, where it is not the one that the reader has come to. */
   readonly line: number | null;
-  /** The place of the cell in its record, from 0. */
+  /** The place of the cell in its record, from 0; in JSON that of the field. */
   readonly cell: number | null;
 
   constructor(reason: string, line: number | null = null, cell: number | null = null) {

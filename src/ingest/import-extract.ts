@@ -1,15 +1,14 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
-import type { FailureCode } from '../domain/errors.ts';
-import type { Load, Settlement } from '../domain/load.ts';
-import { refusedRemovals } from '../domain/removals.ts';
+import type { Load } from '../domain/load.ts';
 import { lostValues } from './columns.ts';
 import { yieldEventLoop } from './event-loop.ts';
 import type { Extract, ReadRow } from './extract.ts';
 import { type Fault, UnreadableExtract } from './fault.ts';
 import { type NamesSource, takeNames } from './import-names.ts';
 import { readExtract, type Source } from './read-extract.ts';
+import { nothingSaved, refusals } from './refusals.ts';
 import { refusedCsv } from './refused-csv.ts';
-import { Findings, type ImportError, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
+import { Findings, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
   /** Takes columns that are missing as empty, and keys of JSON that no row has, also where stored values would be gone. */
@@ -20,7 +19,7 @@ export interface ImportOptions {
   readonly skipInvalid: boolean;
   /** Removes the interviews that the files don't contain. */
   readonly replaceAll: boolean;
-  /** The most percent of the stored rows that may go, where others rules of removals hold, too; null: whatever goes. */
+  /** The most percent of the stored rows that may go (docs/contract.md, "Removals"); null: whatever goes, and no other rule of removals holds. */
   readonly maxRemovalsPercent: number | null;
   /** Saves nothing, only reports. */
   readonly dryRun: boolean;
@@ -74,22 +73,17 @@ export async function importExtract(
       if (lost.size > 0)
         return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValues(lost), 'element'));
     }
-    const removalsRefused = settlement && refusedFor(settlement, options);
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
     for (const file of names) named[file.directory.title] = await takeNames(file, load);
-    const errors = [
-      ...(settlement ? refusedRows(settlement, options) : []),
-      ...Object.entries(named).flatMap(([title, file]) => refusedNames(title, file)),
-      ...(removalsRefused ? [removalsRefused.error] : []),
-    ];
+    const { errors, removals } = refusals(settlement, named, options);
     const result = (saved: boolean) => ({
       ...report(findings, settlement, saved, seconds()),
       ...named,
       ...(errors.length > 0 && { errors }),
-      ...(removalsRefused && { removalsRefused: removalsRefused.removals }),
+      ...(removals && { removalsRefused: removals }),
     });
     // Whoever lets them go will import the same files again, and get the refused rows then.
-    const keeps = keepsRefused(options) && !removalsRefused;
+    const keeps = keepsRefused(options) && removals === null;
     for (const at of keeps ? (settlement?.refusedIn ?? []) : []) {
       const source = sources[at];
       if (source)
@@ -101,36 +95,6 @@ export async function importExtract(
   } finally {
     await load.rollback();
   }
-}
-
-const nothingSaved = (code: FailureCode, reason: string): ImportError => ({
-  code,
-  message: `Nothing was saved: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`,
-});
-
-/** Why the extracts are not saved, where rows are refused; in a dry run any of them counts. */
-function refusedRows({ rows }: Settlement, { skipInvalid, dryRun }: ImportOptions): ImportError[] {
-  const { refused, inserted, updated, unchanged, duplicates } = rows;
-  if (refused === 0 || (skipInvalid && !dryRun && inserted + updated + unchanged > 0)) return [];
-  const read = inserted + updated + unchanged + duplicates + refused;
-  const reason = `${refused} of ${read} rows would be refused; refusedRows says why`;
-  return [nothingSaved('INVALID_EXTRACT', reason)];
-}
-
-/** Why a file of names is not taken. */
-function refusedNames(title: string, file: NamesReport): ImportError[] {
-  const [first] = file.refusedRows;
-  if (!first) return [];
-  return [nothingSaved('INVALID_EXTRACT', `${title}, line ${first.line}: ${first.reason}`)];
-}
-
-/** What would be removed, where the import is refused for it, and why. */
-function refusedFor({ removals }: Settlement, { maxRemovalsPercent }: ImportOptions) {
-  if (removals === null || maxRemovalsPercent === null) return null;
-  const reason = refusedRemovals(removals, maxRemovalsPercent);
-  if (reason === null) return null;
-  const remedy = '--allow-removals (over HTTP allowRemovals=true) removes them all the same';
-  return { removals, error: nothingSaved('REMOVALS_REFUSED', `${reason}. ${remedy}`) };
 }
 
 /** Reads one source into the load, to its end. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
