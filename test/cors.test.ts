@@ -197,13 +197,18 @@ test.each([
   ['https://app.example.org?x', 'has "https://app.example.org?x" in it, which has more than a host and a port'],
   ['app.example.org', 'has "app.example.org" in it, which doesn’t begin with https:// or http://'],
   ['ftp://app.example.org', 'has "ftp://app.example.org" in it, which doesn’t begin with https:// or http://'],
-  ['https://me@app.example.org', 'has "https://me@app.example.org" in it, which has a user'],
   ['https://*.example.org:x', 'has "https://*.example.org:x" in it, which is no address'],
   [`${APP},,`, 'has "" in it, which names none'],
   [`${APP},null`, 'has "null" in it, which doesn’t begin with https:// or http://'],
   [`*,${APP}`, 'has * beside others; * stands for any, by itself'],
 ])('CORS_ORIGINS=%s is a fault that says what is wrong', (value, why) => {
   expect(() => readConfig({ CORS_ORIGINS: value })).toThrow(`CORS_ORIGINS: ${JSON.stringify(value)} ${why}`);
+});
+
+test('a login in CORS_ORIGINS is a fault that doesn’t show it', () => {
+  expect(() => readConfig({ CORS_ORIGINS: `${APP},https://me:secret@app.example.org` })).toThrow(
+    'CORS_ORIGINS: the value given has "https://…@app.example.org" in it, which has a user',
+  );
 });
 
 test('origins are taken as browsers write them', () => {

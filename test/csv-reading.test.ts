@@ -96,7 +96,7 @@ test('the quotes of a long cell are undone as those of a short one are', () => {
       fc.nat(40),
       (parts, shift) => {
         const text = `${'x'.repeat(shift)}${parts.join('').repeat(10_000)}`;
-        expect(cells(`${csvCell(text)},y\n`)).toEqual([[text === '' ? null : text, 'y']]);
+        expect(cells(`${csvCell(text)},y\n`)).toEqual([[text, 'y']]);
       },
     ),
     { numRuns: 30 },

@@ -71,7 +71,7 @@ describe('DATABASE_URL', () => {
 });
 
 test('another address with a login in it is not shown either', () => {
-  for (const name of ['JWT_JWKS_URL', 'JWT_ISSUER', 'TABLEAU_LIBRARY_URL', 'REDIS_URL']) {
+  for (const name of ['JWT_JWKS_URL', 'JWT_ISSUER', 'TABLEAU_LIBRARY_URL', 'REDIS_URL', 'CORS_ORIGINS']) {
     expect(() => readConfig({ [name]: 'https://me:secret@example.org/x.js' })).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining('secret') }),
     );

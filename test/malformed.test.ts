@@ -1,11 +1,14 @@
 /** Requests that no HTTP library would send: what Node's parser refuses before Fastify sees it. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELDS } from '../src/domain/fields.ts';
 import { eventually } from './kit/command.ts';
 import { activeExports, addLargeRows } from './kit/download.ts';
+import { hasProgram } from './kit/has-program.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const PATH = '/analytics/interviews';
@@ -205,30 +208,24 @@ describe('the Host header', () => {
   });
 });
 
-describe('a transfer that breaks', () => {
-  test.each(['1.0', '1.1'])('looks broken over HTTP/%s', async (version) => {
+/** Node’s own client takes a reset that finds it not reading for an end in order (libuv, `uv__read`), so this one is the client here. */
+describe.skipIf(!hasProgram('curl', 'the tests of transfers that break'))('a transfer that breaks', () => {
+  test.each([
+    ['1.0', 56, 'Connection reset by peer'],
+    ['1.1', 18, 'transfer closed with outstanding read data remaining'],
+  ])('looks broken over HTTP/%s', async (version, code, words) => {
     const large = await startService();
     try {
       await addLargeRows(large);
-      const { hostname, port } = new URL(large.url);
-      const socket = connect(Number(port), hostname);
-      let error: string | undefined;
-      socket.on('error', ({ code }: NodeJS.ErrnoException) => {
-        error = code;
-      });
-      socket.write(`GET ${PATH} HTTP/${version}\r\nHost: x\r\nConnection: close\r\n${TOKEN}\r\n`);
-      await once(socket, 'readable');
+      const options = [`--http${version}`, '--limit-rate', '4M', '--silent', '--show-error', '--output', '/dev/null'];
+      const curl = spawn('curl', [...options, '-H', TOKEN.trim(), large.url + PATH]);
+      const told = text(curl.stderr);
       await eventually(async () => expect(await activeExports(large)).toBe(1));
       await large.rows(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY (/* extract%'",
       );
-      let tail = '';
-      socket.on('data', (chunk) => {
-        tail = chunk.subarray(-20).toString('latin1');
-      });
-      await new Promise((resolve) => socket.once('close', resolve));
-      // Chunks end with one of no length.
-      expect(version === '1.0' ? error : tail.endsWith('0\r\n\r\n')).toBe(version === '1.0' ? 'ECONNRESET' : false);
+      expect(await once(curl, 'close')).toEqual([code, null]);
+      expect(await told).toContain(words);
     } finally {
       await large.stop();
     }

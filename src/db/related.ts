@@ -10,8 +10,11 @@ export interface Related {
   readonly semiJoin: string;
   /** That there is one, for anywhere else, where nothing is joined: an index finds it for each row, or all are hashed once. Never null. */
   readonly exists: string;
-  /** That there are so many. Never null. */
-  atLeast(count: string): string;
+  /**
+   * That there are so many. Never null. `joinable`: in the WHERE of a subquery whose conditions all must hold. What is counted there is counted
+   * for all at once and joined, since the planner can't tell how often it would be looked for row by row.
+   */
+  atLeast(count: string, joinable: boolean): string;
 }
 
 /** Rows on the other side of a relation. */
@@ -46,13 +49,13 @@ export function related(
 
   /** Counts for each row by an index, and no further than that. */
   const byIndex = (count: string): string =>
-    `(SELECT count(*) FROM (SELECT 1 ${found} LIMIT ${count}) ${other}_found) = ${count}`;
+    `((SELECT count(*) FROM (SELECT 1 ${found} LIMIT ${count}) ${other}_found) = ${count})`;
 
   /**
-   * Counts for each row, or for all at once and hashes those, whichever is less work; what counts within it is counted once, too. It is tested
-   * for being true since Postgres would otherwise join it, and always count for all.
+   * Counts for each row, or for all at once and hashes those, whichever is less work, where it isn't joined: what is tested for being true never
+   * is. What counts within it is counted once, too.
    */
-  const grouped = (count: string): string => {
+  const grouped = (count: string, joinable: boolean): string => {
     const groups = `${other}_groups`;
     const names = theirs.map((_, at) => `k${at}`);
     const keys = theirs.map((column, at) => `${column} AS k${at}`);
@@ -61,7 +64,8 @@ export function related(
     const each = `SELECT ${through ? 'DISTINCT ' : ''}${columns} ${from} WHERE ${condition}`;
     const counted = `SELECT ${names} FROM (${each}) ${groups} GROUP BY ${names} HAVING count(*) >= ${count}`;
     const mine = allOf(linked(names.map((name) => `${groups}.${name}`)));
-    return `(EXISTS (SELECT 1 FROM (${counted}) ${groups} WHERE ${mine})) IS TRUE`;
+    const enough = `EXISTS (SELECT 1 FROM (${counted}) ${groups} WHERE ${mine})`;
+    return joinable ? enough : `((${enough}) IS TRUE)`;
   };
 
   return {

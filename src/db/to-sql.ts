@@ -19,6 +19,8 @@ interface Scope {
   readonly alias: string;
   /** Whether it stands among the conditions of a WHERE that all must hold: there Postgres joins what it elsewhere looks up row by row. */
   readonly joinable: boolean;
+  /** Whether it stands in a subquery. */
+  readonly nested: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Scope {
  * part of the text: `bind` takes them. The values must already be of their attribute's kind. `entity` says what the table holds.
  */
 export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): string {
-  return holds(condition, { bind, entity, alias, joinable: true });
+  return holds(condition, { bind, entity, alias, joinable: true, nested: false });
 }
 
 function holds(condition: Condition, scope: Scope): string {
@@ -35,7 +37,8 @@ function holds(condition: Condition, scope: Scope): string {
   if ('not' in condition) return fails(condition.not, scope);
   if (!('some' in condition)) return onColumns(condition, scope);
   const { semiJoin, exists, atLeast } = othersOf(condition, scope);
-  if (condition.atLeast !== undefined) return atLeast(scope.bind(String(condition.atLeast), 'integer'));
+  if (condition.atLeast !== undefined)
+    return atLeast(scope.bind(String(condition.atLeast), 'integer'), isNested(scope));
   return scope.joinable ? semiJoin : exists;
 }
 
@@ -47,14 +50,17 @@ function fails(condition: Condition, scope: Scope): string {
   if (!('some' in condition)) return `(${onColumns(condition, scope)}) IS NOT TRUE`;
   const { exists, atLeast } = othersOf(condition, scope);
   const { atLeast: count } = condition;
-  return `NOT ${count === undefined ? exists : `(${atLeast(scope.bind(String(count), 'integer'))})`}`;
+  return `NOT ${count === undefined ? exists : atLeast(scope.bind(String(count), 'integer'), isNested(scope))}`;
 }
+
+/** Whether what is looked for in a subquery can be joined with what that is about. */
+const isNested = ({ joinable, nested }: Scope): boolean => joinable && nested;
 
 /** What a condition asks for on the other side of a relation. */
 function othersOf({ some, where }: Extract<Condition, { some: string }>, { bind, entity, alias }: Scope): Related {
   const relation = relationOf(entity, some);
   const other = `${alias}_`;
-  const condition = holds(where, { bind, entity: relation.to, alias: other, joinable: true });
+  const condition = holds(where, { bind, entity: relation.to, alias: other, joinable: true, nested: true });
   return related(relation, alias, { alias: other, condition, ownColumns: !looksFurther(where) });
 }
 

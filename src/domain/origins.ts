@@ -10,7 +10,9 @@ export function readOrigins(text: string): string[] {
 
 function readOrigin(text: string): string {
   const wrong = (why: string): never => {
-    throw new Error(`has ${JSON.stringify(text)} in it, ${why}; an origin looks like https://app.example.org`);
+    throw new Error(
+      `has ${JSON.stringify(text.replace(/[^/]*@/, '…@'))} in it, ${why}; an origin looks like https://app.example.org`,
+    );
   };
   if (text === '') return wrong('which names none');
   if (!/^https?:\/\//i.test(text)) return wrong('which doesn’t begin with https:// or http://');

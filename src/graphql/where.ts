@@ -218,7 +218,8 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
   function several(name: string, to: EntityName, { count, where }: Where, lists: number): Condition {
     if ((count as number) < 1)
       throw new Failure('BAD_USER_INPUT', `where: ${name}.atLeast.count is ${count}; it must be 1 or more.`);
-    return { some: name, where: all(to, (where ?? {}) as Where, lists), atLeast: count as number };
+    const some = { some: name, where: all(to, (where ?? {}) as Where, lists) };
+    return count === 1 ? some : { ...some, atLeast: count as number };
   }
 
   return all(entity, where ?? {});

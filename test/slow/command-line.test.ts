@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { FIELDS } from '../../src/domain/fields.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { Command, run as runCommand } from '../kit/command.ts';
-import { emptyDatabase, type TestDatabase } from '../kit/database.ts';
+import { emptyDatabase, freshDatabase, type TestDatabase } from '../kit/database.ts';
+import { withClient } from '../kit/server.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -305,6 +307,46 @@ describe('the environment', () => {
     expect(stderr).toBe(
       'The database at postgresql://me@127.0.0.1:9/x can’t be reached: connect ECONNREFUSED 127.0.0.1:9.\n',
     );
+  });
+
+  test('with a user who lacks a right, or without a table, says which', async () => {
+    const owned = await freshDatabase();
+    const user = `reader_${randomUUID().slice(0, 8)}`;
+    const url = new URL(owned.url);
+    try {
+      await withClient(owned.connection, (client) => client.query(`CREATE ROLE "${user}" LOGIN PASSWORD 'secret'`));
+      url.username = user;
+      url.password = 'secret';
+      const asReader = { DATABASE_URL: url.href };
+      const refused = await run(['export'], asReader);
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringMatching(
+          new RegExp(
+            `^The database refuses it: permission denied for table _prisma_migrations \\(database user "${user}"\\)\\.`,
+          ),
+        ),
+      ]);
+      await withClient(owned.connection, (client) =>
+        client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO "${user}"; ALTER TABLE candidate RENAME TO away`),
+      );
+      expect((await run(['export'], asReader)).code).toBe(0);
+      for (const command of [
+        ['import', '-'],
+        ['verify'],
+        ['verify', '--rebuild'],
+        ['token', 'create', '--name', 'a'],
+      ]) {
+        const { code, stderr } = await run(command, asReader, GOOD);
+        expect
+          .soft([command, code, stderr])
+          .toEqual([command, 1, expect.stringMatching(/^The database (refuses|lacks) /)]);
+      }
+    } finally {
+      await withClient(owned.connection, (client) => client.query(`DROP OWNED BY "${user}"`));
+      await owned.drop();
+      await withClient(database.connection, (client) => client.query(`DROP ROLE "${user}"`));
+    }
   });
 
   test('with MIGRATE=off and tables missing says what to run', async () => {

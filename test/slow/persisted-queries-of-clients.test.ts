@@ -1,17 +1,26 @@
 /** Automatic persisted queries as Apollo’s and urql’s own clients send them. */
 import { hash } from 'node:crypto';
-import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
-import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { Client, fetchExchange } from '@urql/core';
-import { persistedExchange } from '@urql/exchange-persisted';
+import { createRequire } from 'node:module';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
+import { exampleFolder, prepareExample } from '../kit/example.ts';
+import type { Json } from '../kit/graphql.ts';
+import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 let service: Service;
+/** What the packages of the two clients export. */
+let apollo: Json;
+let urql: Json;
 beforeAll(async () => {
+  const packages = (example: string, names: readonly string[]): Json => {
+    prepareExample(example, false);
+    const ofExample = createRequire(`${exampleFolder(example)}package.json`);
+    return Object.assign({}, ...names.map((name) => ofExample(name)));
+  };
+  apollo = packages('clients/apollo', ['@apollo/client', '@apollo/client/link/persisted-queries']);
+  urql = packages('clients/urql', ['@urql/core', '@urql/exchange-persisted']);
   service = await startService();
-});
+}, 600_000);
 afterAll(() => service?.stop());
 
 const HEADERS = { 'x-smarttoken': ADMIN_TOKEN };
@@ -30,13 +39,10 @@ function recording() {
   return { sent, send };
 }
 
-interface Answer {
-  readonly viewer: { readonly name: string };
-}
-
 test.each([true, false])('Apollo’s client, with GET: %s', async (useGETForHashedQueries) => {
+  const { ApolloClient, HttpLink, InMemoryCache, PersistedQueryLink } = apollo;
   const { sent, send } = recording();
-  const persisted = new PersistedQueryLink({ sha256: (text) => hash('sha256', text), useGETForHashedQueries });
+  const persisted = new PersistedQueryLink({ sha256: (text: string) => hash('sha256', text), useGETForHashedQueries });
   const client = new ApolloClient({
     link: persisted.concat(new HttpLink({ uri: `${service.url}/graphql`, fetch: send, headers: HEADERS })),
     cache: new InMemoryCache(),
@@ -45,7 +51,7 @@ test.each([true, false])('Apollo’s client, with GET: %s', async (useGETForHash
     `query Apollo${useGETForHashedQueries}($first: Int!) { viewer { name } jobs(first: $first) { totalCount } }`,
   );
   for (const first of [1, 2, 3]) {
-    const { data } = await client.query<Answer>({ query, variables: { first } });
+    const { data } = await client.query({ query, variables: { first } });
     expect(data?.viewer.name).toBe('ADMIN_TOKEN');
   }
   const hashed = `${useGETForHashedQueries ? 'GET' : 'POST'} without its text`;
@@ -53,6 +59,7 @@ test.each([true, false])('Apollo’s client, with GET: %s', async (useGETForHash
 });
 
 test.each([true, false])('urql’s client, with GET: %s', async (preferGetForPersistedQueries) => {
+  const { Client, fetchExchange, persistedExchange } = urql;
   const { sent, send } = recording();
   const client = new Client({
     url: `${service.url}/graphql`,
@@ -63,7 +70,7 @@ test.each([true, false])('urql’s client, with GET: %s', async (preferGetForPer
   });
   const query = `query Urql${preferGetForPersistedQueries}($first: Int!) { viewer { name } jobs(first: $first) { totalCount } }`;
   for (const first of [1, 2, 3]) {
-    const { data, error } = await client.query<Answer>(query, { first }).toPromise();
+    const { data, error } = await client.query(query, { first }).toPromise();
     expect([data?.viewer.name, error]).toEqual(['ADMIN_TOKEN', undefined]);
   }
   const method = preferGetForPersistedQueries ? 'GET' : 'POST';

@@ -1,0 +1,72 @@
+/** What is said, and what stays, where the disk under the embedded Postgres is full. */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateExtract } from '../../src/generate/generate-extract.ts';
+import { Command, run } from '../kit/command.ts';
+
+const TOKEN = 'admin-token-of-the-tests';
+/** Megabytes: enough for Postgres itself and a small extract. */
+const DISK = 190;
+
+const mount = (folder: string) =>
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}m,mode=755`, 'none', folder]);
+
+/** Whether this system lets the tests have a small disk. */
+function canMount(): boolean {
+  try {
+    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'none', tmpdir()], { stdio: 'ignore' });
+    return process.getuid?.() === 0;
+  } catch {
+    return false;
+  }
+}
+
+describe.runIf(canMount())('a full disk', () => {
+  const small = [...generateExtract({ rows: 500, seed: 1 })].join('');
+  const large = [...generateExtract({ rows: 100_000, seed: 2 })].join('');
+  let disk: string;
+  let env: Record<string, string>;
+  let service: Command;
+  let url: string;
+
+  beforeAll(async () => {
+    disk = await mkdtemp(path.join(tmpdir(), 'interviews-disk-'));
+    mount(disk);
+    env = { DATA_DIR: path.join(disk, 'data'), PORT: '0', SAMPLE: 'off', ADMIN_TOKEN: TOKEN, HOME: tmpdir() };
+    service = new Command(['start'], env);
+    [, url = ''] = await service.prints(/at (http:\S+)\n[\s\S]*\ncurl /);
+    expect((await run(['import', '-'], env, small)).code).toBe(0);
+  }, 120_000);
+  afterAll(async () => {
+    await service?.kill('SIGTERM');
+    execFileSync('umount', ['--lazy', disk]);
+    await rm(disk, { recursive: true });
+  });
+
+  const MESSAGE = 'The database’s disk is full; nothing was saved. It needs room, then the same can be tried again.';
+
+  test('is what a command says, which saves nothing', async () => {
+    expect(await run(['import', '-', '--replace-all'], env, large)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${MESSAGE}\n`,
+    });
+    expect((await run(['export'], env)).stdout).toBe(small);
+  });
+
+  test('is 503 over HTTP, and everything else works on', async () => {
+    const headers = { 'x-smarttoken': TOKEN, 'content-type': 'text/csv' };
+    const answer = await fetch(`${url}/analytics/interviews?replaceAll=true`, { method: 'POST', headers, body: large });
+    expect([answer.status, answer.headers.get('retry-after'), await answer.json()]).toEqual([
+      503,
+      '60',
+      { message: MESSAGE, errors: [{ code: 'DATABASE_FULL', message: MESSAGE }] },
+    ]);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const rows = await fetch(`${url}/analytics/interviews`, { headers: { 'x-smarttoken': TOKEN, accept: 'text/csv' } });
+    expect(await rows.text()).toBe(small);
+  });
+});
