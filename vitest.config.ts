@@ -30,12 +30,13 @@ const HTTP = [
   'test/openapi.test.ts',
   'test/pages.test.ts',
   'test/persisted-operations.test.ts',
-  'test/persisted-queries-of-clients.test.ts',
   'test/rate-limits.test.ts',
   'test/same-path.test.ts',
   'test/summary.test.ts',
 ];
 const SLOW = 'test/slow/**/*.test.ts';
+/** What takes too long for .ci/run (.ci/nightly). */
+const NIGHTLY = 'test/nightly/**/*.test.ts';
 /** What needs a browser (test/kit/browser.ts). */
 const BROWSER = 'test/browser/**/*.test.ts';
 /** Node takes graphql’s CommonJS files for the packages of others and its modules for ours: two schemas that don’t know each other. */
@@ -57,13 +58,14 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...TREE, ...PURE, ...HTTP, SLOW, BROWSER],
+          exclude: [...TREE, ...PURE, ...HTTP, SLOW, NIGHTLY, BROWSER],
           ...workers,
           testTimeout: 30_000,
           ...database,
         },
       },
       { resolve, test: { name: 'slow', include: [SLOW], testTimeout: 600_000, ...database } },
+      { resolve, test: { name: 'nightly', include: [NIGHTLY], testTimeout: 600_000, ...database } },
       {
         resolve,
         test: {

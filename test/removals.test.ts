@@ -404,7 +404,7 @@ describe('whatever is stored, and whatever comes', () => {
           expect(sorted(readCanonical(await service.export('csv')))).toEqual(sorted(expected.after));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   }, 300_000);
 });

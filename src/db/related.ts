@@ -23,19 +23,13 @@ interface Others {
   readonly alias: string;
   /** What holds for them. */
   readonly condition: string;
-  /** Whether the condition looks at nothing but their own columns. */
-  readonly ownColumns: boolean;
 }
 
 /**
  * The ways for a row of a table named `alias`. What stands between it and the others is always joined with them: an `IN` with a look at the row
  * in it would compare every pair.
  */
-export function related(
-  { to, on, through }: Relation,
-  alias: string,
-  { alias: other, condition, ownColumns }: Others,
-): Related {
+export function related({ to, on, through }: Relation, alias: string, { alias: other, condition }: Others): Related {
   const { table, key } = ENTITIES[to];
   const own = on.map(([column]) => `${alias}.${column}`);
   const link = `${other}_link`;
@@ -47,15 +41,11 @@ export function related(
   const found = `${from} WHERE ${allOf([...linked(theirs), condition])}`;
   const exists = `EXISTS (SELECT 1 ${found})`;
 
-  /** Counts for each row by an index, and no further than that. */
-  const byIndex = (count: string): string =>
-    `((SELECT count(*) FROM (SELECT 1 ${found} LIMIT ${count}) ${other}_found) = ${count})`;
-
   /**
    * Counts for each row, or for all at once and hashes those, whichever is less work, where it isn't joined: what is tested for being true never
    * is. What counts within it is counted once, too.
    */
-  const grouped = (count: string, joinable: boolean): string => {
+  const atLeast = (count: string, joinable: boolean): string => {
     const groups = `${other}_groups`;
     const names = theirs.map((_, at) => `k${at}`);
     const keys = theirs.map((column, at) => `${column} AS k${at}`);
@@ -71,6 +61,6 @@ export function related(
   return {
     semiJoin: through ? `${own[0]} IN (SELECT ${theirs[0]} ${from} WHERE ${condition})` : exists,
     exists,
-    atLeast: through || !ownColumns ? grouped : byIndex,
+    atLeast,
   };
 }

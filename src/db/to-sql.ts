@@ -61,14 +61,7 @@ function othersOf({ some, where }: Extract<Condition, { some: string }>, { bind,
   const relation = relationOf(entity, some);
   const other = `${alias}_`;
   const condition = holds(where, { bind, entity: relation.to, alias: other, joinable: true, nested: true });
-  return related(relation, alias, { alias: other, condition, ownColumns: !looksFurther(where) });
-}
-
-/** Whether a condition looks at more than the columns of its own table. */
-function looksFurther(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(looksFurther);
-  if ('any' in condition) return condition.any.some(looksFurther);
-  return 'not' in condition ? looksFurther(condition.not) : 'some' in condition;
+  return related(relation, alias, { alias: other, condition });
 }
 
 function onColumns(

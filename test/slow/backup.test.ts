@@ -44,14 +44,58 @@ afterEach(async () => {
 
 const file = (...names: string[]): string => path.join(folder, ...names);
 
-const inFolder = (args: string[], database: Pick<TestDatabase, 'url'>) =>
-  runCommand(args, { DATABASE_URL: database.url }, '', folder);
+const inFolder = (args: string[], database: Pick<TestDatabase, 'url'>, env: Record<string, string> = {}) =>
+  runCommand(args, { DATABASE_URL: database.url, ...env }, '', folder);
 
 async function empty(): Promise<TestDatabase> {
   const database = await emptyDatabase();
   databases.push(database);
   return database;
 }
+
+test('what a server of yours has goes into the embedded Postgres, and back', async () => {
+  const embedded = { DATA_DIR: file('embedded'), HOME: tmpdir() };
+  await writeFile(file('there.backup'), backup);
+  expect(await runCommand(['restore', file('there.backup')], embedded)).toMatchObject({ code: 0, stderr: '' });
+  expect(await runCommand(['backup', file('back.backup')], embedded)).toMatchObject({ code: 0, stderr: '' });
+  const database = await empty();
+  expect(await inFolder(['restore', 'back.backup'], database)).toMatchObject({ code: 0, stderr: '' });
+  expect(await dumpOf(database.connection)).toEqual(await dumpOf(source.connection));
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['backup'], 'The file to write is missing.\nUsage: backup -- FILE'],
+    [['backup', 'a', 'b'], 'A backup is one file.'],
+    [['backup', 'no/such/folder'], 'no/such/folder can’t be written: ENOENT'],
+    [['restore'], 'The file to restore is missing.\nUsage: restore -- FILE'],
+    [['restore', 'a', 'b'], 'One backup can be restored.'],
+    [['restore', 'missing.backup'], 'missing.backup can’t be read: '],
+    [['restore', '.'], '. is a folder; name the files in it.'],
+  ])('%j: exit code 2 and what would be right', async (args, message) => {
+    const { code, stderr } = await inFolder(args, source);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test('npm’s banner in a backup, and an option that npm took for itself, are refused', async () => {
+    const database = await empty();
+    const npm = { npm_command: 'run' };
+    expect(await inFolder(['backup', '-'], source, npm)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'npm has put a banner of its own before the backup: use `npm run -s backup -- -`, or name a file.\n',
+    });
+    await writeFile(file('checked.backup'), backup);
+    expect(await inFolder(['restore', 'checked.backup'], database, { ...npm, npm_config_check: 'true' })).toMatchObject(
+      {
+        code: 2,
+        stderr: expect.stringContaining('npm took --check for itself; write -- before the options.'),
+      },
+    );
+    expect(await dumpOf(database.connection)).toEqual(NOTHING);
+  });
+});
 
 describe('the embedded Postgres', () => {
   /** The environment of commands on a data folder of its own. */

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { FIELDS } from '../../src/domain/fields.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { Command, run as runCommand } from '../kit/command.ts';
-import { emptyDatabase, freshDatabase, type TestDatabase } from '../kit/database.ts';
+import { emptyDatabase, freshDatabase, type TestDatabase, urlOf } from '../kit/database.ts';
 import { withClient } from '../kit/server.ts';
 
 let database: TestDatabase;
@@ -68,6 +68,7 @@ describe('import', () => {
       unchanged: 2,
       duplicates: 0,
       removed: 0,
+      moved: 0,
       refused: 0,
       warned: 0,
       interviews: { inserted: 0, updated: 0, unchanged: 2, removed: 0, refused: 0 },
@@ -130,7 +131,7 @@ describe('import', () => {
 
   test('with --dry-run saves nothing, but says what it would do', async () => {
     const { code, stdout } = await run(
-      ['import', '-', '--dry-run', '--json', '--replace-all'],
+      ['import', '-', '--dry-run', '--json', '--replace-all', '--allow-removals'],
       {},
       toCsv([row('new')]),
     );
@@ -312,12 +313,9 @@ describe('the environment', () => {
   test('with a user who lacks a right, or without a table, says which', async () => {
     const owned = await freshDatabase();
     const user = `reader_${randomUUID().slice(0, 8)}`;
-    const url = new URL(owned.url);
     try {
       await withClient(owned.connection, (client) => client.query(`CREATE ROLE "${user}" LOGIN PASSWORD 'secret'`));
-      url.username = user;
-      url.password = 'secret';
-      const asReader = { DATABASE_URL: url.href };
+      const asReader = { DATABASE_URL: urlOf({ ...owned.connection, user, password: 'secret' }) };
       const refused = await run(['export'], asReader);
       expect([refused.code, refused.stderr]).toEqual([
         1,
