@@ -143,7 +143,9 @@ describe('a table that raises', () => {
     await service.rows(`INSERT INTO fault VALUES ('40001')`);
     const request = WAYS[way] as () => Promise<Told>;
     const answer = await withClient(service.connection, async (client) => {
-      await client.query('SELECT pg_advisory_lock(7)');
+      // Within a transaction, since PgBouncer may give each statement outside of one another session.
+      await client.query('BEGIN');
+      await client.query('SELECT pg_advisory_xact_lock(7)');
       const asked = request();
       // It has seen that it is to raise, and waits; whoever looks after it sees that it isn't.
       await eventually(async () =>
@@ -155,7 +157,7 @@ describe('a table that raises', () => {
         ).not.toEqual([]),
       );
       await service.rows('DELETE FROM fault');
-      await client.query('SELECT pg_advisory_unlock(7)');
+      await client.query('COMMIT');
       return await asked;
     });
     expect(answer.code).toBe(way === 'a token' ? 'BAD_USER_INPUT' : undefined);

@@ -39,8 +39,12 @@ async function send(target: string, method = 'GET', headers: Record<string, stri
 
 /** What a client sees of an answer, but what is of its moment. */
 function seen({ status, headers, body }: Answer) {
+  const text = body.toString();
+  // The seconds that an import took are of the moment, and so is the length of their number.
+  const timeless = text.replace(/"seconds":[\d.]+/, '');
   const ofTheMoment = new Set(['date', 'x-request-id', 'x-ratelimit-remaining']);
-  return { status, headers: [...headers].filter(([name]) => !ofTheMoment.has(name)), body: body.toString() };
+  if (timeless !== text) ofTheMoment.add('content-length');
+  return { status, headers: [...headers].filter(([name]) => !ofTheMoment.has(name)), body: timeless };
 }
 
 /** Other ways to write the path of an address. */
@@ -103,10 +107,7 @@ describe.each(cases)('%s', (_what, target, method, headers, body) => {
     const plain = seen(await send(target, method, headers, body));
     await fc.assert(
       fc.asyncProperty(otherwise(target), async (other) => {
-        // The seconds that an import took are of the moment, too.
-        const answer = seen(await send(other, method, headers, body));
-        const timeless = ({ body }: typeof answer) => body.replace(/"seconds":[\d.]+/, '');
-        expect({ ...answer, body: timeless(answer) }).toEqual({ ...plain, body: timeless(plain) });
+        expect(seen(await send(other, method, headers, body))).toEqual(plain);
       }),
       { numRuns: 8, examples: [[target.replace(/^\//, '//')], [target.replace(/\?|$/, '/$&')]] },
     );
