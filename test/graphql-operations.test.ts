@@ -252,7 +252,7 @@ describe('while imports are saved', () => {
             walkedOver += round - before;
           },
         ),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     } finally {
       over = true;

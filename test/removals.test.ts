@@ -404,7 +404,7 @@ describe('whatever is stored, and whatever comes', () => {
           expect(sorted(readCanonical(await service.export('csv')))).toEqual(sorted(expected.after));
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   }, 300_000);
 });

@@ -32,7 +32,7 @@ export function nextOf({ headers, url }: Response): string | null {
 }
 
 /** Adds rows that are far larger than what the sockets between can hold, also compressed. */
-export async function addLargeRows(service: Pick<Service, 'rows'>, rows = 3000): Promise<void> {
+export async function addLargeRows(service: Pick<Service, 'rows'>, rows = 1000): Promise<void> {
   await service.rows(
     `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id, interviewer_review)
      SELECT 'large-' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),

@@ -12,7 +12,7 @@ import { freshDatabase, type TestDatabase } from '../kit/database.ts';
 import { rowsIn } from '../kit/generated.ts';
 import { expectError, residentMemory } from '../kit/sound-answers.ts';
 
-const FILES = Number(process.env.MUTATED_FILES ?? 500);
+const FILES = Number(process.env.MUTATED_FILES ?? 200);
 /** After so many the service has the memory that it needs. */
 const WARM_UP = Math.min(1000, FILES / 2);
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));

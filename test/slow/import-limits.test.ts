@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIELDS, type FieldKey } from '../src/domain/fields.ts';
-import { run } from './kit/command.ts';
-import { freshDatabase } from './kit/database.ts';
-import { csvOf, jsonOf, KEYS, rowWith } from './kit/reading.ts';
-import { type Service, startService } from './kit/service.ts';
+import { FIELDS, type FieldKey } from '../../src/domain/fields.ts';
+import { run } from '../kit/command.ts';
+import { freshDatabase } from '../kit/database.ts';
+import { csvOf, jsonOf, KEYS, rowWith } from '../kit/reading.ts';
+import { type Service, startService } from '../kit/service.ts';
 
 const MIB = 1024 * 1024;
 const PATH = '/analytics/interviews?dryRun=true&allowMissingColumns=true';

@@ -1,14 +1,14 @@
 /** What is said, whichever way one asks, of what befalls the database and is no fault of the program. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../src/db/tokens.ts';
-import { generateExtract } from '../src/generate/generate-extract.ts';
-import { eventually } from './kit/command.ts';
-import { ask } from './kit/graphql.ts';
-import { whileLocked } from './kit/locked.ts';
-import { memoryLog } from './kit/memory-log.ts';
-import { withClient } from './kit/server.ts';
-import { type Service, startService } from './kit/service.ts';
+import { createToken } from '../../src/db/tokens.ts';
+import { generateExtract } from '../../src/generate/generate-extract.ts';
+import { eventually } from '../kit/command.ts';
+import { ask } from '../kit/graphql.ts';
+import { whileLocked } from '../kit/locked.ts';
+import { memoryLog } from '../kit/memory-log.ts';
+import { withClient } from '../kit/server.ts';
+import { type Service, startService } from '../kit/service.ts';
 
 const EXTRACT = [...generateExtract({ rows: 20, seed: 4 })].join('');
 
