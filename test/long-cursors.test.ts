@@ -82,6 +82,8 @@ describe('pages of the extract', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(end, { minLength: 3, maxLength: 8 }), changes, size, async (ends, changes, limit) => {
         const rooms = ends.map((text) => LONG + text);
+        // An import takes a row for unchanged by its hash, and the changes below pass that by.
+        await service.rows('DELETE FROM appointment');
         await service.import(extractOf(rooms), { replaceAll: true });
         const moved = new Set<string>();
         const waiting = [...changes];
