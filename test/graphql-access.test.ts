@@ -194,12 +194,16 @@ describe('a token with the scope read alone', () => {
     });
   });
 
-  test('is told 20 such places, and not a thousand', async () => {
-    const where = { or: Array.from({ length: 1_000 }, () => ({ location: {} })) };
-    const { errors } = await asReader('query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }', {
-      where,
-    });
-    expect(errors).toHaveLength(20);
+  test('is told 20 such places, and not a thousand, with the last of them saying that there are more', async () => {
+    const refused = async (places: number) => {
+      const where = { or: Array.from({ length: places }, () => ({ location: {} })) };
+      const query = 'query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }';
+      return (await asReader(query, { where })).errors?.map(({ message }) => message) ?? [];
+    };
+    const place = 'InterviewWhere.location needs a token with the scope personal; the one given has read.';
+    const more = 'There is more that needs a token with the scope personal, which is not listed.';
+    expect(await refused(19)).toEqual(Array(19).fill(place));
+    for (const places of [20, 1_000]) expect(await refused(places)).toEqual([...Array(19).fill(place), more]);
   });
 
   test.each([

@@ -356,6 +356,15 @@ describe('what is wrong is told in few words, however much of it there is', () =
     expect(errors.at(-1)?.message).toBe('There are more errors in the variables, which are not listed.');
   });
 
+  test('and where there are as many as are told, with no word of more', async () => {
+    const wrong = async (count: number) =>
+      (await ask(service, filtered, { where: { type: { in: Array(count).fill('VIDEOS') } } })).errors ?? [];
+    const all = await wrong(MAX_ERRORS - 1);
+    expect(all).toHaveLength(MAX_ERRORS - 1);
+    for (const { message } of all) expect(message).toMatch(/^Variable "\$where" got invalid value "VIDEOS"/);
+    expect((await wrong(MAX_ERRORS)).at(-1)?.message).toMatch(/^There are more errors/);
+  });
+
   test('of 500 ids those that are none are null, and the others are given', async () => {
     const id = btoa('Job:3f2504e0-4f89-41d3-9a0c-0305e82c3301');
     const ids = Array.from({ length: 500 }, (_, at) => (at % 2 ? 'wrong' : id));

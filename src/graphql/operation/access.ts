@@ -22,7 +22,7 @@ import type { PreparedOperation } from './prepare.ts';
  * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
  * argument, a key of a filter or a value of an order, written out or in a variable. An operation that uses what its token may not is
  * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place,
- * as far as they are told. `given`: the variables as they were given, of a bounded size (src/domain/json-size.ts).
+ * as far as they are told; where there are more, the last says so. `given`: the variables as they were given, of a bounded size (src/domain/json-size.ts).
  */
 export function refusals(
   schema: GraphQLSchema,
@@ -34,11 +34,11 @@ export function refusals(
   const need = (extensions: Readonly<object> | null | undefined, name: string): void => {
     const { scope } = (extensions ?? {}) as Needs;
     if (!scope || hasScope(viewer, scope) || found.length >= MAX_ERRORS) return;
-    found.push(
-      new GraphQLError(`${name} needs a token with the scope ${scope}; the one given has ${scopesOf(viewer)}.`, {
-        extensions: { code: 'FORBIDDEN', scope },
-      }),
-    );
+    const message =
+      found.length < MAX_ERRORS - 1
+        ? `${name} needs a token with the scope ${scope}; the one given has ${scopesOf(viewer)}.`
+        : `There is more that needs a token with the scope ${scope}, which is not listed.`;
+    found.push(new GraphQLError(message, { extensions: { code: 'FORBIDDEN', scope } }));
   };
 
   /** Looks through a variable's value, of which nobody knows yet whether it fits. */

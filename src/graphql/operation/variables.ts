@@ -34,8 +34,9 @@ export function coerceValues(
   const values: Record<string, unknown> = {};
   const errors: GraphQLError[] = [];
   const report = (error: GraphQLError) => {
-    if (errors.push(error) === MAX_ERRORS - 1)
+    if (errors.length === MAX_ERRORS - 1)
       throw badInput('There are more errors in the variables, which are not listed.');
+    errors.push(error);
   };
   const hideSuggestions = hasMoreCharacters(given, MAX_CHARACTERS_COMPARED);
   try {
