@@ -85,6 +85,15 @@ const limits: Limit[] = [
     code: 'QUERY_TOO_COMPLEX',
     ask: (amount) => ({ query: `{ ${times(amount, (at) => `a${at}: viewer { name }`)} }` }),
   },
+  {
+    name: 'fields at the root, in fragments too,',
+    most: MOST_ROOT_FIELDS,
+    code: 'QUERY_TOO_COMPLEX',
+    // Those of a fragment that is spread twice are the same ones.
+    ask: (amount) => ({
+      query: `{ ...f ... on Query { ...f b: viewer { name } } } fragment f on Query { ... { ${times(amount - 1, (at) => `a${at}: viewer { name }`)} } }`,
+    }),
+  },
   { name: 'levels', most: MOST_DEPTH, code: 'QUERY_TOO_COMPLEX', ask: (amount) => ({ query: deep(amount) }) },
   {
     name: 'tokens',

@@ -15,6 +15,7 @@ export function exceededLimits(document: DocumentNode): GraphQLError[] {
   let rootFields = 0;
   let repeated = 0;
   let longestName = 0;
+  const rootFieldsIn = countingFields(document);
   visit(document, {
     Field(node) {
       if (node.alias) aliases++;
@@ -23,7 +24,7 @@ export function exceededLimits(document: DocumentNode): GraphQLError[] {
       directives++;
     },
     OperationDefinition({ selectionSet }) {
-      rootFields += selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD).length;
+      rootFields += rootFieldsIn(selectionSet);
     },
     SelectionSet(node, _key, parent) {
       const isInline = parent && 'kind' in parent && parent.kind === Kind.INLINE_FRAGMENT;
@@ -43,6 +44,26 @@ export function exceededLimits(document: DocumentNode): GraphQLError[] {
   return counts.flatMap(([what, found, most]) =>
     found > most ? [tooComplex(`The document has ${found} ${what}; at most ${most} are allowed.`)] : [],
   );
+}
+
+/** Counts the fields of selections, those of fragments in them too: each fragment once, since its fields are the same ones wherever it is spread. */
+function countingFields({ definitions }: DocumentNode): (selectionSet: SelectionSetNode) => number {
+  const left = new Map(
+    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet]] : [])),
+  );
+  return function fieldsIn({ selections }) {
+    let fields = 0;
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) fields++;
+      else if (selection.kind === Kind.INLINE_FRAGMENT) fields += fieldsIn(selection.selectionSet);
+      else {
+        const fragment = left.get(selection.name.value);
+        left.delete(selection.name.value);
+        if (fragment) fields += fieldsIn(fragment);
+      }
+    }
+    return fields;
+  };
 }
 
 /** How many fields of a selection stand beside one of the same name in the answer. */
