@@ -32,3 +32,13 @@ test('what is found is what was sent, and the last that somebody sent is always 
     { numRuns: 50 },
   );
 });
+
+test('what somebody sends that takes the place of all that they sent before is kept, and counted', () => {
+  const sent = new SentOperations();
+  for (let at = 0; at < 50; at++) {
+    const text = `${at}`.padEnd(900_000, '.');
+    sent.keep('one', `hash ${at}`, text);
+    expect(sent.find(`hash ${at}`) === text).toBe(true);
+    expect(sent.find(`hash ${at - 1}`)).toBeUndefined();
+  }
+});

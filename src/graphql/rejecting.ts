@@ -2,8 +2,9 @@ import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, is
 
 /**
  * Makes what resolvers throw rejections, in place. graphql-js (16, `completeListValue`) gives up a list at once where an item that may not be null
- * throws, and nobody waits any more for the items before it that are promises: where those fail, too, Node ends the process for a rejection that
- * nobody handles. An item whose fields only reject is a promise itself, and is waited for like the others.
+ * throws, and nobody waits any more for the items before it that are promises. They would go on after the operation has ended, and where they fail,
+ * too, be rejections that nobody handles: the service logs each as a fault of its own (src/cli/start.ts), and Node ends any other process. An
+ * item whose fields only reject is a promise itself, and is waited for like the others.
  */
 export function rejecting(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -73,6 +73,10 @@ const isGraphql = (request: FastifyRequest): boolean => pathOf(request) === GRAP
 /** Headers of an answer that has come to nothing. Fastify has already handed them on where a stream failed before its first byte. */
 const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'];
 
+/**
+ * Answers a request with what befell it, in the form of every error (docs/contract.md, "Errors"). Takes whatever was thrown, as Fastify's error
+ * handler does; doesn't throw.
+ */
 export function sendFailure(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply): void {
   const failure = toFailure(error, request);
   for (const name of OF_THE_ANSWER) {

@@ -39,10 +39,10 @@ export class SentOperations {
   keep(caller: string, hash: string, text: string): void {
     if (this.find(hash) !== undefined) return;
     const bytes = bytesOf(text);
-    if (bytes > MAX_BYTES_OF_CALLER) return;
     const share = this.#shares.get(caller) ?? { texts: new Map(), bytes: 0 };
+    while (share.texts.size > 0 && share.bytes + bytes > MAX_BYTES_OF_CALLER) this.#forgetOldest(caller, share);
+    // Only now: a share that has nothing left isn't kept.
     this.#shares.set(caller, share);
-    while (share.bytes + bytes > MAX_BYTES_OF_CALLER) this.#forgetOldest(caller, share);
     share.texts.set(hash, text);
     share.bytes += bytes;
     this.#senders.set(hash, caller);
