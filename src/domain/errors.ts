@@ -1,6 +1,7 @@
 /**
- * The table of expected failures: what a client, a shell and a person are told, and when, in a sentence. Everything else is a fault of the
- * program: it is logged, and the outside sees INTERNAL_ERROR and no more.
+ * The table of expected failures: what a client, a shell and a person are told, and when, in a sentence; `retryAfter`: the seconds after which to
+ * try again, where something is away or full. Everything else is a fault of the program: it is logged, and the outside sees INTERNAL_ERROR and no
+ * more.
  */
 export const FAILURES = {
   BAD_USER_INPUT: {
@@ -103,22 +104,26 @@ export const FAILURES = {
   EXPORTS_BUSY: {
     status: 503,
     exit: 1,
+    retryAfter: 10,
     about: 'All exports that may run at once are running; Retry-After says when to try again.',
   },
   DATABASE_UNAVAILABLE: {
     status: 503,
     exit: 1,
+    retryAfter: 5,
     about: 'The database is away, or refuses what is asked of it; Retry-After says when to try again.',
   },
   DATABASE_FULL: {
     status: 503,
     exit: 1,
+    retryAfter: 60,
     about:
       'The database’s disk or memory is full, or another of its limits is reached; Retry-After says when to try again.',
   },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     status: 503,
     exit: 1,
+    retryAfter: 5,
     about: 'The keys of the identity provider can’t be had; Retry-After says when to try again.',
   },
   TIMEOUT: {
@@ -133,6 +138,12 @@ export type FailureCode = keyof typeof FAILURES;
 /** The HTTP status of a code of the table; null: it isn't in it. */
 export const statusOf = (code: string): number | null =>
   Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode].status : null;
+
+/** The header that says when to try again, as an object of headers; of other codes, also of such as aren't in the table, an empty one. */
+export function retryAfterOf(code: string): { readonly 'retry-after'?: string } {
+  const failure: object | null = Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode] : null;
+  return failure && 'retryAfter' in failure ? { 'retry-after': String(failure.retryAfter) } : {};
+}
 
 /** An expected failure. The message is for the person outside: it names the thing, the value and what would be right. */
 export class Failure extends Error {

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { Failure, type FailureCode, shown } from '../domain/errors.ts';
+import { Failure, type FailureCode, retryAfterOf, shown } from '../domain/errors.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { tokenOf } from './authenticate.ts';
 import { pathOf } from './request-target.ts';
@@ -10,14 +10,6 @@ const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
 /** The methods that a path takes; none where there is nothing at it. */
 export const methodsOf = (app: FastifyInstance, path: string): readonly HTTPMethods[] =>
   METHODS.filter((method) => app.findRoute({ method, url: path }));
-
-/** Seconds after which to try again where something is away, or all exports that may run at once are running. */
-const RETRY_AFTER: Partial<Record<FailureCode, string>> = {
-  DATABASE_UNAVAILABLE: '5',
-  DATABASE_FULL: '60',
-  IDENTITY_PROVIDER_UNAVAILABLE: '5',
-  EXPORTS_BUSY: '10',
-};
 
 /** Fastify's own refusals, by their status. */
 const CODES: Record<number, FailureCode> = {
@@ -85,10 +77,9 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
   }
   const challenge = CHALLENGES[failure.code];
   if (challenge) reply.header('www-authenticate', challengeOf(failure, challenge, request));
-  const retryAfter = RETRY_AFTER[failure.code];
-  if (retryAfter) reply.header('retry-after', retryAfter);
   reply
     .code(failure.status)
+    .headers(retryAfterOf(failure.code))
     // Hooks don't run for a path that can't be decoded.
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')

@@ -12,9 +12,10 @@ import { type Service, startService } from '../kit/service.ts';
 
 const EXTRACT = [...generateExtract({ rows: 20, seed: 4 })].join('');
 
-/** What came back: a status, and the code and message of the first error. */
+/** What came back: a status, when to try again, and the code and message of the first error. */
 interface Told {
   readonly status: number;
+  readonly retryAfter?: string;
   readonly code?: string;
   readonly message?: string;
 }
@@ -23,13 +24,22 @@ async function told(response: Response): Promise<Told> {
   const text = await response.text();
   const { errors = [] } = text.startsWith('{') ? JSON.parse(text) : {};
   const [error] = errors;
-  return { status: response.status, code: error?.code ?? error?.extensions?.code, message: error?.message };
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after') ?? undefined,
+    code: error?.code ?? error?.extensions?.code,
+    message: error?.message,
+  };
 }
 
-const graphql = async (service: Service, query: string): Promise<Told> => {
+const graphql = async (
+  service: Service,
+  query: string,
+  accept = 'application/graphql-response+json',
+): Promise<Told> => {
   const response = await service.get('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    headers: { 'content-type': 'application/json', accept },
     body: JSON.stringify({ query }),
   });
   return await told(response);
@@ -124,10 +134,13 @@ describe('a table that raises', () => {
   )('%s is %s in every answer, and everything works when it is over', async (state, code) => {
     await service.rows(`INSERT INTO fault VALUES ('${state}')`);
     const status = code === 'TIMEOUT' ? 504 : 503;
+    const retryAfter = { DATABASE_FULL: '60', DATABASE_UNAVAILABLE: '5' }[code];
     for (const { way, ...answer } of await answers()) {
       expect
         .soft({ way, ...answer })
-        .toEqual(way === 'HEAD' ? { way, status } : { way, status, code, message: expect.any(String) });
+        .toEqual(
+          way === 'HEAD' ? { way, status, retryAfter } : { way, status, retryAfter, code, message: expect.any(String) },
+        );
       // Postgres is quoted where its words can't have a value in them.
       if (!['53000', '53400', '42501', '25006', '42P01', '42703', '3F000'].includes(state))
         expect.soft(answer.message ?? '').not.toContain('Zaphod');
@@ -184,7 +197,13 @@ describe('a database without one of its tables', () => {
       code: 'DATABASE_UNAVAILABLE',
       message,
     });
-    expect(await post(service)).toEqual({ status: 503, code: 'DATABASE_UNAVAILABLE', message });
+    expect(await post(service)).toEqual({ status: 503, retryAfter: '5', code: 'DATABASE_UNAVAILABLE', message });
+    expect(await graphql(service, '{ candidates { nodes { id } } }', 'application/json')).toEqual({
+      status: 200,
+      retryAfter: '5',
+      code: 'DATABASE_UNAVAILABLE',
+      message,
+    });
     await service.rows('ALTER TABLE candidate_away RENAME TO candidate');
     expect((await service.get('/readyz')).status).toBe(200);
   });
@@ -244,6 +263,7 @@ describe('a database user', () => {
       expect.soft({ way, ...(await request()) }).toMatchObject({ way, status: way === 'a token' ? 401 : 200 });
     expect(await post(service)).toEqual({
       status: 503,
+      retryAfter: '5',
       code: 'DATABASE_UNAVAILABLE',
       message: expect.stringMatching(new RegExp(`permission denied .*"${user}".* INSERT, UPDATE and DELETE`)),
     });
@@ -285,6 +305,7 @@ describe('a database user', () => {
       );
     expect(await post(service)).toEqual({
       status: 503,
+      retryAfter: '5',
       code: 'DATABASE_UNAVAILABLE',
       message: expect.stringMatching(
         new RegExp(

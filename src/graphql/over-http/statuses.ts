@@ -1,15 +1,17 @@
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { Failure, statusOf } from '../../domain/errors.ts';
+import { Failure, retryAfterOf, statusOf } from '../../domain/errors.ts';
 
 /**
  * Gives answers without `data` a status that says so, for those who accept `application/graphql-response+json`; with `application/json` it stays 200
- * (GraphQL over HTTP, "Status Codes"). It is that of the table of failures, or 400 for what GraphQL itself refuses.
+ * (GraphQL over HTTP, "Status Codes"). It is that of the table of failures, or 400 for what GraphQL itself refuses. When to try again is said to all.
  */
 export const statuses: Plugin = {
   onResultProcess({ result }) {
     if (isAsyncIterable(result) || Array.isArray(result) || 'data' in result) return;
-    for (const { extensions } of result.errors ?? [])
-      extensions.http ??= { spec: true, status: statusOf(String(extensions.code)) ?? 400 };
+    for (const { extensions } of result.errors ?? []) {
+      const code = String(extensions.code);
+      extensions.http ??= { spec: true, status: statusOf(code) ?? 400, headers: retryAfterOf(code) };
+    }
   },
 };
 
