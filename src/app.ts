@@ -36,7 +36,7 @@ import { RequestLog } from './rest/request-log.ts';
 import { canonicalTarget, rootOf } from './rest/request-target.ts';
 import { openRedis } from './rest/shared-redis.ts';
 import { summaryRoute } from './rest/summary-route.ts';
-import { awaitBody, limitLinger } from './rest/upload.ts';
+import { awaitBody, limitLinger, uploadedText } from './rest/upload.ts';
 
 interface AppParts {
   readonly config: Config;
@@ -57,7 +57,8 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     rewriteUrl: canonicalTarget,
     frameworkErrors: sendFailure,
     clientErrorHandler: malformed.refuse,
-    http: { requireHostHeader: false },
+    // The system asks clients that say nothing whether they are still there: behind a lost network nobody would hear of their end.
+    http: { requireHostHeader: false, keepAlive: true, keepAliveInitialDelay: 60_000 },
   });
   // Bodies are for the routes with a token; elsewhere nothing about them comes before the path and the method.
   app.removeAllContentTypeParsers();
@@ -114,6 +115,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     graphqlRoute(extract, admit, {
       db,
       clientLeft,
+      bodyOf: ({ raw }, mostBytes) => uploadedText(raw, { mostBytes, patience: config.uploads.patience }),
       landing: config.graphiql ? graphiql(rootOf) : () => null,
       timeout: config.graphqlTimeout,
       persisted: config.persistedOperations,

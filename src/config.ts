@@ -235,7 +235,7 @@ export const SETTINGS = {
   } satisfies Setting<number>,
   UPLOAD_TIMEOUT: {
     default: '30',
-    about: 'Seconds after which such an import is given up where no more of it comes',
+    about: 'Seconds after which such an import, or a GraphQL request, is given up where no more of its body comes',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
   EXPORTS_AT_ONCE: {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../src/db/tokens.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
+import { exchange, readAnswers } from './kit/raw-http.ts';
 import { ADMIN_TOKEN, type Service, startService } from './kit/service.ts';
 
 const RESPONSE = 'application/graphql-response+json';
@@ -95,6 +96,33 @@ test.each([
     JSON.stringify({ query });
   const response = await service.get('/graphql', { method: 'POST', headers: { 'content-type': type }, body });
   expect(await response.json()).toMatchObject({ data: { viewer: { name: 'ADMIN_TOKEN' } } });
+});
+
+describe('a body that doesn’t come', () => {
+  let impatient: Service;
+  beforeAll(async () => {
+    impatient = await startService({ RATE_LIMIT_CONCURRENT: '1', UPLOAD_TIMEOUT: '1' });
+  });
+  afterAll(() => impatient?.stop());
+
+  test.each([
+    ['at all', 'Content-Length: 100', ''],
+    ['to its end', 'Content-Length: 100', '{"query":'],
+    ['to its end in chunks', 'Transfer-Encoding: chunked', '2\r\n{"\r\n'],
+  ])('%s is given up, and others have the place of its request', async (_what, length, part) => {
+    const head = ['POST /graphql HTTP/1.1', 'Host: x', `X-SmartToken: ${ADMIN_TOKEN}`, length];
+    const sent = Buffer.from([...head, 'Content-Type: application/json', '', part].join('\r\n'));
+    const { bytes } = await exchange(Number(new URL(impatient.url).port), [sent], { kind: 'waits' });
+    const [answer, ...others] = readAnswers(bytes).answers;
+    const message = 'Nothing came for 1 s; nothing was saved.';
+    const code = 'REQUEST_TIMEOUT';
+    expect([answer?.status, JSON.parse(String(answer?.body)), others]).toEqual([
+      408,
+      { message, errors: [{ code, message, extensions: { code } }] },
+      [],
+    ]);
+    expect((await impatient.get('/graphql?query={viewer{name}}')).status).toBe(200);
+  });
 });
 
 test('refusals before the operation have their code where GraphQL clients look for it', async () => {

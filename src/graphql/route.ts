@@ -4,7 +4,6 @@ import { parametersOf } from '../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { type Admitted, requireScope } from '../domain/viewer.ts';
 import { MOST_BYTES } from './limits.ts';
-import { readText } from './over-http/body.ts';
 import { bodiless } from './over-http/statuses.ts';
 import { createServer, type ServerOptions } from './server.ts';
 
@@ -12,6 +11,8 @@ interface GraphqlParts extends ServerOptions {
   readonly db: Pick<Database, 'operations' | 'cancel'>;
   /** Is aborted when the client goes before it has its answer. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
+  /** The body of a request, of at most so many bytes. What it throws becomes the answer. */
+  readonly bodyOf: (request: FastifyRequest, mostBytes: number) => Promise<string>;
   /** Answers what is no operation, without a token; gives null for the others. */
   readonly landing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
 }
@@ -20,17 +21,18 @@ interface GraphqlParts extends ServerOptions {
 export function graphqlRoute(
   app: FastifyInstance,
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
-  { db, clientLeft, landing, ...options }: GraphqlParts,
+  { db, clientLeft, bodyOf, landing, ...options }: GraphqlParts,
 ): void {
   const server = createServer(options);
 
   /** The request as Yoga knows requests. Its address has nothing of the Host, which may be any text. */
-  const asFetched = async ({ url, method, headers, raw }: FastifyRequest): Promise<Request> => {
+  const asFetched = async (request: FastifyRequest): Promise<Request> => {
+    const { url, method, headers } = request;
     const [, ...query] = url.split('?');
     return new server.fetchAPI.Request(`http://localhost${GRAPHQL_PATH}?${query.join('?')}`, {
       method,
       headers: headers as Record<string, string>,
-      ...(method === 'POST' && { body: await readText(raw, MOST_BYTES) }),
+      ...(method === 'POST' && { body: await bodyOf(request, MOST_BYTES) }),
     });
   };
 

@@ -8,7 +8,7 @@ import { type ImportOptions, importExtract } from '../ingest/import-extract.ts';
 import { clientLeft } from './client-left.ts';
 import { checkBodyType, readImportOptions } from './import-request.ts';
 import type { Admit } from './rate-limits.ts';
-import { shortText, type UploadLimits, uploaded } from './upload.ts';
+import { type BodyLimits, shortText, uploaded } from './upload.ts';
 
 /** Begins an import that the signal ends. `onBusy` is called where another one runs; where it throws, none is begun. */
 export type BeginLoad = (onBusy: () => void, signal: AbortSignal) => Promise<Load>;
@@ -25,9 +25,10 @@ export function importRoute(
   app: FastifyInstance,
   admit: Admit,
   beginLoad: BeginLoad,
-  limits: UploadLimits,
+  limits: Pick<BodyLimits, 'mostBytes' | 'patience'>,
   maxRemovalsPercent: number,
 ): void {
+  const bodyLimits = { ...limits, instead: 'send it in parts, or use npm run import' };
   const admitted = new WeakMap<FastifyRequest, { left: AbortSignal; options: ImportOptions }>();
   // Before Fastify looks at Content-Type, so that a type it can't read is refused as any other: to an admitted token, with what is left to it.
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -42,7 +43,7 @@ export function importRoute(
     const { left, options } = admitted.get(request) as { left: AbortSignal; options: ImportOptions };
     let refusedCsv: string | null = '';
     const report = await importExtract(
-      [{ name: 'the body', bytes: uploaded(request.raw, limits), mostBytes: limits.mostBytes }],
+      [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), mostBytes: limits.mostBytes }],
       options,
       () => beginLoad(busy, left),
       async (_source, csv) => {

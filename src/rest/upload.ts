@@ -5,26 +5,31 @@ import type { FastifyReply } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 
 /** What a body may be. */
-export interface UploadLimits {
+export interface BodyLimits {
   /** Bytes, as they come and unpacked. */
   readonly mostBytes: number;
   /** Milliseconds without a byte, while one is waited for, after which the client is given up. */
   readonly patience: number;
+  /** What the client of too large a body can do instead. */
+  readonly instead?: string;
 }
 
 /** Milliseconds that a client has left to send a body that nobody will read, after its answer: it reads that only then. */
 const LINGER = 5_000;
 
-const tooLarge = (most: number): Failure =>
-  new Failure('PAYLOAD_TOO_LARGE', `The body is larger than ${most} bytes; send it in parts, or use npm run import.`);
+const tooLarge = ({ mostBytes, instead }: BodyLimits): Failure =>
+  new Failure(
+    'PAYLOAD_TOO_LARGE',
+    `The body is larger than ${mostBytes} bytes${instead === undefined ? '' : `; ${instead}`}.`,
+  );
 
 /**
  * The body of a request as it comes. Errors: PAYLOAD_TOO_LARGE, at once where Content-Length says so; REQUEST_TIMEOUT; that of the stream
  * where the client goes.
  */
-export async function* uploaded(request: IncomingMessage, limits: UploadLimits): AsyncGenerator<Uint8Array> {
+export async function* uploaded(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<Uint8Array> {
   const { mostBytes, patience } = limits;
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge(limits);
   const pieces = request.iterator({ destroyOnReturn: false });
   let bytes = 0;
   try {
@@ -32,13 +37,20 @@ export async function* uploaded(request: IncomingMessage, limits: UploadLimits):
       const next = await inTime(pieces.next(), patience);
       if (next.done) return;
       bytes += (next.value as Uint8Array).length;
-      if (bytes > mostBytes) throw tooLarge(mostBytes);
+      if (bytes > mostBytes) throw tooLarge(limits);
       yield next.value;
     }
   } finally {
     // Lets Node drop what is left of the body; not awaited, since a client that sends nothing holds it up.
     void pieces.return?.();
   }
+}
+
+/** The whole body of a request as a text. Errors: as of `uploaded`. */
+export async function uploadedText(request: IncomingMessage, limits: BodyLimits): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of uploaded(request, limits)) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
 }
 
 async function inTime<T>(work: Promise<T>, patience: number): Promise<T> {

@@ -165,7 +165,7 @@ const PATHS: Schema = {
       },
       responses: {
         200: graphqlAnswer,
-        ...failures([...GRAPHQL_FAILURES, 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
+        ...failures([...GRAPHQL_FAILURES, 'REQUEST_TIMEOUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
       },
     },
   },
