@@ -36,15 +36,18 @@ export async function inSnapshot<T>(
         begun = true;
         // Whoever waited for a connection may have gone meanwhile: what was not begun can't be cancelled.
         await Promise.race([ending.promise, undefined]);
+        // What ends the operation later finds another try on another connection, and on this one the statement of somebody else.
+        let open = true;
         // The transaction ends only after a cancellation was sent.
         let cancelled = Promise.resolve();
         const ended = ending.promise.catch((reason) => {
-          cancelled = cancel(pid);
+          if (open) cancelled = cancel(pid);
           throw reason;
         });
         try {
           return await Promise.race([ended, work({ prisma, query: queryOf(prisma) })]);
         } finally {
+          open = false;
           await cancelled;
         }
       },

@@ -1,6 +1,6 @@
 /** What is said, whichever way one asks, of what befalls the database and is no fault of the program. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { eventually } from '../kit/command.ts';
@@ -150,6 +150,17 @@ describe('a table that raises', () => {
       expect.soft([way, given]).toEqual([way, way.includes('token') ? 400 : 200]);
   });
 
+  /** Waits until somebody waits for the lock 7. */
+  const waiting = () =>
+    eventually(async () =>
+      expect(
+        await service.rows(
+          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        ),
+      ).not.toEqual([]),
+    );
+
   test.each(
     Object.keys(WAYS).filter((way) => way !== 'an import' && way !== 'tokens at once'),
   )('a conflict in %s is tried once more, and nobody hears of it', async (way) => {
@@ -161,19 +172,35 @@ describe('a table that raises', () => {
       await client.query('SELECT pg_advisory_xact_lock(7)');
       const asked = request();
       // It has seen that it is to raise, and waits; whoever looks after it sees that it isn't.
-      await eventually(async () =>
-        expect(
-          await service.rows(
-            `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted
-               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-          ),
-        ).not.toEqual([]),
-      );
+      await waiting();
       await service.rows('DELETE FROM fault');
       await client.query('COMMIT');
       return await asked;
     });
     expect(answer.code).toBe(way === 'a token' ? 'BAD_USER_INPUT' : undefined);
+  });
+
+  test('who leaves while a conflict is tried once more cancels that, and not what the first try’s connection does since', async () => {
+    await service.rows(`INSERT INTO fault VALUES ('40001')`);
+    const cancel = vi.spyOn(service.db, 'cancel');
+    try {
+      await withClient(service.connection, async (client) => {
+        await client.query('SELECT pg_advisory_lock(7)');
+        const leaving = new AbortController();
+        const left = service.get('/graphql?query={interviews{nodes{id}}}', { signal: leaving.signal });
+        await waiting();
+        await service.rows('DELETE FROM fault');
+        // The first try gets the lock, raises and ends; then it is taken again, before the second one can have it.
+        await client.query('SELECT pg_advisory_unlock(7), pg_advisory_lock(7)');
+        await waiting();
+        leaving.abort();
+        await expect(left).rejects.toThrow();
+        await eventually(async () => expect(cancel).toHaveBeenCalled());
+        expect(cancel).toHaveBeenCalledOnce();
+      });
+    } finally {
+      cancel.mockRestore();
+    }
   });
 });
 
