@@ -1,8 +1,12 @@
 /** Names in the form of the start page, which the extract knows by their ids. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
+import { whileLocked } from '../kit/locked.ts';
 import { csvOf, rowWith } from '../kit/reading.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { address, alerts, count, download, enter, progress } from '../kit/start-page.ts';
@@ -254,5 +258,50 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     await job(page).fill('Engineer');
     await expect.poll(() => alerts(page)).toEqual(['“Engineer” is no ID, and a title can’t be looked up here.']);
     await leave();
+  });
+
+  test('all names that fit into the field are found, each with its rows', async () => {
+    const { page, faults, leave } = await open();
+    const pasted = CROWD.slice(0, 60);
+    const names = pasted.map(([, name]) => name.join(' '));
+    await interviewer(page).fill(names.join('; '));
+    await expect.poll(() => count(page)).toBe('60 rows');
+    expect((await address(page)).getAll('interviewerEmployeeId')).toEqual(pasted.map(([id]) => id));
+    // Nobody is found twice, by whichever of the names.
+    await interviewer(page).fill([...names, 'anna LEEDS', 'leeds, anna'].join('; '));
+    await expect.poll(() => count(page)).toBe('61 rows');
+    expect(await note(page)).not.toContain('have the name');
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('a look-up that fails is said, and what is typed is not taken as an ID', async () => {
+    const slow = await startService({ GRAPHQL_TIMEOUT_SECONDS: '1' });
+    await slow.import(csvOf([rowWith({ interviewerFirstName: 'Anna', interviewerLastName: 'Leeds' })]));
+    const { page, leave } = await open(slow);
+    await whileLocked(slow, 'employee', async () => {
+      await interviewer(page).fill('Anna Leeds');
+      await expect.poll(() => alerts(page)).toEqual([expect.stringMatching(/took longer than 1 s/)]);
+      expect([await count(page), await note(page)]).toEqual(['', '']);
+    });
+    await interviewer(page).fill('anna leeds');
+    await expect.poll(() => count(page)).toBe('1 row');
+    expect(await alerts(page)).toEqual([]);
+    await leave();
+    await slow.stop();
+  });
+
+  test('where the service takes GraphQL operations of its list only, an ID is taken as one, and that is said', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'interviews-names-'));
+    const file = path.join(folder, 'operations.json');
+    await writeFile(file, JSON.stringify({ viewer: '{ viewer { name } }' }));
+    const closed = await startService({ PERSISTED_OPERATIONS: file, PERSISTED_OPERATIONS_ONLY: 'on' });
+    await closed.import(csvOf([rowWith({ interviewerEmployeeId: 'ann-3' })]));
+    const { page, leave } = await open(closed);
+    await interviewer(page).fill('ann-3');
+    await expect.poll(() => note(page)).toBe('Taken as employee ID: a name can’t be looked up here.');
+    await expect.poll(() => count(page)).toBe('1 row');
+    await leave();
+    await Promise.all([closed.stop(), rm(folder, { recursive: true })]);
   });
 });

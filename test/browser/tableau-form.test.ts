@@ -1,5 +1,5 @@
 /** The form of the Tableau connector, as whoever makes a connection meets it; test/browser/tableau.test.ts has what Tableau then gets. */
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Frame, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken, revokeToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
@@ -84,6 +84,34 @@ describe.skipIf(!hasBrowser())('The form of the Tableau connector', () => {
     expect(await password(page)).toBe(other);
     expect(faults).toEqual([]);
     await leave();
+  });
+
+  test('Forget token: what was asked for with it and comes later is not shown to the next one', async () => {
+    const { page, frame, leave } = await host({ password: ADMIN_TOKEN });
+    await expect.poll(() => count(frame)).toBe('3 rows');
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      await released;
+      await route.fulfill({ response }).catch(() => {});
+    });
+    const isLookUp = (request: Request) => request.url().endsWith('/graphql');
+    const ends = (['requestfinished', 'requestfailed'] as const).map((event) =>
+      page.waitForEvent(event as 'requestfinished', isLookUp),
+    );
+    await Promise.all([page.waitForRequest(isLookUp), interviewer(frame).focus()]);
+    await frame.getByRole('button', { name: 'Forget token' }).click();
+    await enter(frame, await createToken(service.db.prisma, 'sees no names', ['read']));
+    await expect.poll(() => count(frame)).toBe('3 rows');
+    release();
+    await Promise.race(ends);
+    await frame.evaluate('fetch("/healthz").then((answer) => answer.text())');
+    expect(await frame.content()).not.toMatch(/Hopper|Lovelace/);
+    await leave();
+    await Promise.allSettled(ends);
   });
 
   test('says what becomes of the token: Tableau keeps it and the page doesn’t', async () => {

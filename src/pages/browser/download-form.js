@@ -98,12 +98,12 @@ export function showFaults(form) {
  * Looks up who is meant by names, and says what is wrong with a form as `showFaults` does. Errors: as `lookUp`.
  * @param {HTMLFormElement} form
  * @param {import('./look-up.js').Viewer} viewer
- * @param {AbortSignal} signal
+ * @param {import('./look-up.js').Patience} patience
  */
-export async function wrongField(form, viewer, signal) {
+export async function wrongField(form, viewer, patience) {
   const wrong = showFaults(form);
   if (wrong) return wrong;
-  await lookUp(form, viewer, signal);
+  await lookUp(form, viewer, patience);
   return showFaults(form);
 }
 

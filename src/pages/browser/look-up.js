@@ -1,15 +1,18 @@
 /** The fields that take names: the extract wants ids, so the GraphQL API is asked whose they are. */
 import { calledSo, hasIn, piecesOf } from './names.js';
-import { addressOf, askJson, element, Refusal } from './service.js';
+import { addressOf, askJson, element, patiently, Refusal } from './service.js';
 
 /** @typedef {{ token: string, personal: boolean }} Viewer whose token, and whether it sees names */
 /** @typedef {{ id: string, name: string | null, department?: string | null }} Thing */
 /** @typedef {{ text: string, ids: string[], note: string, fault: string | null }} Meaning what a text stands for */
+/** @typedef {{ signal: AbortSignal, tell: (text: string) => void }} Patience as `patiently` takes it */
 
 /** Things of a page, and those that are looked through at most. */
 const PAGE = 500;
 const MAX_THINGS = 2_000;
 const MAX_SUGGESTIONS = 50;
+/** Conditions that the service takes in one filter, without the “or” around them. */
+const MAX_CONDITIONS = 99;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -51,6 +54,8 @@ const seesNames = ({ isPersonal }, { personal }) => personal || !isPersonal;
 
 /** What was found out. @type {Map<Name, Meaning>} */
 const meanings = new Map();
+/** Ends what is asked for the token at hand. */
+let asking = new AbortController();
 /** @type {Meaning} */
 const NOTHING = { text: '', ids: [], note: '', fault: null };
 
@@ -79,11 +84,13 @@ function showNotes(form) {
 }
 
 /**
- * Begins anew for a token: nothing stays of what another one saw.
+ * Begins anew for a token: nothing stays of what another one saw, or comes later.
  * @param {HTMLFormElement} form
  * @param {Viewer} viewer
  */
 export function beginLookUps(form, viewer) {
+  asking.abort();
+  asking = new AbortController();
   meanings.clear();
   showNotes(form);
   for (const name of NAME_FIELDS) {
@@ -104,27 +111,27 @@ export function beginLookUps(form, viewer) {
 
 /**
  * Finds out which ids stand for what is typed, says it below the fields, and suggests what may be meant. Several names or ids have a
- * semicolon between them. Errors: a Refusal; the signal’s reason.
+ * semicolon between them. Errors: a Refusal; the signal’s reason; an AbortError where another token took the place of this one.
  * @param {HTMLFormElement} form
  * @param {Viewer} viewer
- * @param {AbortSignal} signal
+ * @param {Patience} patience
  */
-export async function lookUp(form, viewer, signal) {
+export async function lookUp(form, viewer, patience) {
   showNotes(form);
   // Somebody may go on typing meanwhile.
   const unknown = () => NAME_FIELDS.find((name) => !meaningNow(form, name));
   for (let name = unknown(); name; name = unknown())
-    meanings.set(name, await meaningOf(FIELDS[name], control(form, name).value.trim(), viewer, signal));
+    meanings.set(name, await meaningOf(FIELDS[name], control(form, name).value.trim(), viewer, patience));
   showNotes(form);
 }
 
-/** @param {Field} field @param {string} text @param {Viewer} viewer @param {AbortSignal} signal @returns {Promise<Meaning>} */
-async function meaningOf(field, text, viewer, signal) {
+/** @param {Field} field @param {string} text @param {Viewer} viewer @param {Patience} patience @returns {Promise<Meaning>} */
+async function meaningOf(field, text, viewer, patience) {
   const { id: idName, what } = field;
   const split = text.split(';').flatMap((part) => part.trim() || []);
   const parts = split.length > 0 ? split : [text];
   // A name may have a semicolon, too.
-  const found = await thingsOf(field, [...new Set([text, ...parts])], viewer, signal);
+  const found = await thingsOf(field, [...new Set([text, ...parts])], viewer, patience);
   if (found === null) {
     const cant = `a ${what} can’t be looked up here.`;
     if (idName === 'ID' && !parts.every((part) => UUID.test(part)))
@@ -192,30 +199,74 @@ function suggest({ list }, things) {
   );
 }
 
-/** What texts may stand for; null where nothing can be looked up. @param {Field} field @param {string[]} texts @param {Viewer} viewer @param {AbortSignal} signal */
-async function thingsOf(field, texts, viewer, signal) {
+/** What texts may stand for; null where nothing can be looked up. @param {Field} field @param {string[]} texts @param {Viewer} viewer @param {Patience} patience */
+async function thingsOf(field, texts, viewer, patience) {
   const called = (/** @type {string[]} */ names, /** @type {boolean} */ loosely) =>
     names
       .map((name) => piecesOf(name, loosely))
       .filter((pieces) => pieces.length > 0)
       .map((pieces) => ({ and: pieces.map(field.withPiece) }));
   const named = seesNames(field, viewer) ? called(texts, false) : [];
-  const found = await all(field, [field.withIds(texts), ...named], viewer, signal);
+  const found = await all(field, [field.withIds(texts), ...named], viewer, patience);
   if (found === null || named.length === 0) return found;
   const missing = texts.filter((text) => !found.things.some(({ id, name }) => id === text || hasIn(name ?? '', text)));
-  const loose = called(missing, true);
-  const more = loose.length > 0 ? await all(field, loose, viewer, signal) : null;
-  return more ? { things: [...found.things, ...more.things], isWhole: found.isWhole && more.isWhole } : found;
+  const more = await all(field, called(missing, true), viewer, patience);
+  return more ? together([found, more]) : found;
 }
 
-/** The things of which one of some conditions holds, and whether these are all. @param {Field} field @param {object[]} any @param {Viewer} viewer @param {AbortSignal} signal */
-async function all(field, any, viewer, signal) {
+/** @typedef {{ things: Thing[], isWhole: boolean }} Found things, and whether these are all */
+
+/** What was found at several times, each thing once. @param {Found[]} founds @returns {Found} */
+const together = (founds) => ({
+  things: [...new Map(founds.flatMap(({ things }) => things).map((thing) => [thing.id, thing])).values()],
+  isWhole: founds.every(({ isWhole }) => isWhole),
+});
+
+/** The things of which one of any number of conditions holds; null where nothing can be looked up. @param {Field} field @param {object[]} any @param {Viewer} viewer @param {Patience} patience */
+async function all(field, any, viewer, patience) {
+  const founds = [];
+  for (const group of groupsOf(any)) {
+    const found = await ofGroup(field, group, viewer, patience);
+    if (found === null) return null;
+    founds.push(found);
+  }
+  return together(founds);
+}
+
+/** Conditions in groups of which each fits into a filter. @param {object[]} conditions */
+function groupsOf(conditions) {
+  /** @type {object[][]} */
+  const groups = [];
+  let size = MAX_CONDITIONS;
+  for (const condition of conditions) {
+    const more = keysOf(condition);
+    if (size + more > MAX_CONDITIONS) {
+      groups.push([]);
+      size = 0;
+    }
+    groups.at(-1)?.push(condition);
+    size += more;
+  }
+  return groups;
+}
+
+/** The keys in a condition, each of which counts as one for the service. @param {unknown} value @returns {number} */
+function keysOf(value) {
+  if (value === null || typeof value !== 'object') return 0;
+  const below = Object.values(value).reduce((sum, one) => sum + keysOf(one), 0);
+  return below + (Array.isArray(value) ? 0 : Object.keys(value).length);
+}
+
+/** As `all`, of conditions that fit into a filter. @param {Field} field @param {object[]} any @param {Viewer} viewer @param {Patience} patience @returns {Promise<Found | null>} */
+async function ofGroup(field, any, viewer, patience) {
   /** @type {Thing[]} */
   const things = [];
   /** @type {string | null} */
   let after = null;
   do {
-    const found = await pageOf(field, viewer, { where: { or: any }, first: PAGE, after }, signal);
+    const variables = /** @type {object} */ ({ where: { or: any }, first: PAGE, after });
+    /** @type {Page | null} */
+    const found = await patiently(() => pageOf(field, viewer, variables, patience.signal), patience);
     if (found === null) return null;
     things.push(...found.nodes);
     after = found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
@@ -223,16 +274,20 @@ async function all(field, any, viewer, signal) {
   return { things, isWhole: after === null };
 }
 
+/** @typedef {{ nodes: Thing[], pageInfo: { hasNextPage: boolean, endCursor: string } }} Page */
+
 /**
- * A page of things; null where the API refuses the question: it may take operations of its own list only.
+ * A page of things; null where names can’t be looked up here. Errors: a Refusal; the signal’s reason; an AbortError where another token took
+ * the place of this one.
  * @param {Field} field
  * @param {Viewer} viewer
  * @param {object} variables
- * @param {AbortSignal | null} [signal]
- * @returns {Promise<{ nodes: Thing[], pageInfo: { hasNextPage: boolean, endCursor: string } } | null>}
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Page | null>}
  */
-async function pageOf(field, viewer, variables, signal = null) {
+async function pageOf(field, viewer, variables, signal = asking.signal) {
   const { type, list, nodes } = field;
+  const mine = asking.signal;
   const query = `query LookUp($where: ${type}Where!, $first: Int!, $after: String) {
   found: ${list}(where: $where, first: $first, after: $after) {
     nodes { ${seesNames(field, viewer) ? nodes : nodes.replace('name', '')} }
@@ -242,13 +297,21 @@ async function pageOf(field, viewer, variables, signal = null) {
   try {
     const { body } = await askJson(addressOf('graphql'), viewer.token, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      // By this type a refusal has a status that says so.
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
       body: JSON.stringify({ query, variables }),
       signal,
     });
-    return body?.data?.found ?? null;
+    if (body?.data?.found) return body.data.found;
+    throw new Refusal(500, body?.errors?.[0]?.message ?? 'The service answered with something else than names.');
   } catch (error) {
-    if (error instanceof Refusal && [400, 403, 404, 405].includes(error.status)) return null;
+    if (error instanceof Refusal && isClosed(error)) return null;
     throw error;
+  } finally {
+    mine.throwIfAborted();
   }
 }
+
+/** Whether the API takes no questions from here: only operations of its own list, or a proxy lets nobody through to it. @param {Refusal} refusal */
+const isClosed = ({ status, body: { errors } }) =>
+  errors ? errors[0]?.extensions?.code === 'PERSISTED_QUERY_ONLY' : [403, 404, 405].includes(status);

@@ -85,7 +85,7 @@ export async function ask(address, token, options = {}) {
   if (response.ok) return response;
   // A proxy may answer in its stead, with whatever it likes.
   const body = (await response.json().catch(() => null)) ?? {};
-  const message = body.message ?? `The service answered with status ${response.status}.`;
+  const message = body.message ?? body.errors?.[0]?.message ?? `The service answered with status ${response.status}.`;
   throw new Refusal(response.status, message, { retryAfter: secondsOf(response.headers.get('retry-after')), body });
 }
 

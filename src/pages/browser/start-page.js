@@ -160,7 +160,7 @@ async function showPreview(signal) {
   element('preview').setAttribute('aria-busy', 'true');
   missed = false;
   try {
-    const wrong = await patiently(() => wrongField(form, viewer, signal), patience);
+    const wrong = await wrongField(form, viewer, patience);
     go.setAttribute('aria-disabled', String(wrong !== null || !stop.hidden));
     hideChosen(wrong !== null);
     if (wrong) {
@@ -219,7 +219,7 @@ async function fetchFile() {
   showFault('');
   tellProgress('Beginning …');
   try {
-    const wrong = await patiently(() => wrongField(form, viewer, signal), patience);
+    const wrong = await wrongField(form, viewer, patience);
     if (wrong) {
       tellProgress('');
       leadTo(wrong);

@@ -168,15 +168,16 @@ async function askWhich(api) {
    * @param {AbortSignal} signal
    */
   async function count(signal) {
+    const patience = { signal, tell: show };
     show('Counting …');
     try {
-      const wrong = await patiently(() => wrongField(form, viewer, signal), { signal, tell: show });
+      const wrong = await wrongField(form, viewer, patience);
       if (wrong) {
         show('');
         return { wrong };
       }
       const filters = filtersOf(form);
-      const { rows } = await patiently(() => summary(viewer.token, filters, signal), { signal, tell: show });
+      const { rows } = await patiently(() => summary(viewer.token, filters, signal), patience);
       show(`${number.format(rows)} ${rows === 1 ? 'row' : 'rows'}`);
       return { rows, filters };
     } catch (error) {
