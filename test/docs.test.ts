@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from '../src/config.ts';
+import { mostConnections } from '../src/db/open.ts';
 import { Failure, type FailureCode } from '../src/domain/errors.ts';
+import { exportConnections } from '../src/domain/export-limits.ts';
 import { FIELDS, type Field, type Kind, type Subject } from '../src/domain/fields.ts';
 import * as limits from '../src/graphql/limits.ts';
 
@@ -117,4 +119,16 @@ test('docs/graphql.md has the limits of the program', async () => {
     ...[MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],
     ...[MOST_NODES, MOST_CONDITIONS, MOST_LISTS, MOST_VALUES, MOST_ORDER_KEYS],
   ]);
+});
+
+test('README.md has the number of connections that an instance opens', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const opened = (atOnce: number) => mostConnections({ mostExports: exportConnections({ atOnce }) });
+  const most = opened(Number(SETTINGS.EXPORTS_AT_ONCE.default));
+  const forEach = opened(1) - opened(0);
+  expect(readme).toContain(
+    `An instance opens at most ${opened(0)} to the database, and ${forEach} for each of \`EXPORTS_AT_ONCE\`: ${most}.`,
+  );
+  const [, pooled] = /`default_pool_size` \(20\): (\d+) is enough for an instance\./.exec(readme) ?? [];
+  expect(Number(pooled)).toBe(most);
 });

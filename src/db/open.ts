@@ -8,6 +8,9 @@ import { STATEMENT_TIMEOUT_MS, within } from './within.ts';
 /** Milliseconds of silence after which the system asks whether the other end is still there. */
 const KEEP_ALIVE_MS = 10_000;
 
+/** Statements that answer at once, side by side; more wait for a moment. */
+const MOST_STATEMENTS = 10;
+
 /** Imports run one at a time; one more is there to be told so at once. */
 const MOST_STREAMS = 4;
 
@@ -19,6 +22,10 @@ export const OPERATION_SLACK = 5_000;
 
 /** GraphQL operations at once; more wait for a moment. */
 const MOST_OPERATIONS = 10;
+
+/** The connections of an instance at most, `mostExports` of them for exports. */
+export const mostConnections = ({ mostExports }: Pick<PoolOptions, 'mostExports'>): number =>
+  MOST_STATEMENTS + MOST_STREAMS + MOST_OPERATIONS + mostExports;
 
 /** What the configuration says about connections. */
 export interface PoolOptions {
@@ -53,10 +60,9 @@ export function openDatabase(
   report: Report,
   { mostExports, operationTimeout }: PoolOptions,
 ): Database {
-  const openPool = (config: pg.PoolConfig): pg.Pool => {
+  const openPool = (config: pg.PoolConfig & { max: number }): pg.Pool => {
     const pool = new pg.Pool({
       application_name: 'interviews-data-service',
-      max: 10,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       // While a statement is at work nothing passes on its connection, which the network must not take for one that is no more, or the other way round.
@@ -74,7 +80,7 @@ export function openDatabase(
     });
     return pool;
   };
-  const pool = openPool({ query_timeout: STATEMENT_TIMEOUT_MS });
+  const pool = openPool({ max: MOST_STATEMENTS, query_timeout: STATEMENT_TIMEOUT_MS });
   const streams = openPool({ max: MOST_STREAMS });
   const exports = openPool({ max: mostExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
