@@ -130,6 +130,19 @@ describe('POST of an extract', () => {
     expect(await service.export('csv')).toBe(extract('bad', 'good', 'kept'));
   });
 
+  test('with skipInvalid says by null that there are refused rows that it doesn’t give back, and by an empty text that there are none', async () => {
+    const refusedOf = async (body: string, query: string) =>
+      ((await (await post(body, `?skipInvalid=true${query}`)).json()) as { refusedCsv: unknown }).refusedCsv;
+    await service.import(extract('kept', 'more'), { replaceAll: true });
+    expect(await refusedOf(extract('kept'), '')).toBe('');
+    expect(await refusedOf(extract('kept'), '&dryRun=true')).toBe('');
+    // Nothing is written where nothing is saved: a dry run, removals that are refused, a body that can't be read.
+    expect(await refusedOf(BROKEN, '&dryRun=true')).toBeNull();
+    expect(await refusedOf(`${HEADER}\n${row('bad', 'no-uuid')}`, '&replaceAll=true')).toBeNull();
+    expect(await refusedOf(`${BROKEN}a,"b"c`, '')).toBeNull();
+    expect(await refusedOf('', '')).toBeNull();
+  });
+
   test.each([
     ['?colour=red', /^"colour" is not a parameter/],
     ['?format=csv', /^"format" is not a parameter/],

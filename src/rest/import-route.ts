@@ -41,15 +41,17 @@ export function importRoute(
   };
   app.post(EXTRACT_PATH, { onRequest }, async (request, reply) => {
     const { left, options } = admitted.get(request) as { left: AbortSignal; options: ImportOptions };
-    let refusedCsv: string | null = '';
+    let written: string | null = null;
     const report = await importExtract(
       [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), mostBytes: limits.mostBytes }],
       options,
       () => beginLoad(busy, left),
       async (_source, csv) => {
-        refusedCsv = await shortText(csv);
+        written = await shortText(csv);
       },
     );
+    // Refused rows are written only where the others are saved.
+    const refusedCsv = report.refused === 0 && !report.unreadable ? '' : written;
     const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
     reply.header('cache-control', 'no-store');
     if (!report.errors) return answer;
