@@ -59,7 +59,7 @@ export class JsonElements {
   #element: OpenElement | null = null;
   #key = '';
   #place = -1;
-  /** The nested value at hand, as JSON, where it is to be kept. */
+  /** The nested value at hand, as JSON. */
   #nested: string | null = null;
   /** By place, the fields that any element had. */
   #seen: boolean[] = [];
@@ -123,7 +123,7 @@ export class JsonElements {
     } else if (level === this.#level) {
       this.#begin(token === '{');
       if (token === '[') this.#nested = '';
-    } else if (level - 1 === this.#level && this.#element?.cells != null && this.#place !== -1) {
+    } else if (level - 1 === this.#level && this.#element?.cells != null) {
       this.#nested = '';
     }
     this.#keep(level + 1);
@@ -134,8 +134,11 @@ export class JsonElements {
     if (this.#level === null) return;
     if (level === this.#level) this.#finish(elements);
     else if (level === this.#level + 1 && this.#nested !== null && this.#element?.cells !== null) {
-      this.#fault(this.#nested, 'a value can not be an object or an array');
-      this.#value(this.#nested);
+      if (this.#place === -1) this.#passOver(this.#nested);
+      else {
+        this.#fault(this.#nested, 'a value can not be an object or an array');
+        this.#value(this.#nested);
+      }
       this.#nested = null;
     } else if (level === this.#level - 1) this.#level = null;
   }
@@ -149,6 +152,7 @@ export class JsonElements {
     if (element === null) return;
     element.keyCount += 1;
     if (element.keyCount > MAX_COLUMNS) throw new Unreadable(tooManyColumns(element.keyCount, 'key', false));
+    this.#requireSmall(element, key);
     if (this.#place === -1) element.unknown.push(key.length > REMEMBERED.characters ? cut(key) : key);
   }
 
@@ -168,7 +172,10 @@ export class JsonElements {
     }
     this.#keep(level);
     if (level - 1 !== this.#level || this.#element?.cells == null) return;
-    if (token === 'string' || token === 'number') this.#grow(this.#element, this.#tokens.value);
+    if (token === 'string' || token === 'number') {
+      this.#grow(this.#element, this.#tokens.value);
+      if (this.#place === -1) this.#passOver(this.#tokens.value);
+    }
     if (this.#place === -1) return;
     const kind = FIELDS[this.#place]?.kind;
     const isBoolean = token === 'true' || token === 'false';
@@ -235,12 +242,22 @@ export class JsonElements {
       if (!faults.some(({ column }) => column === fault.column)) faults.push(fault);
   }
 
-  /** Counts a value of an object, or a token within a nested one that is not kept. */
+  /** Counts a value of an object, or a token within a nested one. */
   #grow(element: OpenElement, text: string): void {
     element.characters += text.length;
     if (element.characters > MAX_RECORD_BYTES) this.#tooLarge(tooLargeRecord(MAX_RECORD_BYTES + 1, false));
-    if (this.#place !== -1 || this.#nested !== null) return;
+  }
+
+  /** Counts the value of a key that no field has. */
+  #passOver(text: string): void {
+    const element = this.#element;
+    if (element === null) return;
     element.otherBytes += Buffer.byteLength(text);
+    this.#requireSmall(element, text);
+  }
+
+  /** The key at hand or its value refuses the element where it is too large. */
+  #requireSmall(element: OpenElement, text: string): void {
     const fault = oversizedValue(element.number, this.#key, text);
     if (fault !== null) element.faults.push(fault);
   }
@@ -259,7 +276,7 @@ export class JsonElements {
     faults.push({ line: this.#count, column, value: value === null ? null : cut(value), reason });
   }
 
-  /** Counts the token inside of a nested value, `depth` deep, and keeps it as it stands where the value is to be shown. */
+  /** Counts the token inside of a nested value, `depth` deep, and keeps it as it stands. */
   #keep(depth: number): void {
     const element = this.#element;
     const isNested = this.#nested !== null || (this.#level !== null && depth > this.#level + 1);
@@ -267,7 +284,10 @@ export class JsonElements {
     this.#grow(element, this.#tokens.raw);
     if (this.#nested === null) return;
     this.#nested += this.#tokens.raw;
-    if (this.#nested.length > MAX_VALUE_BYTES) this.#tooLarge(tooLargeValue(MAX_VALUE_BYTES + 1, false));
+    // What no field has may stand around the rows, and only its row is refused for it; it has an end by the limit of the record.
+    const isPassedOver = this.#place === -1 && element.cells !== null;
+    if (this.#nested.length > MAX_VALUE_BYTES && !isPassedOver)
+      this.#tooLarge(tooLargeValue(MAX_VALUE_BYTES + 1, false));
   }
 
   #placeOf(key: string): number {

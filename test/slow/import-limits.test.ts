@@ -175,6 +175,24 @@ describe('what nobody asked for', () => {
     });
   });
 
+  test('keeps them in its names and in what is nested, too', async () => {
+    const key = 'k'.repeat(3 * MIB);
+    const nested = `["${'x'.repeat(MIB)}","${'x'.repeat(MIB)}",{"a":1}]`;
+    for (const [member, column, value, bytes] of [
+      [`"${key}":1`, `${'k'.repeat(79)}…`, `${'k'.repeat(79)}…`, '3,145,728'],
+      [`"notes":${nested}`, 'notes', `["${'x'.repeat(77)}…`, '2,097,167'],
+      [`"notes":["${'é'.repeat(MIB / 2)}"]`, 'notes', `["${'é'.repeat(77)}…`, '1,048,580'],
+    ]) {
+      const { status, report } = await post(`[{"interviewId":"1",${member}},{"interviewId":"2"}]`);
+      expect([status, report.read, report.refused]).toEqual([422, 2, 1]);
+      expect(report.refusedRows).toEqual([{ line: 1, column, value, reason: tooLarge(`${bytes}`) }]);
+    }
+    const most = `"${'k'.repeat(MIB)}":1,"notes":["${'x'.repeat(MIB - 4)}"]`;
+    expect(await post(`[{"interviewId":"1",${most}}]`)).toMatchObject({ status: 200, report: { refused: 0 } });
+    // What stands around the rows is no row's.
+    expect(await post(`{"links":${nested},"${key}":1,"content":[{"interviewId":"1"}]}`)).toMatchObject({ status: 200 });
+  });
+
   test('is named by the beginning of a long name', async () => {
     const name = 'n'.repeat(10_000);
     for (const file of [`interviewId,${name}\n1,2\n`, `[{"interviewId":"1","${name}":2}]`]) {
