@@ -150,15 +150,15 @@ describe('a table that raises', () => {
       expect.soft([way, given]).toEqual([way, way.includes('token') ? 400 : 200]);
   });
 
-  /** Waits until somebody waits for the lock 7. */
-  const waiting = () =>
+  /** Waits until so many wait for the lock 7. */
+  const waiting = (count = 1) =>
     eventually(async () =>
       expect(
         await service.rows(
           `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted
              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         ),
-      ).not.toEqual([]),
+      ).toHaveLength(count),
     );
 
   test.each(
@@ -184,19 +184,27 @@ describe('a table that raises', () => {
     await service.rows(`INSERT INTO fault VALUES ('40001')`);
     const cancel = vi.spyOn(service.db, 'cancel');
     try {
-      await withClient(service.connection, async (client) => {
-        await client.query('SELECT pg_advisory_lock(7)');
+      // Within transactions, as above. Locks are given in the order in which they were asked for.
+      await withClient(service.connection, async (before) => {
+        await before.query('BEGIN');
+        await before.query('SELECT pg_advisory_xact_lock(7)');
         const leaving = new AbortController();
         const left = service.get('/graphql?query={interviews{nodes{id}}}', { signal: leaving.signal });
         await waiting();
         await service.rows('DELETE FROM fault');
-        // The first try gets the lock, raises and ends; then it is taken again, before the second one can have it.
-        await client.query('SELECT pg_advisory_unlock(7), pg_advisory_lock(7)');
-        await waiting();
-        leaving.abort();
-        await expect(left).rejects.toThrow();
-        await eventually(async () => expect(cancel).toHaveBeenCalled());
-        expect(cancel).toHaveBeenCalledOnce();
+        await withClient(service.connection, async (between) => {
+          await between.query('BEGIN');
+          const taken = between.query('SELECT pg_advisory_xact_lock(7)');
+          await waiting(2);
+          // The first try gets the lock, raises and ends; the second one waits.
+          await before.query('COMMIT');
+          await taken;
+          await waiting();
+          leaving.abort();
+          await expect(left).rejects.toThrow();
+          await eventually(async () => expect(cancel).toHaveBeenCalled());
+          expect(cancel).toHaveBeenCalledOnce();
+        });
       });
     } finally {
       cancel.mockRestore();
