@@ -323,6 +323,33 @@ describe('whatever tables there are', () => {
     expect(restored.sequences['Odd sequence']).toEqual({ last_value: '43', is_called: true });
   });
 
+  test('tables that refer to one another come back, whatever their names are', async () => {
+    const tables = `CREATE TABLE zz (id int PRIMARY KEY); CREATE TABLE mm (id int PRIMARY KEY REFERENCES zz);
+      CREATE TABLE aa (id int PRIMARY KEY REFERENCES mm, above int REFERENCES aa, job_id uuid REFERENCES job);
+      CREATE TABLE hen (id int PRIMARY KEY, egg int); CREATE TABLE egg (id int PRIMARY KEY, hen int)`;
+    const circle = `ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg DEFERRABLE;
+      ALTER TABLE egg ADD FOREIGN KEY (hen) REFERENCES hen DEFERRABLE`;
+    const service = await startService();
+    await service.rows(`${tables}; INSERT INTO zz VALUES (1), (2); INSERT INTO mm VALUES (1), (2); INSERT INTO job SELECT gen_random_uuid(), 'Kept';
+      INSERT INTO aa SELECT 1, 2, job_id FROM job UNION ALL SELECT 2, NULL, NULL;
+      INSERT INTO hen VALUES (1, 1); INSERT INTO egg VALUES (1, 1); ${circle}`);
+    const whole = await backUp(service);
+    const database = await fresh();
+    await withClient(database.connection, (client) => client.query(`${tables}; ${circle}`));
+    expect(await restoreFile(whole, database)).toMatchObject({ code: 0, stderr: '' });
+    expect(await contents(database)).toEqual(await dumpOf(service.connection));
+
+    await service.rows('ALTER TABLE egg DROP CONSTRAINT egg_hen_fkey; UPDATE egg SET hen = 7');
+    const other = await fresh();
+    await withClient(other.connection, (client) => client.query(`${tables}; ${circle}`));
+    expect(await restoreFile(await backUp(service), other)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^The backup’s rows contradict each other: .*"egg" violates foreign key/),
+    });
+    await service.stop();
+  });
+
   test('one that the database lacks is refused by its name, or left out where that is asked for', async () => {
     const database = await empty();
     expect(await restoreFile(saved, database)).toEqual({

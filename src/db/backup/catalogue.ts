@@ -18,7 +18,9 @@ const relations = (kind: 'r' | 'S'): string => `pg_class c JOIN pg_namespace n O
 
 const TABLES = `/* backup.tables */ SELECT n.nspname AS schema, c.relname AS name, greatest(c.reltuples, 0)::float8 AS estimate,
     (SELECT coalesce(array_agg(a.attname::text ORDER BY a.attnum), '{}') FROM pg_attribute a
-     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
+    (SELECT coalesce(array_agg(f.relname::text ORDER BY f.relname COLLATE "C"), '{}') FROM pg_constraint k
+     JOIN pg_class f ON f.oid = k.confrelid AND f.relnamespace = c.relnamespace WHERE k.conrelid = c.oid AND k.contype = 'f') AS others
   FROM ${relations('r')} ORDER BY c.relname COLLATE "C"`;
 
 const SEQUENCES = `/* backup.sequences */ SELECT n.nspname AS schema, c.relname AS name FROM ${relations('S')} ORDER BY c.relname COLLATE "C"`;
@@ -26,12 +28,32 @@ const SEQUENCES = `/* backup.sequences */ SELECT n.nspname AS schema, c.relname 
 const qualified = (schema: string, name: string): string =>
   `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
 
-/** Every table in the schema of the record of the migrations, that one too; none where there is no such record. */
+/**
+ * Every table in the schema of the record of the migrations, that one too; none where there is no such record. They are in the order of their
+ * names, but for those that others refer to, which come before them: so each row finds what it refers to when it is put back.
+ */
 export async function storedTables(client: Queryable): Promise<StoredTable[]> {
-  const { rows } = await client.query<Omit<StoredTable, 'sql'> & { schema: string }>(TABLES);
-  return rows
+  const { rows } = await client.query<FoundTable>(TABLES);
+  return referredFirst(rows)
     .filter(({ columns }) => columns.length > 0)
-    .map(({ schema, ...table }) => ({ ...table, sql: qualified(schema, table.name) }));
+    .map(({ schema, others: _, ...table }) => ({ ...table, sql: qualified(schema, table.name) }));
+}
+
+interface FoundTable extends Omit<StoredTable, 'sql'> {
+  readonly schema: string;
+  /** The names of the tables that its foreign keys refer to. */
+  readonly others: readonly string[];
+}
+
+/** Tables with those that they refer to before them; a circle is entered at the first of its names. */
+function referredFirst(tables: readonly FoundTable[]): FoundTable[] {
+  const waiting = new Map(tables.map((table) => [table.name, table]));
+  const take = (name: string): FoundTable[] => {
+    const table = waiting.get(name);
+    waiting.delete(name);
+    return table ? [...table.others.flatMap(take), table] : [];
+  };
+  return tables.flatMap(({ name }) => take(name));
 }
 
 /** The names of the sequences there, as such and as SQL. */

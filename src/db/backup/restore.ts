@@ -83,15 +83,20 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   // Tables that were there may have readers.
   const makeIndexes = present.length === 0 ? await withoutIndexes(client, [...targets.values()]) : async () => {};
   const loaded = new Map<string, number>();
+  // Tables that refer to one another in a circle have no right order.
+  await client.query('/* restore.defer */ SET CONSTRAINTS ALL DEFERRED');
   for (const table of header.tables) {
     const target = targets.get(table.name);
     if (target) loaded.set(table.name, await load(client, target, table, backup));
     else await backup.skipRowsOf(table);
   }
   const end = await backup.end();
+  await client
+    .query('/* restore.constraints */ SET CONSTRAINTS ALL IMMEDIATE')
+    .catch((error) => refuseMisfit(error, CONTRADICTING));
   await requireWhole(client, backup, loaded, end);
   skipped.push(...(await setSequences(client, end.sequences, options)));
-  await makeIndexes().catch((error) => refuseMisfit(error, 'rows contradict each other'));
+  await makeIndexes().catch((error) => refuseMisfit(error, CONTRADICTING));
   await client.query(`/* restore.analyze */ ANALYZE ${[...targets.values()].map(({ sql }) => sql).join(', ')}`);
 
   for (const migration of after) await applyInTransaction(client, migration);
@@ -167,6 +172,8 @@ async function match(
 
 /** SQLSTATEs: a value that is none of its column, or breaks a constraint, or a row that isn't COPY's text. */
 const DOES_NOT_FIT = /^2[23]/;
+
+const CONTRADICTING = 'rows contradict each other';
 
 async function load(
   client: pg.ClientBase,
