@@ -14,6 +14,7 @@ const PURE = [
   'test/json-size.test.ts',
   'test/reading.test.ts',
   'test/sent-operations.test.ts',
+  'test/start-lock.test.ts',
   'test/writing.test.ts',
 ];
 /** What has a database, but the same on every server: it is run on one. */

@@ -1,28 +1,15 @@
 /** What is said, and what stays, where the disk under the embedded Postgres is full. */
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { Command, run } from '../kit/command.ts';
+import { canMount, mount, unmount } from '../kit/small-disk.ts';
 
 const TOKEN = 'admin-token-of-the-tests';
-/** Megabytes: enough for Postgres itself and a small extract. */
-const DISK = 190;
-
-const mount = (folder: string) =>
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}m,mode=755`, 'none', folder]);
-
-/** Whether this system lets the tests have a small disk. */
-function canMount(): boolean {
-  try {
-    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'none', tmpdir()], { stdio: 'ignore' });
-    return process.getuid?.() === 0;
-  } catch {
-    return false;
-  }
-}
+/** Enough for Postgres itself and a small extract. */
+const DISK = '190m';
 
 describe.runIf(canMount())('a full disk', () => {
   const small = [...generateExtract({ rows: 500, seed: 1 })].join('');
@@ -34,7 +21,7 @@ describe.runIf(canMount())('a full disk', () => {
 
   beforeAll(async () => {
     disk = await mkdtemp(path.join(tmpdir(), 'interviews-disk-'));
-    mount(disk);
+    mount(disk, DISK);
     env = { DATA_DIR: path.join(disk, 'data'), PORT: '0', SAMPLE: 'off', ADMIN_TOKEN: TOKEN, HOME: tmpdir() };
     service = new Command(['start'], env);
     [, url = ''] = await service.prints(/at (http:\S+)\n[\s\S]*\ncurl /);
@@ -42,7 +29,7 @@ describe.runIf(canMount())('a full disk', () => {
   }, 120_000);
   afterAll(async () => {
     await service?.kill('SIGTERM');
-    execFileSync('umount', ['--lazy', disk]);
+    unmount(disk);
     await rm(disk, { recursive: true });
   });
 

@@ -16,7 +16,7 @@ export async function readText(file: string): Promise<LockFile | undefined> {
 }
 
 /**
- * Removes the lock file of a process that has ended. Where another process has done so too and has already made its own,
+ * Removes a lock file, our own or that of a process that has ended. Where another process has done so too and has already made its own,
  * that is put back (Postgres looks for its own once a minute).
  */
 export async function removeStale({ file, text }: LockFile): Promise<void> {

@@ -14,36 +14,48 @@ const ABANDONED_AFTER_MS = 10_000;
  * doesn't see one that begins in another container in the same moment.
  */
 export class StartLock {
-  readonly #file: string;
+  readonly #lock: LockFile;
   readonly #heart: NodeJS.Timeout;
 
-  /** Undefined while another process starts a server. */
+  /** Undefined while another process starts a server. Errors: those of the file system; then no lock stays. */
   static async take(folder: DataFolder): Promise<StartLock | undefined> {
     const file = fileOf(folder);
-    try {
-      const handle = await open(file, 'wx', 0o644);
-      await handle.writeFile(`${process.pid}\n${(await ownHome()) ?? ''}\n${randomBytes(8).toString('hex')}\n`);
-      await handle.close();
-      return new StartLock(file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    const text = `${process.pid}\n${(await ownHome()) ?? ''}\n${randomBytes(8).toString('hex')}\n`;
+    if (await make(file, text)) return new StartLock({ file, text });
     const lock = await readText(file);
     if (lock && (await isAbandoned(lock))) await removeStale(lock);
     return undefined;
   }
 
-  private constructor(file: string) {
-    this.#file = file;
+  private constructor(lock: LockFile) {
+    this.#lock = lock;
     this.#heart = setInterval(() => {
       const now = new Date();
-      utimes(file, now, now).catch(() => {});
+      utimes(lock.file, now, now).catch(() => {});
     }, TOUCH_EVERY_MS).unref();
   }
 
+  /** Gives the lock back; one that another process took meanwhile, since this one was suspended for long, stays. */
   async release(): Promise<void> {
     clearInterval(this.#heart);
-    await rm(this.#file, { force: true });
+    await removeStale(this.#lock);
+  }
+}
+
+/** Makes a lock file; false where there is one. Errors: those of the file system; then none stays. */
+async function make(file: string, text: string): Promise<boolean> {
+  const handle = await open(file, 'wx', 0o644).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  if (!handle) return false;
+  try {
+    await handle.writeFile(text);
+    return true;
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }
 
