@@ -45,12 +45,14 @@ export interface BackupEnd {
 
 const line = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
-/** `madeBy` is for people who look into the file: versions of the program and the server. */
+/** The content of the first block. `madeBy` is for people who look into the file: versions of the program and the server. */
 export const headerLine = ({ createdAt, ...header }: BackupHeader, madeBy: Readonly<Record<string, string>>): Buffer =>
   line({ backup: PROGRAM, format: FORMAT, createdAt: createdAt.toISOString(), ...madeBy, ...header });
 
+/** The content of the block that stands before the rows of the table with this name. */
 export const tableLine = (table: string): Buffer => line({ table });
 
+/** The content of the last block. */
 export const endLine = ({ rows, sequences }: BackupEnd): Buffer => line({ rows: Object.fromEntries(rows), sequences });
 
 /** A backup that is read in its order: the header, the rows of each of its tables, the end. */

@@ -41,6 +41,7 @@ export function addressOf({ socketFolder, listenAddress, port }: Postmaster): Ad
   return { host: socketFolder || listenAddress, port };
 }
 
+/** Whether that is a Unix socket, and no port. */
 export function isSocket({ host }: Address): boolean {
   return host.includes('/');
 }

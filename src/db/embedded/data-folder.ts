@@ -69,11 +69,15 @@ export function halfMade(target: string): string {
   return `${target}${HALF_MADE}${process.pid}-${randomBytes(4).toString('hex')}`;
 }
 
+/** Whether a file name is one that `halfMade` gave. */
 export function isHalfMade(name: string): boolean {
   return name.includes(HALF_MADE);
 }
 
-/** Gives a complete folder its name. False where another process was first: then that one's stays, and this is dropped. */
+/**
+ * Gives a complete folder its name. False where another process was first: then that one's stays, and this is dropped. Errors: those of the file
+ * system where nothing stands there.
+ */
 export async function publish(complete: string, target: string): Promise<boolean> {
   try {
     await rename(complete, target);
@@ -85,6 +89,7 @@ export async function publish(complete: string, target: string): Promise<boolean
   }
 }
 
+/** Whether something stands at a path, as far as this process can see: `false` also where it may not look. */
 export async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,

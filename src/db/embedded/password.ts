@@ -16,6 +16,7 @@ export async function ensurePassword(file: string, account: Account | undefined)
   await rm(complete);
 }
 
+/** The password that a file holds. Errors: those of the file system. */
 export async function readPassword(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }

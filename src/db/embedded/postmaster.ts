@@ -59,6 +59,7 @@ export async function isFresh({ file }: Postmaster): Promise<boolean> {
  */
 export type Whereabouts = 'here' | 'gone' | 'unknown';
 
+/** Where the process is that a lock file names; `account` is whom Postgres runs as, where that isn't the user of this process. */
 export async function whereabouts(
   lock: Postmaster,
   cluster: string,
