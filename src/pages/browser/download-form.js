@@ -115,7 +115,8 @@ export function leadTo(field) {
 }
 
 /**
- * Calls `react` once what is chosen stays the same for a moment; its signal ends when something else is chosen. Gives what calls it at once.
+ * Calls `react` once what is chosen stays the same for a moment; its signal ends when something else is chosen. Gives what calls it at once,
+ * and what ends it until something else is chosen.
  * @param {HTMLFormElement} form
  * @param {(signal: AbortSignal) => void} react
  */
@@ -124,6 +125,11 @@ export function onChoice(form, react) {
   let timer = 0;
   let isPressed = false;
   let isPutOff = false;
+  const cancel = () => {
+    latest.abort();
+    clearTimeout(timer);
+    isPutOff = false;
+  };
   const now = () => {
     // What is said moves what stands below it: not away from under a pointer that presses it.
     isPutOff = isPressed;
@@ -148,16 +154,12 @@ export function onChoice(form, react) {
     timer = setTimeout(now, PAUSE);
   });
   // Who forgets a token empties the form: nothing more is asked for what stood in it.
-  form.addEventListener('reset', () => {
-    latest.abort();
-    clearTimeout(timer);
-    isPutOff = false;
-  });
+  form.addEventListener('reset', cancel);
   // Of a date that is left half typed browsers send no `input`.
   form.addEventListener('focusout', () => {
     if (checks(form).some(({ at, message }) => element(`${at}-fault`).textContent !== (message ?? ''))) now();
   });
-  return now;
+  return { now, cancel };
 }
 
 /** @param {HTMLFormElement} form */

@@ -246,7 +246,7 @@ async function fetchFile() {
 
 /** The service is there again. */
 function returned() {
-  if (missed) look();
+  if (missed) look.now();
   // It was away when the token that the tab keeps was to be used, which is in the field; nobody has typed another one.
   else if (viewer.token === '' && typedToken() === keptToken()) location.reload();
 }
@@ -295,6 +295,6 @@ await withToken((token, seen) => {
   showFault('');
   form.hidden = false;
   beginLookUps(form, viewer);
-  look();
+  look.now();
   return element('download-title');
 });

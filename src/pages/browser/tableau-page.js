@@ -191,6 +191,8 @@ async function askWhich(api) {
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    // This counts by itself; what it says would be gone when another count ends.
+    look.cancel();
     connecting.abort();
     connecting = new AbortController();
     const { wrong, rows, filters } = await count(connecting.signal);
@@ -221,7 +223,7 @@ async function askWhich(api) {
       form.hidden = false;
       restore(form, new URLSearchParams(api.connectionData));
       beginLookUps(form, viewer);
-      look();
+      look.now();
       return element('filters-title');
     },
     // Tableau keeps it.
