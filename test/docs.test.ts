@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from '../src/config.ts';
+import { MAX_LOADED_CHARACTERS } from '../src/db/loaded-characters.ts';
 import { mostConnections } from '../src/db/open.ts';
 import { Failure, type FailureCode } from '../src/domain/errors.ts';
 import { exportConnections } from '../src/domain/export-limits.ts';
@@ -106,6 +107,7 @@ test('docs/graphql.md has the limits of the program', async () => {
     ...[limits.MAX_JSON_VALUES, limits.MAX_JSON_LEVELS],
     ...[limits.MAX_DOCUMENT_CHARACTERS, limits.MAX_DOCUMENT_LINES, limits.MAX_NAME_CHARACTERS],
     ...[limits.MAX_REPEATED_FIELDS, limits.MAX_FORM_CHARACTERS, limits.MAX_ANSWER_CHARACTERS],
+    MAX_LOADED_CHARACTERS,
   ]);
   expect(guide).toContain(`the types of the schema count as ${limits.TYPES_SIZE}.`);
   expect(guide).toContain(

@@ -1,5 +1,6 @@
 /** What one GraphQL operation may ask for: each limit refuses just above it and lets pass what is at it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAX_LOADED_CHARACTERS } from '../src/db/loaded-characters.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import {
   LIST_SIZE,
@@ -407,6 +408,33 @@ test('an answer with more text than is allowed is refused, and says so', async (
         },
       ],
     });
+  } finally {
+    await large.stop();
+  }
+});
+
+test('an operation that loads more than is allowed is refused while it does, and the next one is answered', async () => {
+  const large = await startService();
+  try {
+    await large.import([...generateExtract({ rows: 10, seed: 2 })].join(''));
+    const characters = 1 << 20;
+    await large.rows(`UPDATE appointment SET interviewer_review = repeat('r', ${characters})`);
+    const pages = (count: number) =>
+      ask(large, `{ ${times(count, (at) => `a${at}: appointments(first: 10) { nodes { id } }`)} }`);
+    const most = Math.floor(MAX_LOADED_CHARACTERS / (10 * characters));
+    for (let again = 0; again < 2; again++) {
+      expect((await pages(most)).errors).toBeUndefined();
+      expect(await pages(most + 1)).toEqual({
+        errors: [
+          {
+            message:
+              'The operation loads things of more than 64000000 characters; no more are allowed. Ask for fewer nodes.',
+            extensions: { code: 'QUERY_TOO_COMPLEX' },
+          },
+        ],
+        extensions: expect.anything(),
+      });
+    }
   } finally {
     await large.stop();
   }

@@ -1,4 +1,5 @@
 import { Failure, type FailureCode } from '../domain/errors.ts';
+import { TOO_MUCH_LOADED } from './loaded-characters.ts';
 
 /** What Node says where there is no connection, or no longer. */
 const NETWORK = new Set([
@@ -112,6 +113,11 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
+/** That what was asked for has more values than may be loaded (loaded-characters.ts), which is no fault of the database. */
+export class TooMuchLoaded extends Error {
+  override readonly name = 'TooMuchLoaded';
+}
+
 interface AdapterError {
   readonly cause?: { readonly kind?: string; readonly originalCode?: string; readonly originalMessage?: string };
 }
@@ -150,11 +156,12 @@ function isUnreachable(error: unknown): boolean {
 
 /**
  * The error as it is to be known: a failure (DATABASE_UNAVAILABLE, DATABASE_FULL, TIMEOUT) where the database or the way to it is to blame,
- * otherwise itself.
+ * TooMuchLoaded, otherwise itself.
  */
 export function known(error: unknown): unknown {
-  if (error instanceof Failure) return error;
+  if (error instanceof Failure || error instanceof TooMuchLoaded) return error;
   const said = statement(error);
+  if (said?.state === TOO_MUCH_LOADED) return new TooMuchLoaded(said.words, { cause: error });
   const fault = FAULTS.find(({ states }) => said && states.test(said.state));
   if (said && fault) return new Failure(fault.code, fault.tell(said.words), { cause: error });
   if (isUnreachable(error)) return new Failure('DATABASE_UNAVAILABLE', unreachable, { cause: error });

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { cancelBackend, type Report } from './cancel-backend.ts';
 import { PrismaClient } from './generated/client.ts';
+import { limitLoaded } from './loaded-characters.ts';
 import { tellErrors } from './telling-errors.ts';
 import { STATEMENT_TIMEOUT_MS, within } from './within.ts';
 
@@ -90,6 +91,7 @@ export function openDatabase(
     query_timeout: operationTimeout + OPERATION_SLACK,
     pipeline: true,
   });
+  operationsPool.on('connect', limitLoaded);
   const operations = new PrismaClient({ adapter: new PrismaPg(operationsPool) });
   return {
     pool,

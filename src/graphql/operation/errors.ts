@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ASTNode, GraphQLError } from 'graphql';
-import { known } from '../../db/failures.ts';
+import { known, TooMuchLoaded } from '../../db/failures.ts';
+import { MAX_LOADED_CHARACTERS } from '../../db/loaded-characters.ts';
 import { Failure } from '../../domain/errors.ts';
 import { MAX_ERROR_LOCATIONS, MAX_ERRORS, MAX_MESSAGE_CHARACTERS } from '../limits.ts';
 
@@ -43,6 +44,10 @@ function toClientError(error: unknown, origin: Origin): GraphQLError {
   const cause = known(graphql ? graphql.originalError : error);
   if (graphql && !cause) return coded(graphql, null);
   if (graphql && cause instanceof GraphQLError) return coded(graphql, cause);
+  if (cause instanceof TooMuchLoaded)
+    return tooComplex(
+      `The operation loads things of more than ${MAX_LOADED_CHARACTERS} characters; no more are allowed. Ask for fewer nodes.`,
+    );
   const place = graphql && placeOf(graphql);
   if (cause instanceof Failure) {
     if (cause.status >= 500) origin.log.error({ err: cause.cause ?? cause }, cause.message);
