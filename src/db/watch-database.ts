@@ -27,9 +27,11 @@ export function watchDatabase(pool: pg.Pool, lost: () => void): () => void {
   };
 }
 
+/**
+ * Whether it answers in time. Where all connections of the pool are at work one is waited for: those who wait with it use theirs for a moment
+ * only (open.ts, `streams`), as long as they are answered themselves.
+ */
 async function answers(pool: pg.Pool): Promise<boolean> {
-  // With all connections at work there is nothing to ask with.
-  if (pool.totalCount - pool.idleCount >= pool.options.max) return true;
   let client: pg.PoolClient | undefined;
   try {
     client = await pool.connect();
