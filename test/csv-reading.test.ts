@@ -46,8 +46,8 @@ test('blanks, doubled quotes and commas within quotes are kept', () => {
 });
 
 test.each([
-  ['a,b\nc,"d', 2, 1, 'a quote is opened here and never closed'],
-  ['a\n"b\n\nc"\n"d\n\n', 5, 0, 'a quote is opened here and never closed'],
+  ['a,b\nc,"d', 2, 1, 'a quote is opened here and never closed; the file may have been cut off'],
+  ['a\n"b\n\nc"\n"d\n\n', 5, 0, 'a quote is opened here and never closed; the file may have been cut off'],
   [
     'a,b"c"',
     1,

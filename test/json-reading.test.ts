@@ -60,7 +60,7 @@ describe('where the rows are', () => {
     ['[1.]', 'broken JSON: "1." is not a number'],
     ['["a\nb"]', 'broken JSON: a string holds a line end or another control character that is not escaped'],
     ['["\\x"]', 'broken JSON: a backslash in a string is followed by what it can not escape'],
-    ['["a', 'broken JSON: a string is never closed'],
+    ['["a', 'broken JSON: a string is never closed; the file may have been cut off'],
     ['[1,', 'the JSON ends too early; its end is missing'],
     ['['.repeat(1001), 'the JSON is nested deeper than 1000 levels'],
   ])('not here: %s', async (file, reason) => {
@@ -110,7 +110,7 @@ describe('values', () => {
       'a number for a date',
       'startTime',
       '1709629200',
-      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format takes another form',
+      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form',
       '1709629200',
     ],
     ['NUL', 'room', '"\\u0000"', 'the text holds a NUL character, which the database can not keep', '\0'],

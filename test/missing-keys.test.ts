@@ -1,8 +1,8 @@
-/** JSON rows without some keys: a missing key means null, unless nobody can tell whether the file is only a part of the columns. */
+/** Files without the values of some fields: they are null, unless nobody can tell whether the file is only a part of the columns. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createToken } from '../src/db/tokens.ts';
 import { FIELDS, type Field, type FieldKey } from '../src/domain/fields.ts';
-import { jsonOf, rowWith } from './kit/reading.ts';
+import { csvOf, jsonOf, rowWith } from './kit/reading.ts';
 import { type Service, startService } from './kit/service.ts';
 
 const EXTRACT = '/analytics/interviews';
@@ -71,23 +71,23 @@ describe('what the service gave out', () => {
     ],
     // Without the start the rows don't meet themselves again.
     ['without the start', () => exported(`fields=${fieldsBut('startTime')}`), 'startTime (of 3 rows)', ['startTime']],
-    [
-      'to a token without personal',
-      () => exported('', { 'x-smarttoken': reader }),
+    ...['', 'nulls=include', 'format=ndjson', 'format=csv'].map((query): (typeof partial)[number] => [
+      `to a token without personal, by ?${query},`,
+      () => exported(query, { 'x-smarttoken': reader }),
       'interviewLocation (of 3 rows), creatorFirstName (of 3 rows), ',
       PERSONAL,
-    ],
+    ]),
   ];
   test.each(partial)('%s is refused, in words, and nothing changes', async (_what, file, lost) => {
     const body = await file();
     for (const options of [{}, { dryRun: true }, { skipInvalid: true }, { replaceAll: true }]) {
       const report = await service.import(body, options);
       expect(report).toMatchObject({ saved: false, unreadable: true, inserted: 0, updated: 0, removed: 0 });
-      expect(report.refusedRows[0]?.reason).toMatch(
-        /^no row has the keys? of values that are stored, and would be gone: /,
-      );
+      expect(report.refusedRows[0]?.reason).toMatch(/^no row has a value of .*: what is stored would be gone, /);
       expect(report.refusedRows[0]?.reason).toContain(lost);
-      expect(report.refusedRows[0]?.reason).toMatch(/; --allow-missing-columns takes missing keys as empty$/);
+      expect(report.refusedRows[0]?.reason).toMatch(
+        /; --allow-missing-columns \(over HTTP allowMissingColumns=true\) takes missing values as empty$/,
+      );
     }
     const response = await service.get(EXTRACT, {
       method: 'POST',
@@ -102,7 +102,9 @@ describe('what the service gave out', () => {
     const body = await file();
     const { warnings, saved } = await service.import(body, { allowMissingColumns: true });
     expect(saved).toBe(true);
-    expect(JSON.stringify(warnings)).not.toContain('no row has');
+    expect(warnings.map(({ reason }) => reason)).toContainEqual(
+      expect.stringMatching(/^no row has a value of .*: what was stored goes$/),
+    );
     const { content } = JSON.parse(await exported('nulls=include'));
     for (const one of content) for (const key of fields) expect([key, one[key]]).toEqual([key, null]);
   });
@@ -157,5 +159,32 @@ test('of several files only that is refused whose own rows lose something', asyn
   expect(await service.import([whole, less])).toMatchObject({
     saved: false,
     refusedRows: [{ file: 'file 2', column: 'duration', reason: expect.stringContaining('duration (of 1 row)') }],
+  });
+});
+
+describe('a column that is empty in all rows', () => {
+  const many = (count: number, room: string | null) =>
+    csvOf(Array.from({ length: count }, (_, at) => row({ interviewId: `i${at}`, room })));
+
+  test('is refused where fifty rows or more would lose what they have in it', async () => {
+    await service.import(many(50, '4.01'), { replaceAll: true });
+    const report = await service.import(many(50, null));
+    expect(report).toMatchObject({ saved: false, updated: 0, refusedRows: [{ line: 1, column: 'room' }] });
+    expect(report.refusedRows[0]?.reason).toMatch(/^no row has a value of room \(of 50 rows\): /);
+    expect(await service.import(many(50, null), { allowMissingColumns: true })).toMatchObject({
+      saved: true,
+      updated: 50,
+    });
+  });
+
+  test('is taken where fewer would, or where one row has a value', async () => {
+    await service.import(many(49, '4.01'), { replaceAll: true });
+    expect(await service.import(many(49, null))).toMatchObject({ saved: true, updated: 49 });
+    await service.import(many(60, '4.01'), { replaceAll: true });
+    const one = csvOf([row({ interviewId: 'other', room: '1' })]);
+    expect(await service.import([many(60, null) + one.slice(one.indexOf('\n') + 1)].join(''))).toMatchObject({
+      saved: true,
+      updated: 60,
+    });
   });
 });

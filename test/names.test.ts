@@ -273,7 +273,12 @@ describe('names of jobs and candidates', () => {
     [
       'broken quotes',
       `jobId,title\n${J1},"a\n`,
-      { line: 2, column: 'title', value: null, reason: 'a quote is opened here and never closed' },
+      {
+        line: 2,
+        column: 'title',
+        value: null,
+        reason: 'a quote is opened here and never closed; the file may have been cut off',
+      },
     ],
     ['UTF-16', Buffer.from([0xff, 0xfe]), { line: 1, column: null, value: null, reason: /UTF-16/ }],
   ])('are refused with line, column, value and reason: %s', async (_name, file, fault) => {

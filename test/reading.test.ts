@@ -24,7 +24,7 @@ function withCells(cells: Partial<Record<FieldKey, string | null>>): string {
 describe('a value that can not be taken refuses its row', () => {
   const text81 = 'x'.repeat(81);
   const dates =
-    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format takes another form';
+    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form';
   const pairs = 'it has 32 hexadecimal digits in the form 3f2504e0-4f89-41d3-9a0c-0305e82c3301';
   const table: [FieldKey, string, string][] = [
     ['interviewType', 'PHNE', '"PHNE" is not an interview type; accepted are ONSITE, PHONE, VIDEO, OTHER'],
@@ -353,7 +353,8 @@ describe('a file of which nothing more can be read', () => {
       `${KEYS.slice(0, 29).join(',')}\n`,
       {
         line: 1,
-        reason: 'the column timeToProvideFeedback is missing; --allow-missing-columns takes missing columns as empty',
+        reason:
+          'the column timeToProvideFeedback is missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty',
       },
     ],
     [
@@ -362,7 +363,7 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 1,
         reason:
-          'the columns interviewers, timeToProvideFeedback are missing; --allow-missing-columns takes missing columns as empty',
+          'the columns interviewers, timeToProvideFeedback are missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty',
       },
     ],
     [
@@ -373,7 +374,11 @@ describe('a file of which nothing more can be read', () => {
     [
       'a quote never closed',
       `${canonical}1,2,"3\n\n`,
-      { line: 4, column: 'applicationStage', reason: 'a quote is opened here and never closed' },
+      {
+        line: 4,
+        column: 'applicationStage',
+        reason: 'a quote is opened here and never closed; the file may have been cut off',
+      },
     ],
     [
       'a quote too many',
@@ -436,7 +441,7 @@ describe('a file of which nothing more can be read', () => {
     [
       'JSON that is cut off',
       `[${jsonOf(row)},{"room":"B`,
-      { line: 2, reason: 'broken JSON: a string is never closed' },
+      { line: 2, reason: 'broken JSON: a string is never closed; the file may have been cut off' },
     ],
     ['JSON without its end', `[${jsonOf(row)}`, { line: 1, reason: 'the JSON ends too early; its end is missing' }],
     [
@@ -498,7 +503,9 @@ describe('a file of which nothing more can be read', () => {
       (async () => {
         for await (const batch of rows) ids.push(...batch.map(({ interviewId }) => interviewId));
       })(),
-    ).rejects.toThrow('extract, line 4, column interviewId: a quote is opened here and never closed');
+    ).rejects.toThrow(
+      'extract, line 4, column interviewId: a quote is opened here and never closed; the file may have been cut off',
+    );
     expect(ids).toEqual(['1', '2']);
   });
 

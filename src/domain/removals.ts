@@ -33,7 +33,7 @@ export function refusedRemovals(removals: Removals, maxPercent: number): string 
   const rows = `${count(removed)} of ${count(stored)} stored row${stored === 1 ? '' : 's'}`;
   if (removed === stored) return `${rows} would be removed, all there are`;
   if (stored >= MIN_STORED && removed * 100 > stored * maxPercent)
-    return `${rows} would be removed, more than ${maxPercent} percent (MAX_REMOVALS_PERCENT)`;
+    return `${rows} would be removed, more than ${maxPercent} percent (MAX_REMOVALS_PERCENT); a filtered or paged export looks like this`;
   const [first] = incomplete;
   if (!first) return null;
   const more = incompleteCount > 1 ? `, and ${count(incompleteCount - 1)} more like it` : '';

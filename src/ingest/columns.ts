@@ -1,5 +1,5 @@
 import { shown } from '../domain/errors.ts';
-import { FIELDS } from '../domain/fields.ts';
+import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
 import { cut, type Fault, Unreadable } from './fault.ts';
 
 /** Header names and JSON keys in lower case -> the field's place. Both spellings of a field are taken. */
@@ -52,7 +52,9 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
   if (missing.includes('interviewId')) fail('the column interviewId is missing; without it no row can be placed');
   if (missing.length > 0 && !allowMissingColumns) {
     const [subject, verb] = missing.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
-    fail(`${subject} ${missing.join(', ')} ${verb} missing; --allow-missing-columns takes missing columns as empty`);
+    fail(
+      `${subject} ${missing.join(', ')} ${verb} missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty`,
+    );
   }
   return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown };
 }
@@ -74,15 +76,47 @@ export function absentKeys(keys: readonly string[]): Fault {
   return { line: 1, column: keys.length === 1 ? (keys[0] ?? null) : null, value: null, reason };
 }
 
+/** From so many stored rows on that would lose their values of a field, a file in which no row has one is no change but an extract of less. */
+const MIN_LOST = 50;
+const PERSONAL = FIELDS.filter(({ personal }) => personal);
+
 /**
- * Why a JSON file is refused whose rows have none of some keys: stored rows would lose their values, and the file may be one of some fields
- * only. `lost` says of how many rows, by the key.
+ * The fields of which a file must not take away what is stored (docs/contract.md, "Missing values"): those whose keys no object of it has
+ * (`missing`), and those that are null in all of its rows (`empty`, `missing` among them) where many rows lose their values, or where all
+ * personal fields are, as in what a token without that scope downloads. `lost` says of how many stored rows the values would go, by the field.
  */
+export function protectedFields(
+  empty: ReadonlySet<FieldKey>,
+  missing: readonly FieldKey[],
+  lost: ReadonlyMap<FieldKey, number>,
+): Map<FieldKey, number> {
+  const isImpersonal = PERSONAL.every(({ key }) => empty.has(key));
+  return new Map(
+    [...lost].filter(
+      ([key, rows]) => missing.includes(key) || rows >= MIN_LOST || (isImpersonal && FIELDS[PLACE[key]]?.personal),
+    ),
+  );
+}
+
+const listOf = (lost: ReadonlyMap<string, number>): string =>
+  [...lost].map(([key, rows]) => `${key} (of ${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ');
+const onlyOf = (lost: ReadonlyMap<string, number>): string | null =>
+  lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
+
+/** Why a file is refused that has no value of some fields: stored rows would lose theirs. `lost` says how many, by the field. */
 export function lostValues(lost: ReadonlyMap<string, number>): Fault {
-  const listed = [...lost].map(([key, rows]) => `${key} (of ${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ');
-  const column = lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
-  const reason = `no row has the key${lost.size === 1 ? '' : 's'} of values that are stored, and would be gone: ${listed}; --allow-missing-columns takes missing keys as empty`;
-  return { line: 1, column, value: null, reason };
+  const reason = `no row has a value of ${listOf(lost)}: what is stored would be gone, and the file may be an export of some fields, or by a token without the scope personal; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing values as empty`;
+  return { line: 1, column: onlyOf(lost), value: null, reason };
+}
+
+/** The warning where that is allowed. */
+export function emptiedValues(lost: ReadonlyMap<string, number>): Fault {
+  return {
+    line: 1,
+    column: onlyOf(lost),
+    value: null,
+    reason: `no row has a value of ${listOf(lost)}: what was stored goes`,
+  };
 }
 
 /** Other separators are looked for in so many names, and so many characters of each: a line without commas is one name. */

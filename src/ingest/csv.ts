@@ -138,7 +138,7 @@ export class CsvReader {
       if (text.charCodeAt(close + 1) !== QUOTE) return close;
       close = text.indexOf('"', close + 2);
     }
-    if (last) this.#fail('a quote is opened here and never closed');
+    if (last) this.#fail('a quote is opened here and never closed; the file may have been cut off');
     this.#searched = text.length;
     return -1;
   }

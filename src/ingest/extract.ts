@@ -17,6 +17,8 @@ export interface ReadOptions {
 export interface Extract {
   /** The header's names as in the file, without a column `reason`; in JSON the 30 keys. */
   readonly columns: readonly string[];
+  /** What its records are counted in. */
+  readonly unit: 'line' | 'element';
   /**
    * Fields of which the file says nothing: in JSON, where a missing key means null, those whose key no row has. Complete when the rows have
    * been read.

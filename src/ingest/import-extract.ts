@@ -1,6 +1,7 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
+import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
 import type { Load } from '../domain/load.ts';
-import { lostValues } from './columns.ts';
+import { emptiedValues, lostValues, protectedFields } from './columns.ts';
 import { yieldEventLoop } from './event-loop.ts';
 import type { Extract, ReadRow } from './extract.ts';
 import { type Fault, UnreadableExtract } from './fault.ts';
@@ -11,7 +12,7 @@ import { refusedCsv } from './refused-csv.ts';
 import { Findings, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
-  /** Takes columns that are missing as empty, and keys of JSON that no row has, also where stored values would be gone. */
+  /** Takes columns that are missing as empty, and fields of which no row has a value, also where stored values would be gone. */
   readonly allowMissingColumns: boolean;
   /** The form of the files' dates; null: ISO 8601. */
   readonly dateFormat: DatePattern | null;
@@ -54,7 +55,7 @@ export async function importExtract(
   };
   const load = await begin();
   try {
-    const extracts: Extract[] = [];
+    const extracts: Staged[] = [];
     for (const [at, source] of sources.entries()) {
       try {
         extracts.push(await stage(source, at, options, load, findings));
@@ -67,11 +68,12 @@ export async function importExtract(
       sources.length === 0
         ? null
         : await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
-    for (const [at, extract] of options.allowMissingColumns ? [] : extracts.entries()) {
-      const missing = extract.missing();
-      const lost = missing.length === 0 ? new Map() : await load.lost(at, missing);
-      if (lost.size > 0)
-        return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValues(lost), 'element'));
+    for (const [at, { extract, empty }] of extracts.entries()) {
+      const lost = empty.size === 0 ? new Map<FieldKey, number>() : await load.lost(at, [...empty]);
+      const kept = options.allowMissingColumns ? new Map() : protectedFields(empty, extract.missing(), lost);
+      if (kept.size > 0)
+        return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValues(kept), extract.unit));
+      if (options.allowMissingColumns && lost.size > 0) findings.warn(at, emptiedValues(lost));
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
     for (const file of names) named[file.directory.title] = await takeNames(file, load);
@@ -87,7 +89,10 @@ export async function importExtract(
     for (const at of keeps ? (settlement?.refusedIn ?? []) : []) {
       const source = sources[at];
       if (source)
-        await keepRefused(source, refusedCsv(extracts[at]?.columns ?? [], options.dateFormat, load.refusedRows(at)));
+        await keepRefused(
+          source,
+          refusedCsv(extracts[at]?.extract.columns ?? [], options.dateFormat, load.refusedRows(at)),
+        );
     }
     if (options.dryRun || errors.length > 0) return result(false);
     await load.commit();
@@ -97,6 +102,12 @@ export async function importExtract(
   }
 }
 
+/** A source whose rows are staged, and the fields that are null in all of them. */
+interface Staged {
+  readonly extract: Extract;
+  readonly empty: ReadonlySet<FieldKey>;
+}
+
 /** Reads one source into the load, to its end. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
 async function stage(
   source: Source,
@@ -104,13 +115,17 @@ async function stage(
   options: ImportOptions,
   load: Load,
   findings: Findings,
-): Promise<Extract> {
+): Promise<Staged> {
+  // Soon these are the few that an extract doesn't have.
+  const empty = new Set(FIELDS.map(({ key }): FieldKey => key));
   const extract = await readExtract(source, { ...options, zones: load.zones });
   for await (const batch of extract.rows) {
     for (const { line, row, interviewId, faults, cells, warnings } of batch) {
       findings.read++;
-      if (row) load.add({ source: at, line }, row, warnings);
-      else {
+      if (row) {
+        for (const key of empty) if (row[PLACE[key]] !== null) empty.delete(key);
+        load.add({ source: at, line }, row, warnings);
+      } else {
         findings.refuse(at, faults);
         load.refuse({ source: at, line, ...(keepsRefused(options) ? kept(faults, cells) : NOT_KEPT) }, interviewId);
       }
@@ -119,7 +134,7 @@ async function stage(
     await yieldEventLoop();
   }
   for (const warning of extract.warnings) findings.warn(at, warning);
-  return extract;
+  return { extract, empty };
 }
 
 /** Whether somebody will get the refused rows. */

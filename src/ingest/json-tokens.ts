@@ -81,7 +81,7 @@ export class JsonTokens {
     let close = text.indexOf('"', Math.max(at + 1, this.#closing));
     while (close > this.#backslash && escaped(text, close, at)) close = text.indexOf('"', close + 1);
     if (close === -1) {
-      if (this.#last) throw new Unreadable('broken JSON: a string is never closed');
+      if (this.#last) throw new Unreadable('broken JSON: a string is never closed; the file may have been cut off');
       this.#closing = text.length;
       return null;
     }

@@ -50,7 +50,13 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
       throw new UnreadableExtract(name, fault, 'element');
     }
   }
-  return { columns: FIELDS.map(({ key }) => key), missing: () => reader.missing, warnings, rows: batches() };
+  return {
+    columns: FIELDS.map(({ key }) => key),
+    unit: 'element',
+    missing: () => reader.missing,
+    warnings,
+    rows: batches(),
+  };
 }
 
 async function* elementsOf(pieces: AsyncIterable<string>, reader: JsonElements): AsyncGenerator<JsonElement[]> {

@@ -25,7 +25,7 @@ export function readIsoDate(text: string): StatedDate | Refused {
   const found = ISO.exec(stated);
   if (found === null) {
     return new Refused(
-      `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format takes another form`,
+      `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form`,
     );
   }
   const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = found;
