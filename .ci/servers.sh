@@ -66,6 +66,8 @@ auth_type = trust
 auth_user = tests
 auth_file = $folder/users
 pool_mode = transaction
+; What README.md asks for.
+default_pool_size = 44
 max_client_conn = 300
 server_round_robin = 1
 server_reset_query_always = 1
