@@ -10,7 +10,7 @@ const imported = (name, contentType, make, headers = {}) => ({
   name,
   request: () => ({
     method: 'POST',
-    path: '/analytics/interviews?dryRun=true',
+    path: '/analytics/interviews?dryRun=true&allowMissingColumns=true',
     headers: { 'content-type': contentType, ...headers },
     body: make(),
   }),
@@ -46,17 +46,17 @@ export const importRequests = () => [
   packed('100 million line ends', 'text/csv', () =>
     Buffer.concat([Buffer.from('interviewId\n'), Buffer.alloc(100e6, '\n')]),
   ),
-  packed('200 rows with a text of 1 MiB', 'text/csv', () => rows(200, 'interviewerReview', 'x'.repeat(MEBIBYTE))),
-  packed('100 rows with a text of 1 MiB of quotes', 'text/csv', () =>
-    rows(100, 'interviewerReview', `"${'""'.repeat(MEBIBYTE)}"`),
+  packed('30 rows with a text of 1 MiB', 'text/csv', () => rows(30, 'interviewerReview', 'x'.repeat(MEBIBYTE))),
+  packed('30 rows with a text of 1 MiB of quotes', 'text/csv', () =>
+    rows(30, 'interviewerReview', `"${'""'.repeat(MEBIBYTE)}"`),
   ),
-  packed('200 rows with a text of more than 1 MiB', 'text/csv', () =>
-    rows(200, 'interviewerReview', 'x'.repeat(MEBIBYTE + 1)),
+  packed('30 rows with a text of more than 1 MiB', 'text/csv', () =>
+    rows(30, 'interviewerReview', 'x'.repeat(MEBIBYTE + 1)),
   ),
-  packed('200 rows with a date of 1 MiB', 'text/csv', () => rows(200, 'startTime', '2'.repeat(MEBIBYTE))),
-  packed('200 rows with a number of 1 MiB', 'text/csv', () => rows(200, 'duration', '0'.repeat(MEBIBYTE))),
-  packed('200 rows with a time zone behind 1 MiB of blanks', 'text/csv', () =>
-    rows(200, 'interviewTimeZone', `${' '.repeat(MEBIBYTE)}UTC`),
+  packed('30 rows with a date of 1 MiB', 'text/csv', () => rows(30, 'startTime', '2'.repeat(MEBIBYTE))),
+  packed('30 rows with a number of 1 MiB', 'text/csv', () => rows(30, 'duration', '0'.repeat(MEBIBYTE))),
+  packed('30 rows with a time zone behind 1 MiB of blanks', 'text/csv', () =>
+    rows(30, 'interviewTimeZone', `${' '.repeat(MEBIBYTE)}UTC`),
   ),
   packed('20,000 rows of 1,000 columns', 'text/csv', () =>
     [`interviewId${',x'.repeat(999)}\n`, ...times(20_000, (at) => `r${at}${','.repeat(999)}\n`)].join(''),
