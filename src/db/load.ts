@@ -57,8 +57,6 @@ function load(
 ): Load {
   /** What the commit carries out, in this order. */
   const changes: (() => Promise<void>)[] = [];
-  /** Whether the rows were compared with what is stored; a sample that comes too late isn't. */
-  let isCompared = false;
   return {
     zones,
     add: (place, row, warnings) => staging.add(place, row, warnings),
@@ -69,13 +67,12 @@ function load(
         await staging.end();
         const settled = await settle(client, staging.hasWarnings, options);
         changes.push(settled.apply);
-        isCompared = settled.settlement !== NOTHING;
         return settled.settlement;
       } catch (error) {
         rethrow(error);
       }
     },
-    lost: async (source, fields) => (isCompared ? await lostValues(client, source, fields).catch(rethrow) : new Map()),
+    lost: (source, fields) => lostValues(client, source, fields).catch(rethrow),
     async name(directory, columns, rows, listed) {
       try {
         await staging.end();

@@ -78,7 +78,7 @@ export interface Load {
   /** Puts the rows in place of what is stored. To be called once. */
   settle(options: SettleOptions): Promise<Settlement>;
   /**
-   * After settle: by field, of how many stored rows the value would be gone because the rows of one source have none of it. Rows count that
+   * After a settle that updates or removes stored rows: by field, of how many stored rows the value would be gone because the rows of one source have none of it. Rows count that
    * are updated, and those that go while others of their interview come.
    */
   lost(source: number, fields: readonly FieldKey[]): Promise<ReadonlyMap<FieldKey, number>>;

@@ -81,7 +81,7 @@ const MIN_LOST = 50;
 const PERSONAL = FIELDS.filter(({ personal }) => personal);
 
 /**
- * The fields of which a file must not take away what is stored (docs/contract.md, "Missing values"): those whose keys no object of it has
+ * The fields of which a file must not take away what is stored (docs/contract.md, "Reading an extract"): those whose keys no object of it has
  * (`missing`), and those that are null in all of its rows (`empty`, `missing` among them) where many rows lose their values, or where all
  * personal fields are, as in what a token without that scope downloads. `lost` says of how many stored rows the values would go, by the field.
  */

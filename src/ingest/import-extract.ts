@@ -1,6 +1,6 @@
 import type { DatePattern } from '../domain/date-pattern.ts';
 import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
-import type { Load } from '../domain/load.ts';
+import type { Load, Settlement } from '../domain/load.ts';
 import { emptiedValues, lostValues, protectedFields } from './columns.ts';
 import { yieldEventLoop } from './event-loop.ts';
 import type { Extract, ReadRow } from './extract.ts';
@@ -68,7 +68,7 @@ export async function importExtract(
       sources.length === 0
         ? null
         : await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
-    for (const [at, { extract, empty }] of extracts.entries()) {
+    for (const [at, { extract, empty }] of changesStored(settlement) ? extracts.entries() : []) {
       const lost = empty.size === 0 ? new Map<FieldKey, number>() : await load.lost(at, [...empty]);
       const kept = options.allowMissingColumns ? new Map() : protectedFields(empty, extract.missing(), lost);
       if (kept.size > 0)
@@ -101,6 +101,10 @@ export async function importExtract(
     await load.rollback();
   }
 }
+
+/** Whether stored rows would change or go, so that they could lose values. */
+const changesStored = (settlement: Settlement | null): boolean =>
+  settlement !== null && settlement.rows.updated + settlement.rows.removed + settlement.rows.moved > 0;
 
 /** A source whose rows are staged, and the fields that are null in all of them. */
 interface Staged {
