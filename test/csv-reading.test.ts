@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CsvReader, type CsvRecord } from '../src/ingest/csv.ts';
-import { Unreadable } from '../src/ingest/fault.ts';
+import { CsvReader, type CsvRecord } from '../src/ingest/csv/csv.ts';
+import { Unreadable } from '../src/ingest/rows/fault.ts';
 import { csvCell } from './kit/reading.ts';
 
 /** Reads CSV given in pieces; what is wrong with it instead of a throw. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDatePattern } from '../src/domain/date-pattern.ts';
-import { patternTokens } from '../src/domain/date-pattern-tokens.ts';
+import { parseDatePattern } from '../src/domain/values/date-pattern.ts';
+import { patternTokens } from '../src/domain/values/date-pattern-tokens.ts';
 import { instantOf, readIsoDate, utcClock, zoneClock } from '../src/domain/values/date.ts';
 import { Refused } from '../src/domain/values/refused.ts';
-import { isWallClock, readWallClock, writeWallClock } from '../src/domain/wall-clock.ts';
+import { isWallClock, readWallClock, writeWallClock } from '../src/domain/values/wall-clock.ts';
 import { wallClock, ZONES } from './kit/reading.ts';
 
 describe('a wall clock', () => {

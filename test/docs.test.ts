@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from '../src/config.ts';
 import { MAX_LOADED_CHARACTERS } from '../src/db/loaded-characters.ts';
-import { mostConnections } from '../src/db/open.ts';
+import { mostConnections } from '../src/db/connection/open.ts';
 import { Failure, type FailureCode } from '../src/domain/errors.ts';
 import { exportConnections } from '../src/domain/export-limits.ts';
 import { FIELDS, type Field, type Kind, type Subject } from '../src/domain/fields.ts';

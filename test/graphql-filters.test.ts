@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENTITIES, type EntityName } from '../src/domain/entities.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
-import { NAMES } from '../src/graphql/names.ts';
+import { NAMES } from '../src/graphql/connection/names.ts';
 import {
   anyWhere,
   ENTITY_NAMES,

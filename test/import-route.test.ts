@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginLoad } from '../src/db/load.ts';
+import { beginLoad } from '../src/db/import/load.ts';
 import { createToken } from '../src/db/tokens.ts';
 import { FIELDS } from '../src/domain/fields.ts';
 import { eventually } from './kit/command.ts';

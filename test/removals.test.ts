@@ -1,7 +1,7 @@
 /** Imports that would take stored rows away (docs/contract.md, "Removals"). */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginLoad } from '../src/db/load.ts';
+import { beginLoad } from '../src/db/import/load.ts';
 import { type CanonicalRow, type FieldKey, PLACE } from '../src/domain/fields.ts';
 import { readCanonical } from './kit/canonical.ts';
 import { eventually, run } from './kit/command.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Comparison } from '../src/db/comparison.ts';
-import { DERIVED } from '../src/db/derive.ts';
-import { rebuild, verify } from '../src/db/verify.ts';
+import type { Comparison } from '../src/db/derived/comparison.ts';
+import { DERIVED } from '../src/db/derived/derive.ts';
+import { rebuild, verify } from '../src/db/derived/verify.ts';
 import { type CanonicalRow, FIELDS, PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import { canonicalRows, readCanonical, toCsv } from './kit/canonical.ts';

@@ -1,8 +1,8 @@
 import { type Config, MIGRATIONS, PROGRAM_FOLDER } from '../config.ts';
-import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../db/embedded.ts';
-import { rethrow } from '../db/failures.ts';
-import { checkServer, migrate, pendingMigrations } from '../db/migrate.ts';
-import { type Database, openDatabase } from '../db/open.ts';
+import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../embedded/embedded.ts';
+import { rethrow } from '../db/connection/failures.ts';
+import { checkServer, migrate, pendingMigrations } from '../db/migrations/migrate.ts';
+import { type Database, openDatabase } from '../db/connection/open.ts';
 import { Failure } from '../domain/errors.ts';
 import { exportConnections } from '../domain/export-limits.ts';
 import type { Log } from '../log.ts';

@@ -1,4 +1,4 @@
-import { openExport } from '../db/export.ts';
+import { openExport } from '../db/query/export.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { PARAMETERS, readRequest } from '../extract/request.ts';
 import { readArguments } from './arguments.ts';

@@ -1,4 +1,4 @@
-import type { Finding, ImportReport, NamesReport } from '../ingest/report.ts';
+import type { Finding, ImportReport, NamesReport } from '../ingest/import/report.ts';
 
 /** How many findings a person is shown; `--json` lists more. */
 const SHOWN = 20;

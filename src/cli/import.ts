@@ -1,8 +1,8 @@
-import { beginLoad } from '../db/load.ts';
-import { parseDatePattern } from '../domain/date-pattern.ts';
+import { beginLoad } from '../db/import/load.ts';
+import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { CANDIDATES, JOBS } from '../domain/directory.ts';
-import { importExtract } from '../ingest/import-extract.ts';
-import type { ImportReport } from '../ingest/report.ts';
+import { importExtract } from '../ingest/import/import-extract.ts';
+import type { ImportReport } from '../ingest/import/report.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Source } from '../ingest/read-extract.ts';
+import type { Source } from '../ingest/rows/read-extract.ts';
 
 /** How far something is. */
 interface Progress {

@@ -1,7 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../domain/errors.ts';
-import type { Source } from '../ingest/read-extract.ts';
+import type { Source } from '../ingest/rows/read-extract.ts';
 import { STANDARD_INPUT } from './source.ts';
 
 /**

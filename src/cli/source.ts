@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { Failure } from '../domain/errors.ts';
-import type { Source } from '../ingest/read-extract.ts';
+import type { Source } from '../ingest/rows/read-extract.ts';
 
 /** The name of standard input in reports. */
 export const STANDARD_INPUT = 'standard input';

@@ -1,5 +1,5 @@
-import { type Comparison, isRight } from '../db/comparison.ts';
-import { rebuild, type Verification, verify as verifyTables } from '../db/verify.ts';
+import { type Comparison, isRight } from '../db/derived/comparison.ts';
+import { rebuild, type Verification, verify as verifyTables } from '../db/derived/verify.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';

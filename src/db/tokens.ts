@@ -1,7 +1,7 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
-import { onceMore, rethrow } from './failures.ts';
+import { onceMore, rethrow } from './connection/failures.ts';
 import type { PrismaClient } from './generated/client.ts';
 
 /** The name of the token that a first start on an embedded database makes. */

@@ -1,7 +1,7 @@
 import type { FieldKey } from './fields.ts';
 
 /**
- * What every filter becomes, whoever asked for it. `src/db/to-sql.ts` is its only translator. Comparisons with something that states nothing
+ * What every filter becomes, whoever asked for it. `src/db/query/to-sql.ts` is its only translator. Comparisons with something that states nothing
  * are not true (as in SQL), except `null`. `of` names an attribute of the thing that is looked at (src/domain/entities.ts), `some` a relation
  * of it: on the other side of it there is one of which `where` holds, or there are `atLeast` so many. `named` is a part of the full name, in
  * any letter case.

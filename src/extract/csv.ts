@@ -1,4 +1,4 @@
-import { csvCell } from '../domain/csv-cell.ts';
+import { csvCell } from '../domain/values/csv-cell.ts';
 import type { Format } from './format.ts';
 import { RowWriter } from './row-writer.ts';
 

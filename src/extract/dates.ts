@@ -1,4 +1,4 @@
-import type { PatternLetter, PatternToken } from '../domain/date-pattern-tokens.ts';
+import type { PatternLetter, PatternToken } from '../domain/values/date-pattern-tokens.ts';
 import type { Shape } from './format.ts';
 
 /** How to_char writes a letter of a Java pattern: as short as it comes, or with the digits it always has (PostgreSQL manual, 9.8). */

@@ -1,4 +1,4 @@
-import type { PatternToken } from '../domain/date-pattern-tokens.ts';
+import type { PatternToken } from '../domain/values/date-pattern-tokens.ts';
 import type { Field } from '../domain/fields.ts';
 
 /** What becomes of the keys of a row's nulls. */

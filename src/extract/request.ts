@@ -1,6 +1,6 @@
 import type { Condition } from '../domain/condition.ts';
 import type { CursorValue } from '../domain/cursor-values.ts';
-import { patternTokens } from '../domain/date-pattern-tokens.ts';
+import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
 import { checkNames, type Parameters } from '../domain/parameters.ts';

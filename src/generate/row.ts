@@ -1,4 +1,4 @@
-import { csvCell } from '../domain/csv-cell.ts';
+import { csvCell } from '../domain/values/csv-cell.ts';
 import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
 import { dateTimeText, hoursText } from './calendar.ts';
 import { withGaps } from './gaps.ts';

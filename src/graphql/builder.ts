@@ -48,7 +48,7 @@ export const builder = new SchemaBuilder<{
     pageInfoFieldOptions: { nullable: false, description: 'Where the page stands among the others.' },
     pageInfoTypeOptions: { description: 'Where a page stands among the others (Relay, Cursor Connections).' },
     nodeTypeOptions: { description: 'Something that has an id of its own in this API.' },
-    // src/graphql/node.ts
+    // src/graphql/types/node.ts
     nodeQueryOptions: false,
     nodesQueryOptions: false,
   },

@@ -1,7 +1,7 @@
-import type { Database } from '../db/open.ts';
-import type { Snapshot } from '../db/snapshot.ts';
+import type { Database } from '../db/connection/open.ts';
+import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
-import type { Batches } from './batches.ts';
+import type { Batches } from './connection/batches.ts';
 
 /** Who asks for an operation, and what it may use. */
 export interface Request {

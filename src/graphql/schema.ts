@@ -1,13 +1,13 @@
-import './scalars.ts';
-import './paths.ts';
-import './query.ts';
-import './node.ts';
-import './viewer.ts';
-import './dataset.ts';
-import './time-slot.ts';
+import './types/scalars.ts';
+import './types/paths.ts';
+import './types/query.ts';
+import './types/node.ts';
+import './types/viewer.ts';
+import './types/dataset.ts';
+import './types/time-slot.ts';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { rejecting } from './rejecting.ts';
+import { rejecting } from './operation/rejecting.ts';
 
 /** The schema of the GraphQL API; schema.graphql shows it printed. */
 export const schema: GraphQLSchema = rejecting(builder.toSchema({ sortSchema: true }));

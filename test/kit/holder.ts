@@ -5,7 +5,7 @@
  */
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { type AttachOptions, attachEmbedded } from '../../src/db/embedded.ts';
+import { type AttachOptions, attachEmbedded } from '../../src/embedded/embedded.ts';
 import { Failure } from '../../src/domain/errors.ts';
 
 const say = (event: object) => console.log(JSON.stringify(event));

@@ -1,10 +1,10 @@
 /** What the tests of reading an extract have in common: a row, files made of rows, and the rows read back. */
 import fc from 'fast-check';
 import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../../src/domain/fields.ts';
-import { writeWallClock } from '../../src/domain/wall-clock.ts';
-import type { ReadOptions, ReadRow } from '../../src/ingest/extract.ts';
-import type { Fault } from '../../src/ingest/fault.ts';
-import { readExtract } from '../../src/ingest/read-extract.ts';
+import { writeWallClock } from '../../src/domain/values/wall-clock.ts';
+import type { ReadOptions, ReadRow } from '../../src/ingest/rows/extract.ts';
+import type { Fault } from '../../src/ingest/rows/fault.ts';
+import { readExtract } from '../../src/ingest/rows/read-extract.ts';
 
 export const KEYS = FIELDS.map(({ key }) => key);
 export const LABELS = FIELDS.map(({ label }) => label);

@@ -1,12 +1,12 @@
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { openExport } from '../../src/db/export.ts';
-import { beginLoad } from '../../src/db/load.ts';
-import { type Database, openDatabase } from '../../src/db/open.ts';
+import { openExport } from '../../src/db/query/export.ts';
+import { beginLoad } from '../../src/db/import/load.ts';
+import { type Database, openDatabase } from '../../src/db/connection/open.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
 import { readRequest } from '../../src/extract/request.ts';
-import { type ImportOptions, importExtract } from '../../src/ingest/import-extract.ts';
-import type { ImportReport } from '../../src/ingest/report.ts';
+import { type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';
+import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { createLog } from '../../src/log.ts';
 import { freshDatabase } from './database.ts';
 import { type Connection, withClient } from './server.ts';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENTITIES, type EntityName, type Relation } from '../../src/domain/entities.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
-import { NAMES } from '../../src/graphql/names.ts';
+import { NAMES } from '../../src/graphql/connection/names.ts';
 import { ENTITY_NAMES, listOf, type Where } from '../kit/filters.ts';
 import { data, type Json } from '../kit/graphql.ts';
 import { type Service, startService } from '../kit/service.ts';

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BackupReader, checkBackup } from '../../src/db/backup/contents.ts';
 import { type Restored, type RestoreOptions, restore } from '../../src/db/backup/restore.ts';
 import { beginBackup } from '../../src/db/backup/take-backup.ts';
-import { migrate } from '../../src/db/migrate.ts';
+import { migrate } from '../../src/db/migrations/migrate.ts';
 import { createToken, revokeToken } from '../../src/db/tokens.ts';
 import { blocksOf, type Dump, dumpOf, type HandMadeBlock, handMadeBackup } from '../kit/backups.ts';
 import { run as runCommand } from '../kit/command.ts';

@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utim
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { defaultDataDir } from '../../src/db/embedded.ts';
+import { defaultDataDir } from '../../src/embedded/embedded.ts';
 import { Holder, type HolderOptions } from '../kit/holder-process.ts';
 import { copyProgram } from '../kit/program-copy.ts';
 

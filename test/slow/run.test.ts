@@ -37,7 +37,7 @@ beforeAll(async () => {
     'tsconfig.json',
     'prisma',
     'src/run.mjs',
-    'src/db/locks.ts',
+    'src/db/connection/locks.ts',
     'src/pages/browser',
   ])
     await cp(join(CHECKOUT, name), join(program, name), { recursive: true });

@@ -4,7 +4,7 @@ import { fastify } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELDS } from '../../src/domain/fields.ts';
-import { cutSlowReaders } from '../../src/rest/slow-readers.ts';
+import { cutSlowReaders } from '../../src/http/limits/slow-readers.ts';
 import { eventually } from '../kit/command.ts';
 import { activeExports, addLargeRows } from '../kit/download.ts';
 import { type Service, startService } from '../kit/service.ts';

@@ -1,6 +1,6 @@
 /** What a backup has to hold, found in the catalogue of the database, so that no table can be forgotten. */
 import pg from 'pg';
-import type { Queryable } from '../migrations.ts';
+import type { Queryable } from '../migrations/migrations.ts';
 import type { SequenceState, TableColumns } from './contents.ts';
 
 /** A table of the program's schema. */

@@ -3,7 +3,7 @@
  * an end that counts the rows and has the state of the sequences. Header, names of tables and end are lines of JSON.
  */
 import { Failure, shown } from '../../domain/errors.ts';
-import type { RecordedMigration } from '../migrations.ts';
+import type { RecordedMigration } from '../migrations/migrations.ts';
 import { type BackupSource, type Block, type BlockKind, damaged, readBlocks } from './blocks.ts';
 
 /** What `backup` says in every header. */

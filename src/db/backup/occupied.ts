@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { DERIVED } from '../derive.ts';
+import { DERIVED } from '../derived/derive.ts';
 import { FIRST_TOKEN_NAME } from '../tokens.ts';
 import type { StoredTable } from './catalogue.ts';
 

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { rethrow } from '../failures.ts';
-import { hold } from '../held-connection.ts';
-import { SETTINGS } from '../import-transaction.ts';
-import { readRecord, refusal } from '../migrations.ts';
+import { rethrow } from '../connection/failures.ts';
+import { hold } from '../connection/held-connection.ts';
+import { SETTINGS } from '../import/import-transaction.ts';
+import { readRecord, refusal } from '../migrations/migrations.ts';
 import { BlockEncoder, MAX_CONTENT_BYTES } from './blocks.ts';
 import { columnList, type StoredTable, stateOf, storedSequences, storedTables } from './catalogue.ts';
 import { endLine, headerLine, tableLine } from './contents.ts';

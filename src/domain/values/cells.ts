@@ -1,4 +1,4 @@
-import { detached } from '../detached.ts';
+import { detached } from './detached.ts';
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import { type DateContext, dateReader } from './date-cells.ts';

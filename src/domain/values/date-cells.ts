@@ -1,7 +1,7 @@
-import type { DatePattern } from '../date-pattern.ts';
+import type { DatePattern } from './date-pattern.ts';
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
-import { isWallClock } from '../wall-clock.ts';
+import { isWallClock } from './wall-clock.ts';
 import { instantOf, readIsoDate, twinOf, utcClock, zoneClock } from './date.ts';
 import { Refused } from './refused.ts';
 

@@ -1,5 +1,5 @@
 import { shown } from '../errors.ts';
-import { isDay, isTimeOfDay, isWallClock } from '../wall-clock.ts';
+import { isDay, isTimeOfDay, isWallClock } from './wall-clock.ts';
 import { Refused } from './refused.ts';
 
 /** A date as it stands in an extract (docs/contract.md, "Reading an extract"). */

@@ -1,5 +1,5 @@
 import { FIELDS, type Field } from '../fields.ts';
-import { isWallClock } from '../wall-clock.ts';
+import { isWallClock } from './wall-clock.ts';
 import { UNKEEPABLE, UUID } from './cells.ts';
 import { readDecimal, readInteger } from './decimal.ts';
 import { Refused } from './refused.ts';

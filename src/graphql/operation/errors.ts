@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ASTNode, GraphQLError } from 'graphql';
-import { known, TooMuchLoaded } from '../../db/failures.ts';
+import { known, TooMuchLoaded } from '../../db/connection/failures.ts';
 import { MAX_LOADED_CHARACTERS } from '../../db/loaded-characters.ts';
 import { Failure } from '../../domain/errors.ts';
 import { MAX_ERROR_LOCATIONS, MAX_ERRORS, MAX_MESSAGE_CHARACTERS } from '../limits.ts';

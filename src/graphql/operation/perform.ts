@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
-import { inSnapshot } from '../../db/snapshot.ts';
-import { Batches } from '../batches.ts';
+import { inSnapshot } from '../../db/connection/snapshot.ts';
+import { Batches } from '../connection/batches.ts';
 import type { Request } from '../context.ts';
-import { wholly } from '../database-faults.ts';
+import { wholly } from './database-faults.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { refusals } from './access.ts';
 import { hasMoreCharacters } from './characters.ts';

@@ -2,7 +2,7 @@ import { FIELDS, type Field, type FieldKey, PLACE } from '../../domain/fields.ts
 import { FIELD_FILTERS, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { MOST_ROWS, type ShapeParameter } from '../../extract/request.ts';
-import type { ImportParameter } from '../import-request.ts';
+import type { ImportParameter } from '../import/request.ts';
 import { valueSchema } from './row.ts';
 import type { Schema } from './schema.ts';
 

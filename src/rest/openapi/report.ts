@@ -59,7 +59,7 @@ const REPORT = object({
   warnings: array(ref('Finding'), 'The first 1,000 warnings.'),
 });
 
-/** What an import did (src/ingest/report.ts). Counts are of rows. */
+/** What an import did (src/ingest/import/report.ts). Counts are of rows. */
 export const IMPORT_REPORT: Schema = {
   ...REPORT,
   properties: {

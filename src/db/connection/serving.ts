@@ -1,0 +1,88 @@
+import type pg from 'pg';
+import { Failure } from '../../domain/errors.ts';
+import { rethrow } from './failures.ts';
+import { LOCKS } from './locks.ts';
+
+/** The right to be the one service on an embedded database, for as long as this process runs. */
+export interface Claim {
+  /** Tells other processes where this service is. */
+  announce(address: string): Promise<void>;
+  release(): void;
+}
+
+/** Milliseconds until what was lost with a connection is claimed again. */
+const AGAIN_AFTER = 1_000;
+
+/**
+ * Claims to be the one service on the data in a folder. The claim is a lock of a connection, so that a killed service leaves none; it is
+ * taken again when Postgres comes back.
+ * Errors: CONFLICT, naming the service that has these data; DATABASE_UNAVAILABLE.
+ */
+export async function claimService(pool: pg.Pool, dataDir: string): Promise<Claim> {
+  let released = false;
+  let name: string | null = null;
+  let client: pg.PoolClient | null = null;
+
+  async function take(): Promise<void> {
+    const taken = await pool.connect().catch(rethrow);
+    try {
+      const holder = await lock(taken);
+      if (holder !== null)
+        throw new Failure(
+          'CONFLICT',
+          `The data in ${dataDir} are already served by ${holder}. Stop it first, or set DATA_DIR to another folder.`,
+        );
+      if (name !== null) await nameConnection(taken, name);
+    } catch (error) {
+      taken.release(true);
+      rethrow(error);
+    }
+    if (released) {
+      taken.release(true);
+      return;
+    }
+    client = taken;
+    taken.once('end', lost);
+  }
+
+  function lost(): void {
+    // The pool counts a connection that is out as its own until it is given back, and would wait for it when it ends.
+    client?.release(true);
+    client = null;
+    again();
+  }
+
+  function again(): void {
+    if (!released) setTimeout(() => take().catch(again), AGAIN_AFTER).unref();
+  }
+
+  await take();
+  return {
+    async announce(address) {
+      name = `${address} (process ${process.pid})`;
+      if (client) await nameConnection(client, name).catch(rethrow);
+    },
+    release() {
+      released = true;
+      client?.off('end', lost);
+      client?.release(true);
+      client = null;
+    },
+  };
+}
+
+/** Takes the lock; gives null, or the words in which the one that has it describes itself. */
+async function lock(client: pg.ClientBase): Promise<string | null> {
+  const { rows } = await client.query(`/* serving.claim */ SELECT pg_try_advisory_lock(${LOCKS.serving}) AS claimed`);
+  if (rows[0]?.claimed) return null;
+  const { rows: holders } = await client.query<{ name: string }>(
+    `/* serving.holder */ SELECT application_name AS name FROM pg_stat_activity a JOIN pg_locks l USING (pid)
+     WHERE l.locktype = 'advisory' AND l.granted AND ((l.classid::bigint << 32) | l.objid::bigint) = ${LOCKS.serving}`,
+  );
+  return holders[0]?.name ?? 'another process';
+}
+
+/** Says under what words others find a connection: at most 63 characters. */
+async function nameConnection(client: pg.ClientBase, name: string): Promise<void> {
+  await client.query("/* serving.name */ SELECT set_config('application_name', $1, false)", [name.slice(0, 63)]);
+}

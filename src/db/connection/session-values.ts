@@ -1,0 +1,25 @@
+import type pg from 'pg';
+import type { Bind } from '../query/to-sql.ts';
+
+/**
+ * The values of a statement that can't have parameters (COPY): they are handed over beforehand as settings of the transaction, and
+ * the statement reads them. Each stands in a subquery, so that it is read once and not for every row.
+ */
+export class SessionValues {
+  readonly #values: (string | readonly string[])[] = [];
+
+  readonly bind: Bind = (value, type) => {
+    this.#values.push(value);
+    return `(SELECT current_setting('interviews.value_${this.#values.length}'))::${type}`;
+  };
+
+  /** Hands the values over; to be called in the transaction, before the statement. */
+  async send(client: pg.ClientBase): Promise<void> {
+    if (this.#values.length === 0) return;
+    const settings = this.#values.map((value, at) => {
+      const text = typeof value === 'string' ? `$${at + 1}::text` : `$${at + 1}::text[]::text`;
+      return `set_config('interviews.value_${at + 1}', ${text}, true)`;
+    });
+    await client.query(`/* extract.values */ SELECT ${settings.join(', ')}`, [...this.#values]);
+  }
+}

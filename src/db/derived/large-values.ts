@@ -1,0 +1,52 @@
+/** Values that are stored, and larger than an import takes: those of rows from before there was a limit. */
+import type pg from 'pg';
+import { CANDIDATES, JOBS } from '../../domain/directory.ts';
+import { FIELDS } from '../../domain/fields.ts';
+import { MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
+
+/** Such a value, or a row whose values are too large together. */
+export interface LargeValue {
+  /** The value of what it belongs to: an interview, a job or a candidate. */
+  readonly id: string;
+  /** Of that value: the field's key, or that of a name. */
+  readonly key: string;
+  /** The field that is too large, or null where it is a whole row. */
+  readonly column: string | null;
+  readonly bytes: number;
+}
+
+/** How many of them are named. */
+const LISTED = 10;
+
+const TEXTS = FIELDS.filter(({ kind }) => kind === 'text');
+const size = (value: string): string => `coalesce(octet_length(${value}), 0)`;
+/** All that a row has beside its texts is far below this. */
+const REST = 1 << 16;
+
+const cells = (columns: readonly { readonly key: string; readonly column: string }[]): string =>
+  `(VALUES ${columns.map(({ key, column }) => `('${key}', octet_length(${column}))`).join(', ')}) cell ("column", bytes)`;
+
+/** The length of a text that is stored apart from its row is known without reading it. */
+const LARGE = [
+  `SELECT interview_id AS id, 'interviewId' AS key, cell."column", cell.bytes FROM appointment CROSS JOIN LATERAL ${cells(TEXTS)}
+   WHERE cell.bytes > ${MAX_VALUE_BYTES}`,
+  `SELECT interview_id, 'interviewId', NULL, row_bytes.bytes FROM appointment
+   CROSS JOIN LATERAL (SELECT ${FIELDS.map(({ column }) => size(`${column}::text`)).join(' + ')} AS bytes) row_bytes
+   WHERE ${TEXTS.map(({ column }) => size(column)).join(' + ')} > ${MAX_RECORD_BYTES - REST} AND row_bytes.bytes > ${MAX_RECORD_BYTES}`,
+  ...[JOBS, CANDIDATES].map(
+    ({ table, id, names }) => `SELECT ${id.column}::text, '${id.key}', cell."column", cell.bytes FROM ${table}
+     CROSS JOIN LATERAL ${cells(names)} WHERE cell.bytes > ${MAX_VALUE_BYTES}`,
+  ),
+].join('\nUNION ALL ');
+
+const STATEMENT = `/* verify.large */ SELECT id, key, "column", bytes, count(*) OVER () AS count
+  FROM (${LARGE}) large ORDER BY key, id, "column" LIMIT ${LISTED}`;
+
+/** The first of the values that are too large to be imported again, and how many there are. Errors: those of the database. */
+export async function largeValues(client: pg.ClientBase): Promise<{ count: number; listed: readonly LargeValue[] }> {
+  const { rows } = await client.query<LargeValue & { bytes: number; count: string }>(STATEMENT);
+  return {
+    count: Number(rows[0]?.count ?? 0),
+    listed: rows.map(({ id, key, column, bytes }) => ({ id, key, column, bytes })),
+  };
+}

@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import { type Comparison, compareTables } from './comparison.ts';
+import { COMPUTED } from './computed.ts';
+import { MOVE_VERSION } from '../query/data-version.ts';
+import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
+import { onceMore, rethrow } from '../connection/failures.ts';
+import { hold } from '../connection/held-connection.ts';
+import { lockImports, SETTINGS } from '../import/import-transaction.ts';
+import { type LargeValue, largeValues } from './large-values.ts';
+
+/** What was looked at, and what a rebuild had to change. */
+export interface Verification {
+  /** A table each. */
+  readonly tables: readonly Comparison[];
+  /** How many rows were changed beforehand; 0 without a rebuild. */
+  readonly rebuilt: number;
+  /** Values that are stored and would not be imported again, the first of them by name; there is nothing wrong with them. */
+  readonly large: { readonly count: number; readonly listed: readonly LargeValue[] };
+}
+
+/** The rows of `appointment` whose computed columns are wrong are put right. */
+const RECOMPUTE = `/* rebuild.appointment */ UPDATE appointment a
+  SET ${COMPUTED.map(({ column, of }) => `${column} = ${of('a')}`).join(', ')}
+  WHERE ${COMPUTED.map(({ column, of }) => `a.${column} IS DISTINCT FROM ${of('a')}`).join(' OR ')}`;
+
+const everywhere = () => 'true';
+
+/** From the rows to what is derived from them. */
+const REBUILD: readonly string[] = [
+  RECOMPUTE,
+  ...DERIVED.flatMap((derived) => [deriveStatement(derived, everywhere), goneStatement(derived, everywhere)]),
+];
+
+/**
+ * Compares every table with what the rows of `appointment` say, in one snapshot, beside whatever else runs.
+ * Aborting the signal ends it. Errors: DATABASE_UNAVAILABLE.
+ */
+export async function verify(pool: pg.Pool, signal: AbortSignal): Promise<Verification> {
+  return await inTransaction(pool, signal, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => ({
+    tables: await compareTables(client),
+    rebuilt: 0,
+    large: await largeValues(client),
+  }));
+}
+
+/**
+ * Puts right what differs from what the rows of `appointment` say, and compares again, all in one transaction, which no import runs beside:
+ * `onWait` is called where one does, and it is waited for. The names given to candidates and jobs stay. What is right isn't touched.
+ * Aborting the signal undoes it. Errors: DATABASE_UNAVAILABLE.
+ */
+export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => void): Promise<Verification> {
+  return await inTransaction(pool, signal, '', async (client) => {
+    await lockImports(client, onWait);
+    const rebuilt = await putRight(client);
+    return { tables: await compareTables(client), rebuilt, large: await largeValues(client) };
+  });
+}
+
+/**
+ * Puts right what differs from what the rows of `appointment` say, in the caller's transaction, which has to hold the lock of imports. Gives
+ * how many rows were changed. Errors: those of the database.
+ */
+export async function putRight(client: pg.ClientBase): Promise<number> {
+  let rebuilt = 0;
+  for (const statement of REBUILD) rebuilt += (await client.query(statement)).rowCount ?? 0;
+  if (rebuilt > 0) await client.query(`/* rebuild.dataset */ ${MOVE_VERSION}`);
+  return rebuilt;
+}
+
+function inTransaction<T>(
+  pool: pg.Pool,
+  signal: AbortSignal,
+  mode: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return onceMore(async () => {
+    const client = await pool.connect();
+    const connection = hold(client, pool, signal);
+    try {
+      await client.query(`BEGIN ${mode}; ${SETTINGS}`);
+      const result = await work(client);
+      await client.query('COMMIT');
+      connection.release(false);
+      return result;
+    } catch (error) {
+      connection.release(true);
+      throw error;
+    }
+  }).catch(rethrow);
+}

@@ -1,0 +1,76 @@
+import { FIELDS } from '../../domain/fields.ts';
+import { COMPUTED } from '../derived/computed.ts';
+import { DERIVED, type Derived, deriveStatement, goneStatement } from '../derived/derive.ts';
+
+const COLUMNS = FIELDS.map((f) => f.column);
+
+/**
+ * The first columns of the keys of each derived table that a change can touch: those of rows that come, go, or change in what the table
+ * reads. `named`: a stored row named it, so that it may now be gone.
+ */
+const affected = DERIVED.map(({ table, namedBy, reads }) => {
+  const read = (row: string): string => reads.map((name) => `${row}.${name}`).join(', ');
+  const keys = namedBy.map(([name]) => `(a.${name}, true), (s.${name}, false)`).join(', ');
+  return `/* load.affected */ CREATE TEMP TABLE affected_${table} ON COMMIT DROP AS
+     SELECT key, bool_or(named) AS named FROM difference d
+       LEFT JOIN appointment a ON d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id
+       LEFT JOIN staged s ON s.n = d.n
+       CROSS JOIN LATERAL (VALUES ${keys}) touched (key, named)
+     WHERE key IS NOT NULL AND (${read('a')}) IS DISTINCT FROM (${read('s')}) GROUP BY key`;
+});
+
+const affectedTables = DERIVED.map(({ table }) => `affected_${table}`);
+
+const REMOVE = `/* load.remove */ DELETE FROM appointment a USING difference d
+  WHERE d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id`;
+
+const INSERT = `/* load.insert */ INSERT INTO appointment (row_id, content_hash, ${[...COMPUTED.map(({ column }) => column), ...COLUMNS].join(', ')})
+  SELECT d.row_id, s.content_hash, ${[...COMPUTED.map(({ of }) => of('s')), ...COLUMNS.map((column) => `s.${column}`)].join(', ')}
+  FROM staged s JOIN difference d USING (n)`;
+
+/** How much a difference changes. */
+export interface Extent {
+  /** Rows that come, change or go. */
+  readonly rows: number;
+  /** Those of them that are stored. */
+  readonly stored: number;
+  /** All the rows that are stored before. */
+  readonly storedBefore: number;
+  /** The tables that have no row before. */
+  readonly empty: readonly string[];
+}
+
+/** What is stored before a difference is carried out. */
+export const BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointment) AS stored, array_remove(ARRAY[${DERIVED.map(
+  ({ table }) => `CASE WHEN NOT EXISTS (SELECT FROM ${table}) THEN '${table}' END`,
+).join(', ')}], NULL) AS empty`;
+
+/** Rows that a change must have for new statistics to be worth their half second. */
+const MANY = 1_000;
+
+/** Which keys a change can touch: all, or those of its rows; `stored`: those that a stored row named. */
+const touched =
+  (all: boolean, { table }: Derived, stored: boolean) =>
+  (name: string) =>
+    all ? 'true' : `${name} IN (SELECT key FROM affected_${table}${stored ? ' WHERE named' : ''})`;
+
+const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALYZE ${tables.join(', ')}`;
+
+/**
+ * The statements that carry out a difference: the rows first, then what is derived from them, then what nothing names any more. Where half
+ * of what is stored changes or more comes than was there, to look at everything costs less than to find out what is touched. The server's
+ * own statistics come long after; with those from before a great change its plans can take hours.
+ */
+export function apply({ rows, stored, storedBefore, empty }: Extent): string[] {
+  const all = rows * 2 >= storedBefore;
+  const many = rows >= MANY;
+  return [
+    ...(all ? [] : affected),
+    ...(stored > 0 ? [REMOVE] : []),
+    INSERT,
+    ...(many ? [analyze(['appointment', ...(all ? [] : affectedTables)])] : []),
+    ...DERIVED.map((derived) => deriveStatement(derived, touched(all, derived, false), empty.includes(derived.table))),
+    ...(many ? [analyze(DERIVED.map(({ table }) => table))] : []),
+    ...(stored > 0 ? DERIVED.map((derived) => goneStatement(derived, touched(all, derived, true))) : []),
+  ];
+}

@@ -1,0 +1,91 @@
+/**
+ * The statements of an import between its staging and the stored rows, in their order. Each builds a temporary table of the
+ * import's transaction.
+ */
+import { secretId } from '../derived/secret-ids.ts';
+
+/** Interviews of which a row was refused: all their rows are refused, and what is stored of them stays. */
+export const REFUSED = `/* load.refused */ CREATE TEMP TABLE refused ON COMMIT DROP AS
+  SELECT DISTINCT interview_id FROM staged WHERE refusal IS NOT NULL AND interview_id IS NOT NULL`;
+
+/** Appointments that more than one row names. */
+export const REPEATED = `/* load.repeated */ CREATE TEMP TABLE repeated ON COMMIT DROP AS
+  SELECT key_hash FROM staged WHERE refusal IS NULL GROUP BY key_hash HAVING count(*) > 1`;
+
+/** The row id where the interviewer has an employee id; otherwise the names are in the hash, and it is made one that nobody can try out. */
+const rowId = (hashed: string): string =>
+  `CASE WHEN interviewer_employee_id IS NULL THEN ${secretId(`uuid_send(${hashed})`)} ELSE ${hashed} END`;
+
+/**
+ * The rows to be stored, once each: rows that share interview, start time and interviewer are told apart by an ordinal,
+ * and the later ones' ids are hashed from it. Most files have no such rows, and no refused ones: `has` tells, and saves the passes for them.
+ */
+export function incoming(has: { refused: boolean; repeated: boolean }): string {
+  const taken = `refusal IS NULL${has.refused ? ' AND NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = staged.interview_id)' : ''}`;
+  const single = has.repeated ? ' AND NOT EXISTS (SELECT FROM repeated WHERE repeated.key_hash = staged.key_hash)' : '';
+  const ranked = `
+  UNION ALL
+  SELECT n, interview_id, content_hash, ${rowId('hashed')}
+  FROM (
+    SELECT *, CASE ordinal WHEN 1 THEN key_hash
+      ELSE substr(encode(sha256(convert_to(key_hash || '/' || ordinal, 'UTF8')), 'hex'), 1, 32)::uuid END AS hashed
+  FROM (
+    SELECT n, interview_id, content_hash, key_hash, interviewer_employee_id, dense_rank() OVER appointments AS ordinal,
+      content_hash = lag(content_hash) OVER (PARTITION BY key_hash ORDER BY end_time, room, content_hash, n) AS again
+    FROM staged JOIN repeated USING (key_hash) WHERE ${taken}
+    WINDOW appointments AS (PARTITION BY key_hash ORDER BY end_time, room, content_hash)
+  ) ranked WHERE again IS NOT TRUE) numbered`;
+  return `/* load.incoming */ CREATE TEMP TABLE incoming ON COMMIT DROP AS
+  SELECT n, interview_id, content_hash, ${rowId('key_hash')} AS row_id FROM staged WHERE ${taken}${single}${has.repeated ? ranked : ''}`;
+}
+
+/** Stored rows that the rows to be stored take the place of. */
+export type Replaced =
+  /** Those of the same interviews. */
+  | 'interviews'
+  /** All but those of refused interviews. */
+  | 'all'
+  /** All: they are the sample. */
+  | 'sample';
+
+const SCOPES: Readonly<Record<Replaced, string>> = {
+  interviews: 'interview_id IN (SELECT interview_id FROM incoming)',
+  all: 'NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = appointment.interview_id)',
+  sample: 'true',
+};
+
+/** Nobody can say whose row it is that was refused without an interview id, so that no stored row may go because of its absence. */
+const NONE_UNKNOWN = 'NOT EXISTS (SELECT FROM staged WHERE refusal IS NOT NULL AND interview_id IS NULL)';
+
+/**
+ * What changes, a row each: `n` is null where a stored row goes, `stored` false where a row is new. An unchanged row has an
+ * unchanged content hash and isn't among them.
+ */
+export const difference = (replaced: Replaced): string =>
+  `/* load.difference */ CREATE TEMP TABLE difference ON COMMIT DROP AS
+  SELECT i.n, coalesce(i.interview_id, a.interview_id) AS interview_id, coalesce(i.row_id, a.row_id) AS row_id,
+    a.row_id IS NOT NULL AS stored
+  FROM incoming i FULL JOIN
+    (SELECT interview_id, row_id, content_hash FROM appointment WHERE ${SCOPES[replaced]}) a
+    ON a.interview_id = i.interview_id AND a.row_id = i.row_id
+  WHERE a.content_hash IS DISTINCT FROM i.content_hash${replaced === 'sample' ? '' : ` AND (i.n IS NOT NULL OR ${NONE_UNKNOWN})`}`;
+
+/** Rows and interviews by what becomes of them; to be asked before the stored rows change. */
+export const COUNTS = `/* load.counts */ WITH changed AS (
+    SELECT interview_id, bool_or(stored) AS stored FROM difference GROUP BY interview_id
+  ), fate AS (
+    SELECT stored OR EXISTS (SELECT FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
+      EXISTS (SELECT FROM incoming i WHERE i.interview_id = changed.interview_id) AS stays FROM changed
+  )
+  SELECT
+    (SELECT count(*) FROM staged) AS read,
+    (SELECT count(*) FROM staged WHERE refusal IS NOT NULL OR interview_id IN (SELECT interview_id FROM refused)) AS refused,
+    (SELECT count(*) FROM incoming) AS incoming,
+    (SELECT count(*) FROM difference WHERE NOT stored) AS inserted,
+    (SELECT count(*) FROM difference WHERE stored AND n IS NOT NULL) AS updated,
+    (SELECT count(*) FROM difference WHERE n IS NULL) AS gone,
+    (SELECT count(*) FROM (SELECT FROM incoming GROUP BY interview_id) i) AS interviews_incoming,
+    (SELECT count(*) FROM refused) AS interviews_refused,
+    (SELECT count(*) FROM fate WHERE NOT stored) AS interviews_inserted,
+    (SELECT count(*) FROM fate WHERE stored AND stays) AS interviews_updated,
+    (SELECT count(*) FROM fate WHERE stored AND NOT stays) AS interviews_removed`;

@@ -1,0 +1,18 @@
+import type pg from 'pg';
+import { LOCKS } from '../connection/locks.ts';
+import { WATCH_CLIENT } from '../connection/watch-client.ts';
+
+/** What the set-based statements may use; the pool's connections keep the server's own. */
+export const SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
+  SET LOCAL idle_in_transaction_session_timeout TO 0; ${WATCH_CLIENT}`;
+
+/**
+ * Takes the lock of whoever changes rows, for the rest of the transaction. `onWait` is called where another one holds it; then this one
+ * waits for it.
+ */
+export async function lockImports(client: pg.ClientBase, onWait: () => void): Promise<void> {
+  const { rows } = await client.query(`/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked`);
+  if (rows[0]?.locked) return;
+  onWait();
+  await client.query(`/* load.wait */ SELECT pg_advisory_xact_lock(${LOCKS.import})`);
+}

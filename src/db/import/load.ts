@@ -1,0 +1,207 @@
+import type pg from 'pg';
+import { FIELDS, isDate } from '../../domain/fields.ts';
+import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../../domain/load.ts';
+import { apply, BEFORE } from './apply.ts';
+import { NEXT_VERSION } from '../query/data-version.ts';
+import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
+import { rethrow } from '../connection/failures.ts';
+import { type HeldConnection, hold } from '../connection/held-connection.ts';
+import { lockImports, SETTINGS } from './import-transaction.ts';
+import { lostValues } from './lost-values.ts';
+import { settleNames } from './names.ts';
+import { removalsOf } from './removals.ts';
+import { CREATE_STAGED, Staging } from './staging.ts';
+import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
+import { timeZones } from './zones.ts';
+
+/** Rows fetched at once for the file of refused rows, and about the most characters that they have together. */
+const FETCH = { rows: 1000, characters: 1 << 24 };
+
+const OF_REFUSED = '(refusal IS NOT NULL OR interview_id IN (SELECT interview_id FROM refused))';
+
+const REFUSED_IN = `/* load.refused-in */ SELECT DISTINCT source FROM staged WHERE ${OF_REFUSED} ORDER BY source`;
+
+const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CURSOR FOR
+  SELECT source, line, refusal, raw, ${FIELDS.map((field) => {
+    const text = `${field.column}::text`;
+    return isDate(field) ? `replace(${text}, ' ', 'T') AS ${field.column}` : text;
+  }).join(', ')}
+  FROM staged WHERE source = $1 AND ${OF_REFUSED} ORDER BY n`;
+
+/**
+ * Begins an import: takes a connection, a transaction and the import's lock. `onWait` is called where another import holds the
+ * lock; then this one waits for it. An abort of the signal ends it at any moment before its commit; whatever runs then fails.
+ * Errors: DATABASE_UNAVAILABLE.
+ */
+export async function beginLoad(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<Load> {
+  const client = await pool.connect().catch(rethrow);
+  const connection = hold(client, pool, signal);
+  try {
+    signal?.throwIfAborted();
+    await client.query(`BEGIN; ${SETTINGS}`);
+    await lockImports(client, onWait);
+    const zones = await timeZones(client);
+    await client.query(CREATE_STAGED);
+    return load(client, connection, zones, new Staging(client));
+  } catch (error) {
+    connection.release(true);
+    rethrow(error);
+  }
+}
+
+function load(
+  client: pg.PoolClient,
+  connection: HeldConnection,
+  zones: ReadonlyMap<string, string>,
+  staging: Staging,
+): Load {
+  /** What the commit carries out, in this order. */
+  const changes: (() => Promise<void>)[] = [];
+  return {
+    zones,
+    add: (place, row, warnings) => staging.add(place, row, warnings),
+    refuse: (refused, interviewId) => staging.refuse(refused, interviewId),
+    flush: () => staging.flush().catch(rethrow),
+    async settle(options) {
+      try {
+        await staging.end();
+        const settled = await settle(client, staging.hasWarnings, options);
+        changes.push(settled.apply);
+        return settled.settlement;
+      } catch (error) {
+        rethrow(error);
+      }
+    },
+    lost: (source, fields) => lostValues(client, source, fields).catch(rethrow),
+    async name(directory, columns, rows, listed) {
+      try {
+        await staging.end();
+        const settled = await settleNames(client, directory, columns, rows, listed);
+        changes.push(settled.apply);
+        return settled.settlement;
+      } catch (error) {
+        rethrow(error);
+      }
+    },
+    refusedRows: (source) => refusedRows(client, source, staging.largest),
+    async commit() {
+      try {
+        for (const change of changes) await change();
+        connection.keep();
+        await client.query('COMMIT');
+        connection.release(false);
+      } catch (error) {
+        connection.release(true);
+        rethrow(error);
+      }
+    },
+    async rollback() {
+      connection.release(true);
+    },
+  };
+}
+
+const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
+const NOTHING: Settlement = {
+  rows: { ...UNCHANGED, duplicates: 0, moved: 0 },
+  interviews: UNCHANGED,
+  warned: 0,
+  warnings: [],
+  refusedIn: [],
+  sampleRemoved: false,
+  removals: null,
+};
+
+/** Finds out what an import changes, and gives what carries it out; `ofReading`: rows came with warnings of their reading. */
+async function settle(
+  client: pg.PoolClient,
+  ofReading: boolean,
+  options: SettleOptions,
+): Promise<{ settlement: Settlement; apply: () => Promise<void> }> {
+  const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
+    '/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported FROM dataset',
+  );
+  // Asked again under the lock: a first import may have come in between.
+  if (options.sample && datasets[0]?.imported) return { settlement: NOTHING, apply: async () => {} };
+  const sampleRemoved = datasets[0]?.sample === true && !options.sample;
+  await client.query('/* load.analyze */ ANALYZE staged (n, interview_id, refusal, key_hash)');
+  const { rowCount: refused } = await client.query(REFUSED);
+  const { rowCount: repeated } = await client.query(REPEATED);
+  await client.query(incoming({ refused: refused !== 0, repeated: repeated !== 0 }));
+  await client.query('/* load.analyze */ ANALYZE incoming');
+  await client.query(difference(sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews'));
+  await client.query('/* load.analyze */ ANALYZE difference');
+  const { rows } = await client.query<Record<string, string>>(COUNTS);
+  const count = (name: string): number => Number(rows[0]?.[name]);
+  for (const statement of gatherWarnings({ all: refused === 0 && repeated === 0, ofReading }))
+    await client.query(statement);
+  const { rows: warned } = await client.query<{ warned: string }>(WARNED);
+  const { rows: warnings } = await client.query<Warning & { line: string }>(WARNINGS, [options.listed]);
+  const { rows: refusedIn } = await client.query<{ source: number }>(REFUSED_IN);
+  const removals = await removalsOf(client, count('gone'));
+  const changes = count('inserted') + count('updated') + count('gone');
+  const changed = changes > 0;
+  return {
+    settlement: {
+      rows: {
+        inserted: count('inserted'),
+        updated: count('updated'),
+        unchanged: count('incoming') - count('inserted') - count('updated'),
+        removed: removals.removed,
+        moved: removals.moved,
+        refused: count('refused'),
+        duplicates: count('read') - count('refused') - count('incoming'),
+      },
+      interviews: {
+        inserted: count('interviews_inserted'),
+        updated: count('interviews_updated'),
+        unchanged: count('interviews_incoming') - count('interviews_inserted') - count('interviews_updated'),
+        removed: count('interviews_removed'),
+        refused: count('interviews_refused'),
+      },
+      warned: Number(warned[0]?.warned),
+      warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
+      refusedIn: refusedIn.map(({ source }) => source),
+      sampleRemoved: sampleRemoved && changed,
+      removals: sampleRemoved && count('read') > 0 ? null : removals,
+    },
+    async apply() {
+      if (changed) {
+        const { rows: before } = await client.query<{ stored: string; empty: string[] }>(BEFORE);
+        const extent = {
+          rows: changes,
+          stored: count('updated') + count('gone'),
+          storedBefore: Number(before[0]?.stored),
+          empty: before[0]?.empty ?? [],
+        };
+        for (const statement of apply(extent)) await client.query(statement);
+      }
+      await client.query(
+        `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
+           version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,
+        // Who imports the sample itself, as downloaded, still has the sample.
+        [changed, options.sample || (sampleRemoved && !changed && count('incoming') > 0)],
+      );
+    },
+  };
+}
+
+/** `largest` is the number of characters that the largest row has. */
+async function* refusedRows(
+  client: pg.PoolClient,
+  of: number,
+  largest: number,
+): AsyncGenerator<RefusedRow | HeldBackRow> {
+  const atOnce = Math.max(1, Math.min(FETCH.rows, Math.floor(FETCH.characters / largest)));
+  await client.query(REFUSED_ROWS, [of]).catch(rethrow);
+  for (;;) {
+    const { rows } = await client.query(`/* load.refused-rows */ FETCH ${atOnce} FROM refused_rows`).catch(rethrow);
+    for (const { source, line, refusal, raw, ...values } of rows) {
+      const place = { source, line: Number(line) };
+      if (refusal !== null) yield { ...place, reason: refusal, cells: JSON.parse(raw) };
+      else yield { ...place, row: FIELDS.map(({ column }) => values[column]) };
+    }
+    if (rows.length < atOnce) break;
+  }
+  await client.query('CLOSE refused_rows').catch(rethrow);
+}

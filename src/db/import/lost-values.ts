@@ -1,0 +1,24 @@
+import type pg from 'pg';
+import { FIELDS, type FieldKey, PLACE } from '../../domain/fields.ts';
+
+/**
+ * Of how many stored rows an import takes the values of some fields because the rows of one source have none, by the field; only those of
+ * which there are any. A row whose key is among the fields doesn't meet its successor: it goes, while another row of its interview comes.
+ * To be asked between the difference (./difference.ts) and the change. Errors: those of the database.
+ */
+export async function lostValues(
+  client: pg.ClientBase,
+  source: number,
+  fields: readonly FieldKey[],
+): Promise<ReadonlyMap<FieldKey, number>> {
+  const counts = fields.map((key) => `count(a.${FIELDS[PLACE[key]]?.column}) AS "${key}"`);
+  const { rows } = await client.query<Record<string, string>>(
+    `/* load.lost */ WITH coming AS (SELECT d.interview_id, d.row_id, d.stored FROM difference d JOIN staged s USING (n) WHERE s.source = $1)
+     SELECT ${counts.join(', ')} FROM difference d JOIN appointment a USING (interview_id, row_id)
+     WHERE d.stored AND CASE WHEN d.n IS NULL
+       THEN EXISTS (SELECT FROM coming c WHERE c.interview_id = d.interview_id AND NOT c.stored)
+       ELSE EXISTS (SELECT FROM coming c WHERE c.interview_id = d.interview_id AND c.row_id = d.row_id) END`,
+    [source],
+  );
+  return new Map(fields.map((key) => [key, Number(rows[0]?.[key])] as const).filter(([, count]) => count > 0));
+}

@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import type { Directory, NameColumn, NamedRow, NamesSettlement } from '../../domain/directory.ts';
+import { NEXT_VERSION } from '../query/data-version.ts';
+import { DERIVED, goneStatement } from '../derived/derive.ts';
+
+/**
+ * Stages the names that people give to jobs or candidates, and finds out what they change. `columns` are those that are given; the
+ * others stay as they are. Gives what carries it out, to be called in the same transaction once its appointments are as they will be.
+ * At most `listed` disagreeing rows are listed. Errors: those of the database and of `rows`.
+ */
+export async function settleNames(
+  client: pg.ClientBase,
+  directory: Directory,
+  columns: readonly NameColumn[],
+  rows: AsyncIterable<readonly NamedRow[]>,
+  listed: number,
+): Promise<{ settlement: NamesSettlement; apply: () => Promise<void> }> {
+  const statements = statementsFor(directory, columns);
+  await client.query(statements.create);
+  for await (const batch of rows)
+    await client.query(statements.stage, [
+      batch.map(({ line }) => line),
+      batch.map(({ id }) => id),
+      ...columns.map((_, at) => batch.map(({ names }) => names[at] ?? null)),
+    ]);
+  for (const statement of statements.rank) await client.query(statement);
+  const { rows: counts } = await client.query<Record<string, string>>(statements.count);
+  const count = (name: string): number => Number(counts[0]?.[name]);
+  const { rows: disagreeing } = await client.query<{ line: string; id: string }>(statements.disagreeing, [listed]);
+  const [inserted, updated] = [count('inserted'), count('updated')];
+  return {
+    settlement: {
+      inserted,
+      updated,
+      unchanged: count('last') - inserted - updated,
+      duplicates: count('staged') - count('last'),
+      warned: count('warned'),
+      disagreeing: disagreeing.map(({ line, id }) => ({ line: Number(line), id })),
+    },
+    async apply() {
+      if (inserted + updated === 0) return;
+      for (const statement of statements.apply) await client.query(statement);
+    },
+  };
+}
+
+function statementsFor({ table, title }: Directory, columns: readonly NameColumn[]) {
+  const derived = DERIVED.find((one) => one.table === table);
+  if (!derived) throw new Error(`${table} is not a derived table`);
+  const key = derived.key[0];
+  const names = columns.map(({ column }) => column);
+  const list = (prefix: string): string => names.map((name) => `${prefix}${name}`).join(', ');
+  const given = (prefix: string): string => names.map((name) => `${prefix}${name} IS NOT NULL`).join(' OR ');
+  const [staged, last] = [`staged_${title}`, `last_${title}`];
+  return {
+    create: `/* names.staged */ CREATE TEMP TABLE ${staged} (line bigint, id uuid, ${names.map((name) => `${name} text`).join(', ')}) ON COMMIT DROP`,
+    stage: `/* names.stage */ INSERT INTO ${staged} SELECT * FROM unnest($1::bigint[], $2::uuid[]${names.map((_, at) => `, $${at + 3}::text[]`).join('')})`,
+    rank: [
+      `/* names.last */ CREATE TEMP TABLE ${last} ON COMMIT DROP AS SELECT DISTINCT ON (id) * FROM ${staged} ORDER BY id, line DESC`,
+      `/* names.analyze */ ANALYZE ${last}`,
+    ],
+    count: `/* names.count */ SELECT
+      (SELECT count(*) FROM ${staged}) AS staged,
+      (SELECT count(*) FROM ${staged} s JOIN ${last} l USING (id) WHERE (${list('s.')}) IS DISTINCT FROM (${list('l.')})) AS warned,
+      count(*) AS last,
+      count(*) FILTER (WHERE t.${key} IS NULL AND (${given('l.')})) AS inserted,
+      count(*) FILTER (WHERE t.${key} IS NOT NULL AND (${list('t.')}) IS DISTINCT FROM (${list('l.')})) AS updated
+      FROM ${last} l LEFT JOIN ${table} t ON t.${key} = l.id`,
+    disagreeing: `/* names.disagreeing */ SELECT s.line, s.id FROM ${staged} s JOIN ${last} l USING (id)
+      WHERE (${list('s.')}) IS DISTINCT FROM (${list('l.')}) ORDER BY s.line LIMIT $1`,
+    apply: [
+      `/* names.apply */ INSERT INTO ${table} AS t (${key}, ${list('')})
+       SELECT id, ${list('')} FROM ${last} l WHERE ${given('l.')} OR EXISTS (SELECT FROM ${table} s WHERE s.${key} = l.id)
+       ON CONFLICT (${key}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
+       WHERE (${list('t.')}) IS DISTINCT FROM (${list('excluded.')})`,
+      goneStatement(derived, (id) => `${id} IN (SELECT id FROM ${last})`),
+      `/* names.dataset */ UPDATE dataset SET version = ${NEXT_VERSION}, imported_at = clock_timestamp()`,
+    ],
+  };
+}

@@ -1,0 +1,63 @@
+/** What an import takes away, asked between its difference and the stored rows. */
+import type pg from 'pg';
+import { FIELDS } from '../../domain/fields.ts';
+import type { IncompleteInterview, Removals } from '../../domain/removals.ts';
+import { DURATION_TOLERANCE } from './warnings.ts';
+
+/** How many incomplete interviews are named. */
+const LISTED = 20;
+
+const NAMES = FIELDS.filter(({ key }) => key === 'interviewerFirstName' || key === 'interviewerLastName').map(
+  ({ column }) => column,
+);
+
+/** Whose appointment a row is (docs/contract.md, "Row id"): by employee id, or else by name. */
+const who = (row: string): string =>
+  `${row}.interviewer_employee_id AS employee, ${NAMES.map((name) => `CASE WHEN ${row}.interviewer_employee_id IS NULL THEN ${row}.${name} END AS ${name}`).join(', ')}`;
+
+/**
+ * The interviews of which stored rows go, with how many, and how many of these come back at another time. Rows of one interviewer stand
+ * for each other: whichever of three goes, and whichever comes.
+ */
+const LOST = `/* load.lost */ CREATE TEMP TABLE lost ON COMMIT DROP AS
+  SELECT interview_id, sum(gone)::bigint AS gone, sum(least(gone, come))::bigint AS moved FROM (
+    SELECT interview_id, count(*) FILTER (WHERE goes) AS gone, count(*) FILTER (WHERE NOT goes) AS come FROM (
+      SELECT a.interview_id, true AS goes, ${who('a')} FROM difference d JOIN appointment a USING (interview_id, row_id) WHERE d.n IS NULL
+      UNION ALL
+      SELECT s.interview_id, false, ${who('s')} FROM difference d JOIN staged s USING (n)
+        WHERE NOT d.stored AND d.interview_id IN (SELECT interview_id FROM difference WHERE n IS NULL)
+    ) changing GROUP BY interview_id, employee, ${NAMES.join(', ')}
+  ) each GROUP BY interview_id HAVING sum(gone) > 0`;
+
+const COUNTS = `/* load.removals */ SELECT (SELECT count(*) FROM appointment) AS stored, coalesce(sum(moved), 0) AS moved FROM lost`;
+
+/** Of the tables of the warnings: the time slots, and the interviews, as the rows to be stored state them. */
+const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", gone - moved AS removed, reason, count(*) OVER () AS incomplete_count
+  FROM lost CROSS JOIN LATERAL (
+    SELECT 'its rows state ' || stated || ' interviewers for a time slot of which they are ' || rows AS reason
+    FROM slot WHERE slot.interview_id = lost.interview_id AND stated > rows
+    UNION ALL
+    SELECT 'its rows state that it takes ' || trim_scale(stated_hours) || ' h and have time slots of ' || trim_scale(round(hours, 4)) || ' h'
+    FROM interview_stated i WHERE i.interview_id = lost.interview_id AND stated_hours > hours + ${DURATION_TOLERANCE} * slots
+    ORDER BY 1 LIMIT 1
+  ) incomplete
+  WHERE gone > moved ORDER BY interview_id LIMIT ${LISTED}`;
+
+/**
+ * What an import removes of the stored rows, of which `gone` go. To be called once the difference and the warnings are there.
+ */
+export async function removalsOf(client: pg.ClientBase, gone: number): Promise<Removals> {
+  if (gone === 0) return { stored: 0, removed: 0, moved: 0, incomplete: [], incompleteCount: 0 };
+  await client.query(LOST);
+  await client.query('/* load.analyze */ ANALYZE lost');
+  const { rows: counts } = await client.query<{ stored: string; moved: string }>(COUNTS);
+  const moved = Number(counts[0]?.moved);
+  const { rows } = await client.query<IncompleteInterview & { removed: string; incomplete_count: string }>(INCOMPLETE);
+  return {
+    stored: Number(counts[0]?.stored),
+    removed: gone - moved,
+    moved,
+    incomplete: rows.map(({ interviewId, removed, reason }) => ({ interviewId, removed: Number(removed), reason })),
+    incompleteCount: Number(rows[0]?.incomplete_count ?? 0),
+  };
+}

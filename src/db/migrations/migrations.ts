@@ -1,0 +1,105 @@
+/**
+ * The migrations of the program (prisma/migrations) and those that a database has had (Prisma's table
+ * `_prisma_migrations`), and what the first has to say of the second.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClientBase } from 'pg';
+import { Failure, shown } from '../../domain/errors.ts';
+
+/** A connection, or a pool that finds one. */
+export type Queryable = Pick<ClientBase, 'query'>;
+
+/** Prisma's own definition of its table. */
+export const CREATE_RECORD = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id                  varchar(36) PRIMARY KEY NOT NULL,
+    checksum            varchar(64) NOT NULL,
+    finished_at         timestamptz,
+    migration_name      varchar(255) NOT NULL,
+    logs                text,
+    rolled_back_at      timestamptz,
+    started_at          timestamptz NOT NULL DEFAULT now(),
+    applied_steps_count integer NOT NULL DEFAULT 0
+)`;
+
+/** One migration of the program. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, in hex. */
+  readonly checksum: string;
+}
+
+/** The migrations in a folder that has one folder a migration, with its migration.sql, in the order of their names. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return await Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+/** One migration that the database has had. */
+export interface RecordedMigration {
+  readonly name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+/** What Prisma's table says; nothing where there is no such table yet. */
+export async function readRecord(client: Queryable): Promise<RecordedMigration[]> {
+  // Not by to_regclass: after a wait for the lock of migrations that may still say what it said before, out of the server's cache of names.
+  const { rows: tables } = await client.query<{ found: boolean }>(
+    `/* migrate.begun */ SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_tables
+       WHERE schemaname = current_schema() AND tablename = '_prisma_migrations') AS found`,
+  );
+  if (!tables[0]?.found) return [];
+  const { rows } = await client.query<RecordedMigration>(
+    `/* migrate.record */ SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`,
+  );
+  return rows;
+}
+
+/**
+ * The migrations that the database, or the backup, lacks whose record this is.
+ *
+ * @throws Failure BAD_CONFIGURATION where the record names a migration that is unknown, unfinished or changed
+ */
+export function missingFrom(
+  record: readonly RecordedMigration[],
+  migrations: readonly Migration[],
+  whose: 'database' | 'backup' = 'database',
+): Migration[] {
+  const where = whose === 'backup' ? 'the backup’s database' : 'this database';
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const { name, checksum, finished } of record) {
+    const migration = known.get(name);
+    if (!migration) {
+      throw refusal(
+        `The ${whose} has the migration ${shown(name)}, which this program does not know: a newer version made it. Run that version or a later one.`,
+      );
+    }
+    if (!finished) {
+      throw refusal(
+        `The migration ${shown(name)} was begun in ${where} and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
+      );
+    }
+    if (checksum !== migration.checksum) {
+      throw refusal(
+        `The migration ${shown(name)} was applied to ${where} with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
+      );
+    }
+  }
+  const recorded = new Set(record.map(({ name }) => name));
+  return migrations.filter(({ name }) => !recorded.has(name));
+}
+
+/** A database that this program can't work with as it is. */
+export function refusal(message: string, cause?: Error): Failure {
+  return new Failure('BAD_CONFIGURATION', message, cause && { cause });
+}

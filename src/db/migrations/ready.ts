@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import { FIELDS } from '../../domain/fields.ts';
+import { COMPUTED } from '../derived/computed.ts';
+import { DERIVED } from '../derived/derive.ts';
+import { rethrow } from '../connection/failures.ts';
+import { pendingMigrations } from './migrate.ts';
+
+/** What keeps a database from being used. */
+export type Missing = {
+  /** The names of the migrations that it has not had. */
+  readonly pendingMigrations: readonly string[];
+  /** The names of tables that it has had and lacks. */
+  readonly missingTables: readonly string[];
+};
+
+const TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'dataset', 'access_token'];
+
+const COLUMNS = [
+  ...[...FIELDS, ...COMPUTED].map(({ column }) => `appointment.${column}`),
+  ...DERIVED.flatMap(({ table, key, columns }) => [...key, ...columns].map((column) => `${table}.${column}`)),
+];
+
+const MISSING = `/* ready.tables */ SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NULL`;
+
+/** Reads nothing, but looks whether everything may be read. */
+const READ = `/* ready.read */ SELECT ${COLUMNS.join(', ')} FROM ${TABLES.join(', ')} LIMIT 0`;
+
+/**
+ * What a database lacks for its rows to be read; nothing where it is ready. `migrations` is the folder of the program's own.
+ * Errors: DATABASE_UNAVAILABLE, also where the user may not read a table; BAD_CONFIGURATION where the database is of another version.
+ */
+export async function whatIsMissing(pool: pg.Pool, migrations: string): Promise<Missing> {
+  try {
+    const pending = await pendingMigrations(pool, migrations);
+    if (pending.length > 0) return { pendingMigrations: pending, missingTables: [] };
+    const { rows } = await pool.query<{ name: string }>(MISSING, [TABLES]);
+    if (rows.length === 0) await pool.query(READ);
+    return { pendingMigrations: [], missingTables: rows.map(({ name }) => name) };
+  } catch (error) {
+    rethrow(error);
+  }
+}

@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { columnsOf } from '../../extract/columns.ts';
+import type { PagePlace } from '../../extract/page.ts';
+import type { ExtractRequest } from '../../extract/request.ts';
+import { dataVersion } from './data-version.ts';
+import { located, placeOfNext, rowsOf } from './extract-rows.ts';
+import { onceMore, rethrow } from '../connection/failures.ts';
+import type { Database } from '../connection/open.ts';
+import { SessionValues } from '../connection/session-values.ts';
+import type { Query } from '../connection/snapshot.ts';
+import { WATCH_CLIENT } from '../connection/watch-client.ts';
+import { STATEMENT_TIMEOUT_MS, within } from '../connection/within.ts';
+
+/** An export under way. */
+export interface Export {
+  /** The version of the data that the rows are from. */
+  readonly version: string;
+  /** The rows in COPY's text format, as a format's `frame` takes them. */
+  readonly rows: AsyncGenerator<Buffer>;
+  /** Where the next page begins; null where there is none, or no limit was asked for. */
+  readonly next: PagePlace | null;
+}
+
+/** What openExport needs of a database. */
+type Source = Pick<Database, 'exports' | 'cancel'>;
+
+/**
+ * Begins an export: a COPY … TO STDOUT, all in one snapshot, whose bytes are given as they come. Resolves once the database has sent the
+ * first of them, so that a failure before is still a failure of this call. The caller aborts the signal when it wants no more, also where it
+ * has not begun to read: only that, or the end, gives the connection back.
+ * Errors: DATABASE_UNAVAILABLE where there is no connection, or where the database sends nothing for `stall` milliseconds (0: for ever), here
+ * and from the iteration; BAD_USER_INPUT for a place that can't be found any more.
+ */
+export function openExport(db: Source, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+  return onceMore(() => begin(db, request, signal, stall)).catch(rethrow);
+}
+
+async function begin(db: Source, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+  const client = await db.exports.connect();
+  const lease = leaseOf(client, db, signal);
+  const soon = <T>(work: Promise<T>): Promise<T> => within(STATEMENT_TIMEOUT_MS, work);
+  try {
+    await soon(
+      client.query(
+        // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
+        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
+      ),
+    );
+    await soon(lease.begin());
+    const version = await soon(dataVersion(client));
+    const values = new SessionValues();
+    const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
+    const exact = await within(stall, located(query, request));
+    const source = rowsOf(exact, values.bind);
+    await soon(values.send(client));
+    const { shape, limit } = request;
+    const next = limit === null ? null : await within(stall, placeOfNext(client, exact, limit));
+    const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(shape)} ${source}) TO STDOUT`;
+    const iterator = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    const chunk = () => within(stall, iterator.next());
+    return { version, rows: copied(client, await chunk(), chunk, lease), next };
+  } catch (error) {
+    lease.end(false);
+    throw error;
+  }
+}
+
+/** The use of a connection for one statement, until it ends or the signal is aborted. */
+interface Lease {
+  /** From here on an abort cancels the statement in the database. Throws where it came before. */
+  begin(): Promise<void>;
+  /** Gives the connection back; one that is in the middle of an answer is closed, once its statement was canceled. */
+  end(whole: boolean): void;
+}
+
+function leaseOf(client: pg.PoolClient, db: Source, signal: AbortSignal): Lease {
+  let ended = false;
+  let pid: number | undefined;
+  const end = (whole: boolean): void => {
+    if (ended) return;
+    ended = true;
+    signal.removeEventListener('abort', abandon);
+    if (whole) client.release();
+    else if (pid === undefined) client.release(true);
+    // Nobody waits for it: a database that doesn't answer may not answer that either.
+    else void db.cancel(pid).then(() => client.release(true));
+  };
+  const abandon = () => end(false);
+  signal.addEventListener('abort', abandon, { once: true });
+  return {
+    async begin() {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      pid = rows[0]?.pid;
+      signal.throwIfAborted();
+    },
+    end,
+  };
+}
+
+async function* copied(
+  client: pg.PoolClient,
+  first: IteratorResult<Buffer>,
+  chunk: () => Promise<IteratorResult<Buffer>>,
+  lease: Lease,
+): AsyncGenerator<Buffer> {
+  let whole = false;
+  try {
+    for (let next = first; !next.done; next = await chunk()) yield next.value;
+    await within(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
+    whole = true;
+  } catch (error) {
+    rethrow(error);
+  } finally {
+    lease.end(whole);
+  }
+}

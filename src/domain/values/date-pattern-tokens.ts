@@ -1,0 +1,55 @@
+/**
+ * Date patterns as Java's SimpleDateFormat writes them, with English names: the letters y M d H h m s S a E, text in
+ * single quotes ('' is a quote), and any other printable character that is no letter A-Z (docs/contract.md, "Request").
+ */
+import { Failure, shown } from '../errors.ts';
+
+export type PatternLetter = 'y' | 'M' | 'd' | 'H' | 'h' | 'm' | 's' | 'S' | 'a' | 'E';
+
+/**
+ * One part of a pattern: `letter` stands `count` times in a row, or `literal` stands for itself. As in Java, `count` is
+ * the least number of digits, but `yy` is the year's last two, MMM and E are short names, MMMM and EEEE full ones.
+ */
+export type PatternToken =
+  | { readonly letter: PatternLetter; readonly count: number }
+  | { readonly letter: null; readonly literal: string };
+
+const LETTERS = 'yMdHhmsSaE';
+const LONGEST = 100;
+const PART = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
+
+/**
+ * The parts of a pattern, in order; enough to write dates. A letter that has no meaning here, a control character, a quote that
+ * is not closed and an empty or overlong pattern are BAD_USER_INPUT.
+ */
+export function patternTokens(text: string): readonly PatternToken[] {
+  if (text === '' || text.length > LONGEST) {
+    throw new Failure('BAD_USER_INPUT', `A date pattern has 1 to ${LONGEST} characters; this one has ${text.length}.`);
+  }
+  const control = /[\p{Cc}\p{Surrogate}]/u.exec(text);
+  if (control) {
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `The date pattern ${shown(text)} holds a control character, ${shown(control[0])}; text in it must be printable.`,
+    );
+  }
+  return Array.from(text.matchAll(PART), ([whole, quoted, letter]): PatternToken => {
+    if (quoted !== undefined) return { letter: null, literal: quoted.replaceAll("''", "'") };
+    if (whole === "''") return { letter: null, literal: "'" };
+    if (letter !== undefined && isPatternLetter(letter)) return { letter, count: whole.length };
+    if (letter !== undefined) {
+      throw new Failure(
+        'BAD_USER_INPUT',
+        `The letter ${letter} in the date pattern ${shown(text)} is not known; accepted are ${[...LETTERS].join(' ')}, text in single quotes, and punctuation.`,
+      );
+    }
+    if (whole === "'") {
+      throw new Failure('BAD_USER_INPUT', `A single quote in the date pattern ${shown(text)} is not closed.`);
+    }
+    return { letter: null, literal: whole };
+  });
+}
+
+function isPatternLetter(letter: string): letter is PatternLetter {
+  return LETTERS.includes(letter);
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { basename, join, resolve } from 'node:path';
+import { serverAccount } from './account.ts';
+import type { Transport } from './address.ts';
+import { attach } from './attach.ts';
+import { Attachment, explained } from './attachment.ts';
+import { installBinaries } from './binaries.ts';
+import { ensureCluster } from './cluster.ts';
+import { openDataFolder } from './data-folder.ts';
+import type { Connection } from './lease.ts';
+import { ensurePassword } from './password.ts';
+import type { Log } from './site.ts';
+
+/** A process's hold on the embedded Postgres. */
+export interface EmbeddedDatabase {
+  /** For `pg`. It changes only where a restarted server can't have its former place again. */
+  readonly connection: Connection;
+  /** The absolute path of the data folder. */
+  readonly dataDir: string;
+  /** Whether this call made the cluster, so that its database is empty. */
+  readonly created: boolean;
+  /** Lets go; the last process that does so stops Postgres. It doesn't throw, and a second call waits for the first. */
+  readonly release: () => Promise<void>;
+}
+
+export interface AttachOptions {
+  readonly dataDir: string;
+  readonly log: Log;
+  /** Whether to bring Postgres back when it is lost; otherwise the next process that attaches does. */
+  readonly supervise?: boolean;
+  /** By default Unix sockets, which only Windows lacks. */
+  readonly transport?: Transport;
+}
+
+/**
+ * Where data live by default: `./data` under the program's folder. Root's Postgres runs as another user, who often
+ * can't enter the program's folder, so root's data live in the system's state folder, one folder for each program folder.
+ */
+export function defaultDataDir(programFolder: string): string {
+  const program = resolve(programFolder);
+  if (process.getuid?.() !== 0) return join(program, 'data');
+  const state = process.platform === 'linux' ? '/var/lib' : '/var/db';
+  const hash = createHash('sha256').update(program).digest('hex').slice(0, 8);
+  return join(state, 'interviews-data-service', `${basename(program)}-${hash}`);
+}
+
+/**
+ * Attaches this process to the embedded Postgres on a data folder, and makes the folder, the cluster and the server
+ * where they are missing. Throws a Failure (BAD_CONFIGURATION, DATABASE_UNAVAILABLE) that tells what to do instead.
+ */
+export async function attachEmbedded(options: AttachOptions): Promise<EmbeddedDatabase> {
+  const dataDir = resolve(options.dataDir);
+  const { log, supervise = false, transport = process.platform === 'win32' ? 'tcp' : 'socket' } = options;
+  try {
+    const account = await serverAccount(join(dataDir, 'pgdata'));
+    const folder = await openDataFolder(dataDir, account);
+    const password = transport === 'tcp' ? folder.password : undefined;
+    if (password !== undefined) await ensurePassword(password, account);
+    const created = await ensureCluster(folder, await installBinaries(folder), account, password);
+    const site = { folder, account, transport, log };
+    return new Attachment(site, await attach(site), created, supervise);
+  } catch (error) {
+    throw explained(error, dataDir);
+  }
+}

@@ -1,0 +1,81 @@
+import { Failure } from '../domain/errors.ts';
+import {
+  type Address,
+  addressOf,
+  isSocket,
+  LONGEST_SOCKET_PATH,
+  requirePrivate,
+  serverUid,
+  socketPath,
+} from './address.ts';
+import { DATABASE, USER } from './cluster.ts';
+import { type Connection, ForeignServer, Lease } from './lease.ts';
+import { readPassword } from './password.ts';
+import type { Postmaster } from './postmaster.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Why a server didn't take us. `foreign`: who answered serves another folder; `silent`: nobody listens; `missing`: there is no such socket;
+ * `busy`: somebody listens and doesn't answer as a server that is ready.
+ */
+export interface Refusal {
+  readonly why: 'foreign' | 'silent' | 'missing' | 'busy';
+  readonly reason: string;
+}
+
+/** Being let in. */
+export interface Entry {
+  readonly connection: Connection;
+  readonly lease: Lease;
+}
+
+/**
+ * Enters the server that a lock file describes, at the first of its addresses where it is: the socket in the data folder at hand, which is the
+ * same after a move and in another container, or where the file says.
+ * Errors: BAD_CONFIGURATION where others could have put a socket into the data folder.
+ */
+export async function enter(running: Postmaster, site: Site): Promise<Entry | Refusal> {
+  const refusals: Refusal[] = [];
+  for (const address of addressesOf(running, site)) {
+    const outcome = await enterAt(address, site);
+    if ('lease' in outcome) return outcome;
+    refusals.push(outcome);
+  }
+  const [first = { why: 'silent', reason: 'its lock file names no address' }] = refusals;
+  // What leaves something open comes before what is certain.
+  for (const why of ['busy', 'foreign', 'silent'] as const) {
+    const found = refusals.find((refusal) => refusal.why === why);
+    if (found) return found;
+  }
+  return first;
+}
+
+/** Where to look for a server. */
+export function addressesOf(running: Postmaster, { folder }: Pick<Site, 'folder'>): Address[] {
+  const stated = addressOf(running);
+  if (!stated.host) return [];
+  if (!isSocket(stated) || stated.host === folder.socket) return [stated];
+  const own = { host: folder.socket, port: stated.port };
+  return Buffer.byteLength(socketPath(own)) > LONGEST_SOCKET_PATH ? [stated] : [own, stated];
+}
+
+async function enterAt(address: Address, site: Site): Promise<Entry | Refusal> {
+  const login = { ...address, user: USER, database: DATABASE };
+  try {
+    if (isSocket(address)) await requirePrivate(address.host, serverUid(site.account));
+    const connection = isSocket(address) ? login : { ...login, password: await readPassword(site.folder.password) };
+    return { connection, lease: await Lease.take(connection, site.folder) };
+  } catch (error) {
+    if (error instanceof Failure && address.host === site.folder.socket) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { why: whyOf(error, code), reason: message };
+  }
+}
+
+function whyOf(error: unknown, code: string | undefined): Refusal['why'] {
+  // A folder that others can write to is not where our server listens.
+  if (error instanceof ForeignServer || error instanceof Failure) return 'foreign';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
+  // With the second the path leads through a folder that isn't ours to enter.
+  return code === 'ECONNREFUSED' || code === 'EACCES' ? 'silent' : 'busy';
+}

@@ -1,0 +1,77 @@
+import type { ArgBuilder, ObjectFieldBuilder, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Application } from '../types/application.ts';
+import { Appointment } from '../types/appointment.ts';
+import { builder, type Costs, type Types } from '../builder.ts';
+import { Candidate } from '../types/candidate.ts';
+import { type Connection, type ConnectionArguments, connect, type OwnedBy } from './connection.ts';
+import type { Context } from '../context.ts';
+import { Interview } from '../types/interview.ts';
+import { Interviewer } from '../types/interviewer.ts';
+import { Job } from '../types/job.ts';
+import { MOST_NODES, PAGE_COST, PAGE_SIZE } from '../limits.ts';
+import { NAMES } from './names.ts';
+import type { Loadable } from './objects.ts';
+import { orderByOf, orderDescription } from './order.ts';
+import { whereOf } from './where.ts';
+
+const NODES = {
+  appointment: Appointment,
+  interview: Interview,
+  employee: Interviewer,
+  candidate: Candidate,
+  job: Job,
+  application: Application,
+} as const;
+
+const connectionType = (entity: Loadable): ObjectRef<Types, Connection> =>
+  builder.connectionObject(
+    {
+      type: NODES[entity] as never,
+      name: `${NAMES[entity]}Connection`,
+      description: 'A page (Relay, Cursor Connections).',
+      fields: (t: ObjectFieldBuilder<Types, Connection>) => ({
+        totalCount: t.int({
+          nullable: false,
+          description: 'How many there are on all pages. Counted where it is asked for.',
+          resolve: (page) => page.total(),
+        }),
+      }),
+    } as never,
+    { name: `${NAMES[entity]}Edge`, description: 'A node with its cursor.' } as never,
+  ) as never;
+
+const CONNECTIONS = Object.fromEntries(
+  (Object.keys(NODES) as Loadable[]).map((entity) => [entity, connectionType(entity)]),
+) as Record<Loadable, ObjectRef<Types, Connection>>;
+
+type ArgumentBuilder = ArgBuilder<Types>;
+
+const argumentsOf = (entity: Loadable, arg: ArgumentBuilder) => ({
+  first: arg.int({
+    description: `The first so many, at most ${MOST_NODES}; ${PAGE_SIZE} where neither first nor last is given.`,
+  }),
+  after: arg.string({ description: 'Only what comes after this cursor.' }),
+  last: arg.int({ description: `The last so many, at most ${MOST_NODES}.` }),
+  before: arg.string({ description: 'Only what comes before this cursor.' }),
+  where: arg({ type: whereOf(entity), description: 'Only those for which this holds.' }),
+  orderBy: arg({ type: [orderByOf(entity)], description: orderDescription(entity) }),
+});
+
+/** The options of a field that gives a page of things; `ownedBy` says of a parent whose they are. */
+export const connectionField = <Parent>(
+  entity: Loadable,
+  arg: ArgumentBuilder,
+  description: string,
+  ownedBy?: (parent: Parent) => OwnedBy,
+) => ({
+  type: CONNECTIONS[entity],
+  nullable: false as const,
+  description,
+  args: argumentsOf(entity, arg),
+  extensions: {
+    cost: ({ first, last }) => ({ field: PAGE_COST, multiplier: first ?? last ?? PAGE_SIZE }),
+  } satisfies Costs<ConnectionArguments>,
+  resolve: (parent: Parent, args: unknown, context: Context, info: GraphQLResolveInfo) =>
+    connect(entity, args as ConnectionArguments, context, info, ownedBy?.(parent)) as never,
+});

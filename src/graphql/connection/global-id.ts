@@ -1,0 +1,30 @@
+import { ENTITIES, type EntityName } from '../../domain/entities.ts';
+import { isStored } from '../../domain/values/stored.ts';
+import { NAMES } from './names.ts';
+
+/** The Postgres types of the keys by the name of the type in the API. */
+const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  (Object.entries(NAMES) as [EntityName, string][]).map(([entity, name]) => [
+    name,
+    ENTITIES[entity].key.map(({ type }) => type),
+  ]),
+);
+
+/** An id of this API: the type and the id in it; null for anything else. */
+export function readGlobalId(text: string): { typename: string; id: string } | null {
+  const [, typename = '', id = ''] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
+  const key = KEYS.get(typename);
+  const fits = key && (key.length === 1 ? isStored(id, key[0] ?? '') : isPair(id));
+  return fits ? { typename, id } : null;
+}
+
+/** The id of something inside an interview: its own UUID and the interview's id. */
+export const writePair = (uuid: string, interviewId: string): string => `${uuid}:${interviewId}`;
+
+/** Reads what `writePair` wrote. */
+export const pairOf = (id: string): [uuid: string, interviewId: string] => [id.slice(0, 36), id.slice(37)];
+
+const isPair = (id: string): boolean => {
+  const [uuid, interviewId] = pairOf(id);
+  return isStored(uuid, 'uuid') && id[36] === ':' && interviewId !== '' && isStored(interviewId, 'text');
+};

@@ -1,0 +1,263 @@
+import type { ImplementableInputObjectRef, InputRef } from '@pothos/core';
+import type { Comparison, Condition } from '../../domain/condition.ts';
+import { type Attribute, ENTITIES, type EntityName, type Relation } from '../../domain/entities.ts';
+import { Failure } from '../../domain/errors.ts';
+import { builder, PERSONAL, type Types } from '../builder.ts';
+import { ENUMERATIONS } from '../types/enumerations.ts';
+import { keepable } from './keepable.ts';
+import { MOST_CONDITIONS, MOST_LISTS, MOST_VALUES } from '../limits.ts';
+import { NAMES } from './names.ts';
+
+/** A filter as a client states it. */
+export type Where = { readonly [name: string]: unknown };
+
+const isNull = 'true: nothing is stated; false: something is.';
+
+/** How a kind of value is compared: the comparisons that are for ranges and those for texts. */
+interface Compared {
+  readonly name: string;
+  readonly type: unknown;
+  readonly ranges: boolean;
+  readonly texts: boolean;
+}
+
+function comparedAs({ kind, type }: Attribute): Compared {
+  if (kind === 'enumeration') {
+    const enumeration = ENUMERATIONS[type];
+    return { name: `${enumeration?.name}Filter`, type: enumeration, ranges: false, texts: false };
+  }
+  const as = (name: string, ranges = false, texts = false): Compared => ({
+    name: `${name}Filter`,
+    type: name,
+    ranges,
+    texts,
+  });
+  switch (kind) {
+    case 'text':
+      return as('String', false, true);
+    case 'identifier':
+    case 'zone':
+      return { ...as('String'), name: 'IdentifierFilter' };
+    case 'uuid':
+      return as('UUID');
+    case 'boolean':
+      return as('Boolean');
+    case 'integer':
+      return as('Int', true);
+    case 'number':
+      return as('Float', true);
+    case 'local':
+      return as('LocalDateTime', true);
+    default:
+      return as('DateTime', true);
+  }
+}
+
+const filters = new Map<string, InputRef<Where>>();
+
+/** The input type of a comparison; made once. */
+function filterOf(attribute: Attribute): InputRef<Where> {
+  const { name, type, ranges, texts } = comparedAs(attribute);
+  const made = filters.get(name);
+  if (made) return made;
+  const ref = builder.inputRef<Where>(name);
+  filters.set(name, ref);
+  ref.implement({
+    description: 'All that is given must hold. What states nothing fulfils only `not` and `isNull`.',
+    fields: (t) => {
+      const one = (description: string) => t.field({ type: type as never, description });
+      const list = (description: string) => t.field({ type: [type] as never, description });
+      return {
+        eq: one('Is this value.'),
+        in: list('Is one of these values.'),
+        not: one('Is not this value; nothing isn’t either.'),
+        ...(ranges && {
+          lt: one('Is less or earlier.'),
+          lte: one('Is not greater or later.'),
+          gt: one('Is greater or later.'),
+          gte: one('Is not less or earlier.'),
+        }),
+        ...(texts && {
+          contains: one('Has this text in it, in any letter case.'),
+          startsWith: one('Begins with this text, in any letter case.'),
+        }),
+        isNull: t.boolean({ description: isNull }),
+      } as never;
+    },
+  });
+  return ref;
+}
+
+const wheres = Object.fromEntries(
+  Object.entries(NAMES).map(([entity, name]) => [entity, builder.inputRef<Where>(`${name}Where`)]),
+) as unknown as Record<EntityName, ImplementableInputObjectRef<Types, Where>>;
+
+/** The filter of a thing. */
+export const whereOf = (entity: EntityName): InputRef<Where> => wheres[entity];
+
+const lists = new Map<EntityName, InputRef<Where>>();
+
+/** The input type of a filter that counts. */
+const atLeastOf = (entity: EntityName): InputRef<Where> =>
+  builder.inputRef<Where>(`${NAMES[entity]}AtLeast`).implement({
+    description: 'So many of a list.',
+    fields: (t) =>
+      ({
+        count: t.int({ required: true, description: 'How many at least: 1 or more.' }),
+        where: t.field({ type: wheres[entity], description: 'What holds for each of them; any count without it.' }),
+      }) as never,
+  });
+
+function listFilterOf(entity: EntityName): InputRef<Where> {
+  const made = lists.get(entity);
+  if (made) return made;
+  const ref = builder.inputRef<Where>(`${NAMES[entity]}ListFilter`);
+  lists.set(entity, ref);
+  ref.implement({
+    description: 'All that is given must hold.',
+    fields: (t) =>
+      ({
+        some: t.field({ type: wheres[entity], description: 'There is one for which this holds.' }),
+        every: t.field({ type: wheres[entity], description: 'There is none for which this doesn’t hold.' }),
+        none: t.field({ type: wheres[entity], description: 'There is none for which this holds.' }),
+        atLeast: t.field({ type: atLeastOf(entity), description: 'There are several for which this holds.' }),
+      }) as never,
+  });
+  return ref;
+}
+
+for (const [entity, { attributes, relations, fullName }] of Object.entries(ENTITIES) as [
+  EntityName,
+  (typeof ENTITIES)[EntityName],
+][])
+  wheres[entity].implement({
+    description: 'A filter: all that is given must hold.',
+    fields: (t) =>
+      ({
+        and: t.field({ type: [wheres[entity]], description: 'All of these hold.' }),
+        or: t.field({ type: [wheres[entity]], description: 'At least one of these holds.' }),
+        not: t.field({ type: wheres[entity], description: 'This doesn’t hold.' }),
+        ...(fullName && {
+          search: t.string({
+            description: 'A part of the first and last name, with a blank between them, in any letter case.',
+            extensions: PERSONAL,
+          }),
+        }),
+        ...Object.fromEntries(
+          Object.entries(attributes).map(([name, attribute]) => [
+            name,
+            t.field({
+              type: filterOf(attribute),
+              description: attribute.about,
+              ...(attribute.personal && { extensions: PERSONAL }),
+            }),
+          ]),
+        ),
+        ...Object.fromEntries(
+          Object.entries(relations).map(([name, { to, many, about }]) => [
+            name,
+            t.field({ type: many ? listFilterOf(to) : wheres[to], description: about }),
+          ]),
+        ),
+      }) as never,
+  });
+
+/** A client's filter as a condition. Errors: BAD_USER_INPUT where it has more conditions or values than are allowed. */
+export function conditionOf(entity: EntityName, where: Where | null | undefined): Condition {
+  let conditions = 0;
+  const count = () => {
+    if (++conditions > MOST_CONDITIONS)
+      throw new Failure('BAD_USER_INPUT', `where: a filter has at most ${MOST_CONDITIONS} conditions.`);
+  };
+
+  const all = (of: EntityName, filter: Where, lists = 0): Condition => ({
+    all: Object.entries(filter).flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [part(of, name, value, lists)],
+    ),
+  });
+
+  /** The members of a list. One that states nothing counts, too: there could be any number of them. */
+  const each = (of: EntityName, filters: unknown, lists: number): Condition[] =>
+    (filters as Where[]).map((filter) => {
+      if (Object.values(filter).every((value) => value === null || value === undefined)) count();
+      return all(of, filter, lists);
+    });
+
+  /** `lists`: how many it stands in. */
+  function part(of: EntityName, name: string, value: unknown, lists: number): Condition {
+    count();
+    if (name === 'and') return { all: each(of, value, lists) };
+    if (name === 'or') return { any: each(of, value, lists) };
+    if (name === 'not') return { not: all(of, value as Where, lists) };
+    if (name === 'search') return { named: keepable('where: search', value as string) };
+    const attribute = ENTITIES[of].attributes[name];
+    if (attribute) return { all: comparisons(name, attribute, value as Where, count) };
+    const relation = ENTITIES[of].relations[name];
+    if (!relation) throw new Error(`${of} has no ${name}`);
+    if (!relation.many) return { some: name, where: all(relation.to, value as Where, lists) };
+    if (lists === MOST_LISTS)
+      throw new Failure(
+        'BAD_USER_INPUT',
+        `where: ${name} stands in ${lists} lists already; at most ${MOST_LISTS} go into each other.`,
+      );
+    return { all: ofList(name, relation, value as Where, lists + 1) };
+  }
+
+  const ofList = (
+    name: string,
+    { to }: Relation,
+    { some, every, none, atLeast }: Where,
+    lists: number,
+  ): Condition[] => [
+    ...(some ? [{ some: name, where: all(to, some as Where, lists) }] : []),
+    ...(every ? [{ not: { some: name, where: { not: all(to, every as Where, lists) } } }] : []),
+    ...(none ? [{ not: { some: name, where: all(to, none as Where, lists) } }] : []),
+    ...(atLeast ? [several(name, to, atLeast as Where, lists)] : []),
+  ];
+
+  function several(name: string, to: EntityName, { count, where }: Where, lists: number): Condition {
+    if ((count as number) < 1)
+      throw new Failure('BAD_USER_INPUT', `where: ${name}.atLeast.count is ${count}; it must be 1 or more.`);
+    const some = { some: name, where: all(to, (where ?? {}) as Where, lists) };
+    return count === 1 ? some : { ...some, atLeast: count as number };
+  }
+
+  return all(entity, where ?? {});
+}
+
+const RANGES = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+function comparisons(of: string, { kind }: Attribute, filter: Where, count: () => void): Condition[] {
+  const stored = (value: unknown): string => {
+    const text = keepable(`where: ${of}`, String(value));
+    // The wall clock in UTC is stored without its Z.
+    return kind === 'utc' ? text.replace(/Z$/, '') : text;
+  };
+  return Object.entries(filter).flatMap(([name, value]): Condition[] => {
+    if (value === null || value === undefined) return [];
+    count();
+    const equal = (values: readonly unknown[]): Comparison => ({ of, is: 'in', values: values.map(stored) });
+    switch (name) {
+      case 'eq':
+        return [equal([value])];
+      case 'in': {
+        const values = value as unknown[];
+        if (values.length > MOST_VALUES)
+          throw new Failure(
+            'BAD_USER_INPUT',
+            `where: ${of}.in has ${values.length} values; at most ${MOST_VALUES} are allowed.`,
+          );
+        return [equal(values)];
+      }
+      case 'not':
+        return [{ not: equal([value]) }];
+      case 'isNull':
+        return [value ? { of, is: 'null' } : { not: { of, is: 'null' } }];
+      case 'contains':
+      case 'startsWith':
+        return [{ of, is: name, value: stored(value) }];
+      default:
+        return [{ of, is: RANGES[name as keyof typeof RANGES], value: stored(value) }];
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Database } from '../../db/connection/open.ts';
+import { parametersOf } from '../../domain/parameters.ts';
+import { GRAPHQL_PATH } from '../../domain/paths.ts';
+import { type Admitted, requireScope } from '../../domain/viewer.ts';
+import { MOST_BYTES } from '../limits.ts';
+import { bodiless } from './statuses.ts';
+import { createServer, type ServerOptions } from '../server.ts';
+
+interface GraphqlParts extends ServerOptions {
+  readonly db: Pick<Database, 'operations' | 'cancel'>;
+  /** Is aborted when the client goes before it has its answer. */
+  readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
+  /** The body of a request, of at most so many bytes. What it throws becomes the answer. */
+  readonly bodyOf: (request: FastifyRequest, mostBytes: number) => Promise<string>;
+  /** Answers what is no operation, without a token; gives null for the others. */
+  readonly landing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
+}
+
+/** `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
+export function graphqlRoute(
+  app: FastifyInstance,
+  admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
+  { db, clientLeft, bodyOf, landing, ...options }: GraphqlParts,
+): void {
+  const server = createServer(options);
+
+  /** The request as Yoga knows requests. Its address has nothing of the Host, which may be any text. */
+  const asFetched = async (request: FastifyRequest): Promise<Request> => {
+    const { url, method, headers } = request;
+    const [, ...query] = url.split('?');
+    return new server.fetchAPI.Request(`http://localhost${GRAPHQL_PATH}?${query.join('?')}`, {
+      method,
+      headers: headers as Record<string, string>,
+      ...(method === 'POST' && { body: await bodyOf(request, MOST_BYTES) }),
+    });
+  };
+
+  app.route({
+    method: ['GET', 'POST'],
+    url: GRAPHQL_PATH,
+    handler: async (request, reply) => {
+      const page = landing(request, reply);
+      if (page) return page;
+      const { viewer, budget } = await admit(request, reply);
+      requireScope(viewer, 'read');
+      // Yoga reads the address itself, and would guess.
+      parametersOf(request);
+      const { id: requestId, log } = request;
+      const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
+      const response = await server.handleRequest(await asFetched(request), context);
+      const refusal = response.body === null && bodiless(response.status, request.headers['content-type']);
+      if (refusal) throw refusal;
+      for (const [name, value] of response.headers) reply.header(name, value);
+      return reply.code(response.status).send(response.body ?? '');
+    },
+  });
+}

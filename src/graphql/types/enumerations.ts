@@ -1,0 +1,36 @@
+import { APPLICATION_STAGES, INTERVIEW_TYPES, RESPONSE_STATUSES } from '../../domain/fields.ts';
+import { builder } from '../builder.ts';
+
+/** `IN_REVIEW` as a person says it. */
+const words = (name: string): string => name.toLowerCase().replaceAll('_', ' ');
+
+const values = <T extends string>(names: readonly T[], about: (name: string) => string) =>
+  Object.fromEntries(names.map((name) => [name, { description: about(words(name)) }])) as Record<
+    T,
+    { description: string }
+  >;
+
+export const ApplicationStage = builder.enumType('ApplicationStage', {
+  description: 'How far an application has come.',
+  values: values(APPLICATION_STAGES, (name) => `The application is in the stage ${name}.`),
+});
+export const ResponseStatus = builder.enumType('ResponseStatus', {
+  description: 'What somebody answered to an invitation.',
+  values: values(RESPONSE_STATUSES, (name) => `The answer is ${name}.`),
+});
+export const InterviewType = builder.enumType('InterviewType', {
+  description: 'How an interview is held.',
+  values: values(
+    INTERVIEW_TYPES,
+    (name) => `It is held ${{ onsite: 'on site', phone: 'by phone', video: 'by video' }[name] ?? 'in another way'}.`,
+  ),
+});
+
+/** The enumeration of a Postgres type. */
+export const ENUMERATIONS: Readonly<
+  Record<string, typeof ApplicationStage | typeof ResponseStatus | typeof InterviewType>
+> = {
+  application_stage: ApplicationStage,
+  response_status: ResponseStatus,
+  interview_type: InterviewType,
+};

@@ -1,0 +1,150 @@
+/** The ways from one thing to many others. */
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
+import { choosePages, parentKey } from '../../db/query/pages.ts';
+import { type EntityName, relationOf } from '../../domain/entities.ts';
+import { Application } from './application.ts';
+import { relation } from './attribute.ts';
+import { builder } from '../builder.ts';
+import { Candidate } from './candidate.ts';
+import { connectionField } from '../connection/connections.ts';
+import type { Context } from '../context.ts';
+import { Interview } from './interview.ts';
+import { Interviewer } from './interviewer.ts';
+import { Job } from './job.ts';
+import { NAMES } from '../connection/names.ts';
+import { type Loadable, loadObjects } from '../connection/objects.ts';
+import { orderKeys } from '../connection/order.ts';
+
+const about = (of: EntityName, name: string): string => relation(of, name).description;
+
+const MOST_LISTED = 1_000;
+
+/** All things that a relation leads to, in the order of their keys. Errors: DATABASE_UNAVAILABLE. */
+async function list(
+  of: EntityName,
+  name: string,
+  key: string,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<object[]> {
+  const found = relationOf(of, name);
+  const entity = found.to as Loadable;
+  const query = queryFromInfo({ context, info, typeName: NAMES[entity] });
+  const { query: send, prisma, batches } = context;
+  return await batches.load('list', info, key, async (parents) => {
+    const request = {
+      entity,
+      where: { all: [] },
+      order: orderKeys(entity, null),
+      size: MOST_LISTED,
+      from: null,
+      until: null,
+      backward: false,
+    };
+    const owners = parents.map((parent) => [parent]);
+    const pages = await choosePages(send, request, { of, relation: found }, owners);
+    const keys = [...pages.values()].flatMap(({ rows }) => rows.map((row) => row.key));
+    const objects = await loadObjects(prisma, entity, keys, query);
+    return owners.map((owner) =>
+      (pages.get(parentKey(owner))?.rows ?? []).flatMap((row) => objects.get(JSON.stringify(row.key)) ?? []),
+    );
+  });
+}
+
+builder.prismaObjectFields(Interview, (t) => ({
+  interviewers: t.field({
+    type: [Interviewer],
+    nullable: { list: false, items: false },
+    description: about('interview', 'interviewers'),
+    resolve: ({ interviewId }, _args, context, info) =>
+      list('interview', 'interviewers', interviewId, context, info) as never,
+  }),
+  appointments: t.field(
+    connectionField(
+      'appointment',
+      t.arg,
+      about('interview', 'appointments'),
+      ({ interviewId }: { interviewId: string }) => ({
+        of: 'interview',
+        relation: 'appointments',
+        values: [interviewId],
+      }),
+    ),
+  ),
+}));
+
+builder.prismaObjectFields(Interviewer, (t) => {
+  const owned =
+    (name: string) =>
+    ({ employeeId }: { employeeId: string }) => ({ of: 'employee' as const, relation: name, values: [employeeId] });
+  return {
+    appointments: t.field(
+      connectionField('appointment', t.arg, about('employee', 'appointments'), owned('appointments')),
+    ),
+    interviews: t.field(connectionField('interview', t.arg, about('employee', 'interviews'), owned('interviews'))),
+    createdInterviews: t.field(
+      connectionField('interview', t.arg, about('employee', 'createdInterviews'), owned('createdInterviews')),
+    ),
+  };
+});
+
+builder.prismaObjectFields(Candidate, (t) => {
+  const owned =
+    (name: string) =>
+    ({ candidateProfileId }: { candidateProfileId: string }) => ({
+      of: 'candidate' as const,
+      relation: name,
+      values: [candidateProfileId],
+    });
+  return {
+    applications: t.field(
+      connectionField('application', t.arg, about('candidate', 'applications'), owned('applications')),
+    ),
+    appointments: t.field(
+      connectionField('appointment', t.arg, about('candidate', 'appointments'), owned('appointments')),
+    ),
+    interviews: t.field(connectionField('interview', t.arg, about('candidate', 'interviews'), owned('interviews'))),
+    jobs: t.field({
+      type: [Job],
+      nullable: { list: false, items: false },
+      description: about('candidate', 'jobs'),
+      resolve: ({ candidateProfileId }, _args, context, info) =>
+        list('candidate', 'jobs', candidateProfileId, context, info) as never,
+    }),
+  };
+});
+
+builder.prismaObjectFields(Job, (t) => {
+  const owned =
+    (name: string) =>
+    ({ jobId }: { jobId: string }) => ({ of: 'job' as const, relation: name, values: [jobId] });
+  return {
+    applications: t.field(connectionField('application', t.arg, about('job', 'applications'), owned('applications'))),
+    appointments: t.field(connectionField('appointment', t.arg, about('job', 'appointments'), owned('appointments'))),
+    interviews: t.field(connectionField('interview', t.arg, about('job', 'interviews'), owned('interviews'))),
+    candidates: t.field(connectionField('candidate', t.arg, about('job', 'candidates'), owned('candidates'))),
+    interviewers: t.field({
+      type: [Interviewer],
+      nullable: { list: false, items: false },
+      description: about('job', 'interviewers'),
+      resolve: ({ jobId }, _args, context, info) => list('job', 'interviewers', jobId, context, info) as never,
+    }),
+  };
+});
+
+builder.prismaObjectFields(Application, (t) => {
+  const owned =
+    (name: string) =>
+    ({ applicationId }: { applicationId: string }) => ({
+      of: 'application' as const,
+      relation: name,
+      values: [applicationId],
+    });
+  return {
+    appointments: t.field(
+      connectionField('appointment', t.arg, about('application', 'appointments'), owned('appointments')),
+    ),
+    interviews: t.field(connectionField('interview', t.arg, about('application', 'interviews'), owned('interviews'))),
+  };
+});

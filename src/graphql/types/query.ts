@@ -1,0 +1,59 @@
+import { Application } from './application.ts';
+import { builder } from '../builder.ts';
+import { Candidate } from './candidate.ts';
+import { connectionField } from '../connection/connections.ts';
+import { Interview } from './interview.ts';
+import { Interviewer } from './interviewer.ts';
+import { Job } from './job.ts';
+import { keepable } from '../connection/keepable.ts';
+
+builder.queryType({
+  description: 'Where everything begins.',
+  fields: (t) => ({
+    interview: t.prismaField({
+      type: Interview,
+      nullable: true,
+      description: 'An interview by its id in the applicant-tracking system.',
+      args: { interviewId: t.arg.string({ required: true, description: 'The id.' }) },
+      resolve: (query, _root, { interviewId }, { prisma }) =>
+        prisma.interview.findUnique({ ...query, where: { interviewId: keepable('interviewId', interviewId) } }),
+    }),
+    interviewer: t.prismaField({
+      type: Interviewer,
+      nullable: true,
+      description: 'An employee by their id in the applicant-tracking system.',
+      args: { employeeId: t.arg.string({ required: true, description: 'The id.' }) },
+      resolve: (query, _root, { employeeId }, { prisma }) =>
+        prisma.employee.findUnique({ ...query, where: { employeeId: keepable('employeeId', employeeId) } }),
+    }),
+    candidate: t.prismaField({
+      type: Candidate,
+      nullable: true,
+      description: 'A candidate by their id in the applicant-tracking system.',
+      args: { candidateProfileId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
+      resolve: (query, _root, { candidateProfileId }, { prisma }) =>
+        prisma.candidate.findUnique({ ...query, where: { candidateProfileId } }),
+    }),
+    job: t.prismaField({
+      type: Job,
+      nullable: true,
+      description: 'A job by its id in the applicant-tracking system.',
+      args: { jobId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
+      resolve: (query, _root, { jobId }, { prisma }) => prisma.job.findUnique({ ...query, where: { jobId } }),
+    }),
+    application: t.prismaField({
+      type: Application,
+      nullable: true,
+      description: 'An application by its id in the applicant-tracking system.',
+      args: { applicationId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
+      resolve: (query, _root, { applicationId }, { prisma }) =>
+        prisma.application.findUnique({ ...query, where: { applicationId } }),
+    }),
+    interviews: t.field(connectionField('interview', t.arg, 'All interviews.')),
+    appointments: t.field(connectionField('appointment', t.arg, 'All appointments: the rows of the extract.')),
+    interviewers: t.field(connectionField('employee', t.arg, 'All employees who interview or schedule.')),
+    candidates: t.field(connectionField('candidate', t.arg, 'All candidates.')),
+    jobs: t.field(connectionField('job', t.arg, 'All jobs.')),
+    applications: t.field(connectionField('application', t.arg, 'All applications.')),
+  }),
+});

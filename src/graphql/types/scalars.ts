@@ -1,0 +1,74 @@
+import { Kind } from 'graphql';
+import { Failure, shown } from '../../domain/errors.ts';
+import { UUID } from '../../domain/values/cells.ts';
+import { instantOf, readIsoDate, utcClock } from '../../domain/values/date.ts';
+import { Refused } from '../../domain/values/refused.ts';
+import { builder } from '../builder.ts';
+
+/** Takes what a client sent for a scalar and gives its stored form, or throws BAD_USER_INPUT. */
+function textScalar(
+  name: 'DateTime' | 'LocalDateTime' | 'UUID' | 'TimeZone',
+  about: string,
+  read: (text: string) => string,
+  right: string,
+) {
+  const parse = (value: unknown): string => {
+    const text = typeof value === 'string' ? read(value) : '';
+    if (text === '') throw new Failure('BAD_USER_INPUT', `${shown(String(value))} is not a ${name}; ${right}.`);
+    return text;
+  };
+  return {
+    description: about,
+    parseValue: parse,
+    parseLiteral: (node: { kind: string; value?: unknown }) => parse(node.kind === Kind.STRING ? node.value : ''),
+  };
+}
+
+/** The wall clock of a date as the database gives it: in UTC. */
+const clockOf = (date: Date): string => date.toISOString().slice(0, 19);
+
+const dateTime = (text: string): string => {
+  const date = readIsoDate(text);
+  if (date instanceof Refused || date.offset === null) return '';
+  const clock = utcClock(instantOf(date.clock, date.offset));
+  return clock === null ? '' : `${clock}Z`;
+};
+
+const localDateTime = (text: string): string => {
+  const date = readIsoDate(text);
+  return date instanceof Refused || date.offset !== null ? '' : date.clock;
+};
+
+const uuid = (text: string): string => (UUID.test(text.toLowerCase()) ? text.toLowerCase() : '');
+
+builder.scalarType('DateTime', {
+  ...textScalar(
+    'DateTime',
+    'A point in time (RFC 3339). Goes out in UTC, in whole seconds: `2026-03-29T12:30:00Z`.',
+    dateTime,
+    'it needs a date that exists, and an offset or Z, as in 2026-03-29T14:30:00+02:00',
+  ),
+  serialize: (value) => `${clockOf(value as Date)}Z`,
+});
+builder.scalarType('LocalDateTime', {
+  ...textScalar(
+    'LocalDateTime',
+    'A wall clock in the time zone of its interview, without an offset: `2026-03-29T14:30:00`.',
+    localDateTime,
+    'it needs a date that exists, and no offset, as in 2026-03-29T14:30:00',
+  ),
+  serialize: (value) => clockOf(value as Date),
+});
+builder.scalarType('UUID', {
+  ...textScalar('UUID', 'A UUID in lower case (RFC 9562).', uuid, 'it looks like 3f2504e0-4f89-41d3-9a0c-0305e82c3301'),
+  serialize: (value) => value as string,
+});
+builder.scalarType('TimeZone', {
+  ...textScalar(
+    'TimeZone',
+    'The IANA name of a time zone: `Europe/Berlin`.',
+    (text) => text.trim(),
+    'it is an IANA name, as Europe/Berlin',
+  ),
+  serialize: (value) => value as string,
+});

@@ -1,0 +1,99 @@
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import { Failure } from '../../domain/errors.ts';
+import type { IdentityProvider } from '../../domain/identity-provider.ts';
+
+/** Milliseconds for an answer of the provider. */
+const PATIENCE = 5_000;
+
+/** Bytes of an answer of the provider, unpacked: keys take some hundred each. */
+const MAX_BYTES = 1 << 20;
+
+/** Milliseconds that the provider isn't asked after it failed. */
+const PAUSE = 2_000;
+
+/** Milliseconds until keys that are known are fetched again, and the least between two fetches for a key that isn't. */
+const KEPT = 600_000;
+const COOLDOWN = 30_000;
+
+/**
+ * Finds the key that a token was signed with: at the provider, and then here, for a while. A key that isn't known is looked for there again.
+ * Errors: IDENTITY_PROVIDER_UNAVAILABLE; jose's where the provider has no such key.
+ */
+export function providerKeys(provider: IdentityProvider): JWTVerifyGetKey {
+  const ask = patiently();
+  let opened: Promise<JWTVerifyGetKey> | null = null;
+  const open = async () => {
+    const url = new URL(provider.keys ?? (await discovered(provider.issuer, ask)));
+    const options = { timeoutDuration: PATIENCE, cooldownDuration: COOLDOWN, cacheMaxAge: KEPT };
+    return createRemoteJWKSet(url, { ...options, [customFetch]: ask });
+  };
+  return async (header, token) => {
+    try {
+      opened ??= open().catch((error) => {
+        opened = null;
+        throw error;
+      });
+      const keys = await opened;
+      return await keys(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      throw unavailable(error);
+    }
+  };
+}
+
+/** The failure of a check that has no key it could use. */
+export const unavailable = (cause: unknown): Failure =>
+  new Failure(
+    'IDENTITY_PROVIDER_UNAVAILABLE',
+    'The identity provider’s keys can’t be had at the moment, so its tokens can’t be checked. Try again shortly.',
+    { cause },
+  );
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A fetch that fails at once for a while after it has failed: nobody waits again and again for what isn't there. */
+function patiently(): Fetch {
+  let failure: unknown = null;
+  let askAgainAt = 0;
+  return async (url, init) => {
+    if (Date.now() < askAgainAt) throw failure;
+    try {
+      const response = await fetch(url, init);
+      if (!response.ok) throw new Error(`${url} answered with ${response.status}`);
+      return new Response(await wholeOf(response, url));
+    } catch (error) {
+      failure = error;
+      askAgainAt = Date.now() + PAUSE;
+      throw error;
+    }
+  };
+}
+
+/** The bytes of an answer, counted as they come. Errors: those of the connection; where there are too many, which ends it. */
+async function wholeOf({ body }: Response, url: string): Promise<Blob> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  const reader = body?.getReader();
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    bytes += next.value.length;
+    if (bytes > MAX_BYTES) {
+      await reader?.cancel();
+      throw new Error(`${url} answered with more than ${MAX_BYTES} bytes`);
+    }
+    pieces.push(next.value);
+  }
+  return new Blob(pieces);
+}
+
+/** Where the provider says that its keys are (OpenID Connect Discovery 1.0, 4). */
+async function discovered(issuer: string, ask: Fetch): Promise<string> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await ask(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+  const { issuer: said, jwks_uri: keys } = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  if (said !== issuer) throw new Error(`${url} names the issuer ${JSON.stringify(said)}, and JWT_ISSUER ${issuer}`);
+  if (typeof keys !== 'string' || !URL.canParse(keys)) throw new Error(`${url} names no jwks_uri`);
+  if (issuer.startsWith('https:') && !keys.startsWith('https:'))
+    throw new Error(`${url} names a jwks_uri without https`);
+  return keys;
+}

@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import { Failure } from '../../domain/errors.ts';
+import type { ExportLimits } from '../../domain/export-limits.ts';
+
+/**
+ * Breaks an answer off whose client has read nothing for too long while there was something to read, or that takes too long altogether:
+ * it holds a connection and a snapshot of the data. Gives the answer, which then fails with a REQUEST_TIMEOUT for the log.
+ */
+export function cutSlowReaders(
+  answer: Readable,
+  { raw }: FastifyReply,
+  { stall, longest }: Pick<ExportLimits, 'stall' | 'longest'>,
+): Readable {
+  const cut = (message: string) => {
+    answer.destroy(new Failure('REQUEST_TIMEOUT', message));
+    // What stands in the socket's buffer outlives an answer that was produced to its end.
+    if (answer.readableEnded) raw.destroy();
+  };
+  // Node's own timeout: bytes that the system takes of a large piece count, too. It also passes while the database is slow.
+  if (stall > 0)
+    raw.setTimeout(stall, () => {
+      if (raw.socket?.writableLength) cut(`The client read nothing for ${stall / 1000} s.`);
+    });
+  if (longest > 0) {
+    const timer = setTimeout(() => cut(`The export took more than ${longest / 60_000} minutes.`), longest);
+    raw.once('close', () => clearTimeout(timer));
+  }
+  return answer;
+}

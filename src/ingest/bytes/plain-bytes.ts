@@ -1,0 +1,75 @@
+import { finished } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Unreadable } from '../rows/fault.ts';
+import { Lookahead } from './lookahead.ts';
+
+/** What begins like this is no text; each with what to do about it. */
+const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: string])[] = [
+  [[0x50, 0x4b, 0x03, 0x04], 'this is a ZIP file or an Excel workbook; save the sheet as "CSV UTF-8"'],
+  [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import takes CSV, JSON and NDJSON, plain or gzip'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'this is an Excel workbook; save the sheet as "CSV UTF-8"'],
+  [[0xff, 0xfe], 'the text is UTF-16; save the file as UTF-8'],
+  [[0xfe, 0xff], 'the text is UTF-16; save the file as UTF-8'],
+];
+
+/**
+ * The bytes of a file that may be gzip (RFC 1952, also of several members), by its first bytes. Throws Unreadable where
+ * the gzip is cut off or corrupt, and for the formats that people take for CSV.
+ */
+export async function plainBytes(file: Lookahead<Uint8Array>): Promise<Lookahead<Uint8Array>> {
+  const start = await firstBytes(file);
+  const plain = start[0] === 0x1f && start[1] === 0x8b ? new Lookahead(gunzip(file)) : file;
+  const first = plain === file ? start : await firstBytes(plain);
+  for (const [magic, advice] of OTHER_FORMATS) {
+    if (magic.every((byte, i) => first[i] === byte)) throw new Unreadable(advice, 1);
+  }
+  if (first.length > 1 && (first[0] === 0) !== (first[1] === 0)) {
+    throw new Unreadable('the text is UTF-16; save the file as UTF-8', 1);
+  }
+  return plain;
+}
+
+async function firstBytes(bytes: Lookahead<Uint8Array>): Promise<Uint8Array> {
+  return Buffer.concat(await bytes.look((seen) => seen.reduce((sum, piece) => sum + piece.length, 0) >= 4)).subarray(
+    0,
+    4,
+  );
+}
+
+/** So many packed bytes are unpacked at once: gzip packs up to a thousand to one, and all that comes out is in memory. */
+const PACKED = 16 * 1024;
+
+/**
+ * Unpacks as it is asked to. Not by a pipeline: where that fails, what was unpacked before the fault is dropped, and with
+ * it the line that the fault stands on.
+ */
+async function* gunzip(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const unpacking = createGunzip({ chunkSize: 64 * 1024 });
+  const unpacked: Uint8Array[] = [];
+  unpacking.on('data', (piece: Uint8Array) => unpacked.push(piece));
+  const done = new Promise<Error | null>((resolve) => finished(unpacking, (error) => resolve(error ?? null)));
+  try {
+    for await (const piece of file) {
+      for (let at = 0; at < piece.length; at += PACKED) {
+        const written = new Promise<null>((resolve) => {
+          unpacking.write(piece.subarray(at, at + PACKED), () => resolve(null));
+        });
+        const error = await Promise.race([written, done]);
+        yield* unpacked.splice(0);
+        if (error !== null) throw fault(error);
+      }
+    }
+    unpacking.end();
+    const error = await done;
+    yield* unpacked.splice(0);
+    if (error !== null) throw fault(error);
+  } finally {
+    unpacking.destroy();
+  }
+}
+
+function fault(error: Error): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'Z_BUF_ERROR') return new Unreadable('the gzip is cut off: its end is missing');
+  return code === 'Z_DATA_ERROR' ? new Unreadable('the gzip is corrupt') : error;
+}

@@ -1,0 +1,90 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { yieldEventLoop } from './event-loop.ts';
+import { Unreadable } from '../rows/fault.ts';
+
+/** How much is decoded at once, and so how much of a file is in memory. */
+const BLOCK = 64 * 1024;
+
+/**
+ * Decodes UTF-8, strictly, into pieces of about 64 KiB, however large or small the bytes come; the byte order mark, if
+ * any, is taken away. At the first byte that is not UTF-8 it gives the text before it and then throws Unreadable.
+ */
+export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let first = true;
+  let rest: Uint8Array = new Uint8Array();
+  for await (const block of blocks(bytes)) {
+    await yieldEventLoop();
+    const joined = rest.length === 0 ? block : Buffer.concat([rest, block]);
+    const end = wholeCharacters(joined);
+    yield* decoded(joined.subarray(0, end), first);
+    first &&= end === 0;
+    rest = joined.subarray(end);
+  }
+  if (rest.length > 0) yield* decoded(rest, first);
+}
+
+function* decoded(bytes: Uint8Array, first: boolean): Generator<string> {
+  if (bytes.length === 0) return;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = first && buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
+  // Latin-1 text takes half the memory, and is what V8 searches and cuts the quickest.
+  if (isAscii(buffer)) yield buffer.toString('latin1');
+  else if (isUtf8(buffer)) yield buffer.toString('utf8', start);
+  else {
+    const bad = firstBadByte(buffer);
+    yield buffer.toString('utf8', start, bad);
+    const byte = (buffer[bad] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+    throw new Unreadable(`the byte 0x${byte} is not UTF-8; save the file as UTF-8`);
+  }
+}
+
+/** Pieces of 64 KiB to 128 KiB, but for the last; where the bytes break off, what there was before the error. */
+async function* blocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let pending: Uint8Array[] = [];
+  let size = 0;
+  let failure: { error: unknown } | null = null;
+  try {
+    for await (const piece of bytes) {
+      pending.push(piece);
+      size += piece.length;
+      if (size < BLOCK) continue;
+      const joined = pending.length === 1 ? piece : Buffer.concat(pending);
+      let at = 0;
+      for (; size - at >= 2 * BLOCK; at += BLOCK) yield joined.subarray(at, at + BLOCK);
+      yield joined.subarray(at);
+      pending = [];
+      size = 0;
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  if (size > 0) yield Buffer.concat(pending);
+  if (failure !== null) throw failure.error;
+}
+
+/** Where the last character that is not whole begins, or the end. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte >= 0xc0) return lengthBy(byte) > back ? bytes.length - back : bytes.length;
+    if (byte < 0x80) break;
+  }
+  return bytes.length;
+}
+
+/** How many bytes the character has that begins with this one (RFC 3629). */
+function lengthBy(lead: number): number {
+  if (lead < 0xc0) return 1;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
+}
+
+function firstBadByte(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length) {
+    const length = lengthBy(bytes[at] ?? 0);
+    if (!isUtf8(bytes.subarray(at, at + length))) return at;
+    at += length;
+  }
+  return at;
+}

@@ -1,0 +1,93 @@
+import { inBatches } from '../bytes/batches.ts';
+import { CsvReader, type CsvRecord } from './csv.ts';
+import { cut, type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { oversized } from '../rows/limits.ts';
+
+/** A CSV file, read up to its header. */
+export interface CsvFile {
+  /** The names in the header, as they stand. */
+  readonly header: readonly string[];
+  /** The line of the header. */
+  readonly line: number;
+  /** Warnings about the file as a whole; complete once the records have been read. */
+  readonly warnings: Fault[];
+  /** The records below it, some hundred at a time; to be read once, and ended (by `break` too). Throws UnreadableExtract. */
+  readonly records: AsyncIterable<CsvRecord[]>;
+  /** An error as it is to be thrown: an Unreadable with the file's name, line and column. */
+  placed(error: unknown): unknown;
+}
+
+/** Begins to read a CSV file; `name` is what the person calls it. Throws UnreadableExtract. */
+export async function openCsv(name: string, pieces: AsyncIterable<string>): Promise<CsvFile> {
+  const reader = new CsvReader();
+  const batches = recordsOf(pieces, reader);
+  let header: readonly string[] = [];
+  const warnings: Fault[] = [];
+  const nameOf = (at: number): string => cut(header[at] ?? '');
+  const placed = (error: unknown): unknown => {
+    if (!(error instanceof Unreadable)) return error;
+    const column = error.cell === null || error.cell >= header.length ? null : nameOf(error.cell);
+    const fault = { line: error.line ?? reader.line, column, value: null, reason: error.message };
+    return new UnreadableExtract(name, fault, 'line');
+  };
+
+  /** A batch, of which the last record may break off with the file. */
+  function* whole(batch: CsvRecord[]): Generator<CsvRecord[]> {
+    const last = batch[batch.length - 1];
+    if (!last?.isOpen || !statesSomething(last)) yield batch;
+    else if (last.cells.length >= header.length) {
+      const reason = 'the file ends without a line end; if it was cut off here, the last value may be cut, too';
+      warnings.push({ line: last.line, column: null, value: null, reason });
+      yield batch;
+    } else {
+      if (batch.length > 1) yield batch.slice(0, -1);
+      const reason = `the file is cut off in this record: it has ${last.cells.length} of ${header.length} cells and no line end`;
+      throw new Unreadable(reason, last.line);
+    }
+  }
+
+  async function* records(first: CsvRecord[]): AsyncGenerator<CsvRecord[]> {
+    try {
+      if (first.length > 0) yield* whole(first);
+      for await (const batch of batches) yield* whole(batch);
+    } catch (error) {
+      throw placed(error);
+    } finally {
+      await batches.return(undefined);
+    }
+  }
+
+  try {
+    const { value: first = [] } = (await batches.next()) as IteratorResult<CsvRecord[], undefined>;
+    const { line, cells, isLarge }: CsvRecord = first.shift() ?? { line: 1, cells: [] };
+    header = cells.map((cell) => cell ?? '');
+    const [fault] = isLarge ? oversized(line, cells, nameOf) : [];
+    if (fault) throw new UnreadableExtract(name, fault, 'line');
+    return { header, line, warnings, records: records(first), placed };
+  } catch (error) {
+    throw placed(error);
+  }
+}
+
+/** Spreadsheets write rows of nothing but commas below their last one; like empty lines they say nothing. */
+export const statesSomething = ({ cells }: CsvRecord): boolean => cells.some((cell) => cell !== null);
+
+async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): AsyncGenerator<CsvRecord[]> {
+  const read = function* (piece: string, last: boolean): Generator<CsvRecord[]> {
+    const records: CsvRecord[] = [];
+    try {
+      reader.read(piece, last, records);
+    } finally {
+      // What stands before a fault is given all the same; then the fault is thrown.
+      yield* inBatches(records);
+    }
+  };
+  for await (const piece of pieces) yield* read(piece, false);
+  yield* read('', true);
+}
+
+/** The fault of a record whose cells are not as many as the header's. */
+export function wrongWidth(line: number, found: number, expected: number): Fault {
+  const reason = `the record has ${found} cell${found === 1 ? '' : 's'}, the header ${expected}`;
+  return { line, column: null, value: null, reason };
+}

@@ -1,0 +1,40 @@
+import { FIELDS, PLACE } from '../../domain/fields.ts';
+import { placeOf, readHeader, unknownColumns } from '../rows/columns.ts';
+import type { CsvRecord } from './csv.ts';
+import { openCsv, statesSomething, wrongWidth } from './csv-file.ts';
+import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
+import { oversized } from '../rows/limits.ts';
+import { RowReader } from '../rows/row.ts';
+
+/** Reads an extract in CSV, up to its header; the rows follow. `name` is the file's. Throws UnreadableExtract. */
+export async function readCsv(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Promise<Extract> {
+  const file = await openCsv(name, pieces);
+  const width = file.header.length;
+  const { warnings } = file;
+
+  async function* rows(rowOf: (record: CsvRecord) => ReadRow): AsyncGenerator<ReadRow[]> {
+    for await (const records of file.records) yield records.filter(statesSomething).map(rowOf);
+  }
+
+  try {
+    const header = readHeader(file.header, file.line, options.allowMissingColumns);
+    if (header.unknown.length > 0) warnings.push(unknownColumns(header.unknown, file.line, 'column'));
+    const reading = new RowReader(header, options, warnings);
+    /** Refusing too much is safe: where the id stands may be another cell, but then it is hardly the id of an interview. */
+    const likelyInterview = (cells: (string | null)[]) => {
+      const id = cells[header.sources[PLACE.interviewId] ?? -1]?.trim() ?? '';
+      return /^[^\0\p{Surrogate}]{1,255}$/u.test(id) ? id : null;
+    };
+    const columnOf = (at: number) => {
+      const name = file.header[at] ?? '';
+      return FIELDS[placeOf(name)]?.key ?? name;
+    };
+    const rowOf = ({ line, cells, isLarge }: CsvRecord): ReadRow =>
+      cells.length === width
+        ? reading.read(line, cells, isLarge && oversized(line, cells, columnOf))
+        : reading.refuse(line, cells, [wrongWidth(line, cells.length, width)], likelyInterview(cells));
+    return { columns: header.columns, unit: 'line', missing: () => [], warnings, rows: rows(rowOf) };
+  } catch (error) {
+    throw file.placed(error);
+  }
+}

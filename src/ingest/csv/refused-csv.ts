@@ -1,0 +1,30 @@
+import { csvCell } from '../../domain/values/csv-cell.ts';
+import type { DatePattern } from '../../domain/values/date-pattern.ts';
+import { type CanonicalRow, FIELDS, isDate } from '../../domain/fields.ts';
+import type { HeldBackRow, RefusedRow } from '../../domain/load.ts';
+import { placeOf } from '../rows/columns.ts';
+
+const record = (values: readonly (string | null)[]): string => `${values.map(csvCell).join(',')}\n`;
+
+/**
+ * The rows an import did not take, as a CSV that can be mended and imported with the same options: a column `reason`, then the columns of the
+ * file they came from. Refused rows stand as they stood; the rows held back with them are in canonical form, their dates in the file's own.
+ */
+export async function* refusedCsv(
+  columns: readonly string[],
+  dateFormat: DatePattern | null,
+  rows: AsyncIterable<RefusedRow | HeldBackRow>,
+): AsyncGenerator<string> {
+  const places = columns.map(placeOf);
+  const stated = (row: CanonicalRow, place: number): string | null => {
+    const value = row[place] ?? null;
+    const field = FIELDS[place];
+    return value !== null && dateFormat && field && isDate(field) ? dateFormat.write(value) : value;
+  };
+  yield record(['reason', ...columns]);
+  for await (const row of rows) {
+    if ('row' in row)
+      yield record(['another row of this interview is refused', ...places.map((place) => stated(row.row, place))]);
+    else yield record([row.reason, ...row.cells]);
+  }
+}

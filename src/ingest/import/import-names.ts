@@ -1,0 +1,53 @@
+import type { Directory, NamedRow } from '../../domain/directory.ts';
+import type { Load } from '../../domain/load.ts';
+import { yieldEventLoop } from '../bytes/event-loop.ts';
+import { UnreadableExtract } from '../rows/fault.ts';
+import type { Source } from '../rows/read-extract.ts';
+import { disagreement, type NamesFile, readNames } from './read-names.ts';
+import { Findings, LISTED, type NamesReport } from './report.ts';
+
+/** A file of names, and of what. */
+export interface NamesSource {
+  readonly directory: Directory;
+  readonly source: Source;
+}
+
+/**
+ * Reads a file of names into a load, whose commit then gives the names. What is wrong with the file is in the report.
+ * Errors: DATABASE_UNAVAILABLE; whatever reading the source throws.
+ */
+export async function takeNames({ directory, source }: NamesSource, load: Load): Promise<NamesReport> {
+  const findings = new Findings([source]);
+  let refused = 0;
+
+  async function* rows(file: NamesFile): AsyncGenerator<NamedRow[]> {
+    for await (const records of file.records) {
+      findings.read += records.length;
+      const named: NamedRow[] = [];
+      for (const { line, id, names, faults } of records) {
+        if (id !== null) named.push({ line, id, names });
+        else {
+          refused++;
+          findings.refuse(0, faults);
+        }
+      }
+      yield named;
+      await yieldEventLoop();
+    }
+  }
+
+  try {
+    const file = await readNames(source, directory);
+    const { disagreeing, ...counts } = await load.name(directory, file.columns, rows(file), LISTED);
+    for (const warning of file.warnings) findings.warn(0, warning);
+    for (const { line, id } of disagreeing) findings.warn(0, disagreement(directory, line, id));
+    return { read: findings.read, ...counts, refused, ...listed(findings) };
+  } catch (error) {
+    if (!(error instanceof UnreadableExtract)) throw error;
+    findings.unreadable(0, error.fault);
+    const nothing = { inserted: 0, updated: 0, unchanged: 0, duplicates: 0, warned: 0 };
+    return { read: findings.read, ...nothing, refused: findings.read, ...listed(findings) };
+  }
+}
+
+const listed = ({ refusedRows, warnings }: Findings) => ({ refusedRows, warnings: warnings.slice(0, LISTED) });

@@ -1,0 +1,133 @@
+import { detached } from '../../domain/values/detached.ts';
+import type { Directory, NameColumn } from '../../domain/directory.ts';
+import { shown } from '../../domain/errors.ts';
+import { readText, readUuid } from '../../domain/values/cells.ts';
+import { Refused } from '../../domain/values/refused.ts';
+import { unknownColumns } from '../rows/columns.ts';
+import type { CsvRecord } from '../csv/csv.ts';
+import { openCsv, wrongWidth } from '../csv/csv-file.ts';
+import { cut, type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { oversized } from '../rows/limits.ts';
+import { Lookahead } from '../bytes/lookahead.ts';
+import { plainBytes } from '../bytes/plain-bytes.ts';
+import type { Source } from '../rows/read-extract.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
+
+/** A record of a directory's file, read. */
+export interface ReadNames {
+  readonly line: number;
+  /** Null where the record is refused. */
+  readonly id: string | null;
+  /** In the order of `NamesFile.columns`. */
+  readonly names: readonly (string | null)[];
+  /** Why it is refused. */
+  readonly faults: readonly Fault[];
+}
+
+/** A directory's file that is being read. */
+export interface NamesFile {
+  /** The names that the file gives, in the directory's order. */
+  readonly columns: readonly NameColumn[];
+  /** Complete once the records have been read. */
+  readonly warnings: readonly Fault[];
+  /** Some hundred at a time; to be read once. Throws UnreadableExtract. */
+  readonly records: AsyncIterable<ReadNames[]>;
+}
+
+/** Reads a directory's file: CSV in UTF-8, plain or gzip. Resolves when the header is read. Throws UnreadableExtract. */
+export async function readNames(source: Source, directory: Directory): Promise<NamesFile> {
+  let bytes = new Lookahead(source.bytes);
+  try {
+    bytes = await plainBytes(bytes);
+    const file = await openCsv(source.name, decodeUtf8(bytes));
+    try {
+      const { id, names, unknown } = readHeader(file.header, file.line, directory);
+      const { warnings } = file;
+      if (unknown.length > 0) warnings.push(unknownColumns(unknown, file.line, 'column'));
+      const read = recordReader(file.header, id, names, directory);
+      async function* records(): AsyncGenerator<ReadNames[]> {
+        for await (const batch of file.records) yield batch.map(read);
+      }
+      return { columns: names.map(({ column }) => column), warnings, records: records() };
+    } catch (error) {
+      throw file.placed(error);
+    }
+  } catch (error) {
+    await bytes.return();
+    if (!(error instanceof Unreadable)) throw error;
+    const fault = { line: error.line ?? 1, column: null, value: null, reason: error.message };
+    throw new UnreadableExtract(source.name, fault, 'line');
+  }
+}
+
+/** The places of cells in a record. */
+interface Header {
+  readonly id: number;
+  readonly names: readonly { readonly column: NameColumn; readonly at: number }[];
+  readonly unknown: readonly string[];
+}
+
+function readHeader(header: readonly string[], line: number, { id, names }: Directory): Header {
+  const fail = (reason: string, cell: number | null = null): never => {
+    throw new Unreadable(reason, line, cell);
+  };
+  const known = [id, ...names];
+  const places = known.map(({ key, label }) => {
+    const spellings = [key.toLowerCase(), label.toLowerCase()];
+    const [at = -1, again] = header.flatMap((name, place) =>
+      spellings.includes(name.trim().toLowerCase()) ? [place] : [],
+    );
+    if (again !== undefined) fail(`the column ${key} stands twice`, again);
+    return at;
+  });
+  const keys = names.map(({ key }) => key).join(' and ');
+  const [idAt = -1, ...namesAt] = places;
+  if (idAt === -1)
+    fail(
+      `the column ${id.key} is missing; the first line names the columns, separated by commas: ${known.map(({ key }) => key).join(',')}`,
+    );
+  if (namesAt.every((at) => at === -1)) fail(`the columns ${keys} are missing; there is nothing to take in`);
+  return {
+    id: idAt,
+    names: names.flatMap((column, place) => {
+      const at = namesAt[place] ?? -1;
+      return at === -1 ? [] : [{ column, at }];
+    }),
+    unknown: header.filter((_, at) => !places.includes(at)),
+  };
+}
+
+function recordReader(
+  header: readonly string[],
+  idAt: number,
+  columns: Header['names'],
+  { id: { key } }: Directory,
+): (record: CsvRecord) => ReadNames {
+  return ({ line, cells, isLarge }) => {
+    const refused = (faults: readonly Fault[]): ReadNames => ({ line, id: null, names: [], faults });
+    if (cells.length !== header.length) return refused([wrongWidth(line, cells.length, header.length)]);
+    const tooLarge = isLarge ? oversized(line, cells, (at) => header[at] ?? '') : [];
+    if (tooLarge.length > 0) return refused(tooLarge);
+    const faults: Fault[] = [];
+    const taken = (column: string, cell: string, value: string | null | Refused): string | null => {
+      if (!(value instanceof Refused)) return value === null ? null : detached(value);
+      faults.push({ line, column, value: cut(cell), reason: value.reason });
+      return null;
+    };
+    const idCell = cells[idAt] ?? '';
+    const id = taken(key, idCell, readUuid(idCell));
+    if (id === null && faults.length === 0)
+      faults.push({ line, column: key, value: null, reason: `${key} is empty; nobody can say what is named` });
+    const names = columns.map(({ column, at }) => {
+      const cell = cells[at] ?? '';
+      return cell.trim() === '' ? null : taken(column.key, cell, readText(cell));
+    });
+    return { line, id: faults.length === 0 ? id : null, names, faults };
+  };
+}
+
+/** The warning about a row whose id stands again further down with other names. */
+export function disagreement({ id: { key } }: Directory, line: number, id: string): Fault {
+  const reason = `${shown(id)} stands again further down with other names, which count`;
+  return { line, column: key, value: id, reason };
+}

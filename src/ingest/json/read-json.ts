@@ -1,0 +1,76 @@
+import { detached } from '../../domain/values/detached.ts';
+import { FIELDS } from '../../domain/fields.ts';
+import { absentKeys, unknownColumns } from '../rows/columns.ts';
+import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
+import { type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { type JsonElement, JsonElements } from './json-elements.ts';
+import { RowReader } from '../rows/row.ts';
+
+/** The most unknown keys that are told apart. */
+const MAX_UNKNOWN = 1000;
+
+/** Reads an extract in JSON or NDJSON. `name` is the file's. Its rows throw UnreadableExtract. */
+export function readJson(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Extract {
+  const reader = new JsonElements();
+  const warnings: Fault[] = [];
+  const unknown = new Set<string>();
+  let warnedAt = -1;
+  const warnOf = ({ number, unknown: keys }: JsonElement): void => {
+    const known = unknown.size;
+    for (const key of keys) if (unknown.size < MAX_UNKNOWN && !unknown.has(key)) unknown.add(detached(key));
+    if (unknown.size === known) return;
+    // One warning, at the element that had the first of them, however many turn up.
+    const line = warnings[warnedAt]?.line ?? number;
+    if (warnedAt === -1) warnedAt = warnings.length;
+    warnings[warnedAt] = unknownColumns([...unknown], line, 'key');
+  };
+  const rows = new RowReader({ sources: FIELDS.map((_, place) => place), reasonAt: -1 }, options, warnings);
+  const rowOf = (element: JsonElement): ReadRow => {
+    const { number, cells, faults, unknown: keys } = element;
+    if (keys.length > 0) warnOf(element);
+    if (cells === null)
+      return rows.refuse(
+        number,
+        FIELDS.map(() => null),
+        faults,
+        null,
+      );
+    return rows.read(number, cells, faults);
+  };
+
+  async function* batches(): AsyncGenerator<ReadRow[]> {
+    try {
+      for await (const elements of elementsOf(pieces, reader)) yield elements.map(rowOf);
+      const missing = options.allowMissingColumns ? [] : reader.missing;
+      if (missing.length > 0) warnings.push(absentKeys(missing));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      const column = error.cell === null ? null : (FIELDS[error.cell]?.key ?? null);
+      const fault = { line: error.line ?? reader.number, column, value: null, reason: error.message };
+      throw new UnreadableExtract(name, fault, 'element');
+    }
+  }
+  return {
+    columns: FIELDS.map(({ key }) => key),
+    unit: 'element',
+    missing: () => reader.missing,
+    warnings,
+    rows: batches(),
+  };
+}
+
+async function* elementsOf(pieces: AsyncIterable<string>, reader: JsonElements): AsyncGenerator<JsonElement[]> {
+  const read = function* (piece: string, last: boolean): Generator<JsonElement[]> {
+    for (let rest = piece, isRead = false; !isRead; rest = '') {
+      const elements: JsonElement[] = [];
+      try {
+        isRead = reader.read(rest, last, elements);
+      } finally {
+        // What stands before a fault is given all the same; then the fault is thrown.
+        if (elements.length > 0) yield elements;
+      }
+    }
+  };
+  for await (const piece of pieces) yield* read(piece, false);
+  yield* read('', true);
+}

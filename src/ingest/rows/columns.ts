@@ -1,0 +1,137 @@
+import { shown } from '../../domain/errors.ts';
+import { FIELDS, type FieldKey, PLACE } from '../../domain/fields.ts';
+import { cut, type Fault, Unreadable } from './fault.ts';
+
+/** Header names and JSON keys in lower case -> the field's place. Both spellings of a field are taken. */
+const PLACES: ReadonlyMap<string, number> = new Map(
+  FIELDS.flatMap(({ key, label }, place) => [
+    [key.toLowerCase(), place],
+    [label.toLowerCase(), place],
+  ]),
+);
+
+/** The first column of the file of refused rows that an import writes; mended and imported again, it says nothing. */
+const REASON = 'reason';
+
+/** The field's place that a header name or JSON key means, or -1. */
+export function placeOf(name: string): number {
+  return PLACES.get(name.trim().toLowerCase()) ?? -1;
+}
+
+/** What the header of a CSV file says. */
+export interface Header {
+  /** The names as in the file, without a column "reason". */
+  readonly columns: readonly string[];
+  /** For each field in order the place of its cell in a record, or -1. */
+  readonly sources: readonly number[];
+  /** The place of the column "reason", or -1. */
+  readonly reasonAt: number;
+  readonly unknown: readonly string[];
+}
+
+/** Reads the header on that line; Unreadable where no row can be made of its columns. */
+export function readHeader(names: readonly string[], line: number, allowMissingColumns: boolean): Header {
+  const fail = (reason: string, cell: number | null = null): never => {
+    throw new Unreadable(reason, line, cell);
+  };
+  if (names.every((name) => name.trim() === '')) fail('the file is empty; it must begin with a header');
+  const sources = FIELDS.map(() => -1);
+  const reasonAt = names.findIndex((name) => name.trim().toLowerCase() === REASON);
+  const unknown: string[] = [];
+  for (const [at, name] of names.entries()) {
+    if (at === reasonAt) continue;
+    const place = placeOf(name);
+    const before = sources[place];
+    if (before === undefined) unknown.push(name);
+    else if (before === -1) sources[place] = at;
+    else
+      fail(`the column ${FIELDS[place]?.key} stands twice, as ${shown(names[before] ?? '')} and as ${shown(name)}`, at);
+  }
+  if (sources.every((source) => source === -1)) fail(noHeader(names));
+  const missing = FIELDS.filter((_, place) => sources[place] === -1).map(({ key }) => key);
+  if (missing.includes('interviewId')) fail('the column interviewId is missing; without it no row can be placed');
+  if (missing.length > 0 && !allowMissingColumns) {
+    const [subject, verb] = missing.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
+    fail(
+      `${subject} ${missing.join(', ')} ${verb} missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty`,
+    );
+  }
+  return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown };
+}
+
+/** The most names that a warning lists. */
+const MAX_NAMES = 20;
+
+/** The warning about columns or keys that no field has. */
+export function unknownColumns(names: readonly string[], line: number, noun: 'column' | 'key'): Fault {
+  const listed = names.slice(0, MAX_NAMES).map(shown).join(', ');
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
+  const reason = `unknown ${noun}${names.length === 1 ? '' : 's'}, not imported: ${listed}${more}`;
+  return { line, column: names.length === 1 ? cut(names[0] ?? '') : null, value: null, reason };
+}
+
+/** The warning about keys that no row of a JSON file has. */
+export function absentKeys(keys: readonly string[]): Fault {
+  const reason = `no row has the key${keys.length === 1 ? '' : 's'} ${keys.join(', ')}, which is taken as null in all of them`;
+  return { line: 1, column: keys.length === 1 ? (keys[0] ?? null) : null, value: null, reason };
+}
+
+/** From so many stored rows on that would lose their values of a field, a file in which no row has one is no change but an extract of less. */
+const MIN_LOST = 50;
+const PERSONAL = FIELDS.filter(({ personal }) => personal);
+
+/**
+ * The fields of which a file must not take away what is stored (docs/contract.md, "Reading an extract"): those whose keys no object of it has
+ * (`missing`), and those that are null in all of its rows (`empty`, `missing` among them) where many rows lose their values, or where all
+ * personal fields are, as in what a token without that scope downloads. `lost` says of how many stored rows the values would go, by the field.
+ */
+export function protectedFields(
+  empty: ReadonlySet<FieldKey>,
+  missing: readonly FieldKey[],
+  lost: ReadonlyMap<FieldKey, number>,
+): Map<FieldKey, number> {
+  const isImpersonal = PERSONAL.every(({ key }) => empty.has(key));
+  return new Map(
+    [...lost].filter(
+      ([key, rows]) => missing.includes(key) || rows >= MIN_LOST || (isImpersonal && FIELDS[PLACE[key]]?.personal),
+    ),
+  );
+}
+
+const listOf = (lost: ReadonlyMap<string, number>): string =>
+  [...lost].map(([key, rows]) => `${key} (of ${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ');
+const onlyOf = (lost: ReadonlyMap<string, number>): string | null =>
+  lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
+
+/** Why a file is refused that has no value of some fields: stored rows would lose theirs. `lost` says how many, by the field. */
+export function lostValues(lost: ReadonlyMap<string, number>): Fault {
+  const reason = `no row has a value of ${listOf(lost)}: what is stored would be gone, and the file may be an export of some fields, or by a token without the scope personal; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing values as empty`;
+  return { line: 1, column: onlyOf(lost), value: null, reason };
+}
+
+/** The warning where that is allowed. */
+export function emptiedValues(lost: ReadonlyMap<string, number>): Fault {
+  return {
+    line: 1,
+    column: onlyOf(lost),
+    value: null,
+    reason: `no row has a value of ${listOf(lost)}: what was stored goes`,
+  };
+}
+
+/** Other separators are looked for in so many names, and so many characters of each: a line without commas is one name. */
+const SEARCHED = { names: 20, characters: 2_000 };
+
+function noHeader(names: readonly string[]): string {
+  const starts = names.slice(0, SEARCHED.names).map((name) => name.slice(0, SEARCHED.characters));
+  for (const [separator, name] of [
+    [';', 'semicolons'],
+    ['\t', 'tabs'],
+    ['|', 'vertical bars'],
+  ] as const) {
+    if (starts.some((text) => text.split(separator).some((part) => placeOf(part) !== -1))) {
+      return `the cells are separated by ${name}; save the file with commas`;
+    }
+  }
+  return `this is no header of an extract, no column is known; the first line names the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;
+}

@@ -1,0 +1,110 @@
+import { detached } from '../../domain/values/detached.ts';
+import { type CanonicalRow, FIELDS, type Field, PLACE } from '../../domain/fields.ts';
+import type { RowWarning } from '../../domain/load.ts';
+import { type CellReader, cellReader } from '../../domain/values/cells.ts';
+import { Refused } from '../../domain/values/refused.ts';
+import type { ReadOptions, ReadRow } from './extract.ts';
+import { cut, type Fault } from './fault.ts';
+
+/** Where the cells of a record belong. */
+export interface Layout {
+  /** For each field in order the place of its cell in a record, or -1 where the file does not have it. */
+  readonly sources: readonly number[];
+  /** The place of the column "reason", which is left out; or -1. */
+  readonly reasonAt: number;
+}
+
+/** Brings records into canonical form, or refuses them. Made once a file; it may add to the file's warnings. */
+export class RowReader {
+  readonly #layout: Layout;
+  readonly #warnings: Fault[];
+  /** In the order in which they are read: the zone first, which local times need. */
+  readonly #columns: readonly { field: Field; place: number; source: number; read: CellReader }[];
+  #line = 0;
+  #zone: string | null | Refused = null;
+  #fractionSeen = false;
+  /** Of the row at hand. */
+  #rowWarnings: RowWarning[] = [];
+
+  constructor(layout: Layout, options: ReadOptions, warnings: Fault[]) {
+    this.#layout = layout;
+    this.#warnings = warnings;
+    const context = {
+      zones: options.zones,
+      dateFormat: options.dateFormat,
+      zone: () => this.#zone,
+      onFraction: (field: Field, cell: string) => this.#warnOfFraction(field, cell),
+      onRepeated: this.#warnOfRepeated.bind(this),
+    };
+    this.#columns = FIELDS.map((field, place) => ({
+      field,
+      place,
+      source: layout.sources[place] ?? -1,
+      read: cellReader(field, context),
+    })).sort((a, b) => Number(b.field.kind === 'zone') - Number(a.field.kind === 'zone'));
+  }
+
+  /**
+   * Reads a record that has all the cells that the layout says. It is refused where something is wrong with it already;
+   * the columns of those faults are not looked at again.
+   */
+  read(line: number, cells: (string | null)[], known: readonly Fault[] = []): ReadRow {
+    this.#line = line;
+    this.#zone = null;
+    this.#rowWarnings.length = 0;
+    const row: CanonicalRow = new Array<string | null>(FIELDS.length).fill(null);
+    let faults: Fault[] | null = known.length === 0 ? null : [...known];
+    for (const { field, place, source, read } of this.#columns) {
+      const cell = cells[source];
+      if (cell === null || cell === undefined) continue;
+      const fault = known.length === 0 ? undefined : known.find(({ column }) => column === field.key);
+      const value = fault === undefined ? read(cell) : new Refused(fault.reason);
+      if (place === PLACE.interviewTimeZone) this.#zone = value;
+      if (value === null || typeof value === 'string') {
+        row[place] = value;
+        continue;
+      }
+      if (fault !== undefined) continue;
+      faults ??= [];
+      faults.push({ line, column: field.key, value: cut(cell), reason: value.reason });
+    }
+    const interviewId = row[PLACE.interviewId] ?? null;
+    if (interviewId === null && !faults?.some(({ column }) => column === 'interviewId')) {
+      const reason = 'interviewId is empty; without it the row can not be placed';
+      faults = [{ line, column: 'interviewId', value: null, reason }, ...(faults ?? [])];
+    }
+    if (faults === null) {
+      const read = { line, row, interviewId, faults: [], cells: null };
+      return this.#rowWarnings.length === 0 ? read : { ...read, warnings: this.#rowWarnings.splice(0) };
+    }
+    return this.refuse(line, cells, faults, interviewId);
+  }
+
+  /** A record that is refused as it stands. */
+  refuse(line: number, cells: (string | null)[], faults: Fault[], interviewId: string | null): ReadRow {
+    return {
+      line,
+      row: null,
+      interviewId: interviewId === null ? null : detached(interviewId),
+      faults,
+      cells: cells
+        .filter((_, at) => at !== this.#layout.reasonAt)
+        .map((cell) => (cell === null ? null : detached(cell))),
+    };
+  }
+
+  #warnOfFraction(field: Field, cell: string): void {
+    if (this.#fractionSeen) return;
+    this.#fractionSeen = true;
+    const reason = 'fractions of a second are cut off, here and in all that follows';
+    this.#warnings.push({ line: this.#line, column: field.key, value: cut(cell), reason });
+  }
+
+  #warnOfRepeated({ key }: Field, cell: string, clock: string, instant: number, twin: number): void {
+    const [first, second] = [instant, twin].sort((one, other) => one - other).map(isoInstant);
+    const reason = `clocks in ${this.#zone} show ${clock} twice, at ${first} and at ${second}; it is kept as ${clock}, which means the second${instant < twin ? ', not the first as stated' : ', as stated'}`;
+    this.#rowWarnings.push({ column: key, value: cut(cell), reason });
+  }
+}
+
+const isoInstant = (instant: number): string => new Date(instant).toISOString().replace('.000', '');

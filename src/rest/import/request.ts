@@ -1,0 +1,50 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { parseDatePattern } from '../../domain/values/date-pattern.ts';
+import { Failure, shown } from '../../domain/errors.ts';
+import { checkNames, type Parameters } from '../../domain/parameters.ts';
+import type { ImportOptions } from '../../ingest/import/import-extract.ts';
+
+const SWITCHES = ['skipInvalid', 'replaceAll', 'allowRemovals', 'allowMissingColumns', 'dryRun'] as const;
+const PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
+export type ImportParameter = (typeof PARAMETERS)[number];
+
+const MEDIA_TYPES: readonly string[] = ['text/csv', 'application/json', 'application/x-ndjson'];
+
+const bad = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
+
+/** The options that the parameters of an import make (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT. */
+export function readImportOptions(parameters: Parameters, maxRemovalsPercent: number): ImportOptions {
+  checkNames(parameters, PARAMETERS);
+  const isOn = (name: (typeof SWITCHES)[number]): boolean => {
+    const text = parameters.get(name)?.[0] ?? 'false';
+    if (text !== 'true' && text !== 'false')
+      throw bad(`${name}: ${shown(text)} is not accepted; accepted are true, false.`);
+    return text === 'true';
+  };
+  const pattern = parameters.get('dateFormat')?.[0];
+  return {
+    skipInvalid: isOn('skipInvalid'),
+    replaceAll: isOn('replaceAll'),
+    maxRemovalsPercent: isOn('allowRemovals') ? null : maxRemovalsPercent,
+    allowMissingColumns: isOn('allowMissingColumns'),
+    dryRun: isOn('dryRun'),
+    dateFormat: pattern === undefined ? null : parseDatePattern(pattern),
+    sample: false,
+  };
+}
+
+/** Errors: UNSUPPORTED_MEDIA_TYPE for a body of another type, or in a coding other than gzip. */
+export function checkBodyType(headers: IncomingHttpHeaders): void {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!MEDIA_TYPES.includes(type))
+    throw new Failure(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `Content-Type: ${shown(type)} is not taken; send ${MEDIA_TYPES.join(', ')}.`,
+    );
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (!['identity', 'gzip', 'x-gzip'].includes(coding))
+    throw new Failure(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `Content-Encoding: ${shown(coding)} is not taken; send the body as it is, or in gzip.`,
+    );
+}
