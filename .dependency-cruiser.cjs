@@ -34,7 +34,18 @@ module.exports = {
       from: { path: '^src/app\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: path(['config\\.ts', 'log\\.ts', 'domain', 'extract', 'ingest', 'db', 'http', 'rest', 'graphql', 'pages']),
+        pathNot: path([
+          'config\\.ts',
+          'log\\.ts',
+          'domain',
+          'extract',
+          'ingest',
+          'db',
+          'http',
+          'rest',
+          'graphql',
+          'pages',
+        ]),
       },
     },
     {

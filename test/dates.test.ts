@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { instantOf, readIsoDate, utcClock, zoneClock } from '../src/domain/values/date.ts';
 import { parseDatePattern } from '../src/domain/values/date-pattern.ts';
 import { patternTokens } from '../src/domain/values/date-pattern-tokens.ts';
-import { instantOf, readIsoDate, utcClock, zoneClock } from '../src/domain/values/date.ts';
 import { Refused } from '../src/domain/values/refused.ts';
 import { isWallClock, readWallClock, writeWallClock } from '../src/domain/values/wall-clock.ts';
 import { wallClock, ZONES } from './kit/reading.ts';

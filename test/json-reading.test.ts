@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Unreadable } from '../src/ingest/rows/fault.ts';
 import { type JsonElement, JsonElements } from '../src/ingest/json/json-elements.ts';
+import { Unreadable } from '../src/ingest/rows/fault.ts';
 import { canonicalRow, jsonOf, KEYS, LABELS, read, rowWith } from './kit/reading.ts';
 
 const row = rowWith({});

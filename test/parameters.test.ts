@@ -1,9 +1,9 @@
 /** Every parameter of the route and every combination of them, over generated rows; the expected rows come from a plain filter here. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../src/domain/fields.ts';
 import { parseDatePattern } from '../src/domain/values/date-pattern.ts';
 import { patternTokens } from '../src/domain/values/date-pattern-tokens.ts';
-import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../src/domain/fields.ts';
 import { generateExtract } from '../src/generate/generate-extract.ts';
 import { readCanonical, toCsv, toJson } from './kit/canonical.ts';
 import { nextOf } from './kit/download.ts';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDatePattern } from '../src/domain/values/date-pattern.ts';
 import type { FieldKey } from '../src/domain/fields.ts';
+import { parseDatePattern } from '../src/domain/values/date-pattern.ts';
 import { UnreadableExtract } from '../src/ingest/rows/fault.ts';
 import { readExtract } from '../src/ingest/rows/read-extract.ts';
 import { canonicalRow, csvOf, inPieces, jsonOf, KEYS, LABELS, type ReadResult, read, rowWith } from './kit/reading.ts';

@@ -1,10 +1,10 @@
 import { type Config, MIGRATIONS, PROGRAM_FOLDER } from '../config.ts';
-import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../embedded/embedded.ts';
 import { rethrow } from '../db/connection/failures.ts';
-import { checkServer, migrate, pendingMigrations } from '../db/migrations/migrate.ts';
 import { type Database, openDatabase } from '../db/connection/open.ts';
+import { checkServer, migrate, pendingMigrations } from '../db/migrations/migrate.ts';
 import { Failure } from '../domain/errors.ts';
 import { exportConnections } from '../domain/export-limits.ts';
+import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../embedded/embedded.ts';
 import type { Log } from '../log.ts';
 
 /** The configured database, open, and with all its tables unless its opener ignores them. */

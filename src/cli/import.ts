@@ -1,6 +1,6 @@
 import { beginLoad } from '../db/import/load.ts';
-import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { CANDIDATES, JOBS } from '../domain/directory.ts';
+import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { PROGRAM_FOLDER } from '../config.ts';
-import { beginLoad } from '../db/import/load.ts';
 import type { Database } from '../db/connection/open.ts';
+import { beginLoad } from '../db/import/load.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 
 const SAMPLE = path.join(PROGRAM_FOLDER, 'prisma', 'sample', 'interviews-extract.csv');

@@ -1,5 +1,5 @@
-import type { PatternToken } from '../domain/values/date-pattern-tokens.ts';
 import type { Field } from '../domain/fields.ts';
+import type { PatternToken } from '../domain/values/date-pattern-tokens.ts';
 
 /** What becomes of the keys of a row's nulls. */
 export type Nulls = 'include' | 'omit';

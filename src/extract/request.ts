@@ -1,9 +1,9 @@
 import type { Condition } from '../domain/condition.ts';
 import type { CursorValue } from '../domain/cursor-values.ts';
-import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
 import { checkNames, type Parameters } from '../domain/parameters.ts';
+import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { FILTERS, filtersOf } from './filters.ts';
 import type { Format, Nulls, Shape } from './format.ts';
 import { formatNamed } from './formats.ts';

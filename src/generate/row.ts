@@ -1,5 +1,5 @@
-import { csvCell } from '../domain/values/csv-cell.ts';
 import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
+import { csvCell } from '../domain/values/csv-cell.ts';
 import { dateTimeText, hoursText } from './calendar.ts';
 import { withGaps } from './gaps.ts';
 import type { Interview } from './interview.ts';

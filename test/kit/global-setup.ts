@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { attachEmbedded } from '../../src/embedded/embedded.ts';
 import { migrate } from '../../src/db/migrations/migrate.ts';
+import { attachEmbedded } from '../../src/embedded/embedded.ts';
 import { createLog } from '../../src/log.ts';
 import { type Connection, createDatabase, MIGRATIONS, withClient } from './server.ts';
 

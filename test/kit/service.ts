@@ -1,8 +1,8 @@
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { openExport } from '../../src/db/query/export.ts';
-import { beginLoad } from '../../src/db/import/load.ts';
 import { type Database, openDatabase } from '../../src/db/connection/open.ts';
+import { beginLoad } from '../../src/db/import/load.ts';
+import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
 import { readRequest } from '../../src/extract/request.ts';
 import { type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';

@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { cancelBackend, type Report } from './cancel-backend.ts';
 import { PrismaClient } from '../generated/client.ts';
 import { limitLoaded } from '../loaded-characters.ts';
+import { cancelBackend, type Report } from './cancel-backend.ts';
 import { tellErrors } from './telling-errors.ts';
 import { STATEMENT_TIMEOUT_MS, within } from './within.ts';
 

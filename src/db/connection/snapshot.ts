@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/errors.ts';
-import { onceMore, rethrow } from './failures.ts';
 import type { Prisma } from '../generated/client.ts';
+import { onceMore, rethrow } from './failures.ts';
 import { type Database, OPERATION_SLACK } from './open.ts';
 
 /** Sends a statement with its parameters and gives its rows. Errors: those of `rethrow`. */

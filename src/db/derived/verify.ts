@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { type Comparison, compareTables } from './comparison.ts';
-import { COMPUTED } from './computed.ts';
-import { MOVE_VERSION } from '../query/data-version.ts';
-import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
 import { onceMore, rethrow } from '../connection/failures.ts';
 import { hold } from '../connection/held-connection.ts';
 import { lockImports, SETTINGS } from '../import/import-transaction.ts';
+import { MOVE_VERSION } from '../query/data-version.ts';
+import { type Comparison, compareTables } from './comparison.ts';
+import { COMPUTED } from './computed.ts';
+import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
 import { type LargeValue, largeValues } from './large-values.ts';
 
 /** What was looked at, and what a rebuild had to change. */

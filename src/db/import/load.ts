@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { FIELDS, isDate } from '../../domain/fields.ts';
 import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../../domain/load.ts';
-import { apply, BEFORE } from './apply.ts';
-import { NEXT_VERSION } from '../query/data-version.ts';
-import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
 import { rethrow } from '../connection/failures.ts';
 import { type HeldConnection, hold } from '../connection/held-connection.ts';
+import { NEXT_VERSION } from '../query/data-version.ts';
+import { apply, BEFORE } from './apply.ts';
+import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
 import { lockImports, SETTINGS } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
 import { settleNames } from './names.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Directory, NameColumn, NamedRow, NamesSettlement } from '../../domain/directory.ts';
-import { NEXT_VERSION } from '../query/data-version.ts';
 import { DERIVED, goneStatement } from '../derived/derive.ts';
+import { NEXT_VERSION } from '../query/data-version.ts';
 
 /**
  * Stages the names that people give to jobs or candidates, and finds out what they change. `columns` are those that are given; the

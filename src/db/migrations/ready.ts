@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
+import { rethrow } from '../connection/failures.ts';
 import { COMPUTED } from '../derived/computed.ts';
 import { DERIVED } from '../derived/derive.ts';
-import { rethrow } from '../connection/failures.ts';
 import { pendingMigrations } from './migrate.ts';
 
 /** What keeps a database from being used. */

@@ -3,14 +3,14 @@ import { to as copyTo } from 'pg-copy-streams';
 import { columnsOf } from '../../extract/columns.ts';
 import type { PagePlace } from '../../extract/page.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
-import { dataVersion } from './data-version.ts';
-import { located, placeOfNext, rowsOf } from './extract-rows.ts';
 import { onceMore, rethrow } from '../connection/failures.ts';
 import type { Database } from '../connection/open.ts';
 import { SessionValues } from '../connection/session-values.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { WATCH_CLIENT } from '../connection/watch-client.ts';
 import { STATEMENT_TIMEOUT_MS, within } from '../connection/within.ts';
+import { dataVersion } from './data-version.ts';
+import { located, placeOfNext, rowsOf } from './extract-rows.ts';
 
 /** An export under way. */
 export interface Export {

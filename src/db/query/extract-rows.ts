@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { orderOf } from '../../extract/order.ts';
 import type { PagePlace } from '../../extract/page.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
+import type { Query } from '../connection/snapshot.ts';
 import { type OrderKey, orderBy, orderByWithin, type Place, partsAfter } from './keyset.ts';
 import { isExact, locate } from './locate.ts';
-import type { Query } from '../connection/snapshot.ts';
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** The order of an export, as keys. */

@@ -1,10 +1,10 @@
 import type { Condition } from '../../domain/condition.ts';
 import type { CursorValue } from '../../domain/cursor-values.ts';
 import { ENTITIES, type EntityName, type Relation } from '../../domain/entities.ts';
+import type { Query } from '../connection/snapshot.ts';
 import { allOf } from './joined.ts';
 import { type OrderKey, orderBy, orderByWithin, type Place, partsAfter, reversed } from './keyset.ts';
 import { isExact, locate } from './locate.ts';
-import type { Query } from '../connection/snapshot.ts';
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */

@@ -1,8 +1,8 @@
-import { detached } from './detached.ts';
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import { type DateContext, dateReader } from './date-cells.ts';
 import { readDecimal, readInteger } from './decimal.ts';
+import { detached } from './detached.ts';
 import { Refused } from './refused.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { DatePattern } from './date-pattern.ts';
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
-import { isWallClock } from './wall-clock.ts';
 import { instantOf, readIsoDate, twinOf, utcClock, zoneClock } from './date.ts';
+import type { DatePattern } from './date-pattern.ts';
 import { Refused } from './refused.ts';
+import { isWallClock } from './wall-clock.ts';
 
 /** What the reading of dates needs to know beside the cell. */
 export interface DateContext {

@@ -1,5 +1,5 @@
-import { type PatternLetter, type PatternToken, patternTokens } from './date-pattern-tokens.ts';
 import { Failure, shown } from '../errors.ts';
+import { type PatternLetter, type PatternToken, patternTokens } from './date-pattern-tokens.ts';
 import { readWallClock, type WallClock, writeWallClock } from './wall-clock.ts';
 
 /** A pattern that both reads and writes dates. */

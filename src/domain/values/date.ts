@@ -1,6 +1,6 @@
 import { shown } from '../errors.ts';
-import { isDay, isTimeOfDay, isWallClock } from './wall-clock.ts';
 import { Refused } from './refused.ts';
+import { isDay, isTimeOfDay, isWallClock } from './wall-clock.ts';
 
 /** A date as it stands in an extract (docs/contract.md, "Reading an extract"). */
 export interface StatedDate {

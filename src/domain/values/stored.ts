@@ -1,8 +1,8 @@
 import { FIELDS, type Field } from '../fields.ts';
-import { isWallClock } from './wall-clock.ts';
 import { UNKEEPABLE, UUID } from './cells.ts';
 import { readDecimal, readInteger } from './decimal.ts';
 import { Refused } from './refused.ts';
+import { isWallClock } from './wall-clock.ts';
 
 /** The words of each enumeration, by its Postgres type. */
 const WORDS: ReadonlyMap<string, readonly string[]> = new Map(

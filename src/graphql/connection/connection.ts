@@ -13,8 +13,8 @@ import {
 import { type EntityName, relationOf } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Context } from '../context.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 import { MOST_NODES, PAGE_SIZE } from '../limits.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 import { NAMES } from './names.ts';
 import { type Loadable, loadObjects } from './objects.ts';
 import { type OrderBy, orderKeys } from './order.ts';

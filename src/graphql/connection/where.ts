@@ -3,9 +3,9 @@ import type { Comparison, Condition } from '../../domain/condition.ts';
 import { type Attribute, ENTITIES, type EntityName, type Relation } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import { builder, PERSONAL, type Types } from '../builder.ts';
+import { MOST_CONDITIONS, MOST_LISTS, MOST_VALUES } from '../limits.ts';
 import { ENUMERATIONS } from '../types/enumerations.ts';
 import { keepable } from './keepable.ts';
-import { MOST_CONDITIONS, MOST_LISTS, MOST_VALUES } from '../limits.ts';
 import { NAMES } from './names.ts';
 
 /** A filter as a client states it. */

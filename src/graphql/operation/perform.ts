@@ -3,12 +3,12 @@ import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema }
 import { inSnapshot } from '../../db/connection/snapshot.ts';
 import { Batches } from '../connection/batches.ts';
 import type { Request } from '../context.ts';
-import { wholly } from './database-faults.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { refusals } from './access.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { knowingCoerced } from './coerced-variables.ts';
 import { costOf, tooCostly } from './cost.ts';
+import { wholly } from './database-faults.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';

@@ -4,8 +4,8 @@ import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { type Admitted, requireScope } from '../../domain/viewer.ts';
 import { MOST_BYTES } from '../limits.ts';
-import { bodiless } from './statuses.ts';
 import { createServer, type ServerOptions } from '../server.ts';
+import { bodiless } from './statuses.ts';
 
 interface GraphqlParts extends ServerOptions {
   readonly db: Pick<Database, 'operations' | 'cancel'>;

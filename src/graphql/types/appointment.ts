@@ -1,9 +1,9 @@
-import { attribute, relation } from './attribute.ts';
 import { builder, PERSONAL } from '../builder.ts';
+import { pairOf, writePair } from '../connection/global-id.ts';
+import { attribute, relation } from './attribute.ts';
 import { ResponseStatus } from './enumerations.ts';
 import { ExtractRow } from './extract-row.ts';
 import { fullName } from './full-name.ts';
-import { pairOf, writePair } from '../connection/global-id.ts';
 
 const about = (name: string) => attribute('appointment', name);
 

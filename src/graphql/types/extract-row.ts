@@ -1,7 +1,7 @@
 import { type Attribute, attributeOf } from '../../domain/entities.ts';
 import { FIELDS, type Field } from '../../domain/fields.ts';
-import { attribute } from './attribute.ts';
 import { builder } from '../builder.ts';
+import { attribute } from './attribute.ts';
 import { ENUMERATIONS } from './enumerations.ts';
 
 /** The type of a field's values. */

@@ -1,5 +1,5 @@
-import { attribute, relation } from './attribute.ts';
 import { builder } from '../builder.ts';
+import { attribute, relation } from './attribute.ts';
 import { InterviewType, ResponseStatus } from './enumerations.ts';
 
 const about = (name: string) => attribute('interview', name);

@@ -1,5 +1,5 @@
-import { attribute } from './attribute.ts';
 import { builder, PERSONAL } from '../builder.ts';
+import { attribute } from './attribute.ts';
 import { fullName } from './full-name.ts';
 
 const about = (name: string) => attribute('employee', name);

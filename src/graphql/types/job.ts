@@ -1,5 +1,5 @@
-import { attribute } from './attribute.ts';
 import { builder } from '../builder.ts';
+import { attribute } from './attribute.ts';
 
 const about = (name: string) => attribute('job', name);
 

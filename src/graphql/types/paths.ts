@@ -3,18 +3,18 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import { choosePages, parentKey } from '../../db/query/pages.ts';
 import { type EntityName, relationOf } from '../../domain/entities.ts';
-import { Application } from './application.ts';
-import { relation } from './attribute.ts';
 import { builder } from '../builder.ts';
-import { Candidate } from './candidate.ts';
 import { connectionField } from '../connection/connections.ts';
-import type { Context } from '../context.ts';
-import { Interview } from './interview.ts';
-import { Interviewer } from './interviewer.ts';
-import { Job } from './job.ts';
 import { NAMES } from '../connection/names.ts';
 import { type Loadable, loadObjects } from '../connection/objects.ts';
 import { orderKeys } from '../connection/order.ts';
+import type { Context } from '../context.ts';
+import { Application } from './application.ts';
+import { relation } from './attribute.ts';
+import { Candidate } from './candidate.ts';
+import { Interview } from './interview.ts';
+import { Interviewer } from './interviewer.ts';
+import { Job } from './job.ts';
 
 const about = (of: EntityName, name: string): string => relation(of, name).description;
 

@@ -1,11 +1,11 @@
-import { Application } from './application.ts';
 import { builder } from '../builder.ts';
-import { Candidate } from './candidate.ts';
 import { connectionField } from '../connection/connections.ts';
+import { keepable } from '../connection/keepable.ts';
+import { Application } from './application.ts';
+import { Candidate } from './candidate.ts';
 import { Interview } from './interview.ts';
 import { Interviewer } from './interviewer.ts';
 import { Job } from './job.ts';
-import { keepable } from '../connection/keepable.ts';
 
 builder.queryType({
   description: 'Where everything begins.',

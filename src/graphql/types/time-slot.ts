@@ -1,7 +1,7 @@
-import { attribute, relation } from './attribute.ts';
 import { builder } from '../builder.ts';
-import { ApplicationStage } from './enumerations.ts';
 import { pairOf, writePair } from '../connection/global-id.ts';
+import { attribute, relation } from './attribute.ts';
+import { ApplicationStage } from './enumerations.ts';
 
 const about = (name: string) => attribute('timeSlot', name);
 

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../../domain/errors.ts';
 import type { Admitted, Allowance } from '../../domain/viewer.ts';
 import { authenticate, type FindViewer } from '../authenticate.ts';
-import { requestRate } from './request-rate.ts';
 import type { SharedRedis } from './redis.ts';
+import { requestRate } from './request-rate.ts';
 import { UnderWay } from './under-way.ts';
 
 /** How much one token may ask for, or one address without a valid token; 0: any number. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { SharedPlaces } from './shared-slots.ts';
 import type { SharedRedis } from './redis.ts';
+import { SharedPlaces } from './shared-slots.ts';
 
 /** The requests under way of each caller: of all instances where Redis is there, otherwise of this one. */
 export class UnderWay {

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { yieldEventLoop } from './event-loop.ts';
 import { Unreadable } from '../rows/fault.ts';
+import { yieldEventLoop } from './event-loop.ts';
 
 /** How much is decoded at once, and so how much of a file is in memory. */
 const BLOCK = 64 * 1024;

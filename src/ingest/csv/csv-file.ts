@@ -1,7 +1,7 @@
 import { inBatches } from '../bytes/batches.ts';
-import { CsvReader, type CsvRecord } from './csv.ts';
 import { cut, type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { oversized } from '../rows/limits.ts';
+import { CsvReader, type CsvRecord } from './csv.ts';
 
 /** A CSV file, read up to its header. */
 export interface CsvFile {

@@ -1,7 +1,7 @@
-import { csvCell } from '../../domain/values/csv-cell.ts';
-import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { type CanonicalRow, FIELDS, isDate } from '../../domain/fields.ts';
 import type { HeldBackRow, RefusedRow } from '../../domain/load.ts';
+import { csvCell } from '../../domain/values/csv-cell.ts';
+import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { placeOf } from '../rows/columns.ts';
 
 const record = (values: readonly (string | null)[]): string => `${values.map(csvCell).join(',')}\n`;

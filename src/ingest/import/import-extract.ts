@@ -1,14 +1,14 @@
-import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { FIELDS, type FieldKey, PLACE } from '../../domain/fields.ts';
 import type { Load, Settlement } from '../../domain/load.ts';
-import { emptiedValues, lostValues, protectedFields } from '../rows/columns.ts';
+import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
+import { refusedCsv } from '../csv/refused-csv.ts';
+import { emptiedValues, lostValues, protectedFields } from '../rows/columns.ts';
 import type { Extract, ReadRow } from '../rows/extract.ts';
 import { type Fault, UnreadableExtract } from '../rows/fault.ts';
-import { type NamesSource, takeNames } from './import-names.ts';
 import { readExtract, type Source } from '../rows/read-extract.ts';
+import { type NamesSource, takeNames } from './import-names.ts';
 import { nothingSaved, refusals } from './refusals.ts';
-import { refusedCsv } from '../csv/refused-csv.ts';
 import { Findings, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {

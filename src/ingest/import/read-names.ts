@@ -1,17 +1,17 @@
-import { detached } from '../../domain/values/detached.ts';
 import type { Directory, NameColumn } from '../../domain/directory.ts';
 import { shown } from '../../domain/errors.ts';
 import { readText, readUuid } from '../../domain/values/cells.ts';
+import { detached } from '../../domain/values/detached.ts';
 import { Refused } from '../../domain/values/refused.ts';
-import { unknownColumns } from '../rows/columns.ts';
-import type { CsvRecord } from '../csv/csv.ts';
-import { openCsv, wrongWidth } from '../csv/csv-file.ts';
-import { cut, type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
-import { oversized } from '../rows/limits.ts';
 import { Lookahead } from '../bytes/lookahead.ts';
 import { plainBytes } from '../bytes/plain-bytes.ts';
-import type { Source } from '../rows/read-extract.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
+import type { CsvRecord } from '../csv/csv.ts';
+import { openCsv, wrongWidth } from '../csv/csv-file.ts';
+import { unknownColumns } from '../rows/columns.ts';
+import { cut, type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { oversized } from '../rows/limits.ts';
+import type { Source } from '../rows/read-extract.ts';
 
 /** A record of a directory's file, read. */
 export interface ReadNames {

@@ -1,12 +1,10 @@
-import { detached } from '../../domain/values/detached.ts';
 import { shown } from '../../domain/errors.ts';
 import { FIELDS, type FieldKey } from '../../domain/fields.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
+import { detached } from '../../domain/values/detached.ts';
 import { BATCH_SIZE } from '../bytes/batches.ts';
 import { placeOf } from '../rows/columns.ts';
 import { cut, type Fault, Unreadable } from '../rows/fault.ts';
-import { JsonGrammar } from './json-grammar.ts';
-import { type JsonToken, JsonTokens } from './json-tokens.ts';
 import {
   oversized,
   oversizedValue,
@@ -16,6 +14,8 @@ import {
   tooLargeValue,
   tooManyColumns,
 } from '../rows/limits.ts';
+import { JsonGrammar } from './json-grammar.ts';
+import { type JsonToken, JsonTokens } from './json-tokens.ts';
 
 /** One element of an extract in JSON. */
 export interface JsonElement {

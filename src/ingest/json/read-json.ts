@@ -1,10 +1,10 @@
-import { detached } from '../../domain/values/detached.ts';
 import { FIELDS } from '../../domain/fields.ts';
+import { detached } from '../../domain/values/detached.ts';
 import { absentKeys, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
 import { type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
-import { type JsonElement, JsonElements } from './json-elements.ts';
 import { RowReader } from '../rows/row.ts';
+import { type JsonElement, JsonElements } from './json-elements.ts';
 
 /** The most unknown keys that are told apart. */
 const MAX_UNKNOWN = 1000;

@@ -1,6 +1,6 @@
-import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import type { CanonicalRow, FieldKey } from '../../domain/fields.ts';
 import type { RowWarning } from '../../domain/load.ts';
+import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import type { Fault } from './fault.ts';
 
 /** How rows are read, whatever the file's format. */

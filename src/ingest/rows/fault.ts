@@ -1,5 +1,5 @@
-import { detached } from '../../domain/values/detached.ts';
 import { Failure } from '../../domain/errors.ts';
+import { detached } from '../../domain/values/detached.ts';
 
 /** Something in an extract that is wrong, or worth a warning, and where it stands. */
 export interface Fault {

@@ -1,11 +1,11 @@
 import { Failure } from '../../domain/errors.ts';
-import type { Extract, ReadOptions } from './extract.ts';
-import { Unreadable, UnreadableExtract } from './fault.ts';
 import { Lookahead } from '../bytes/lookahead.ts';
 import { plainBytes } from '../bytes/plain-bytes.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
 import { readCsv } from '../csv/read-csv.ts';
 import { readJson } from '../json/read-json.ts';
-import { decodeUtf8 } from '../bytes/utf8.ts';
+import type { Extract, ReadOptions } from './extract.ts';
+import { Unreadable, UnreadableExtract } from './fault.ts';
 
 /** An extract as it comes: the bytes of CSV, JSON or NDJSON in UTF-8, plain or gzip; which of them is seen by the content. */
 export interface Source {

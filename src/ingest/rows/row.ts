@@ -1,7 +1,7 @@
-import { detached } from '../../domain/values/detached.ts';
 import { type CanonicalRow, FIELDS, type Field, PLACE } from '../../domain/fields.ts';
 import type { RowWarning } from '../../domain/load.ts';
 import { type CellReader, cellReader } from '../../domain/values/cells.ts';
+import { detached } from '../../domain/values/detached.ts';
 import { Refused } from '../../domain/values/refused.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
 import { cut, type Fault } from './fault.ts';

@@ -8,9 +8,9 @@ import { type ExtractRequest, readRequest } from '../../extract/request.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import { encoded, negotiatedCoding } from '../../http/compression.ts';
 import { entityTag, matches } from '../../http/entity-tag.ts';
-import { negotiatedFormat } from '../../http/negotiate.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { cutSlowReaders } from '../../http/limits/slow-readers.ts';
+import { negotiatedFormat } from '../../http/negotiate.ts';
 
 /** Where the rows come from. */
 export interface ExtractSource {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseDatePattern } from '../../domain/values/date-pattern.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { checkNames, type Parameters } from '../../domain/parameters.ts';
+import { parseDatePattern } from '../../domain/values/date-pattern.ts';
 import type { ImportOptions } from '../../ingest/import/import-extract.ts';
 
 const SWITCHES = ['skipInvalid', 'replaceAll', 'allowRemovals', 'allowMissingColumns', 'dryRun'] as const;

@@ -4,10 +4,10 @@ import type { Load } from '../../domain/load.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
-import { type ImportOptions, importExtract } from '../../ingest/import/import-extract.ts';
 import { clientLeft } from '../../http/client-left.ts';
-import { checkBodyType, readImportOptions } from './request.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
+import { type ImportOptions, importExtract } from '../../ingest/import/import-extract.ts';
+import { checkBodyType, readImportOptions } from './request.ts';
 import { type BodyLimits, shortText, uploaded } from './upload.ts';
 
 /** Begins an import that the signal ends. `onBusy` is called where another one runs; where it throws, none is begun. */
