@@ -3,9 +3,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { DIST } from './program.mjs';
 
-const { CsvReader } = await import(new URL('ingest/csv.js', DIST));
-const { decodeUtf8 } = await import(new URL('ingest/utf8.js', DIST));
-const { csvCell } = await import(new URL('domain/csv-cell.js', DIST));
+const { CsvReader } = await import(new URL('ingest/csv/csv.js', DIST));
+const { decodeUtf8 } = await import(new URL('ingest/bytes/utf8.js', DIST));
+const { csvCell } = await import(new URL('domain/values/csv-cell.js', DIST));
 const { PLACE } = await import(new URL('domain/fields.js', DIST));
 
 const EVERY = 100;

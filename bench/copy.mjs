@@ -7,7 +7,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { DIST } from './program.mjs';
 
 const { readRequest } = await import(new URL('extract/request.js', DIST));
-const { rowsOf } = await import(new URL('db/extract-rows.js', DIST));
+const { rowsOf } = await import(new URL('db/query/extract-rows.js', DIST));
 const { FIELDS, isDate } = await import(new URL('domain/fields.js', DIST));
 
 const unnamed = () => {

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { figureOf, ROUNDS, report } from './figures.mjs';
 import { DIST } from './program.mjs';
 
-const { choosePage } = await import(new URL('db/pages.js', DIST));
-const { orderKeys } = await import(new URL('graphql/order.js', DIST));
+const { choosePage } = await import(new URL('db/query/pages.js', DIST));
+const { orderKeys } = await import(new URL('graphql/connection/order.js', DIST));
 
 const SIZE = 50;
 /** The page that is far away, in rows before it. */

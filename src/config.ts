@@ -64,7 +64,7 @@ export interface Config {
 
 export interface EmbeddedDatabaseConfig {
   readonly kind: 'embedded';
-  /** Absolute; null: the default place (src/db/embedded). */
+  /** Absolute; null: the default place (src/embedded). */
   readonly dataDir: string | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The rows that the Tableau connector hands over, as test/promised.test.ts promises them.
+ * The rows that the Tableau connector hands over, as test/database/promised.test.ts promises them.
  *
  * This test may not be changed, nor may its golden file, to make it pass: somebody's workbook has just come to have other values.
  */

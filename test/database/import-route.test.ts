@@ -1,0 +1,224 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beginLoad } from '../../src/db/import/load.ts';
+import { createToken } from '../../src/db/tokens.ts';
+import { FIELDS } from '../../src/domain/fields.ts';
+import { eventually } from '../kit/command.ts';
+import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
+
+const PATH = '/analytics/interviews';
+const HEADER = FIELDS.map(({ key }) => key).join(',');
+const row = (id: string, application = '') => `${id},${application}${','.repeat(28)}\n`;
+const extract = (...ids: string[]) => `${HEADER}\n${ids.map((id) => row(id)).join('')}`;
+const BROKEN = `${HEADER}\n${row('good')}${row('bad', 'no-uuid')}${row('bad')}`;
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService({ MAX_UPLOAD_BYTES: '100000', UPLOAD_TIMEOUT: '1' });
+});
+afterAll(() => service?.stop());
+beforeEach(() => service.import(extract('kept'), { replaceAll: true }));
+
+const post = (body: RequestInit['body'], query = '', headers: Record<string, string> = {}) =>
+  service.get(PATH + query, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', ...headers },
+    body,
+    duplex: 'half',
+  } as RequestInit);
+
+async function expectRefused(response: Response, status: number, code: string, message: RegExp): Promise<void> {
+  expect(await response.json()).toMatchObject({ message: expect.stringMatching(message), errors: [{ code }] });
+  expect(response.status).toBe(status);
+  expect(await service.export('csv')).toBe(extract('kept'));
+}
+
+/** A body that is sent only in part. */
+async function beginUpload(part: string): Promise<http.ClientRequest> {
+  const headers = { 'x-smarttoken': ADMIN_TOKEN, 'content-type': 'text/csv' };
+  const request = http.request(service.url + PATH, { method: 'POST', headers, agent: false });
+  request.on('error', () => {});
+  request.write(part);
+  await eventually(async () => expect(await importing()).toBe(1));
+  return request;
+}
+
+/** How many imports are in the database. */
+async function importing(): Promise<number> {
+  const [found] = await service.rows(
+    `SELECT count(*)::integer AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND query LIKE '%load.copy%' AND pid <> pg_backend_pid()`,
+  );
+  return found?.count as number;
+}
+
+describe('POST of an extract', () => {
+  test.each([
+    ['CSV', 'text/csv; charset=utf-8', extract('a')],
+    ['JSON', 'application/json', '{"content":[{"interviewId":"a"}]}'],
+    ['NDJSON', 'application/x-ndjson', '{"interviewId":"a"}\n'],
+  ])('imports %s, plain and gzip, and answers with the report', async (_format, type, text) => {
+    const plain = await post(text, '?allowMissingColumns=true', { 'content-type': type });
+    expect(plain.status).toBe(200);
+    expect(await plain.json()).toMatchObject({ saved: true, read: 1, inserted: 1, refused: 0, refusedRows: [] });
+    const headers = { 'content-type': type, 'content-encoding': 'gzip' };
+    const packed = await post(new Uint8Array(gzipSync(text)), '?allowMissingColumns=true', headers);
+    expect(await packed.json()).toMatchObject({ saved: true, inserted: 0, unchanged: 1 });
+    expect(await service.export('csv')).toBe(extract('a', 'kept'));
+  });
+
+  test('takes the options of the import', async () => {
+    expect(await (await post(extract('a'), '?dryRun=true')).json()).toMatchObject({ saved: false, inserted: 1 });
+    expect(await service.export('csv')).toBe(extract('kept'));
+    const all = '?replaceAll=true&allowRemovals=true';
+    expect(await (await post(extract('a'), all)).json()).toMatchObject({ saved: true, removed: 1 });
+    const dated = `interviewId,startTime\na,31.12.2025\n`;
+    expect((await post(dated, '?allowMissingColumns=true&dateFormat=dd.MM.yyyy')).status).toBe(200);
+    expect(await service.export('csv')).toContain(',2025-12-31T00:00:00,');
+  });
+
+  test('saves nothing where a row is refused, and says which', async () => {
+    const response = await post(BROKEN);
+    const body = await response.clone().json();
+    await expectRefused(response, 422, 'INVALID_EXTRACT', /^Nothing was saved/);
+    expect(body).toMatchObject({
+      saved: false,
+      read: 3,
+      refused: 2,
+      refusedRows: [{ line: 3, column: 'applicationId' }],
+    });
+  });
+
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['empty', '', /the body, line 1: the file is empty; it must begin with a header\.$/],
+    ['of another header', 'a,b\n', /the body, line 1: this is no header of an extract, .*…\.$/],
+    [
+      'of broken quoting',
+      `${HEADER}\na,"b"c`,
+      /the body, line 2, column applicationId: a closing quote is followed by "c" /,
+    ],
+    [
+      'of bytes that are not UTF-8',
+      Buffer.from(`${HEADER}\n\xe9\n`, 'latin1'),
+      /the body, line 2: the byte 0xE9 is not UTF-8; /,
+    ],
+    [
+      'of gzip that is cut off',
+      gzipSync(extract('a')).subarray(0, -9),
+      /the body, line 3: the gzip is cut off: its end is missing\.$/,
+    ],
+    ['of no JSON', '{"content":[{]}', /the body, element 1: broken JSON: /],
+    ['cut off in its last record', `${extract('a')}b,`, /the body, line 3: the file is cut off in this record: /],
+  ])('a body %s is refused with the reason as its message', async (_what, body, message) => {
+    const response = await post(typeof body === 'string' ? body : new Uint8Array(body));
+    const { refusedRows, ...answer } = (await response.clone().json()) as Record<string, unknown>;
+    await expectRefused(response, 422, 'INVALID_EXTRACT', new RegExp(`^Nothing was saved: ${message.source}`));
+    expect(answer).toMatchObject({ saved: false, unreadable: true });
+    expect(refusedRows).toHaveLength(1);
+  });
+
+  test('with skipInvalid saves the others, and gives the refused ones back to be mended', async () => {
+    const response = await post(BROKEN, '?skipInvalid=true');
+    expect(response.status).toBe(200);
+    const { refusedCsv, ...report } = (await response.json()) as { refusedCsv: string };
+    expect(report).toMatchObject({ saved: true, inserted: 1, refused: 2 });
+    expect(refusedCsv.split('\n')).toHaveLength(4);
+    expect((await post(refusedCsv.replaceAll('no-uuid', ''))).status).toBe(200);
+    expect(await service.export('csv')).toBe(extract('bad', 'good', 'kept'));
+  });
+
+  test('with skipInvalid says by null that there are refused rows that it doesn’t give back, and by an empty text that there are none', async () => {
+    const refusedOf = async (body: string, query: string) =>
+      ((await (await post(body, `?skipInvalid=true${query}`)).json()) as { refusedCsv: unknown }).refusedCsv;
+    await service.import(extract('kept', 'more'), { replaceAll: true });
+    expect(await refusedOf(extract('kept'), '')).toBe('');
+    expect(await refusedOf(extract('kept'), '&dryRun=true')).toBe('');
+    // Nothing is written where nothing is saved: a dry run, removals that are refused, a body that can't be read.
+    expect(await refusedOf(BROKEN, '&dryRun=true')).toBeNull();
+    expect(await refusedOf(`${HEADER}\n${row('bad', 'no-uuid')}`, '&replaceAll=true')).toBeNull();
+    expect(await refusedOf(`${BROKEN}a,"b"c`, '')).toBeNull();
+    expect(await refusedOf('', '')).toBeNull();
+  });
+
+  test.each([
+    ['?colour=red', /^"colour" is not a parameter/],
+    ['?format=csv', /^"format" is not a parameter/],
+    ['?dryRun=yes', /^dryRun: "yes" is not accepted/],
+    ['?dryRun=true&dryRun=true', /^dryRun is given 2 times/],
+    ['?dateFormat=QQ', /Q/],
+  ])('refuses %s', async (query, message) => {
+    await expectRefused(await post(extract('a'), query), 400, 'BAD_USER_INPUT', message);
+  });
+
+  test('refuses other bodies, and tokens that may not write', async () => {
+    for (const type of ['text/plain', 'application/xml', 'text/csvx'])
+      await expectRefused(
+        await post(extract('a'), '', { 'content-type': type }),
+        415,
+        'UNSUPPORTED_MEDIA_TYPE',
+        /^Content-Type/,
+      );
+    const untyped = { method: 'POST', body: new Uint8Array(1) };
+    await expectRefused(await service.get(PATH, untyped), 415, 'UNSUPPORTED_MEDIA_TYPE', /./);
+    await expectRefused(
+      await post('x', '', { 'content-encoding': 'br' }),
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      /^Content-Enc/,
+    );
+    const reader = await createToken(service.db.prisma, 'reader', ['read', 'personal']);
+    await expectRefused(await post(extract('a'), '', { 'x-smarttoken': reader }), 403, 'FORBIDDEN', /scope write/);
+    await expectRefused(
+      await post(extract('a'), '', { 'x-smarttoken': 'nobodys' }),
+      401,
+      'NOT_AUTHENTICATED',
+      /unknown/,
+    );
+  });
+
+  test('refuses more than it may have, also in gzip', async () => {
+    const large = HEADER + '\n'.repeat(200_000);
+    await expectRefused(await post(large), 413, 'PAYLOAD_TOO_LARGE', /^The body is larger than 100000 bytes/);
+    await expectRefused(
+      await post(new Blob([large]).stream(), '', {}),
+      413,
+      'PAYLOAD_TOO_LARGE',
+      /^The body is larger/,
+    );
+    for (const headers of [{ 'content-encoding': 'gzip' }, {}] as Record<string, string>[])
+      await expectRefused(
+        await post(new Uint8Array(gzipSync(large)), '', headers),
+        413,
+        'PAYLOAD_TOO_LARGE',
+        /unpacked/,
+      );
+  });
+
+  test('is refused at once while another import runs', async () => {
+    const running = await beginLoad(service.db.streams, () => {});
+    await expectRefused(await post(extract('a')), 409, 'CONFLICT', /^Another import is running/);
+    await running.rollback();
+    await eventually(async () => expect((await post(extract('a'))).status).toBe(200));
+  });
+
+  test('leaves no trace when the client goes, and holds up nobody', async () => {
+    const request = await beginUpload(extract('a', 'b'));
+    request.destroy();
+    await eventually(async () => expect(await importing()).toBe(0));
+    expect(await service.export('csv')).toBe(extract('kept'));
+    await eventually(async () => expect((await post(extract('a'))).status).toBe(200));
+  });
+
+  test('is given up when the client sends nothing for long', async () => {
+    const request = await beginUpload(extract('a', 'b'));
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    expect(response.statusCode).toBe(408);
+    response.resume();
+    await eventually(async () => expect(await importing()).toBe(0));
+    expect(await service.export('csv')).toBe(extract('kept'));
+    await eventually(async () => expect(request.destroyed).toBe(true));
+  });
+});

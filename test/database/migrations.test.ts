@@ -1,0 +1,327 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../../prisma/schema-engine.mjs';
+import { verify } from '../../src/db/derived/verify.ts';
+import { checkServer, migrate, pendingMigrations } from '../../src/db/migrations/migrate.ts';
+import { emptyDatabase, freshDatabase, type TestDatabase } from '../kit/database.ts';
+import { extract } from '../kit/generated.ts';
+import { csvOf, rowWith } from '../kit/reading.ts';
+import { MIGRATIONS, withClient } from '../kit/server.ts';
+import { startService } from '../kit/service.ts';
+
+/** The migrations there are, in their order. */
+const NAMES = (await readdir(MIGRATIONS, { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+const [INITIAL = ''] = NAMES;
+
+const sqlOf = (name: string): Promise<string> => readFile(join(MIGRATIONS, name, 'migration.sql'), 'utf8');
+
+let database: TestDatabase;
+let client: pg.Client;
+let folder: string;
+
+/** A copy of the migrations, to be changed by a test. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'migrations-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+beforeEach(async () => {
+  database = await emptyDatabase();
+  client = await connect();
+  await rm(folder, { recursive: true });
+  await cp(MIGRATIONS, folder, { recursive: true });
+});
+afterEach(async () => {
+  await client.end();
+  await database.drop();
+});
+
+async function connect(): Promise<pg.Client> {
+  const connected = new pg.Client(database.connection);
+  await connected.connect();
+  return connected;
+}
+
+async function addMigration(name: string, sql: string): Promise<void> {
+  await mkdir(join(folder, name));
+  await writeFile(join(folder, name, 'migration.sql'), sql);
+}
+
+async function tables(): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename COLLATE "C"`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function recorded(): Promise<Record<string, unknown>[]> {
+  return (await client.query('SELECT * FROM _prisma_migrations ORDER BY migration_name')).rows;
+}
+
+/** What `prisma migrate deploy` does; gives the names of the migrations that it applied. */
+async function deployWithPrisma(): Promise<string[]> {
+  const migrationDirectories = await Promise.all(
+    NAMES.map(async (path) => ({
+      path,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: await sqlOf(path) } },
+    })),
+  );
+  const { appliedMigrationNames } = await withSchemaEngine(database.connection, (engine) =>
+    engine.applyMigrations({
+      migrationsList: {
+        baseDir: MIGRATIONS,
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
+        shadowDbInitScript: '',
+        migrationDirectories,
+      },
+      filters: { externalTables: [], externalEnums: [] },
+    }),
+  );
+  return appliedMigrationNames;
+}
+
+describe('migrations and prisma/schema.prisma', () => {
+  test('are the same', async () => {
+    await migrate(client, MIGRATIONS);
+    expect(await sqlToSchema(database.connection)).toBe(NOTHING_TO_DO);
+  });
+
+  test('differ visibly when a column is missing', async () => {
+    await migrate(client, MIGRATIONS);
+    await client.query('ALTER TABLE job DROP COLUMN title');
+    expect(await sqlToSchema(database.connection)).toContain('ADD COLUMN     "title" TEXT');
+  });
+
+  test('give every text key and the room the order of bytes', async () => {
+    await migrate(client, MIGRATIONS);
+    const { rows } = await client.query<{ place: string }>(
+      `SELECT table_name || '.' || column_name AS place FROM information_schema.columns
+       WHERE collation_name = 'C' AND table_schema = 'public' ORDER BY 1`,
+    );
+    expect(rows.map(({ place }) => place)).toEqual([
+      'appointment.creator_employee_id',
+      'appointment.interview_id',
+      'appointment.interviewer_employee_id',
+      'appointment.room',
+      'employee.employee_id',
+      'interview.creator_employee_id',
+      'interview.interview_id',
+      'time_slot.interview_id',
+      'time_slot.room',
+    ]);
+  });
+
+  test('leave one row in dataset, and no room for another', async () => {
+    await migrate(client, MIGRATIONS);
+    const { rows } = await client.query('SELECT * FROM dataset');
+    expect(rows).toEqual([{ id: 1, version: '0', sample: false, imported_at: null, id_secret: expect.any(Buffer) }]);
+    expect(rows[0].id_secret).toHaveLength(32);
+    await expect(client.query("INSERT INTO dataset (id, id_secret) VALUES (2, '')")).rejects.toThrow('dataset_one_row');
+  });
+});
+
+test('a database from before has the times of reviews as an import gives them', async () => {
+  const service = await startService();
+  const senseless = rowWith({ interviewId: 'senseless', timeToProvideFeedback: '999999999999999' });
+  await service.import([extract({ rows: 300, seed: 1 }), csvOf([senseless])]);
+  const times = () => service.rows('SELECT interview_id, row_id, reviewed_at FROM appointment ORDER BY 1, 2');
+  const imported = await times();
+  expect(imported.filter((row) => row.reviewed_at !== null).length).toBeGreaterThan(100);
+  expect(imported.at(-1)).toMatchObject({ interview_id: 'senseless', reviewed_at: null });
+  await service.rows(`ALTER TABLE appointment DROP COLUMN reviewed_at;
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_reviewed_at'`);
+  const connected = await service.db.pool.connect();
+  await migrate(connected, MIGRATIONS);
+  connected.release();
+  expect(await times()).toEqual(imported);
+  await service.stop();
+});
+
+test('a database from before has the ids of rows and time slots as an import gives them', async () => {
+  const service = await startService();
+  const nameless = rowWith({ interviewId: 'nameless', interviewerEmployeeId: null });
+  const file = csvOf([nameless, rowWith({ interviewId: 'other' })]);
+  await service.import(file);
+  const was = createHash('sha256')
+    .update('["nameless","2024-03-05T09:00:00",["Grace","Hopper"]]')
+    .digest('hex')
+    .slice(0, 32);
+  const slot = `encode(substring(sha256(timestamp_send(start_time) || timestamp_send(end_time)
+    || convert_to(coalesce('=' || room, ''), 'UTF8')) FOR 16), 'hex')::uuid`;
+  await service.rows(`UPDATE appointment SET row_id = '${was}' WHERE interview_id = 'nameless';
+    UPDATE appointment SET slot_id = ${slot}; UPDATE time_slot SET slot_id = ${slot}; ALTER TABLE dataset DROP COLUMN id_secret;
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_secret_ids'`);
+  const connected = await service.db.pool.connect();
+  await migrate(connected, MIGRATIONS);
+  connected.release();
+  expect(await service.import(file, { replaceAll: true })).toMatchObject({ read: 2, unchanged: 2 });
+  const { tables } = await verify(service.db.streams, new AbortController().signal);
+  for (const table of tables) expect(table).toMatchObject({ missing: 0, surplus: 0, different: 0 });
+  await service.stop();
+});
+
+describe('the record of migrations', () => {
+  test('is the one that prisma migrate deploy makes', async () => {
+    expect(await migrate(client, MIGRATIONS)).toEqual(NAMES);
+    const texts = await Promise.all(NAMES.map(sqlOf));
+    expect(await recorded()).toEqual(
+      NAMES.map((name, at) => ({
+        id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        checksum: createHash('sha256')
+          .update(texts[at] ?? '')
+          .digest('hex'),
+        migration_name: name,
+        started_at: expect.any(Date),
+        finished_at: expect.any(Date),
+        rolled_back_at: null,
+        logs: null,
+        applied_steps_count: 1,
+      })),
+    );
+  });
+
+  test('can be carried on by Prisma, and by us after Prisma', async () => {
+    await migrate(client, MIGRATIONS);
+    expect(await deployWithPrisma()).toEqual([]);
+    const byUs = await tables();
+
+    await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    expect(await deployWithPrisma()).toEqual(NAMES);
+    expect(await migrate(client, MIGRATIONS)).toEqual([]);
+    expect(await tables()).toEqual(byUs);
+  });
+
+  test('says that nothing is left to do', async () => {
+    expect(await pendingMigrations(client, MIGRATIONS)).toEqual(NAMES);
+    expect(await tables()).toEqual([]);
+    await migrate(client, MIGRATIONS);
+    const before = await recorded();
+    expect(await migrate(client, MIGRATIONS)).toEqual([]);
+    expect(await pendingMigrations(client, MIGRATIONS)).toEqual([]);
+    expect(await recorded()).toEqual(before);
+  });
+
+  test('has each migration once when several processes migrate at once', async () => {
+    await addMigration('20270101000000_second', 'CREATE TABLE second (id int)');
+    const clients = await Promise.all(Array.from({ length: 4 }, connect));
+    const applied = await Promise.all(clients.map((each) => migrate(each, folder)));
+    await Promise.all(clients.map((each) => each.end()));
+    expect(applied.flat().sort()).toEqual([...NAMES, '20270101000000_second']);
+    expect((await recorded()).map((row) => row.migration_name)).toEqual([...NAMES, '20270101000000_second']);
+  });
+
+  test('leaves out migrations that were rolled back', async () => {
+    await migrate(client, MIGRATIONS);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, rolled_back_at) VALUES ('x', 'y', '20270101000000_undone', now())`,
+    );
+    expect(await pendingMigrations(client, MIGRATIONS)).toEqual([]);
+  });
+});
+
+describe('a migration that fails', () => {
+  test('leaves the database as it was', async () => {
+    await migrate(client, MIGRATIONS);
+    const before = await tables();
+    await addMigration('20270101000000_broken', 'CREATE TABLE half (id int); SELECT 1/0;');
+    await expect(migrate(client, folder)).rejects.toThrow('division by zero');
+    expect(await tables()).toEqual(before);
+    expect(await pendingMigrations(client, folder)).toEqual(['20270101000000_broken']);
+  });
+});
+
+describe('refused is', () => {
+  const unknown = `UPDATE _prisma_migrations SET migration_name = '20991231000000_later' WHERE migration_name = '${INITIAL}'`;
+  const unfinished = 'UPDATE _prisma_migrations SET finished_at = NULL';
+
+  test.each([
+    [
+      'a database of a newer version',
+      unknown,
+      'The database has the migration "20991231000000_later", which this program does not know: a newer version made it. Run that version or a later one.',
+    ],
+    [
+      'a database whose migration never finished',
+      unfinished,
+      `The migration "${INITIAL}" was begun in this database and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
+    ],
+  ])('%s', async (_, change, message) => {
+    await migrate(client, MIGRATIONS);
+    await client.query(change);
+    for (const attempt of [migrate, pendingMigrations]) {
+      await expect(attempt(client, MIGRATIONS)).rejects.toMatchObject({ code: 'BAD_CONFIGURATION', message });
+    }
+  });
+
+  test('a migration that was changed after it was applied', async () => {
+    await migrate(client, folder);
+    const before = (await recorded())[0]?.checksum;
+    await appendFile(join(folder, INITIAL, 'migration.sql'), '-- afterthought\n');
+    const now = createHash('sha256')
+      .update(await readFile(join(folder, INITIAL, 'migration.sql')))
+      .digest('hex');
+    await expect(migrate(client, folder)).rejects.toMatchObject({
+      code: 'BAD_CONFIGURATION',
+      message: `The migration "${INITIAL}" was applied to this database with another content (SHA-256 ${before}) than this program has (${now}). Bring its migration.sql back as it was; changes belong into a new migration.`,
+    });
+  });
+
+  test('a database that has tables of something else', async () => {
+    await client.query('CREATE TABLE job (id int)');
+    await expect(migrate(client, MIGRATIONS)).rejects.toMatchObject({
+      code: 'BAD_CONFIGURATION',
+      message: `The migration "${INITIAL}" meets something that no migration made: relation "job" already exists. Use a database without other tables.`,
+    });
+    expect(await tables()).toEqual(['job']);
+  });
+
+  test('a database whose user may not create tables', async () => {
+    const role = `${database.connection.database}_reader`;
+    const password = randomUUID();
+    await client.query(`CREATE ROLE "${role}" LOGIN PASSWORD '${password}'`);
+    await withClient({ ...database.connection, user: role, password }, async (reader) => {
+      await expect(migrate(reader, MIGRATIONS)).rejects.toMatchObject({
+        code: 'BAD_CONFIGURATION',
+        message: `The migration "${INITIAL}" needs a database user who may create tables: permission denied for schema public. Grant it, or run "npm run migrate" as a user who may and start with MIGRATE=off.`,
+      });
+    });
+    await client.query(`DROP ROLE "${role}"`);
+  });
+});
+
+test('a server older than Postgres 15 is refused, that of this run is not', async () => {
+  await expect(checkServer(client)).resolves.toBeUndefined();
+  await client.query(`BEGIN;
+    CREATE SCHEMA old;
+    CREATE FUNCTION old.current_setting(name text) RETURNS text LANGUAGE sql AS
+      $$SELECT CASE name WHEN 'server_version_num' THEN '140009' ELSE '14.9 (Debian 14.9-1)' END$$;
+    SET LOCAL search_path = old, pg_catalog`);
+  await expect(checkServer(client)).rejects.toMatchObject({
+    code: 'BAD_CONFIGURATION',
+    message: 'The database server is Postgres 14.9 (Debian 14.9-1); Postgres 15 or later is needed.',
+  });
+});
+
+test('a database whose search_path leads to another schema is refused before a table is made there', async () => {
+  await client.query('BEGIN; CREATE SCHEMA other; SET LOCAL search_path = other, public');
+  await expect(checkServer(client)).rejects.toMatchObject({
+    code: 'BAD_CONFIGURATION',
+    message: expect.stringContaining('in the schema public, and the database user looks first into "other"'),
+  });
+});
+
+test('a fresh database of the test kit is migrated', async () => {
+  const fresh = await freshDatabase();
+  const fromUrl = new pg.Client(fresh.url);
+  await fromUrl.connect();
+  expect(await pendingMigrations(fromUrl, MIGRATIONS)).toEqual([]);
+  await fromUrl.end();
+  await fresh.drop();
+});

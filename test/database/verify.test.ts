@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Comparison } from '../../src/db/derived/comparison.ts';
+import { DERIVED } from '../../src/db/derived/derive.ts';
+import { rebuild, verify } from '../../src/db/derived/verify.ts';
+import { type CanonicalRow, FIELDS, PLACE } from '../../src/domain/fields.ts';
+import { generateExtract } from '../../src/generate/generate-extract.ts';
+import { canonicalRows, readCanonical, toCsv } from '../kit/canonical.ts';
+import { run } from '../kit/command.ts';
+import { freshDatabase, type TestDatabase } from '../kit/database.ts';
+import { csvCell } from '../kit/reading.ts';
+import { withClient } from '../kit/server.ts';
+import { type Service, startService } from '../kit/service.ts';
+
+/** Every column of it states something in some row. */
+const SAMPLE = [...generateExtract({ rows: 150, seed: 1 })].join('');
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service?.stop());
+
+const never = new AbortController().signal;
+const look = () => verify(service.db.streams, never);
+const mend = () => rebuild(service.db.streams, never, () => {});
+
+const RIGHT = { missing: 0, surplus: 0, different: 0, examples: [] };
+const TABLES = ['appointment', ...DERIVED.map(({ table }) => table)];
+const wrong = (tables: readonly Comparison[]) =>
+  tables.filter(({ missing, surplus, different }) => missing + surplus + different > 0);
+
+async function dump(): Promise<unknown> {
+  const tables = TABLES.map((table) => service.rows(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`));
+  return await Promise.all(tables);
+}
+
+const version = async () => (await service.rows('SELECT version, imported_at FROM dataset'))[0];
+
+/** Changes one row, in which the column states something. */
+const change = (table: string, column: string, value: string) =>
+  `UPDATE ${table} SET ${column} = ${value}
+   WHERE ctid = (SELECT ctid FROM ${table} WHERE ${column} IS NOT NULL ORDER BY ctid LIMIT 1)`;
+
+const UUID = "'00000000-0000-4000-8000-000000000000'";
+
+/** Every way in which a table can be wrong, each on one row. */
+const CORRUPTIONS: { table: string; fault: 'missing' | 'surplus' | 'different'; column?: string; sql: string }[] = [
+  ...[
+    ['slot_id', UUID],
+    ['starts_at', 'NULL'],
+    ['ends_at', "ends_at + interval '1 hour'"],
+  ].map(([column = '', value = '']) => ({
+    table: 'appointment',
+    fault: 'different' as const,
+    column,
+    sql: change('appointment', column, value),
+  })),
+  ...DERIVED.flatMap(({ table, key, columns }) => [
+    ...columns.map((column) => ({
+      table,
+      fault: 'different' as const,
+      column,
+      sql: change(table, column, 'NULL'),
+    })),
+    {
+      table,
+      fault: 'missing' as const,
+      sql: `DELETE FROM ${table} WHERE ctid = (SELECT min(ctid) FROM ${table})`,
+    },
+    {
+      table,
+      fault: 'surplus' as const,
+      sql: `INSERT INTO ${table} (${key.join(', ')}) VALUES (${key.map((name) => (name === 'interview_id' || name === 'employee_id' ? "'of nobody'" : UUID)).join(', ')})`,
+    },
+  ]),
+];
+
+describe('what is derived from the rows', () => {
+  let right: unknown;
+  beforeAll(async () => {
+    await service.import(SAMPLE);
+    right = await dump();
+  });
+  // What a test leaves wrong is mended for the next.
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await mend();
+  });
+
+  test('is right after an import, table by table', async () => {
+    const counts = await Promise.all(TABLES.map((table) => service.rows(`SELECT count(*)::int AS rows FROM ${table}`)));
+    const { tables, rebuilt } = await look();
+    expect(tables).toEqual(TABLES.map((table, at) => ({ table, rows: counts[at]?.[0]?.rows, ...RIGHT })));
+    expect(rebuilt).toBe(0);
+  });
+
+  test.each(CORRUPTIONS)('$table: a row that is $fault ($column) is found, named and mended', async (corruption) => {
+    const { table, fault, column, sql } = corruption;
+    expect((await service.db.pool.query(sql)).rowCount).toBe(1);
+    const found = (await look()).tables.find((comparison) => comparison.table === table);
+    expect(found).toMatchObject({ ...RIGHT, [fault]: 1, examples: [{ fault, columns: column ? [column] : [] }] });
+    expect(found?.examples[0]?.key.every((value) => typeof value === 'string')).toBe(true);
+    const { tables, rebuilt } = await mend();
+    expect(wrong(tables)).toEqual([]);
+    expect(rebuilt).toBeGreaterThan(0);
+    expect(await dump()).toEqual(right);
+  });
+
+  test('is mended all at once, and the version moves, once', async () => {
+    const before = [await dump(), await version()] as const;
+    for (const { sql } of CORRUPTIONS) await service.db.pool.query(sql);
+    expect(wrong((await look()).tables).map(({ table }) => table)).toEqual(TABLES);
+    expect(wrong((await mend()).tables)).toEqual([]);
+    expect(await dump()).toEqual(before[0]);
+    const moved = await version();
+    expect(Number(moved?.version)).toBeGreaterThan(Number(before[1]?.version));
+    expect(moved?.imported_at).toEqual(before[1]?.imported_at);
+    expect(await mend()).toMatchObject({ rebuilt: 0 });
+    expect(await version()).toEqual(moved);
+  });
+
+  test('names at most ten rows of a table, in the order of their keys', async () => {
+    await service.db.pool.query('DELETE FROM interview');
+    const { missing, examples } = (await look()).tables.find(({ table }) => table === 'interview') as Comparison;
+    expect(missing).toBeGreaterThan(10);
+    const keys = await service.rows('SELECT DISTINCT interview_id FROM appointment ORDER BY 1 LIMIT 10');
+    expect(examples.map(({ key }) => key)).toEqual(keys.map((row) => [row.interview_id]));
+    await mend();
+  });
+
+  test('keeps the names that people gave to candidates and jobs', async () => {
+    await service.db.pool.query(`UPDATE job SET title = 'Cook'; UPDATE candidate SET last_name = 'Lovelace';
+      INSERT INTO job (job_id, department) VALUES (${UUID}, 'Kitchen');
+      INSERT INTO candidate (candidate_profile_id, first_name) VALUES (${UUID}, 'Ada')`);
+    const before = await dump();
+    expect(wrong((await look()).tables)).toEqual([]);
+    expect(await mend()).toMatchObject({ rebuilt: 0 });
+    expect(await dump()).toEqual(before);
+    await service.db.pool.query('UPDATE job SET title = NULL, department = NULL');
+    await service.db.pool.query('UPDATE candidate SET first_name = NULL, last_name = NULL');
+    expect(wrong((await look()).tables).map(({ table, surplus }) => [table, surplus])).toEqual([
+      ['candidate', 1],
+      ['job', 1],
+    ]);
+  });
+});
+
+describe('any sequence of imports', () => {
+  test('takes the names of the interviewer where one row names an employee twice', async () => {
+    const names = {
+      creatorEmployeeId: 'e',
+      creatorLastName: 'Z',
+      interviewerEmployeeId: 'e',
+      interviewerLastName: 'Y',
+    };
+    const row = Object.keys(PLACE).map((key) => ({ interviewId: 'i', ...names })[key] ?? null);
+    await service.import(toCsv([row]), { replaceAll: true });
+    expect(await service.rows("SELECT last_name FROM employee WHERE employee_id = 'e'")).toEqual([{ last_name: 'Y' }]);
+  });
+
+  /** One import: what it has of the rows before, in what way they changed, and how it is done. */
+  const step = fc.record({
+    fresh: canonicalRows,
+    kept: fc.array(fc.constantFrom('gone', 'same', 'changed', 'twice'), { minLength: 12, maxLength: 12 }),
+    fields: fc.array(fc.integer({ min: 1, max: Object.keys(PLACE).length - 1 }), { minLength: 1, maxLength: 4 }),
+    mode: fc.constantFrom('plain', 'plain', 'replaceAll', 'skipInvalid', 'refused', 'dryRun'),
+  });
+
+  type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+  function fileOf({ fresh, kept, fields, mode }: Step, before: readonly CanonicalRow[]): CanonicalRow[] {
+    const changed = (row: CanonicalRow, at: number) =>
+      row.map((cell, place) => (fields.includes(place) ? (fresh[at % fresh.length]?.[place] ?? null) : cell));
+    const old = before.flatMap((row, at) => {
+      const fate = kept[at % kept.length];
+      return fate === 'gone' ? [] : fate === 'twice' ? [row, row] : [fate === 'changed' ? changed(row, at) : row];
+    });
+    const rows = [...old, ...fresh];
+    const spoilt = rows[0] ?? [];
+    const bad = spoilt.map((cell, place) => (place === PLACE.applicationId ? 'no UUID' : cell));
+    return mode === 'skipInvalid' || mode === 'refused' ? [...rows, bad] : rows;
+  }
+
+  test('leaves everything as the rows say', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
+        await service.db.pool.query(`TRUNCATE ${TABLES.join(', ')}`);
+        let rows: CanonicalRow[] = [];
+        for (const next of steps) {
+          const file = fileOf(next, rows);
+          const { mode } = next;
+          const report = await service.import(toCsv(file), {
+            replaceAll: mode === 'replaceAll',
+            skipInvalid: mode === 'skipInvalid',
+            dryRun: mode === 'dryRun',
+          });
+          if (report.saved) rows = file.filter((row) => !row.includes('no UUID'));
+          expect(wrong((await look()).tables)).toEqual([]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+
+  describe('of which each states something else in one cell', () => {
+    const rows = readCanonical([...generateExtract({ rows: 60, seed: 11 })].join('')).map((row) => [...row]);
+    beforeAll(() => service.import(toCsv(rows), { replaceAll: true }));
+
+    test.each(FIELDS.map(({ key }) => key))('leaves everything as the rows say: %s', async (key) => {
+      const place = PLACE[key];
+      // The newest row decides what its interview, employees and application are like, if it names them.
+      const naming = rows.filter((row) =>
+        [PLACE.creatorEmployeeId, PLACE.interviewerEmployeeId, PLACE.applicationId].every((id) => row[id]),
+      );
+      const age = (row: CanonicalRow) => `${row[PLACE.interviewUpdateDate]} ${row[PLACE.startTime]}`;
+      const newest = naming.reduce((a, b) => (age(b) > age(a) ? b : a));
+      // What another row states, so that it is a value of this field; or nothing, where all rows state the same.
+      newest[place] = rows.find((cells) => cells[place] !== newest[place])?.[place] ?? null;
+      const report = await service.import(toCsv(rows), { replaceAll: true });
+      expect(report.inserted + report.updated + report.removed).toBeGreaterThan(0);
+      expect(wrong((await look()).tables)).toEqual([]);
+    });
+  });
+});
+
+describe('npm run verify', () => {
+  let database: TestDatabase;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    env = { DATABASE_URL: database.url };
+  });
+  afterAll(() => database?.drop());
+
+  test('prints what is wrong and exits with 1; with --rebuild it mends and exits with 0', async () => {
+    const row = Object.keys(PLACE).map((key) => (key === 'interviewId' ? 'a "quoted" id' : null));
+    await run(['import', '-'], env, `${Object.keys(PLACE).join(',')}\n${row.map(csvCell).join(',')}\n`);
+    expect(await run(['verify'], env)).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `table                rows      missing      surplus    different
+appointment             1            0            0            0
+interview               1            0            0            0
+time_slot               1            0            0            0
+employee                0            0            0            0
+application             0            0            0            0
+candidate               0            0            0            0
+job                     0            0            0            0
+All is right.
+`,
+    });
+    await withClient(database.connection, (client) =>
+      client.query("UPDATE interview SET canceled = true, location = 'x'"),
+    );
+    const found = await run(['verify'], env);
+    expect(found).toMatchObject({ code: 1, stderr: '' });
+    expect(found.stdout).toContain(`interview               1            0            0            1
+  different: "a \\"quoted\\" id" (location, canceled)
+time_slot `);
+    expect(found.stdout).toMatch(/\nNot all is right\. --rebuild puts it right\.\n$/);
+    const mended = await run(['verify', '--rebuild'], env);
+    expect(mended).toMatchObject({ code: 0, stderr: '' });
+    expect(mended.stdout).toMatch(/\nPut right: 1 row\.\nAll is right\.\n$/);
+    expect(await run(['verify', 'x'], env)).toMatchObject({ code: 2 });
+  });
+
+  test('names values from before there was a limit, with which nothing is wrong; they are exported, and refused when they come back', async () => {
+    await run(['import', '-', '--replace-all', '--allow-removals'], env, SAMPLE);
+    await withClient(database.connection, (client) =>
+      client.query(`UPDATE appointment SET interviewer_review = repeat('é', 1000000)
+        WHERE ctid IN (SELECT ctid FROM appointment ORDER BY interview_id, row_id LIMIT 11);
+        UPDATE appointment SET interviewer_review = repeat('x', 5000000)
+        WHERE ctid = (SELECT ctid FROM appointment ORDER BY interview_id, row_id LIMIT 1);
+        INSERT INTO job (job_id, title) VALUES (${UUID}, repeat('x', 1048576));
+        INSERT INTO candidate (candidate_profile_id, last_name) VALUES (${UUID}, repeat('x', 1048577))`),
+    );
+    const { code, stdout } = await run(['verify'], env);
+    expect([code, stdout.split('\n').slice(-14)]).toEqual([
+      0,
+      [
+        'Larger than an import takes (1 MiB a value, 4 MiB a row); they stay, and exports have them:',
+        '  candidateProfileId "00000000-0000-4000-8000-000000000000", lastName: 1,048,577 bytes',
+        expect.stringMatching(/^ {2}interviewId "\w+", interviewerReview: 5,000,000 bytes$/),
+        expect.stringMatching(/^ {2}interviewId "\w+", a row: 5,000,\d\d\d bytes$/),
+        ...Array(7).fill(expect.stringMatching(/^ {2}interviewId "\w+", interviewerReview: 2,000,000 bytes$/)),
+        '  … and 3 more',
+        'All is right.',
+        '',
+      ],
+    ]);
+    const exported = await run(['export', '--format', 'csv'], env);
+    expect(exported.stdout).toContain('é'.repeat(1_000_000));
+    const again = await run(['import', '-'], env, exported.stdout);
+    expect(again.code).toBe(1);
+    expect(again.stdout).toContain('has 5,000,');
+  }, 120_000);
+});
