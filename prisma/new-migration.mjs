@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { attachEmbedded } from '../dist/embedded/embedded.js';
 import { migrate } from '../dist/db/migrations/migrate.js';
+import { attachEmbedded } from '../dist/embedded/embedded.js';
 import { createLog } from '../dist/log.js';
 import { NOTHING_TO_DO, sqlToSchema } from './schema-engine.mjs';
 
