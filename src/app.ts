@@ -3,19 +3,19 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import { type Config, MIGRATIONS, PROGRAM_VERSION } from './config.ts';
 import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
-import { beginLoad } from './db/import/load.ts';
-import { whatIsMissing } from './db/migrations/ready.ts';
+import { beginImport } from './db/import/load.ts';
+import { findMissing } from './db/migrations/ready.ts';
 import { currentVersion } from './db/query/data-version.ts';
 import { openExport } from './db/query/export.ts';
-import { summaryOf } from './db/query/summary.ts';
-import { viewerOf } from './db/tokens.ts';
+import { readSummary } from './db/query/summary.ts';
+import { viewerOfToken } from './db/tokens.ts';
 import { FILES_PATH, GRAPHIQL_FILES_PATH, OPENAPI_PATH, REFERENCE_PATH, TABLEAU_PATH } from './domain/paths.ts';
 import { graphqlRoute } from './graphql/over-http/route.ts';
 import { clientLeft } from './http/client-left.ts';
 import { allowOrigins } from './http/cors.ts';
 import { handleErrors, sendFailure } from './http/errors.ts';
 import { withIdentityProvider } from './http/identity/provider.ts';
-import { exportsInTurn } from './http/limits/export-queue.ts';
+import { limitExports } from './http/limits/export-queue.ts';
 import { admission } from './http/limits/rate-limits.ts';
 import { openRedis } from './http/limits/redis.ts';
 import { expectContinue } from './http/node-quirks/expect-continue.ts';
@@ -24,7 +24,7 @@ import { MalformedRequests } from './http/node-quirks/malformed-requests.ts';
 import { fileRoutes, publicRoute } from './http/public-files.ts';
 import { RequestLog } from './http/request-log.ts';
 import { canonicalTarget, rootOf } from './http/request-target.ts';
-import type { Log } from './log.ts';
+import type { ServiceLog } from './log.ts';
 import { PAGE_FILES } from './pages/files.ts';
 import { GRAPHIQL_FILES } from './pages/graphiql/files.ts';
 import { graphiql } from './pages/graphiql/landing.ts';
@@ -33,7 +33,7 @@ import { startPage } from './pages/start/page.ts';
 import { tableauPage } from './pages/tableau/page.ts';
 import { extractRoute } from './rest/extract/route.ts';
 import { healthRoutes } from './rest/health/routes.ts';
-import { type BeginLoad, importRoute } from './rest/import/route.ts';
+import { type BeginImport, importRoute } from './rest/import/route.ts';
 import { awaitBody, limitLinger, uploadedText } from './rest/import/upload.ts';
 import { openapi } from './rest/openapi/document.ts';
 import { summaryRoute } from './rest/summary/route.ts';
@@ -41,7 +41,7 @@ import { summaryRoute } from './rest/summary/route.ts';
 interface AppParts {
   readonly config: Config;
   readonly db: Database;
-  readonly log: Log;
+  readonly log: ServiceLog;
   /** The version of the program. */
   readonly program?: string;
 }
@@ -73,7 +73,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   expectContinue(app.server);
   allowOrigins(app, config.corsOrigins);
 
-  healthRoutes(app, () => whatIsMissing(db.pool, MIGRATIONS));
+  healthRoutes(app, () => findMissing(db.pool, MIGRATIONS));
   const description = openapi(program);
   publicRoute(app, OPENAPI_PATH, {
     headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -92,7 +92,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     const redis = await openRedis(extract, config.redisUrl);
     const findViewer = withIdentityProvider(
       config.identityProvider,
-      (token) => viewerOf(db.prisma, config.adminToken, token),
+      (token) => viewerOfToken(db.prisma, config.adminToken, token),
       extract.log,
     );
     const admit = await admission(extract, config.rateLimits, redis, findViewer);
@@ -101,16 +101,16 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     extractRoute(extract, admit, {
       program,
       dataVersion: () => currentVersion(db.pool),
-      openExport: exportsInTurn(
-        (request, signal) => openExport(db, request, signal, config.exports.databaseStall),
+      openExport: limitExports(
+        (request, signal) => openExport(db, request, signal, config.exports.databaseStallTimeoutMs),
         config.exports,
       ),
       limits: config.exports,
     });
     summaryRoute(extract, admit, (where, signal) =>
-      inSnapshot(db, { milliseconds: config.graphqlTimeout, signal }, ({ query }) => summaryOf(query, where)),
+      inSnapshot(db, { milliseconds: config.graphqlTimeout, signal }, ({ query }) => readSummary(query, where)),
     );
-    const begin: BeginLoad = (onBusy, signal) => beginLoad(db.streams, onBusy, signal);
+    const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
     importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);
     graphqlRoute(extract, admit, {
       db,

@@ -73,7 +73,7 @@ interface Setting<T> {
   /** As it would be written. */
   readonly default: string;
   /** For the README's table. */
-  readonly about: string;
+  readonly description: string;
   read(text: string): T;
 }
 
@@ -106,12 +106,12 @@ const wholeNumber =
 export const SETTINGS = {
   PORT: {
     default: '4000',
-    about: 'Port to listen on; `0` takes a free one',
+    description: 'Port to listen on; `0` takes a free one',
     read: wholeNumber(0, 65_535),
   } satisfies Setting<number>,
   HOST: {
     default: '127.0.0.1',
-    about: 'Address to listen on; `0.0.0.0` or `::` for all of them',
+    description: 'Address to listen on; `0.0.0.0` or `::` for all of them',
     read(text) {
       if (!/^[\w.:%-]+$/.test(text)) throw new Error('must be an IP address or a host name');
       return text;
@@ -119,35 +119,35 @@ export const SETTINGS = {
   } satisfies Setting<string>,
   DATABASE_URL: {
     default: '',
-    about:
+    description:
       'A Postgres (15 or later) of yours, `postgresql://user:password@host:5432/database`; without it an embedded one is started',
     read: (text) => (text === '' ? null : readDatabaseUrl(text)),
   } satisfies Setting<string | null>,
   DATA_DIR: {
     default: '',
-    about:
+    description:
       'Folder of the embedded Postgres and of the first token. Default `data` in the program’s folder; as root, a folder of its own under `/var/lib/interviews-data-service`',
     read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
   } satisfies Setting<string | null>,
   EMBEDDED: {
     default: '',
-    about:
+    description:
       '`on` allows the embedded Postgres with `NODE_ENV=production`, `off` forbids it always; otherwise it is used wherever `DATABASE_URL` is missing outside production',
     read: (text) => (text === '' ? null : onOff(text)),
   } satisfies Setting<boolean | null>,
   MIGRATE: {
     default: 'on',
-    about: '`off`: no command changes the tables, and all refuse where some are missing; run `npm run migrate` instead',
+    description: '`off`: no command changes the tables, and all refuse where some are missing; run `npm run migrate` instead',
     read: onOff,
   } satisfies Setting<boolean>,
   SAMPLE: {
     default: 'on',
-    about: '`off`: a new embedded database stays empty instead of taking the sample extract',
+    description: '`off`: a new embedded database stays empty instead of taking the sample extract',
     read: onOff,
   } satisfies Setting<boolean>,
   ADMIN_TOKEN: {
     default: '',
-    about:
+    description:
       'A token with every right, for containers and tests: 16 to 256 characters without blanks. Others are made by `npm run token`',
     read(text) {
       if (text === '') return null;
@@ -158,24 +158,24 @@ export const SETTINGS = {
   } satisfies Setting<string | null>,
   JWT_ISSUER: {
     default: '',
-    about:
+    description:
       'An identity provider whose tokens are taken beside ours: the claim `iss` of its JWTs, `https://id.example.org/realms/hiring`',
     read: webAddress,
   } satisfies Setting<string | null>,
   JWT_AUDIENCE: {
     default: '',
-    about: 'What the claim `aud` of such a token has to name: this service, as the identity provider knows it',
+    description: 'What the claim `aud` of such a token has to name: this service, as the identity provider knows it',
     read: (text) => text || null,
   } satisfies Setting<string | null>,
   JWT_JWKS_URL: {
     default: '',
-    about:
+    description:
       'Where the provider’s public keys are; without it they are found by `/.well-known/openid-configuration` of the issuer',
     read: webAddress,
   } satisfies Setting<string | null>,
   JWT_SCOPE_PREFIX: {
     default: 'interviews:',
-    about:
+    description:
       'What stands before our scopes in the claims `scope`, `scp` and `permissions`: with `interviews:`, `interviews:read` is `read`; `none` for bare names',
     read(text) {
       if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII characters without blanks');
@@ -184,34 +184,34 @@ export const SETTINGS = {
   } satisfies Setting<string>,
   CORS_ORIGINS: {
     default: '',
-    about:
+    description:
       'Origins whose pages may use the APIs from a browser, `https://app.example.org,https://other.example.org`, or `*` for all; without it none',
     read: (text) => (text === '' ? [] : readOrigins(text)),
   } satisfies Setting<readonly string[]>,
   PERSISTED_OPERATIONS: {
     default: '',
-    about:
+    description:
       'A JSON file of GraphQL operations by their ids, which clients may then send instead; relative to the program’s folder',
     read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
   } satisfies Setting<string | null>,
   PERSISTED_OPERATIONS_ONLY: {
     default: 'off',
-    about: '`on`: no other GraphQL operations are taken',
+    description: '`on`: no other GraphQL operations are taken',
     read: onOff,
   } satisfies Setting<boolean>,
   RATE_LIMIT_PER_SECOND: {
     default: '10',
-    about: 'Requests that one token may make in a second at `/analytics/interviews` and `/graphql`; `0` for any number',
+    description: 'Requests that one token may make in a second at `/analytics/interviews` and `/graphql`; `0` for any number',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
   RATE_LIMIT_CONCURRENT: {
     default: '8',
-    about: 'Requests that one token may have under way at once there; `0` for any number',
+    description: 'Requests that one token may have under way at once there; `0` for any number',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
   REDIS_URL: {
     default: '',
-    about:
+    description:
       'A Redis, `redis://user:password@host:6379/0` (`rediss://` with TLS), through which instances share these two limits; without it each counts for itself',
     read(text) {
       if (text === '') return null;
@@ -224,61 +224,61 @@ export const SETTINGS = {
   } satisfies Setting<string | null>,
   MAX_REMOVALS_PERCENT: {
     default: '20',
-    about:
+    description:
       'Percent of the stored rows, from 50 rows on, of which an import that would remove more is refused, unless it is told to by `--allow-removals`',
     read: wholeNumber(0, 100),
   } satisfies Setting<number>,
   MAX_UPLOAD_BYTES: {
     default: '2147483648',
-    about: 'The largest extract that is imported over HTTP, in bytes, also once it is unpacked',
+    description: 'The largest extract that is imported over HTTP, in bytes, also once it is unpacked',
     read: wholeNumber(1, 1_000_000_000_000),
   } satisfies Setting<number>,
   UPLOAD_TIMEOUT: {
     default: '30',
-    about: 'Seconds after which such an import, or a GraphQL request, is given up where no more of its body comes',
+    description: 'Seconds after which such an import, or a GraphQL request, is given up where no more of its body comes',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
   EXPORTS_AT_ONCE: {
     default: '10',
-    about:
+    description:
       'Exports that may run at once; more wait for a place. Those with a `limit` up to 10,000 have as many places of their own',
     read: wholeNumber(1, 1_000),
   } satisfies Setting<number>,
   EXPORT_WAIT_SECONDS: {
     default: '30',
-    about: 'Seconds that an export waits for a place before it is refused',
+    description: 'Seconds that an export waits for a place before it is refused',
     read: wholeNumber(0, 3_600),
   } satisfies Setting<number>,
   EXPORT_STALL_SECONDS: {
     default: '120',
-    about: 'Seconds after which a client that reads nothing of its export is cut off; `0` for never',
+    description: 'Seconds after which a client that reads nothing of its export is cut off; `0` for never',
     read: wholeNumber(0, 86_400),
   } satisfies Setting<number>,
   EXPORT_DATABASE_SECONDS: {
     default: '60',
-    about:
+    description:
       'Seconds after which an export is given up for which the database has sent nothing, before the first row or between two; `0` for never',
     read: wholeNumber(0, 86_400),
   } satisfies Setting<number>,
   EXPORT_MAX_MINUTES: {
     default: '60',
-    about: 'Minutes after which an export that still runs is cut off; `0` for never',
+    description: 'Minutes after which an export that still runs is cut off; `0` for never',
     read: wholeNumber(0, 10_080),
   } satisfies Setting<number>,
   GRAPHQL_TIMEOUT_SECONDS: {
     default: '30',
-    about: 'Seconds after which a GraphQL operation that still runs is stopped, in the database too',
+    description: 'Seconds after which a GraphQL operation that still runs is stopped, in the database too',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
   GRAPHIQL: {
     default: '',
-    about:
+    description:
       '`on` or `off`: whether a browser gets GraphiQL at `/graphql`. Default `off` with `NODE_ENV=production` or `PERSISTED_OPERATIONS_ONLY=on`, otherwise `on`',
     read: (text) => (text === '' ? null : onOff(text)),
   } satisfies Setting<boolean | null>,
   TABLEAU_LIBRARY_URL: {
     default: 'https://connectors.tableau.com/libs/tableauwdc-2.3.latest.js',
-    about:
+    description:
       'The script of Tableau’s Web Data Connector API 2 that the connector page loads; a copy of yours where Tableau may not ask others',
     read(text) {
       const address = webAddress(text);
@@ -289,7 +289,7 @@ export const SETTINGS = {
   } satisfies Setting<URL>,
   LOG_LEVEL: {
     default: '',
-    about: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
+    description: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
     read(text) {
       if (text === '') return null;
       const level = LOG_LEVELS.find((word) => word === text.toLowerCase());
@@ -425,11 +425,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     maxRemovalsPercent: settings.maxRemovals as number,
     uploads: { mostBytes: settings.mostBytes as number, patience: (settings.uploadTimeout as number) * 1000 },
     exports: {
-      atOnce: settings.exportsAtOnce as number,
-      patience: (settings.exportWait as number) * 1000,
-      stall: (settings.exportStall as number) * 1000,
-      databaseStall: (settings.exportDatabase as number) * 1000,
-      longest: (settings.exportMost as number) * 60_000,
+      maxConcurrent: settings.exportsAtOnce as number,
+      waitTimeoutMs: (settings.exportWait as number) * 1000,
+      stallTimeoutMs: (settings.exportStall as number) * 1000,
+      databaseStallTimeoutMs: (settings.exportDatabase as number) * 1000,
+      maxDurationMs: (settings.exportMost as number) * 60_000,
     },
     graphqlTimeout: (settings.graphqlTimeout as number) * 1000,
     graphiql: settings.graphiql ?? !(production || settings.operationsOnly),

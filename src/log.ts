@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-export type Log = Logger;
+export type ServiceLog = Logger;
 
 /** What is logged of an error. A database's message may quote the values of a row, and so does its detail: only its code is kept. */
 function described(error: unknown): object {
@@ -43,5 +43,5 @@ function sqlState(error: object): string | undefined {
  * The program's log: JSON lines on standard error (or `to` another place), since standard output belongs to what a command gives. Nothing that
  * is logged anywhere holds a token, a row's value or a query string.
  */
-export const createLog = (level: string, to: DestinationStream = pino.destination({ dest: 2, sync: true })): Log =>
+export const createLog = (level: string, to: DestinationStream = pino.destination({ dest: 2, sync: true })): ServiceLog =>
   pino({ level, serializers: { err: described } }, to);

@@ -1,11 +1,11 @@
 import { COMMANDS, usage } from './cli/commands.ts';
 import { environment, readConfig } from './config.ts';
-import { known } from './db/connection/failures.ts';
+import { asDatabaseError } from './db/connection/failures.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { createLog } from './log.ts';
 
 /** The same Ctrl-C reaches us from the terminal and again from npm: only one that comes later than this is a second one. */
-const SECOND_SIGNAL_AFTER = 1_500;
+const SECOND_SIGNAL_AFTER_MS = 1_500;
 
 /** Aborts at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
 function interruption(): AbortSignal {
@@ -15,7 +15,7 @@ function interruption(): AbortSignal {
     if (first === 0) {
       first = Date.now();
       controller.abort(signal);
-    } else if (Date.now() - first > SECOND_SIGNAL_AFTER) process.exit(signal === 'SIGINT' ? 130 : 143);
+    } else if (Date.now() - first > SECOND_SIGNAL_AFTER_MS) process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
@@ -58,8 +58,8 @@ function interrupted(signal: AbortSignal): Promise<never> {
 }
 
 /** The exit code of a command that failed, which is told on standard error. */
-function told(thrown: unknown, signal: AbortSignal): number {
-  const error = known(thrown);
+function reportError(thrown: unknown, signal: AbortSignal): number {
+  const error = asDatabaseError(thrown);
   if (signal.aborted) {
     process.stderr.write(`${error === stillAtWork ? stillAtWork.message : 'Interrupted: nothing was saved.'}\n`);
     return INTERRUPTED;
@@ -79,7 +79,7 @@ function toldNobody(error: NodeJS.ErrnoException): void {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', toldNobody);
 
 const signal = interruption();
-const code = await main(process.argv.slice(2), signal).catch((error) => told(error, signal));
+const code = await main(process.argv.slice(2), signal).catch((error) => reportError(error, signal));
 // Whatever is still open (a watch over Postgres, a reader that went) must not keep a finished command alive; but a
 // pipe takes what was written to it in its own time.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));

@@ -48,7 +48,7 @@ export const backup: Command = {
         progress.stop();
       }
       const report = file === '-' ? process.stderr : process.stdout;
-      report.write(`Backed up ${db.place}: ${describeRows(rows)}.\n`);
+      report.write(`Backed up ${db.location}: ${describeRows(rows)}.\n`);
       return 0;
     } finally {
       enough.abort();

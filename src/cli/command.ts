@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts';
-import type { Log } from '../log.ts';
+import type { ServiceLog } from '../log.ts';
 
 /** What every command is given. */
-export interface Surroundings {
+export interface CommandContext {
   readonly config: Config;
-  readonly log: Log;
+  readonly log: ServiceLog;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -17,5 +17,5 @@ export interface Command {
   /** Whether it ends in its own time after the signal; the others are given a few seconds. */
   readonly endsItself?: boolean;
   /** Takes the arguments after the command's name; gives the exit code. Failures are shown by the caller. */
-  run(args: string[], surroundings: Surroundings): Promise<number>;
+  run(args: string[], surroundings: CommandContext): Promise<number>;
 }

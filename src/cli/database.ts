@@ -1,18 +1,18 @@
 import { type Config, MIGRATIONS, PROGRAM_FOLDER } from '../config.ts';
-import { rethrow } from '../db/connection/failures.ts';
+import { throwDatabaseError } from '../db/connection/failures.ts';
 import { type Database, openDatabase } from '../db/connection/open.ts';
 import { checkServer, migrate, pendingMigrations } from '../db/migrations/migrate.ts';
 import { Failure } from '../domain/errors.ts';
 import { exportConnections } from '../domain/export-limits.ts';
 import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../embedded/embedded.ts';
-import type { Log } from '../log.ts';
+import type { ServiceLog } from '../log.ts';
 
 /** The configured database, open, and with all its tables unless its opener ignores them. */
 export interface OpenDatabase extends Database {
   /** Null where DATABASE_URL says where it is. */
   readonly embedded: EmbeddedDatabase | null;
   /** Where the data are, in words, without a password. */
-  readonly place: string;
+  readonly location: string;
   /** The names of the migrations that were applied when it was opened. */
   readonly applied: readonly string[];
 }
@@ -35,7 +35,7 @@ export interface OpenOptions {
  * Opens the configured database, starting the embedded one where it isn't running, and brings its tables up to date.
  * Errors: DATABASE_UNAVAILABLE, or BAD_CONFIGURATION where it is too old, or tables are missing and MIGRATE=off.
  */
-export async function openConfigured(config: Config, log: Log, options: OpenOptions = {}): Promise<OpenDatabase> {
+export async function openConfigured(config: Config, log: ServiceLog, options: OpenOptions = {}): Promise<OpenDatabase> {
   const { database } = config;
   const embedded =
     database.kind === 'embedded'
@@ -50,12 +50,12 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
       ? { ...embedded.connection, ...PRIVATE }
       : { connectionString: database.kind === 'url' ? database.url : '' },
     (err, message) => log.warn({ err }, message),
-    { mostExports: exportConnections(config.exports), operationTimeout: config.graphqlTimeout },
+    { maxExports: exportConnections(config.exports), operationTimeoutMs: config.graphqlTimeout },
   );
   const opened: Omit<OpenDatabase, 'applied'> = {
     ...db,
     embedded,
-    place: embedded
+    location: embedded
       ? `${embedded.dataDir} (embedded Postgres)`
       : withoutPassword(database.kind === 'url' ? database.url : ''),
     async close() {
@@ -79,11 +79,11 @@ export async function openConfigured(config: Config, log: Log, options: OpenOpti
 
 /** Gives the names of the migrations that it applied. */
 async function prepare(
-  db: Pick<OpenDatabase, 'streams' | 'place'>,
+  db: Pick<OpenDatabase, 'streams' | 'location'>,
   migrations: NonNullable<OpenOptions['migrations']>,
-  log: Log,
+  log: ServiceLog,
 ): Promise<readonly string[]> {
-  const client = await db.streams.connect().catch((error) => cannotConnect(error, db.place));
+  const client = await db.streams.connect().catch((error) => cannotConnect(error, db.location));
   try {
     await checkServer(client);
     if (migrations === 'ignore') return [];
@@ -100,18 +100,18 @@ async function prepare(
       );
     return [];
   } catch (error) {
-    rethrow(error);
+    throwDatabaseError(error);
   } finally {
     client.release();
   }
 }
 
 /** At the start, the reason helps the operator more than a retry. */
-function cannotConnect(error: unknown, place: string): never {
+function cannotConnect(error: unknown, location: string): never {
   const reason = error instanceof AggregateError ? error.errors[0] : error;
   throw new Failure(
     'DATABASE_UNAVAILABLE',
-    `The database at ${place} can’t be reached: ${reason instanceof Error ? reason.message : reason}.`,
+    `The database at ${location} can’t be reached: ${reason instanceof Error ? reason.message : reason}.`,
     { cause: error },
   );
 }

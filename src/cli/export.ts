@@ -1,6 +1,6 @@
 import { openExport } from '../db/query/export.ts';
 import { formatNamed } from '../extract/formats.ts';
-import { PARAMETERS, readRequest } from '../extract/request.ts';
+import { EXTRACT_PARAMETERS, readRequest } from '../extract/request.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';
@@ -10,10 +10,10 @@ const USAGE = `export -- [--output FILE] [--format csv|json|ndjson] [--PARAMETER
 
 export const exportRows: Command = {
   usage: USAGE,
-  about: `write the extract to standard output or a file, the same bytes as the route with the same parameters: ${PARAMETERS.join(', ')}`,
+  about: `write the extract to standard output or a file, the same bytes as the route with the same parameters: ${EXTRACT_PARAMETERS.join(', ')}`,
   async run(args, { config, log, signal }) {
     const parameters = Object.fromEntries(
-      PARAMETERS.map((name) => [name, { type: 'string', multiple: true } as const]),
+      EXTRACT_PARAMETERS.map((name) => [name, { type: 'string', multiple: true } as const]),
     );
     const { values } = readArguments({ args, options: { ...parameters, output: { type: 'string' } } }, USAGE);
     const { output, ...given } = values;
@@ -29,9 +29,9 @@ export const exportRows: Command = {
         db,
         request,
         AbortSignal.any([signal, enough.signal]),
-        config.exports.databaseStall,
+        config.exports.databaseStallTimeoutMs,
       );
-      await writeOutput(request.format.frame(request.shape, rows), output as string | undefined, config);
+      await writeOutput(request.format.encode(request.output, rows), output as string | undefined, config);
       return 0;
     } finally {
       enough.abort();

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createToken, FIRST_TOKEN_NAME, listTokens, viewerOf } from '../db/tokens.ts';
+import { createToken, FIRST_TOKEN_NAME, listTokens, viewerOfToken } from '../db/tokens.ts';
 import type { OpenDatabase } from './database.ts';
 
 /**
@@ -11,7 +11,7 @@ export async function firstToken(db: OpenDatabase): Promise<string | null> {
   if (!db.embedded) return null;
   const file = fileOf(db.embedded);
   const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return (await viewerOf(db.prisma, null, kept.trim())) ? kept.trim() : null;
+  if (kept !== null) return (await viewerOfToken(db.prisma, null, kept.trim())) ? kept.trim() : null;
   if ((await listTokens(db.prisma)).length > 0) return null;
   const token = await createToken(db.prisma, FIRST_TOKEN_NAME, ['read', 'personal']);
   await writeFile(file, `${token}\n`, { mode: 0o600 });
@@ -26,7 +26,7 @@ export async function forgetUnknownToken(db: OpenDatabase): Promise<boolean> {
   if (!db.embedded) return false;
   const file = fileOf(db.embedded);
   const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept === null || (await viewerOf(db.prisma, null, kept.trim()))) return false;
+  if (kept === null || (await viewerOfToken(db.prisma, null, kept.trim()))) return false;
   await rm(file);
   return true;
 }

@@ -1,7 +1,7 @@
 import type { Finding, ImportReport, NamesReport } from '../ingest/import/report.ts';
 
 /** How many findings a person is shown; `--json` lists more. */
-const SHOWN = 20;
+const MAX_SHOWN = 20;
 
 const count = (number: number, noun: string): string =>
   `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
@@ -14,8 +14,8 @@ function describeFinding({ file, line, column, value, reason }: Finding): string
 
 function describeFindings(title: string, findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
-  const more = findings.length > SHOWN ? `  … and ${findings.length - SHOWN} more; --json lists 1,000 of a kind\n` : '';
-  return `${title}:\n${findings.slice(0, SHOWN).map(describeFinding).join('')}${more}`;
+  const more = findings.length > MAX_SHOWN ? `  … and ${findings.length - MAX_SHOWN} more; --json lists 1,000 of a kind\n` : '';
+  return `${title}:\n${findings.slice(0, MAX_SHOWN).map(describeFinding).join('')}${more}`;
 }
 
 function describeNames(title: string, names: NamesReport | undefined): string {

@@ -1,4 +1,4 @@
-import { beginLoad } from '../db/import/load.ts';
+import { beginImport } from '../db/import/load.ts';
 import { CANDIDATES, JOBS } from '../domain/directory.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
@@ -71,7 +71,7 @@ export const importRows: Command = {
           sample: false,
         },
         () =>
-          beginLoad(
+          beginImport(
             db.streams,
             () => process.stderr.write('Another import is running; this one waits for it.\n'),
             signal,

@@ -16,7 +16,7 @@ export const migrate: Command = {
       length === 0
         ? 'Nothing was to be done'
         : `${length} migration${length === 1 ? ' was' : 's were'} applied (${db.applied.join(', ')})`;
-    process.stderr.write(`${what}: the tables at ${db.place} are up to date.\n`);
+    process.stderr.write(`${what}: the tables at ${db.location} are up to date.\n`);
     return 0;
   },
 };

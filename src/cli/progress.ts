@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Source } from '../ingest/rows/read-extract.ts';
+import type { ExtractSource } from '../ingest/rows/read-extract.ts';
 
 /** How far something is. */
 interface Progress {
@@ -23,9 +23,9 @@ export function showProgress(what: string, total: number): Progress {
 
 /** Sources that move a progress bar on standard error while they are read. */
 export function watched(
-  sources: readonly (Source & { readonly size: number })[],
+  sources: readonly (ExtractSource & { readonly size: number })[],
   what = 'reading',
-): { sources: Source[]; stop(): void } {
+): { sources: ExtractSource[]; stop(): void } {
   const progress = showProgress(
     what,
     sources.reduce((sum, { size }) => sum + size, 0),

@@ -1,14 +1,14 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../domain/errors.ts';
-import type { Source } from '../ingest/rows/read-extract.ts';
+import type { ExtractSource } from '../ingest/rows/read-extract.ts';
 import { STANDARD_INPUT } from './source.ts';
 
 /**
  * Writes the refused rows of a source to a file beside it, never over another one, and gives the file's name.
  * Errors: BAD_USER_INPUT where it can't be written; then no file is left.
  */
-export async function writeRefused(source: Source, csv: AsyncIterable<string>): Promise<string> {
+export async function writeRefused(source: ExtractSource, csv: AsyncIterable<string>): Promise<string> {
   const { file, handle } = await newFileBeside(source.name);
   try {
     for await (const text of csv) await handle.appendFile(text).catch((error) => unwritable(file, error));

@@ -59,7 +59,7 @@ export const restoreBackup: Command = {
         );
         progress.stop();
         const forgotten = await forgetUnknownToken(db);
-        process.stdout.write(describe(backup.header, db.place, restored, forgotten));
+        process.stdout.write(describe(backup.header, db.location, restored, forgotten));
         return 0;
       } finally {
         await db.close();

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { PROGRAM_FOLDER } from '../config.ts';
 import type { Database } from '../db/connection/open.ts';
-import { beginLoad } from '../db/import/load.ts';
+import { beginImport } from '../db/import/load.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 
 const SAMPLE = path.join(PROGRAM_FOLDER, 'prisma', 'sample', 'interviews-extract.csv');
@@ -22,7 +22,7 @@ export async function loadSample(db: Database): Promise<void> {
       dryRun: false,
       sample: true,
     },
-    () => beginLoad(db.streams, () => {}),
+    () => beginImport(db.streams, () => {}),
     async () => {},
   );
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
-import { rethrow } from '../db/connection/failures.ts';
-import { type Claim, claimService } from '../db/connection/serving.ts';
+import { throwDatabaseError } from '../db/connection/failures.ts';
+import { type ServiceClaim, claimService } from '../db/connection/serving.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH } from '../domain/paths.ts';
 import { readArguments } from './arguments.ts';
@@ -15,7 +15,7 @@ import { loadSample } from './sample.ts';
 const USAGE = 'start';
 
 /** Milliseconds that requests in flight are given after Ctrl-C or SIGTERM. */
-const GRACE = 30_000;
+const SHUTDOWN_TIMEOUT_MS = 30_000;
 
 export const start: Command = {
   usage: USAGE,
@@ -29,7 +29,7 @@ export const start: Command = {
     const app = createApp({ config, db, log });
     // Whatever it comes from, one request must not end the service for everybody.
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure that nothing waited for'));
-    let claimed: Claim | null = null;
+    let claimed: ServiceClaim | null = null;
     try {
       // What is wrong with the files that it is configured with is said before anything is changed.
       await app.ready();
@@ -78,7 +78,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
 
 async function greeting(address: string, db: OpenDatabase, token: string | null, config: Config): Promise<string> {
   const [rows, dataset] = await Promise.all([db.prisma.appointment.count(), db.prisma.dataset.findFirst()]).catch(
-    rethrow,
+    throwDatabaseError,
   );
   const what = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
   const elsewhere =
@@ -87,7 +87,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
       : 'the one in ADMIN_TOKEN: `TOKEN=$ADMIN_TOKEN`';
   return [
     `Interviews Data Service at ${address}`,
-    `Data    ${db.place}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : what})`,
+    `Data    ${db.location}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : what})`,
     token === null ? `Token   ${elsewhere}` : `Token   ${token}`,
     `Pages   ${address}/ (downloads, Tableau, API reference)`,
     `GraphQL ${address}${GRAPHQL_PATH}${config.graphiql ? ' (in a browser: GraphiQL, with examples)' : ''}`,
@@ -98,7 +98,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
 
 /** Lets the requests in flight end, but not for ever. */
 async function close(app: FastifyInstance): Promise<void> {
-  const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE);
+  const impatience = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_TIMEOUT_MS);
   await app.close();
   clearTimeout(impatience);
 }

@@ -1,4 +1,4 @@
-import { type Comparison, isRight } from '../db/derived/comparison.ts';
+import { type TableComparison, isRight } from '../db/derived/comparison.ts';
 import { rebuild, type Verification, verify as verifyTables } from '../db/derived/verify.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -12,7 +12,7 @@ const WRONG = 1;
 const COLUMNS = ['rows', 'missing', 'surplus', 'different'] as const;
 
 /** The tables and their numbers, and below each table that isn't right some of its rows. */
-function describe(tables: readonly Comparison[]): string {
+function describe(tables: readonly TableComparison[]): string {
   const line = (name: string, cells: readonly string[]): string =>
     `${name.padEnd(12)}${cells.map((cell) => cell.padStart(13)).join('')}\n`;
   return [

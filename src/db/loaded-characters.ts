@@ -9,13 +9,13 @@ import pg from 'pg';
 export const MAX_LOADED_CHARACTERS = 64_000_000;
 
 /** What everything fails with that a transaction still asks for then, in the form of Postgres's own codes, which no layer above loses. */
-export const TOO_MUCH_LOADED = 'LOAD1';
+export const RESULT_TOO_LARGE = 'LOAD1';
 
 /**
  * Breaks a connection off whose transaction loads more than MAX_LOADED_CHARACTERS, while the values come: a single statement may give any number
  * of long ones, and what is looked at only at its end is held until then. What was asked for fails with the code TOO_MUCH_LOADED.
  */
-export function limitLoaded(client: pg.PoolClient): void {
+export function limitResultSize(client: pg.PoolClient): void {
   // The driver's types don't have it; see telling-errors.ts.
   const { connection } = client as pg.PoolClient & { readonly connection: EventEmitter & { readonly stream: Duplex } };
   let left = MAX_LOADED_CHARACTERS;
@@ -28,6 +28,6 @@ export function limitLoaded(client: pg.PoolClient): void {
     for (const field of fields) left -= field?.length ?? 0;
     if (left >= 0) return;
     const error = new pg.DatabaseError(`more than ${MAX_LOADED_CHARACTERS} characters were loaded`, 0, 'error');
-    connection.stream.destroy(Object.assign(error, { severity: 'ERROR', code: TOO_MUCH_LOADED }));
+    connection.stream.destroy(Object.assign(error, { severity: 'ERROR', code: RESULT_TOO_LARGE }));
   });
 }

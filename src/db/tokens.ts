@@ -1,7 +1,7 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
-import { onceMore, rethrow } from './connection/failures.ts';
+import { retryOnConflict, throwDatabaseError } from './connection/failures.ts';
 import type { PrismaClient } from './generated/client.ts';
 
 /** The name of the token that a first start on an embedded database makes. */
@@ -27,26 +27,26 @@ export interface TokenEntry {
  */
 export async function createToken(prisma: PrismaClient, name: string, scopes: readonly Scope[]): Promise<string> {
   const token = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  const inUse = await onceMore(() => prisma.accessToken.findFirst({ where: { name, revokedAt: null } })).catch(rethrow);
+  const inUse = await retryOnConflict(() => prisma.accessToken.findFirst({ where: { name, revokedAt: null } })).catch(throwDatabaseError);
   if (inUse)
     throw new Failure(
       'CONFLICT',
       `There is a token named ${shown(name)} already; revoke it first or take another name.`,
     );
   const data = { name, hash: sha256(token), scopes: [...scopes] };
-  await onceMore(() => prisma.accessToken.create({ data })).catch(rethrow);
+  await retryOnConflict(() => prisma.accessToken.create({ data })).catch(throwDatabaseError);
   return token;
 }
 
 /** Every token ever made, the oldest first. */
 export const listTokens = (prisma: PrismaClient): Promise<TokenEntry[]> =>
-  onceMore(() => prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } })).catch(rethrow);
+  retryOnConflict(() => prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } })).catch(throwDatabaseError);
 
 /** Ends a token for good; it is refused from the next request on. Errors: NOT_FOUND where no token of that name is in use. */
 export async function revokeToken(prisma: PrismaClient, name: string): Promise<void> {
-  const { count } = await onceMore(() =>
+  const { count } = await retryOnConflict(() =>
     prisma.accessToken.updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } }),
-  ).catch(rethrow);
+  ).catch(throwDatabaseError);
   if (count === 0)
     throw new Failure('NOT_FOUND', `No token named ${shown(name)} is in use; \`npm run token -- list\` shows them.`);
 }
@@ -55,11 +55,11 @@ export async function revokeToken(prisma: PrismaClient, name: string): Promise<v
  * Whose token this is, or null. The token is found by its SHA-256, so that the time it takes says nothing about stored ones, and the
  * administrator's from the environment is compared in constant time.
  */
-export async function viewerOf(prisma: PrismaClient, adminToken: string | null, token: string): Promise<Viewer | null> {
+export async function viewerOfToken(prisma: PrismaClient, adminToken: string | null, token: string): Promise<Viewer | null> {
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
     return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'] };
-  const entry = await onceMore(() => prisma.accessToken.findUnique({ where: { hash } })).catch(rethrow);
+  const entry = await retryOnConflict(() => prisma.accessToken.findUnique({ where: { hash } })).catch(throwDatabaseError);
   if (!entry || entry.revokedAt) return null;
   return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope) };
 }

@@ -19,7 +19,7 @@ export interface ShortenedText {
 export type CursorValue = string | null | ShortenedText;
 
 /** Bytes of JSON of the longest text that stands in a cursor as it is, and of the ends of those that don't. */
-const MAX_BYTES = 256;
+const MAX_TEXT_BYTES = 256;
 const PREFIX_BYTES = 96;
 const TAIL_BYTES = 64;
 /** Characters that a prefix has at least; fewer would be that of many texts. */
@@ -31,8 +31,8 @@ const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)
 export const writeCursorValues = (values: readonly (string | null)[]): (string | number | null)[] =>
   values.flatMap((value) => {
     // A character has 1 to 6 bytes in JSON.
-    if (value === null || (value.length <= MAX_BYTES && bytesOf(value) <= MAX_BYTES)) return [value];
-    const { prefix, characters, hash, tail } = shortened(value);
+    if (value === null || (value.length <= MAX_TEXT_BYTES && bytesOf(value) <= MAX_TEXT_BYTES)) return [value];
+    const { prefix, characters, hash, tail } = shortenText(value);
     return [characters, prefix, hash, tail];
   });
 
@@ -73,7 +73,7 @@ function readShortened(characters: number, parts: readonly unknown[]): Shortened
   return isWhole ? { prefix, characters, hash, tail } : null;
 }
 
-function shortened(text: string): ShortenedText {
+function shortenText(text: string): ShortenedText {
   let end = 0;
   for (let bytes = 0; ; ) {
     const character = String.fromCodePoint(text.codePointAt(end) ?? 0);

@@ -1,6 +1,6 @@
 import { shown } from './errors.ts';
 
-const FORM = 'must look like postgresql://user:password@host:5432/database';
+const URL_FORM = 'must look like postgresql://user:password@host:5432/database';
 const ENCODED = 'with @ : / ? # and % in the user and the password percent-encoded (@ is %40, # is %23, % is %25)';
 
 /**
@@ -9,11 +9,11 @@ const ENCODED = 'with @ : / ? # and % in the user and the password percent-encod
  */
 export function readDatabaseUrl(text: string): string {
   const [address, authority = '', rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
-  if (address === undefined) throw new Error(FORM);
+  if (address === undefined) throw new Error(URL_FORM);
   const login = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
   // Without a host it is that of a socket's folder, among the parameters.
   const url = text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/');
-  if (/[@#]/.test(login + rest) || !URL.canParse(url) || !isDecodable(login)) throw new Error(`${FORM}, ${ENCODED}`);
+  if (/[@#]/.test(login + rest) || !URL.canParse(url) || !isDecodable(login)) throw new Error(`${URL_FORM}, ${ENCODED}`);
   for (const schema of new URL(url).searchParams.getAll('schema'))
     if (schema !== 'public')
       throw new Error(

@@ -1,4 +1,4 @@
-import { FIELDS, type Field, PLACE } from './fields.ts';
+import { FIELDS, type Field, FIELD_INDEX } from './fields.ts';
 
 /** A name that people give to something by another way than the extract; it is none of the 30 fields. */
 export interface NameColumn {
@@ -19,20 +19,20 @@ export interface Directory {
   readonly names: readonly NameColumn[];
 }
 
-const name = (key: string, label: string, column: string): NameColumn => ({ key, label, column });
+const nameColumn = (key: string, label: string, column: string): NameColumn => ({ key, label, column });
 
 export const JOBS: Directory = {
   title: 'jobs',
   table: 'job',
-  id: FIELDS[PLACE.jobId] as Field,
-  names: [name('title', 'Title', 'title'), name('department', 'Department', 'department')],
+  id: FIELDS[FIELD_INDEX.jobId] as Field,
+  names: [nameColumn('title', 'Title', 'title'), nameColumn('department', 'Department', 'department')],
 };
 
 export const CANDIDATES: Directory = {
   title: 'candidates',
   table: 'candidate',
-  id: FIELDS[PLACE.candidateProfileId] as Field,
-  names: [name('firstName', 'First Name', 'first_name'), name('lastName', 'Last Name', 'last_name')],
+  id: FIELDS[FIELD_INDEX.candidateProfileId] as Field,
+  names: [nameColumn('firstName', 'First Name', 'first_name'), nameColumn('lastName', 'Last Name', 'last_name')],
 };
 
 /** An id with the names that a directory's file gives, in the order of the columns that the file has; null clears a name. */
@@ -44,7 +44,7 @@ export interface NamedRow {
 }
 
 /** What a directory's file does to the stored names. Rows = inserted + updated + unchanged + duplicates. */
-export interface NamesSettlement {
+export interface NamesOutcome {
   /** Things that no appointment names, known from now on. */
   readonly inserted: number;
   readonly updated: number;

@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, columnOf, FIELDS, type Kind } from './fields.ts';
+import { COLUMN_TYPES, columnOf, FIELDS, type FieldKind } from './fields.ts';
 
 /**
  * THE TABLE of what the rows speak of, for whoever asks for more than rows: each thing's attributes and how it hangs together with the others.
@@ -13,12 +13,12 @@ export interface Attribute {
   /** The Postgres type of the column. */
   readonly type: string;
   /** As of a field; `instant` is a point in time. */
-  readonly kind: Kind | 'instant';
+  readonly kind: FieldKind | 'instant';
   /** Only for tokens with the scope `personal`. */
   readonly personal: boolean;
   /** Whether it may be missing. */
   readonly nullable: boolean;
-  readonly about: string;
+  readonly description: string;
 }
 
 /** A way from one thing to another. */
@@ -29,7 +29,7 @@ export interface Relation {
   /** The third thing, and its columns that agree with the own one and with the other's. */
   readonly through?: { readonly entity: EntityName; readonly own: string; readonly other: string };
   readonly many: boolean;
-  readonly about: string;
+  readonly description: string;
 }
 
 export interface Entity {
@@ -50,7 +50,7 @@ type Flag = 'personal' | 'stated';
 function attribute(
   name: string,
   kind: Attribute['kind'] | `enum ${string}`,
-  about: string,
+  description: string,
   ...flags: Flag[]
 ): Attribute {
   const enumeration = /^enum (.*)$/.exec(kind)?.[1];
@@ -60,23 +60,23 @@ function attribute(
     kind: enumeration ? 'enumeration' : (kind as Attribute['kind']),
     personal: flags.includes('personal'),
     nullable: !flags.includes('stated'),
-    about,
+    description: description,
   };
 }
 
 const attributes = (all: Record<string, readonly [Attribute['kind'] | `enum ${string}`, string, ...Flag[]]>) =>
   Object.fromEntries(
-    Object.entries(all).map(([name, [kind, about, ...flags]]) => [name, attribute(name, kind, about, ...flags)]),
+    Object.entries(all).map(([name, [kind, description, ...flags]]) => [name, attribute(name, kind, description, ...flags)]),
   );
 
-const one = (to: EntityName, about: string, ...columns: (string | readonly [string, string])[]): Relation => ({
+const one = (to: EntityName, description: string, ...columns: (string | readonly [string, string])[]): Relation => ({
   to,
   on: columns.map((name) => (typeof name === 'string' ? ([name, name] as const) : name)),
   many: false,
-  about,
+  description: description,
 });
-const many = (to: EntityName, about: string, ...columns: (string | readonly [string, string])[]): Relation => ({
-  ...one(to, about, ...columns),
+const many = (to: EntityName, description: string, ...columns: (string | readonly [string, string])[]): Relation => ({
+  ...one(to, description, ...columns),
   many: true,
 });
 
@@ -88,8 +88,8 @@ const through = (relation: Relation, entity: EntityName, own: string, other: str
 const fullName = ['firstName', 'lastName'];
 
 /** The time slots of the interviews that have the key of a thing. */
-const slotsOfInterviews = (about: string, key: string): Relation =>
-  through(many('timeSlot', about, [key, 'interview_id']), 'interview', key, 'interview_id');
+const slotsOfInterviews = (description: string, key: string): Relation =>
+  through(many('timeSlot', description, [key, 'interview_id']), 'interview', key, 'interview_id');
 
 const text = { type: 'text' };
 const uuid = { type: 'uuid' };
@@ -111,7 +111,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
             kind: field.kind,
             personal: field.personal,
             nullable: field.key !== 'interviewId',
-            about: `The row’s ${field.label}, as it was stated.`,
+            description: `The row’s ${field.label}, as it was stated.`,
           },
         ]),
       ),

@@ -9,7 +9,7 @@
  * - `enumeration` one of `values`; `boolean`; `integer` 32 bits; `number` a decimal (hours or a rating);
  * - `utc` a wall clock in UTC, `local` a wall clock in the interview's zone, both in whole seconds; `zone` an IANA name.
  */
-export type Kind =
+export type FieldKind =
   | 'identifier'
   | 'uuid'
   | 'text'
@@ -31,7 +31,7 @@ export interface Field {
   readonly label: string;
   /** The column of table `appointment`. */
   readonly column: string;
-  readonly kind: Kind;
+  readonly kind: FieldKind;
   readonly about: Subject;
   /** The words an enumeration has. */
   readonly values?: readonly string[];
@@ -65,7 +65,7 @@ const enumerations = {
 } as const;
 
 /** The Postgres type of each kind but enumerations, which have types of their own. */
-export const COLUMN_TYPES: Record<Exclude<Kind, 'enumeration'>, string> = {
+export const COLUMN_TYPES: Record<Exclude<FieldKind, 'enumeration'>, string> = {
   identifier: 'text',
   uuid: 'uuid',
   text: 'text',
@@ -83,7 +83,7 @@ export const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter
 function field<K extends string>(
   key: K,
   label: string,
-  kind: Exclude<Kind, 'enumeration'> | keyof typeof enumerations,
+  kind: Exclude<FieldKind, 'enumeration'> | keyof typeof enumerations,
   about: Subject,
   access: 'personal' | 'anybody' = 'anybody',
 ): Field & { readonly key: K } {
@@ -104,7 +104,7 @@ function field<K extends string>(
         key,
         label,
         column,
-        kind: kind as Exclude<Kind, 'enumeration'>,
+        kind: kind as Exclude<FieldKind, 'enumeration'>,
         about,
         type: COLUMN_TYPES[kind as keyof typeof COLUMN_TYPES],
         personal,
@@ -147,7 +147,7 @@ export const FIELDS = [
 export type FieldKey = (typeof FIELDS)[number]['key'];
 
 /** The place of each field in a row, from 0. */
-export const PLACE = Object.fromEntries(FIELDS.map((f, place) => [f.key, place])) as Record<FieldKey, number>;
+export const FIELD_INDEX = Object.fromEntries(FIELDS.map((f, place) => [f.key, place])) as Record<FieldKey, number>;
 
 /** A row in canonical form: 30 texts in the order of FIELDS, null where nothing is stated. */
 export type CanonicalRow = (string | null)[];

@@ -1,4 +1,4 @@
-import type { Directory, NameColumn, NamedRow, NamesSettlement } from './directory.ts';
+import type { Directory, NameColumn, NamedRow, NamesOutcome } from './directory.ts';
 import type { CanonicalRow, FieldKey } from './fields.ts';
 import type { Removals } from './removals.ts';
 
@@ -6,19 +6,19 @@ import type { Removals } from './removals.ts';
  * A place in what is imported: which of its files (from 0), and the line on which the record begins (header = 1), or in JSON the
  * element's number from 1.
  */
-export interface Place {
+export interface RecordPosition {
   readonly source: number;
   readonly line: number;
 }
 
 /** A row that was not taken: its reasons, and its cells as they stood in the file, in the file's order. */
-export interface RefusedRow extends Place {
+export interface RefusedRow extends RecordPosition {
   readonly reason: string;
   readonly cells: readonly (string | null)[];
 }
 
 /** A row that was fine by itself, but belongs to an interview of which another row was refused. */
-export interface HeldBackRow extends Place {
+export interface HeldBackRow extends RecordPosition {
   readonly row: CanonicalRow;
 }
 
@@ -31,10 +31,10 @@ export interface RowWarning {
 }
 
 /** The same with its place. */
-export interface Warning extends Place, RowWarning {}
+export interface LocatedWarning extends RecordPosition, RowWarning {}
 
 /** Rows, or interviews, by what became of them. */
-export interface Changes {
+export interface ChangeCounts {
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
@@ -44,16 +44,16 @@ export interface Changes {
 }
 
 /** What a load does to the stored rows. read = inserted + updated + unchanged + duplicates + refused, in rows. */
-export interface Settlement {
-  readonly rows: Changes & {
+export interface ImportOutcome {
+  readonly rows: ChangeCounts & {
     readonly duplicates: number;
     /** Stored rows that go because the same interviewer has an appointment of the interview at another time, which is inserted. */
     readonly moved: number;
   };
-  readonly interviews: Changes;
+  readonly interviews: ChangeCounts;
   /** Rows with a warning; `warnings` lists at most as many as were asked for. */
   readonly warned: number;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly LocatedWarning[];
   /** The sources that have rows of refused interviews. */
   readonly refusedIn: readonly number[];
   /** Whether the sample extract was removed by this. */
@@ -66,32 +66,32 @@ export interface Settlement {
  * One import on its way into the database, all in one transaction: rows are added, settled once, then committed or rolled back.
  * Only one exists at a time; nothing of it is seen by others before the commit.
  */
-export interface Load {
+export interface ImportSession {
   /** The time zones the database knows: lower-case name to IANA name. */
   readonly zones: ReadonlyMap<string, string>;
   /** `warnings` are those that reading the row came to; others are found here. */
-  add(place: Place, row: CanonicalRow, warnings?: readonly RowWarning[]): void;
+  add(position: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[]): void;
   /** Its reason and cells are given back by `refusedRows`, and may be empty where nobody will ask. */
   refuse(refused: RefusedRow, interviewId: string | null): void;
   /** Waits until what was added has been handed to the database: to be called between batches. */
   flush(): Promise<void>;
   /** Puts the rows in place of what is stored. To be called once. */
-  settle(options: SettleOptions): Promise<Settlement>;
+  plan(options: PlanOptions): Promise<ImportOutcome>;
   /**
    * After a settle that updates or removes stored rows: by field, of how many stored rows the value would be gone because the rows of one source have none of it. Rows count that
    * are updated, and those that go while others of their interview come.
    */
-  lost(source: number, fields: readonly FieldKey[]): Promise<ReadonlyMap<FieldKey, number>>;
+  countLostValues(source: number, fields: readonly FieldKey[]): Promise<ReadonlyMap<FieldKey, number>>;
   /**
    * After the rows, settled or not: names for jobs or candidates, which the commit gives them. `columns` are the names that are given; the
    * others stay. At most `listed` disagreeing rows are listed. To be called once for each directory.
    */
-  name(
+  nameEntities(
     directory: Directory,
     columns: readonly NameColumn[],
     rows: AsyncIterable<readonly NamedRow[]>,
-    listed: number,
-  ): Promise<NamesSettlement>;
+    maxListed: number,
+  ): Promise<NamesOutcome>;
   /** After settle: every row of one source that belongs to a refused interview, in the source's order. */
   refusedRows(source: number): AsyncIterable<RefusedRow | HeldBackRow>;
   commit(): Promise<void>;
@@ -99,11 +99,11 @@ export interface Load {
   rollback(): Promise<void>;
 }
 
-export interface SettleOptions {
+export interface PlanOptions {
   /** Remove the interviews that these rows don't contain. */
   readonly replaceAll: boolean;
   /** These rows are the sample extract: the next import replaces them. */
   readonly sample: boolean;
   /** How many warnings to list. */
-  readonly listed: number;
+  readonly maxListed: number;
 }

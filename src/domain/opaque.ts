@@ -4,13 +4,13 @@ import { exceededLimit, type JsonLimits } from './json-size.ts';
 export const writeOpaque = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** What is written so has a few values, one beside the other. */
-const LIMITS: JsonLimits = { values: 100, levels: 1 };
+const OPAQUE_LIMITS: JsonLimits = { values: 100, levels: 1 };
 
 /** Reads what `writeOpaque` wrote; null for what isn't that. */
 export function readOpaque(text: string): unknown {
   try {
     const json = Buffer.from(text, 'base64url').toString();
-    return exceededLimit(json, LIMITS) ? null : JSON.parse(json);
+    return exceededLimit(json, OPAQUE_LIMITS) ? null : JSON.parse(json);
   } catch {
     return null;
   }

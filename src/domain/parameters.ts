@@ -1,7 +1,7 @@
 import { Failure, shown } from './errors.ts';
 
 /** The parameters of a request by name; a name may be given several times. */
-export type Parameters = ReadonlyMap<string, readonly string[]>;
+export type QueryParameters = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The parameters in the query of an address, in its order, as forms write them (WHATWG URL, "application/x-www-form-urlencoded parsing"), but
@@ -45,7 +45,7 @@ function decoded(text: string): string | null {
  * Refuses a parameter that there isn't, and one that is given several times but may be given once.
  * Errors: BAD_USER_INPUT, naming the parameter and what is accepted.
  */
-export function checkNames(parameters: Parameters, once: readonly string[], often: readonly string[] = []): void {
+export function checkNames(parameters: QueryParameters, once: readonly string[], often: readonly string[] = []): void {
   const accepted = [...once, ...often];
   for (const [name, values] of parameters) {
     if (!accepted.includes(name))

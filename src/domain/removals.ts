@@ -21,7 +21,7 @@ export interface Removals {
 }
 
 /** Below so many stored rows a share of them says nothing. */
-const MIN_STORED = 50;
+const MIN_STORED_ROWS = 50;
 
 /**
  * Why an import is refused for what it would remove (docs/contract.md, "Removals"), in a sentence; null where it isn't. `maxPercent` is the
@@ -30,14 +30,14 @@ const MIN_STORED = 50;
 export function refusedRemovals(removals: Removals, maxPercent: number): string | null {
   const { stored, removed, incomplete, incompleteCount } = removals;
   if (removed === 0) return null;
-  const rows = `${count(removed)} of ${count(stored)} stored row${stored === 1 ? '' : 's'}`;
+  const rows = `${countOf(removed)} of ${countOf(stored)} stored row${stored === 1 ? '' : 's'}`;
   if (removed === stored) return `${rows} would be removed, all there are`;
-  if (stored >= MIN_STORED && removed * 100 > stored * maxPercent)
+  if (stored >= MIN_STORED_ROWS && removed * 100 > stored * maxPercent)
     return `${rows} would be removed, more than ${maxPercent} percent (MAX_REMOVALS_PERCENT); a filtered or paged export looks like this`;
   const [first] = incomplete;
   if (!first) return null;
-  const more = incompleteCount > 1 ? `, and ${count(incompleteCount - 1)} more like it` : '';
-  return `interview ${shown(first.interviewId)} would lose ${count(first.removed)} of its rows, although ${first.reason}${more}; a filtered or paged export looks like this`;
+  const more = incompleteCount > 1 ? `, and ${countOf(incompleteCount - 1)} more like it` : '';
+  return `interview ${shown(first.interviewId)} would lose ${countOf(first.removed)} of its rows, although ${first.reason}${more}; a filtered or paged export looks like this`;
 }
 
-const count = (number: number): string => number.toLocaleString('en');
+const countOf = (number: number): string => number.toLocaleString('en');

@@ -22,7 +22,7 @@ export interface Address {
 const SOCKET_PORT = 5432;
 
 /** Bytes that every system takes as a socket's path (104 on macOS with the ending NUL, 108 on Linux). */
-export const LONGEST_SOCKET_PATH = 100;
+export const MAX_SOCKET_PATH_BYTES = 100;
 
 const LOOPBACK = '127.0.0.1';
 
@@ -76,7 +76,7 @@ export async function prepareAddress(
   // /tmp first: it is the same folder for each process of a user, whatever TMPDIR says.
   for (const host of [folder.socket, join('/tmp', short), join(tmpdir(), short)]) {
     const address = { host, port: SOCKET_PORT };
-    if (Buffer.byteLength(socketPath(address)) > LONGEST_SOCKET_PATH) continue;
+    if (Buffer.byteLength(socketPath(address)) > MAX_SOCKET_PATH_BYTES) continue;
     if (!(await makeSocketFolder(host, account, owner)) || !(await takesSockets(host))) continue;
     if (await isHeard(socketPath(address))) return undefined;
     const lock = await readLock(`${socketPath(address)}.lock`);
@@ -85,7 +85,7 @@ export async function prepareAddress(
   }
   throw new Failure(
     'BAD_CONFIGURATION',
-    `Postgres finds no place for its socket: the path of ${shown(folder.socket)} has more than ${LONGEST_SOCKET_PATH} bytes or its file system knows no sockets, and neither /tmp nor ${shown(tmpdir())} can be used. Set DATA_DIR to a shorter path.`,
+    `Postgres finds no place for its socket: the path of ${shown(folder.socket)} has more than ${MAX_SOCKET_PATH_BYTES} bytes or its file system knows no sockets, and neither /tmp nor ${shown(tmpdir())} can be used. Set DATA_DIR to a shorter path.`,
   );
 }
 

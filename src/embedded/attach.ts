@@ -1,19 +1,19 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, shown } from '../domain/errors.ts';
-import { addressOf, isHeard, isSocket, LONGEST_SOCKET_PATH, prepareAddress, socketPath } from './address.ts';
+import { addressOf, isHeard, isSocket, MAX_SOCKET_PATH_BYTES, prepareAddress, socketPath } from './address.ts';
 import { type Binaries, installBinaries, removeOtherBinaries } from './binaries.ts';
 import { requireOwnFiles } from './cluster.ts';
 import { exists } from './data-folder.ts';
-import { addressesOf, enter, type Refusal } from './enter.ts';
+import { addressesOf, enter, type EntryRefusal } from './enter.ts';
 import { isBeating } from './heartbeat.ts';
 import { ownHome, sameKernel, statedHome } from './home.ts';
-import type { Connection } from './lease.ts';
-import { locate } from './locate.ts';
+import type { LeaseConnection } from './lease.ts';
+import { locateServer } from './locate.ts';
 import { removeStale } from './lock-file.ts';
 import { type Postmaster, readPostmaster, requestStop } from './postmaster.ts';
 import { type Launched, lastLines, launch } from './server.ts';
-import type { Session, Site } from './site.ts';
+import type { Session, EmbeddedSite } from './site.ts';
 import { isStarting, StartLock } from './start-lock.ts';
 
 /** Milliseconds for a server to answer. */
@@ -35,7 +35,7 @@ const STARTS = 3;
  *
  * What the cluster's lock file says is believed only as far as it is proved: in a copied folder it names the server of the original.
  */
-export async function attach(site: Site, former?: Session): Promise<Session> {
+export async function attach(site: EmbeddedSite, former?: Session): Promise<Session> {
   const kept = former && (await exists(former.binaries.folder)) ? former.binaries : undefined;
   const attempt = new Attempt(site, kept ?? (await installBinaries(site.folder)), former?.connection);
   try {
@@ -50,9 +50,9 @@ export async function attach(site: Site, former?: Session): Promise<Session> {
 }
 
 class Attempt {
-  readonly #site: Site;
+  readonly #site: EmbeddedSite;
   readonly #binaries: Binaries;
-  readonly #former: Connection | undefined;
+  readonly #former: LeaseConnection | undefined;
   readonly #begin = Date.now();
   #deadline = this.#begin + ANSWER_TIMEOUT_MS;
   #startLock: StartLock | undefined;
@@ -63,7 +63,7 @@ class Attempt {
   /** Why the server didn't take us the last time. */
   #refusal = '';
 
-  constructor(site: Site, binaries: Binaries, former: Connection | undefined) {
+  constructor(site: EmbeddedSite, binaries: Binaries, former: LeaseConnection | undefined) {
     this.#site = site;
     this.#binaries = binaries;
     this.#former = former;
@@ -85,7 +85,7 @@ class Attempt {
   }
 
   async #approach(running: Postmaster): Promise<Session | undefined> {
-    const where = await locate(running, this.#site);
+    const where = await locateServer(running, this.#site);
     if (where === 'gone') return await this.#discard(running);
     if (running.status === 'ready') {
       const outcome = await this.#enter(running);
@@ -103,7 +103,7 @@ class Attempt {
   }
 
   /** A session, why there is none, or undefined where the server was exchanged in that moment. */
-  async #enter(running: Postmaster): Promise<Session | Refusal | undefined> {
+  async #enter(running: Postmaster): Promise<Session | EntryRefusal | undefined> {
     const outcome = await enter(running, this.#site);
     if ('why' in outcome) return outcome;
     // The lock also comes free in the moment in which the last process stops the server.
@@ -141,7 +141,7 @@ class Attempt {
     if (!(await this.#hasEnded(running)) && (await isBeating(running))) {
       throw new Failure(
         'DATABASE_UNAVAILABLE',
-        `Postgres on the data in ${shown(folder.path)} is in use from another container or machine, where it listens at ${shown(addressOf(running).host)}, which can't be reached from here. Run this there; or give the folder in both a path of at most ${LONGEST_SOCKET_PATH - '/socket/.s.PGSQL.5432'.length} bytes on a file system that knows Unix sockets, so that its socket stands in it, and stop and start what runs there.`,
+        `Postgres on the data in ${shown(folder.path)} is in use from another container or machine, where it listens at ${shown(addressOf(running).host)}, which can't be reached from here. Run this there; or give the folder in both a path of at most ${MAX_SOCKET_PATH_BYTES - '/socket/.s.PGSQL.5432'.length} bytes on a file system that knows Unix sockets, so that its socket stands in it, and stop and start what runs there.`,
       );
     }
     await this.#discard(running);
@@ -154,7 +154,7 @@ class Attempt {
     return (
       socketFolder === join(dirname(dataDir), 'socket') &&
       sameKernel(await ownHome(), await statedHome(folder.cluster)) &&
-      Buffer.byteLength(own) <= LONGEST_SOCKET_PATH &&
+      Buffer.byteLength(own) <= MAX_SOCKET_PATH_BYTES &&
       (await exists(own)) &&
       !(await isHeard(own))
     );

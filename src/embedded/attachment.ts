@@ -5,9 +5,9 @@ import { attach } from './attach.ts';
 import { exists } from './data-folder.ts';
 import { detach } from './detach.ts';
 import { BEAT_EVERY_MS, beat } from './heartbeat.ts';
-import type { Connection } from './lease.ts';
+import type { LeaseConnection } from './lease.ts';
 import { readPostmaster, requestStop, whereabouts } from './postmaster.ts';
-import type { Session, Site } from './site.ts';
+import type { Session, EmbeddedSite } from './site.ts';
 
 /** Milliseconds between two looks at whether the socket is still there. */
 const WATCH_EVERY_MS = 2_000;
@@ -19,7 +19,7 @@ const MAX_PAUSE_MS = 15_000;
 /** An attached process: it holds its session, and brings Postgres back where it is lost and `supervise` says so. */
 export class Attachment {
   readonly created: boolean;
-  readonly #site: Site;
+  readonly #site: EmbeddedSite;
   readonly #supervise: boolean;
   readonly #leaving = new AbortController();
   readonly #watch: NodeJS.Timeout | undefined;
@@ -30,7 +30,7 @@ export class Attachment {
   #recovery: Promise<void> | undefined;
   #released: Promise<void> | undefined;
 
-  constructor(site: Site, session: Session, created: boolean, supervise: boolean) {
+  constructor(site: EmbeddedSite, session: Session, created: boolean, supervise: boolean) {
     this.#site = site;
     this.#session = session;
     this.created = created;
@@ -42,7 +42,7 @@ export class Attachment {
     if (supervise) this.#watch = setInterval(() => void this.#checkSocket().catch(() => {}), WATCH_EVERY_MS).unref();
   }
 
-  get connection(): Connection {
+  get connection(): LeaseConnection {
     return this.#session.connection;
   }
 
@@ -79,7 +79,7 @@ export class Attachment {
         this.#site.log.warn({ dataDir: this.dataDir }, 'Postgres was lost and is back');
         return;
       } catch (error) {
-        const err = explained(error, this.dataDir);
+        const err = explainedLoss(error, this.dataDir);
         this.#site.log.error({ err }, `Postgres is lost and can't be brought back; next try in ${pause / 1000} s`);
       }
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
@@ -107,7 +107,7 @@ export class Attachment {
 }
 
 /** What the system says of a file or a program, for a person; everything else as it is. */
-export function explained(error: unknown, dataDir: string): unknown {
+export function explainedLoss(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error;
   return new Failure(
     'BAD_CONFIGURATION',

@@ -5,7 +5,7 @@ import { Failure, shown } from '../domain/errors.ts';
 import type { Binaries } from './binaries.ts';
 import { type DataFolder, halfMade, publish } from './data-folder.ts';
 import type { Account } from './program.ts';
-import { type Place, run } from './program.ts';
+import { type RunOptions, run } from './program.ts';
 
 /** The database user that owns everything, and the database. */
 export const USER = 'interviews';
@@ -29,11 +29,11 @@ export async function ensureCluster(
     return false;
   }
   const cluster = halfMade(folder.cluster);
-  const place = { account, cwd: folder.path };
+  const runOptions = { account, cwd: folder.path };
   try {
     await mkdir(cluster, { mode: 0o700 });
     if (account) await chown(cluster, account.uid, account.gid);
-    await initialize(cluster, binaries, place, passwordFile);
+    await initialize(cluster, binaries, runOptions, passwordFile);
     return await publish(cluster, folder.cluster);
   } finally {
     await rm(cluster, { recursive: true, force: true });
@@ -67,7 +67,7 @@ function requireVersion(folder: DataFolder, version: string, { major }: Binaries
  * A cluster that sorts text by its bytes (docs/contract.md, "Response") and yet knows the letters of every language:
  * with the builtin C.UTF-8 `lower('Ä')` is 'ä', on every platform alike, where the C library's C knows only ASCII.
  */
-async function initialize(cluster: string, binaries: Binaries, place: Place, passwordFile?: string): Promise<void> {
+async function initialize(cluster: string, binaries: Binaries, runOptions: RunOptions, passwordFile?: string): Promise<void> {
   const options = [
     ...[`--pgdata=${cluster}`, `--username=${USER}`, '--auth-local=trust', '--auth-host=scram-sha-256'],
     ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
@@ -75,13 +75,13 @@ async function initialize(cluster: string, binaries: Binaries, place: Place, pas
     ...['--no-instructions', '--set=huge_pages=off'],
     ...(passwordFile === undefined ? [] : [`--pwfile=${passwordFile}`]),
   ];
-  await withPlainPath(binaries, (folder) => succeed(join(folder, 'bin', 'initdb'), options, place));
+  await withPlainPath(binaries, (folder) => succeed(join(folder, 'bin', 'initdb'), options, runOptions));
   const single = ['--single', '-D', cluster, '-c', 'log_checkpoints=off', 'postgres'];
-  await succeed(join(binaries.folder, 'bin', 'postgres'), single, place, `CREATE DATABASE ${DATABASE}\n`);
+  await succeed(join(binaries.folder, 'bin', 'postgres'), single, runOptions, `CREATE DATABASE ${DATABASE}\n`);
 }
 
-async function succeed(file: string, args: readonly string[], place: Place, input?: string): Promise<void> {
-  const { code, output, fault } = await run(file, args, place, input);
+async function succeed(file: string, args: readonly string[], runOptions: RunOptions, input?: string): Promise<void> {
+  const { code, output, fault } = await run(file, args, runOptions, input);
   if (fault !== undefined) {
     throw new Failure(
       'BAD_CONFIGURATION',
@@ -92,7 +92,7 @@ async function succeed(file: string, args: readonly string[], place: Place, inpu
     const why = output.split('\n').filter((line) => /error|fatal|panic|hint/i.test(line));
     throw new Failure(
       'DATABASE_UNAVAILABLE',
-      `A Postgres cluster could not be made in ${shown(place.cwd)}: ${why.join(' ') || output || `exit code ${code}`}`,
+      `A Postgres cluster could not be made in ${shown(runOptions.cwd)}: ${why.join(' ') || output || `exit code ${code}`}`,
     );
   }
 }

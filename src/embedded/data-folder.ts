@@ -19,7 +19,7 @@ export interface DataFolder {
 }
 
 /** What a killed process left half made is removed when it is older than this; making it takes seconds. */
-const ABANDONED_AFTER_MS = 10 * 60_000;
+const ABANDONED_FOLDER_MS = 10 * 60_000;
 
 const HALF_MADE = '.new-';
 
@@ -114,7 +114,7 @@ async function removeAbandoned(path: string): Promise<void> {
   for (const name of names) {
     if (!isHalfMade(name)) continue;
     const found = await stat(join(path, name)).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) {
+    if (found && Date.now() - found.mtimeMs > ABANDONED_FOLDER_MS) {
       await rm(join(path, name), { recursive: true, force: true });
     }
   }

@@ -1,18 +1,18 @@
 import { rmdir } from 'node:fs/promises';
-import { Lease } from './lease.ts';
-import { locate } from './locate.ts';
+import { ServerLease } from './lease.ts';
+import { locateServer } from './locate.ts';
 import { readPostmaster, requestStop, waitUntilGone } from './postmaster.ts';
-import type { Session, Site } from './site.ts';
+import type { Session, EmbeddedSite } from './site.ts';
 
 /** Milliseconds for a server to write its last checkpoint. */
 const STOP_TIMEOUT_MS = 60_000;
 
 /** Lets go of the server, and stops it where no other process of ours is attached. */
-export async function detach(site: Site, session: Session): Promise<void> {
+export async function detach(site: EmbeddedSite, session: Session): Promise<void> {
   // A lost lease of a server that still runs is taken anew: otherwise nobody might stop it.
   const lease = session.lease.isOpen
     ? session.lease
-    : await Lease.take(session.connection, site.folder).catch(() => undefined);
+    : await ServerLease.take(session.connection, site.folder).catch(() => undefined);
   // Undefined where it doesn't answer any more.
   const isOurs = await lease?.serves().catch(() => undefined);
   if (isOurs === false)
@@ -22,11 +22,11 @@ export async function detach(site: Site, session: Session): Promise<void> {
 }
 
 /** Under the lock: who arrives meanwhile waits for it until this server ends, and then starts the next. */
-async function stop(site: Site, session: Session): Promise<void> {
+async function stop(site: EmbeddedSite, session: Session): Promise<void> {
   const { folder, account, log } = site;
   const running = await readPostmaster(folder.cluster);
   if (!running) return;
-  const where = await locate(running, site);
+  const where = await locateServer(running, site);
   if (where === 'elsewhere' || where === 'gone') {
     log.warn({ pid: running.pid }, 'Postgres runs in another container and is left running');
     return;

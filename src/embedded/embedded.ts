@@ -3,18 +3,18 @@ import { basename, join, resolve } from 'node:path';
 import { serverAccount } from './account.ts';
 import type { Transport } from './address.ts';
 import { attach } from './attach.ts';
-import { Attachment, explained } from './attachment.ts';
+import { Attachment, explainedLoss } from './attachment.ts';
 import { installBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
 import { openDataFolder } from './data-folder.ts';
-import type { Connection } from './lease.ts';
+import type { LeaseConnection } from './lease.ts';
 import { ensurePassword } from './password.ts';
 import type { Log } from './site.ts';
 
 /** A process's hold on the embedded Postgres. */
 export interface EmbeddedDatabase {
   /** For `pg`. It changes only where a restarted server can't have its former place again. */
-  readonly connection: Connection;
+  readonly connection: LeaseConnection;
   /** The absolute path of the data folder. */
   readonly dataDir: string;
   /** Whether this call made the cluster, so that its database is empty. */
@@ -60,6 +60,6 @@ export async function attachEmbedded(options: AttachOptions): Promise<EmbeddedDa
     const site = { folder, account, transport, log };
     return new Attachment(site, await attach(site), created, supervise);
   } catch (error) {
-    throw explained(error, dataDir);
+    throw explainedLoss(error, dataDir);
   }
 }

@@ -3,30 +3,30 @@ import {
   type Address,
   addressOf,
   isSocket,
-  LONGEST_SOCKET_PATH,
+  MAX_SOCKET_PATH_BYTES,
   requirePrivate,
   serverUid,
   socketPath,
 } from './address.ts';
 import { DATABASE, USER } from './cluster.ts';
-import { type Connection, ForeignServer, Lease } from './lease.ts';
+import { type LeaseConnection, ForeignServer, ServerLease } from './lease.ts';
 import { readPassword } from './password.ts';
 import type { Postmaster } from './postmaster.ts';
-import type { Site } from './site.ts';
+import type { EmbeddedSite } from './site.ts';
 
 /**
  * Why a server didn't take us. `foreign`: who answered serves another folder; `silent`: nobody listens; `missing`: there is no such socket;
  * `busy`: somebody listens and doesn't answer as a server that is ready.
  */
-export interface Refusal {
+export interface EntryRefusal {
   readonly why: 'foreign' | 'silent' | 'missing' | 'busy';
   readonly reason: string;
 }
 
 /** Being let in. */
 export interface Entry {
-  readonly connection: Connection;
-  readonly lease: Lease;
+  readonly connection: LeaseConnection;
+  readonly lease: ServerLease;
 }
 
 /**
@@ -34,8 +34,8 @@ export interface Entry {
  * same after a move and in another container, or where the file says.
  * Errors: BAD_CONFIGURATION where others could have put a socket into the data folder.
  */
-export async function enter(running: Postmaster, site: Site): Promise<Entry | Refusal> {
-  const refusals: Refusal[] = [];
+export async function enter(running: Postmaster, site: EmbeddedSite): Promise<Entry | EntryRefusal> {
+  const refusals: EntryRefusal[] = [];
   for (const address of addressesOf(running, site)) {
     const outcome = await enterAt(address, site);
     if ('lease' in outcome) return outcome;
@@ -51,20 +51,20 @@ export async function enter(running: Postmaster, site: Site): Promise<Entry | Re
 }
 
 /** Where to look for a server. */
-export function addressesOf(running: Postmaster, { folder }: Pick<Site, 'folder'>): Address[] {
+export function addressesOf(running: Postmaster, { folder }: Pick<EmbeddedSite, 'folder'>): Address[] {
   const stated = addressOf(running);
   if (!stated.host) return [];
   if (!isSocket(stated) || stated.host === folder.socket) return [stated];
   const own = { host: folder.socket, port: stated.port };
-  return Buffer.byteLength(socketPath(own)) > LONGEST_SOCKET_PATH ? [stated] : [own, stated];
+  return Buffer.byteLength(socketPath(own)) > MAX_SOCKET_PATH_BYTES ? [stated] : [own, stated];
 }
 
-async function enterAt(address: Address, site: Site): Promise<Entry | Refusal> {
+async function enterAt(address: Address, site: EmbeddedSite): Promise<Entry | EntryRefusal> {
   const login = { ...address, user: USER, database: DATABASE };
   try {
     if (isSocket(address)) await requirePrivate(address.host, serverUid(site.account));
     const connection = isSocket(address) ? login : { ...login, password: await readPassword(site.folder.password) };
-    return { connection, lease: await Lease.take(connection, site.folder) };
+    return { connection, lease: await ServerLease.take(connection, site.folder) };
   } catch (error) {
     if (error instanceof Failure && address.host === site.folder.socket) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
@@ -72,7 +72,7 @@ async function enterAt(address: Address, site: Site): Promise<Entry | Refusal> {
   }
 }
 
-function whyOf(error: unknown, code: string | undefined): Refusal['why'] {
+function whyOf(error: unknown, code: string | undefined): EntryRefusal['why'] {
   // A folder that others can write to is not where our server listens.
   if (error instanceof ForeignServer || error instanceof Failure) return 'foreign';
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';

@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import type { DataFolder } from './data-folder.ts';
-import { serves } from './proof.ts';
+import { isServing } from './proof.ts';
 
 /** How a client of the `pg` package reaches a database. */
-export interface Connection {
+export interface LeaseConnection {
   /** The folder of a Unix socket, or an IP address. */
   readonly host: string;
   readonly port: number;
@@ -28,7 +28,7 @@ export class ForeignServer extends Error {
  * The connection is to database `postgres`, where no lock of the program's own is in the way, and where it is itself
  * not in the way of those who drop or copy the program's database.
  */
-export class Lease {
+export class ServerLease {
   /** Settles when the connection has ended, for whatever reason. */
   readonly ended: Promise<void>;
 
@@ -40,7 +40,7 @@ export class Lease {
    * Throws ForeignServer where the server works on another folder's data, and what `pg` throws where it doesn't answer, or is being stopped by
    * the last process that let go of it.
    */
-  static async take(connection: Connection, folder: DataFolder): Promise<Lease> {
+  static async take(connection: LeaseConnection, folder: DataFolder): Promise<ServerLease> {
     const client = new Client({
       ...connection,
       database: 'postgres',
@@ -51,7 +51,7 @@ export class Lease {
       ssl: false,
       options: '-c statement_timeout=0',
     });
-    const lease = new Lease(client, folder);
+    const lease = new ServerLease(client, folder);
     try {
       await client.connect();
       if (!(await lease.serves())) throw new ForeignServer(`Another folder than ${folder.path} is served there`);
@@ -80,7 +80,7 @@ export class Lease {
 
   /** Whether its server works on what now is at the folder's path. */
   serves(): Promise<boolean> {
-    return serves(this.#client, this.#folder.cluster);
+    return isServing(this.#client, this.#folder.cluster);
   }
 
   /** Gives the lock back. True where no other process holds it: then none can take it until this connection ends. */

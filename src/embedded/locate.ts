@@ -1,14 +1,14 @@
 import { ownHome, statedHome } from './home.ts';
 import { isFresh, type Postmaster, type Whereabouts, whereabouts } from './postmaster.ts';
-import type { Site } from './site.ts';
+import type { EmbeddedSite } from './site.ts';
 
 /**
  * Where the server of the cluster's lock file is: as `whereabouts` says, where it was started in this kernel and namespace of process ids;
  * `elsewhere` where process ids say nothing about it: in another container, on another machine, or before this one was restarted.
  */
-export async function locate(
+export async function locateServer(
   lock: Postmaster,
-  { folder, account }: Pick<Site, 'folder' | 'account'>,
+  { folder, account }: Pick<EmbeddedSite, 'folder' | 'account'>,
 ): Promise<Whereabouts | 'elsewhere'> {
   const found = await whereabouts(lock, folder.cluster, account);
   if (found === 'here') return found;

@@ -116,8 +116,8 @@ const ANYWHERE = { account: undefined, cwd: '/' };
 /** Tells this one server (never its successor) to end its sessions and stop. Only for one that is known to work on the folder at hand. */
 export async function requestStop({ pid }: Postmaster, binaries: Binaries): Promise<void> {
   if (process.platform === 'win32') {
-    const place = { account: undefined, cwd: binaries.folder };
-    await run(join(binaries.folder, 'bin', 'pg_ctl'), ['kill', 'INT', String(pid)], place);
+    const runOptions = { account: undefined, cwd: binaries.folder };
+    await run(join(binaries.folder, 'bin', 'pg_ctl'), ['kill', 'INT', String(pid)], runOptions);
     return;
   }
   try {

@@ -8,13 +8,13 @@ export interface Account {
 }
 
 /** As whom, and in which folder, a program runs. The folder must be one that the account can enter. */
-export interface Place {
+export interface RunOptions {
   readonly account: Account | undefined;
   readonly cwd: string;
 }
 
 /** How a program ended: its exit code (null after a signal), what it wrote, and why it couldn't be started at all. */
-export interface Ending {
+export interface ProgramResult {
   readonly code: number | null;
   readonly output: string;
   readonly fault?: string;
@@ -24,7 +24,7 @@ export interface Ending {
  * The options under which every program of Postgres is spawned. Nothing of our own environment reaches it: a PGDATA,
  * a TZ or a locale of the person at the keyboard must not change what is stored.
  */
-export function spawnOptions({ account, cwd }: Place): SpawnOptions {
+export function spawnOptions({ account, cwd }: RunOptions): SpawnOptions {
   return {
     cwd,
     windowsHide: true,
@@ -34,9 +34,9 @@ export function spawnOptions({ account, cwd }: Place): SpawnOptions {
 }
 
 /** Runs a program to its end. It never throws: an end that isn't code 0 is for the caller to explain. */
-export function run(file: string, args: readonly string[], place: Place, input = ''): Promise<Ending> {
-  return new Promise<Ending>((resolve, reject) => {
-    const child = spawn(file, args, { ...spawnOptions(place), stdio: 'pipe' });
+export function run(file: string, args: readonly string[], options: RunOptions, input = ''): Promise<ProgramResult> {
+  return new Promise<ProgramResult>((resolve, reject) => {
+    const child = spawn(file, args, { ...spawnOptions(options), stdio: 'pipe' });
     let output = '';
     const take = (chunk: Buffer) => {
       output = (output + chunk).slice(-4000);

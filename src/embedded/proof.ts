@@ -11,7 +11,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
  * Whether the server at the other end of a connection works on this cluster, and not on one that it is a copy of: a file that is made only now
  * is seen by that server alone, whatever path or container it sees the folder through.
  */
-export async function serves(client: ClientBase, cluster: string): Promise<boolean> {
+export async function isServing(client: ClientBase, cluster: string): Promise<boolean> {
   const file = halfMade(join(cluster, `proof-${randomBytes(16).toString('hex')}`));
   try {
     await writeFile(file, '', { flag: 'wx', mode: 0o600 });

@@ -1,7 +1,7 @@
 import type { Transport } from './address.ts';
 import type { Binaries } from './binaries.ts';
 import type { DataFolder } from './data-folder.ts';
-import type { Connection, Lease } from './lease.ts';
+import type { LeaseConnection, ServerLease } from './lease.ts';
 import type { Account } from './program.ts';
 
 /** Where the messages for people go; a pino logger is one. */
@@ -12,7 +12,7 @@ export interface Log {
 }
 
 /** What stays the same while servers on a data folder come and go. */
-export interface Site {
+export interface EmbeddedSite {
   readonly folder: DataFolder;
   readonly account: Account | undefined;
   readonly transport: Transport;
@@ -21,7 +21,7 @@ export interface Site {
 
 /** Being attached to a running server. */
 export interface Session {
-  readonly connection: Connection;
-  readonly lease: Lease;
+  readonly connection: LeaseConnection;
+  readonly lease: ServerLease;
   readonly binaries: Binaries;
 }

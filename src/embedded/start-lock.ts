@@ -7,7 +7,7 @@ import { type LockFile, readText, removeStale } from './lock-file.ts';
 
 /** Milliseconds between two signs of life of the holder, and without one, after which there is none any more. */
 const TOUCH_EVERY_MS = 1_000;
-const ABANDONED_AFTER_MS = 10_000;
+const ABANDONED_LOCK_MS = 10_000;
 
 /**
  * The right to start a server on a data folder. Postgres has a lock of its own, which knows other servers by their process ids, and so
@@ -75,7 +75,7 @@ async function isAbandoned({ file, text }: LockFile): Promise<boolean> {
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );
-  return touched !== undefined && Date.now() - touched > ABANDONED_AFTER_MS;
+  return touched !== undefined && Date.now() - touched > ABANDONED_LOCK_MS;
 }
 
 function isProcess(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { type Field, isDate } from '../domain/fields.ts';
 import { dateForm } from './dates.ts';
-import type { Shape } from './format.ts';
+import type { OutputOptions } from './format.ts';
 import { quoted } from './quoted.ts';
 
 /** What Excel and its like take for a formula (OWASP, CSV injection). */
@@ -11,9 +11,9 @@ const FORMULA = "'^[=+@\\t\\r-]'";
  * show it. Dates without a form of their own stay as Postgres has them, which the row writer makes ours: `to_char` would cost a third of
  * the whole export.
  */
-export const columnsOf = (shape: Shape): string => shape.fields.map((field) => columnOf(field, shape)).join(', ');
+export const columnsOf = (shape: OutputOptions): string => shape.fields.map((field) => columnOf(field, shape)).join(', ');
 
-function columnOf(field: Field, shape: Shape): string {
+function columnOf(field: Field, shape: OutputOptions): string {
   const { column, kind, personal } = field;
   if (personal && !shape.personal) return 'NULL';
   if (isDate(field)) {

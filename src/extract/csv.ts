@@ -9,7 +9,7 @@ export const csv: Format = {
   contentType: 'text/csv; charset=utf-8',
   attachment: 'interviews-extract.csv',
   nulls: null,
-  async *frame(shape, rows) {
+  async *encode(shape, rows) {
     const { fields, labels, excel } = shape;
     const header = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(',');
     yield Buffer.from(`${excel ? '\uFEFF' : ''}${header}\n`);

@@ -1,5 +1,5 @@
 import type { PatternLetter, PatternToken } from '../domain/values/date-pattern-tokens.ts';
-import type { Shape } from './format.ts';
+import type { OutputOptions } from './format.ts';
 
 /** How to_char writes a letter of a Java pattern: as short as it comes, or with the digits it always has (PostgreSQL manual, 9.8). */
 const NUMBERS: Partial<
@@ -34,7 +34,7 @@ function part(token: PatternToken): string {
 const SPREADSHEET_FORM = 'YYYY-MM-DD HH24:MI:SS';
 
 /** The format argument of Postgres' to_char that writes the dates of an export; null where they look as ours do. */
-export function dateForm({ dates, excel }: Pick<Shape, 'dates' | 'excel'>): string | null {
+export function dateForm({ dates, excel }: Pick<OutputOptions, 'dates' | 'excel'>): string | null {
   if (dates !== null) return dates.map(part).join('');
   return excel ? SPREADSHEET_FORM : null;
 }

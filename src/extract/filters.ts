@@ -1,9 +1,9 @@
 import type { Condition, Operand } from '../domain/condition.ts';
 import { Failure, shown } from '../domain/errors.ts';
-import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
+import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
 import { cellReader } from '../domain/values/cells.ts';
 import { instantOf, readIsoDate, utcClock } from '../domain/values/date.ts';
-import { Refused } from '../domain/values/refused.ts';
+import { InvalidValue } from '../domain/values/refused.ts';
 
 /** Fields that a parameter of the same name filters: rows that state the value, or one of several. */
 const EQUAL = [
@@ -61,7 +61,7 @@ export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): C
   for (const key of EQUAL) {
     const values = parameters.get(key);
     if (values)
-      all.push({ of: key, is: 'in', values: values.map((text) => canonical(FIELDS[PLACE[key]] as Field, text)) });
+      all.push({ of: key, is: 'in', values: values.map((text) => canonical(FIELDS[FIELD_INDEX[key]] as Field, text)) });
   }
   const moments = (name: TimeFilter): Moment[] => (parameters.get(name) ?? []).map((text) => momentOf(name, text));
   for (const name of TIME_FILTERS) if (parameters.has(name)) all.push({ any: moments(name).map(TIMES[name]) });
@@ -85,7 +85,7 @@ function canonical(field: Field, text: string): string {
   const context = { dateFormat: null, zones: new Map(), zone: () => null, onFraction: ignore, onRepeated: ignore };
   const read = cellReader(field, context);
   const value = read(text);
-  if (value instanceof Refused) throw new Failure('BAD_USER_INPUT', `${field.key}: ${value.reason}.`);
+  if (value instanceof InvalidValue) throw new Failure('BAD_USER_INPUT', `${field.key}: ${value.reason}.`);
   if (value === null) throw new Failure('BAD_USER_INPUT', `${field.key}: the value is missing.`);
   return value;
 }
@@ -94,8 +94,8 @@ function momentOf(name: TimeFilter, text: string): Moment {
   // In a query string a "+" that isn't encoded means a blank, also before an offset.
   const date = readIsoDate(text.trim().replace(/(T\d\d:\d\d\S*) (\d\d:?(\d\d)?)$/, '$1+$2'));
   const clock =
-    date instanceof Refused ? null : date.offset === null ? date.clock : utcClock(instantOf(date.clock, date.offset));
-  if (date instanceof Refused || clock === null)
+    date instanceof InvalidValue ? null : date.offset === null ? date.clock : utcClock(instantOf(date.clock, date.offset));
+  if (date instanceof InvalidValue || clock === null)
     throw new Failure(
       'BAD_USER_INPUT',
       `${name}: ${shown(text)} is not a date of the years 0001 to 9999; accepted are yyyy-MM-dd and yyyy-MM-ddTHH:mm:ss, with or without Z or an offset.`,

@@ -2,10 +2,10 @@ import type { Field } from '../domain/fields.ts';
 import type { PatternToken } from '../domain/values/date-pattern-tokens.ts';
 
 /** What becomes of the keys of a row's nulls. */
-export type Nulls = 'include' | 'omit';
+export type NullKeys = 'include' | 'omit';
 
 /** How the rows of an export are to look. */
-export interface Shape {
+export interface OutputOptions {
   /** The fields, in the order asked for. */
   readonly fields: readonly Field[];
   /** CSV only: the header shows labels instead of keys. */
@@ -15,7 +15,7 @@ export interface Shape {
   /** CSV only: for spreadsheets, with a byte order mark, and text that begins like a formula disarmed. */
   readonly excel: boolean;
   /** JSON and NDJSON only: whether a row has the keys of fields that state nothing, with null, or leaves them out. */
-  readonly nulls: Nulls;
+  readonly nulls: NullKeys;
   /** Whether personal fields show what they state; otherwise they look as if nothing were stated. */
   readonly personal: boolean;
 }
@@ -30,7 +30,7 @@ export interface Format {
   /** The name a browser saves it under, or null where it shows it. */
   readonly attachment: string | null;
   /** What becomes of nulls where nobody asks for anything else; null where the format leaves no choice. */
-  readonly nulls: Nulls | null;
+  readonly nulls: NullKeys | null;
   /** Takes the chunks of a COPY of `columnsOf(shape)` in text format, cut anywhere, and gives those of the document. */
-  frame(shape: Shape, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+  encode(options: OutputOptions, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 }

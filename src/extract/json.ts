@@ -1,18 +1,18 @@
-import type { Kind } from '../domain/fields.ts';
-import type { Format, Shape } from './format.ts';
+import type { FieldKind } from '../domain/fields.ts';
+import type { Format, OutputOptions } from './format.ts';
 import { RowWriter } from './row-writer.ts';
 
 /** Kinds whose text is JSON as it stands. */
-const BARE: readonly Kind[] = ['boolean', 'integer', 'number'];
+const UNQUOTED_KINDS: readonly FieldKind[] = ['boolean', 'integer', 'number'];
 
 /** What JSON writes for a character in a text that can't stand there as it is. */
-function instead(character: string): string | undefined {
+function replacement(character: string): string | undefined {
   const text = JSON.stringify(character).slice(1, -1);
   return text === character ? undefined : text;
 }
 
 /** Writes a row as an object without white space: with every key and null for nothing, or without the keys of nothing. */
-const objects = (shape: Shape, around: { between: string; end: string }): RowWriter =>
+const objects = (shape: OutputOptions, around: { between: string; end: string }): RowWriter =>
   new RowWriter(shape, {
     open: '{',
     separator: ',',
@@ -20,9 +20,9 @@ const objects = (shape: Shape, around: { between: string; end: string }): RowWri
     between: around.between,
     end: `}${around.end}`,
     null: shape.nulls === 'omit' ? null : 'null',
-    quotes: shape.fields.map(({ kind }) => (BARE.includes(kind) ? 'never' : 'always')),
+    quotes: shape.fields.map(({ kind }) => (UNQUOTED_KINDS.includes(kind) ? 'never' : 'always')),
     quotable: '',
-    instead,
+    instead: replacement,
   });
 
 /** `{"content":[{…},{…}]}`. The original leaves the keys of nothing out, and its clients take no null for an enumeration. */
@@ -32,7 +32,7 @@ export const json: Format = {
   contentType: 'application/json; charset=utf-8',
   attachment: null,
   nulls: 'omit',
-  async *frame(shape, rows) {
+  async *encode(shape, rows) {
     yield Buffer.from('{"content":[');
     const writer = objects(shape, { between: ',', end: '' });
     yield* writer.write(rows);
@@ -47,7 +47,7 @@ export const ndjson: Format = {
   contentType: 'application/x-ndjson; charset=utf-8',
   attachment: null,
   nulls: 'include',
-  async *frame(shape, rows) {
+  async *encode(shape, rows) {
     const writer = objects(shape, { between: '', end: '\n' });
     yield* writer.write(rows);
   },

@@ -1,11 +1,11 @@
-import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
+import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
 
 /**
  * The one order rows come in (docs/contract.md, "Response"). Postgres sorts nulls last, and the text columns among these are COLLATE "C",
  * which is the order of UTF-8 bytes. Index `appointment_extract_order` has the first
  * four: the rest sorts a handful of rows at a time, and `room` is too long for an index entry.
  */
-const KEYS = [
+const ORDER_FIELDS = [
   'interviewCreateDate',
   'interviewId',
   'startTime',
@@ -27,7 +27,7 @@ export interface OrderColumn {
  * `row_id`, which is made with a secret of the database, decides instead.
  */
 export const orderOf = (personal: boolean): readonly OrderColumn[] => [
-  ...KEYS.map((key) => FIELDS[PLACE[key]] as Field)
+  ...ORDER_FIELDS.map((key) => FIELDS[FIELD_INDEX[key]] as Field)
     .filter((field) => personal || !field.personal)
     .map(({ column, type, key }) => ({ column, type, nullable: key !== 'interviewId' })),
   { column: personal ? 'content_hash' : 'row_id', type: 'uuid', nullable: false },

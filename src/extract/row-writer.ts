@@ -1,6 +1,6 @@
 import { isDate } from '../domain/fields.ts';
 import { dateForm } from './dates.ts';
-import type { Shape } from './format.ts';
+import type { OutputOptions } from './format.ts';
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
@@ -17,7 +17,7 @@ for (const [letter, character] of Object.entries({ b: '\b', f: '\f', n: '\n', r:
 }
 
 /** How a format writes rows. */
-export interface Dialect {
+export interface RowEncoding {
   /** What a row begins with, and what stands between its columns. */
   readonly open: string;
   readonly separator: string;
@@ -47,7 +47,7 @@ export class RowWriter {
   readonly #between: Buffer;
   readonly #end: Buffer;
   readonly #null: Buffer | null;
-  readonly #quotes: Dialect['quotes'];
+  readonly #quotes: RowEncoding['quotes'];
   /** Columns whose text has a space where ours has a T. */
   readonly #dated: readonly boolean[];
   readonly #instead: readonly (Buffer | undefined)[];
@@ -61,22 +61,22 @@ export class RowWriter {
   #begun: Uint8Array[] = [];
   #page = Buffer.allocUnsafe(1 << 16);
 
-  constructor(shape: Shape, dialect: Dialect) {
-    this.#first = dialect.names.map((name) => Buffer.from(dialect.open + name));
-    this.#later = dialect.names.map((name) => Buffer.from(dialect.separator + name));
-    this.#open = Buffer.from(dialect.open);
-    this.#between = Buffer.from(dialect.between);
-    this.#end = Buffer.from(dialect.end);
-    this.#null = dialect.null === null ? null : Buffer.from(dialect.null);
-    this.#quotes = dialect.quotes;
+  constructor(shape: OutputOptions, encoding: RowEncoding) {
+    this.#first = encoding.names.map((name) => Buffer.from(encoding.open + name));
+    this.#later = encoding.names.map((name) => Buffer.from(encoding.separator + name));
+    this.#open = Buffer.from(encoding.open);
+    this.#between = Buffer.from(encoding.between);
+    this.#end = Buffer.from(encoding.end);
+    this.#null = encoding.null === null ? null : Buffer.from(encoding.null);
+    this.#quotes = encoding.quotes;
     const ours = dateForm(shape) === null;
     this.#dated = shape.fields.map((field) => ours && isDate(field));
     this.#instead = Array.from({ length: 128 }, (_, code) => {
-      const text = dialect.instead(String.fromCharCode(code));
+      const text = encoding.instead(String.fromCharCode(code));
       return text === undefined ? undefined : Buffer.from(text);
     });
     this.#quotable = Uint8Array.from({ length: 256 }, (_, byte) =>
-      Number(byte < 128 && dialect.quotable.includes(String.fromCharCode(byte))),
+      Number(byte < 128 && encoding.quotable.includes(String.fromCharCode(byte))),
     );
     this.#special = this.#quotable.map((quotable, byte) =>
       Number(quotable === 1 || this.#instead[byte] !== undefined || [TAB, NEWLINE, BACKSLASH].includes(byte)),

@@ -1,4 +1,4 @@
-import { DAY } from './calendar.ts';
+import { DAY_SECONDS } from './calendar.ts';
 import { FIRST_STAGES, NEXT_STAGES, type Stage } from './hiring-process.ts';
 import { uuid } from './identifiers.ts';
 import type { Job, OpenJobs } from './jobs.ts';
@@ -19,8 +19,8 @@ export interface Application {
   readyAt: number;
 }
 
-const MOST_OPEN_APPLICATIONS = 8_000;
-const MOST_RECENT_CANDIDATES = 2_000;
+const MAX_OPEN_APPLICATIONS = 8_000;
+const MAX_RECENT_CANDIDATES = 2_000;
 
 /** The applications that wait for an interview. Bounded: where too many wait, one hears nothing any more. */
 export class OpenApplications {
@@ -35,7 +35,7 @@ export class OpenApplications {
   constructor(random: Random, jobs: OpenJobs, rows: number) {
     this.#random = random;
     this.#jobs = jobs;
-    this.#most = Math.min(MOST_OPEN_APPLICATIONS, 4 + Math.floor(rows / 100));
+    this.#most = Math.min(MAX_OPEN_APPLICATIONS, 4 + Math.floor(rows / 100));
     this.#remoteZones = random.shuffled(ZONES);
   }
 
@@ -60,7 +60,7 @@ export class OpenApplications {
     const stage = drawn === 'OFFER' && application.quality < 0.35 ? 'REJECTED' : drawn;
     if (stage === 'closed') return;
     application.stage = stage;
-    application.readyAt = overAt + random.below(6 * DAY);
+    application.readyAt = overAt + random.below(6 * DAY_SECONDS);
     const place = this.#waiting.length < this.#most ? this.#waiting.length : random.below(this.#most);
     this.#waiting[place] = application;
   }
@@ -85,7 +85,7 @@ export class OpenApplications {
     const recent = this.#recentCandidates;
     if (recent.length > 0 && random.chance(0.12)) return random.pick(recent);
     const id = uuid(random);
-    recent[recent.length < MOST_RECENT_CANDIDATES ? recent.length : random.below(MOST_RECENT_CANDIDATES)] = id;
+    recent[recent.length < MAX_RECENT_CANDIDATES ? recent.length : random.below(MAX_RECENT_CANDIDATES)] = id;
     return id;
   }
 

@@ -1,7 +1,7 @@
 /** Seconds of a day. Times are whole seconds since 1970, of UTC or of a wall clock read as if it were UTC. */
-export const DAY = 86_400;
-export const HOUR = 3_600;
-export const MINUTE = 60;
+export const DAY_SECONDS = 86_400;
+export const HOUR_SECONDS = 3_600;
+export const MINUTE_SECONDS = 60;
 
 export const SUNDAY = 0;
 export const THURSDAY = 4;
@@ -10,7 +10,7 @@ export const SATURDAY = 6;
 
 /** The day, counted from 1970-01-01 as 0, in which a time lies. */
 export function dayOf(time: number): number {
-  return Math.floor(time / DAY);
+  return Math.floor(time / DAY_SECONDS);
 }
 
 /** A day's weekday, 0 for Sunday. 1970-01-01 was a Thursday. */
@@ -20,12 +20,12 @@ export function weekdayOf(day: number): number {
 
 /** The year in which a day lies. */
 export function yearOf(day: number): number {
-  return new Date(day * DAY * 1000).getUTCFullYear();
+  return new Date(day * DAY_SECONDS * 1000).getUTCFullYear();
 }
 
 /** The first day that is such a weekday, on or after a date; the month counts from 1. */
 export function onOrAfter(year: number, month: number, date: number, weekday: number): number {
-  const day = Date.UTC(year, month - 1, date) / 1000 / DAY;
+  const day = Date.UTC(year, month - 1, date) / 1000 / DAY_SECONDS;
   return day + ((weekday - weekdayOf(day) + 7) % 7);
 }
 
@@ -42,12 +42,12 @@ export function dateTimeText(time: number): string {
   // Three times as fast as cutting what toISOString gives, and a row has five dates.
   const date = new Date(time * 1000);
   const day = `${date.getUTCFullYear()}-${TWO_DIGITS[date.getUTCMonth() + 1]}-${TWO_DIGITS[date.getUTCDate()]}`;
-  const second = time % DAY;
-  const minute = Math.floor(second / MINUTE) % 60;
-  return `${day}T${TWO_DIGITS[Math.floor(second / HOUR)]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second % MINUTE]}`;
+  const second = time % DAY_SECONDS;
+  const minute = Math.floor(second / MINUTE_SECONDS) % 60;
+  return `${day}T${TWO_DIGITS[Math.floor(second / HOUR_SECONDS)]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second % MINUTE_SECONDS]}`;
 }
 
 /** Hours as the shortest decimal: `0.5`, `1`, `26.466666666666665`. Whole seconds never need an exponent. */
 export function hoursText(seconds: number): string {
-  return String(seconds / HOUR);
+  return String(seconds / HOUR_SECONDS);
 }

@@ -1,4 +1,4 @@
-import { dayOf, HOUR, SATURDAY, SUNDAY, weekdayOf } from './calendar.ts';
+import { dayOf, HOUR_SECONDS, SATURDAY, SUNDAY, weekdayOf } from './calendar.ts';
 
 /** How many interviews are created in each hour of a day in UTC, by offices around the world. */
 const HOURS = [2, 3, 4, 4, 5, 6, 9, 13, 17, 19, 19, 17, 17, 20, 22, 22, 20, 17, 14, 12, 9, 6, 4, 2];
@@ -7,7 +7,7 @@ const WEEKEND = 0.04;
 const MONTHS = [1, 1.1, 1.15, 1.05, 1, 0.95, 0.8, 0.75, 1.1, 1.1, 1, 0.6];
 
 function busyness(hour: number): number {
-  const time = hour * HOUR;
+  const time = hour * HOUR_SECONDS;
   const weekday = weekdayOf(dayOf(time));
   const share = weekday === SATURDAY || weekday === SUNDAY ? WEEKEND : 1;
   return (HOURS[hour % 24] as number) * share * (MONTHS[new Date(time * 1000).getUTCMonth()] as number);
@@ -18,13 +18,13 @@ function busyness(hour: number): number {
  * and below 1, to the instant. It never falls. More are created in the office hours of working days.
  */
 export function creationTimes(from: number, until: number): (share: number) => number {
-  const firstHour = Math.floor(from / HOUR);
+  const firstHour = Math.floor(from / HOUR_SECONDS);
   /** For each hour, how many are created from the first to its end. */
   const totals: number[] = [];
   let total = 0;
-  for (let hour = firstHour; hour * HOUR < until; hour++) {
-    const seconds = Math.min((hour + 1) * HOUR, until) - Math.max(hour * HOUR, from);
-    total += (busyness(hour) * seconds) / HOUR;
+  for (let hour = firstHour; hour * HOUR_SECONDS < until; hour++) {
+    const seconds = Math.min((hour + 1) * HOUR_SECONDS, until) - Math.max(hour * HOUR_SECONDS, from);
+    total += (busyness(hour) * seconds) / HOUR_SECONDS;
     totals.push(total);
   }
   return (share) => {
@@ -36,8 +36,8 @@ export function creationTimes(from: number, until: number): (share: number) => n
       if ((totals[middle] as number) > before) high = middle;
       else low = middle + 1;
     }
-    const startOfHour = Math.max((firstHour + low) * HOUR, from);
-    const endOfHour = Math.min((firstHour + low + 1) * HOUR, until);
+    const startOfHour = Math.max((firstHour + low) * HOUR_SECONDS, from);
+    const endOfHour = Math.min((firstHour + low + 1) * HOUR_SECONDS, until);
     const former = totals[low - 1] ?? 0;
     const within = (before - former) / ((totals[low] as number) - former);
     return Math.min(startOfHour + Math.floor(within * (endOfHour - startOfHour)), endOfHour - 1);

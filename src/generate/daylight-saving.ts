@@ -1,9 +1,9 @@
-import { DAY, FRIDAY, onOrAfter, SATURDAY, SUNDAY, THURSDAY } from './calendar.ts';
+import { DAY_SECONDS, FRIDAY, onOrAfter, SATURDAY, SUNDAY, THURSDAY } from './calendar.ts';
 
 /** The first day on summer time and the first day back on standard time in a year, as days since 1970. */
 type Changes = readonly [summer: number, standard: number];
 
-const day = (date: string) => Date.parse(date) / 1000 / DAY;
+const day = (date: string) => Date.parse(date) / 1000 / DAY_SECONDS;
 
 /** Morocco leaves its summer time for Ramadan. Its dates are announced; those after the last year here are not known. */
 const MOROCCO: Readonly<Record<number, Changes>> = {

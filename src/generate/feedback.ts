@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from './calendar.ts';
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './calendar.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import { reviewText } from './review-text.ts';
@@ -14,12 +14,12 @@ export interface Feedback {
 /** Seconds from a slot's end to the feedback: some during the slot, most within hours or a day, a few after weeks. */
 function delay(random: Random, slowness: number): number {
   const kind = random.next();
-  if (kind < 0.06) return -random.between(1, 15 * MINUTE);
-  let seconds = random.between(0, 4 * HOUR);
-  if (kind >= 0.5) seconds = random.between(4 * HOUR, 30 * HOUR);
-  if (kind >= 0.82) seconds = random.between(1 * DAY, 6 * DAY);
-  if (kind >= 0.97) seconds = random.between(6 * DAY, 30 * DAY);
-  const grain = random.chance(0.15) ? 15 * MINUTE : 1;
+  if (kind < 0.06) return -random.between(1, 15 * MINUTE_SECONDS);
+  let seconds = random.between(0, 4 * HOUR_SECONDS);
+  if (kind >= 0.5) seconds = random.between(4 * HOUR_SECONDS, 30 * HOUR_SECONDS);
+  if (kind >= 0.82) seconds = random.between(1 * DAY_SECONDS, 6 * DAY_SECONDS);
+  if (kind >= 0.97) seconds = random.between(6 * DAY_SECONDS, 30 * DAY_SECONDS);
+  const grain = random.chance(0.15) ? 15 * MINUTE_SECONDS : 1;
   return Math.round((seconds * slowness) / grain) * grain;
 }
 

@@ -1,5 +1,5 @@
 import type { Application, OpenApplications } from './applications.ts';
-import { DAY } from './calendar.ts';
+import { DAY_SECONDS } from './calendar.ts';
 import { type InterviewType, type Stage, TYPES_IN_STAGE } from './hiring-process.ts';
 import type { InterviewIds } from './identifiers.ts';
 import type { Organisation } from './organisation.ts';
@@ -53,7 +53,7 @@ export function nextInterview(hiring: Hiring, createdAt: number, most: number): 
   const scheduled = !random.chance(0.004);
   const count = Math.min(most, slotCount(random, stage));
   const times = scheduled ? slotTimes(random, createdAt, zone, count, type === 'ONSITE') : [null];
-  const instant = (time = createdAt + 5 * DAY) => instantOf(zone, time);
+  const instant = (time = createdAt + 5 * DAY_SECONDS) => instantOf(zone, time);
   const startsAt = instant(times[0]?.start);
   const candidateStatus = response(random, scheduled && startsAt < takenAt);
   const canceled = random.chance(candidateStatus === 'DECLINED' ? 0.8 : 0.07);

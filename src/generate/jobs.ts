@@ -15,7 +15,7 @@ export interface Job {
 }
 
 const APPLICATIONS_PER_JOB = 9;
-const MOST_OPEN_JOBS = 1_500;
+const MAX_OPEN_JOBS = 1_500;
 
 /** The jobs that are open at a time: now and then one is filled and another is opened in its place. */
 export class OpenJobs {
@@ -27,7 +27,7 @@ export class OpenJobs {
   constructor(random: Random, organisation: Organisation, rows: number) {
     this.#random = random;
     this.#organisation = organisation;
-    this.#most = Math.min(MOST_OPEN_JOBS, 3 + Math.floor(rows / 250));
+    this.#most = Math.min(MAX_OPEN_JOBS, 3 + Math.floor(rows / 250));
   }
 
   /** The job of a new application. */

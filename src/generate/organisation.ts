@@ -1,8 +1,8 @@
 import { employees, type Person } from './people.ts';
 import type { Random } from './random.ts';
 
-const MOST_INTERVIEWERS = 20_000;
-const MOST_COORDINATORS = 400;
+const MAX_INTERVIEWERS = 20_000;
+const MAX_COORDINATORS = 400;
 /** Interviewers differ in load by rank, in this many steps. */
 const RANKS = 250;
 
@@ -16,8 +16,8 @@ export interface Organisation {
 /** An organisation of the size that holds so many appointments in a year or two. */
 export function organisationOf(random: Random, rows: number): Organisation {
   return {
-    interviewers: employees(random, Math.min(MOST_INTERVIEWERS, 12 + Math.floor(rows / 40))),
-    coordinators: employees(random, Math.min(MOST_COORDINATORS, 2 + Math.floor(rows / 1500))),
+    interviewers: employees(random, Math.min(MAX_INTERVIEWERS, 12 + Math.floor(rows / 40))),
+    coordinators: employees(random, Math.min(MAX_COORDINATORS, 2 + Math.floor(rows / 1500))),
   };
 }
 

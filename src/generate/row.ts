@@ -1,4 +1,4 @@
-import { FIELDS, type FieldKey, PLACE } from '../domain/fields.ts';
+import { FIELDS, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
 import { csvCell } from '../domain/values/csv-cell.ts';
 import { dateTimeText, hoursText } from './calendar.ts';
 import { withGaps } from './gaps.ts';
@@ -21,7 +21,7 @@ export function* csvLines(random: Random, interview: Interview, dated: boolean):
   const state = (values: Values) => {
     for (const name in values) {
       const key = name as FieldKey;
-      cells[PLACE[key]] = csvCell(withGaps(random, key, values[key] ?? null));
+      cells[FIELD_INDEX[key]] = csvCell(withGaps(random, key, values[key] ?? null));
     }
   };
   state(interviewValues(random, interview, dated));

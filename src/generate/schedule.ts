@@ -1,4 +1,4 @@
-import { DAY, dayOf, HOUR, MINUTE, workingDay } from './calendar.ts';
+import { DAY_SECONDS, dayOf, HOUR_SECONDS, MINUTE_SECONDS, workingDay } from './calendar.ts';
 import type { Stage } from './hiring-process.ts';
 import type { Random, Shares } from './random.ts';
 import { instantOf, nextClockChange, type Zone } from './zones.ts';
@@ -45,7 +45,7 @@ const BREAKS: Shares<number> = [
 
 /** A day soon after the creation, in a working week with few exceptions; now and then one on which clocks change. */
 function interviewDay(random: Random, createdAt: number, zone: Zone): number {
-  const lead = random.next() * random.next() * 21 * DAY;
+  const lead = random.next() * random.next() * 21 * DAY_SECONDS;
   const day = dayOf(createdAt + lead);
   if (random.chance(0.02)) {
     const change = nextClockChange(zone, day);
@@ -58,10 +58,10 @@ function interviewDay(random: Random, createdAt: number, zone: Zone): number {
 
 /** The first slot's start: in office hours, and after the interview was created. */
 function firstStart(random: Random, createdAt: number, zone: Zone, latestHour: number): number {
-  const clock = random.between(8, latestHour) * HOUR + random.weighted(QUARTERS) * MINUTE;
+  const clock = random.between(8, latestHour) * HOUR_SECONDS + random.weighted(QUARTERS) * MINUTE_SECONDS;
   let day = interviewDay(random, createdAt, zone);
-  while (instantOf(zone, day * DAY + clock) <= createdAt) day = workingDay(day + 1);
-  return day * DAY + clock;
+  while (instantOf(zone, day * DAY_SECONDS + clock) <= createdAt) day = workingDay(day + 1);
+  return day * DAY_SECONDS + clock;
 }
 
 /** How many slots an interview has in a stage. */
@@ -77,20 +77,20 @@ export function slotCount(random: Random, stage: Stage): number {
 export function slotTimes(random: Random, createdAt: number, zone: Zone, count: number, atOnce: boolean): SlotTime[] {
   if (count === 1) {
     const start = firstStart(random, createdAt, zone, 17);
-    return [{ start, end: start + random.weighted(SINGLE_MINUTES) * MINUTE }];
+    return [{ start, end: start + random.weighted(SINGLE_MINUTES) * MINUTE_SECONDS }];
   }
   const times: SlotTime[] = [];
   let start = firstStart(random, createdAt, zone, count > 3 ? 10 : 13);
   const secondDayAt = count > 2 && random.chance(0.25) ? random.between(1, count - 1) : count;
   for (let place = 0; place < count; place++) {
-    if (place === secondDayAt) start = workingDay(dayOf(start) + 1) * DAY + random.between(8, 12) * HOUR;
-    const time = { start, end: start + random.weighted(SERIES_MINUTES) * MINUTE };
+    if (place === secondDayAt) start = workingDay(dayOf(start) + 1) * DAY_SECONDS + random.between(8, 12) * HOUR_SECONDS;
+    const time = { start, end: start + random.weighted(SERIES_MINUTES) * MINUTE_SECONDS };
     times.push(time);
     if (atOnce && place + 1 < count && place + 1 !== secondDayAt && random.chance(0.06)) {
       times.push(time);
       place++;
     }
-    start = time.end + random.weighted(BREAKS) * MINUTE;
+    start = time.end + random.weighted(BREAKS) * MINUTE_SECONDS;
   }
   return times;
 }

@@ -1,4 +1,4 @@
-import { dayOf, MINUTE, yearOf } from './calendar.ts';
+import { dayOf, MINUTE_SECONDS, yearOf } from './calendar.ts';
 import { RULES, type Rule } from './daylight-saving.ts';
 
 /** A time zone of the IANA database. */
@@ -107,7 +107,7 @@ function isSummer(zone: Zone, day: number): boolean {
 /** The instant (seconds since 1970) of a wall clock in office hours in a zone. */
 export function instantOf(zone: Zone, wallClock: number): number {
   const minutes = zone.offset + (isSummer(zone, dayOf(wallClock)) ? zone.shift : 0);
-  return wallClock - minutes * MINUTE;
+  return wallClock - minutes * MINUTE_SECONDS;
 }
 
 /** The first day on or after a day on which the zone's clocks change, undefined where none is known. */

@@ -1,10 +1,10 @@
 import type { Database } from '../db/connection/open.ts';
 import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
-import type { Batches } from './connection/batches.ts';
+import type { RequestLoaders } from './connection/batches.ts';
 
 /** Who asks for an operation, and what it may use. */
-export interface Request {
+export interface OperationRequest {
   readonly db: Pick<Database, 'operations' | 'cancel'>;
   readonly viewer: Viewer;
   /** What is left to them. */
@@ -16,6 +16,6 @@ export interface Request {
 }
 
 /** What a resolver has: the database as it is at one moment, who asks, and what is gathered for one operation. */
-export interface Context extends Request, Snapshot {
-  readonly batches: Batches;
+export interface Context extends OperationRequest, Snapshot {
+  readonly loaders: RequestLoaders;
 }

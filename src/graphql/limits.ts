@@ -1,38 +1,38 @@
 /** What one operation may ask for. Each has a test that is refused just above it and passes at it. */
 
 /** Nodes of a page, where none are asked for and at most; also ids of `nodes` at most. */
-export const PAGE_SIZE = 50;
-export const MOST_NODES = 500;
+export const DEFAULT_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 500;
 
 /** Conditions of a filter, counted through all its levels, and values of one `in`. */
-export const MOST_CONDITIONS = 100;
-export const MOST_VALUES = 500;
+export const MAX_CONDITIONS = 100;
+export const MAX_VALUES = 500;
 
 /** Lists in each other in a filter: each looks at all that the one around it does, once more. */
-export const MOST_LISTS = 3;
+export const MAX_NESTED_LISTS = 3;
 
 /** Keys of an order. */
-export const MOST_ORDER_KEYS = 3;
+export const MAX_SORT_KEYS = 3;
 
 /** Bytes of a request’s body. */
-export const MOST_BYTES = 1_000_000;
+export const MAX_BODY_BYTES = 1_000_000;
 
 /** Tokens of a document, and in it: aliases, directives, and fields of the root. */
-export const MOST_TOKENS = 2_000;
-export const MOST_ALIASES = 30;
-export const MOST_DIRECTIVES = 30;
-export const MOST_ROOT_FIELDS = 20;
+export const MAX_DOCUMENT_TOKENS = 2_000;
+export const MAX_ALIASES = 30;
+export const MAX_DIRECTIVES = 30;
+export const MAX_ROOT_FIELDS = 20;
 
 /** Levels of fields in each other. */
-export const MOST_DEPTH = 15;
+export const MAX_DEPTH = 15;
 
 /**
  * Cost of an operation: a field costs 1, a page 5, and what stands below a list as much again for each of its items: `first` or `last` of a
  * connection, the ids of `nodes`, TYPES_SIZE of the schema's types, LIST_SIZE of other lists.
  */
-export const MOST_COST = 30_000;
-export const LIST_SIZE = 5;
-export const TYPES_SIZE = 10;
+export const MAX_COST = 30_000;
+export const ASSUMED_LIST_SIZE = 5;
+export const ASSUMED_TYPE_COUNT = 10;
 export const PAGE_COST = 5;
 
 /** Keys and elements of the JSON of a request, nearly all of them those of its variables, and objects and lists in each other in it. */

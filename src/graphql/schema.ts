@@ -7,10 +7,10 @@ import './types/dataset.ts';
 import './types/time-slot.ts';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { rejecting } from './operation/rejecting.ts';
+import { withRejections } from './operation/rejecting.ts';
 
 /** The schema of the GraphQL API; schema.graphql shows it printed. */
-export const schema: GraphQLSchema = rejecting(builder.toSchema({ sortSchema: true }));
+export const schema: GraphQLSchema = withRejections(builder.toSchema({ sortSchema: true }));
 
 /** The text of schema.graphql. */
 export const printedSchema = (): string => `${printSchema(schema)}\n`;

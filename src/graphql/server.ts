@@ -1,20 +1,20 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
-import type { Request } from './context.ts';
+import type { OperationRequest } from './context.ts';
 import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
-import { performOn } from './operation/perform.ts';
+import { createPerform } from './operation/perform.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';
 import { type PersistedOperations, persistedOperations } from './over-http/persisted-operations.ts';
 import { statuses } from './over-http/statuses.ts';
 import { schema } from './schema.ts';
 
 /** What the outside hands over for each request. */
-export type ServerContext = Request & { readonly log: FastifyBaseLogger };
+export type ServerContext = OperationRequest & { readonly log: FastifyBaseLogger };
 
 /** Has operations performed here and not by Yoga, whose part is HTTP. */
-const performing = (perform: ReturnType<typeof performOn>): Plugin<ServerContext, ServerContext> => ({
+const performing = (perform: ReturnType<typeof createPerform>): Plugin<ServerContext, ServerContext> => ({
   onParams({ setParamsHandler }) {
     setParamsHandler(async ({ params: { query = '', operationName, variables }, context }) =>
       perform({ query, operationName, variables: variables ?? {}, request: context }),
@@ -60,7 +60,7 @@ export function createServer({ timeout, persisted }: ServerOptions): YogaServerI
       errors,
       statuses,
       persistedOperations(persisted, documents),
-      performing(performOn(schema, documents, timeout)),
+      performing(createPerform(schema, documents, timeout)),
     ],
   });
 }

@@ -49,7 +49,7 @@ export function negotiatedCoding(acceptEncoding: string | string[] | undefined):
 }
 
 /** Milliseconds without new bytes after which the client is sent what the compressor has held back to make it smaller. */
-const PATIENCE = 10;
+const FLUSH_AFTER_MS = 10;
 
 /**
  * The bytes in a coding, as a stream. Where they fail, it fails, without the end that would make it look whole; where it is destroyed, they
@@ -69,7 +69,7 @@ async function* flushing(bytes: AsyncIterable<Buffer>, compressor: Compressor): 
       clearTimeout(timer);
       yield chunk;
       // Comes here once more bytes are asked for.
-      timer = setTimeout(() => compressor.flush(), PATIENCE);
+      timer = setTimeout(() => compressor.flush(), FLUSH_AFTER_MS);
     }
   } finally {
     clearTimeout(timer);

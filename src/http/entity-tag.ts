@@ -17,7 +17,7 @@ export interface Representation {
  * what it had.
  */
 export function entityTag({ program, version, asked, coding }: Representation): string {
-  const { format, shape, where, limit, after } = asked;
+  const { format, output: shape, where, limit, after } = asked;
   const fields = shape.fields.map(({ key }) => key);
   const parts = [program, version, format.name, { ...shape, fields }, where, limit, after, coding?.name ?? null];
   return `${coding ? 'W/' : ''}"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;

@@ -5,14 +5,14 @@ import { tokenOf } from './authenticate.ts';
 import { pathOf } from './request-target.ts';
 
 /** Without OPTIONS, which CORS takes at every path. */
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const ALLOWED_METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The methods that a path takes; none where there is nothing at it. */
 export const methodsOf = (app: FastifyInstance, path: string): readonly HTTPMethods[] =>
-  METHODS.filter((method) => app.findRoute({ method, url: path }));
+  ALLOWED_METHODS.filter((method) => app.findRoute({ method, url: path }));
 
 /** Fastify's own refusals, by their status. */
-const CODES: Record<number, FailureCode> = {
+const CODES_BY_STATUS: Record<number, FailureCode> = {
   400: 'BAD_USER_INPUT',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
@@ -21,19 +21,19 @@ const CODES: Record<number, FailureCode> = {
 };
 
 /** Whether the log was told where it happened, once for many requests. */
-const isTold = ({ code }: Failure): boolean => code === 'IDENTITY_PROVIDER_UNAVAILABLE';
+const isClientError = ({ code }: Failure): boolean => code === 'IDENTITY_PROVIDER_UNAVAILABLE';
 
 /** An error as the outside sees it; what isn't expected is logged, and masked. */
 function toFailure(error: FastifyError | Failure, request: FastifyRequest): Failure {
   if (error instanceof Failure) {
     if (error.code === 'EXPORTS_BUSY') request.log.warn(error.message);
-    else if (error.status >= 500 && !isTold(error) && !request.socket.destroyed)
+    else if (error.status >= 500 && !isClientError(error) && !request.socket.destroyed)
       request.log.error({ err: error.cause ?? error }, error.message);
     return error;
   }
   if (error.code === 'FST_ERR_BAD_URL')
     return new Failure('BAD_USER_INPUT', `The path ${shown(pathOf(request))} is not the percent-encoding of UTF-8.`);
-  const code = CODES[error.statusCode ?? 500];
+  const code = CODES_BY_STATUS[error.statusCode ?? 500];
   // Whoever leaves in the middle makes statements fail; nobody is there to be told.
   if (request.socket.destroyed) return new Failure('INTERNAL_ERROR', 'The client left.');
   if (code) return new Failure(code, error.message);
@@ -63,7 +63,7 @@ function challengeOf({ message }: Failure, error: string, request: FastifyReques
 const isGraphql = (request: FastifyRequest): boolean => pathOf(request) === GRAPHQL_PATH;
 
 /** Headers of an answer that has come to nothing. Fastify has already handed them on where a stream failed before its first byte. */
-const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'];
+const ANSWER_HEADERS = ['content-disposition', 'content-encoding', 'etag', 'link'];
 
 /**
  * Answers a request with what befell it, in the form of every error (docs/contract.md, "Errors"). Takes whatever was thrown, as Fastify's error
@@ -71,7 +71,7 @@ const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'etag', 'link'
  */
 export function sendFailure(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply): void {
   const failure = toFailure(error, request);
-  for (const name of OF_THE_ANSWER) {
+  for (const name of ANSWER_HEADERS) {
     reply.removeHeader(name);
     reply.raw.removeHeader(name);
   }

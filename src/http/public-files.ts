@@ -5,7 +5,7 @@ import { matches } from './entity-tag.ts';
 import { rootAt, rootOf } from './request-target.ts';
 
 /** What is the same for everybody. */
-interface Public {
+interface PublicOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** What it is at an address from which the root of the service is there (./request-target.ts). */
   bytes(root: string): Promise<Buffer>;
@@ -19,7 +19,7 @@ interface PublicFile {
 }
 
 /** `GET` and `HEAD` of something, without a token, compressed. A browser keeps it, and asks whether it is still the same. */
-export function publicRoute(app: FastifyInstance, url: string, { headers, bytes: read }: Public): void {
+export function publicRoute(app: FastifyInstance, url: string, { headers, bytes: read }: PublicOptions): void {
   const contentAt = async (root: string) => {
     const bytes = await read(root);
     return { bytes, digest: digestOf(headers, bytes) };
@@ -40,13 +40,13 @@ export function publicRoute(app: FastifyInstance, url: string, { headers, bytes:
       reply.headers(headers);
       if (coding) reply.header('content-encoding', coding.name);
       else reply.header('content-length', bytes.length);
-      return request.method === 'HEAD' ? reply.send() : reply.send(encoded(once(bytes), coding));
+      return request.method === 'HEAD' ? reply.send() : reply.send(encoded(memoizedContent(bytes), coding));
     },
   });
 }
 
 /** Of the headers, too: a browser goes on with those that it has. */
-const digestOf = (headers: Public['headers'], bytes: Buffer): string =>
+const digestOf = (headers: PublicOptions['headers'], bytes: Buffer): string =>
   hash('sha256', Buffer.concat([Buffer.from(JSON.stringify(headers)), bytes]), 'base64url').slice(0, 27);
 
 /** The files of a folder, as `/graphql/files`. */
@@ -63,6 +63,6 @@ export function fileRoutes(app: FastifyInstance, folder: string, files: readonly
     });
 }
 
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+async function* memoizedContent(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }

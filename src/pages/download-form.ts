@@ -1,7 +1,7 @@
-import { FIELDS, type Field, type FieldKey, PLACE } from '../domain/fields.ts';
+import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
 import { escaped } from './html.ts';
 
-const field = (key: FieldKey): Field => FIELDS[PLACE[key]] as Field;
+const field = (key: FieldKey): Field => FIELDS[FIELD_INDEX[key]] as Field;
 
 /** An enumeration, of which any may be ticked; none means all. */
 function words(key: FieldKey, title: string): string {

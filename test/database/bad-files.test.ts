@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FieldKey, PLACE } from '../../src/domain/fields.ts';
+import { type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { csvCell, csvOf, KEYS, rowWith } from '../kit/reading.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -91,7 +91,7 @@ describe('a row with a fault', () => {
 function mended(refusedFile: string, column: FieldKey): string {
   const [header = [], ...records] = parse(refusedFile) as string[][];
   const at = header.indexOf(column);
-  for (const record of records) record[at] = rowWith({})[PLACE[column]] ?? '';
+  for (const record of records) record[at] = rowWith({})[FIELD_INDEX[column]] ?? '';
   return [header, ...records].map((cells) => `${cells.map((cell) => csvCell(cell || null)).join(',')}\n`).join('');
 }
 

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PLACE } from '../../src/domain/fields.ts';
+import { FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createServer } from '../../src/graphql/server.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 /** The cells that decide an interview’s place in every order. */
-const MOVED = [PLACE.interviewCreateDate, PLACE.interviewUpdateDate, PLACE.interviewStartDate, PLACE.interviewTimeZone];
+const MOVED = [FIELD_INDEX.interviewCreateDate, FIELD_INDEX.interviewUpdateDate, FIELD_INDEX.interviewStartDate, FIELD_INDEX.interviewTimeZone];
 
 /** An operation of many statements. */
 const DEEP =
@@ -197,7 +197,7 @@ describe('while imports are saved', () => {
     const [stable = [], moving = []] = [5, 6].map((seed) =>
       readCanonical([...generateExtract({ rows: 250, seed })].join('')),
     );
-    const staying = new Set(stable.map((row) => row[PLACE.interviewId]));
+    const staying = new Set(stable.map((row) => row[FIELD_INDEX.interviewId]));
     const whole = await patient.import(toCsv(stable), { replaceAll: true });
     expect(whole.saved).toBe(true);
 
@@ -209,7 +209,7 @@ describe('while imports are saved', () => {
       while (!over) {
         round++;
         const rows = moving
-          .filter((row) => Number.parseInt(row[PLACE.interviewId]?.slice(-2) ?? '', 16) % 3 !== round % 3)
+          .filter((row) => Number.parseInt(row[FIELD_INDEX.interviewId]?.slice(-2) ?? '', 16) % 3 !== round % 3)
           .map((row, at) => {
             const other = stable[(at * 7 + round) % stable.length] ?? row;
             return row.map((cell, place) => (MOVED.includes(place) ? (other[place] ?? null) : cell));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELDS, type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { ask, data, type Json } from '../kit/graphql.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.stop());
 
-const cell = (row: CanonicalRow, key: FieldKey): string | null => row[PLACE[key]] ?? null;
+const cell = (row: CanonicalRow, key: FieldKey): string | null => row[FIELD_INDEX[key]] ?? null;
 
 /** A row as GraphQL's Appointment tells of it. */
 const STATED = `status rating review timeToProvideFeedback

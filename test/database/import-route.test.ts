@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginLoad } from '../../src/db/import/load.ts';
+import { beginImport } from '../../src/db/import/load.ts';
 import { createToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { eventually } from '../kit/command.ts';
@@ -198,7 +198,7 @@ describe('POST of an extract', () => {
   });
 
   test('is refused at once while another import runs', async () => {
-    const running = await beginLoad(service.db.streams, () => {});
+    const running = await beginImport(service.db.streams, () => {});
     await expectRefused(await post(extract('a')), 409, 'CONFLICT', /^Another import is running/);
     await running.rollback();
     await eventually(async () => expect((await post(extract('a'))).status).toBe(200));

@@ -1,8 +1,8 @@
 /** Imports that would take stored rows away (docs/contract.md, "Removals"). */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginLoad } from '../../src/db/import/load.ts';
-import { type CanonicalRow, type FieldKey, PLACE } from '../../src/domain/fields.ts';
+import { beginImport } from '../../src/db/import/load.ts';
+import { type CanonicalRow, type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { readCanonical } from '../kit/canonical.ts';
 import { eventually, run } from '../kit/command.ts';
 import { freshDatabase } from '../kit/database.ts';
@@ -95,7 +95,7 @@ describe('an import that would remove many rows', () => {
 
   test('does not count appointments at another time', async () => {
     await service.import(csvOf(interviews(100)));
-    const later = interviews(100).map((row) => row.with(PLACE.startTime, '2024-03-06T09:00:00'));
+    const later = interviews(100).map((row) => row.with(FIELD_INDEX.startTime, '2024-03-06T09:00:00'));
     expect(await post(csvOf(later), '?replaceAll=true')).toMatchObject({
       status: 200,
       saved: true,
@@ -104,7 +104,7 @@ describe('an import that would remove many rows', () => {
       moved: 100,
     });
     // Somebody else's is not the same appointment.
-    const others = later.map((row) => row.with(PLACE.interviewerEmployeeId, 'somebody else'));
+    const others = later.map((row) => row.with(FIELD_INDEX.interviewerEmployeeId, 'somebody else'));
     expect(await post(csvOf(others))).toMatchObject(refusal(/: 100 of 100 stored rows/));
   });
 
@@ -127,7 +127,7 @@ describe('an import that would remove many rows', () => {
 
   test('is decided on what is stored once its turn has come', async () => {
     await service.import(csvOf(interviews(1)));
-    const first = await beginLoad(service.db.streams, () => {});
+    const first = await beginImport(service.db.streams, () => {});
     // Before the first import ends, the second would remove all there is.
     const second = service.import(csvOf(interviews(1, 1)), { replaceAll: true, maxRemovalsPercent: 20 });
     await eventually(async () =>
@@ -137,7 +137,7 @@ describe('an import that would remove many rows', () => {
     );
     for (const row of interviews(1, 1)) first.add({ source: 0, line: 2 }, row);
     await first.flush();
-    await first.settle({ replaceAll: false, sample: false, listed: 10 });
+    await first.plan({ replaceAll: false, sample: false, maxListed: 10 });
     await first.commit();
     expect(await second).toMatchObject({ saved: true, removed: 1, unchanged: 1 });
   });
@@ -190,21 +190,21 @@ describe('an interview whose rows say that some are missing', () => {
   });
 
   test('may lose some where its rows agree that there are fewer now', async () => {
-    const fewer = panel.slice(1).map((row) => row.with(PLACE.interviewers, '2'));
-    const shorter = two.slice(1).map((row) => row.with(PLACE.interviewDuration, '0.755'));
+    const fewer = panel.slice(1).map((row) => row.with(FIELD_INDEX.interviewers, '2'));
+    const shorter = two.slice(1).map((row) => row.with(FIELD_INDEX.interviewDuration, '0.755'));
     expect(await post(csvOf([...fewer, ...shorter]))).toMatchObject({ status: 200, removed: 2, updated: 3 });
   });
 
   test('is taken as before where it loses none', async () => {
-    const gaps = panel.map((row) => row.with(PLACE.interviewers, '9').with(PLACE.interviewDuration, '8'));
+    const gaps = panel.map((row) => row.with(FIELD_INDEX.interviewers, '9').with(FIELD_INDEX.interviewDuration, '8'));
     expect(await post(csvOf(gaps))).toMatchObject({ status: 200, updated: 3, removed: 0 });
     expect(await post(csvOf(gaps))).toMatchObject({ status: 200, unchanged: 3 });
-    const moved = gaps.map((row) => row.with(PLACE.startTime, '2024-03-05T08:00:00'));
+    const moved = gaps.map((row) => row.with(FIELD_INDEX.startTime, '2024-03-05T08:00:00'));
     expect(await post(csvOf(moved))).toMatchObject({ status: 200, moved: 3, removed: 0 });
   });
 
   test('loses none because a row of it is refused', async () => {
-    const bad = panel[2]?.with(PLACE.applicationId, 'no UUID') as CanonicalRow;
+    const bad = panel[2]?.with(FIELD_INDEX.applicationId, 'no UUID') as CanonicalRow;
     expect(await post(csvOf([...panel.slice(0, 2), bad, ...many]), '?skipInvalid=true&replaceAll=true')).toMatchObject({
       status: 200,
       saved: true,
@@ -312,16 +312,16 @@ describe('whatever is stored, and whatever comes', () => {
   ];
 
   const of = (each: CanonicalRow, ...keys: FieldKey[]): string =>
-    JSON.stringify(keys.map((key) => each[PLACE[key]] ?? null));
+    JSON.stringify(keys.map((key) => each[FIELD_INDEX[key]] ?? null));
   const who = (each: CanonicalRow): string =>
-    each[PLACE.interviewerEmployeeId] ?? of(each, 'interviewerFirstName', 'interviewerLastName');
+    each[FIELD_INDEX.interviewerEmployeeId] ?? of(each, 'interviewerFirstName', 'interviewerLastName');
   const counted = (rows: readonly CanonicalRow[], key: (each: CanonicalRow) => string): Map<string, number> => {
     const counts = new Map<string, number>();
     for (const each of rows) counts.set(key(each), (counts.get(key(each)) ?? 0) + 1);
     return counts;
   };
   const greatest = (rows: readonly CanonicalRow[], key: FieldKey): number | null => {
-    const values = rows.flatMap((each) => each[PLACE[key]] ?? []).map(Number);
+    const values = rows.flatMap((each) => each[FIELD_INDEX[key]] ?? []).map(Number);
     return values.length === 0 ? null : Math.max(...values);
   };
   const grouped = (rows: readonly CanonicalRow[], key: (each: CanonicalRow) => string): CanonicalRow[][] =>
@@ -338,8 +338,8 @@ describe('whatever is stored, and whatever comes', () => {
 
   /** What an import does to the stored rows, worked out row by row. */
   function oracle(before: CanonicalRow[], file: CanonicalRow[], replaceAll: boolean, percent: number) {
-    const ids = new Set(file.map((each) => each[PLACE.interviewId]));
-    const stays = before.filter((each) => !replaceAll && !ids.has(each[PLACE.interviewId]));
+    const ids = new Set(file.map((each) => each[FIELD_INDEX.interviewId]));
+    const stays = before.filter((each) => !replaceAll && !ids.has(each[FIELD_INDEX.interviewId]));
     const replaced = before.filter((each) => !stays.includes(each));
     const appointments = (each: CanonicalRow) => JSON.stringify([of(each, 'interviewId', 'startTime'), who(each)]);
     const [was, is] = [counted(replaced, appointments), counted(file, appointments)];
@@ -361,7 +361,7 @@ describe('whatever is stored, and whatever comes', () => {
     const removed = [...changes.values()].reduce((sum, { gone, come }) => sum + Math.max(0, gone - come), 0);
     const moved = [...changes.values()].reduce((sum, { gone, come }) => sum + Math.min(gone, come), 0);
     const incomplete = grouped(file, (each) => of(each, 'interviewId')).filter(
-      (rows) => isIncomplete(rows) && removedOf(rows[0]?.[PLACE.interviewId] as string) > 0,
+      (rows) => isIncomplete(rows) && removedOf(rows[0]?.[FIELD_INDEX.interviewId] as string) > 0,
     ).length;
     const refused =
       removed > 0 &&

@@ -5,7 +5,7 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createToken, revokeToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
-import { PARAMETERS } from '../../src/extract/request.ts';
+import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createLog } from '../../src/log.ts';
 import { eventually } from '../kit/command.ts';
@@ -161,11 +161,11 @@ describe('the token', () => {
 
 describe('what is not there is refused with its name', () => {
   test.each([
-    ['?colour=red', `"colour" is not a parameter; accepted: ${PARAMETERS.join(', ')}.`],
+    ['?colour=red', `"colour" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
     ['?format=xml', 'format: "xml" is not a format; accepted are json, csv, ndjson.'],
     ['?format=', 'format: "" is not a format; accepted are json, csv, ndjson.'],
     ['?format=csv&format=json', 'format is given 2 times; give it once.'],
-    ['?__proto__=1', `"__proto__" is not a parameter; accepted: ${PARAMETERS.join(', ')}.`],
+    ['?__proto__=1', `"__proto__" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
   ])('%s', async (query, message) => {
     await expectFailure(await service.get(`${PATH}${query}`), 400, 'BAD_USER_INPUT', message);
   });

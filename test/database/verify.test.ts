@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Comparison } from '../../src/db/derived/comparison.ts';
+import type { TableComparison } from '../../src/db/derived/comparison.ts';
 import { DERIVED } from '../../src/db/derived/derive.ts';
 import { rebuild, verify } from '../../src/db/derived/verify.ts';
-import { type CanonicalRow, FIELDS, PLACE } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELDS, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { canonicalRows, readCanonical, toCsv } from '../kit/canonical.ts';
 import { run } from '../kit/command.ts';
@@ -27,7 +27,7 @@ const mend = () => rebuild(service.db.streams, never, () => {});
 
 const RIGHT = { missing: 0, surplus: 0, different: 0, examples: [] };
 const TABLES = ['appointment', ...DERIVED.map(({ table }) => table)];
-const wrong = (tables: readonly Comparison[]) =>
+const wrong = (tables: readonly TableComparison[]) =>
   tables.filter(({ missing, surplus, different }) => missing + surplus + different > 0);
 
 async function dump(): Promise<unknown> {
@@ -121,7 +121,7 @@ describe('what is derived from the rows', () => {
 
   test('names at most ten rows of a table, in the order of their keys', async () => {
     await service.db.pool.query('DELETE FROM interview');
-    const { missing, examples } = (await look()).tables.find(({ table }) => table === 'interview') as Comparison;
+    const { missing, examples } = (await look()).tables.find(({ table }) => table === 'interview') as TableComparison;
     expect(missing).toBeGreaterThan(10);
     const keys = await service.rows('SELECT DISTINCT interview_id FROM appointment ORDER BY 1 LIMIT 10');
     expect(examples.map(({ key }) => key)).toEqual(keys.map((row) => [row.interview_id]));
@@ -153,7 +153,7 @@ describe('any sequence of imports', () => {
       interviewerEmployeeId: 'e',
       interviewerLastName: 'Y',
     };
-    const row = Object.keys(PLACE).map((key) => ({ interviewId: 'i', ...names })[key] ?? null);
+    const row = Object.keys(FIELD_INDEX).map((key) => ({ interviewId: 'i', ...names })[key] ?? null);
     await service.import(toCsv([row]), { replaceAll: true });
     expect(await service.rows("SELECT last_name FROM employee WHERE employee_id = 'e'")).toEqual([{ last_name: 'Y' }]);
   });
@@ -162,7 +162,7 @@ describe('any sequence of imports', () => {
   const step = fc.record({
     fresh: canonicalRows,
     kept: fc.array(fc.constantFrom('gone', 'same', 'changed', 'twice'), { minLength: 12, maxLength: 12 }),
-    fields: fc.array(fc.integer({ min: 1, max: Object.keys(PLACE).length - 1 }), { minLength: 1, maxLength: 4 }),
+    fields: fc.array(fc.integer({ min: 1, max: Object.keys(FIELD_INDEX).length - 1 }), { minLength: 1, maxLength: 4 }),
     mode: fc.constantFrom('plain', 'plain', 'replaceAll', 'skipInvalid', 'refused', 'dryRun'),
   });
 
@@ -177,7 +177,7 @@ describe('any sequence of imports', () => {
     });
     const rows = [...old, ...fresh];
     const spoilt = rows[0] ?? [];
-    const bad = spoilt.map((cell, place) => (place === PLACE.applicationId ? 'no UUID' : cell));
+    const bad = spoilt.map((cell, place) => (place === FIELD_INDEX.applicationId ? 'no UUID' : cell));
     return mode === 'skipInvalid' || mode === 'refused' ? [...rows, bad] : rows;
   }
 
@@ -207,12 +207,12 @@ describe('any sequence of imports', () => {
     beforeAll(() => service.import(toCsv(rows), { replaceAll: true }));
 
     test.each(FIELDS.map(({ key }) => key))('leaves everything as the rows say: %s', async (key) => {
-      const place = PLACE[key];
+      const place = FIELD_INDEX[key];
       // The newest row decides what its interview, employees and application are like, if it names them.
       const naming = rows.filter((row) =>
-        [PLACE.creatorEmployeeId, PLACE.interviewerEmployeeId, PLACE.applicationId].every((id) => row[id]),
+        [FIELD_INDEX.creatorEmployeeId, FIELD_INDEX.interviewerEmployeeId, FIELD_INDEX.applicationId].every((id) => row[id]),
       );
-      const age = (row: CanonicalRow) => `${row[PLACE.interviewUpdateDate]} ${row[PLACE.startTime]}`;
+      const age = (row: CanonicalRow) => `${row[FIELD_INDEX.interviewUpdateDate]} ${row[FIELD_INDEX.startTime]}`;
       const newest = naming.reduce((a, b) => (age(b) > age(a) ? b : a));
       // What another row states, so that it is a value of this field; or nothing, where all rows state the same.
       newest[place] = rows.find((cells) => cells[place] !== newest[place])?.[place] ?? null;
@@ -233,8 +233,8 @@ describe('npm run verify', () => {
   afterAll(() => database?.drop());
 
   test('prints what is wrong and exits with 1; with --rebuild it mends and exits with 0', async () => {
-    const row = Object.keys(PLACE).map((key) => (key === 'interviewId' ? 'a "quoted" id' : null));
-    await run(['import', '-'], env, `${Object.keys(PLACE).join(',')}\n${row.map(csvCell).join(',')}\n`);
+    const row = Object.keys(FIELD_INDEX).map((key) => (key === 'interviewId' ? 'a "quoted" id' : null));
+    await run(['import', '-'], env, `${Object.keys(FIELD_INDEX).join(',')}\n${row.map(csvCell).join(',')}\n`);
     expect(await run(['verify'], env)).toEqual({
       code: 0,
       stderr: '',

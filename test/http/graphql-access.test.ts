@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
-import { FIELDS, type Field, PLACE } from '../../src/domain/fields.ts';
+import { FIELDS, type Field, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { toCsv } from '../kit/canonical.ts';
@@ -237,7 +237,7 @@ describe('a token with the scope read alone', () => {
       const expected = rows.map((row) => JSON.stringify(row, (_, value) => value ?? missing));
       expect(sorted(given.map((row: object) => JSON.stringify(row)))).toEqual(sorted(expected));
     }
-    expect(PLACE.room).toBe(27);
+    expect(FIELD_INDEX.room).toBe(27);
   });
 
   test('can’t try out by ids which room a slot is in, or who interviews without an id', async () => {

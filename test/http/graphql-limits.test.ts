@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_LOADED_CHARACTERS } from '../../src/db/loaded-characters.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import {
-  LIST_SIZE,
+  ASSUMED_LIST_SIZE,
   MAX_ANSWER_CHARACTERS,
   MAX_DOCUMENT_CHARACTERS,
   MAX_DOCUMENT_LINES,
@@ -14,18 +14,18 @@ import {
   MAX_MESSAGE_CHARACTERS,
   MAX_NAME_CHARACTERS,
   MAX_REPEATED_FIELDS,
-  MOST_ALIASES,
-  MOST_BYTES,
-  MOST_CONDITIONS,
-  MOST_COST,
-  MOST_DEPTH,
-  MOST_DIRECTIVES,
-  MOST_LISTS,
-  MOST_NODES,
-  MOST_ORDER_KEYS,
-  MOST_ROOT_FIELDS,
-  MOST_TOKENS,
-  MOST_VALUES,
+  MAX_ALIASES,
+  MAX_BODY_BYTES,
+  MAX_CONDITIONS,
+  MAX_COST,
+  MAX_DEPTH,
+  MAX_DIRECTIVES,
+  MAX_NESTED_LISTS,
+  MAX_PAGE_SIZE,
+  MAX_SORT_KEYS,
+  MAX_ROOT_FIELDS,
+  MAX_DOCUMENT_TOKENS,
+  MAX_VALUES,
   PAGE_COST,
 } from '../../src/graphql/limits.ts';
 import { ask } from '../kit/graphql.ts';
@@ -70,35 +70,35 @@ interface Limit {
 const limits: Limit[] = [
   {
     name: 'aliases',
-    most: MOST_ALIASES,
+    most: MAX_ALIASES,
     code: 'QUERY_TOO_COMPLEX',
     ask: (amount) => ({ query: `{ viewer { ${times(amount, (at) => `a${at}: name`)} } }` }),
   },
   {
     name: 'directives',
-    most: MOST_DIRECTIVES,
+    most: MAX_DIRECTIVES,
     code: 'QUERY_TOO_COMPLEX',
     ask: (amount) => ({ query: `{ viewer { ${times(amount, () => 'name @skip(if: false)')} } }` }),
   },
   {
     name: 'fields at the root',
-    most: MOST_ROOT_FIELDS,
+    most: MAX_ROOT_FIELDS,
     code: 'QUERY_TOO_COMPLEX',
     ask: (amount) => ({ query: `{ ${times(amount, (at) => `a${at}: viewer { name }`)} }` }),
   },
   {
     name: 'fields at the root, in fragments too,',
-    most: MOST_ROOT_FIELDS,
+    most: MAX_ROOT_FIELDS,
     code: 'QUERY_TOO_COMPLEX',
     // Those of a fragment that is spread twice are the same ones.
     ask: (amount) => ({
       query: `{ ...f ... on Query { ...f b: viewer { name } } } fragment f on Query { ... { ${times(amount - 1, (at) => `a${at}: viewer { name }`)} } }`,
     }),
   },
-  { name: 'levels', most: MOST_DEPTH, code: 'QUERY_TOO_COMPLEX', ask: (amount) => ({ query: deep(amount) }) },
+  { name: 'levels', most: MAX_DEPTH, code: 'QUERY_TOO_COMPLEX', ask: (amount) => ({ query: deep(amount) }) },
   {
     name: 'tokens',
-    most: MOST_TOKENS,
+    most: MAX_DOCUMENT_TOKENS,
     code: 'QUERY_TOO_COMPLEX',
     ask: (amount) => ({ query: wordy(amount) }),
   },
@@ -145,13 +145,13 @@ const limits: Limit[] = [
   },
   {
     name: 'nodes of a page',
-    most: MOST_NODES,
+    most: MAX_PAGE_SIZE,
     code: 'BAD_USER_INPUT',
     ask: (amount) => ({ query: `{ interviews(first: ${amount}) { totalCount } }` }),
   },
   {
     name: 'lists in each other in a filter',
-    most: MOST_LISTS,
+    most: MAX_NESTED_LISTS,
     code: 'BAD_USER_INPUT',
     ask: (lists) => ({
       query: 'query ($where: InterviewWhere) { interviews(first: 1, where: $where) { nodes { id } } }',
@@ -166,7 +166,7 @@ const limits: Limit[] = [
   },
   {
     name: 'conditions of a filter',
-    most: MOST_CONDITIONS,
+    most: MAX_CONDITIONS,
     code: 'BAD_USER_INPUT',
     ask: (amount) => ({
       query: 'query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }',
@@ -175,7 +175,7 @@ const limits: Limit[] = [
   },
   {
     name: 'conditions of a filter, where they state nothing,',
-    most: MOST_CONDITIONS,
+    most: MAX_CONDITIONS,
     code: 'BAD_USER_INPUT',
     ask: (amount) => ({
       query: 'query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }',
@@ -185,7 +185,7 @@ const limits: Limit[] = [
   },
   {
     name: 'ids of nodes',
-    most: MOST_NODES,
+    most: MAX_PAGE_SIZE,
     code: 'BAD_USER_INPUT',
     ask: (amount) => ({
       query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
@@ -194,7 +194,7 @@ const limits: Limit[] = [
   },
   {
     name: 'values of an in',
-    most: MOST_VALUES,
+    most: MAX_VALUES,
     code: 'BAD_USER_INPUT',
     ask: (amount) => ({
       query: 'query ($ids: [String!]) { interviews(where: { interviewId: { in: $ids } }) { totalCount } }',
@@ -203,7 +203,7 @@ const limits: Limit[] = [
   },
   {
     name: 'keys of an order',
-    most: MOST_ORDER_KEYS,
+    most: MAX_SORT_KEYS,
     code: 'BAD_USER_INPUT',
     ask: (amount) => ({
       query: `{ interviews(orderBy: [${['STARTS_AT', 'CREATED_AT', 'UPDATED_AT', 'INTERVIEW_ID']
@@ -227,10 +227,10 @@ describe('one operation may have', () => {
   test('a cost up to the limit, which its answer tells', async () => {
     const query = (jobs: number, extra: number) =>
       `{ jobs(first: ${jobs}) { nodes { interviews(first: 100) { nodes { interviewId timeSlots { startTime } } } } } ${extra ? `viewer { ${times(extra - 1, () => 'name')} }` : ''} }`;
-    const perJob = PAGE_COST + 100 * (1 + 1 + LIST_SIZE);
-    const most = Math.floor((MOST_COST - PAGE_COST) / perJob);
+    const perJob = PAGE_COST + 100 * (1 + 1 + ASSUMED_LIST_SIZE);
+    const most = Math.floor((MAX_COST - PAGE_COST) / perJob);
     const answer = await ask(service, query(most, 0));
-    expect(answer).toMatchObject({ extensions: { cost: { requested: PAGE_COST + most * perJob, limit: MOST_COST } } });
+    expect(answer).toMatchObject({ extensions: { cost: { requested: PAGE_COST + most * perJob, limit: MAX_COST } } });
     expect(answer.errors).toBeUndefined();
     expect((await ask(service, query(most + 1, 0))).errors).toMatchObject([
       { extensions: { code: 'QUERY_TOO_COMPLEX' } },
@@ -246,7 +246,7 @@ describe('one operation may have', () => {
           btoa(`Job:3f2504e0-4f89-41d3-9a0c-${String(at).padStart(12, '0')}`),
         ),
       });
-    const most = Math.floor((MOST_COST - 1) / (PAGE_COST + 100));
+    const most = Math.floor((MAX_COST - 1) / (PAGE_COST + 100));
     const answer = await below(most);
     expect(answer).toMatchObject({ extensions: { cost: { requested: 1 + most * (PAGE_COST + 100) } } });
     expect(answer.errors).toBeUndefined();
@@ -262,9 +262,9 @@ describe('one operation may have', () => {
         ...(chunked ? { body: new Blob([text]).stream(), duplex: 'half' } : { body: text }),
       } as RequestInit);
     for (const chunked of [false, true]) {
-      const at = await send(body(MOST_BYTES), chunked);
+      const at = await send(body(MAX_BODY_BYTES), chunked);
       expect(await at.json()).toMatchObject({ data: { viewer: {} } });
-      const above = await send(body(MOST_BYTES + 1), chunked);
+      const above = await send(body(MAX_BODY_BYTES + 1), chunked);
       expect([above.status, await above.json()]).toMatchObject([
         413,
         { errors: [{ message: 'The body is larger than 1000000 bytes.', extensions: { code: 'PAYLOAD_TOO_LARGE' } }] },
@@ -282,7 +282,7 @@ describe('one operation may have', () => {
     };
     expect((await ask(service, getIntrospectionQuery({ ...all, oneOf: true }))).errors).toBeUndefined();
     const fields = 'fields { name description args { name description type { name kind } } }';
-    const several = `{ __schema { types { ${times(MOST_ALIASES, (at) => `a${at}: ${fields}`)} } } }`;
+    const several = `{ __schema { types { ${times(MAX_ALIASES, (at) => `a${at}: ${fields}`)} } } }`;
     expect((await ask(service, several)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
   });
 

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { type CanonicalRow, FIELDS, type Field, PLACE } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELDS, type Field, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { csvOf, jsonOf } from './reading.ts';
 
 const ZONES = [
@@ -84,7 +84,7 @@ const ORDER = ['interviewCreateDate', 'interviewId', 'startTime', 'endTime', 'ro
 /** What rows are sorted by: UTF-8 bytes, nothing last. */
 const sortKey = (cells: CanonicalRow): (Buffer | null)[] =>
   ORDER.map((key) => {
-    const cell = cells[PLACE[key]];
+    const cell = cells[FIELD_INDEX[key]];
     return cell == null ? null : Buffer.from(cell);
   });
 
@@ -100,7 +100,7 @@ function compare(a: CanonicalRow, b: CanonicalRow): number {
 
 /** The rows of a canonical extract, in the export's order; no two of them share everything that the order looks at. */
 export const canonicalRows: fc.Arbitrary<CanonicalRow[]> = fc
-  .uniqueArray(row, { maxLength: 12, selector: (cells) => JSON.stringify(ORDER.map((key) => cells[PLACE[key]])) })
+  .uniqueArray(row, { maxLength: 12, selector: (cells) => JSON.stringify(ORDER.map((key) => cells[FIELD_INDEX[key]])) })
   .map((rows) => rows.sort(compare));
 
 /** The canonical CSV of rows. */

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FIELDS } from '../../src/domain/fields.ts';
-import { PARAMETERS } from '../../src/extract/request.ts';
+import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import type { Ending } from './raw-http.ts';
 import { csvCell } from './reading.ts';
 
@@ -287,7 +287,7 @@ const readingHead = (tokens: Tokens) =>
     .tuple(
       fc.oneof({ weight: 7, arbitrary: fc.constant('GET') }, fc.constant('HEAD')),
       path,
-      query(PARAMETERS, 4),
+      query(EXTRACT_PARAMETERS, 4),
       tokenHeader([tokens.reader, tokens.reader, tokens.admin]),
       extras,
     )

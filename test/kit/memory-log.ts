@@ -1,7 +1,7 @@
-import { createLog, type Log } from '../../src/log.ts';
+import { createLog, type ServiceLog } from '../../src/log.ts';
 
 /** A log as the program's that keeps what it is told: `text` gives all of it, `lines` what each line says. */
-export function memoryLog(): { log: Log; text(): string; lines(): Record<string, unknown>[] } {
+export function memoryLog(): { log: ServiceLog; text(): string; lines(): Record<string, unknown>[] } {
   let text = '';
   const log = createLog('info', {
     write(line: string) {

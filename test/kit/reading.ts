@@ -1,9 +1,9 @@
 /** What the tests of reading an extract have in common: a row, files made of rows, and the rows read back. */
 import fc from 'fast-check';
-import { type CanonicalRow, FIELDS, type FieldKey, PLACE } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELDS, type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { writeWallClock } from '../../src/domain/values/wall-clock.ts';
 import type { ReadOptions, ReadRow } from '../../src/ingest/rows/extract.ts';
-import type { Fault } from '../../src/ingest/rows/fault.ts';
+import type { RecordFault } from '../../src/ingest/rows/fault.ts';
 import { readExtract } from '../../src/ingest/rows/read-extract.ts';
 
 export const KEYS = FIELDS.map(({ key }) => key);
@@ -25,7 +25,7 @@ export function rowWith(fields: Partial<Record<FieldKey, string | null>>): Canon
     ...['2024-03-05T09:00:00', 'Europe/Berlin', '1.5', 'false', 'e-1', 'Ada', '', 'e-2', 'Grace', 'Hopper', 'PENDING'],
     ...['Good.\nVery good.', '4.5', '2024-03-05T09:00:00', '2024-03-05T10:30:00', '1.5', null, '2', '-0.25'],
   ];
-  for (const [key, value] of Object.entries(fields)) row[PLACE[key as FieldKey]] = value;
+  for (const [key, value] of Object.entries(fields)) row[FIELD_INDEX[key as FieldKey]] = value;
   return row;
 }
 
@@ -65,7 +65,7 @@ export async function* inPieces(
 
 export interface ReadResult {
   readonly columns: readonly string[];
-  readonly warnings: readonly Fault[];
+  readonly warnings: readonly RecordFault[];
   readonly rows: readonly ReadRow[];
 }
 

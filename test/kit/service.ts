@@ -1,7 +1,7 @@
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/connection/open.ts';
-import { beginLoad } from '../../src/db/import/load.ts';
+import { beginImport } from '../../src/db/import/load.ts';
 import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
 import { readRequest } from '../../src/extract/request.ts';
@@ -46,8 +46,8 @@ export async function startService(
   const database = await freshDatabase();
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
   const db = openDatabase({ ...database.connection, ...login }, (err, message) => log.warn({ err }, message), {
-    mostExports: exportConnections(config.exports),
-    operationTimeout: config.graphqlTimeout,
+    maxExports: exportConnections(config.exports),
+    operationTimeoutMs: config.graphqlTimeout,
   });
   const app = createApp({ config, db, log });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
@@ -75,7 +75,7 @@ export async function startService(
           sample: false,
           ...options,
         },
-        () => beginLoad(db.streams, () => {}),
+        () => beginImport(db.streams, () => {}),
         async (_source, csv) => {
           for await (const text of csv) refusedFile += text;
         },
@@ -90,7 +90,7 @@ export async function startService(
       const request = readRequest(parameters, unnamed, true);
       const { rows } = await openExport(db, request, new AbortController().signal, 0);
       let text = '';
-      for await (const chunk of request.format.frame(request.shape, rows)) text += chunk.toString('latin1');
+      for await (const chunk of request.format.encode(request.output, rows)) text += chunk.toString('latin1');
       return Buffer.from(text, 'latin1').toString('utf8');
     },
     // Not on `pool`: what a test prepares may take longer than 10 seconds on a busy machine.

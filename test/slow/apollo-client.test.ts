@@ -1,7 +1,7 @@
 /** Apollo Client with the cache of examples/clients/apollo, against the service. */
 import { parse } from 'graphql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PLACE } from '../../src/domain/fields.ts';
+import { FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { exampleFolder, prepareExample } from '../kit/example.ts';
@@ -101,8 +101,8 @@ describe('a list in Apollo Client', () => {
   test('shows what a query by id has learned', async () => {
     const [{ node }] = (await query(INTERVIEWS, { first: 3 })).interviews.edges;
     const changed = readCanonical(EXTRACT).map((row) =>
-      row[PLACE.interviewId] === node.interviewId
-        ? row.map((cell, place) => (place === PLACE.interviewCanceled ? String(!node.canceled) : cell))
+      row[FIELD_INDEX.interviewId] === node.interviewId
+        ? row.map((cell, place) => (place === FIELD_INDEX.interviewCanceled ? String(!node.canceled) : cell))
         : row,
     );
     expect(await service.import(toCsv(changed))).toMatchObject({ saved: true });

@@ -75,7 +75,7 @@ describe('README.md', () => {
   test('lists every environment variable with its default', () => {
     const rows = Object.entries(SETTINGS).map(
       ([name, setting]) =>
-        `| \`${name}\` | ${setting.default === '' ? '' : `\`${setting.default}\``} | ${setting.about} |`,
+        `| \`${name}\` | ${setting.default === '' ? '' : `\`${setting.default}\``} | ${setting.description} |`,
     );
     expect(readme).toContain(rows.join('\n'));
   });

@@ -1,7 +1,7 @@
 /** Relay with the component of examples/clients/relay, compiled and rendered, against the service. */
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { PLACE } from '../../src/domain/fields.ts';
+import { FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { exampleFolder, prepareExample } from '../kit/example.ts';
@@ -109,8 +109,8 @@ test('what Relay asks for again by node shows in the list', async () => {
   const shownAs = () => elements('li')[0].children.join('').endsWith('(canceled)');
   expect(shownAs()).toBe(canceled);
   const changed = readCanonical(EXTRACT).map((row) =>
-    row[PLACE.interviewId] === interviewId
-      ? row.map((cell, place) => (place === PLACE.interviewCanceled ? String(!canceled) : cell))
+    row[FIELD_INDEX.interviewId] === interviewId
+      ? row.map((cell, place) => (place === FIELD_INDEX.interviewCanceled ? String(!canceled) : cell))
       : row,
   );
   expect(await service.import(toCsv(changed))).toMatchObject({ saved: true });

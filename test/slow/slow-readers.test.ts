@@ -182,7 +182,7 @@ test('an export that takes too long is cut off, however well its client reads', 
     }
   };
   app.get('/', (_request, reply) =>
-    reply.send(cutSlowReaders(Readable.from(endless()), reply, { stall: 0, longest: 300 })),
+    reply.send(cutSlowReaders(Readable.from(endless()), reply, { stallTimeoutMs: 0, maxDurationMs: 300 })),
   );
   try {
     const response = await fetch(await app.listen({ port: 0, host: '127.0.0.1' }));

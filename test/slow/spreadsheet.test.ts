@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIELDS, PLACE } from '../../src/domain/fields.ts';
+import { FIELDS, FIELD_INDEX } from '../../src/domain/fields.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { extract } from '../kit/generated.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -34,8 +34,8 @@ describe.skipIf(!hasSpreadsheet())('The CSV for Excel, opened in a spreadsheet a
     folder = await mkdtemp(path.join(tmpdir(), 'interviews-spreadsheet-'));
     const generated = readCanonical(extract({ rows: 40, seed: 31 })).map((row, at) => {
       const cells = [...row];
-      cells[PLACE.room] = TEXTS[at % TEXTS.length] ?? null;
-      cells[PLACE.interviewerReview] = TEXTS[(at + 3) % TEXTS.length] ?? null;
+      cells[FIELD_INDEX.room] = TEXTS[at % TEXTS.length] ?? null;
+      cells[FIELD_INDEX.interviewerReview] = TEXTS[(at + 3) % TEXTS.length] ?? null;
       return cells;
     });
     await service.import(toCsv(generated));
@@ -60,7 +60,7 @@ describe.skipIf(!hasSpreadsheet())('The CSV for Excel, opened in a spreadsheet a
   });
 
   test.each(FIELDS.filter(({ kind }) => kind !== 'boolean'))('has what was stated: $key', ({ key, kind }) => {
-    const place = PLACE[key];
+    const place = FIELD_INDEX[key];
     const types = { utc: 'date', local: 'date', number: 'float', integer: 'float' } as Record<string, string>;
     for (const [at, row] of stated.entries()) {
       const text = row[place];

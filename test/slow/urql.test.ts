@@ -1,6 +1,6 @@
 /** urql with the normalized cache of examples/clients/urql, against the service. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PLACE } from '../../src/domain/fields.ts';
+import { FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { exampleFolder, prepareExample } from '../kit/example.ts';
@@ -84,8 +84,8 @@ describe('a list in urql’s normalized cache', () => {
   test('shows what a query by id has learned', async () => {
     const [{ node }] = (await query(INTERVIEWS, { first: 3 })).interviews.edges;
     const changed = readCanonical(EXTRACT).map((row) =>
-      row[PLACE.interviewId] === node.interviewId
-        ? row.map((cell, place) => (place === PLACE.interviewCanceled ? String(!node.canceled) : cell))
+      row[FIELD_INDEX.interviewId] === node.interviewId
+        ? row.map((cell, place) => (place === FIELD_INDEX.interviewCanceled ? String(!node.canceled) : cell))
         : row,
     );
     expect(await service.import(toCsv(changed))).toMatchObject({ saved: true });

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from '../../src/config.ts';
-import { mostConnections } from '../../src/db/connection/open.ts';
+import { maxConnections } from '../../src/db/connection/open.ts';
 import { MAX_LOADED_CHARACTERS } from '../../src/db/loaded-characters.ts';
 import { Failure, type FailureCode } from '../../src/domain/errors.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
-import { FIELDS, type Field, type Kind, type Subject } from '../../src/domain/fields.ts';
+import { FIELDS, type Field, type FieldKind, type Subject } from '../../src/domain/fields.ts';
 import * as limits from '../../src/graphql/limits.ts';
 
 /** How docs/contract.md names a field's kind; enumerations list their words. */
-const TYPES: Record<Exclude<Kind, 'enumeration'>, string> = {
+const TYPES: Record<Exclude<FieldKind, 'enumeration'>, string> = {
   identifier: 'text of 1 to 255 characters',
   uuid: 'UUID',
   text: 'text',
@@ -109,13 +109,13 @@ test('docs/graphql.md has the limits of the program', async () => {
     ...[limits.MAX_REPEATED_FIELDS, limits.MAX_FORM_CHARACTERS, limits.MAX_ANSWER_CHARACTERS],
     MAX_LOADED_CHARACTERS,
   ]);
-  expect(guide).toContain(`the types of the schema count as ${limits.TYPES_SIZE}.`);
+  expect(guide).toContain(`the types of the schema count as ${limits.ASSUMED_TYPE_COUNT}.`);
   expect(guide).toContain(
     `**At most ${limits.MAX_ERRORS} errors** are listed, with messages of at most ${written(limits.MAX_MESSAGE_CHARACTERS)} characters`,
   );
-  const { MOST_COST, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES, ...others } = limits;
-  const { MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS, ...ofArguments } = others;
-  const { MOST_NODES, MOST_CONDITIONS, MOST_LISTS, MOST_VALUES, MOST_ORDER_KEYS } = ofArguments;
+  const { MAX_COST: MOST_COST, PAGE_COST, ASSUMED_LIST_SIZE: LIST_SIZE, MAX_DEPTH: MOST_DEPTH, MAX_BODY_BYTES: MOST_BYTES, ...others } = limits;
+  const { MAX_DOCUMENT_TOKENS: MOST_TOKENS, MAX_ALIASES: MOST_ALIASES, MAX_DIRECTIVES: MOST_DIRECTIVES, MAX_ROOT_FIELDS: MOST_ROOT_FIELDS, ...ofArguments } = others;
+  const { MAX_PAGE_SIZE: MOST_NODES, MAX_CONDITIONS: MOST_CONDITIONS, MAX_NESTED_LISTS: MOST_LISTS, MAX_VALUES: MOST_VALUES, MAX_SORT_KEYS: MOST_ORDER_KEYS } = ofArguments;
   expect(numbers).toEqual([
     ...[MOST_COST, 1, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES],
     ...[MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],
@@ -125,7 +125,7 @@ test('docs/graphql.md has the limits of the program', async () => {
 
 test('README.md has the number of connections that an instance opens', async () => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const opened = (atOnce: number) => mostConnections({ mostExports: exportConnections({ atOnce }) });
+  const opened = (atOnce: number) => maxConnections({ maxExports: exportConnections({ maxConcurrent: atOnce }) });
   const most = opened(Number(SETTINGS.EXPORTS_AT_ONCE.default));
   const forEach = opened(1) - opened(0);
   expect(readme).toContain(

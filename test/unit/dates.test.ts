@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { instantOf, readIsoDate, utcClock, zoneClock } from '../../src/domain/values/date.ts';
 import { parseDatePattern } from '../../src/domain/values/date-pattern.ts';
 import { patternTokens } from '../../src/domain/values/date-pattern-tokens.ts';
-import { Refused } from '../../src/domain/values/refused.ts';
+import { InvalidValue } from '../../src/domain/values/refused.ts';
 import { isWallClock, readWallClock, writeWallClock } from '../../src/domain/values/wall-clock.ts';
 import { wallClock, ZONES } from '../kit/reading.ts';
 
@@ -171,7 +171,7 @@ describe('an ISO date', () => {
       fc.property(wallClock, fc.integer({ min: -18 * 60, max: 18 * 60 }), (clock, offset) => {
         const two = (number: number) => String(Math.trunc(Math.abs(number))).padStart(2, '0');
         const date = readIsoDate(`${clock}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`);
-        if (date instanceof Refused) return expect.unreachable(date.reason);
+        if (date instanceof InvalidValue) return expect.unreachable(date.reason);
         expect(date).toEqual({ clock, offset, fraction: false });
         const utc = new Date(instantOf(date.clock, offset)).toISOString();
         expect(utcClock(instantOf(clock, offset))).toBe(/^(?!0000)\d{4}-/.test(utc) ? utc.slice(0, 19) : null);

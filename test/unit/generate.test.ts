@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/domain/errors.ts';
-import { FIELDS, type Kind } from '../../src/domain/fields.ts';
+import { FIELDS, type FieldKind } from '../../src/domain/fields.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { extract, type Row, rowsIn } from '../kit/generated.ts';
 
@@ -43,7 +43,7 @@ describe('a generated extract', () => {
 
   it('is in canonical form, cell by cell', () => {
     const dateTime = /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
-    const patterns: Record<Exclude<Kind, 'enumeration'>, RegExp> = {
+    const patterns: Record<Exclude<FieldKind, 'enumeration'>, RegExp> = {
       identifier: /^\S{1,255}$/,
       uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
       text: /^[^\0]*$/,

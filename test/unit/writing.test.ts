@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { csv } from '../../src/extract/csv.ts';
-import type { Format, Shape } from '../../src/extract/format.ts';
+import type { Format, OutputOptions } from '../../src/extract/format.ts';
 import { json, ndjson } from '../../src/extract/json.ts';
 import { toCsv } from '../kit/canonical.ts';
 
-const SHAPE: Shape = { fields: FIELDS, labels: false, dates: null, excel: false, nulls: 'include', personal: true };
+const SHAPE: OutputOptions = { fields: FIELDS, labels: false, dates: null, excel: false, nulls: 'include', personal: true };
 const LETTERS: Record<string, string> = {
   '\b': 'b',
   '\f': 'f',
@@ -61,7 +61,7 @@ async function written(format: Format, rows: Buffer, sizes: readonly number[], s
     }
   }
   const pieces: Buffer[] = [];
-  for await (const piece of format.frame(shape, chunks())) pieces.push(piece);
+  for await (const piece of format.encode(shape, chunks())) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 }
 
@@ -83,7 +83,7 @@ describe('every text, number and date comes out as it is stored', () => {
           expect(await written(ndjson, bytes, sizes)).toBe(
             content.map((object) => `${JSON.stringify(object)}\n`).join(''),
           );
-          const omitting: Shape = { ...SHAPE, nulls: 'omit' };
+          const omitting: OutputOptions = { ...SHAPE, nulls: 'omit' };
           const stating = content.map((object) =>
             Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)),
           );

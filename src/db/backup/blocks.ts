@@ -86,7 +86,7 @@ export async function* readBlocks({ name, bytes }: BackupSource): AsyncGenerator
       const head = await reader.read(HEAD_BYTES);
       const size = sizeOf(head, offset, name);
       const body = await reader.read(size);
-      if (body.length < size) throw cut(name, reader.offset);
+      if (body.length < size) throw shortContent(name, reader.offset);
       hash = hashOf(hash, head, body);
       if (!hash.equals(head.subarray(HASH_AT)))
         throw damaged(name, offset, `the SHA-256 of the ${HEAD_BYTES + size} bytes from there is another one`);
@@ -104,7 +104,7 @@ export async function* readBlocks({ name, bytes }: BackupSource): AsyncGenerator
 export const damaged = (name: string, offset: number, what: string): Failure =>
   new Failure('INVALID_BACKUP', `${name} is damaged at byte ${offset}: ${what}.`);
 
-const cut = (name: string, length: number): Failure =>
+const shortContent = (name: string, length: number): Failure =>
   new Failure(
     'INVALID_BACKUP',
     `${name} is cut off: it ends after ${length} bytes, and the rest of the backup is missing.`,
@@ -120,7 +120,7 @@ function sizeOf(head: Buffer, offset: number, name: string): number {
       `${name} is no backup of this program: it begins with ${shown(printable(prefix))}.`,
     );
   }
-  if (head.length < HEAD_BYTES) throw cut(name, offset + head.length);
+  if (head.length < HEAD_BYTES) throw shortContent(name, offset + head.length);
   const size = head.readUInt32LE(SIZE_AT);
   if (size > MAX_BODY_BYTES)
     throw damaged(name, offset + SIZE_AT, `a block of ${size} bytes is stated, and the greatest has ${MAX_BODY_BYTES}`);

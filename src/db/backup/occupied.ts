@@ -22,7 +22,7 @@ export async function occupiedTables(client: pg.ClientBase, tables: readonly Sto
   const sample = tables.some(({ name }) => name === 'dataset') && (await holdsSample(client));
   const occupied: Occupied[] = [];
   for (const { name, sql } of tables) {
-    const condition = whatCounts(name, sample);
+    const condition = countedTables(name, sample);
     if (condition === null) continue;
     const { rows } = await client.query<{ rows: string }>(
       `/* restore.occupied */ SELECT count(*) AS rows FROM ${sql} WHERE ${condition}`,
@@ -39,7 +39,7 @@ async function holdsSample(client: pg.ClientBase): Promise<boolean> {
 }
 
 /** SQL that is true of a row that counts; null where none does. */
-function whatCounts(table: string, sample: boolean): string | null {
+function countedTables(table: string, sample: boolean): string | null {
   if (ALWAYS_FILLED.includes(table)) return null;
   if (table === 'access_token') return `name <> '${FIRST_TOKEN_NAME}'`;
   if (!sample || !FROM_THE_EXTRACT.includes(table)) return 'true';

@@ -2,13 +2,13 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Failure, shown } from '../../domain/errors.ts';
-import { rethrow } from '../connection/failures.ts';
-import { hold } from '../connection/held-connection.ts';
+import { throwDatabaseError } from '../connection/failures.ts';
+import { holdConnection } from '../connection/held-connection.ts';
 import { compareTables, isRight } from '../derived/comparison.ts';
-import { putRight } from '../derived/verify.ts';
-import { lockImports, SETTINGS } from '../import/import-transaction.ts';
+import { repair } from '../derived/verify.ts';
+import { lockImports, IMPORT_SETTINGS } from '../import/import-transaction.ts';
 import { applyInTransaction, lockMigrations } from '../migrations/migrate.ts';
-import { type Migration, missingFrom, readMigrations, readRecord, refusal } from '../migrations/migrations.ts';
+import { type Migration, missingFrom, readMigrations, readRecord, migrationRefusal } from '../migrations/migrations.ts';
 import { MOVE_VERSION } from '../query/data-version.ts';
 import { columnList, type StoredTable, storedSequences, storedTables } from './catalogue.ts';
 import type { BackupEnd, BackupReader, SequenceState, TableColumns } from './contents.ts';
@@ -53,11 +53,11 @@ export async function restore(
   options: RestoreOptions,
   signal: AbortSignal,
 ): Promise<Restored> {
-  const client = await pool.connect().catch(rethrow);
-  const connection = hold(client, pool, signal);
+  const client = await pool.connect().catch(throwDatabaseError);
+  const connection = holdConnection(client, pool, signal);
   try {
     signal.throwIfAborted();
-    await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${SETTINGS}; ${TEXT_SETTINGS}`);
+    await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${IMPORT_SETTINGS}; ${TEXT_SETTINGS}`);
     const restored = await inTransaction(client, backup, options);
     connection.keep();
     await client.query('COMMIT');
@@ -65,7 +65,7 @@ export async function restore(
     return restored;
   } catch (error) {
     connection.release(true);
-    rethrow(error);
+    throwDatabaseError(error);
   }
 }
 
@@ -116,12 +116,12 @@ async function plan(
   const missing = missingFrom(record, migrations);
   const later = record.find(({ name }) => after.some((migration) => migration.name === name));
   if (later)
-    throw refusal(
+    throw migrationRefusal(
       `The backup is older than the database’s tables, which have had the migration ${shown(later.name)} already. Restore it into a database without tables: set DATA_DIR to a new folder, or DATABASE_URL to a new database. The tables are then made as they were, and brought up to date with the rows in them.`,
     );
   const before = missing.filter((migration) => !after.includes(migration));
   if (!mayMigrate && before.length + after.length > 0)
-    throw refusal(
+    throw migrationRefusal(
       `This backup needs migrations to be applied (${[...before, ...after].map(({ name }) => name).join(', ')}), and MIGRATE=off. Restore it with MIGRATE=on, as a user who may create tables.`,
     );
   return { before, after };
@@ -249,7 +249,7 @@ async function setSequences(
  */
 async function rebuildWhereWrong(client: pg.ClientBase): Promise<number> {
   if ((await compareTables(client)).every(isRight)) return 0;
-  const rebuilt = await putRight(client);
+  const rebuilt = await repair(client);
   const wrong = (await compareTables(client)).filter((comparison) => !isRight(comparison));
   if (wrong.length > 0)
     throw new Failure(

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { rethrow } from '../connection/failures.ts';
-import { hold } from '../connection/held-connection.ts';
-import { SETTINGS } from '../import/import-transaction.ts';
-import { readRecord, refusal } from '../migrations/migrations.ts';
+import { throwDatabaseError } from '../connection/failures.ts';
+import { holdConnection } from '../connection/held-connection.ts';
+import { IMPORT_SETTINGS } from '../import/import-transaction.ts';
+import { readRecord, migrationRefusal } from '../migrations/migrations.ts';
 import { BlockEncoder, MAX_CONTENT_BYTES } from './blocks.ts';
 import { columnList, type StoredTable, stateOf, storedSequences, storedTables } from './catalogue.ts';
 import { endLine, headerLine, tableLine } from './contents.ts';
@@ -13,7 +13,7 @@ import { TEXT_SETTINGS } from './text-settings.ts';
 const UNDEFINED_TABLE = '42P01';
 
 /** A backup under way. */
-export interface BackupUnderWay {
+export interface RunningBackup {
   /** About how many rows it will have. */
   readonly estimate: number;
   /** The rows of each table that is written, up to now. */
@@ -27,9 +27,9 @@ export interface BackupUnderWay {
  * for it. Aborting the signal ends it. `program` is the version of the program, for people who look into the file.
  * Errors: BAD_CONFIGURATION where the database has no tables of this program; DATABASE_UNAVAILABLE, here and from the iteration.
  */
-export async function beginBackup(pool: pg.Pool, program: string, signal: AbortSignal): Promise<BackupUnderWay> {
-  const client = await pool.connect().catch(rethrow);
-  const connection = hold(client, pool, signal);
+export async function beginBackup(pool: pg.Pool, program: string, signal: AbortSignal): Promise<RunningBackup> {
+  const client = await pool.connect().catch(throwDatabaseError);
+  const connection = holdConnection(client, pool, signal);
   try {
     signal.throwIfAborted();
     const tables = await beginSnapshot(client);
@@ -41,7 +41,7 @@ export async function beginBackup(pool: pg.Pool, program: string, signal: AbortS
     };
   } catch (error) {
     connection.release(true);
-    rethrow(error);
+    throwDatabaseError(error);
   }
 }
 
@@ -54,18 +54,18 @@ async function beginSnapshot(client: pg.ClientBase): Promise<StoredTable[]> {
   for (;;) {
     const expected = await storedTables(client);
     if (expected.length === 0)
-      throw refusal('The database has no tables of this program, so there is nothing to back up.');
+      throw migrationRefusal('The database has no tables of this program, so there is nothing to back up.');
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout TO 0');
     if (await lock(client, expected)) {
-      await client.query(`${SETTINGS}; ${TEXT_SETTINGS}`);
+      await client.query(`${IMPORT_SETTINGS}; ${TEXT_SETTINGS}`);
       const tables = await storedTables(client);
-      if (shapeOf(tables) === shapeOf(expected)) return tables;
+      if (layoutOf(tables) === layoutOf(expected)) return tables;
     }
     await client.query('ROLLBACK');
   }
 }
 
-const shapeOf = (tables: readonly StoredTable[]): string =>
+const layoutOf = (tables: readonly StoredTable[]): string =>
   JSON.stringify(tables.map(({ sql, columns }) => [sql, columns]));
 
 /** False where one of the tables is gone. */
@@ -124,7 +124,7 @@ async function* written(
     yield await encoder.encode('end', endLine({ rows, sequences }));
     whole = true;
   } catch (error) {
-    rethrow(error);
+    throwDatabaseError(error);
   } finally {
     release(!whole);
   }

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 
 /** Hears of what fails without anybody waiting for it. */
-export type Report = (error: Error, message: string) => void;
+export type ReportError = (error: Error, message: string) => void;
 
 /**
  * Cancels what a backend works on; without it the backend would notice only when it next writes that nobody wants its answer. The caller's
  * transaction is still open, so that the process id can't be anybody else's. It doesn't throw.
  */
-export async function cancelBackend(pool: pg.Pool, pid: number, report: Report): Promise<void> {
+export async function cancelBackend(pool: pg.Pool, pid: number, report: ReportError): Promise<void> {
   try {
     await pool.query('/* backend.cancel */ SELECT pg_cancel_backend($1::integer)', [pid]);
   } catch (error) {

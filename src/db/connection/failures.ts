@@ -1,8 +1,8 @@
 import { Failure, type FailureCode } from '../../domain/errors.ts';
-import { TOO_MUCH_LOADED } from '../loaded-characters.ts';
+import { RESULT_TOO_LARGE } from '../loaded-characters.ts';
 
 /** What Node says where there is no connection, or no longer. */
-const NETWORK = new Set([
+const NETWORK_CODES = new Set([
   'EACCES',
   'EADDRNOTAVAIL',
   'ECONNABORTED',
@@ -24,13 +24,13 @@ const NETWORK = new Set([
 ]);
 
 /** Node's codes for a certificate or a handshake that won't do. */
-const TLS = /^(CERT_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|SELF_SIGNED_CERT|UNABLE_TO_)/;
+const TLS_CODES = /^(CERT_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|SELF_SIGNED_CERT|UNABLE_TO_)/;
 
 /** Prisma's codes for a database that isn't there or goes, without a SQLSTATE. */
-const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037']);
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037']);
 
 /** What Prisma's adapter makes of the same. */
-const ADAPTER = new Set([
+const ADAPTER_KINDS = new Set([
   'ConnectionClosed',
   'DatabaseNotReachable',
   'SocketTimeout',
@@ -39,82 +39,82 @@ const ADAPTER = new Set([
 ]);
 
 /** The driver's own errors, which have no code. */
-const DRIVER =
+const DRIVER_MESSAGES =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Client was closed|The server does not support SSL|There was an error establishing an SSL connection|SASL)/;
 
 /** What Postgres's surroundings can do to a statement that is right, and what the outside is told of it. */
-interface Fault {
+interface DatabaseFault {
   /** Its SQLSTATEs (PostgreSQL manual, Appendix A). */
   readonly states: RegExp;
   readonly code: FailureCode;
   /** Takes Postgres's own words, which name a thing but for these states no value of a row. */
-  tell(words: string): string;
+  message(words: string): string;
 }
 
-const unreachable = 'The database can’t be reached at the moment. Try again shortly.';
+const UNREACHABLE = 'The database can’t be reached at the moment. Try again shortly.';
 
 /** The first that fits. What isn't here is a fault of the program. */
-const FAULTS: readonly Fault[] = [
+const FAULTS: readonly DatabaseFault[] = [
   {
     states: /^53100$/,
     code: 'DATABASE_FULL',
-    tell: () => 'The database’s disk is full; nothing was saved. It needs room, then the same can be tried again.',
+    message: () => 'The database’s disk is full; nothing was saved. It needs room, then the same can be tried again.',
   },
   {
     states: /^53200$/,
     code: 'DATABASE_FULL',
-    tell: () => 'The database’s memory is used up; nothing was saved. It needs more, or less to do at once.',
+    message: () => 'The database’s memory is used up; nothing was saved. It needs more, or less to do at once.',
   },
-  { states: /^53300$/, code: 'DATABASE_UNAVAILABLE', tell: () => unreachable },
+  { states: /^53300$/, code: 'DATABASE_UNAVAILABLE', message: () => UNREACHABLE },
   {
     states: /^53...$/,
     code: 'DATABASE_FULL',
-    tell: (words) => `The database has come to one of its limits; nothing was saved: ${words}.`,
+    message: (words) => `The database has come to one of its limits; nothing was saved: ${words}.`,
   },
   {
     states: /^42501$/,
     code: 'DATABASE_UNAVAILABLE',
-    tell: (words) =>
+    message: (words) =>
       `The database refuses it: ${words}. To read, the user needs SELECT on all tables of the service; to import, also INSERT, UPDATE and DELETE, and TEMPORARY on the database (GRANT … TO …).`,
   },
   {
     states: /^25006$/,
     code: 'DATABASE_UNAVAILABLE',
-    tell: (words) =>
+    message: (words) =>
       `The database takes no changes: ${words}. DATABASE_URL has to name the primary server, for a user whose default_transaction_read_only is off.`,
   },
   {
     states: /^(40...|72000)$/,
     code: 'DATABASE_UNAVAILABLE',
-    tell: () =>
+    message: () =>
       'The database broke it off in favour of something else, twice or where it can’t be repeated. Try again.',
   },
   {
     states: /^(42P01|42703|3F000)$/,
     code: 'DATABASE_UNAVAILABLE',
-    tell: (words) =>
+    message: (words) =>
       `The database lacks what the service’s migrations made: ${words}. GET /readyz says what is missing.`,
   },
   {
     states: /^(57014|25P04)$/,
     code: 'TIMEOUT',
-    tell: () => 'The database stopped it: it took longer than the database allows, or an administrator canceled it.',
+    message: () => 'The database stopped it: it took longer than the database allows, or an administrator canceled it.',
   },
   {
     states: /^(58|F0|XX)...$/,
     code: 'DATABASE_UNAVAILABLE',
-    tell: () => 'The database reports a fault of its own or of its disk; its log says more.',
+    message: () => 'The database reports a fault of its own or of its disk; its log says more.',
   },
   // Connections, logins, a database that isn't there, locks that aren't to be had, and a server that shuts down, crashed or starts up.
   {
     states: /^(08...|28...|3D000|25P0[23]|55...|57...)$/,
     code: 'DATABASE_UNAVAILABLE',
-    tell: () => unreachable,
+    message: () => UNREACHABLE,
   },
 ];
 
 /** That what was asked for has more values than may be loaded (loaded-characters.ts), which is no fault of the database. */
-export class TooMuchLoaded extends Error {
+export class ResultTooLarge extends Error {
   override readonly name = 'TooMuchLoaded';
 }
 
@@ -134,12 +134,12 @@ function adapterCause(error: Error): NonNullable<AdapterError['cause']> {
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
 /** What Postgres said, in an error or in what caused it: its SQLSTATE and its words; undefined where it said nothing. */
-function statement(error: unknown): { readonly state: string; readonly words: string } | undefined {
+function serverError(error: unknown): { readonly state: string; readonly words: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   const { originalCode, originalMessage } = adapterCause(error);
   if (originalCode) return { state: originalCode, words: originalMessage ?? '' };
   if ('severity' in error && codeOf(error)) return { state: codeOf(error), words: error.message };
-  return statement(error.cause);
+  return serverError(error.cause);
 }
 
 /** Whether an error means that there is no connection or no longer. */
@@ -148,8 +148,8 @@ function isUnreachable(error: unknown): boolean {
   // A file that is missing has an ENOENT, too; its system call is another.
   if ('syscall' in error && !['connect', 'read', 'write', 'getaddrinfo'].includes(String(error.syscall))) return false;
   const code = codeOf(error);
-  if (NETWORK.has(code) || TLS.test(code) || PRISMA.has(code) || DRIVER.test(error.message)) return true;
-  if (ADAPTER.has(adapterCause(error).kind ?? '')) return true;
+  if (NETWORK_CODES.has(code) || TLS_CODES.test(code) || PRISMA_CODES.has(code) || DRIVER_MESSAGES.test(error.message)) return true;
+  if (ADAPTER_KINDS.has(adapterCause(error).kind ?? '')) return true;
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
   return isUnreachable(error.cause);
 }
@@ -158,29 +158,29 @@ function isUnreachable(error: unknown): boolean {
  * The error as it is to be known: a failure (DATABASE_UNAVAILABLE, DATABASE_FULL, TIMEOUT) where the database or the way to it is to blame,
  * TooMuchLoaded, otherwise itself.
  */
-export function known(error: unknown): unknown {
-  if (error instanceof Failure || error instanceof TooMuchLoaded) return error;
-  const said = statement(error);
-  if (said?.state === TOO_MUCH_LOADED) return new TooMuchLoaded(said.words, { cause: error });
+export function asDatabaseError(error: unknown): unknown {
+  if (error instanceof Failure || error instanceof ResultTooLarge) return error;
+  const said = serverError(error);
+  if (said?.state === RESULT_TOO_LARGE) return new ResultTooLarge(said.words, { cause: error });
   const fault = FAULTS.find(({ states }) => said && states.test(said.state));
-  if (said && fault) return new Failure(fault.code, fault.tell(said.words), { cause: error });
-  if (isUnreachable(error)) return new Failure('DATABASE_UNAVAILABLE', unreachable, { cause: error });
+  if (said && fault) return new Failure(fault.code, fault.message(said.words), { cause: error });
+  if (isUnreachable(error)) return new Failure('DATABASE_UNAVAILABLE', UNREACHABLE, { cause: error });
   return error;
 }
 
 /** Throws the error on as `known` has it. */
-export function rethrow(error: unknown): never {
-  throw known(error);
+export function throwDatabaseError(error: unknown): never {
+  throw asDatabaseError(error);
 }
 
 /** Whether an error came from the database or the way to it. */
-export const isOfDatabase = (error: unknown): boolean => statement(error) !== undefined || isUnreachable(error);
+export const isDatabaseError = (error: unknown): boolean => serverError(error) !== undefined || isUnreachable(error);
 
 /** Whether the database gave a transaction up for the sake of another one: it may well succeed when it is begun anew. */
-const isConflict = (error: unknown): boolean => /^(40...|72000)$/.test(statement(error)?.state ?? '');
+const isConflict = (error: unknown): boolean => /^(40...|72000)$/.test(serverError(error)?.state ?? '');
 
 /** Does work that only reads, or changes nothing where it fails, and once more where the database gave it up for the sake of something else. */
-export async function onceMore<T>(work: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -13,7 +13,7 @@ export interface HeldConnection {
  * Watches over a connection taken from a pool: an abort of the signal closes it, and so does a database that answers nobody any more.
  * Whatever runs on it then fails.
  */
-export function hold(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal | undefined): HeldConnection {
+export function holdConnection(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal | undefined): HeldConnection {
   let released = false;
   const abandon = () => release(true);
   const keep = () => signal?.removeEventListener('abort', abandon);

@@ -1,39 +1,39 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
-import { limitLoaded } from '../loaded-characters.ts';
-import { cancelBackend, type Report } from './cancel-backend.ts';
-import { tellErrors } from './telling-errors.ts';
-import { STATEMENT_TIMEOUT_MS, within } from './within.ts';
+import { limitResultSize } from '../loaded-characters.ts';
+import { cancelBackend, type ReportError } from './cancel-backend.ts';
+import { explainErrors } from './telling-errors.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from './within.ts';
 
 /** Milliseconds of silence after which the system asks whether the other end is still there. */
 const KEEP_ALIVE_MS = 10_000;
 
 /** Statements that answer at once, side by side; more wait for a moment. */
-const MOST_STATEMENTS = 10;
+const MAX_STATEMENT_CONNECTIONS = 10;
 
 /** Imports run one at a time; one more is there to be told so at once. */
-const MOST_STREAMS = 4;
+const MAX_STREAM_CONNECTIONS = 4;
 
 /**
  * Milliseconds that what serves an operation has beyond it: Prisma’s transaction, the server’s own limit of a statement, and the connection
  * before it counts as dead. The operation ends before them.
  */
-export const OPERATION_SLACK = 5_000;
+export const OPERATION_GRACE_MS = 5_000;
 
 /** GraphQL operations at once; more wait for a moment. */
-const MOST_OPERATIONS = 10;
+const MAX_OPERATION_CONNECTIONS = 10;
 
 /** The connections of an instance at most, `mostExports` of them for exports. */
-export const mostConnections = ({ mostExports }: Pick<PoolOptions, 'mostExports'>): number =>
-  MOST_STATEMENTS + MOST_STREAMS + MOST_OPERATIONS + mostExports;
+export const maxConnections = ({ maxExports: maxExports }: Pick<PoolOptions, 'maxExports'>): number =>
+  MAX_STATEMENT_CONNECTIONS + MAX_STREAM_CONNECTIONS + MAX_OPERATION_CONNECTIONS + maxExports;
 
 /** What the configuration says about connections. */
 export interface PoolOptions {
   /** Connections for exports. */
-  readonly mostExports: number;
+  readonly maxExports: number;
   /** Milliseconds for a GraphQL operation. */
-  readonly operationTimeout: number;
+  readonly operationTimeoutMs: number;
 }
 
 /** The open database. */
@@ -58,8 +58,8 @@ export interface Database {
  */
 export function openDatabase(
   connection: pg.PoolConfig,
-  report: Report,
-  { mostExports, operationTimeout }: PoolOptions,
+  report: ReportError,
+  { maxExports: maxExports, operationTimeoutMs: operationTimeoutMs }: PoolOptions,
 ): Database {
   const openPool = (config: pg.PoolConfig & { max: number }): pg.Pool => {
     const pool = new pg.Pool({
@@ -69,7 +69,7 @@ export function openDatabase(
       // While a statement is at work nothing passes on its connection, which the network must not take for one that is no more, or the other way round.
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       // The drivers read dates in this form only, whatever the server or the role is set to. PgBouncer keeps this setting for its client.
-      onConnect: (client) => within(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'")),
+      onConnect: (client) => withTimeout(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'")),
       ...connection,
       ...config,
     });
@@ -77,21 +77,21 @@ export function openDatabase(
     pool.on('connect', (client) => {
       // Whoever uses a connection sees its statement fail; without a listener the loss would also end the process.
       client.on('error', () => {});
-      tellErrors(client);
+      explainErrors(client);
     });
     return pool;
   };
-  const pool = openPool({ max: MOST_STATEMENTS, query_timeout: STATEMENT_TIMEOUT_MS });
-  const streams = openPool({ max: MOST_STREAMS });
-  const exports = openPool({ max: mostExports });
+  const pool = openPool({ max: MAX_STATEMENT_CONNECTIONS, query_timeout: STATEMENT_TIMEOUT_MS });
+  const streams = openPool({ max: MAX_STREAM_CONNECTIONS });
+  const exports = openPool({ max: maxExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   // Fields of an operation ask side by side; their statements are sent at once and answered one after the other.
   const operationsPool = openPool({
-    max: MOST_OPERATIONS,
-    query_timeout: operationTimeout + OPERATION_SLACK,
+    max: MAX_OPERATION_CONNECTIONS,
+    query_timeout: operationTimeoutMs + OPERATION_GRACE_MS,
     pipeline: true,
   });
-  operationsPool.on('connect', limitLoaded);
+  operationsPool.on('connect', limitResultSize);
   const operations = new PrismaClient({ adapter: new PrismaPg(operationsPool) });
   return {
     pool,

@@ -1,32 +1,32 @@
 import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
-import { rethrow } from './failures.ts';
+import { throwDatabaseError } from './failures.ts';
 import { LOCKS } from './locks.ts';
 
 /** The right to be the one service on an embedded database, for as long as this process runs. */
-export interface Claim {
+export interface ServiceClaim {
   /** Tells other processes where this service is. */
   announce(address: string): Promise<void>;
   release(): void;
 }
 
 /** Milliseconds until what was lost with a connection is claimed again. */
-const AGAIN_AFTER = 1_000;
+const RECLAIM_INTERVAL_MS = 1_000;
 
 /**
  * Claims to be the one service on the data in a folder. The claim is a lock of a connection, so that a killed service leaves none; it is
  * taken again when Postgres comes back.
  * Errors: CONFLICT, naming the service that has these data; DATABASE_UNAVAILABLE.
  */
-export async function claimService(pool: pg.Pool, dataDir: string): Promise<Claim> {
+export async function claimService(pool: pg.Pool, dataDir: string): Promise<ServiceClaim> {
   let released = false;
   let name: string | null = null;
   let client: pg.PoolClient | null = null;
 
   async function take(): Promise<void> {
-    const taken = await pool.connect().catch(rethrow);
+    const taken = await pool.connect().catch(throwDatabaseError);
     try {
-      const holder = await lock(taken);
+      const holder = await tryLock(taken);
       if (holder !== null)
         throw new Failure(
           'CONFLICT',
@@ -35,7 +35,7 @@ export async function claimService(pool: pg.Pool, dataDir: string): Promise<Clai
       if (name !== null) await nameConnection(taken, name);
     } catch (error) {
       taken.release(true);
-      rethrow(error);
+      throwDatabaseError(error);
     }
     if (released) {
       taken.release(true);
@@ -53,14 +53,14 @@ export async function claimService(pool: pg.Pool, dataDir: string): Promise<Clai
   }
 
   function again(): void {
-    if (!released) setTimeout(() => take().catch(again), AGAIN_AFTER).unref();
+    if (!released) setTimeout(() => take().catch(again), RECLAIM_INTERVAL_MS).unref();
   }
 
   await take();
   return {
     async announce(address) {
       name = `${address} (process ${process.pid})`;
-      if (client) await nameConnection(client, name).catch(rethrow);
+      if (client) await nameConnection(client, name).catch(throwDatabaseError);
     },
     release() {
       released = true;
@@ -72,7 +72,7 @@ export async function claimService(pool: pg.Pool, dataDir: string): Promise<Clai
 }
 
 /** Takes the lock; gives null, or the words in which the one that has it describes itself. */
-async function lock(client: pg.ClientBase): Promise<string | null> {
+async function tryLock(client: pg.ClientBase): Promise<string | null> {
   const { rows } = await client.query(`/* serving.claim */ SELECT pg_try_advisory_lock(${LOCKS.serving}) AS claimed`);
   if (rows[0]?.claimed) return null;
   const { rows: holders } = await client.query<{ name: string }>(

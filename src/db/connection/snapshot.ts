@@ -1,7 +1,7 @@
 import { Failure } from '../../domain/errors.ts';
 import type { Prisma } from '../generated/client.ts';
-import { onceMore, rethrow } from './failures.ts';
-import { type Database, OPERATION_SLACK } from './open.ts';
+import { retryOnConflict, throwDatabaseError } from './failures.ts';
+import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /** Sends a statement with its parameters and gives its rows. Errors: those of `rethrow`. */
 export type Query = <Row>(statement: string, parameters?: readonly unknown[]) => Promise<Row[]>;
@@ -32,7 +32,7 @@ export async function inSnapshot<T>(
   const attempt = () =>
     operations.$transaction(
       async (prisma) => {
-        const pid = await begin(prisma, milliseconds);
+        const pid = await beginTransaction(prisma, milliseconds);
         begun = true;
         // Whoever waited for a connection may have gone meanwhile: what was not begun can't be cancelled.
         await Promise.race([ending.promise, undefined]);
@@ -51,19 +51,19 @@ export async function inSnapshot<T>(
           await cancelled;
         }
       },
-      { isolationLevel: 'RepeatableRead', maxWait: CONNECTION_TIMEOUT_MS, timeout: milliseconds + OPERATION_SLACK },
+      { isolationLevel: 'RepeatableRead', maxWait: CONNECTION_TIMEOUT_MS, timeout: milliseconds + OPERATION_GRACE_MS },
     );
-  const done = onceMore(attempt);
+  const done = retryOnConflict(attempt);
   done.catch(() => {});
   try {
     return await Promise.race([ending.promise, done]);
   } catch (error) {
-    if (!begun && isLate(error))
+    if (!begun && isTimeout(error))
       throw new Failure(
         'DATABASE_UNAVAILABLE',
         'No connection for such an operation became free in time. Try again shortly.',
       );
-    rethrow(error);
+    throwDatabaseError(error);
   } finally {
     ending.forget();
   }
@@ -92,11 +92,11 @@ function endingOf(milliseconds: number, signal: AbortSignal): { promise: Promise
 }
 
 /** Makes the transaction one that only reads, and that the server itself ends if nobody else does; gives the backend's process id. */
-async function begin(prisma: Prisma.TransactionClient, milliseconds: number): Promise<number> {
+async function beginTransaction(prisma: Prisma.TransactionClient, milliseconds: number): Promise<number> {
   const [backend] = await prisma.$queryRawUnsafe<{ pid: number }[]>(
     `/* snapshot.begin */ SELECT pg_backend_pid() AS pid, set_config('transaction_read_only', 'on', true),
        set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)`,
-    String(milliseconds + OPERATION_SLACK),
+    String(milliseconds + OPERATION_GRACE_MS),
   );
   if (!backend) throw new Error('a backend has no process id');
   return backend.pid;
@@ -105,7 +105,7 @@ async function begin(prisma: Prisma.TransactionClient, milliseconds: number): Pr
 const queryOf =
   (prisma: Prisma.TransactionClient): Query =>
   async <Row>(statement: string, parameters: readonly unknown[] = []) =>
-    await prisma.$queryRawUnsafe<Row[]>(statement, ...parameters).catch(rethrow);
+    await prisma.$queryRawUnsafe<Row[]>(statement, ...parameters).catch(throwDatabaseError);
 
 /** Whether Prisma waited in vain for a connection (its error P2028). */
-const isLate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2028';
+const isTimeout = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2028';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { STATEMENT_TIMEOUT_MS, within } from './within.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from './within.ts';
 
 /** Milliseconds between two questions, and how many of them in a row must go unanswered. */
 const ASK_EVERY_MS = 10_000;
@@ -35,7 +35,7 @@ async function answers(pool: pg.Pool): Promise<boolean> {
   let client: pg.PoolClient | undefined;
   try {
     client = await pool.connect();
-    await within(STATEMENT_TIMEOUT_MS, client.query('/* watch.ask */ SELECT 1'));
+    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('/* watch.ask */ SELECT 1'));
     client.release();
     return true;
   } catch (error) {

@@ -7,7 +7,7 @@ export const STATEMENT_TIMEOUT_MS = 10_000;
  * Waits so long for a database's answer, for ever with 0. The connection is then in the middle of it, and can't be used any more.
  * Errors: DATABASE_UNAVAILABLE; those of the work.
  */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   if (milliseconds === 0) return await work;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

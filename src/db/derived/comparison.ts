@@ -16,11 +16,11 @@ interface Expectation {
 }
 
 /** What is wrong with a row. */
-type Fault = 'missing' | 'surplus' | 'different';
+type RowFault = 'missing' | 'surplus' | 'different';
 
 /** A row that isn't as it should be. */
 interface WrongRow {
-  readonly fault: Fault;
+  readonly fault: RowFault;
   /** The values of the primary key as text. */
   readonly key: readonly string[];
   /** The columns that differ; none of a missing or surplus row. */
@@ -28,7 +28,7 @@ interface WrongRow {
 }
 
 /** How a stored table compares with what the rows of `appointment` say, in rows. */
-export interface Comparison extends Record<Fault, number> {
+export interface TableComparison extends Record<RowFault, number> {
   readonly table: string;
   /** All the rows that are stored. */
   readonly rows: number;
@@ -54,16 +54,16 @@ const EXPECTATIONS: readonly Expectation[] = [
  * Compares, both ways, every table with what the rows of `appointment` say: what an import computes in `appointment` itself, then each
  * derived table. The caller's transaction has to see one state of them all. Errors: those of the database.
  */
-export async function compareTables(client: pg.ClientBase): Promise<Comparison[]> {
-  const comparisons: Comparison[] = [];
+export async function compareTables(client: pg.ClientBase): Promise<TableComparison[]> {
+  const comparisons: TableComparison[] = [];
   for (const expectation of EXPECTATIONS) comparisons.push(await compare(client, expectation));
   return comparisons;
 }
 
 /** Whether a table is as it should be. */
-export const isRight = ({ missing, surplus, different }: Comparison): boolean => missing + surplus + different === 0;
+export const isRight = ({ missing, surplus, different }: TableComparison): boolean => missing + surplus + different === 0;
 
-async function compare(client: pg.ClientBase, expectation: Expectation): Promise<Comparison> {
+async function compare(client: pg.ClientBase, expectation: Expectation): Promise<TableComparison> {
   const { table, key, columns, expected, keep } = expectation;
   const differing = columns.map((name) => `t.${name} IS DISTINCT FROM e.${name}`);
   const source = `${table} t FULL JOIN (${expected}) e ON ${key.map((name) => `t.${name} = e.${name}`).join(' AND ')}`;
@@ -71,14 +71,14 @@ async function compare(client: pg.ClientBase, expectation: Expectation): Promise
   const fault = `CASE WHEN t.${key[0]} IS NULL THEN 'missing'
     WHEN e.${key[0]} IS NULL THEN ${keep ? `CASE WHEN NOT (${keep}) THEN 'surplus' END` : `'surplus'`}
     WHEN ${differing.join(' OR ') || 'false'} THEN 'different' END`;
-  const { rows } = await client.query<Record<'rows' | Fault, string>>(
+  const { rows } = await client.query<Record<'rows' | RowFault, string>>(
     `/* verify.${table} */ SELECT count(t.${key[0]}) AS rows, ${(['missing', 'surplus', 'different'] as const)
       .map((name) => `count(*) FILTER (WHERE fault = '${name}') AS ${name}`)
       .join(', ')}
      FROM (SELECT t.${key[0]}, ${fault} AS fault FROM ${source}) t`,
   );
-  const count = (name: 'rows' | Fault): number => Number(rows[0]?.[name]);
-  const comparison: Comparison = {
+  const count = (name: 'rows' | RowFault): number => Number(rows[0]?.[name]);
+  const comparison: TableComparison = {
     table,
     rows: count('rows'),
     missing: count('missing'),

@@ -9,7 +9,7 @@ interface Computed {
 }
 
 /** Hours to a review that give its time; more than a century can't be meant, and more than the years there are would be no time. */
-const MOST_HOURS = 1_000_000;
+const MAX_HOURS = 1_000_000;
 
 /**
  * The columns that an import computes in `appointment`: the time slot a row stands in, its start and end as instants, and that of the
@@ -28,7 +28,7 @@ export const COMPUTED: readonly Computed[] = [
   { column: 'ends_at', of: (row) => instant(`${row}.end_time`, `${row}.interview_time_zone`) },
   {
     column: 'reviewed_at',
-    of: (row) => `CASE WHEN abs(${row}.time_to_provide_feedback) <= ${MOST_HOURS}
+    of: (row) => `CASE WHEN abs(${row}.time_to_provide_feedback) <= ${MAX_HOURS}
       THEN (${instant(`${row}.end_time`, `${row}.interview_time_zone`)} + ${row}.time_to_provide_feedback * interval '1 hour')::timestamptz(0) END`,
   },
 ];

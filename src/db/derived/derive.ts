@@ -14,15 +14,15 @@ const zoneName = (zone: string): string =>
    WHEN 'WET' THEN 'Europe/Lisbon' ELSE ${zone} END`;
 
 /** A local time in a zone as an instant, whether or not there is such a time on that day. */
-export const instantOrNear = (local: string, zone: string): string => `(${local} AT TIME ZONE ${zoneName(zone)})`;
+export const instantOrNearest = (local: string, zone: string): string => `(${local} AT TIME ZONE ${zoneName(zone)})`;
 
 /** True of a local time that its zone skips (daylight saving). */
 export const isSkipped = (local: string, zone: string): string =>
-  `(${instantOrNear(local, zone)} AT TIME ZONE ${zoneName(zone)}) <> ${local}`;
+  `(${instantOrNearest(local, zone)} AT TIME ZONE ${zoneName(zone)}) <> ${local}`;
 
 /** A local time in a zone as an instant; null where the zone is missing or skips that time. */
 export const instant = (local: string, zone: string): string =>
-  `CASE WHEN NOT ${isSkipped(local, zone)} THEN ${instantOrNear(local, zone)} END`;
+  `CASE WHEN NOT ${isSkipped(local, zone)} THEN ${instantOrNearest(local, zone)} END`;
 
 export interface Derived {
   readonly table: string;
@@ -199,7 +199,7 @@ const list = (names: readonly string[], prefix = ''): string => names.map((name)
  * a condition on it. What is right already is not touched. `empty`: the table has no row yet; then the search for one is left out, which
  * takes a quarter of the time.
  */
-export function deriveStatement(derived: Derived, scope: (key: string) => string, empty = false): string {
+export function upsertDerived(derived: Derived, scope: (key: string) => string, empty = false): string {
   const { table, key, columns } = derived;
   const update =
     columns.length === 0
@@ -211,11 +211,11 @@ export function deriveStatement(derived: Derived, scope: (key: string) => string
 }
 
 /** The statement that removes from a derived table what no row names any more, where `scope` holds. */
-export function goneStatement({ table, key, namedBy, keep }: Derived, scope: (key: string) => string): string {
-  const unnamed = namedBy.map(
+export function deleteOrphans({ table, key, namedBy, keep }: Derived, scope: (key: string) => string): string {
+  const isOrphan = namedBy.map(
     (names) =>
       `NOT EXISTS (SELECT FROM appointment a WHERE ${names.map((name, at) => `a.${name} = t.${key[at]}`).join(' AND ')})`,
   );
-  const conditions = [scope(`t.${key[0]}`), ...unnamed, ...(keep ? [`NOT (${keep})`] : [])];
+  const conditions = [scope(`t.${key[0]}`), ...isOrphan, ...(keep ? [`NOT (${keep})`] : [])];
   return `/* derive.${table}.gone */ DELETE FROM ${table} t WHERE ${conditions.join(' AND ')}`;
 }

@@ -16,7 +16,7 @@ export interface LargeValue {
 }
 
 /** How many of them are named. */
-const LISTED = 10;
+const MAX_LISTED = 10;
 
 const TEXTS = FIELDS.filter(({ kind }) => kind === 'text');
 const size = (value: string): string => `coalesce(octet_length(${value}), 0)`;
@@ -40,7 +40,7 @@ const LARGE = [
 ].join('\nUNION ALL ');
 
 const STATEMENT = `/* verify.large */ SELECT id, key, "column", bytes, count(*) OVER () AS count
-  FROM (${LARGE}) large ORDER BY key, id, "column" LIMIT ${LISTED}`;
+  FROM (${LARGE}) large ORDER BY key, id, "column" LIMIT ${MAX_LISTED}`;
 
 /** The first of the values that are too large to be imported again, and how many there are. Errors: those of the database. */
 export async function largeValues(client: pg.ClientBase): Promise<{ count: number; listed: readonly LargeValue[] }> {

@@ -1,17 +1,17 @@
 import type pg from 'pg';
-import { onceMore, rethrow } from '../connection/failures.ts';
-import { hold } from '../connection/held-connection.ts';
-import { lockImports, SETTINGS } from '../import/import-transaction.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/failures.ts';
+import { holdConnection } from '../connection/held-connection.ts';
+import { lockImports, IMPORT_SETTINGS } from '../import/import-transaction.ts';
 import { MOVE_VERSION } from '../query/data-version.ts';
-import { type Comparison, compareTables } from './comparison.ts';
+import { type TableComparison, compareTables } from './comparison.ts';
 import { COMPUTED } from './computed.ts';
-import { DERIVED, deriveStatement, goneStatement } from './derive.ts';
+import { DERIVED, upsertDerived, deleteOrphans } from './derive.ts';
 import { type LargeValue, largeValues } from './large-values.ts';
 
 /** What was looked at, and what a rebuild had to change. */
 export interface Verification {
   /** A table each. */
-  readonly tables: readonly Comparison[];
+  readonly tables: readonly TableComparison[];
   /** How many rows were changed beforehand; 0 without a rebuild. */
   readonly rebuilt: number;
   /** Values that are stored and would not be imported again, the first of them by name; there is nothing wrong with them. */
@@ -23,12 +23,12 @@ const RECOMPUTE = `/* rebuild.appointment */ UPDATE appointment a
   SET ${COMPUTED.map(({ column, of }) => `${column} = ${of('a')}`).join(', ')}
   WHERE ${COMPUTED.map(({ column, of }) => `a.${column} IS DISTINCT FROM ${of('a')}`).join(' OR ')}`;
 
-const everywhere = () => 'true';
+const inAllTables = () => 'true';
 
 /** From the rows to what is derived from them. */
 const REBUILD: readonly string[] = [
   RECOMPUTE,
-  ...DERIVED.flatMap((derived) => [deriveStatement(derived, everywhere), goneStatement(derived, everywhere)]),
+  ...DERIVED.flatMap((derived) => [upsertDerived(derived, inAllTables), deleteOrphans(derived, inAllTables)]),
 ];
 
 /**
@@ -51,7 +51,7 @@ export async function verify(pool: pg.Pool, signal: AbortSignal): Promise<Verifi
 export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => void): Promise<Verification> {
   return await inTransaction(pool, signal, '', async (client) => {
     await lockImports(client, onWait);
-    const rebuilt = await putRight(client);
+    const rebuilt = await repair(client);
     return { tables: await compareTables(client), rebuilt, large: await largeValues(client) };
   });
 }
@@ -60,7 +60,7 @@ export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => 
  * Puts right what differs from what the rows of `appointment` say, in the caller's transaction, which has to hold the lock of imports. Gives
  * how many rows were changed. Errors: those of the database.
  */
-export async function putRight(client: pg.ClientBase): Promise<number> {
+export async function repair(client: pg.ClientBase): Promise<number> {
   let rebuilt = 0;
   for (const statement of REBUILD) rebuilt += (await client.query(statement)).rowCount ?? 0;
   if (rebuilt > 0) await client.query(`/* rebuild.dataset */ ${MOVE_VERSION}`);
@@ -73,11 +73,11 @@ function inTransaction<T>(
   mode: string,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  return onceMore(async () => {
+  return retryOnConflict(async () => {
     const client = await pool.connect();
-    const connection = hold(client, pool, signal);
+    const connection = holdConnection(client, pool, signal);
     try {
-      await client.query(`BEGIN ${mode}; ${SETTINGS}`);
+      await client.query(`BEGIN ${mode}; ${IMPORT_SETTINGS}`);
       const result = await work(client);
       await client.query('COMMIT');
       connection.release(false);
@@ -86,5 +86,5 @@ function inTransaction<T>(
       connection.release(true);
       throw error;
     }
-  }).catch(rethrow);
+  }).catch(throwDatabaseError);
 }

@@ -1,6 +1,6 @@
 import { FIELDS } from '../../domain/fields.ts';
 import { COMPUTED } from '../derived/computed.ts';
-import { DERIVED, type Derived, deriveStatement, goneStatement } from '../derived/derive.ts';
+import { DERIVED, type Derived, upsertDerived, deleteOrphans } from '../derived/derive.ts';
 
 const COLUMNS = FIELDS.map((f) => f.column);
 
@@ -29,7 +29,7 @@ const INSERT = `/* load.insert */ INSERT INTO appointment (row_id, content_hash,
   FROM staged s JOIN difference d USING (n)`;
 
 /** How much a difference changes. */
-export interface Extent {
+export interface ChangeExtent {
   /** Rows that come, change or go. */
   readonly rows: number;
   /** Those of them that are stored. */
@@ -41,7 +41,7 @@ export interface Extent {
 }
 
 /** What is stored before a difference is carried out. */
-export const BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointment) AS stored, array_remove(ARRAY[${DERIVED.map(
+export const ROWS_BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointment) AS stored, array_remove(ARRAY[${DERIVED.map(
   ({ table }) => `CASE WHEN NOT EXISTS (SELECT FROM ${table}) THEN '${table}' END`,
 ).join(', ')}], NULL) AS empty`;
 
@@ -61,7 +61,7 @@ const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALY
  * of what is stored changes or more comes than was there, to look at everything costs less than to find out what is touched. The server's
  * own statistics come long after; with those from before a great change its plans can take hours.
  */
-export function apply({ rows, stored, storedBefore, empty }: Extent): string[] {
+export function apply({ rows, stored, storedBefore, empty }: ChangeExtent): string[] {
   const all = rows * 2 >= storedBefore;
   const many = rows >= MANY;
   return [
@@ -69,8 +69,8 @@ export function apply({ rows, stored, storedBefore, empty }: Extent): string[] {
     ...(stored > 0 ? [REMOVE] : []),
     INSERT,
     ...(many ? [analyze(['appointment', ...(all ? [] : affectedTables)])] : []),
-    ...DERIVED.map((derived) => deriveStatement(derived, touched(all, derived, false), empty.includes(derived.table))),
+    ...DERIVED.map((derived) => upsertDerived(derived, touched(all, derived, false), empty.includes(derived.table))),
     ...(many ? [analyze(DERIVED.map(({ table }) => table))] : []),
-    ...(stored > 0 ? DERIVED.map((derived) => goneStatement(derived, touched(all, derived, true))) : []),
+    ...(stored > 0 ? DERIVED.map((derived) => deleteOrphans(derived, touched(all, derived, true))) : []),
   ];
 }

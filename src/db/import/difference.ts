@@ -48,7 +48,7 @@ export type Replaced =
   /** All: they are the sample. */
   | 'sample';
 
-const SCOPES: Readonly<Record<Replaced, string>> = {
+const REPLACED_SCOPES: Readonly<Record<Replaced, string>> = {
   interviews: 'interview_id IN (SELECT interview_id FROM incoming)',
   all: 'NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = appointment.interview_id)',
   sample: 'true',
@@ -66,7 +66,7 @@ export const difference = (replaced: Replaced): string =>
   SELECT i.n, coalesce(i.interview_id, a.interview_id) AS interview_id, coalesce(i.row_id, a.row_id) AS row_id,
     a.row_id IS NOT NULL AS stored
   FROM incoming i FULL JOIN
-    (SELECT interview_id, row_id, content_hash FROM appointment WHERE ${SCOPES[replaced]}) a
+    (SELECT interview_id, row_id, content_hash FROM appointment WHERE ${REPLACED_SCOPES[replaced]}) a
     ON a.interview_id = i.interview_id AND a.row_id = i.row_id
   WHERE a.content_hash IS DISTINCT FROM i.content_hash${replaced === 'sample' ? '' : ` AND (i.n IS NOT NULL OR ${NONE_UNKNOWN})`}`;
 

@@ -3,7 +3,7 @@ import { LOCKS } from '../connection/locks.ts';
 import { WATCH_CLIENT } from '../connection/watch-client.ts';
 
 /** What the set-based statements may use; the pool's connections keep the server's own. */
-export const SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
+export const IMPORT_SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
   SET LOCAL idle_in_transaction_session_timeout TO 0; ${WATCH_CLIENT}`;
 
 /**

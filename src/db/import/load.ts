@@ -1,86 +1,86 @@
 import type pg from 'pg';
 import { FIELDS, isDate } from '../../domain/fields.ts';
-import type { HeldBackRow, Load, RefusedRow, Settlement, SettleOptions, Warning } from '../../domain/load.ts';
-import { rethrow } from '../connection/failures.ts';
-import { type HeldConnection, hold } from '../connection/held-connection.ts';
+import type { HeldBackRow, ImportSession, RefusedRow, ImportOutcome, PlanOptions, LocatedWarning } from '../../domain/load.ts';
+import { throwDatabaseError } from '../connection/failures.ts';
+import { type HeldConnection, holdConnection } from '../connection/held-connection.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
-import { apply, BEFORE } from './apply.ts';
+import { apply, ROWS_BEFORE } from './apply.ts';
 import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
-import { lockImports, SETTINGS } from './import-transaction.ts';
+import { lockImports, IMPORT_SETTINGS } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
-import { settleNames } from './names.ts';
+import { importNames } from './names.ts';
 import { removalsOf } from './removals.ts';
 import { CREATE_STAGED, Staging } from './staging.ts';
 import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
 
 /** Rows fetched at once for the file of refused rows, and about the most characters that they have together. */
-const FETCH = { rows: 1000, characters: 1 << 24 };
+const FETCH_ROWS = { rows: 1000, characters: 1 << 24 };
 
-const OF_REFUSED = '(refusal IS NOT NULL OR interview_id IN (SELECT interview_id FROM refused))';
+const REFUSED_INTERVIEW = '(refusal IS NOT NULL OR interview_id IN (SELECT interview_id FROM refused))';
 
-const REFUSED_IN = `/* load.refused-in */ SELECT DISTINCT source FROM staged WHERE ${OF_REFUSED} ORDER BY source`;
+const REFUSED_IN = `/* load.refused-in */ SELECT DISTINCT source FROM staged WHERE ${REFUSED_INTERVIEW} ORDER BY source`;
 
 const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CURSOR FOR
   SELECT source, line, refusal, raw, ${FIELDS.map((field) => {
     const text = `${field.column}::text`;
     return isDate(field) ? `replace(${text}, ' ', 'T') AS ${field.column}` : text;
   }).join(', ')}
-  FROM staged WHERE source = $1 AND ${OF_REFUSED} ORDER BY n`;
+  FROM staged WHERE source = $1 AND ${REFUSED_INTERVIEW} ORDER BY n`;
 
 /**
  * Begins an import: takes a connection, a transaction and the import's lock. `onWait` is called where another import holds the
  * lock; then this one waits for it. An abort of the signal ends it at any moment before its commit; whatever runs then fails.
  * Errors: DATABASE_UNAVAILABLE.
  */
-export async function beginLoad(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<Load> {
-  const client = await pool.connect().catch(rethrow);
-  const connection = hold(client, pool, signal);
+export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<ImportSession> {
+  const client = await pool.connect().catch(throwDatabaseError);
+  const connection = holdConnection(client, pool, signal);
   try {
     signal?.throwIfAborted();
-    await client.query(`BEGIN; ${SETTINGS}`);
+    await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
     await lockImports(client, onWait);
     const zones = await timeZones(client);
     await client.query(CREATE_STAGED);
-    return load(client, connection, zones, new Staging(client));
+    return importSession(client, connection, zones, new Staging(client));
   } catch (error) {
     connection.release(true);
-    rethrow(error);
+    throwDatabaseError(error);
   }
 }
 
-function load(
+function importSession(
   client: pg.PoolClient,
   connection: HeldConnection,
   zones: ReadonlyMap<string, string>,
   staging: Staging,
-): Load {
+): ImportSession {
   /** What the commit carries out, in this order. */
   const changes: (() => Promise<void>)[] = [];
   return {
     zones,
     add: (place, row, warnings) => staging.add(place, row, warnings),
     refuse: (refused, interviewId) => staging.refuse(refused, interviewId),
-    flush: () => staging.flush().catch(rethrow),
-    async settle(options) {
+    flush: () => staging.flush().catch(throwDatabaseError),
+    async plan(options) {
       try {
         await staging.end();
-        const settled = await settle(client, staging.hasWarnings, options);
+        const settled = await planImport(client, staging.hasWarnings, options);
         changes.push(settled.apply);
         return settled.settlement;
       } catch (error) {
-        rethrow(error);
+        throwDatabaseError(error);
       }
     },
-    lost: (source, fields) => lostValues(client, source, fields).catch(rethrow),
-    async name(directory, columns, rows, listed) {
+    countLostValues: (source, fields) => lostValues(client, source, fields).catch(throwDatabaseError),
+    async nameEntities(directory, columns, rows, listed) {
       try {
         await staging.end();
-        const settled = await settleNames(client, directory, columns, rows, listed);
+        const settled = await importNames(client, directory, columns, rows, listed);
         changes.push(settled.apply);
         return settled.settlement;
       } catch (error) {
-        rethrow(error);
+        throwDatabaseError(error);
       }
     },
     refusedRows: (source) => refusedRows(client, source, staging.largest),
@@ -92,7 +92,7 @@ function load(
         connection.release(false);
       } catch (error) {
         connection.release(true);
-        rethrow(error);
+        throwDatabaseError(error);
       }
     },
     async rollback() {
@@ -102,7 +102,7 @@ function load(
 }
 
 const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
-const NOTHING: Settlement = {
+const NO_ROWS: ImportOutcome = {
   rows: { ...UNCHANGED, duplicates: 0, moved: 0 },
   interviews: UNCHANGED,
   warned: 0,
@@ -113,16 +113,16 @@ const NOTHING: Settlement = {
 };
 
 /** Finds out what an import changes, and gives what carries it out; `ofReading`: rows came with warnings of their reading. */
-async function settle(
+async function planImport(
   client: pg.PoolClient,
   ofReading: boolean,
-  options: SettleOptions,
-): Promise<{ settlement: Settlement; apply: () => Promise<void> }> {
+  options: PlanOptions,
+): Promise<{ settlement: ImportOutcome; apply: () => Promise<void> }> {
   const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
     '/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported FROM dataset',
   );
   // Asked again under the lock: a first import may have come in between.
-  if (options.sample && datasets[0]?.imported) return { settlement: NOTHING, apply: async () => {} };
+  if (options.sample && datasets[0]?.imported) return { settlement: NO_ROWS, apply: async () => {} };
   const sampleRemoved = datasets[0]?.sample === true && !options.sample;
   await client.query('/* load.analyze */ ANALYZE staged (n, interview_id, refusal, key_hash)');
   const { rowCount: refused } = await client.query(REFUSED);
@@ -136,7 +136,7 @@ async function settle(
   for (const statement of gatherWarnings({ all: refused === 0 && repeated === 0, ofReading }))
     await client.query(statement);
   const { rows: warned } = await client.query<{ warned: string }>(WARNED);
-  const { rows: warnings } = await client.query<Warning & { line: string }>(WARNINGS, [options.listed]);
+  const { rows: warnings } = await client.query<LocatedWarning & { line: string }>(WARNINGS, [options.maxListed]);
   const { rows: refusedIn } = await client.query<{ source: number }>(REFUSED_IN);
   const removals = await removalsOf(client, count('gone'));
   const changes = count('inserted') + count('updated') + count('gone');
@@ -167,7 +167,7 @@ async function settle(
     },
     async apply() {
       if (changed) {
-        const { rows: before } = await client.query<{ stored: string; empty: string[] }>(BEFORE);
+        const { rows: before } = await client.query<{ stored: string; empty: string[] }>(ROWS_BEFORE);
         const extent = {
           rows: changes,
           stored: count('updated') + count('gone'),
@@ -192,10 +192,10 @@ async function* refusedRows(
   of: number,
   largest: number,
 ): AsyncGenerator<RefusedRow | HeldBackRow> {
-  const atOnce = Math.max(1, Math.min(FETCH.rows, Math.floor(FETCH.characters / largest)));
-  await client.query(REFUSED_ROWS, [of]).catch(rethrow);
+  const atOnce = Math.max(1, Math.min(FETCH_ROWS.rows, Math.floor(FETCH_ROWS.characters / largest)));
+  await client.query(REFUSED_ROWS, [of]).catch(throwDatabaseError);
   for (;;) {
-    const { rows } = await client.query(`/* load.refused-rows */ FETCH ${atOnce} FROM refused_rows`).catch(rethrow);
+    const { rows } = await client.query(`/* load.refused-rows */ FETCH ${atOnce} FROM refused_rows`).catch(throwDatabaseError);
     for (const { source, line, refusal, raw, ...values } of rows) {
       const place = { source, line: Number(line) };
       if (refusal !== null) yield { ...place, reason: refusal, cells: JSON.parse(raw) };
@@ -203,5 +203,5 @@ async function* refusedRows(
     }
     if (rows.length < atOnce) break;
   }
-  await client.query('CLOSE refused_rows').catch(rethrow);
+  await client.query('CLOSE refused_rows').catch(throwDatabaseError);
 }

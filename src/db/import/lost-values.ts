@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { FIELDS, type FieldKey, PLACE } from '../../domain/fields.ts';
+import { FIELDS, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
 
 /**
  * Of how many stored rows an import takes the values of some fields because the rows of one source have none, by the field; only those of
@@ -11,7 +11,7 @@ export async function lostValues(
   source: number,
   fields: readonly FieldKey[],
 ): Promise<ReadonlyMap<FieldKey, number>> {
-  const counts = fields.map((key) => `count(a.${FIELDS[PLACE[key]]?.column}) AS "${key}"`);
+  const counts = fields.map((key) => `count(a.${FIELDS[FIELD_INDEX[key]]?.column}) AS "${key}"`);
   const { rows } = await client.query<Record<string, string>>(
     `/* load.lost */ WITH coming AS (SELECT d.interview_id, d.row_id, d.stored FROM difference d JOIN staged s USING (n) WHERE s.source = $1)
      SELECT ${counts.join(', ')} FROM difference d JOIN appointment a USING (interview_id, row_id)

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Directory, NameColumn, NamedRow, NamesSettlement } from '../../domain/directory.ts';
-import { DERIVED, goneStatement } from '../derived/derive.ts';
+import type { Directory, NameColumn, NamedRow, NamesOutcome } from '../../domain/directory.ts';
+import { DERIVED, deleteOrphans } from '../derived/derive.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 
 /**
@@ -8,13 +8,13 @@ import { NEXT_VERSION } from '../query/data-version.ts';
  * others stay as they are. Gives what carries it out, to be called in the same transaction once its appointments are as they will be.
  * At most `listed` disagreeing rows are listed. Errors: those of the database and of `rows`.
  */
-export async function settleNames(
+export async function importNames(
   client: pg.ClientBase,
   directory: Directory,
   columns: readonly NameColumn[],
   rows: AsyncIterable<readonly NamedRow[]>,
   listed: number,
-): Promise<{ settlement: NamesSettlement; apply: () => Promise<void> }> {
+): Promise<{ settlement: NamesOutcome; apply: () => Promise<void> }> {
   const statements = statementsFor(directory, columns);
   await client.query(statements.create);
   for await (const batch of rows)
@@ -73,7 +73,7 @@ function statementsFor({ table, title }: Directory, columns: readonly NameColumn
        SELECT id, ${list('')} FROM ${last} l WHERE ${given('l.')} OR EXISTS (SELECT FROM ${table} s WHERE s.${key} = l.id)
        ON CONFLICT (${key}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
        WHERE (${list('t.')}) IS DISTINCT FROM (${list('excluded.')})`,
-      goneStatement(derived, (id) => `${id} IN (SELECT id FROM ${last})`),
+      deleteOrphans(derived, (id) => `${id} IN (SELECT id FROM ${last})`),
       `/* names.dataset */ UPDATE dataset SET version = ${NEXT_VERSION}, imported_at = clock_timestamp()`,
     ],
   };

@@ -5,15 +5,15 @@ import type { IncompleteInterview, Removals } from '../../domain/removals.ts';
 import { DURATION_TOLERANCE } from './warnings.ts';
 
 /** How many incomplete interviews are named. */
-const LISTED = 20;
+const LISTED_INTERVIEWS = 20;
 
-const NAMES = FIELDS.filter(({ key }) => key === 'interviewerFirstName' || key === 'interviewerLastName').map(
+const LOST_NAMES = FIELDS.filter(({ key }) => key === 'interviewerFirstName' || key === 'interviewerLastName').map(
   ({ column }) => column,
 );
 
 /** Whose appointment a row is (docs/contract.md, "Row id"): by employee id, or else by name. */
 const who = (row: string): string =>
-  `${row}.interviewer_employee_id AS employee, ${NAMES.map((name) => `CASE WHEN ${row}.interviewer_employee_id IS NULL THEN ${row}.${name} END AS ${name}`).join(', ')}`;
+  `${row}.interviewer_employee_id AS employee, ${LOST_NAMES.map((name) => `CASE WHEN ${row}.interviewer_employee_id IS NULL THEN ${row}.${name} END AS ${name}`).join(', ')}`;
 
 /**
  * The interviews of which stored rows go, with how many, and how many of these come back at another time. Rows of one interviewer stand
@@ -26,7 +26,7 @@ const LOST = `/* load.lost */ CREATE TEMP TABLE lost ON COMMIT DROP AS
       UNION ALL
       SELECT s.interview_id, false, ${who('s')} FROM difference d JOIN staged s USING (n)
         WHERE NOT d.stored AND d.interview_id IN (SELECT interview_id FROM difference WHERE n IS NULL)
-    ) changing GROUP BY interview_id, employee, ${NAMES.join(', ')}
+    ) changing GROUP BY interview_id, employee, ${LOST_NAMES.join(', ')}
   ) each GROUP BY interview_id HAVING sum(gone) > 0`;
 
 const COUNTS = `/* load.removals */ SELECT (SELECT count(*) FROM appointment) AS stored, coalesce(sum(moved), 0) AS moved FROM lost`;
@@ -41,7 +41,7 @@ const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", 
     FROM interview_stated i WHERE i.interview_id = lost.interview_id AND stated_hours > hours + ${DURATION_TOLERANCE} * slots
     ORDER BY 1 LIMIT 1
   ) incomplete
-  WHERE gone > moved ORDER BY interview_id LIMIT ${LISTED}`;
+  WHERE gone > moved ORDER BY interview_id LIMIT ${LISTED_INTERVIEWS}`;
 
 /**
  * What an import removes of the stored rows, of which `gone` go. To be called once the difference and the warnings are there.

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type CanonicalRow, FIELDS, PLACE } from '../../domain/fields.ts';
-import type { Place, RefusedRow, RowWarning } from '../../domain/load.ts';
+import { type CanonicalRow, FIELDS, FIELD_INDEX } from '../../domain/fields.ts';
+import type { RecordPosition, RefusedRow, RowWarning } from '../../domain/load.ts';
 
 /** Bytes of COPY text that are handed to the database at once. */
 const CHUNK = 1 << 18;
@@ -65,9 +65,9 @@ const hash128 = (text: string): string => hash('sha256', text, 'hex').slice(0, 3
  * (docs/contract.md, "Row id").
  */
 function appointmentKey(row: CanonicalRow): string {
-  const employeeId = row[PLACE.interviewerEmployeeId];
-  const who = employeeId ?? [row[PLACE.interviewerFirstName], row[PLACE.interviewerLastName]];
-  return JSON.stringify([row[PLACE.interviewId], row[PLACE.startTime], who]);
+  const employeeId = row[FIELD_INDEX.interviewerEmployeeId];
+  const who = employeeId ?? [row[FIELD_INDEX.interviewerFirstName], row[FIELD_INDEX.interviewerLastName]];
+  return JSON.stringify([row[FIELD_INDEX.interviewId], row[FIELD_INDEX.startTime], who]);
 }
 
 /** The stream of rows into `staged`. Errors of the database surface in `flush` and `end`. */
@@ -92,7 +92,7 @@ export class Staging {
     });
   }
 
-  add({ source, line }: Place, row: CanonicalRow, warnings?: readonly RowWarning[]): void {
+  add({ source, line }: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[]): void {
     if (warnings) this.hasWarnings = true;
     const remarks = warnings ? copyText(JSON.stringify(warnings)) : NULL;
     let values = copyText(row[0] ?? null);

@@ -1,5 +1,5 @@
-import { FIELDS, type Field, type FieldKey, isDate, PLACE } from '../../domain/fields.ts';
-import { instantOrNear, isSkipped } from '../derived/derive.ts';
+import { FIELDS, type Field, type FieldKey, isDate, FIELD_INDEX } from '../../domain/fields.ts';
+import { instantOrNearest, isSkipped } from '../derived/derive.ts';
 
 /**
  * What an import keeps although it looks wrong (docs/contract.md, "Warned and kept"), found among the rows to be stored. A warning
@@ -14,18 +14,18 @@ export const DURATION_TOLERANCE = 0.01;
 /** Characters of a value that a warning shows. */
 const MAX_SHOWN = 80;
 
-const fieldOf = (key: FieldKey): Field => FIELDS[PLACE[key]] as Field;
+const fieldOf = (key: FieldKey): Field => FIELDS[FIELD_INDEX[key]] as Field;
 const column = (key: FieldKey, row = 's'): string => `${row}.${fieldOf(key).column}`;
 
 /** A value as canonical text. */
 const text = (key: FieldKey, row = 's'): string => {
   const field = fieldOf(key);
   if (isDate(field)) return `to_json(${column(key, row)}) #>> '{}'`;
-  return field.kind === 'text' ? cut(column(key, row)) : `${column(key, row)}::text`;
+  return field.kind === 'text' ? shortened(column(key, row)) : `${column(key, row)}::text`;
 };
 
 /** A text as a warning shows it (src/ingest/rows/fault.ts): it may have a megabyte, and so may a thousand others. */
-const cut = (sql: string): string =>
+const shortened = (sql: string): string =>
   `CASE WHEN length(${sql}) > ${MAX_SHOWN} THEN left(${sql}, ${MAX_SHOWN - 1}) || '…' ELSE ${sql} END`;
 
 /** Something to look for: `when` is SQL that is true of a row that has it, `reason` SQL that gives a sentence. */
@@ -71,7 +71,7 @@ const ofRow: readonly Check[] = [
     key: 'duration',
     // Wall clocks differ from the time that passes where a slot runs over a change of daylight saving.
     when: `${endTime} >= ${startTime} AND ${misses(startTime, endTime)}
-      AND (${zone} IS NULL OR ${misses(instantOrNear(startTime, zone), instantOrNear(endTime, zone))})`,
+      AND (${zone} IS NULL OR ${misses(instantOrNearest(startTime, zone), instantOrNearest(endTime, zone))})`,
     reason: `'its start and end are ' || trim_scale(round(${hours(startTime, endTime)}, 4)) || ' h apart'`,
   },
 ];

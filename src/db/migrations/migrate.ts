@@ -11,7 +11,7 @@ import {
   type Queryable,
   readMigrations,
   readRecord,
-  refusal,
+  migrationRefusal,
 } from './migrations.ts';
 
 const OLDEST_MAJOR_VERSION = 15;
@@ -57,12 +57,12 @@ export async function checkServer(client: Queryable): Promise<void> {
   );
   for (const { number, version, encoding, schema } of rows) {
     if (number < OLDEST_MAJOR_VERSION * 10_000)
-      throw refusal(`The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`);
+      throw migrationRefusal(`The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`);
     if (encoding !== 'UTF8')
-      throw refusal(`The database has the encoding ${encoding}; UTF8 is needed, since extracts hold any text.`);
+      throw migrationRefusal(`The database has the encoding ${encoding}; UTF8 is needed, since extracts hold any text.`);
     // Prisma's statements name it.
     if (schema !== 'public')
-      throw refusal(
+      throw migrationRefusal(
         `The tables of this service are in the schema public, and the database user ${schema === null ? 'may use none' : `looks first into ${shown(schema)}`}: leave search_path as it is by default and have no schema of the user's name (or GRANT USAGE ON SCHEMA public), or give the service a database of its own.`,
       );
   }
@@ -116,13 +116,13 @@ const DUPLICATES = ['42P07', '42710'];
 function explained(error: unknown, { name }: Migration): unknown {
   if (!(error instanceof DatabaseError)) return error;
   if (error.code === INSUFFICIENT_PRIVILEGE) {
-    return refusal(
+    return migrationRefusal(
       `The migration ${shown(name)} needs a database user who may create tables: ${error.message}. Grant it, or run "npm run migrate" as a user who may and start with MIGRATE=off.`,
       error,
     );
   }
   if (DUPLICATES.includes(error.code ?? '')) {
-    return refusal(
+    return migrationRefusal(
       `The migration ${shown(name)} meets something that no migration made: ${error.message}. Use a database without other tables.`,
       error,
     );

@@ -80,17 +80,17 @@ export function missingFrom(
   for (const { name, checksum, finished } of record) {
     const migration = known.get(name);
     if (!migration) {
-      throw refusal(
+      throw migrationRefusal(
         `The ${whose} has the migration ${shown(name)}, which this program does not know: a newer version made it. Run that version or a later one.`,
       );
     }
     if (!finished) {
-      throw refusal(
+      throw migrationRefusal(
         `The migration ${shown(name)} was begun in ${where} and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
       );
     }
     if (checksum !== migration.checksum) {
-      throw refusal(
+      throw migrationRefusal(
         `The migration ${shown(name)} was applied to ${where} with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
       );
     }
@@ -100,6 +100,6 @@ export function missingFrom(
 }
 
 /** A database that this program can't work with as it is. */
-export function refusal(message: string, cause?: Error): Failure {
+export function migrationRefusal(message: string, cause?: Error): Failure {
   return new Failure('BAD_CONFIGURATION', message, cause && { cause });
 }

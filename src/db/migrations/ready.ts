@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
-import { rethrow } from '../connection/failures.ts';
+import { throwDatabaseError } from '../connection/failures.ts';
 import { COMPUTED } from '../derived/computed.ts';
 import { DERIVED } from '../derived/derive.ts';
 import { pendingMigrations } from './migrate.ts';
@@ -29,7 +29,7 @@ const READ = `/* ready.read */ SELECT ${COLUMNS.join(', ')} FROM ${TABLES.join('
  * What a database lacks for its rows to be read; nothing where it is ready. `migrations` is the folder of the program's own.
  * Errors: DATABASE_UNAVAILABLE, also where the user may not read a table; BAD_CONFIGURATION where the database is of another version.
  */
-export async function whatIsMissing(pool: pg.Pool, migrations: string): Promise<Missing> {
+export async function findMissing(pool: pg.Pool, migrations: string): Promise<Missing> {
   try {
     const pending = await pendingMigrations(pool, migrations);
     if (pending.length > 0) return { pendingMigrations: pending, missingTables: [] };
@@ -37,6 +37,6 @@ export async function whatIsMissing(pool: pg.Pool, migrations: string): Promise<
     if (rows.length === 0) await pool.query(READ);
     return { pendingMigrations: [], missingTables: rows.map(({ name }) => name) };
   } catch (error) {
-    rethrow(error);
+    throwDatabaseError(error);
   }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { onceMore, rethrow } from '../connection/failures.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/failures.ts';
 
 /**
  * The next version of the data, as SQL in an UPDATE of dataset: of the clock, so that a database that was made anew or set back doesn't come
@@ -23,4 +23,4 @@ export async function dataVersion(connection: pg.ClientBase | pg.Pool): Promise<
 }
 
 /** The current version. Errors: those of `rethrow`. */
-export const currentVersion = (pool: pg.Pool): Promise<string> => onceMore(() => dataVersion(pool)).catch(rethrow);
+export const currentVersion = (pool: pg.Pool): Promise<string> => retryOnConflict(() => dataVersion(pool)).catch(throwDatabaseError);

@@ -26,7 +26,7 @@ const TABLES = {
 };
 
 /** The state of what is stored, in one snapshot. Errors: DATABASE_UNAVAILABLE. */
-export async function datasetState(query: Query): Promise<DatasetState> {
+export async function readDatasetState(query: Query): Promise<DatasetState> {
   const counts = Object.entries(TABLES).map(([name, table]) => `(SELECT count(*)::int FROM ${table}) AS ${name}`);
   const [state] = await query<DatasetState>(
     `/* dataset.state */ SELECT version::text, imported_at AS "importedAt", sample, ${counts.join(', ')},

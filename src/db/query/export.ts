@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { columnsOf } from '../../extract/columns.ts';
-import type { PagePlace } from '../../extract/page.ts';
+import type { ExtractKeyset } from '../../extract/page.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
-import { onceMore, rethrow } from '../connection/failures.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/failures.ts';
 import type { Database } from '../connection/open.ts';
 import { SessionValues } from '../connection/session-values.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { WATCH_CLIENT } from '../connection/watch-client.ts';
-import { STATEMENT_TIMEOUT_MS, within } from '../connection/within.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/within.ts';
 import { dataVersion } from './data-version.ts';
-import { located, placeOfNext, rowsOf } from './extract-rows.ts';
+import { withExactBound, nextPageKeyset, rowsSql } from './extract-rows.ts';
 
 /** An export under way. */
 export interface Export {
@@ -19,11 +19,11 @@ export interface Export {
   /** The rows in COPY's text format, as a format's `frame` takes them. */
   readonly rows: AsyncGenerator<Buffer>;
   /** Where the next page begins; null where there is none, or no limit was asked for. */
-  readonly next: PagePlace | null;
+  readonly next: ExtractKeyset | null;
 }
 
 /** What openExport needs of a database. */
-type Source = Pick<Database, 'exports' | 'cancel'>;
+type ExportSource = Pick<Database, 'exports' | 'cancel'>;
 
 /**
  * Begins an export: a COPY … TO STDOUT, all in one snapshot, whose bytes are given as they come. Resolves once the database has sent the
@@ -32,14 +32,14 @@ type Source = Pick<Database, 'exports' | 'cancel'>;
  * Errors: DATABASE_UNAVAILABLE where there is no connection, or where the database sends nothing for `stall` milliseconds (0: for ever), here
  * and from the iteration; BAD_USER_INPUT for a place that can't be found any more.
  */
-export function openExport(db: Source, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
-  return onceMore(() => begin(db, request, signal, stall)).catch(rethrow);
+export function openExport(db: ExportSource, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+  return retryOnConflict(() => beginExport(db, request, signal, stall)).catch(throwDatabaseError);
 }
 
-async function begin(db: Source, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+async function beginExport(db: ExportSource, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
   const client = await db.exports.connect();
   const lease = leaseOf(client, db, signal);
-  const soon = <T>(work: Promise<T>): Promise<T> => within(STATEMENT_TIMEOUT_MS, work);
+  const soon = <T>(work: Promise<T>): Promise<T> => withTimeout(STATEMENT_TIMEOUT_MS, work);
   try {
     await soon(
       client.query(
@@ -51,14 +51,14 @@ async function begin(db: Source, request: ExtractRequest, signal: AbortSignal, s
     const version = await soon(dataVersion(client));
     const values = new SessionValues();
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
-    const exact = await within(stall, located(query, request));
-    const source = rowsOf(exact, values.bind);
+    const exact = await withTimeout(stall, withExactBound(query, request));
+    const source = rowsSql(exact, values.bind);
     await soon(values.send(client));
-    const { shape, limit } = request;
-    const next = limit === null ? null : await within(stall, placeOfNext(client, exact, limit));
+    const { output: shape, limit } = request;
+    const next = limit === null ? null : await withTimeout(stall, nextPageKeyset(client, exact, limit));
     const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(shape)} ${source}) TO STDOUT`;
     const iterator = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    const chunk = () => within(stall, iterator.next());
+    const chunk = () => withTimeout(stall, iterator.next());
     return { version, rows: copied(client, await chunk(), chunk, lease), next };
   } catch (error) {
     lease.end(false);
@@ -67,14 +67,14 @@ async function begin(db: Source, request: ExtractRequest, signal: AbortSignal, s
 }
 
 /** The use of a connection for one statement, until it ends or the signal is aborted. */
-interface Lease {
+interface ConnectionLease {
   /** From here on an abort cancels the statement in the database. Throws where it came before. */
   begin(): Promise<void>;
   /** Gives the connection back; one that is in the middle of an answer is closed, once its statement was canceled. */
   end(whole: boolean): void;
 }
 
-function leaseOf(client: pg.PoolClient, db: Source, signal: AbortSignal): Lease {
+function leaseOf(client: pg.PoolClient, db: ExportSource, signal: AbortSignal): ConnectionLease {
   let ended = false;
   let pid: number | undefined;
   const end = (whole: boolean): void => {
@@ -102,15 +102,15 @@ async function* copied(
   client: pg.PoolClient,
   first: IteratorResult<Buffer>,
   chunk: () => Promise<IteratorResult<Buffer>>,
-  lease: Lease,
+  lease: ConnectionLease,
 ): AsyncGenerator<Buffer> {
   let whole = false;
   try {
     for (let next = first; !next.done; next = await chunk()) yield next.value;
-    await within(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
+    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
     whole = true;
   } catch (error) {
-    rethrow(error);
+    throwDatabaseError(error);
   } finally {
     lease.end(whole);
   }

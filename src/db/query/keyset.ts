@@ -1,7 +1,7 @@
 import type { Bind } from './to-sql.ts';
 
 /** One of the things that rows are ordered by. */
-export interface OrderKey {
+export interface SortKey {
   /** The column, of the table `a`. */
   readonly column: string;
   readonly type: string;
@@ -11,10 +11,10 @@ export interface OrderKey {
 }
 
 /** A row's values of the order's keys, as text; null where it states nothing. The keys together are unique. */
-export type Place = readonly (string | null)[];
+export type Keyset = readonly (string | null)[];
 
 /** What stands after ORDER BY, for a table named `a`. */
-export const orderBy = (keys: readonly OrderKey[]): string =>
+export const orderBy = (keys: readonly SortKey[]): string =>
   keys
     .map(
       ({ column, nullable, descending, nullsFirst }) =>
@@ -26,11 +26,11 @@ export const orderBy = (keys: readonly OrderKey[]): string =>
  * The same within one of the parts of `partsAfter`, where the first key is either stated by all rows or by none. Where it puts those that
  * state nothing then makes no difference; said nevertheless, it would keep Postgres from an index that has them at its other end.
  */
-export const orderByWithin = ([first, ...rest]: readonly OrderKey[]): string =>
+export const orderByInRange = ([first, ...rest]: readonly SortKey[]): string =>
   orderBy(first ? [{ ...first, nullable: false }, ...rest] : []);
 
 /** The same order backwards. */
-export const reversed = (keys: readonly OrderKey[]): OrderKey[] =>
+export const reversed = (keys: readonly SortKey[]): SortKey[] =>
   keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
 
 /**
@@ -38,47 +38,47 @@ export const reversed = (keys: readonly OrderKey[]): OrderKey[] =>
  * to read its index at that place: rows that state the first key, and those that don't. An index has them the other way round where the
  * order isn't Postgres' own.
  */
-export function partsAfter(keys: readonly OrderKey[], place: Place | null, bind: Bind, included = false): string[] {
+export function rangesAfter(keys: readonly SortKey[], keyset: Keyset | null, bind: Bind, inclusive = false): string[] {
   const [first] = keys;
   if (!first) return ['true'];
   const column = `a.${first.column}`;
-  if (place === null) {
+  if (keyset === null) {
     const isIndexOrder = first.nullsFirst === first.descending;
     return !first.nullable || isIndexOrder ? ['true'] : [`${column} IS NOT NULL`, `${column} IS NULL`];
   }
-  const values = place.map((value, at) => (value === null ? null : bind(value, keys[at]?.type ?? 'text')));
-  const rest = later(keys, values, 1, included);
+  const values = keyset.map((value, at) => (value === null ? null : bind(value, keys[at]?.type ?? 'text')));
+  const rest = isAfter(keys, values, 1, inclusive);
   if (values[0] === null || values[0] === undefined)
     return [`(${column} IS NULL AND ${rest})`, ...(first.nullsFirst ? [`${column} IS NOT NULL`] : [])];
   const beyond = first.descending ? '<' : '>';
   // Where it can, an index begins to be read right at the place; otherwise at the first key, and what comes before among equals is left out.
-  const stated = isWhole(keys.slice(1), first.descending)
-    ? rowBeyond(keys, values, included)
+  const stated = isUniform(keys.slice(1), first.descending)
+    ? rowAfter(keys, values, inclusive)
     : `${column} ${beyond}= ${values[0]} AND (${column} ${beyond} ${values[0]} OR ${rest})`;
   return [stated, ...(first.nullable && !first.nullsFirst ? [`${column} IS NULL`] : [])];
 }
 
 /** Whether keys run one way and are always stated, so that they can be compared as one row. */
-const isWhole = (keys: readonly OrderKey[], descending: boolean): boolean =>
+const isUniform = (keys: readonly SortKey[], descending: boolean): boolean =>
   keys.every((key) => !key.nullable && key.descending === descending);
 
 /** True of rows that come later by keys that run one way and are stated (PostgreSQL manual, 9.25.5). */
-const rowBeyond = (
-  keys: readonly OrderKey[],
+const rowAfter = (
+  keys: readonly SortKey[],
   values: readonly (string | null | undefined)[],
-  included: boolean,
+  inclusive: boolean,
 ): string =>
-  `(${keys.map(({ column }) => `a.${column}`).join(', ')}) ${keys[0]?.descending ? '<' : '>'}${included ? '=' : ''} (${values.join(', ')})`;
+  `(${keys.map(({ column }) => `a.${column}`).join(', ')}) ${keys[0]?.descending ? '<' : '>'}${inclusive ? '=' : ''} (${values.join(', ')})`;
 
 /** True of rows that come later by the keys from `at` on; of those that agree on all of them where they are `included`. */
-function later(keys: readonly OrderKey[], values: readonly (string | null)[], at: number, included: boolean): string {
+function isAfter(keys: readonly SortKey[], values: readonly (string | null)[], at: number, inclusive: boolean): string {
   const key = keys[at];
-  if (!key) return String(included);
-  if (at < keys.length - 1 && isWhole(keys.slice(at), key.descending))
-    return rowBeyond(keys.slice(at), values.slice(at), included);
+  if (!key) return String(inclusive);
+  if (at < keys.length - 1 && isUniform(keys.slice(at), key.descending))
+    return rowAfter(keys.slice(at), values.slice(at), inclusive);
   const column = `a.${key.column}`;
   const value = values[at];
-  const rest = later(keys, values, at + 1, included);
+  const rest = isAfter(keys, values, at + 1, inclusive);
   if (value === null || value === undefined)
     return key.nullsFirst
       ? `(${column} IS NOT NULL OR (${column} IS NULL AND ${rest}))`

@@ -1,7 +1,7 @@
 import type { CursorValue, ShortenedText } from '../../domain/cursor-values.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Query } from '../connection/snapshot.ts';
-import type { OrderKey, Place } from './keyset.ts';
+import type { SortKey, Keyset } from './keyset.ts';
 import { type Bind, parameterList } from './to-sql.ts';
 
 /**
@@ -10,49 +10,49 @@ import { type Bind, parameterList } from './to-sql.ts';
  * certain as long as no row is left that begins alike, since then all come before it or after it. `name` is what the client calls the cursor.
  * Errors: BAD_USER_INPUT where rows that begin alike are left and none says on which side of the place they are; those of the query.
  */
-export async function locate(
+export async function exactKeyset(
   query: Query,
   table: string,
-  keys: readonly OrderKey[],
+  keys: readonly SortKey[],
   values: readonly CursorValue[],
   name: string,
-): Promise<Place> {
-  const place: (string | null)[] = [];
+): Promise<Keyset> {
+  const keyset: (string | null)[] = [];
   for (const [at, value] of values.entries()) {
     if (value === null || typeof value === 'string') {
-      place.push(value);
+      keyset.push(value);
       continue;
     }
-    const { head, others } = await headOf(query, table, keys.slice(0, at + 1), place, value);
+    const { head, others } = await findHead(query, table, keys.slice(0, at + 1), keyset, value);
     if (head === null && others)
       throw new Failure(
         'BAD_USER_INPUT',
         `${name}: the rows at this place have changed, and none is left that says where it was; begin again without ${name}.`,
       );
     // Where no row is left that begins alike, none has this text, so that no later key decides.
-    place.push(head === null ? value.prefix : head + value.tail);
+    keyset.push(head === null ? value.prefix : head + value.tail);
   }
-  return place;
+  return keyset;
 }
 
 /** Whether a cursor has to be located. */
-export const isExact = (values: readonly CursorValue[]): values is Place =>
+export const isExact = (values: readonly CursorValue[]): values is Keyset =>
   values.every((value) => value === null || typeof value === 'string');
 
 /**
  * All but the tail of a shortened text, the value of the last of some keys whose values before it are `place`, out of any row that has it;
  * and whether there are others of which it isn't known on which side of the text they are.
  */
-async function headOf(
+async function findHead(
   query: Query,
   table: string,
-  keys: readonly OrderKey[],
-  place: Place,
+  keys: readonly SortKey[],
+  keyset: Keyset,
   { prefix, characters, hash }: ShortenedText,
 ): Promise<{ head: string | null; others: boolean }> {
   const { parameters, bind } = parameterList();
   const column = `a.${keys.at(-1)?.column}`;
-  const equal = place.map((value, at) => equalTo(keys[at] as OrderKey, value, bind));
+  const equal = keyset.map((value, at) => equalTo(keys[at] as SortKey, value, bind));
   const begins = `starts_with(${column}, ${bind(prefix, 'text')})`;
   const head = `left(${column}, ${bind(String(characters), 'integer')})`;
   const hashed = `left(encode(sha256(convert_to(${head}, 'UTF8')), 'hex'), 32) = ${bind(hash, 'text')}`;
@@ -65,7 +65,7 @@ async function headOf(
   return found ?? { head: null, others: true };
 }
 
-const equalTo = ({ column, type }: OrderKey, value: string | null, bind: Bind): string =>
+const equalTo = ({ column, type }: SortKey, value: string | null, bind: Bind): string =>
   value === null ? `a.${column} IS NULL` : `a.${column} = ${bind(value, type)}`;
 
 /** In the order of a language texts that begin alike don't stand together. */

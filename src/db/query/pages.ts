@@ -3,8 +3,8 @@ import type { CursorValue } from '../../domain/cursor-values.ts';
 import { ENTITIES, type EntityName, type Relation } from '../../domain/entities.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { allOf } from './joined.ts';
-import { type OrderKey, orderBy, orderByWithin, type Place, partsAfter, reversed } from './keyset.ts';
-import { isExact, locate } from './locate.ts';
+import { type SortKey, orderBy, orderByInRange, type Keyset, rangesAfter, reversed } from './keyset.ts';
+import { isExact, exactKeyset } from './locate.ts';
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */
@@ -12,11 +12,11 @@ export interface PageRequest {
   readonly entity: EntityName;
   readonly where: Condition;
   /** All the keys of the order; together they are unique. */
-  readonly order: readonly OrderKey[];
+  readonly order: readonly SortKey[];
   readonly size: number;
   readonly from: readonly CursorValue[] | null;
   /** Whether a row at that place is one of them. */
-  readonly included?: boolean;
+  readonly inclusive?: boolean;
   /** Where rows end, in the direction in which they are read. */
   readonly until: readonly CursorValue[] | null;
   readonly backward: boolean;
@@ -24,7 +24,7 @@ export interface PageRequest {
 
 /** The rows of a page, in the order that was asked for. */
 export interface Page {
-  readonly rows: readonly { readonly key: readonly string[]; readonly place: Place }[];
+  readonly rows: readonly { readonly key: readonly string[]; readonly keyset: Keyset }[];
   /** Whether there are more beyond it, in the direction in which it was read. */
   readonly more: boolean;
 }
@@ -35,32 +35,32 @@ export interface Owner {
   readonly relation: Relation;
 }
 
-interface Found {
+interface FoundRow {
   readonly parent: bigint | null;
   readonly key: string[];
-  readonly place: (string | null)[];
+  readonly keyset: (string | null)[];
 }
 
 /** The key of a parent as one text. */
 export const parentKey = (values: readonly string[]): string => JSON.stringify(values);
 
 /** A page whose bounds are known as they stand in the rows. */
-type LocatedRequest = PageRequest & { readonly from: Place | null; readonly until: Place | null };
+type ExactRequest = PageRequest & { readonly from: Keyset | null; readonly until: Keyset | null };
 
 /** Errors: as `locate`. */
-async function located(query: Query, request: PageRequest): Promise<LocatedRequest> {
+async function withExactBounds(query: Query, request: PageRequest): Promise<ExactRequest> {
   const { entity, order, from, until, backward } = request;
-  const placeOf = async (values: readonly CursorValue[] | null, name: 'after' | 'before') =>
-    values === null || isExact(values) ? values : await locate(query, ENTITIES[entity].table, order, values, name);
+  const boundOf = async (values: readonly CursorValue[] | null, name: 'after' | 'before') =>
+    values === null || isExact(values) ? values : await exactKeyset(query, ENTITIES[entity].table, order, values, name);
   const [start, end] = backward ? (['before', 'after'] as const) : (['after', 'before'] as const);
-  return { ...request, from: await placeOf(from, start), until: await placeOf(until, end) };
+  return { ...request, from: await boundOf(from, start), until: await boundOf(until, end) };
 }
 
 /** Chooses a page by one statement, and one more for each long text in a cursor. Errors: DATABASE_UNAVAILABLE; those of `locate`. */
-export async function choosePage(query: Query, asked: PageRequest): Promise<Page> {
-  const request = await located(query, asked);
+export async function readPage(query: Query, asked: PageRequest): Promise<Page> {
+  const request = await withExactBounds(query, asked);
   const { parameters, bind } = parameterList();
-  const rows = await query<Found>(`/* page.${request.entity} */ ${pageSql(request, bind)}`, parameters);
+  const rows = await query<FoundRow>(`/* page.${request.entity} */ ${pageSql(request, bind)}`, parameters);
   return pageOf(request, rows);
 }
 
@@ -68,19 +68,19 @@ export async function choosePage(query: Query, asked: PageRequest): Promise<Page
  * Chooses the page of each of several parents by one statement: `parents` are the values of the owners' columns. Gives them by
  * `parentKey`. Errors: as of `choosePage`.
  */
-export async function choosePages(
+export async function readPages(
   query: Query,
   asked: PageRequest,
   owner: Owner,
   parents: readonly (readonly string[])[],
 ): Promise<ReadonlyMap<string, Page>> {
-  const request = await located(query, asked);
+  const request = await withExactBounds(query, asked);
   const { parameters, bind } = parameterList();
-  const rows = await query<Found>(
-    `/* pages.${request.entity} */ ${pagesSql(request, ownedSql(owner, parents, bind), bind)}`,
+  const rows = await query<FoundRow>(
+    `/* pages.${request.entity} */ ${pagesSql(request, ownedRowsSql(owner, parents, bind), bind)}`,
     parameters,
   );
-  const byParent = parents.map((): Found[] => []);
+  const byParent = parents.map((): FoundRow[] => []);
   for (const row of rows) byParent[Number(row.parent) - 1]?.push(row);
   return new Map(parents.map((values, at) => [parentKey(values), pageOf(request, byParent[at] ?? [])]));
 }
@@ -104,7 +104,7 @@ export async function countEach(
   parents: readonly (readonly string[])[],
 ): Promise<ReadonlyMap<string, number>> {
   const { parameters, bind } = parameterList();
-  const owned = ownedSql(owner, parents, bind);
+  const owned = ownedRowsSql(owner, parents, bind);
   const rows = await query<{ parent: bigint; count: bigint }>(
     `/* counts.${entity} */ SELECT p.n AS parent, count(*) FROM ${owned} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
     parameters,
@@ -114,20 +114,20 @@ export async function countEach(
 }
 
 /** The rows of a page and one more, with their keys and places. */
-function pageSql({ entity, where, order, size, from, included, until, backward }: LocatedRequest, bind: Bind): string {
+function pageSql({ entity, where, order, size, from, inclusive: inclusive, until, backward }: ExactRequest, bind: Bind): string {
   const keys = backward ? reversed(order) : order;
   const { table, key } = ENTITIES[entity];
   const conditions = [toSql(where, bind, entity)];
-  if (until !== null) conditions.push(`(${partsAfter(reversed(keys), until, bind).join(' OR ')})`);
+  if (until !== null) conditions.push(`(${rangesAfter(reversed(keys), until, bind).join(' OR ')})`);
   const limit = `LIMIT ${size + 1}`;
   // The place first: of two bounds to the same column Postgres begins to read an index at the one that it meets first, and the filter's may be
   // all the pages before this one away.
-  const parts = partsAfter(keys, from, bind, included).map(
+  const parts = rangesAfter(keys, from, bind, inclusive).map(
     (part) =>
-      `SELECT a.* FROM ${table} a WHERE ${allOf([part, ...conditions])} ORDER BY ${orderByWithin(keys)} ${limit}`,
+      `SELECT a.* FROM ${table} a WHERE ${allOf([part, ...conditions])} ORDER BY ${orderByInRange(keys)} ${limit}`,
   );
   const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
-  return `SELECT NULL::bigint AS parent, ${texts(key)} AS key, ${texts(order)} AS place
+  return `SELECT NULL::bigint AS parent, ${textArray(key)} AS key, ${textArray(order)} AS place
     FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
 }
 
@@ -136,7 +136,7 @@ function pageSql({ entity, where, order, size, from, included, until, backward }
  * would lead Postgres through the whole table in its order for every parent that has few rows or none.
  */
 function pagesSql(
-  { entity, where, order, size, from, included, until, backward }: LocatedRequest,
+  { entity, where, order, size, from, inclusive: inclusive, until, backward }: ExactRequest,
   owned: string,
   bind: Bind,
 ): string {
@@ -145,25 +145,25 @@ function pagesSql(
   const columns = new Set([...key, ...order].map(({ column }) => `a.${column}`));
   const within = (parts: readonly string[]) => `(${parts.join(' OR ')})`;
   const conditions = [toSql(where, bind, entity)];
-  if (from !== null) conditions.push(within(partsAfter(keys, from, bind, included)));
-  if (until !== null) conditions.push(within(partsAfter(reversed(keys), until, bind)));
-  return `SELECT a.parent, ${texts(key)} AS key, ${texts(order)} AS place
+  if (from !== null) conditions.push(within(rangesAfter(keys, from, bind, inclusive)));
+  if (until !== null) conditions.push(within(rangesAfter(reversed(keys), until, bind)));
+  return `SELECT a.parent, ${textArray(key)} AS key, ${textArray(order)} AS place
     FROM (SELECT p.n AS parent, ${[...columns].join(', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
       FROM ${owned} WHERE ${allOf(conditions)}) a
     WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;
 }
 
 /** Columns of a table `a` as an array of texts. */
-const texts = (columns: readonly { column: string }[]): string =>
+const textArray = (columns: readonly { column: string }[]): string =>
   `ARRAY[${columns.map(({ column }) => `a.${column}::text`).join(', ')}]`;
 
-function pageOf({ size, backward }: PageRequest, rows: readonly Found[]): Page {
-  const page = rows.slice(0, size).map(({ key, place }) => ({ key, place }));
+function pageOf({ size, backward }: PageRequest, rows: readonly FoundRow[]): Page {
+  const page = rows.slice(0, size).map(({ key, keyset: keyset }) => ({ key, keyset: keyset }));
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
 }
 
 /** What several parents own as a table `a`, joined with a table `p` of the numbers `n` of those, beginning with 1; each once for each of its owners. */
-function ownedSql({ of, relation }: Owner, parents: readonly (readonly string[])[], bind: Bind): string {
+function ownedRowsSql({ of, relation }: Owner, parents: readonly (readonly string[])[], bind: Bind): string {
   const { to, on, through } = relation;
   const { key, attributes } = ENTITIES[of];
   const columns = [...key, ...Object.values(attributes)];

@@ -2,7 +2,7 @@ import { ENTITIES, type Relation } from '../../domain/entities.ts';
 import { allOf } from './joined.ts';
 
 /** What a relation leads to from a row, in each of the ways in which SQL can look for it. */
-export interface Related {
+export interface RelatedSql {
   /**
    * That there is one, for a WHERE whose conditions all must hold. Through a third table it says nothing of the row itself, so that the three
    * tables can be joined from any side. It may be null.
@@ -18,7 +18,7 @@ export interface Related {
 }
 
 /** Rows on the other side of a relation. */
-interface Others {
+interface OtherSide {
   /** What their table is named. */
   readonly alias: string;
   /** What holds for them. */
@@ -29,7 +29,7 @@ interface Others {
  * The ways for a row of a table named `alias`. What stands between it and the others is always joined with them: an `IN` with a look at the row
  * in it would compare every pair.
  */
-export function related({ to, on, through }: Relation, alias: string, { alias: other, condition }: Others): Related {
+export function relatedSql({ to, on, through }: Relation, alias: string, { alias: other, condition }: OtherSide): RelatedSql {
   const { table, key } = ENTITIES[to];
   const own = on.map(([column]) => `${alias}.${column}`);
   const link = `${other}_link`;

@@ -17,7 +17,7 @@ export interface Summary {
 }
 
 /** Counts the rows for which a condition holds. Errors: those of the query. */
-export async function summaryOf(query: Query, where: Condition): Promise<Summary> {
+export async function readSummary(query: Query, where: Condition): Promise<Summary> {
   const { parameters, bind } = parameterList();
   const [state] = await query<Summary['dataset'] & { readonly found: number }>(
     `/* extract.summary */ SELECT version::text, imported_at AS "importedAt", sample,

@@ -1,7 +1,7 @@
 import type { Comparison, Condition } from '../../domain/condition.ts';
 import { type Attribute, attributeOf, ENTITIES, type EntityName, relationOf } from '../../domain/entities.ts';
 import { allOf, anyOf } from './joined.ts';
-import { type Related, related } from './related.ts';
+import { type RelatedSql, relatedSql } from './related.ts';
 
 /** Takes a value out of the SQL: gives the expression of type `type` that stands for it. */
 export type Bind = (value: string | readonly string[], type: string) => string;
@@ -13,7 +13,7 @@ export function parameterList(): { parameters: unknown[]; bind: Bind } {
 }
 
 /** What a condition is translated for: a table that holds an entity, under a name. */
-interface Scope {
+interface SqlScope {
   readonly bind: Bind;
   readonly entity: EntityName;
   readonly alias: string;
@@ -28,45 +28,45 @@ interface Scope {
  * part of the text: `bind` takes them. The values must already be of their attribute's kind. `entity` says what the table holds.
  */
 export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): string {
-  return holds(condition, { bind, entity, alias, joinable: true, nested: false });
+  return isTrue(condition, { bind, entity, alias, joinable: true, nested: false });
 }
 
-function holds(condition: Condition, scope: Scope): string {
-  if ('all' in condition) return allOf(condition.all.map((one) => holds(one, scope)));
-  if ('any' in condition) return anyOf(condition.any.map((one) => holds(one, { ...scope, joinable: false })));
-  if ('not' in condition) return fails(condition.not, scope);
+function isTrue(condition: Condition, scope: SqlScope): string {
+  if ('all' in condition) return allOf(condition.all.map((one) => isTrue(one, scope)));
+  if ('any' in condition) return anyOf(condition.any.map((one) => isTrue(one, { ...scope, joinable: false })));
+  if ('not' in condition) return isNotTrue(condition.not, scope);
   if (!('some' in condition)) return onColumns(condition, scope);
-  const { semiJoin, exists, atLeast } = othersOf(condition, scope);
+  const { semiJoin, exists, atLeast } = relatedRows(condition, scope);
   if (condition.atLeast !== undefined)
     return atLeast(scope.bind(String(condition.atLeast), 'integer'), isNested(scope));
   return scope.joinable ? semiJoin : exists;
 }
 
 /** True where a condition is not true: it is false, or compares with what states nothing. */
-function fails(condition: Condition, scope: Scope): string {
-  if ('all' in condition) return anyOf(condition.all.map((one) => fails(one, { ...scope, joinable: false })));
-  if ('any' in condition) return allOf(condition.any.map((one) => fails(one, scope)));
-  if ('not' in condition) return holds(condition.not, scope);
+function isNotTrue(condition: Condition, scope: SqlScope): string {
+  if ('all' in condition) return anyOf(condition.all.map((one) => isNotTrue(one, { ...scope, joinable: false })));
+  if ('any' in condition) return allOf(condition.any.map((one) => isNotTrue(one, scope)));
+  if ('not' in condition) return isTrue(condition.not, scope);
   if (!('some' in condition)) return `(${onColumns(condition, scope)}) IS NOT TRUE`;
-  const { exists, atLeast } = othersOf(condition, scope);
+  const { exists, atLeast } = relatedRows(condition, scope);
   const { atLeast: count } = condition;
   return `NOT ${count === undefined ? exists : atLeast(scope.bind(String(count), 'integer'), isNested(scope))}`;
 }
 
 /** Whether what is looked for in a subquery can be joined with what that is about. */
-const isNested = ({ joinable, nested }: Scope): boolean => joinable && nested;
+const isNested = ({ joinable, nested }: SqlScope): boolean => joinable && nested;
 
 /** What a condition asks for on the other side of a relation. */
-function othersOf({ some, where }: Extract<Condition, { some: string }>, { bind, entity, alias }: Scope): Related {
+function relatedRows({ some, where }: Extract<Condition, { some: string }>, { bind, entity, alias }: SqlScope): RelatedSql {
   const relation = relationOf(entity, some);
   const other = `${alias}_`;
-  const condition = holds(where, { bind, entity: relation.to, alias: other, joinable: true, nested: true });
-  return related(relation, alias, { alias: other, condition });
+  const condition = isTrue(where, { bind, entity: relation.to, alias: other, joinable: true, nested: true });
+  return relatedSql(relation, alias, { alias: other, condition });
 }
 
 function onColumns(
   condition: Comparison | Extract<Condition, { named: string }>,
-  { bind, entity, alias }: Scope,
+  { bind, entity, alias }: SqlScope,
 ): string {
   if (!('named' in condition)) return comparison(condition, bind, attributeOf(entity, condition.of), alias);
   const names = ENTITIES[entity].fullName?.map((name) => `${alias}.${attributeOf(entity, name).column}`);

@@ -15,7 +15,7 @@ export type PatternToken =
   | { readonly letter: null; readonly literal: string };
 
 const LETTERS = 'yMdHhmsSaE';
-const LONGEST = 100;
+const MAX_PATTERN_LENGTH = 100;
 const PART = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
 
 /**
@@ -23,8 +23,8 @@ const PART = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
  * is not closed and an empty or overlong pattern are BAD_USER_INPUT.
  */
 export function patternTokens(text: string): readonly PatternToken[] {
-  if (text === '' || text.length > LONGEST) {
-    throw new Failure('BAD_USER_INPUT', `A date pattern has 1 to ${LONGEST} characters; this one has ${text.length}.`);
+  if (text === '' || text.length > MAX_PATTERN_LENGTH) {
+    throw new Failure('BAD_USER_INPUT', `A date pattern has 1 to ${MAX_PATTERN_LENGTH} characters; this one has ${text.length}.`);
   }
   const control = /[\p{Cc}\p{Surrogate}]/u.exec(text);
   if (control) {

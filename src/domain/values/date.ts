@@ -1,5 +1,5 @@
 import { shown } from '../errors.ts';
-import { Refused } from './refused.ts';
+import { InvalidValue } from './refused.ts';
 import { isDay, isTimeOfDay, isWallClock } from './wall-clock.ts';
 
 /** A date as it stands in an extract (docs/contract.md, "Reading an extract"). */
@@ -14,31 +14,31 @@ export interface StatedDate {
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d+)?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?)?$/i;
 /** The farthest that ISO-8601 software such as Java's goes; the farthest zone is 14 hours ahead. */
-const FARTHEST_OFFSET = 18 * 60;
+const MAX_OFFSET_MINUTES = 18 * 60;
 
 /**
  * Reads an ISO 8601 date: `yyyy-MM-dd` (midnight), or with `T` or a blank and `HH:mm`, `HH:mm:ss` or a fraction, and then
  * perhaps an offset: `Z`, `+hh`, `+hhmm` or `+hh:mm`. A date in canonical form is the caller's to recognise first.
  */
-export function readIsoDate(text: string): StatedDate | Refused {
+export function readIsoDate(text: string): StatedDate | InvalidValue {
   const stated = text.trim();
   const found = ISO.exec(stated);
   if (found === null) {
-    return new Refused(
+    return new InvalidValue(
       `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form`,
     );
   }
   const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = found;
   const [fraction, sign, offsetHours = '0', offsetMinutes = '0'] = found.slice(7);
   if (!isDay(Number(year), Number(month), Number(day))) {
-    return new Refused(`${shown(text)} is not a day of the years 0001 to 9999`);
+    return new InvalidValue(`${shown(text)} is not a day of the years 0001 to 9999`);
   }
   if (!isTimeOfDay(Number(hour), Number(minute), Number(second))) {
-    return new Refused(`${shown(text)} is not a time of day; accepted are 00:00:00 to 23:59:59`);
+    return new InvalidValue(`${shown(text)} is not a time of day; accepted are 00:00:00 to 23:59:59`);
   }
   const ahead = Number(offsetHours) * 60 + Number(offsetMinutes);
-  if (Number(offsetMinutes) > 59 || ahead > FARTHEST_OFFSET) {
-    return new Refused(`${shown(text)} has no real offset; accepted are -18:00 to +18:00`);
+  if (Number(offsetMinutes) > 59 || ahead > MAX_OFFSET_MINUTES) {
+    return new InvalidValue(`${shown(text)} has no real offset; accepted are -18:00 to +18:00`);
   }
   const instant = sign !== undefined || /z$/i.test(stated);
   return {
@@ -60,7 +60,7 @@ export function utcClock(instant: number): string | null {
   return isWallClock(clock) ? clock : null;
 }
 
-const KEPT_INSTANTS = 10_000;
+const MAX_CACHED_INSTANTS = 10_000;
 
 /**
  * The wall clock of an instant in a zone, or null outside of the years 0001 to 9999. Null instead of a function where
@@ -78,24 +78,24 @@ export function zoneClock(zone: string): ((instant: number) => string | null) | 
     const { era, year = '', month, day, hour, minute, second } = parts;
     const stated = `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
     const clock = era === 'AD' && isWallClock(stated) ? stated : null;
-    if (known.size >= KEPT_INSTANTS) known.clear();
+    if (known.size >= MAX_CACHED_INSTANTS) known.clear();
     known.set(instant, clock);
     return clock;
   };
 }
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /**
  * The other instant at which the clocks of a zone show the same, as they do in the hour over which they are put back; null for an instant
  * of which there is none. `clockAt` gives the wall clock of an instant, as `zoneClock` does.
  */
-export function twinOf(clockAt: (instant: number) => string | null, instant: number): number | null {
+export function otherInstant(clockAt: (instant: number) => string | null, instant: number): number | null {
   const clock = clockAt(instant);
   if (clock === null) return null;
   // The days before and after have the offsets before and after; a day's first instant stands for all of it, which is remembered.
-  const day = Math.floor(instant / DAY) * DAY;
-  for (const near of [day - DAY, day + 2 * DAY]) {
+  const day = Math.floor(instant / DAY_MS) * DAY_MS;
+  for (const near of [day - DAY_MS, day + 2 * DAY_MS]) {
     const nearClock = clockAt(near);
     if (nearClock === null) continue;
     const twin = instantOf(clock, 0) - (instantOf(nearClock, 0) - near);

@@ -1,19 +1,19 @@
 import { shown } from '../errors.ts';
-import { Refused } from './refused.ts';
+import { InvalidValue } from './refused.ts';
 
 const CANONICAL = /^(?!-0$)-?(?:0|[1-9]\d{0,14})(?:\.\d{0,39}[1-9])?$/;
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** What the import promises to keep; Postgres and every reader of the export can hold it. */
-const MOST_BEFORE_POINT = 15;
-const MOST_AFTER_POINT = 40;
+const MAX_INTEGER_DIGITS = 15;
+const MAX_FRACTION_DIGITS = 40;
 
 /** The shortest plain decimal of a number: `0.5` for `+00.50` or `5e-1`, `0` for `-0.0`. */
-export function readDecimal(text: string): string | Refused {
+export function readDecimal(text: string): string | InvalidValue {
   if (CANONICAL.test(text)) return text;
   const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text.trim()) ?? [];
   const digits = whole + fraction;
   if (digits === '') {
-    return new Refused(`${shown(text)} is not a number; a number has digits and a decimal point, as in 0.5`);
+    return new InvalidValue(`${shown(text)} is not a number; a number has digits and a decimal point, as in 0.5`);
   }
   let first = 0;
   while (digits[first] === '0') first += 1;
@@ -22,9 +22,9 @@ export function readDecimal(text: string): string | Refused {
   if (first === end) return '0';
   const significant = digits.slice(first, end);
   const point = whole.length + Number(exponent) - first;
-  if (point > MOST_BEFORE_POINT || significant.length - point > MOST_AFTER_POINT) {
-    return new Refused(
-      `${shown(text)} has too many digits; at most ${MOST_BEFORE_POINT} before the decimal point and ${MOST_AFTER_POINT} after it can be kept`,
+  if (point > MAX_INTEGER_DIGITS || significant.length - point > MAX_FRACTION_DIGITS) {
+    return new InvalidValue(
+      `${shown(text)} has too many digits; at most ${MAX_INTEGER_DIGITS} before the decimal point and ${MAX_FRACTION_DIGITS} after it can be kept`,
     );
   }
   const minus = sign === '-' ? '-' : '';
@@ -34,11 +34,11 @@ export function readDecimal(text: string): string | Refused {
 }
 
 /** A whole number of 32 bits; `2.0` is 2. */
-export function readInteger(text: string): string | Refused {
+export function readInteger(text: string): string | InvalidValue {
   const decimal = readDecimal(text);
-  if (decimal instanceof Refused) return decimal;
-  if (decimal.includes('.')) return new Refused(`${shown(text)} is not a whole number`);
+  if (decimal instanceof InvalidValue) return decimal;
+  if (decimal.includes('.')) return new InvalidValue(`${shown(text)} is not a whole number`);
   const number = Number(decimal);
   if (number >= -(2 ** 31) && number < 2 ** 31) return decimal;
-  return new Refused(`${shown(text)} is out of range; a whole number goes from ${-(2 ** 31)} to ${2 ** 31 - 1}`);
+  return new InvalidValue(`${shown(text)} is out of range; a whole number goes from ${-(2 ** 31)} to ${2 ** 31 - 1}`);
 }

@@ -1,9 +1,9 @@
 /** The most characters of a text that JSON copies faster than a buffer does. */
-const SHORT = 1_000;
+const MAX_SHARED_LENGTH = 1_000;
 
 /**
  * A copy of a text that was cut out of a block of a file. V8 keeps the whole block (64 KiB) alive for every such text,
  * so what outlives its batch must be copied.
  */
 export const detached = (text: string): string =>
-  text.length > SHORT ? Buffer.from(text, 'utf16le').toString('utf16le') : (JSON.parse(JSON.stringify(text)) as string);
+  text.length > MAX_SHARED_LENGTH ? Buffer.from(text, 'utf16le').toString('utf16le') : (JSON.parse(JSON.stringify(text)) as string);

@@ -1,5 +1,5 @@
 /** Why a cell can't be taken. */
-export class Refused {
+export class InvalidValue {
   readonly reason: string;
 
   constructor(reason: string) {

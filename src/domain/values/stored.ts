@@ -1,7 +1,7 @@
 import { FIELDS, type Field } from '../fields.ts';
-import { UNKEEPABLE, UUID } from './cells.ts';
+import { UNSTORABLE_TEXT, UUID_FORM } from './cells.ts';
 import { readDecimal, readInteger } from './decimal.ts';
-import { Refused } from './refused.ts';
+import { InvalidValue } from './refused.ts';
 import { isWallClock } from './wall-clock.ts';
 
 /** The words of each enumeration, by its Postgres type. */
@@ -14,11 +14,11 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
  * outside. The database would fail on any other.
  */
 export function isStored(text: string, type: string): boolean {
-  if (UNKEEPABLE.test(text)) return false;
+  if (UNSTORABLE_TEXT.test(text)) return false;
   if (type === 'text') return true;
-  if (type === 'uuid') return UUID.test(text);
-  if (type === 'integer') return !(readInteger(text) instanceof Refused);
-  if (type === 'numeric') return !(readDecimal(text) instanceof Refused);
+  if (type === 'uuid') return UUID_FORM.test(text);
+  if (type === 'integer') return !(readInteger(text) instanceof InvalidValue);
+  if (type === 'numeric') return !(readDecimal(text) instanceof InvalidValue);
   // `2026-03-29 12:30:00`, an instant with `+00`; JSON has a `T` in it.
   if (type.startsWith('timestamp')) return isWallClock(text.replace(' ', 'T').replace(/\+00$/, ''));
   return WORDS.get(type)?.includes(text) ?? false;

@@ -5,15 +5,15 @@ import type { GraphQLResolveInfo } from 'graphql';
  * What one request loads for many parents at once. A field asked for under many parents is the same list of nodes in the document for all of
  * them, and so are its arguments.
  */
-export class Batches {
+export class RequestLoaders {
   readonly #loaders = new Map<string, WeakMap<object, DataLoader<unknown, unknown, string>>>();
   readonly #made = new WeakMap<object, Map<string, () => unknown>>();
 
   /** What is the same for a field under all its parents, made for the first of them; `what` tells apart several things of one field. */
-  once<V>(what: string, { fieldNodes }: GraphQLResolveInfo, make: () => V): V {
+  memoize<V>(what: string, { fieldNodes }: GraphQLResolveInfo, make: () => V): V {
     const ofField = this.#made.get(fieldNodes) ?? new Map<string, () => unknown>();
     this.#made.set(fieldNodes, ofField);
-    const made = ofField.get(what) ?? outcomeOf(make);
+    const made = ofField.get(what) ?? settled(make);
     ofField.set(what, made);
     return made() as V;
   }
@@ -41,7 +41,7 @@ export class Batches {
 }
 
 /** Gives what was made, or throws what was thrown, each time. */
-function outcomeOf<V>(make: () => V): () => V {
+function settled<V>(make: () => V): () => V {
   try {
     const value = make();
     return () => value;

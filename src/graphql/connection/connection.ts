@@ -1,8 +1,8 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
-  choosePage,
-  choosePages,
+  readPage,
+  readPages,
   countEach,
   countRows,
   type Owner,
@@ -13,11 +13,11 @@ import {
 import { type EntityName, relationOf } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Context } from '../context.ts';
-import { MOST_NODES, PAGE_SIZE } from '../limits.ts';
+import { MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE } from '../limits.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { NAMES } from './names.ts';
-import { type Loadable, loadObjects } from './objects.ts';
-import { type OrderBy, orderKeys } from './order.ts';
+import { type NodeEntity, loadNodes } from './objects.ts';
+import { type OrderBy, sortKeysOf } from './order.ts';
 import { conditionOf, type Where } from './where.ts';
 
 /** The arguments of a connection (Relay, Cursor Connections), with a filter and an order. */
@@ -50,25 +50,25 @@ export interface Connection {
 }
 
 /** A page that was chosen, and what loads its things, also for the pages that were chosen together with it. */
-interface Chosen {
+interface LoadedPage {
   readonly page: Page;
-  readonly objects: () => Promise<ReadonlyMap<string, object>>;
+  readonly loadPageNodes: () => Promise<ReadonlyMap<string, object>>;
 }
 
 /** The page that the arguments ask for. Errors: BAD_USER_INPUT; of its fields DATABASE_UNAVAILABLE. */
 export function connect(
-  entity: Loadable,
+  entity: NodeEntity,
   args: ConnectionArguments,
   context: Context,
   info: GraphQLResolveInfo,
   ownedBy?: OwnedBy,
 ): Connection {
-  const { query: send, prisma, batches } = context;
-  const request = batches.once('request', info, () => requestOf(entity, args));
+  const { query: queryDatabase, prisma, loaders: batches } = context;
+  const request = batches.memoize('request', info, () => requestOf(entity, args));
   const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
-  const loading = (pages: Iterable<Page>) =>
-    once(() =>
-      loadObjects(
+  const nodesOf = (pages: Iterable<Page>) =>
+    memoized(() =>
+      loadNodes(
         prisma,
         entity,
         [...pages].flatMap(({ rows }) => rows.map(({ key }) => key)),
@@ -79,11 +79,11 @@ export function connect(
     return connection(
       request,
       async () => {
-        const page = await choosePage(send, request);
-        return { page, objects: loading([page]) };
+        const page = await readPage(queryDatabase, request);
+        return { page, loadPageNodes: nodesOf([page]) };
       },
-      async (behind) => (await choosePage(send, behind)).rows.length > 0,
-      () => countRows(send, entity, request.where),
+      async (precedes) => (await readPage(queryDatabase, precedes)).rows.length > 0,
+      () => countRows(queryDatabase, entity, request.where),
     );
   }
   const parent = ownedBy.values;
@@ -91,19 +91,19 @@ export function connect(
   return connection(
     request,
     () =>
-      batches.load('page', info, parent, async (parents): Promise<Chosen[]> => {
-        const pages = await choosePages(send, request, owner, parents);
-        const objects = loading(pages.values());
-        return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, objects }));
+      batches.load('page', info, parent, async (parents): Promise<LoadedPage[]> => {
+        const pages = await readPages(queryDatabase, request, owner, parents);
+        const loadPageNodes = nodesOf(pages.values());
+        return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, loadPageNodes: loadPageNodes }));
       }),
-    (behind) =>
+    (precedes) =>
       batches.load('behind', info, parent, async (parents) => {
-        const pages = await choosePages(send, behind, owner, parents);
+        const pages = await readPages(queryDatabase, precedes, owner, parents);
         return parents.map((values) => pages.get(parentKey(values))?.rows.length === 1);
       }),
     () =>
       batches.load('count', info, parent, async (parents) => {
-        const counts = await countEach(send, entity, request.where, owner, parents);
+        const counts = await countEach(queryDatabase, entity, request.where, owner, parents);
         return parents.map((values) => counts.get(parentKey(values)) ?? 0);
       }),
   );
@@ -119,16 +119,16 @@ function requestOf(
   if (given(first) && given(last)) throw new Failure('BAD_USER_INPUT', 'Give first or last, not both.');
   const backward = given(last);
   const name = backward ? 'last' : 'first';
-  const size = (backward ? last : first) ?? PAGE_SIZE;
-  if (size < 0 || size > MOST_NODES)
+  const size = (backward ? last : first) ?? DEFAULT_PAGE_SIZE;
+  if (size < 0 || size > MAX_PAGE_SIZE)
     throw new Failure(
       'BAD_USER_INPUT',
-      `${name}: ${size} is not accepted; it is a whole number from 0 to ${MOST_NODES}.`,
+      `${name}: ${size} is not accepted; it is a whole number from 0 to ${MAX_PAGE_SIZE}.`,
     );
-  const order = orderKeys(entity, orderBy);
-  const placeOf = (argument: string, cursor: string | null | undefined) =>
+  const order = sortKeysOf(entity, orderBy);
+  const keysetOf = (argument: string, cursor: string | null | undefined) =>
     cursor === null || cursor === undefined ? null : readCursor(order, argument, cursor);
-  const [start, end] = [placeOf('after', after), placeOf('before', before)];
+  const [start, end] = [keysetOf('after', after), keysetOf('before', before)];
   return {
     entity,
     where: conditionOf(entity, where),
@@ -142,24 +142,24 @@ function requestOf(
 
 function connection(
   request: PageRequest,
-  choose: () => Promise<Chosen>,
-  isAny: (behind: PageRequest) => Promise<boolean>,
+  read: () => Promise<LoadedPage>,
+  exists: (precedes: PageRequest) => Promise<boolean>,
   total: Connection['total'],
 ): Connection {
-  const chosen = once(choose);
-  const cursorOf = ({ place }: Page['rows'][number]) => writeCursor(request.order, place);
+  const loadPage = memoized(read);
+  const cursorOf = ({ keyset: place }: Page['rows'][number]) => writeCursor(request.order, place);
   /**
    * Whether something comes before the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
    * all parents, so that they are asked about together.
    */
-  const behind = once(
+  const precedes = memoized(
     async () =>
       request.from !== null &&
-      (await isAny({ ...request, size: 1, included: true, until: null, backward: !request.backward })),
+      (await exists({ ...request, size: 1, inclusive: true, until: null, backward: !request.backward })),
   );
   const edges = async () => {
-    const { page, objects } = await chosen();
-    const loaded = await objects();
+    const { page, loadPageNodes: loadPageNodes } = await loadPage();
+    const loaded = await loadPageNodes();
     // All of them are there: a page is chosen and loaded in one snapshot.
     return page.rows.flatMap((row) => {
       const node = loaded.get(JSON.stringify(row.key));
@@ -167,14 +167,14 @@ function connection(
     });
   };
   const pageInfo = async () => {
-    const { rows, more } = (await chosen()).page;
+    const { rows, more } = (await loadPage()).page;
     const [first, last] = [rows[0], rows.at(-1)];
     return {
       get hasNextPage() {
-        return (request.backward ? behind() : more) as boolean;
+        return (request.backward ? precedes() : more) as boolean;
       },
       get hasPreviousPage() {
-        return (request.backward ? more : behind()) as boolean;
+        return (request.backward ? more : precedes()) as boolean;
       },
       startCursor: first ? cursorOf(first) : null,
       endCursor: last ? cursorOf(last) : null,
@@ -187,12 +187,12 @@ function connection(
     get pageInfo() {
       return pageInfo();
     },
-    total: once(total),
+    total: memoized(total),
   };
 }
 
 /** Gives what the first call gave. */
-function once<T>(call: () => Promise<T>): () => Promise<T> {
+function memoized<T>(call: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => {
     result ??= call();

@@ -2,7 +2,7 @@ import type { ArgBuilder, ObjectFieldBuilder, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder, type Costs, type Types } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { MOST_NODES, PAGE_COST, PAGE_SIZE } from '../limits.ts';
+import { MAX_PAGE_SIZE, PAGE_COST, DEFAULT_PAGE_SIZE } from '../limits.ts';
 import { Application } from '../types/application.ts';
 import { Appointment } from '../types/appointment.ts';
 import { Candidate } from '../types/candidate.ts';
@@ -11,7 +11,7 @@ import { Interviewer } from '../types/interviewer.ts';
 import { Job } from '../types/job.ts';
 import { type Connection, type ConnectionArguments, connect, type OwnedBy } from './connection.ts';
 import { NAMES } from './names.ts';
-import type { Loadable } from './objects.ts';
+import type { NodeEntity } from './objects.ts';
 import { orderByOf, orderDescription } from './order.ts';
 import { whereOf } from './where.ts';
 
@@ -24,7 +24,7 @@ const NODES = {
   application: Application,
 } as const;
 
-const connectionType = (entity: Loadable): ObjectRef<Types, Connection> =>
+const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
   builder.connectionObject(
     {
       type: NODES[entity] as never,
@@ -42,17 +42,17 @@ const connectionType = (entity: Loadable): ObjectRef<Types, Connection> =>
   ) as never;
 
 const CONNECTIONS = Object.fromEntries(
-  (Object.keys(NODES) as Loadable[]).map((entity) => [entity, connectionType(entity)]),
-) as Record<Loadable, ObjectRef<Types, Connection>>;
+  (Object.keys(NODES) as NodeEntity[]).map((entity) => [entity, connectionType(entity)]),
+) as Record<NodeEntity, ObjectRef<Types, Connection>>;
 
 type ArgumentBuilder = ArgBuilder<Types>;
 
-const argumentsOf = (entity: Loadable, arg: ArgumentBuilder) => ({
+const argumentsOf = (entity: NodeEntity, arg: ArgumentBuilder) => ({
   first: arg.int({
-    description: `The first so many, at most ${MOST_NODES}; ${PAGE_SIZE} where neither first nor last is given.`,
+    description: `The first so many, at most ${MAX_PAGE_SIZE}; ${DEFAULT_PAGE_SIZE} where neither first nor last is given.`,
   }),
   after: arg.string({ description: 'Only what comes after this cursor.' }),
-  last: arg.int({ description: `The last so many, at most ${MOST_NODES}.` }),
+  last: arg.int({ description: `The last so many, at most ${MAX_PAGE_SIZE}.` }),
   before: arg.string({ description: 'Only what comes before this cursor.' }),
   where: arg({ type: whereOf(entity), description: 'Only those for which this holds.' }),
   orderBy: arg({ type: [orderByOf(entity)], description: orderDescription(entity) }),
@@ -60,7 +60,7 @@ const argumentsOf = (entity: Loadable, arg: ArgumentBuilder) => ({
 
 /** The options of a field that gives a page of things; `ownedBy` says of a parent whose they are. */
 export const connectionField = <Parent>(
-  entity: Loadable,
+  entity: NodeEntity,
   arg: ArgumentBuilder,
   description: string,
   ownedBy?: (parent: Parent) => OwnedBy,
@@ -70,7 +70,7 @@ export const connectionField = <Parent>(
   description,
   args: argumentsOf(entity, arg),
   extensions: {
-    cost: ({ first, last }) => ({ field: PAGE_COST, multiplier: first ?? last ?? PAGE_SIZE }),
+    cost: ({ first, last }) => ({ field: PAGE_COST, multiplier: first ?? last ?? DEFAULT_PAGE_SIZE }),
   } satisfies Costs<ConnectionArguments>,
   resolve: (parent: Parent, args: unknown, context: Context, info: GraphQLResolveInfo) =>
     connect(entity, args as ConnectionArguments, context, info, ownedBy?.(parent)) as never,

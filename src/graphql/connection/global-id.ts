@@ -3,7 +3,7 @@ import { isStored } from '../../domain/values/stored.ts';
 import { NAMES } from './names.ts';
 
 /** The Postgres types of the keys by the name of the type in the API. */
-const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+const KEY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
   (Object.entries(NAMES) as [EntityName, string][]).map(([entity, name]) => [
     name,
     ENTITIES[entity].key.map(({ type }) => type),
@@ -13,7 +13,7 @@ const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
 /** An id of this API: the type and the id in it; null for anything else. */
 export function readGlobalId(text: string): { typename: string; id: string } | null {
   const [, typename = '', id = ''] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
-  const key = KEYS.get(typename);
+  const key = KEY_TYPES.get(typename);
   const fits = key && (key.length === 1 ? isStored(id, key[0] ?? '') : isPair(id));
   return fits ? { typename, id } : null;
 }

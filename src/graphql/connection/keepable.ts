@@ -1,9 +1,9 @@
 import { Failure } from '../../domain/errors.ts';
-import { UNKEEPABLE } from '../../domain/values/cells.ts';
+import { UNSTORABLE_TEXT } from '../../domain/values/cells.ts';
 
 /** A text that a client gave, as it is. Errors: BAD_USER_INPUT, naming the argument, where the database could not hold it. */
-export function keepable(argument: string, text: string): string {
-  if (!UNKEEPABLE.test(text)) return text;
+export function requireStorable(argument: string, text: string): string {
+  if (!UNSTORABLE_TEXT.test(text)) return text;
   throw new Failure(
     'BAD_USER_INPUT',
     `${argument} has a character that no text here can hold (NUL or half of a surrogate pair).`,

@@ -1,13 +1,13 @@
 import type { EnumRef, InputRef } from '@pothos/core';
-import type { OrderKey } from '../../db/query/keyset.ts';
+import type { SortKey } from '../../db/query/keyset.ts';
 import { attributeOf, ENTITIES, type EntityName } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import { builder, PERSONAL } from '../builder.ts';
-import { MOST_ORDER_KEYS } from '../limits.ts';
+import { MAX_SORT_KEYS } from '../limits.ts';
 import { NAMES } from './names.ts';
 
 /** The attributes by which things can be ordered; the first is the default. Each but the names has an index that ends in the key. */
-const ORDERS: Readonly<Partial<Record<EntityName, readonly string[]>>> = {
+const ORDER_ATTRIBUTES: Readonly<Partial<Record<EntityName, readonly string[]>>> = {
   appointment: ['startsAt', 'interviewCreateDate', 'interviewUpdateDate', 'reviewedAt'],
   interview: ['startsAt', 'createdAt', 'updatedAt', 'interviewId'],
   employee: ['employeeId', 'lastName', 'firstName'],
@@ -23,7 +23,7 @@ const Direction = builder.enumType('OrderDirection', {
     DESC: { description: 'The greatest or latest first.' },
   },
 });
-const Nulls = builder.enumType('NullsOrder', {
+const NullsOrder = builder.enumType('NullsOrder', {
   description: 'Where those stand that state nothing.',
   values: { FIRST: { description: 'Before all others.' }, LAST: { description: 'After all others.' } },
 });
@@ -37,7 +37,7 @@ export interface OrderBy {
 
 const refs = new Map<EntityName, InputRef<OrderBy>>();
 
-for (const [entity, names] of Object.entries(ORDERS) as [EntityName, readonly string[]][]) {
+for (const [entity, names] of Object.entries(ORDER_ATTRIBUTES) as [EntityName, readonly string[]][]) {
   const field = builder.enumType(`${NAMES[entity]}OrderField`, {
     description: 'What they can be ordered by.',
     values: Object.fromEntries(
@@ -45,7 +45,7 @@ for (const [entity, names] of Object.entries(ORDERS) as [EntityName, readonly st
         const attribute = attributeOf(entity, name);
         return [
           attribute.column.toUpperCase(),
-          { value: name, description: attribute.about, ...(attribute.personal && { extensions: PERSONAL }) },
+          { value: name, description: attribute.description, ...(attribute.personal && { extensions: PERSONAL }) },
         ];
       }),
     ),
@@ -58,7 +58,7 @@ for (const [entity, names] of Object.entries(ORDERS) as [EntityName, readonly st
         field: t.field({ type: field, required: true, description: 'By what.' }),
         direction: t.field({ type: Direction, required: true, defaultValue: 'ASC', description: 'Which way.' }),
         nulls: t.field({
-          type: Nulls,
+          type: NullsOrder,
           required: true,
           defaultValue: 'LAST',
           description: 'Where those stand that state nothing.',
@@ -79,20 +79,20 @@ export function orderByOf(entity: EntityName): InputRef<OrderBy> {
 export const orderDescription = (entity: EntityName): string =>
   `In this order; the first key goes before the others. Without it by ${attributeOf(entity, defaultOf(entity)).column.toUpperCase()}, ascending.`;
 
-const defaultOf = (entity: EntityName): string => ORDERS[entity]?.[0] ?? '';
+const defaultOf = (entity: EntityName): string => ORDER_ATTRIBUTES[entity]?.[0] ?? '';
 
 /** The keys of an order, ended by those of the primary key. Errors: BAD_USER_INPUT for too many keys, or one twice. */
-export function orderKeys(entity: EntityName, orders: readonly OrderBy[] | null | undefined): OrderKey[] {
+export function sortKeysOf(entity: EntityName, orders: readonly OrderBy[] | null | undefined): SortKey[] {
   const { attributes, key } = ENTITIES[entity];
   const asked = orders?.length ? orders : [{ field: defaultOf(entity), direction: 'ASC', nulls: 'LAST' } as const];
-  if (asked.length > MOST_ORDER_KEYS)
+  if (asked.length > MAX_SORT_KEYS)
     throw new Failure(
       'BAD_USER_INPUT',
-      `orderBy: at most ${MOST_ORDER_KEYS} keys are allowed, and ${asked.length} are given.`,
+      `orderBy: at most ${MAX_SORT_KEYS} keys are allowed, and ${asked.length} are given.`,
     );
   if (new Set(asked.map(({ field }) => field)).size < asked.length)
     throw new Failure('BAD_USER_INPUT', 'orderBy: a field is given twice.');
-  const keys = asked.map(({ field, direction, nulls }): OrderKey => {
+  const keys = asked.map(({ field, direction, nulls }): SortKey => {
     const { column = '', type = '', nullable = true } = attributes[field] ?? {};
     return { column, type, nullable, descending: direction === 'DESC', nullsFirst: nulls === 'FIRST' };
   });

@@ -3,9 +3,9 @@ import type { Comparison, Condition } from '../../domain/condition.ts';
 import { type Attribute, ENTITIES, type EntityName, type Relation } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import { builder, PERSONAL, type Types } from '../builder.ts';
-import { MOST_CONDITIONS, MOST_LISTS, MOST_VALUES } from '../limits.ts';
+import { MAX_CONDITIONS, MAX_NESTED_LISTS, MAX_VALUES } from '../limits.ts';
 import { ENUMERATIONS } from '../types/enumerations.ts';
-import { keepable } from './keepable.ts';
+import { requireStorable } from './keepable.ts';
 import { NAMES } from './names.ts';
 
 /** A filter as a client states it. */
@@ -14,23 +14,23 @@ export type Where = { readonly [name: string]: unknown };
 const isNull = 'true: nothing is stated; false: something is.';
 
 /** How a kind of value is compared: the comparisons that are for ranges and those for texts. */
-interface Compared {
+interface FilterForm {
   readonly name: string;
   readonly type: unknown;
-  readonly ranges: boolean;
-  readonly texts: boolean;
+  readonly hasRanges: boolean;
+  readonly hasTextSearch: boolean;
 }
 
-function comparedAs({ kind, type }: Attribute): Compared {
+function filterFormOf({ kind, type }: Attribute): FilterForm {
   if (kind === 'enumeration') {
     const enumeration = ENUMERATIONS[type];
-    return { name: `${enumeration?.name}Filter`, type: enumeration, ranges: false, texts: false };
+    return { name: `${enumeration?.name}Filter`, type: enumeration, hasRanges: false, hasTextSearch: false };
   }
-  const as = (name: string, ranges = false, texts = false): Compared => ({
+  const as = (name: string, hasRanges = false, hasTextSearch = false): FilterForm => ({
     name: `${name}Filter`,
     type: name,
-    ranges,
-    texts,
+    hasRanges: hasRanges,
+    hasTextSearch: hasTextSearch,
   });
   switch (kind) {
     case 'text':
@@ -57,7 +57,7 @@ const filters = new Map<string, InputRef<Where>>();
 
 /** The input type of a comparison; made once. */
 function filterOf(attribute: Attribute): InputRef<Where> {
-  const { name, type, ranges, texts } = comparedAs(attribute);
+  const { name, type, hasRanges: hasRanges, hasTextSearch: hasTextSearch } = filterFormOf(attribute);
   const made = filters.get(name);
   if (made) return made;
   const ref = builder.inputRef<Where>(name);
@@ -71,13 +71,13 @@ function filterOf(attribute: Attribute): InputRef<Where> {
         eq: one('Is this value.'),
         in: list('Is one of these values.'),
         not: one('Is not this value; nothing isn’t either.'),
-        ...(ranges && {
+        ...(hasRanges && {
           lt: one('Is less or earlier.'),
           lte: one('Is not greater or later.'),
           gt: one('Is greater or later.'),
           gte: one('Is not less or earlier.'),
         }),
-        ...(texts && {
+        ...(hasTextSearch && {
           contains: one('Has this text in it, in any letter case.'),
           startsWith: one('Begins with this text, in any letter case.'),
         }),
@@ -88,14 +88,14 @@ function filterOf(attribute: Attribute): InputRef<Where> {
   return ref;
 }
 
-const wheres = Object.fromEntries(
+const whereTypes = Object.fromEntries(
   Object.entries(NAMES).map(([entity, name]) => [entity, builder.inputRef<Where>(`${name}Where`)]),
 ) as unknown as Record<EntityName, ImplementableInputObjectRef<Types, Where>>;
 
 /** The filter of a thing. */
-export const whereOf = (entity: EntityName): InputRef<Where> => wheres[entity];
+export const whereOf = (entity: EntityName): InputRef<Where> => whereTypes[entity];
 
-const lists = new Map<EntityName, InputRef<Where>>();
+const listFilters = new Map<EntityName, InputRef<Where>>();
 
 /** The input type of a filter that counts. */
 const atLeastOf = (entity: EntityName): InputRef<Where> =>
@@ -104,22 +104,22 @@ const atLeastOf = (entity: EntityName): InputRef<Where> =>
     fields: (t) =>
       ({
         count: t.int({ required: true, description: 'How many at least: 1 or more.' }),
-        where: t.field({ type: wheres[entity], description: 'What holds for each of them; any count without it.' }),
+        where: t.field({ type: whereTypes[entity], description: 'What holds for each of them; any count without it.' }),
       }) as never,
   });
 
 function listFilterOf(entity: EntityName): InputRef<Where> {
-  const made = lists.get(entity);
+  const made = listFilters.get(entity);
   if (made) return made;
   const ref = builder.inputRef<Where>(`${NAMES[entity]}ListFilter`);
-  lists.set(entity, ref);
+  listFilters.set(entity, ref);
   ref.implement({
     description: 'All that is given must hold.',
     fields: (t) =>
       ({
-        some: t.field({ type: wheres[entity], description: 'There is one for which this holds.' }),
-        every: t.field({ type: wheres[entity], description: 'There is none for which this doesn’t hold.' }),
-        none: t.field({ type: wheres[entity], description: 'There is none for which this holds.' }),
+        some: t.field({ type: whereTypes[entity], description: 'There is one for which this holds.' }),
+        every: t.field({ type: whereTypes[entity], description: 'There is none for which this doesn’t hold.' }),
+        none: t.field({ type: whereTypes[entity], description: 'There is none for which this holds.' }),
         atLeast: t.field({ type: atLeastOf(entity), description: 'There are several for which this holds.' }),
       }) as never,
   });
@@ -130,13 +130,13 @@ for (const [entity, { attributes, relations, fullName }] of Object.entries(ENTIT
   EntityName,
   (typeof ENTITIES)[EntityName],
 ][])
-  wheres[entity].implement({
+  whereTypes[entity].implement({
     description: 'A filter: all that is given must hold.',
     fields: (t) =>
       ({
-        and: t.field({ type: [wheres[entity]], description: 'All of these hold.' }),
-        or: t.field({ type: [wheres[entity]], description: 'At least one of these holds.' }),
-        not: t.field({ type: wheres[entity], description: 'This doesn’t hold.' }),
+        and: t.field({ type: [whereTypes[entity]], description: 'All of these hold.' }),
+        or: t.field({ type: [whereTypes[entity]], description: 'At least one of these holds.' }),
+        not: t.field({ type: whereTypes[entity], description: 'This doesn’t hold.' }),
         ...(fullName && {
           search: t.string({
             description: 'A part of the first and last name, with a blank between them, in any letter case.',
@@ -148,15 +148,15 @@ for (const [entity, { attributes, relations, fullName }] of Object.entries(ENTIT
             name,
             t.field({
               type: filterOf(attribute),
-              description: attribute.about,
+              description: attribute.description,
               ...(attribute.personal && { extensions: PERSONAL }),
             }),
           ]),
         ),
         ...Object.fromEntries(
-          Object.entries(relations).map(([name, { to, many, about }]) => [
+          Object.entries(relations).map(([name, { to, many, description: about }]) => [
             name,
-            t.field({ type: many ? listFilterOf(to) : wheres[to], description: about }),
+            t.field({ type: many ? listFilterOf(to) : whereTypes[to], description: about }),
           ]),
         ),
       }) as never,
@@ -166,8 +166,8 @@ for (const [entity, { attributes, relations, fullName }] of Object.entries(ENTIT
 export function conditionOf(entity: EntityName, where: Where | null | undefined): Condition {
   let conditions = 0;
   const count = () => {
-    if (++conditions > MOST_CONDITIONS)
-      throw new Failure('BAD_USER_INPUT', `where: a filter has at most ${MOST_CONDITIONS} conditions.`);
+    if (++conditions > MAX_CONDITIONS)
+      throw new Failure('BAD_USER_INPUT', `where: a filter has at most ${MAX_CONDITIONS} conditions.`);
   };
 
   const all = (of: EntityName, filter: Where, lists = 0): Condition => ({
@@ -189,16 +189,16 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
     if (name === 'and') return { all: each(of, value, lists) };
     if (name === 'or') return { any: each(of, value, lists) };
     if (name === 'not') return { not: all(of, value as Where, lists) };
-    if (name === 'search') return { named: keepable('where: search', value as string) };
+    if (name === 'search') return { named: requireStorable('where: search', value as string) };
     const attribute = ENTITIES[of].attributes[name];
     if (attribute) return { all: comparisons(name, attribute, value as Where, count) };
     const relation = ENTITIES[of].relations[name];
     if (!relation) throw new Error(`${of} has no ${name}`);
     if (!relation.many) return { some: name, where: all(relation.to, value as Where, lists) };
-    if (lists === MOST_LISTS)
+    if (lists === MAX_NESTED_LISTS)
       throw new Failure(
         'BAD_USER_INPUT',
-        `where: ${name} stands in ${lists} lists already; at most ${MOST_LISTS} go into each other.`,
+        `where: ${name} stands in ${lists} lists already; at most ${MAX_NESTED_LISTS} go into each other.`,
       );
     return { all: ofList(name, relation, value as Where, lists + 1) };
   }
@@ -225,11 +225,11 @@ export function conditionOf(entity: EntityName, where: Where | null | undefined)
   return all(entity, where ?? {});
 }
 
-const RANGES = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+const RANGE_OPERATORS = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 function comparisons(of: string, { kind }: Attribute, filter: Where, count: () => void): Condition[] {
   const stored = (value: unknown): string => {
-    const text = keepable(`where: ${of}`, String(value));
+    const text = requireStorable(`where: ${of}`, String(value));
     // The wall clock in UTC is stored without its Z.
     return kind === 'utc' ? text.replace(/Z$/, '') : text;
   };
@@ -242,10 +242,10 @@ function comparisons(of: string, { kind }: Attribute, filter: Where, count: () =
         return [equal([value])];
       case 'in': {
         const values = value as unknown[];
-        if (values.length > MOST_VALUES)
+        if (values.length > MAX_VALUES)
           throw new Failure(
             'BAD_USER_INPUT',
-            `where: ${of}.in has ${values.length} values; at most ${MOST_VALUES} are allowed.`,
+            `where: ${of}.in has ${values.length} values; at most ${MAX_VALUES} are allowed.`,
           );
         return [equal(values)];
       }
@@ -257,7 +257,7 @@ function comparisons(of: string, { kind }: Attribute, filter: Where, count: () =
       case 'startsWith':
         return [{ of, is: name, value: stored(value) }];
       default:
-        return [{ of, is: RANGES[name as keyof typeof RANGES], value: stored(value) }];
+        return [{ of, is: RANGE_OPERATORS[name as keyof typeof RANGE_OPERATORS], value: stored(value) }];
     }
   });
 }

@@ -24,14 +24,14 @@ import type { PreparedOperation } from './prepare.ts';
  * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place,
  * as far as they are told; where there are more, the last says so. `given`: the variables as they were given, of a bounded size (src/domain/json-size.ts).
  */
-export function refusals(
+export function accessErrors(
   schema: GraphQLSchema,
   { document }: PreparedOperation,
   given: Readonly<Record<string, unknown>>,
   viewer: Viewer,
 ): GraphQLError[] {
   const found: GraphQLError[] = [];
-  const need = (extensions: Readonly<object> | null | undefined, name: string): void => {
+  const requireScope = (extensions: Readonly<object> | null | undefined, name: string): void => {
     const { scope } = (extensions ?? {}) as Needs;
     if (!scope || hasScope(viewer, scope) || found.length >= MAX_ERRORS) return;
     const message =
@@ -42,20 +42,20 @@ export function refusals(
   };
 
   /** Looks through a variable's value, of which nobody knows yet whether it fits. */
-  function look(value: unknown, type: GraphQLInputType): void {
+  function checkValue(value: unknown, type: GraphQLInputType): void {
     if (value === null || value === undefined) return;
     const nullable = getNullableType(type);
     if (isListType(nullable)) {
-      for (const one of Array.isArray(value) ? value : [value]) look(one, nullable.ofType);
+      for (const one of Array.isArray(value) ? value : [value]) checkValue(one, nullable.ofType);
     } else if (isInputObjectType(nullable) && typeof value === 'object') {
       for (const [name, inner] of Object.entries(value)) {
         const field = nullable.getFields()[name];
         if (!field) continue;
-        need(field.extensions, `${nullable.name}.${name}`);
-        look(inner, field.type);
+        requireScope(field.extensions, `${nullable.name}.${name}`);
+        checkValue(inner, field.type);
       }
     } else if (isEnumType(nullable) && typeof value === 'string')
-      need(nullable.getValue(value)?.extensions, `${nullable.name}.${value}`);
+      requireScope(nullable.getValue(value)?.extensions, `${nullable.name}.${value}`);
   }
 
   const types = new TypeInfo(schema);
@@ -64,22 +64,22 @@ export function refusals(
     visitWithTypeInfo(types, {
       VariableDefinition(node) {
         const type = typeFromAST(schema, node.type as never);
-        if (isInputType(type)) look(given[node.variable.name.value], type);
+        if (isInputType(type)) checkValue(given[node.variable.name.value], type);
       },
       Field() {
-        need(types.getFieldDef()?.extensions, `${types.getParentType()?.name}.${types.getFieldDef()?.name}`);
+        requireScope(types.getFieldDef()?.extensions, `${types.getParentType()?.name}.${types.getFieldDef()?.name}`);
       },
       Argument(node) {
-        need(types.getArgument()?.extensions, `The argument ${node.name.value} of ${types.getFieldDef()?.name}`);
+        requireScope(types.getArgument()?.extensions, `The argument ${node.name.value} of ${types.getFieldDef()?.name}`);
       },
       ObjectField(node) {
         const parent = getNamedType(types.getParentInputType());
         if (isInputObjectType(parent))
-          need(parent.getFields()[node.name.value]?.extensions, `${parent.name}.${node.name.value}`);
+          requireScope(parent.getFields()[node.name.value]?.extensions, `${parent.name}.${node.name.value}`);
       },
       EnumValue(node) {
         const type = getNamedType(types.getInputType());
-        if (isEnumType(type)) need(type.getValue(node.value)?.extensions, `${type.name}.${node.value}`);
+        if (isEnumType(type)) requireScope(type.getValue(node.value)?.extensions, `${type.name}.${node.value}`);
       },
     }),
   );

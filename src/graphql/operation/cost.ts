@@ -18,19 +18,19 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Costs, FieldCost } from '../builder.ts';
-import { LIST_SIZE, MOST_COST, MOST_DEPTH, TYPES_SIZE } from '../limits.ts';
+import { ASSUMED_LIST_SIZE, MAX_COST, MAX_DEPTH, ASSUMED_TYPE_COUNT } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /** What an operation asks for. */
-interface Size {
+interface SelectionSize {
   readonly cost: number;
   /** Fields in each other. */
   readonly depth: number;
 }
 
 /** What an answer tells of its operation's cost, in `extensions.cost`. */
-interface ToldCost {
+interface OperationCost {
   readonly requested: number;
   readonly limit: number;
   readonly depth: number;
@@ -42,16 +42,16 @@ export function costOf(
   schema: GraphQLSchema,
   { executable }: PreparedOperation,
   values: Readonly<Record<string, unknown>>,
-): ToldCost {
-  const sizes = new Map<SelectionSetNode, Map<string, Size>>();
+): OperationCost {
+  const sizes = new Map<SelectionSetNode, Map<string, SelectionSize>>();
   const fragments = new Map<string, { type: string; selectionSet: SelectionSetNode }>();
   for (const one of executable.definitions)
     if (one.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(one.name.value, { type: one.typeCondition.name.value, selectionSet: one.selectionSet });
 
   /** Each selection is counted once for each type, however often it is spread. */
-  function sizeOf(selectionSet: SelectionSetNode, type: GraphQLNamedType): Size {
-    const byType = sizes.get(selectionSet) ?? new Map<string, Size>();
+  function sizeOf(selectionSet: SelectionSetNode, type: GraphQLNamedType): SelectionSize {
+    const byType = sizes.get(selectionSet) ?? new Map<string, SelectionSize>();
     sizes.set(selectionSet, byType);
     const counted = byType.get(type.name);
     if (counted) return counted;
@@ -72,18 +72,18 @@ export function costOf(
     return size;
   }
 
-  const sizeOfSpread = (name: string): Size => {
+  const sizeOfSpread = (name: string): SelectionSize => {
     const fragment = fragments.get(name);
     return fragment ? sizeOn(fragment.type, fragment.selectionSet) : { cost: 0, depth: 0 };
   };
 
-  const sizeOn = (typeName: string, selectionSet: SelectionSetNode): Size => {
+  const sizeOn = (typeName: string, selectionSet: SelectionSetNode): SelectionSize => {
     const type = schema.getType(typeName);
     return type ? sizeOf(selectionSet, type) : { cost: 0, depth: 0 };
   };
 
-  function sizeOfField(node: FieldNode, parent: GraphQLNamedType): Size {
-    const definition = definitionOf(schema, parent, node.name.value);
+  function sizeOfField(node: FieldNode, parent: GraphQLNamedType): SelectionSize {
+    const definition = fieldDefinition(schema, parent, node.name.value);
     if (!definition) return { cost: 1, depth: 1 };
     const { field, multiplier } = costOfField(definition, node, values);
     if (!node.selectionSet) return { cost: field, depth: 1 };
@@ -97,26 +97,26 @@ export function costOf(
   const root = operation && schema.getRootType(operation.operation);
   if (!root) throw new Error('an operation has no root type');
   const { cost, depth } = sizeOf(operation.selectionSet, root);
-  return { requested: cost, limit: MOST_COST, depth, depthLimit: MOST_DEPTH };
+  return { requested: cost, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
 }
 
 /** Why an operation of this cost is refused; null: it isn't. */
-export function tooCostly({ requested, depth }: ToldCost): GraphQLError | null {
-  if (depth > MOST_DEPTH) return tooComplex(`The operation has ${depth} levels; at most ${MOST_DEPTH} are allowed.`);
-  if (requested > MOST_COST)
+export function costError({ requested, depth }: OperationCost): GraphQLError | null {
+  if (depth > MAX_DEPTH) return tooComplex(`The operation has ${depth} levels; at most ${MAX_DEPTH} are allowed.`);
+  if (requested > MAX_COST)
     return tooComplex(
-      `The operation costs ${requested}; at most ${MOST_COST} are allowed. Ask for fewer nodes or smaller pages.`,
+      `The operation costs ${requested}; at most ${MAX_COST} are allowed. Ask for fewer nodes or smaller pages.`,
     );
   return null;
 }
 
 /** The types of the schema are many, and there is much below each. */
-const TYPES = __Schema.getFields().types;
+const TYPES_FIELD = __Schema.getFields().types;
 
 /** Fields of GraphQL itself, which the types of the schema don't list. */
 const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef];
 
-const definitionOf = (
+const fieldDefinition = (
   schema: GraphQLSchema,
   parent: GraphQLNamedType,
   name: string,
@@ -130,8 +130,8 @@ function costOfField(
   node: FieldNode,
   values: Readonly<Record<string, unknown>>,
 ): FieldCost {
-  if (definition === TYPES) return { field: 1, multiplier: TYPES_SIZE };
+  if (definition === TYPES_FIELD) return { field: 1, multiplier: ASSUMED_TYPE_COUNT };
   const { cost } = definition.extensions as Costs<object>;
   if (typeof cost === 'function') return cost(getArgumentValues(definition, node, values));
-  return cost ?? { field: 1, multiplier: isListType(getNullableType(definition.type)) ? LIST_SIZE : 1 };
+  return cost ?? { field: 1, multiplier: isListType(getNullableType(definition.type)) ? ASSUMED_LIST_SIZE : 1 };
 }

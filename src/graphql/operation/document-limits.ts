@@ -2,9 +2,9 @@ import { type DocumentNode, type GraphQLError, Kind, type SelectionSetNode, visi
 import {
   MAX_NAME_CHARACTERS,
   MAX_REPEATED_FIELDS,
-  MOST_ALIASES,
-  MOST_DIRECTIVES,
-  MOST_ROOT_FIELDS,
+  MAX_ALIASES,
+  MAX_DIRECTIVES,
+  MAX_ROOT_FIELDS,
 } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 
@@ -35,9 +35,9 @@ export function exceededLimits(document: DocumentNode): GraphQLError[] {
     },
   });
   const counts: [what: string, found: number, most: number][] = [
-    ['aliases', aliases, MOST_ALIASES],
-    ['directives', directives, MOST_DIRECTIVES],
-    ['fields at its root', rootFields, MOST_ROOT_FIELDS],
+    ['aliases', aliases, MAX_ALIASES],
+    ['directives', directives, MAX_DIRECTIVES],
+    ['fields at its root', rootFields, MAX_ROOT_FIELDS],
     ['fields beside one of the same name', repeated, MAX_REPEATED_FIELDS],
     ['characters in a name', longestName, MAX_NAME_CHARACTERS],
   ];

@@ -11,7 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { MAX_DOCUMENT_CHARACTERS, MAX_DOCUMENT_LINES, MAX_ERRORS, MOST_TOKENS } from '../limits.ts';
+import { MAX_DOCUMENT_CHARACTERS, MAX_DOCUMENT_LINES, MAX_ERRORS, MAX_DOCUMENT_TOKENS } from '../limits.ts';
 import { exceededLimits } from './document-limits.ts';
 import { badInput, tooComplex } from './errors.ts';
 
@@ -22,14 +22,14 @@ interface CheckedDocument {
 }
 
 /** Bytes that the documents which are kept may take together, and about how many a character and a token of one take. */
-const MAX_KEPT_BYTES = 64_000_000;
+const MAX_CACHED_BYTES = 64_000_000;
 const BYTES_OF_CHARACTER = 2;
 const BYTES_OF_TOKEN = 1_000;
 
 /** Parses and validates documents, and keeps them: a text that comes again is the same document. */
 export class Documents {
   readonly #schema: GraphQLSchema;
-  readonly #valid = new LRUCache<string, CheckedDocument>({ maxSize: MAX_KEPT_BYTES });
+  readonly #valid = new LRUCache<string, CheckedDocument>({ maxSize: MAX_CACHED_BYTES });
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -44,7 +44,7 @@ export class Documents {
     if (kept) return kept;
     const { document, tokens } = parsed(text);
     // Each looks closer, at what passes the one before it.
-    const looks = [exceededLimits, unexecutable, faultsOf];
+    const looks = [exceededLimits, operationTypeErrors, documentErrors];
     const errors = looks.reduce<GraphQLError[]>(
       (found, look) => (found.length > 0 ? found : look(document, this.#schema)),
       [],
@@ -89,16 +89,16 @@ function countTokens(source: Source): number {
   let tokens = 0;
   while (lexer.advance().kind !== TokenKind.EOF) {
     tokens++;
-    if (tokens > MOST_TOKENS)
+    if (tokens > MAX_DOCUMENT_TOKENS)
       throw tooComplex(
-        `The document has more than ${MOST_TOKENS} tokens; no more are allowed. Ask for less at once, or send values as variables.`,
+        `The document has more than ${MAX_DOCUMENT_TOKENS} tokens; no more are allowed. Ask for less at once, or send values as variables.`,
       );
   }
   return tokens;
 }
 
 /** Why none of it can be executed, whatever it asks for. */
-function unexecutable(document: DocumentNode, schema: GraphQLSchema): GraphQLError[] {
+function operationTypeErrors(document: DocumentNode, schema: GraphQLSchema): GraphQLError[] {
   const kinds = document.definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? one.operation : []));
   const missing = kinds.find((kind) => !schema.getRootType(kind));
   if (missing) return [badInput(`The operation is a ${missing}, and there are none here.`)];
@@ -106,7 +106,7 @@ function unexecutable(document: DocumentNode, schema: GraphQLSchema): GraphQLErr
 }
 
 /** What doesn't fit the schema; where there is more than is told, the last error says so. */
-function faultsOf(document: DocumentNode, schema: GraphQLSchema): GraphQLError[] {
+function documentErrors(document: DocumentNode, schema: GraphQLSchema): GraphQLError[] {
   const faults = validate(schema, document, specifiedRules, { maxErrors: MAX_ERRORS - 1 });
   return faults.map((fault) =>
     fault.message === 'Validation aborted.'

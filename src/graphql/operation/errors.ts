@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ASTNode, GraphQLError } from 'graphql';
-import { known, TooMuchLoaded } from '../../db/connection/failures.ts';
+import { asDatabaseError, ResultTooLarge } from '../../db/connection/failures.ts';
 import { MAX_LOADED_CHARACTERS } from '../../db/loaded-characters.ts';
 import { Failure } from '../../domain/errors.ts';
 import { MAX_ERROR_LOCATIONS, MAX_ERRORS, MAX_MESSAGE_CHARACTERS } from '../limits.ts';
 
 /** Where an error is logged, and under what. */
-interface Origin {
+interface ErrorOrigin {
   readonly log: FastifyBaseLogger;
   readonly requestId: string;
   /** Is aborted when the client leaves. */
@@ -25,7 +25,7 @@ export const tooComplex = (message: string): GraphQLError =>
  * Errors as the client is told them: at most MAX_ERRORS, the last of which then says how many more there are. Whoever has left is told nothing,
  * and neither is the log: what was under way for them was stopped, and every part of it fails in its own way.
  */
-export function toClientErrors(errors: readonly unknown[], origin: Origin): GraphQLError[] {
+export function toClientErrors(errors: readonly unknown[], origin: ErrorOrigin): GraphQLError[] {
   if (origin.signal?.aborted) return [new GraphQLError('The client left.', { extensions: { code: 'INTERNAL_ERROR' } })];
   if (errors.length <= MAX_ERRORS) return errors.map((error) => toClientError(error, origin));
   const told = errors.slice(0, MAX_ERRORS - 1).map((error) => toClientError(error, origin));
@@ -39,19 +39,19 @@ export function toClientErrors(errors: readonly unknown[], origin: Origin): Grap
  * Expected errors have the code of the table (src/domain/errors.ts), those of the document itself that of bad input; all others are logged under
  * the request's id, and masked.
  */
-function toClientError(error: unknown, origin: Origin): GraphQLError {
+function toClientError(error: unknown, origin: ErrorOrigin): GraphQLError {
   const graphql = error instanceof GraphQLError ? error : null;
-  const cause = known(graphql ? graphql.originalError : error);
-  if (graphql && !cause) return coded(graphql, null);
-  if (graphql && cause instanceof GraphQLError) return coded(graphql, cause);
-  if (cause instanceof TooMuchLoaded)
+  const cause = asDatabaseError(graphql ? graphql.originalError : error);
+  if (graphql && !cause) return isCodedError(graphql, null);
+  if (graphql && cause instanceof GraphQLError) return isCodedError(graphql, cause);
+  if (cause instanceof ResultTooLarge)
     return tooComplex(
       `The operation loads things of more than ${MAX_LOADED_CHARACTERS} characters; no more are allowed. Ask for fewer nodes.`,
     );
-  const place = graphql && placeOf(graphql);
+  const place = graphql && locationOf(graphql);
   if (cause instanceof Failure) {
     if (cause.status >= 500) origin.log.error({ err: cause.cause ?? cause }, cause.message);
-    return new GraphQLError(shortened(cause.message), { ...place, extensions: { code: cause.code } });
+    return new GraphQLError(shortMessage(cause.message), { ...place, extensions: { code: cause.code } });
   }
   origin.log.error({ err: cause }, 'a GraphQL operation failed');
   const { requestId } = origin;
@@ -61,24 +61,24 @@ function toClientError(error: unknown, origin: Origin): GraphQLError {
   });
 }
 
-function coded(error: GraphQLError, cause: GraphQLError | null): GraphQLError {
+function isCodedError(error: GraphQLError, cause: GraphQLError | null): GraphQLError {
   const named = error.extensions.code ?? cause?.extensions.code;
   // Yoga has another name for it.
   const code = named === undefined || named === 'BAD_REQUEST' ? 'BAD_USER_INPUT' : named;
-  return new GraphQLError(shortened(error.message), {
-    ...placeOf(error),
+  return new GraphQLError(shortMessage(error.message), {
+    ...locationOf(error),
     extensions: { ...error.extensions, code },
   });
 }
 
 /** Each place is looked for in the whole document. */
-function placeOf({ nodes, source, positions, path }: GraphQLError) {
+function locationOf({ nodes, source, positions, path }: GraphQLError) {
   if (nodes) return { nodes: nodes.slice(0, MAX_ERROR_LOCATIONS), path };
   return { source, positions: positions?.slice(0, MAX_ERROR_LOCATIONS), path };
 }
 
 /** GraphQL's own messages quote what was sent, however long it is; what is said of it stands at their end. */
-function shortened(message: string): string {
+function shortMessage(message: string): string {
   if (message.length <= MAX_MESSAGE_CHARACTERS) return message;
   const half = MAX_MESSAGE_CHARACTERS / 2;
   // A character may have been cut in half.

@@ -1,14 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
-import { Batches } from '../connection/batches.ts';
-import type { Request } from '../context.ts';
+import { RequestLoaders } from '../connection/batches.ts';
+import type { OperationRequest } from '../context.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
-import { refusals } from './access.ts';
+import { accessErrors } from './access.ts';
 import { hasMoreCharacters } from './characters.ts';
-import { knowingCoerced } from './coerced-variables.ts';
-import { costOf, tooCostly } from './cost.ts';
-import { wholly } from './database-faults.ts';
+import { withCoercedType } from './coerced-variables.ts';
+import { costOf, costError } from './cost.ts';
+import { requireWholeResult } from './database-faults.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';
@@ -22,7 +22,7 @@ export interface Operation {
   /** As they were given, of a bounded size (src/domain/json-size.ts). */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Whose operation it is, and where what goes wrong with it is logged. */
-  readonly request: Request & { readonly log: FastifyBaseLogger };
+  readonly request: OperationRequest & { readonly log: FastifyBaseLogger };
 }
 
 /**
@@ -30,38 +30,38 @@ export interface Operation {
  * brings its values into their types, refuses what costs too much, and executes it in one snapshot of the data. The errors of the result are as the client is told
  * them.
  */
-export function performOn(
+export function createPerform(
   schema: GraphQLSchema,
   documents: Documents,
   milliseconds: number,
 ): (operation: Operation) => Promise<ExecutionResult> {
-  const executing = knowingCoerced(schema);
+  const executionSchema = withCoercedType(schema);
 
   async function perform({ query, operationName, variables, request }: Operation): Promise<ExecutionResult> {
     const { document, errors: faults } = documents.check(query);
     if (faults.length > 0) return { errors: faults };
     const operation = prepare(schema, document, operationName);
-    const errors = refusals(schema, operation, variables, request.viewer);
+    const errors = accessErrors(schema, operation, variables, request.viewer);
     if (errors.length > 0) return { errors };
     const coerced = coerceValues(schema, operation, variables);
     if ('errors' in coerced) return coerced;
     const { values } = coerced;
     const cost = costOf(schema, operation, values);
-    const refusal = tooCostly(cost);
-    const result = refusal ? { errors: [refusal] } : await told(request, () => executed(operation, values, request));
+    const refusal = costError(cost);
+    const result = refusal ? { errors: [refusal] } : await withClientErrors(request, () => executeOperation(operation, values, request));
     return { ...result, extensions: { cost } };
   }
 
-  async function executed(
+  async function executeOperation(
     { executable, readsData }: PreparedOperation,
     variableValues: Readonly<Record<string, unknown>>,
     request: Operation['request'],
   ): Promise<ExecutionResult> {
-    const args: ExecutionArgs = { schema: executing, document: executable, variableValues, contextValue: request };
+    const args: ExecutionArgs = { schema: executionSchema, document: executable, variableValues, contextValue: request };
     const result = readsData
       ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) =>
-          wholly(
-            await execute({ ...args, contextValue: { ...request, ...snapshot, batches: new Batches() } }),
+          requireWholeResult(
+            await execute({ ...args, contextValue: { ...request, ...snapshot, batches: new RequestLoaders() } }),
             snapshot,
           ),
         )
@@ -73,11 +73,11 @@ export function performOn(
     return result;
   }
 
-  return async (operation) => await told(operation.request, () => perform(operation));
+  return async (operation) => await withClientErrors(operation.request, () => perform(operation));
 }
 
 /** The result of some work, with its errors, and what it throws, as the client is told them. */
-async function told(request: Operation['request'], work: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+async function withClientErrors(request: Operation['request'], work: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
   try {
     const { errors, ...result } = await work();
     return errors?.length ? { errors: toClientErrors(errors, request), ...result } : result;

@@ -11,7 +11,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { takingCoerced } from './coerced-variables.ts';
+import { withCoercedVariables } from './coerced-variables.ts';
 import { badInput } from './errors.ts';
 
 /** A value of an argument that is written out in the document. */
@@ -94,7 +94,7 @@ function preparedFrom(
     definition,
     document,
     readsData,
-    executable: takingCoerced(
+    executable: withCoercedVariables(
       executable,
       written.map(({ variable }) => variable),
     ),

@@ -6,16 +6,16 @@ import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, is
  * too, be rejections that nobody handles: the service logs each as a fault of its own (src/cli/start.ts), and Node ends any other process. An
  * item whose fields only reject is a promise itself, and is waited for like the others.
  */
-export function rejecting(schema: GraphQLSchema): GraphQLSchema {
+export function withRejections(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields()))
-      if (field.resolve && field.resolve !== defaultFieldResolver) field.resolve = rejectingOf(field.resolve);
+      if (field.resolve && field.resolve !== defaultFieldResolver) field.resolve = rejectingResolver(field.resolve);
   }
   return schema;
 }
 
-const rejectingOf =
+const rejectingResolver =
   (resolve: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> =>
   (...args) => {
     try {

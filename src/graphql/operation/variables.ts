@@ -16,7 +16,7 @@ import { hasMoreCharacters } from './characters.ts';
 import { badInput } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+type VariableValues = Readonly<Record<string, unknown>>;
 
 /** What a wrong name is like is looked for among all that are right, which takes long for long ones. */
 const MAX_CHARACTERS_COMPARED = 10_000;
@@ -29,8 +29,8 @@ const MAX_CHARACTERS_COMPARED = 10_000;
 export function coerceValues(
   schema: GraphQLSchema,
   { definition, written }: PreparedOperation,
-  given: Values,
-): { readonly values: Values } | { readonly errors: readonly GraphQLError[] } {
+  given: VariableValues,
+): { readonly values: VariableValues } | { readonly errors: readonly GraphQLError[] } {
   const values: Record<string, unknown> = {};
   const errors: GraphQLError[] = [];
   const report = (error: GraphQLError) => {
@@ -45,7 +45,7 @@ export function coerceValues(
       const type = inputTypeOf(schema, node);
       if (Object.hasOwn(given, name)) {
         const onError = (path: readonly (string | number)[], value: unknown, { message }: Error) =>
-          report(badInput(`Variable "$${name}" ${wrongAt([name, ...path], value)}; ${message}`, node));
+          report(badInput(`Variable "$${name}" ${describeValue([name, ...path], value)}; ${message}`, node));
         values[name] = coerceInputValue(given[name], type, onError, hideSuggestions);
       } else if (node.defaultValue) values[name] = valueFromAST(node.defaultValue, type);
       else if (isNonNullType(type))
@@ -71,7 +71,7 @@ function inputTypeOf(schema: GraphQLSchema, { type: node }: VariableDefinitionNo
 }
 
 /** What is wrong, as far as it is short, and where. */
-function wrongAt([name, ...path]: readonly (string | number)[], value: unknown): string {
+function describeValue([name, ...path]: readonly (string | number)[], value: unknown): string {
   const place =
     path.length === 0
       ? ''

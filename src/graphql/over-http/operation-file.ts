@@ -3,7 +3,7 @@ import { Failure, shown } from '../../domain/errors.ts';
 import type { Documents } from '../operation/document.ts';
 
 /** Faults that are told; the rest are counted. */
-const MOST_TOLD = 20;
+const MAX_LISTED = 20;
 
 /** What stands before an id that is the SHA-256 of its operation (GraphQL over HTTP, "Persisted Documents"). */
 export const SHA256 = 'sha256:';
@@ -28,7 +28,7 @@ export function readOperations(file: string, documents: Documents): ReadonlyMap<
     operations.set(bareId(id), text);
     return other === undefined || other === text ? [] : [`  ${shown(id)}: It is there with and without ${SHA256}.`];
   });
-  if (faults.length > MOST_TOLD) faults.splice(MOST_TOLD, faults.length, `  and ${faults.length - MOST_TOLD} more`);
+  if (faults.length > MAX_LISTED) faults.splice(MAX_LISTED, faults.length, `  and ${faults.length - MAX_LISTED} more`);
   if (faults.length > 0) fault(`has operations that can’t be executed here:\n${faults.join('\n')}`);
   return operations;
 }

@@ -7,7 +7,7 @@ import { MAX_FORM_CHARACTERS, MAX_JSON_LEVELS, MAX_JSON_VALUES } from '../limits
 export const DOCUMENT_ID = 'documentId';
 
 /** The parameters of a request, as far as it has them. */
-export type Parameters = GraphQLParams & { readonly [DOCUMENT_ID]?: unknown };
+export type RequestParameters = GraphQLParams & { readonly [DOCUMENT_ID]?: unknown };
 
 /** A refusal of what is not taken for a GraphQL request at all: with 400, whatever the client accepts. */
 export const malformed = (message: string): GraphQLError =>
@@ -21,20 +21,20 @@ export const parameters: Plugin = {
   onRequestParse({ request: { method, headers }, setRequestParser }) {
     if (method === 'GET') return setRequestParser(({ url }) => readParameters(new URL(url).searchParams));
     const type = headers.get('content-type')?.split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '';
-    const read = BODIES.get(type);
+    const read = BODY_TYPES.get(type);
     if (read) setRequestParser(async (request) => read(await request.text()));
   },
 };
 
-const BODIES: ReadonlyMap<string, (text: string) => Parameters> = new Map([
+const BODY_TYPES: ReadonlyMap<string, (text: string) => RequestParameters> = new Map([
   ['application/json', readBody],
   ['application/graphql+json', readBody],
   ['application/graphql', (query) => ({ query })],
   ['application/x-www-form-urlencoded', readForm],
 ]);
 
-function readBody(text: string): Parameters {
-  const body = readJson(text, 'The body', 'a JSON object');
+function readBody(text: string): RequestParameters {
+  const body = readJsonBody(text, 'The body', 'a JSON object');
   if (typeof body !== 'object' || body === null)
     throw malformed(`The body must be a JSON object, and is ${body === null ? 'null' : `a ${typeof body}`}.`);
   const { operationName } = body as { readonly operationName?: unknown };
@@ -43,17 +43,17 @@ function readBody(text: string): Parameters {
   return body;
 }
 
-function readForm(text: string): Parameters {
+function readForm(text: string): RequestParameters {
   if (text.length > MAX_FORM_CHARACTERS)
     throw malformed(`A form has at most ${MAX_FORM_CHARACTERS} characters; send application/json.`);
   return readParameters(new URLSearchParams(text));
 }
 
-function readParameters(of: URLSearchParams): Parameters {
+function readParameters(of: URLSearchParams): RequestParameters {
   const text = (name: string) => of.get(name) || undefined;
   const json = (name: string) => {
     const value = text(name);
-    return value === undefined ? undefined : readJson(value, 'variables and extensions', 'JSON objects');
+    return value === undefined ? undefined : readJsonBody(value, 'variables and extensions', 'JSON objects');
   };
   return {
     query: text('query'),
@@ -65,11 +65,11 @@ function readParameters(of: URLSearchParams): Parameters {
   };
 }
 
-const LIMITS = { values: MAX_JSON_VALUES, levels: MAX_JSON_LEVELS };
+const JSON_LIMITS = { values: MAX_JSON_VALUES, levels: MAX_JSON_LEVELS };
 
 /** Reads JSON; errors name what it is, and what it must be. */
-function readJson(text: string, what: string, must: string): unknown {
-  const exceeded = exceededLimit(text, LIMITS);
+function readJsonBody(text: string, what: string, must: string): unknown {
+  const exceeded = exceededLimit(text, JSON_LIMITS);
   if (exceeded === 'values')
     throw malformed(
       `${what} has more than ${MAX_JSON_VALUES} keys and elements of lists; no more are allowed. Send fewer values.`,

@@ -5,8 +5,8 @@ import { Failure, type FailureCode } from '../../domain/errors.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { Documents } from '../operation/document.ts';
 import { bareId, readOperations, SHA256 } from './operation-file.ts';
-import { DOCUMENT_ID, malformed, type Parameters } from './parameters.ts';
-import { SentOperations } from './sent-operations.ts';
+import { DOCUMENT_ID, malformed, type RequestParameters } from './parameters.ts';
+import { AutomaticOperations } from './sent-operations.ts';
 
 /** Where operations are that clients may name by an id, and whether no others are taken. */
 export interface PersistedOperations {
@@ -15,7 +15,7 @@ export interface PersistedOperations {
 }
 
 /** An id by which a request names an operation. */
-interface Named {
+interface NamedOperation {
   /** The bare one. */
   readonly id: string;
   /** Whether it says of itself that it is the SHA-256 of the text. */
@@ -32,20 +32,20 @@ export function persistedOperations(
   documents: Documents,
 ): Plugin<object, { readonly viewer: Viewer }> {
   const listed = persisted && readOperations(persisted.file, documents);
-  const sent = new SentOperations();
+  const sent = new AutomaticOperations();
   const only = persisted?.only ?? false;
 
   return {
     onParams({ params, setParams, context }) {
       const named = nameOf(params);
       if (params.query) {
-        if (only) throw onlyKnown();
+        if (only) throw knownOnly();
         if (named?.isHash) keepSent(named.id, params.query, context);
         return;
       }
       if (!named) throw malformed(`Must provide query string, or ${DOCUMENT_ID} of an operation that is known here.`);
       const text = listed?.get(named.id) ?? sent.find(named.id);
-      if (text === undefined) throw only ? onlyKnown() : notFound();
+      if (text === undefined) throw only ? knownOnly() : notFound();
       setParams({ ...params, query: text });
     },
   };
@@ -58,20 +58,20 @@ export function persistedOperations(
 }
 
 /** A request error (GraphQL over HTTP, "application/graphql-response+json"). */
-const refusal = (code: FailureCode, message: string): GraphQLError =>
+const persistedRefusal = (code: FailureCode, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code, http: { spec: true, status: new Failure(code, message).status } } });
 
-const onlyKnown = () =>
-  refusal(
+const knownOnly = () =>
+  persistedRefusal(
     'PERSISTED_QUERY_ONLY',
     `Only operations that are known here are taken: send the ${DOCUMENT_ID} of one, and no query.`,
   );
 
 /** Its words are what clients look for, and then send the query itself. */
-const notFound = () => refusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+const notFound = () => persistedRefusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 
 /** The id that a request names: by the parameter, or in Apollo’s way. */
-function nameOf({ [DOCUMENT_ID]: id, extensions }: Parameters): Named | null {
+function nameOf({ [DOCUMENT_ID]: id, extensions }: RequestParameters): NamedOperation | null {
   if (typeof id === 'string') return { id: bareId(id), isHash: id.startsWith(SHA256) };
   const { sha256Hash } = (extensions?.persistedQuery ?? {}) as { readonly sha256Hash?: unknown };
   return typeof sha256Hash === 'string' ? { id: bareId(sha256Hash), isHash: true } : null;

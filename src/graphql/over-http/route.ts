@@ -3,9 +3,9 @@ import type { Database } from '../../db/connection/open.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { type Admitted, requireScope } from '../../domain/viewer.ts';
-import { MOST_BYTES } from '../limits.ts';
+import { MAX_BODY_BYTES } from '../limits.ts';
 import { createServer, type ServerOptions } from '../server.ts';
-import { bodiless } from './statuses.ts';
+import { withoutBody } from './statuses.ts';
 
 interface GraphqlParts extends ServerOptions {
   readonly db: Pick<Database, 'operations' | 'cancel'>;
@@ -32,7 +32,7 @@ export function graphqlRoute(
     return new server.fetchAPI.Request(`http://localhost${GRAPHQL_PATH}?${query.join('?')}`, {
       method,
       headers: headers as Record<string, string>,
-      ...(method === 'POST' && { body: await bodyOf(request, MOST_BYTES) }),
+      ...(method === 'POST' && { body: await bodyOf(request, MAX_BODY_BYTES) }),
     });
   };
 
@@ -49,7 +49,7 @@ export function graphqlRoute(
       const { id: requestId, log } = request;
       const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
       const response = await server.handleRequest(await asFetched(request), context);
-      const refusal = response.body === null && bodiless(response.status, request.headers['content-type']);
+      const refusal = response.body === null && withoutBody(response.status, request.headers['content-type']);
       if (refusal) throw refusal;
       for (const [name, value] of response.headers) reply.header(name, value);
       return reply.code(response.status).send(response.body ?? '');

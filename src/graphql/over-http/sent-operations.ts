@@ -1,13 +1,13 @@
 /** Bytes that the operations may take which all clients sent together, and those of one caller. */
-const MAX_BYTES = 32_000_000;
-const MAX_BYTES_OF_CALLER = 2_000_000;
+const MAX_TOTAL_BYTES = 32_000_000;
+const MAX_CALLER_BYTES = 2_000_000;
 
 /** Bytes that an operation takes beside its text, and a character of it. */
 const BYTES_OF_OPERATION = 300;
 const BYTES_OF_CHARACTER = 2;
 
 /** What one caller has sent: the texts by their hashes, those that were asked for longest ago first. */
-interface Share {
+interface CallerOperations {
   readonly texts: Map<string, string>;
   bytes: number;
 }
@@ -19,8 +19,8 @@ const bytesOf = (text: string): number => BYTES_OF_OPERATION + BYTES_OF_CHARACTE
  * counts for the caller who sent it first. Those go first that were asked for longest ago: of a caller who sends too many, and of the one who has
  * the most where all together are too many. So nobody can push out what others sent.
  */
-export class SentOperations {
-  readonly #shares = new Map<string, Share>();
+export class AutomaticOperations {
+  readonly #shares = new Map<string, CallerOperations>();
   /** The callers by the hashes of what they sent. */
   readonly #senders = new Map<string, string>();
   #bytes = 0;
@@ -40,17 +40,17 @@ export class SentOperations {
     if (this.find(hash) !== undefined) return;
     const bytes = bytesOf(text);
     const share = this.#shares.get(caller) ?? { texts: new Map(), bytes: 0 };
-    while (share.texts.size > 0 && share.bytes + bytes > MAX_BYTES_OF_CALLER) this.#forgetOldest(caller, share);
+    while (share.texts.size > 0 && share.bytes + bytes > MAX_CALLER_BYTES) this.#forgetOldest(caller, share);
     // Only now: a share that has nothing left isn't kept.
     this.#shares.set(caller, share);
     share.texts.set(hash, text);
     share.bytes += bytes;
     this.#senders.set(hash, caller);
     this.#bytes += bytes;
-    while (this.#bytes > MAX_BYTES) this.#forgetOldest(...this.#largest());
+    while (this.#bytes > MAX_TOTAL_BYTES) this.#forgetOldest(...this.#largest());
   }
 
-  #forgetOldest(caller: string, share: Share): void {
+  #forgetOldest(caller: string, share: CallerOperations): void {
     const [oldest] = share.texts;
     if (!oldest) return;
     const [hash, text] = oldest;
@@ -62,7 +62,7 @@ export class SentOperations {
     if (share.texts.size === 0) this.#shares.delete(caller);
   }
 
-  #largest(): [caller: string, share: Share] {
+  #largest(): [caller: string, share: CallerOperations] {
     const [first, ...others] = this.#shares;
     if (!first) throw new Error('there are bytes of no caller');
     return others.reduce((largest, one) => (one[1].bytes > largest[1].bytes ? one : largest), first);

@@ -16,7 +16,7 @@ export const statuses: Plugin = {
 };
 
 /** The refusals to which Yoga gives no body. */
-export function bodiless(status: number, contentType: string | undefined): Failure | null {
+export function withoutBody(status: number, contentType: string | undefined): Failure | null {
   if (status === 406)
     return new Failure(
       'NOT_ACCEPTABLE',

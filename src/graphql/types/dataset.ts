@@ -1,4 +1,4 @@
-import { type DatasetState, datasetState } from '../../db/query/dataset.ts';
+import { type DatasetState, readDatasetState } from '../../db/query/dataset.ts';
 import { builder } from '../builder.ts';
 
 const Dataset = builder.objectRef<DatasetState>('Dataset').implement({
@@ -35,6 +35,6 @@ builder.queryField('dataset', (t) =>
     type: Dataset,
     nullable: false,
     description: 'What is stored: its version, its age and its size.',
-    resolve: (_root, _args, { query }) => datasetState(query),
+    resolve: (_root, _args, { query }) => readDatasetState(query),
   }),
 );

@@ -2,20 +2,20 @@ import { resolveNodes } from '@pothos/plugin-relay';
 import { Failure, shown } from '../../domain/errors.ts';
 import { builder, type Costs } from '../builder.ts';
 import { readGlobalId } from '../connection/global-id.ts';
-import { MAX_ERRORS, MOST_NODES } from '../limits.ts';
+import { MAX_ERRORS, MAX_PAGE_SIZE } from '../limits.ts';
 
 /** The failure that names the argument in which something else than an id was given. */
-const noId = (argument: string, text: string): Failure =>
+const invalidId = (argument: string, text: string): Failure =>
   new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no id of this API; take those of the fields named id.`);
 
 /** The failures of what is no id, by their places among the ids. There are no more than are told; the last says for how many more it stands. */
-function failuresOf(ids: readonly string[], nodes: readonly unknown[]): ReadonlyMap<number, Failure> {
-  const places = [...nodes.keys()].filter((at) => nodes[at] === null);
-  const more = places.length - MAX_ERRORS;
+function invalidIdErrors(ids: readonly string[], nodes: readonly unknown[]): ReadonlyMap<number, Failure> {
+  const positions = [...nodes.keys()].filter((at) => nodes[at] === null);
+  const more = positions.length - MAX_ERRORS;
   return new Map(
-    places.slice(0, MAX_ERRORS).map((at, count) => {
+    positions.slice(0, MAX_ERRORS).map((at, count) => {
       const isLast = more > 0 && count === MAX_ERRORS - 1;
-      return [at, noId(`ids[${at}]${isLast ? `, and ${more} more of them` : ''}`, ids[at] ?? '')];
+      return [at, invalidId(`ids[${at}]${isLast ? `, and ${more} more of them` : ''}`, ids[at] ?? '')];
     }),
   );
 }
@@ -28,7 +28,7 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: true, description: 'The id.' }) },
     resolve: async (_root, { id }, context, info) => {
       const node = readGlobalId(id);
-      if (!node) throw noId('id', id);
+      if (!node) throw invalidId('id', id);
       const [found] = await resolveNodes(builder, context, info, [node]);
       return await found;
     },
@@ -38,16 +38,16 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'Several things by their ids, in the same order; null for an id that nothing has, and with an error for what is no id of this API.',
-    args: { ids: t.arg.idList({ required: true, description: `The ids, at most ${MOST_NODES}.` }) },
+    args: { ids: t.arg.idList({ required: true, description: `The ids, at most ${MAX_PAGE_SIZE}.` }) },
     extensions: { cost: ({ ids }) => ({ field: 1, multiplier: ids.length }) } satisfies Costs<{
       ids: readonly string[];
     }>,
     resolve: async (_root, { ids }, context, info) => {
-      if (ids.length > MOST_NODES)
-        throw new Failure('BAD_USER_INPUT', `ids: at most ${MOST_NODES} are allowed, and ${ids.length} are given.`);
+      if (ids.length > MAX_PAGE_SIZE)
+        throw new Failure('BAD_USER_INPUT', `ids: at most ${MAX_PAGE_SIZE} are allowed, and ${ids.length} are given.`);
       const nodes = ids.map(readGlobalId);
       const found = await resolveNodes(builder, context, info, nodes);
-      const failures = failuresOf(ids, nodes);
+      const failures = invalidIdErrors(ids, nodes);
       // An error in a list becomes null at its place, and the others stay.
       return found.map((node, at) => failures.get(at) ?? node);
     },

@@ -1,13 +1,13 @@
 /** The ways from one thing to many others. */
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
-import { choosePages, parentKey } from '../../db/query/pages.ts';
+import { readPages, parentKey } from '../../db/query/pages.ts';
 import { type EntityName, relationOf } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { connectionField } from '../connection/connections.ts';
 import { NAMES } from '../connection/names.ts';
-import { type Loadable, loadObjects } from '../connection/objects.ts';
-import { orderKeys } from '../connection/order.ts';
+import { type NodeEntity, loadNodes } from '../connection/objects.ts';
+import { sortKeysOf } from '../connection/order.ts';
 import type { Context } from '../context.ts';
 import { Application } from './application.ts';
 import { relation } from './attribute.ts';
@@ -18,7 +18,7 @@ import { Job } from './job.ts';
 
 const about = (of: EntityName, name: string): string => relation(of, name).description;
 
-const MOST_LISTED = 1_000;
+const MAX_LIST_SIZE = 1_000;
 
 /** All things that a relation leads to, in the order of their keys. Errors: DATABASE_UNAVAILABLE. */
 async function list(
@@ -29,23 +29,23 @@ async function list(
   info: GraphQLResolveInfo,
 ): Promise<object[]> {
   const found = relationOf(of, name);
-  const entity = found.to as Loadable;
+  const entity = found.to as NodeEntity;
   const query = queryFromInfo({ context, info, typeName: NAMES[entity] });
-  const { query: send, prisma, batches } = context;
+  const { query: queryDatabase, prisma, loaders: batches } = context;
   return await batches.load('list', info, key, async (parents) => {
     const request = {
       entity,
       where: { all: [] },
-      order: orderKeys(entity, null),
-      size: MOST_LISTED,
+      order: sortKeysOf(entity, null),
+      size: MAX_LIST_SIZE,
       from: null,
       until: null,
       backward: false,
     };
     const owners = parents.map((parent) => [parent]);
-    const pages = await choosePages(send, request, { of, relation: found }, owners);
+    const pages = await readPages(queryDatabase, request, { of, relation: found }, owners);
     const keys = [...pages.values()].flatMap(({ rows }) => rows.map((row) => row.key));
-    const objects = await loadObjects(prisma, entity, keys, query);
+    const objects = await loadNodes(prisma, entity, keys, query);
     return owners.map((owner) =>
       (pages.get(parentKey(owner))?.rows ?? []).flatMap((row) => objects.get(JSON.stringify(row.key)) ?? []),
     );

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import { connectionField } from '../connection/connections.ts';
-import { keepable } from '../connection/keepable.ts';
+import { requireStorable } from '../connection/keepable.ts';
 import { Application } from './application.ts';
 import { Candidate } from './candidate.ts';
 import { Interview } from './interview.ts';
@@ -16,7 +16,7 @@ builder.queryType({
       description: 'An interview by its id in the applicant-tracking system.',
       args: { interviewId: t.arg.string({ required: true, description: 'The id.' }) },
       resolve: (query, _root, { interviewId }, { prisma }) =>
-        prisma.interview.findUnique({ ...query, where: { interviewId: keepable('interviewId', interviewId) } }),
+        prisma.interview.findUnique({ ...query, where: { interviewId: requireStorable('interviewId', interviewId) } }),
     }),
     interviewer: t.prismaField({
       type: Interviewer,
@@ -24,7 +24,7 @@ builder.queryType({
       description: 'An employee by their id in the applicant-tracking system.',
       args: { employeeId: t.arg.string({ required: true, description: 'The id.' }) },
       resolve: (query, _root, { employeeId }, { prisma }) =>
-        prisma.employee.findUnique({ ...query, where: { employeeId: keepable('employeeId', employeeId) } }),
+        prisma.employee.findUnique({ ...query, where: { employeeId: requireStorable('employeeId', employeeId) } }),
     }),
     candidate: t.prismaField({
       type: Candidate,

@@ -1,8 +1,8 @@
 import { Kind } from 'graphql';
 import { Failure, shown } from '../../domain/errors.ts';
-import { UUID } from '../../domain/values/cells.ts';
+import { UUID_FORM } from '../../domain/values/cells.ts';
 import { instantOf, readIsoDate, utcClock } from '../../domain/values/date.ts';
-import { Refused } from '../../domain/values/refused.ts';
+import { InvalidValue } from '../../domain/values/refused.ts';
 import { builder } from '../builder.ts';
 
 /** Takes what a client sent for a scalar and gives its stored form, or throws BAD_USER_INPUT. */
@@ -29,17 +29,17 @@ const clockOf = (date: Date): string => date.toISOString().slice(0, 19);
 
 const dateTime = (text: string): string => {
   const date = readIsoDate(text);
-  if (date instanceof Refused || date.offset === null) return '';
+  if (date instanceof InvalidValue || date.offset === null) return '';
   const clock = utcClock(instantOf(date.clock, date.offset));
   return clock === null ? '' : `${clock}Z`;
 };
 
 const localDateTime = (text: string): string => {
   const date = readIsoDate(text);
-  return date instanceof Refused || date.offset !== null ? '' : date.clock;
+  return date instanceof InvalidValue || date.offset !== null ? '' : date.clock;
 };
 
-const uuid = (text: string): string => (UUID.test(text.toLowerCase()) ? text.toLowerCase() : '');
+const uuid = (text: string): string => (UUID_FORM.test(text.toLowerCase()) ? text.toLowerCase() : '');
 
 builder.scalarType('DateTime', {
   ...textScalar(

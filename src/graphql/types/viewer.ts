@@ -1,7 +1,7 @@
 import { type Viewer as DomainViewer, type RateBudget, SCOPES } from '../../domain/viewer.ts';
 import { builder } from '../builder.ts';
 
-const about: Readonly<Record<(typeof SCOPES)[number], string>> = {
+const SCOPE_DESCRIPTIONS: Readonly<Record<(typeof SCOPES)[number], string>> = {
   read: 'May read what isn’t personal.',
   personal: 'May see names, places, reviews and ratings too.',
   write: 'May import extracts.',
@@ -11,7 +11,7 @@ const about: Readonly<Record<(typeof SCOPES)[number], string>> = {
 const Scope = builder.enumType('Scope', {
   description: 'What a token may do.',
   values: Object.fromEntries(
-    SCOPES.map((name) => [name.toUpperCase(), { value: name, description: about[name] }]),
+    SCOPES.map((name) => [name.toUpperCase(), { value: name, description: SCOPE_DESCRIPTIONS[name] }]),
   ) as Record<string, { value: (typeof SCOPES)[number]; description: string }>,
 });
 

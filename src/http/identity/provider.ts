@@ -23,13 +23,13 @@ const ALGORITHMS = [
 ];
 
 /** Seconds by which clocks may differ. */
-const CLOCK_TOLERANCE = 30;
+const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** The claims that scopes may stand in: a text with blanks between them (RFC 8693, 4.2), or a list. */
 const SCOPE_CLAIMS = ['scope', 'scp', 'permissions'];
 
 /** Milliseconds between two lines of the log that say that tokens can't be checked. */
-const TOLD_AGAIN = 60_000;
+const LOG_INTERVAL_MS = 60_000;
 
 /** A JWT begins with a header of JSON and a dot (RFC 7515, 3.1); our own tokens have no dots. */
 const JWT = /^eyJ[\w-]*\./;
@@ -51,7 +51,7 @@ export function withIdentityProvider(
     issuer,
     audience,
     algorithms: ALGORITHMS,
-    clockTolerance: CLOCK_TOLERANCE,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
     requiredClaims: ['sub', 'exp'],
   };
   return async (token) => {
@@ -63,7 +63,7 @@ export function withIdentityProvider(
       tell(failure);
       throw failure;
     });
-    return viewerOf(payload, provider);
+    return viewerFromClaims(payload, provider);
   };
 }
 
@@ -74,10 +74,10 @@ function outages(log: FastifyBaseLogger): (failure: Failure) => void {
   let refused = 0;
   return ({ cause }) => {
     // Those of an outage long ago are not of this one.
-    if (Date.now() > lastAt + TOLD_AGAIN) refused = 0;
+    if (Date.now() > lastAt + LOG_INTERVAL_MS) refused = 0;
     lastAt = Date.now();
     refused++;
-    if (Date.now() < toldAt + TOLD_AGAIN) return;
+    if (Date.now() < toldAt + LOG_INTERVAL_MS) return;
     log.error(
       { refused, reason: reasonOf(cause) },
       'the identity provider’s keys can’t be had: its tokens are refused',
@@ -87,7 +87,7 @@ function outages(log: FastifyBaseLogger): (failure: Failure) => void {
   };
 }
 
-function viewerOf(payload: JWTPayload, { issuer, scopePrefix }: IdentityProvider): Viewer {
+function viewerFromClaims(payload: JWTPayload, { issuer, scopePrefix }: IdentityProvider): Viewer {
   const { sub } = payload;
   if (typeof sub !== 'string' || sub === '') throw new Failure('NOT_AUTHENTICATED', unacceptable('sub'));
   const words = SCOPE_CLAIMS.flatMap((claim) => {

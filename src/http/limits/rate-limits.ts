@@ -5,7 +5,7 @@ import type { Admitted, Allowance } from '../../domain/viewer.ts';
 import { authenticate, type FindViewer } from '../authenticate.ts';
 import type { SharedRedis } from './redis.ts';
 import { requestRate } from './request-rate.ts';
-import { UnderWay } from './under-way.ts';
+import { ConcurrentRequests } from './under-way.ts';
 
 /** How much one token may ask for, or one address without a valid token; 0: any number. */
 export interface RateLimits {
@@ -21,7 +21,7 @@ export interface RateLimits {
 export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>;
 
 /** Seconds after which to try again where too many requests are under way. */
-const RETRY_AFTER = 1;
+const RETRY_AFTER_SECONDS = 1;
 
 /** Of all instances that share a Redis; without one, or while it is away, of this instance. */
 export async function admission(
@@ -32,11 +32,11 @@ export async function admission(
 ): Promise<Admit> {
   const callers = new WeakMap<FastifyRequest, string>();
   const count = await requestRate(app, limits.perSecond, (request) => callers.get(request) ?? '', redis);
-  const underWay = new UnderWay(redis);
-  app.addHook('onClose', async () => underWay.close());
+  const concurrent = new ConcurrentRequests(redis);
+  app.addHook('onClose', async () => concurrent.close());
 
   /** Counts a request; gives the refusal where it is one too many. */
-  async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<Share> {
+  async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<LimitShare> {
     const limit = limits.perSecond;
     if (limit === 0) return { allowance: null, refusal: null };
     const { remaining, exceeded, seconds } = await count(request);
@@ -46,15 +46,15 @@ export async function admission(
   }
 
   /** Takes the request's place and gives what gives it back, or the refusal where there is none. */
-  async function takePlace(caller: string, reply: FastifyReply): Promise<Share & { leave(): void }> {
+  async function acquireSlot(caller: string, reply: FastifyReply): Promise<LimitShare & { release(): void }> {
     const limit = limits.atOnce;
     if (limit === 0) return UNCOUNTED;
-    const { others, leave } = await underWay.enter(caller, limit);
+    const { others, release: release } = await concurrent.acquire(caller, limit);
     const remaining = Math.max(0, limit - others - 1);
     reply.header('x-ratelimit-concurrent-limit', limit).header('x-ratelimit-concurrent-remaining', remaining);
     const message = `These are more than ${limit} requests at once; wait until one has ended.`;
-    const refusal = leave ? null : { seconds: RETRY_AFTER, message };
-    return { allowance: { limit, remaining }, refusal, leave: leave ?? (() => {}) };
+    const refusal = release ? null : { seconds: RETRY_AFTER_SECONDS, message };
+    return { allowance: { limit, remaining }, refusal, release: release ?? (() => {}) };
   }
 
   return async (request, reply) => {
@@ -62,41 +62,41 @@ export async function admission(
     const { ip = '' } = request;
     // Whatever becomes of a request, its answer is closed, once; it may be so before we know whose it is.
     let closed = request.socket.destroyed;
-    let leave = () => {};
+    let release = () => {};
     reply.raw.once('close', () => {
       closed = true;
-      leave();
+      release();
     });
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
     const caller = 'error' in viewer ? `address ${normalizeIP(ip)}` : viewer.caller;
     callers.set(request, caller);
-    const place = closed ? UNCOUNTED : await takePlace(caller, reply);
-    leave = place.leave;
+    const slot = closed ? UNCOUNTED : await acquireSlot(caller, reply);
+    release = slot.release;
     // It may have been closed while Redis was asked.
-    if (closed) leave();
+    if (closed) release();
     const rate = await countRate(request, reply);
-    const refusal = rate.refusal ?? place.refusal;
+    const refusal = rate.refusal ?? slot.refusal;
     if (refusal) refuse(reply, refusal);
     if ('error' in viewer) throw viewer.error;
-    return { viewer, budget: { perSecond: rate.allowance, atOnce: place.allowance } };
+    return { viewer, budget: { perSecond: rate.allowance, atOnce: slot.allowance } };
   };
 }
 
 /** What one request has of a limit. */
-interface Share {
+interface LimitShare {
   readonly allowance: Allowance | null;
-  readonly refusal: Refusal | null;
+  readonly refusal: RateRefusal | null;
 }
 
-const UNCOUNTED = { allowance: null, refusal: null, leave: () => {} };
+const UNCOUNTED = { allowance: null, refusal: null, release: () => {} };
 
-interface Refusal {
+interface RateRefusal {
   /** After which to try again. */
   readonly seconds: number;
   readonly message: string;
 }
 
-function refuse(reply: FastifyReply, { seconds, message }: Refusal): never {
+function refuse(reply: FastifyReply, { seconds, message }: RateRefusal): never {
   reply.header('retry-after', Math.max(1, seconds));
   throw new Failure('RATE_LIMITED', message);
 }

@@ -3,14 +3,14 @@ import { Redis } from 'ioredis';
 import { reasonOf } from '../identity/reason.ts';
 
 /** Milliseconds for a connection, and for an answer: a request must not wait long for being counted. */
-const CONNECT = 2_000;
-const ANSWER = 500;
+const CONNECT_TIMEOUT_MS = 2_000;
+const COMMAND_TIMEOUT_MS = 500;
 
 /** Milliseconds that Redis isn't asked after it failed. */
-const PAUSE = 2_000;
+const PAUSE_MS = 2_000;
 
 /** Milliseconds between two tries to connect again, at most. */
-const LONGEST_RETRY = 2_000;
+const MAX_RETRY_DELAY_MS = 2_000;
 
 /** A Redis that may be away: whoever asks it must know what to do then. The log has one line when it goes and one when it is back. */
 export class SharedRedis {
@@ -28,12 +28,12 @@ export class SharedRedis {
       lazyConnect: true,
       // RESP2 is what every server and proxy speaks.
       protocol: 2,
-      connectTimeout: CONNECT,
-      commandTimeout: ANSWER,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      commandTimeout: COMMAND_TIMEOUT_MS,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
-      retryStrategy: (times) => Math.min(times * 100, LONGEST_RETRY),
+      retryStrategy: (times) => Math.min(times * 100, MAX_RETRY_DELAY_MS),
     });
     this.client.on('error', (error: Error) => this.#failed(error));
     this.client.on('close', () => this.#failed(new Error('the connection was closed')));
@@ -72,7 +72,7 @@ export class SharedRedis {
   }
 
   #failed(error: unknown): void {
-    this.#askAgainAt = Date.now() + PAUSE;
+    this.#askAgainAt = Date.now() + PAUSE_MS;
     if (this.#away || this.#closed) return;
     this.#away = true;
     // No more than this: ioredis keeps the command with its error, and that may hold the password.

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SharedRedis } from './redis.ts';
 
 /** What is left after a request was counted. */
-export interface Rate {
+export interface RequestCount {
   readonly remaining: number;
   /** Whether it is one too many. */
   readonly exceeded: boolean;
@@ -11,16 +11,16 @@ export interface Rate {
   readonly seconds: number;
 }
 
-type Count = (request: FastifyRequest) => Promise<Rate>;
+type CountRequest = (request: FastifyRequest) => Promise<RequestCount>;
 
 /** Makes what counts the requests of a second by caller: of all instances where Redis is there, otherwise of this one. */
 export async function requestRate(
   app: FastifyInstance,
-  most: number,
+  max: number,
   callerOf: (request: FastifyRequest) => string,
   redis: SharedRedis | null,
-): Promise<Count> {
-  const settings = { global: false, max: most, timeWindow: 1000, keyGenerator: callerOf };
+): Promise<CountRequest> {
+  const settings = { global: false, max: max, timeWindow: 1000, keyGenerator: callerOf };
   const here = await counter(app, settings);
   if (redis === null) return here;
   const everywhere = await counter(app, { ...settings, redis: redis.client, nameSpace: 'interviews:second:' });
@@ -28,7 +28,7 @@ export async function requestRate(
 }
 
 /** The plug-in has one store in each context. */
-async function counter(app: FastifyInstance, settings: object): Promise<Count> {
+async function counter(app: FastifyInstance, settings: object): Promise<CountRequest> {
   let count: ReturnType<FastifyInstance['createRateLimit']> | undefined;
   await app.register(async (context) => {
     await context.register(rateLimit, settings);

@@ -1,16 +1,16 @@
 import type { SharedRedis } from './redis.ts';
 
 /** Milliseconds after which the places of an instance that has died are free again. */
-const LEASE = 15_000;
+const LEASE_MS = 15_000;
 
 /** Milliseconds after which an instance that lives says so; two of them may be lost. */
-const RENEW_EVERY = LEASE / 3;
+const RENEW_INTERVAL_MS = LEASE_MS / 3;
 
 /**
  * The places of a caller are a sorted set: who has one, by the millisecond at which the lease ends, on the clock of Redis. Gives how many
  * others have one. ARGV: the lease, the greatest number of places, who asks.
  */
-const TAKE = `
+const ACQUIRE_SCRIPT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
@@ -22,7 +22,7 @@ end
 return others`;
 
 /** Renews places, and takes them again where Redis has lost them. ARGV: the lease, who has them. */
-const RENEW = `
+const RENEW_SCRIPT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 for at = 2, #ARGV do redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[at]) end
@@ -31,7 +31,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])`;
 const key = (caller: string): string => `interviews:under-way:${caller}`;
 
 /** The places of all instances. Each holds its own as a lease, so that they are free again soon after it has died. */
-export class SharedPlaces {
+export class SharedSlots {
   readonly #redis: SharedRedis;
   readonly #timer: NodeJS.Timeout;
 
@@ -40,21 +40,21 @@ export class SharedPlaces {
     this.#redis = redis;
     const renew = () => {
       for (const [caller, ids] of held())
-        void redis.ask((client) => client.eval(RENEW, 1, key(caller), LEASE, ...ids).then(() => true));
+        void redis.ask((client) => client.eval(RENEW_SCRIPT, 1, key(caller), LEASE_MS, ...ids).then(() => true));
     };
-    this.#timer = setInterval(renew, RENEW_EVERY).unref();
+    this.#timer = setInterval(renew, RENEW_INTERVAL_MS).unref();
     redis.onBack(renew);
   }
 
   /** Takes a place of a caller's `most`, unless they are taken. Gives how many others are taken; null where Redis is away. */
-  async take(caller: string, most: number, id: string): Promise<number | null> {
+  async acquire(caller: string, max: number, id: string): Promise<number | null> {
     return await this.#redis.ask((client) =>
-      client.eval(TAKE, 1, key(caller), LEASE, most, id).then((others) => Number(others)),
+      client.eval(ACQUIRE_SCRIPT, 1, key(caller), LEASE_MS, max, id).then((others) => Number(others)),
     );
   }
 
   /** Gives a place back; where Redis is away its lease runs out. */
-  give(caller: string, id: string): void {
+  release(caller: string, id: string): void {
     void this.#redis.ask((client) => client.zrem(key(caller), id));
   }
 

@@ -1,37 +1,37 @@
 /** How many may have a place and wait for one. */
-export interface PlaceLimits {
-  readonly atOnce: number;
+export interface SemaphoreLimits {
+  readonly maxConcurrent: number;
   /** The most that wait. */
-  readonly waiting: number;
+  readonly maxWaiting: number;
   /** Milliseconds that one waits. */
-  readonly patience: number;
+  readonly timeoutMs: number;
 }
 
 /** Why there is no place: the queue is full, or time is up. */
-export type Refused = 'full' | 'late';
+export type SlotRefusal = 'full' | 'late';
 
 /** Places that are taken in the order of arrival, by whoever waits for one. */
-export class Places {
-  readonly #limits: PlaceLimits;
-  readonly #refusal: (why: Refused) => Error;
-  #taken = 0;
+export class Semaphore {
+  readonly #limits: SemaphoreLimits;
+  readonly #toError: (why: SlotRefusal) => Error;
+  #held = 0;
   /** Those who wait, the first first. */
   readonly #queue = new Set<() => void>();
 
   /** `refusal` makes the error for one who gets no place. */
-  constructor(limits: PlaceLimits, refusal: (why: Refused) => Error) {
+  constructor(limits: SemaphoreLimits, toError: (why: SlotRefusal) => Error) {
     this.#limits = limits;
-    this.#refusal = refusal;
+    this.#toError = toError;
   }
 
   /**
    * Waits for a place, and gives what gives it back, which counts once. Errors: the refusal; the signal's reason where that is aborted
    * before, and then the next in the queue moves up.
    */
-  async take(signal: AbortSignal): Promise<() => void> {
+  async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#taken < this.#limits.atOnce) this.#taken++;
-    else await this.#turn(signal);
+    if (this.#held < this.#limits.maxConcurrent) this.#held++;
+    else await this.#wait(signal);
     let left = false;
     return () => {
       if (left) return;
@@ -44,13 +44,13 @@ export class Places {
   #next(): void {
     const [first] = this.#queue;
     if (first) first();
-    else this.#taken--;
+    else this.#held--;
   }
 
-  #turn(signal: AbortSignal): Promise<void> {
-    const { waiting, patience } = this.#limits;
-    if (patience === 0) return Promise.reject(this.#refusal('late'));
-    if (this.#queue.size >= waiting) return Promise.reject(this.#refusal('full'));
+  #wait(signal: AbortSignal): Promise<void> {
+    const { maxWaiting: maxWaiting, timeoutMs: timeoutMs } = this.#limits;
+    if (timeoutMs === 0) return Promise.reject(this.#toError('late'));
+    if (this.#queue.size >= maxWaiting) return Promise.reject(this.#toError('full'));
     return new Promise((resolve, reject) => {
       const leaveQueue = () => {
         clearTimeout(timer);
@@ -67,8 +67,8 @@ export class Places {
       };
       const timer = setTimeout(() => {
         leaveQueue();
-        reject(this.#refusal('late'));
-      }, patience);
+        reject(this.#toError('late'));
+      }, timeoutMs);
       signal.addEventListener('abort', abandon, { once: true });
       this.#queue.add(called);
     });

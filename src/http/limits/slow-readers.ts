@@ -10,7 +10,7 @@ import type { ExportLimits } from '../../domain/export-limits.ts';
 export function cutSlowReaders(
   answer: Readable,
   { raw }: FastifyReply,
-  { stall, longest }: Pick<ExportLimits, 'stall' | 'longest'>,
+  { stallTimeoutMs: stall, maxDurationMs: longest }: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>,
 ): Readable {
   const cut = (message: string) => {
     answer.destroy(new Failure('REQUEST_TIMEOUT', message));

@@ -12,13 +12,13 @@ type ParserError = Error & { code?: string };
 const HOST = /^(?:\[[\w.~%!$&'()*+,;=:-]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d*)?$/i;
 
 /** A request that Node has read the head of, while its answer is not closed. */
-interface UnderWay {
+interface OpenAnswers {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
 /** Milliseconds that a client has left to read why it was refused; it may still be sending, and a close would take the answer along. */
-const LINGER = 2_000;
+const LINGER_MS = 2_000;
 
 function failureOf({ code = '' }: ParserError): Failure {
   if (code === 'HPE_HEADER_OVERFLOW')
@@ -50,7 +50,7 @@ function answerTo(failure: Failure, headers: readonly string[]): string {
  * said, since it would look like a part of them, or stand in place of one; then the end of the connection says it.
  */
 export class MalformedRequests {
-  readonly #underWay = new WeakMap<Socket, Set<UnderWay>>();
+  readonly #underWay = new WeakMap<Socket, Set<OpenAnswers>>();
   readonly #refused = new WeakSet<Socket>();
   readonly #headers: readonly string[];
 
@@ -71,7 +71,7 @@ export class MalformedRequests {
       socket.destroy();
       return;
     }
-    const impatience = setTimeout(() => socket.destroy(), LINGER).unref();
+    const impatience = setTimeout(() => socket.destroy(), LINGER_MS).unref();
     socket.once('close', () => clearTimeout(impatience));
     socket.end(answerTo(failureOf(error), this.#headers));
   };

@@ -3,7 +3,7 @@ import { Unreadable } from '../rows/fault.ts';
 import { yieldEventLoop } from './event-loop.ts';
 
 /** How much is decoded at once, and so how much of a file is in memory. */
-const BLOCK = 64 * 1024;
+const BLOCK_BYTES = 64 * 1024;
 
 /**
  * Decodes UTF-8, strictly, into pieces of about 64 KiB, however large or small the bytes come; the byte order mark, if
@@ -15,7 +15,7 @@ export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   for await (const block of blocks(bytes)) {
     await yieldEventLoop();
     const joined = rest.length === 0 ? block : Buffer.concat([rest, block]);
-    const end = wholeCharacters(joined);
+    const end = completeCharacters(joined);
     yield* decoded(joined.subarray(0, end), first);
     first &&= end === 0;
     rest = joined.subarray(end);
@@ -47,10 +47,10 @@ async function* blocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
     for await (const piece of bytes) {
       pending.push(piece);
       size += piece.length;
-      if (size < BLOCK) continue;
+      if (size < BLOCK_BYTES) continue;
       const joined = pending.length === 1 ? piece : Buffer.concat(pending);
       let at = 0;
-      for (; size - at >= 2 * BLOCK; at += BLOCK) yield joined.subarray(at, at + BLOCK);
+      for (; size - at >= 2 * BLOCK_BYTES; at += BLOCK_BYTES) yield joined.subarray(at, at + BLOCK_BYTES);
       yield joined.subarray(at);
       pending = [];
       size = 0;
@@ -63,7 +63,7 @@ async function* blocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 /** Where the last character that is not whole begins, or the end. */
-function wholeCharacters(bytes: Uint8Array): number {
+function completeCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte >= 0xc0) return lengthBy(byte) > back ? bytes.length - back : bytes.length;

@@ -1,5 +1,5 @@
 import { inBatches } from '../bytes/batches.ts';
-import { cut, type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { shortText, type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { oversized } from '../rows/limits.ts';
 import { CsvReader, type CsvRecord } from './csv.ts';
 
@@ -10,11 +10,11 @@ export interface CsvFile {
   /** The line of the header. */
   readonly line: number;
   /** Warnings about the file as a whole; complete once the records have been read. */
-  readonly warnings: Fault[];
+  readonly warnings: RecordFault[];
   /** The records below it, some hundred at a time; to be read once, and ended (by `break` too). Throws UnreadableExtract. */
   readonly records: AsyncIterable<CsvRecord[]>;
   /** An error as it is to be thrown: an Unreadable with the file's name, line and column. */
-  placed(error: unknown): unknown;
+  withPosition(error: unknown): unknown;
 }
 
 /** Begins to read a CSV file; `name` is what the person calls it. Throws UnreadableExtract. */
@@ -22,9 +22,9 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
   const reader = new CsvReader();
   const batches = recordsOf(pieces, reader);
   let header: readonly string[] = [];
-  const warnings: Fault[] = [];
-  const nameOf = (at: number): string => cut(header[at] ?? '');
-  const placed = (error: unknown): unknown => {
+  const warnings: RecordFault[] = [];
+  const nameOf = (at: number): string => shortText(header[at] ?? '');
+  const withPosition = (error: unknown): unknown => {
     if (!(error instanceof Unreadable)) return error;
     const column = error.cell === null || error.cell >= header.length ? null : nameOf(error.cell);
     const fault = { line: error.line ?? reader.line, column, value: null, reason: error.message };
@@ -34,7 +34,7 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
   /** A batch, of which the last record may break off with the file. */
   function* whole(batch: CsvRecord[]): Generator<CsvRecord[]> {
     const last = batch[batch.length - 1];
-    if (!last?.isOpen || !statesSomething(last)) yield batch;
+    if (!last?.isOpen || !isNotBlank(last)) yield batch;
     else if (last.cells.length >= header.length) {
       const reason = 'the file ends without a line end; if it was cut off here, the last value may be cut, too';
       warnings.push({ line: last.line, column: null, value: null, reason });
@@ -51,7 +51,7 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
       if (first.length > 0) yield* whole(first);
       for await (const batch of batches) yield* whole(batch);
     } catch (error) {
-      throw placed(error);
+      throw withPosition(error);
     } finally {
       await batches.return(undefined);
     }
@@ -63,14 +63,14 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
     header = cells.map((cell) => cell ?? '');
     const [fault] = isLarge ? oversized(line, cells, nameOf) : [];
     if (fault) throw new UnreadableExtract(name, fault, 'line');
-    return { header, line, warnings, records: records(first), placed };
+    return { header, line, warnings, records: records(first), withPosition: withPosition };
   } catch (error) {
-    throw placed(error);
+    throw withPosition(error);
   }
 }
 
 /** Spreadsheets write rows of nothing but commas below their last one; like empty lines they say nothing. */
-export const statesSomething = ({ cells }: CsvRecord): boolean => cells.some((cell) => cell !== null);
+export const isNotBlank = ({ cells }: CsvRecord): boolean => cells.some((cell) => cell !== null);
 
 async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): AsyncGenerator<CsvRecord[]> {
   const read = function* (piece: string, last: boolean): Generator<CsvRecord[]> {
@@ -87,7 +87,7 @@ async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): Asy
 }
 
 /** The fault of a record whose cells are not as many as the header's. */
-export function wrongWidth(line: number, found: number, expected: number): Fault {
+export function wrongWidth(line: number, found: number, expected: number): RecordFault {
   const reason = `the record has ${found} cell${found === 1 ? '' : 's'}, the header ${expected}`;
   return { line, column: null, value: null, reason };
 }

@@ -1,10 +1,10 @@
-import { FIELDS, PLACE } from '../../domain/fields.ts';
-import { placeOf, readHeader, unknownColumns } from '../rows/columns.ts';
+import { FIELDS, FIELD_INDEX } from '../../domain/fields.ts';
+import { fieldIndexOf, readHeader, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
 import { oversized } from '../rows/limits.ts';
 import { RowReader } from '../rows/row.ts';
 import type { CsvRecord } from './csv.ts';
-import { openCsv, statesSomething, wrongWidth } from './csv-file.ts';
+import { openCsv, isNotBlank, wrongWidth } from './csv-file.ts';
 
 /** Reads an extract in CSV, up to its header; the rows follow. `name` is the file's. Throws UnreadableExtract. */
 export async function readCsv(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Promise<Extract> {
@@ -13,7 +13,7 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
   const { warnings } = file;
 
   async function* rows(rowOf: (record: CsvRecord) => ReadRow): AsyncGenerator<ReadRow[]> {
-    for await (const records of file.records) yield records.filter(statesSomething).map(rowOf);
+    for await (const records of file.records) yield records.filter(isNotBlank).map(rowOf);
   }
 
   try {
@@ -22,12 +22,12 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
     const reading = new RowReader(header, options, warnings);
     /** Refusing too much is safe: where the id stands may be another cell, but then it is hardly the id of an interview. */
     const likelyInterview = (cells: (string | null)[]) => {
-      const id = cells[header.sources[PLACE.interviewId] ?? -1]?.trim() ?? '';
+      const id = cells[header.sources[FIELD_INDEX.interviewId] ?? -1]?.trim() ?? '';
       return /^[^\0\p{Surrogate}]{1,255}$/u.test(id) ? id : null;
     };
     const columnOf = (at: number) => {
       const name = file.header[at] ?? '';
-      return FIELDS[placeOf(name)]?.key ?? name;
+      return FIELDS[fieldIndexOf(name)]?.key ?? name;
     };
     const rowOf = ({ line, cells, isLarge }: CsvRecord): ReadRow =>
       cells.length === width
@@ -35,6 +35,6 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
         : reading.refuse(line, cells, [wrongWidth(line, cells.length, width)], likelyInterview(cells));
     return { columns: header.columns, unit: 'line', missing: () => [], warnings, rows: rows(rowOf) };
   } catch (error) {
-    throw file.placed(error);
+    throw file.withPosition(error);
   }
 }

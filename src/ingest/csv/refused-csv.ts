@@ -2,7 +2,7 @@ import { type CanonicalRow, FIELDS, isDate } from '../../domain/fields.ts';
 import type { HeldBackRow, RefusedRow } from '../../domain/load.ts';
 import { csvCell } from '../../domain/values/csv-cell.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
-import { placeOf } from '../rows/columns.ts';
+import { fieldIndexOf } from '../rows/columns.ts';
 
 const record = (values: readonly (string | null)[]): string => `${values.map(csvCell).join(',')}\n`;
 
@@ -15,16 +15,16 @@ export async function* refusedCsv(
   dateFormat: DatePattern | null,
   rows: AsyncIterable<RefusedRow | HeldBackRow>,
 ): AsyncGenerator<string> {
-  const places = columns.map(placeOf);
-  const stated = (row: CanonicalRow, place: number): string | null => {
-    const value = row[place] ?? null;
-    const field = FIELDS[place];
+  const indexes = columns.map(fieldIndexOf);
+  const stated = (row: CanonicalRow, index: number): string | null => {
+    const value = row[index] ?? null;
+    const field = FIELDS[index];
     return value !== null && dateFormat && field && isDate(field) ? dateFormat.write(value) : value;
   };
   yield record(['reason', ...columns]);
   for await (const row of rows) {
     if ('row' in row)
-      yield record(['another row of this interview is refused', ...places.map((place) => stated(row.row, place))]);
+      yield record(['another row of this interview is refused', ...indexes.map((index) => stated(row.row, index))]);
     else yield record([row.reason, ...row.cells]);
   }
 }

@@ -1,15 +1,15 @@
-import { FIELDS, type FieldKey, PLACE } from '../../domain/fields.ts';
-import type { Load, Settlement } from '../../domain/load.ts';
+import { FIELDS, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
+import type { ImportSession, ImportOutcome } from '../../domain/load.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { refusedCsv } from '../csv/refused-csv.ts';
-import { emptiedValues, lostValues, protectedFields } from '../rows/columns.ts';
+import { emptiedValues, lostValueErrors, protectedFields } from '../rows/columns.ts';
 import type { Extract, ReadRow } from '../rows/extract.ts';
-import { type Fault, UnreadableExtract } from '../rows/fault.ts';
-import { readExtract, type Source } from '../rows/read-extract.ts';
-import { type NamesSource, takeNames } from './import-names.ts';
-import { nothingSaved, refusals } from './refusals.ts';
-import { Findings, type ImportReport, LISTED, type NamesReport, report } from './report.ts';
+import { type RecordFault, UnreadableExtract } from '../rows/fault.ts';
+import { readExtract, type ExtractSource } from '../rows/read-extract.ts';
+import { type NamesSource, importNamesFile } from './import-names.ts';
+import { nothingSaved, importErrors } from './refusals.ts';
+import { Findings, type ImportReport, MAX_LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
   /** Takes columns that are missing as empty, and fields of which no row has a value, also where stored values would be gone. */
@@ -29,7 +29,7 @@ export interface ImportOptions {
 }
 
 /** Takes the rows of one source that are not saved, as CSV text, before the others are; where it throws, nothing is saved. */
-export type KeepRefused = (source: Source, csv: AsyncIterable<string>) => Promise<void>;
+export type KeepRefused = (source: ExtractSource, csv: AsyncIterable<string>) => Promise<void>;
 
 /**
  * Reads extracts and puts their rows in place of what is stored, and gives the names of other files to jobs and candidates, all in one
@@ -38,9 +38,9 @@ export type KeepRefused = (source: Source, csv: AsyncIterable<string>) => Promis
  * Errors: DATABASE_UNAVAILABLE; whatever reading a source or `keepRefused` throws. Then nothing is saved.
  */
 export async function importExtract(
-  sources: readonly Source[],
+  sources: readonly ExtractSource[],
   options: ImportOptions,
-  begin: () => Promise<Load>,
+  begin: () => Promise<ImportSession>,
   keepRefused: KeepRefused,
   names: readonly NamesSource[] = [],
 ): Promise<ImportReport> {
@@ -67,17 +67,17 @@ export async function importExtract(
     const settlement =
       sources.length === 0
         ? null
-        : await load.settle({ replaceAll: options.replaceAll, sample: options.sample, listed: LISTED });
+        : await load.plan({ replaceAll: options.replaceAll, sample: options.sample, maxListed: MAX_LISTED });
     for (const [at, { extract, empty }] of changesStored(settlement) ? extracts.entries() : []) {
-      const lost = empty.size === 0 ? new Map<FieldKey, number>() : await load.lost(at, [...empty]);
+      const lost = empty.size === 0 ? new Map<FieldKey, number>() : await load.countLostValues(at, [...empty]);
       const kept = options.allowMissingColumns ? new Map() : protectedFields(empty, extract.missing(), lost);
       if (kept.size > 0)
-        return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValues(kept), extract.unit));
+        return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValueErrors(kept), extract.unit));
       if (options.allowMissingColumns && lost.size > 0) findings.warn(at, emptiedValues(lost));
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
-    for (const file of names) named[file.directory.title] = await takeNames(file, load);
-    const { errors, removals } = refusals(settlement, named, options);
+    for (const file of names) named[file.directory.title] = await importNamesFile(file, load);
+    const { errors, removals } = importErrors(settlement, named, options);
     const result = (saved: boolean) => ({
       ...report(findings, settlement, saved, seconds()),
       ...named,
@@ -103,7 +103,7 @@ export async function importExtract(
 }
 
 /** Whether stored rows would change or go, so that they could lose values. */
-const changesStored = (settlement: Settlement | null): boolean =>
+const changesStored = (settlement: ImportOutcome | null): boolean =>
   settlement !== null && settlement.rows.updated + settlement.rows.removed + settlement.rows.moved > 0;
 
 /** A source whose rows are staged, and the fields that are null in all of them. */
@@ -114,10 +114,10 @@ interface Staged {
 
 /** Reads one source into the load, to its end. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
 async function stage(
-  source: Source,
+  source: ExtractSource,
   at: number,
   options: ImportOptions,
-  load: Load,
+  load: ImportSession,
   findings: Findings,
 ): Promise<Staged> {
   // Soon these are the few that an extract doesn't have.
@@ -127,11 +127,11 @@ async function stage(
     for (const { line, row, interviewId, faults, cells, warnings } of batch) {
       findings.read++;
       if (row) {
-        for (const key of empty) if (row[PLACE[key]] !== null) empty.delete(key);
+        for (const key of empty) if (row[FIELD_INDEX[key]] !== null) empty.delete(key);
         load.add({ source: at, line }, row, warnings);
       } else {
         findings.refuse(at, faults);
-        load.refuse({ source: at, line, ...(keepsRefused(options) ? kept(faults, cells) : NOT_KEPT) }, interviewId);
+        load.refuse({ source: at, line, ...(keepsRefused(options) ? keepRefusedRows(faults, cells) : NOT_KEPT) }, interviewId);
       }
     }
     await load.flush();
@@ -147,7 +147,7 @@ const keepsRefused = ({ skipInvalid, dryRun }: ImportOptions): boolean => skipIn
 /** A refused row may have a few bytes, and what is said of it several hundred. */
 const NOT_KEPT = { reason: '', cells: [] };
 
-const kept = (faults: readonly Fault[], cells: ReadRow['cells']) => ({
+const keepRefusedRows = (faults: readonly RecordFault[], cells: ReadRow['cells']) => ({
   reason: faults.map(({ column, reason }) => (column ? `${column}: ${reason}` : reason)).join('; '),
   cells: cells ?? [],
 });

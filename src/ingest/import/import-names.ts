@@ -1,22 +1,22 @@
 import type { Directory, NamedRow } from '../../domain/directory.ts';
-import type { Load } from '../../domain/load.ts';
+import type { ImportSession } from '../../domain/load.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { UnreadableExtract } from '../rows/fault.ts';
-import type { Source } from '../rows/read-extract.ts';
+import type { ExtractSource } from '../rows/read-extract.ts';
 import { disagreement, type NamesFile, readNames } from './read-names.ts';
-import { Findings, LISTED, type NamesReport } from './report.ts';
+import { Findings, MAX_LISTED, type NamesReport } from './report.ts';
 
 /** A file of names, and of what. */
 export interface NamesSource {
   readonly directory: Directory;
-  readonly source: Source;
+  readonly source: ExtractSource;
 }
 
 /**
  * Reads a file of names into a load, whose commit then gives the names. What is wrong with the file is in the report.
  * Errors: DATABASE_UNAVAILABLE; whatever reading the source throws.
  */
-export async function takeNames({ directory, source }: NamesSource, load: Load): Promise<NamesReport> {
+export async function importNamesFile({ directory, source }: NamesSource, load: ImportSession): Promise<NamesReport> {
   const findings = new Findings([source]);
   let refused = 0;
 
@@ -38,7 +38,7 @@ export async function takeNames({ directory, source }: NamesSource, load: Load):
 
   try {
     const file = await readNames(source, directory);
-    const { disagreeing, ...counts } = await load.name(directory, file.columns, rows(file), LISTED);
+    const { disagreeing, ...counts } = await load.nameEntities(directory, file.columns, rows(file), MAX_LISTED);
     for (const warning of file.warnings) findings.warn(0, warning);
     for (const { line, id } of disagreeing) findings.warn(0, disagreement(directory, line, id));
     return { read: findings.read, ...counts, refused, ...listed(findings) };
@@ -50,4 +50,4 @@ export async function takeNames({ directory, source }: NamesSource, load: Load):
   }
 }
 
-const listed = ({ refusedRows, warnings }: Findings) => ({ refusedRows, warnings: warnings.slice(0, LISTED) });
+const listed = ({ refusedRows, warnings }: Findings) => ({ refusedRows, warnings: warnings.slice(0, MAX_LISTED) });

@@ -2,16 +2,16 @@ import type { Directory, NameColumn } from '../../domain/directory.ts';
 import { shown } from '../../domain/errors.ts';
 import { readText, readUuid } from '../../domain/values/cells.ts';
 import { detached } from '../../domain/values/detached.ts';
-import { Refused } from '../../domain/values/refused.ts';
+import { InvalidValue } from '../../domain/values/refused.ts';
 import { Lookahead } from '../bytes/lookahead.ts';
 import { plainBytes } from '../bytes/plain-bytes.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { CsvRecord } from '../csv/csv.ts';
 import { openCsv, wrongWidth } from '../csv/csv-file.ts';
 import { unknownColumns } from '../rows/columns.ts';
-import { cut, type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { shortText, type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { oversized } from '../rows/limits.ts';
-import type { Source } from '../rows/read-extract.ts';
+import type { ExtractSource } from '../rows/read-extract.ts';
 
 /** A record of a directory's file, read. */
 export interface ReadNames {
@@ -21,7 +21,7 @@ export interface ReadNames {
   /** In the order of `NamesFile.columns`. */
   readonly names: readonly (string | null)[];
   /** Why it is refused. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly RecordFault[];
 }
 
 /** A directory's file that is being read. */
@@ -29,19 +29,19 @@ export interface NamesFile {
   /** The names that the file gives, in the directory's order. */
   readonly columns: readonly NameColumn[];
   /** Complete once the records have been read. */
-  readonly warnings: readonly Fault[];
+  readonly warnings: readonly RecordFault[];
   /** Some hundred at a time; to be read once. Throws UnreadableExtract. */
   readonly records: AsyncIterable<ReadNames[]>;
 }
 
 /** Reads a directory's file: CSV in UTF-8, plain or gzip. Resolves when the header is read. Throws UnreadableExtract. */
-export async function readNames(source: Source, directory: Directory): Promise<NamesFile> {
+export async function readNames(source: ExtractSource, directory: Directory): Promise<NamesFile> {
   let bytes = new Lookahead(source.bytes);
   try {
     bytes = await plainBytes(bytes);
     const file = await openCsv(source.name, decodeUtf8(bytes));
     try {
-      const { id, names, unknown } = readHeader(file.header, file.line, directory);
+      const { id, names, unknown } = readNamesHeader(file.header, file.line, directory);
       const { warnings } = file;
       if (unknown.length > 0) warnings.push(unknownColumns(unknown, file.line, 'column'));
       const read = recordReader(file.header, id, names, directory);
@@ -50,7 +50,7 @@ export async function readNames(source: Source, directory: Directory): Promise<N
       }
       return { columns: names.map(({ column }) => column), warnings, records: records() };
     } catch (error) {
-      throw file.placed(error);
+      throw file.withPosition(error);
     }
   } catch (error) {
     await bytes.return();
@@ -61,18 +61,18 @@ export async function readNames(source: Source, directory: Directory): Promise<N
 }
 
 /** The places of cells in a record. */
-interface Header {
+interface NamesHeader {
   readonly id: number;
   readonly names: readonly { readonly column: NameColumn; readonly at: number }[];
   readonly unknown: readonly string[];
 }
 
-function readHeader(header: readonly string[], line: number, { id, names }: Directory): Header {
+function readNamesHeader(header: readonly string[], line: number, { id, names }: Directory): NamesHeader {
   const fail = (reason: string, cell: number | null = null): never => {
     throw new Unreadable(reason, line, cell);
   };
   const known = [id, ...names];
-  const places = known.map(({ key, label }) => {
+  const cells = known.map(({ key, label }) => {
     const spellings = [key.toLowerCase(), label.toLowerCase()];
     const [at = -1, again] = header.flatMap((name, place) =>
       spellings.includes(name.trim().toLowerCase()) ? [place] : [],
@@ -81,7 +81,7 @@ function readHeader(header: readonly string[], line: number, { id, names }: Dire
     return at;
   });
   const keys = names.map(({ key }) => key).join(' and ');
-  const [idAt = -1, ...namesAt] = places;
+  const [idAt = -1, ...namesAt] = cells;
   if (idAt === -1)
     fail(
       `the column ${id.key} is missing; the first line names the columns, separated by commas: ${known.map(({ key }) => key).join(',')}`,
@@ -93,25 +93,25 @@ function readHeader(header: readonly string[], line: number, { id, names }: Dire
       const at = namesAt[place] ?? -1;
       return at === -1 ? [] : [{ column, at }];
     }),
-    unknown: header.filter((_, at) => !places.includes(at)),
+    unknown: header.filter((_, at) => !cells.includes(at)),
   };
 }
 
 function recordReader(
   header: readonly string[],
   idAt: number,
-  columns: Header['names'],
+  columns: NamesHeader['names'],
   { id: { key } }: Directory,
 ): (record: CsvRecord) => ReadNames {
   return ({ line, cells, isLarge }) => {
-    const refused = (faults: readonly Fault[]): ReadNames => ({ line, id: null, names: [], faults });
+    const refused = (faults: readonly RecordFault[]): ReadNames => ({ line, id: null, names: [], faults });
     if (cells.length !== header.length) return refused([wrongWidth(line, cells.length, header.length)]);
     const tooLarge = isLarge ? oversized(line, cells, (at) => header[at] ?? '') : [];
     if (tooLarge.length > 0) return refused(tooLarge);
-    const faults: Fault[] = [];
-    const taken = (column: string, cell: string, value: string | null | Refused): string | null => {
-      if (!(value instanceof Refused)) return value === null ? null : detached(value);
-      faults.push({ line, column, value: cut(cell), reason: value.reason });
+    const faults: RecordFault[] = [];
+    const taken = (column: string, cell: string, value: string | null | InvalidValue): string | null => {
+      if (!(value instanceof InvalidValue)) return value === null ? null : detached(value);
+      faults.push({ line, column, value: shortText(cell), reason: value.reason });
       return null;
     };
     const idCell = cells[idAt] ?? '';
@@ -127,7 +127,7 @@ function recordReader(
 }
 
 /** The warning about a row whose id stands again further down with other names. */
-export function disagreement({ id: { key } }: Directory, line: number, id: string): Fault {
+export function disagreement({ id: { key } }: Directory, line: number, id: string): RecordFault {
   const reason = `${shown(id)} stands again further down with other names, which count`;
   return { line, column: key, value: id, reason };
 }

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../domain/errors.ts';
-import type { Settlement } from '../../domain/load.ts';
+import type { ImportOutcome } from '../../domain/load.ts';
 import { type Removals, refusedRemovals } from '../../domain/removals.ts';
 import type { ImportError, NamesReport } from './report.ts';
 
@@ -18,8 +18,8 @@ interface Refusals {
 }
 
 /** Looks for reasons to save nothing; `settlement` is null where there are no extracts, `names` are the reports of files of names. */
-export function refusals(
-  settlement: Settlement | null,
+export function importErrors(
+  settlement: ImportOutcome | null,
   names: Readonly<Record<string, NamesReport>>,
   rules: Rules,
 ): Refusals {
@@ -40,7 +40,7 @@ export const nothingSaved = (code: FailureCode, reason: string): ImportError => 
 });
 
 /** Rows are refused; in a dry run any of them counts. */
-function ofRows({ rows }: Settlement, { skipInvalid, dryRun }: Rules): ImportError[] {
+function ofRows({ rows }: ImportOutcome, { skipInvalid, dryRun }: Rules): ImportError[] {
   const { refused, inserted, updated, unchanged, duplicates } = rows;
   if (refused === 0 || (skipInvalid && !dryRun && inserted + updated + unchanged > 0)) return [];
   const read = inserted + updated + unchanged + duplicates + refused;

@@ -1,16 +1,16 @@
 import type { FailureCode } from '../../domain/errors.ts';
-import type { Changes, Settlement } from '../../domain/load.ts';
+import type { ChangeCounts, ImportOutcome } from '../../domain/load.ts';
 import type { Removals } from '../../domain/removals.ts';
-import type { Fault } from '../rows/fault.ts';
+import type { RecordFault } from '../rows/fault.ts';
 
 /** A finding about a cell, a row or a file, as a report lists it. */
-export interface Finding extends Fault {
+export interface Finding extends RecordFault {
   /** The file, where several are imported. */
   readonly file?: string;
 }
 
 /** How many refused rows, and how many warnings, a report lists; the totals are always whole. */
-export const LISTED = 1000;
+export const MAX_LISTED = 1000;
 
 /** Why an import saves nothing. */
 export interface ImportError {
@@ -43,7 +43,7 @@ export interface ImportReport {
   readonly refused: number;
   /** Rows with a warning. */
   readonly warned: number;
-  readonly interviews: Changes;
+  readonly interviews: ChangeCounts;
   /** Whether the sample extract goes. */
   readonly sampleRemoved: boolean;
   readonly seconds: number;
@@ -86,35 +86,35 @@ export class Findings {
   }
 
   /** A fault as a report lists it: with its file where there are several. */
-  finding(source: number, { line, column, value, reason }: Fault): Finding {
+  finding(source: number, { line, column, value, reason }: RecordFault): Finding {
     const file = this.#names.length > 1 ? this.#names[source] : undefined;
     return { ...(file !== undefined && { file }), line, column, value, reason };
   }
 
-  refuse(source: number, faults: readonly Fault[]): void {
-    if (this.#refused++ < LISTED) this.refusedRows.push(...faults.map((fault) => this.finding(source, fault)));
+  refuse(source: number, faults: readonly RecordFault[]): void {
+    if (this.#refused++ < MAX_LISTED) this.refusedRows.push(...faults.map((fault) => this.finding(source, fault)));
   }
 
   /** The fault after which a source can't be read: it stands first, since nothing after it was looked at. */
-  unreadable(source: number, fault: Fault): void {
+  unreadable(source: number, fault: RecordFault): void {
     this.refusedRows.unshift(this.finding(source, fault));
   }
 
-  warn(source: number, fault: Fault): void {
-    if (this.warnings.length < LISTED) this.warnings.push(this.finding(source, fault));
+  warn(source: number, fault: RecordFault): void {
+    if (this.warnings.length < MAX_LISTED) this.warnings.push(this.finding(source, fault));
   }
 }
 
-const NOTHING: Changes = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
+const NO_CHANGES: ChangeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
 
 /** Puts a report together; without a settlement the files could not be read to their end, and no row is taken. */
 export function report(
   findings: Findings,
-  settlement: Settlement | null,
+  settlement: ImportOutcome | null,
   saved: boolean,
   seconds: number,
 ): ImportReport {
-  const rows = settlement?.rows ?? { ...NOTHING, refused: findings.read, duplicates: 0, moved: 0 };
+  const rows = settlement?.rows ?? { ...NO_CHANGES, refused: findings.read, duplicates: 0, moved: 0 };
   return {
     saved,
     read: findings.read,
@@ -126,13 +126,13 @@ export function report(
     moved: rows.moved,
     refused: rows.refused,
     warned: settlement?.warned ?? 0,
-    interviews: settlement?.interviews ?? NOTHING,
+    interviews: settlement?.interviews ?? NO_CHANGES,
     sampleRemoved: settlement?.sampleRemoved ?? false,
     seconds,
     refusedRows: findings.refusedRows,
     warnings: [
       ...findings.warnings,
       ...(settlement?.warnings ?? []).map((warning) => findings.finding(warning.source, warning)),
-    ].slice(0, LISTED),
+    ].slice(0, MAX_LISTED),
   };
 }

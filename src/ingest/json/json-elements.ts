@@ -3,8 +3,8 @@ import { FIELDS, type FieldKey } from '../../domain/fields.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
 import { detached } from '../../domain/values/detached.ts';
 import { BATCH_SIZE } from '../bytes/batches.ts';
-import { placeOf } from '../rows/columns.ts';
-import { cut, type Fault, Unreadable } from '../rows/fault.ts';
+import { fieldIndexOf } from '../rows/columns.ts';
+import { shortText, type RecordFault, Unreadable } from '../rows/fault.ts';
 import {
   oversized,
   oversizedValue,
@@ -23,7 +23,7 @@ export interface JsonElement {
   readonly number: number;
   /** Null where it is no object. Else the values in the order of FIELDS as text: what is nested as JSON. */
   readonly cells: (string | null)[] | null;
-  readonly faults: Fault[];
+  readonly faults: RecordFault[];
   /** The keys that no field has, cut where they are long. */
   readonly unknown: string[];
 }
@@ -41,7 +41,7 @@ interface OpenElement extends JsonElement {
 /** The key that holds the rows in `{"content":[…]}`. */
 const CONTENT = 'content';
 /** The spellings of keys that are remembered, and their length: a file of ever other ones must not fill the memory. */
-const REMEMBERED = { spellings: 1000, characters: 80 };
+const MAX_CACHED_KEYS = { spellings: 1000, characters: 80 };
 
 /**
  * Reads the elements of `{"content":[…]}` (whatever else stands in it is skipped), of an array, or of a file of objects
@@ -50,7 +50,7 @@ const REMEMBERED = { spellings: 1000, characters: 80 };
 export class JsonElements {
   readonly #tokens = new JsonTokens();
   readonly #grammar = new JsonGrammar();
-  readonly #places = new Map<string, number>();
+  readonly #fieldIndexes = new Map<string, number>();
   /** How many objects and arrays are around each element; null where there are no (more) elements. */
   #level: number | null = 0;
   /** Whether the elements stand in `content`, in an array at the root, or at the root. */
@@ -58,7 +58,7 @@ export class JsonElements {
   #count = 0;
   #element: OpenElement | null = null;
   #key = '';
-  #place = -1;
+  #fieldIndex = -1;
   /** The nested value at hand, as JSON. */
   #nested: string | null = null;
   /** By place, the fields that any element had. */
@@ -71,7 +71,7 @@ export class JsonElements {
 
   /** The fields that no element had; none where there was no element. */
   get missing(): readonly FieldKey[] {
-    return this.#count === 0 ? [] : FIELDS.filter((_, place) => !this.#seen[place]).map(({ key }) => key);
+    return this.#count === 0 ? [] : FIELDS.filter((_, fieldIndex) => !this.#seen[fieldIndex]).map(({ key }) => key);
   }
 
   /**
@@ -134,7 +134,7 @@ export class JsonElements {
     if (this.#level === null) return;
     if (level === this.#level) this.#finish(elements);
     else if (level === this.#level + 1 && this.#nested !== null && this.#element?.cells !== null) {
-      if (this.#place === -1) this.#passOver(this.#nested);
+      if (this.#fieldIndex === -1) this.#passOver(this.#nested);
       else {
         this.#fault(this.#nested, 'a value can not be an object or an array');
         this.#value(this.#nested);
@@ -147,18 +147,18 @@ export class JsonElements {
     if (this.#within === 'content' && level === 1) this.#key = key;
     if (level - 1 !== this.#level) return;
     this.#key = key;
-    this.#place = this.#placeOf(key);
+    this.#fieldIndex = this.#fieldIndexOf(key);
     const element = this.#element;
     if (element === null) return;
     element.keyCount += 1;
     if (element.keyCount > MAX_COLUMNS) throw new Unreadable(tooManyColumns(element.keyCount, 'key', false));
     this.#requireSmall(element, key);
-    if (this.#place === -1) element.unknown.push(key.length > REMEMBERED.characters ? cut(key) : key);
+    if (this.#fieldIndex === -1) element.unknown.push(key.length > MAX_CACHED_KEYS.characters ? shortText(key) : key);
   }
 
   #nextMember(): void {
     this.#key = '';
-    this.#place = -1;
+    this.#fieldIndex = -1;
   }
 
   #scalar(token: JsonToken, level: number, elements: JsonElement[]): void {
@@ -174,10 +174,10 @@ export class JsonElements {
     if (level - 1 !== this.#level || this.#element?.cells == null) return;
     if (token === 'string' || token === 'number') {
       this.#grow(this.#element, this.#tokens.value);
-      if (this.#place === -1) this.#passOver(this.#tokens.value);
+      if (this.#fieldIndex === -1) this.#passOver(this.#tokens.value);
     }
-    if (this.#place === -1) return;
-    const kind = FIELDS[this.#place]?.kind;
+    if (this.#fieldIndex === -1) return;
+    const kind = FIELDS[this.#fieldIndex]?.kind;
     const isBoolean = token === 'true' || token === 'false';
     if (isBoolean && (kind === 'text' || kind === 'identifier')) {
       this.#fault(token, `${token} is not text; put it in quotes`);
@@ -209,13 +209,13 @@ export class JsonElements {
   #value(text: string | null): void {
     const element = this.#element;
     if (element?.cells == null) return;
-    if (element.seen[this.#place] === true) {
+    if (element.seen[this.#fieldIndex] === true) {
       this.#fault(text, 'the key stands twice in this element');
     } else {
-      element.seen[this.#place] = true;
-      this.#seen[this.#place] = true;
+      element.seen[this.#fieldIndex] = true;
+      this.#seen[this.#fieldIndex] = true;
     }
-    element.cells[this.#place] = text;
+    element.cells[this.#fieldIndex] = text;
   }
 
   #finish(elements: JsonElement[]): void {
@@ -226,7 +226,7 @@ export class JsonElements {
       const value = this.#nested ?? '';
       this.#nested = null;
       const reason = 'this is no object with the keys of a row';
-      element.faults.push({ line: element.number, column: null, value: cut(value), reason });
+      element.faults.push({ line: element.number, column: null, value: shortText(value), reason });
     } else if (element.seen.length === 0 && element.number === 1 && this.#within === 'root') {
       throw new Unreadable('this is no extract; it must be {"content":[…]}, an array of rows, or one row a line');
     }
@@ -264,16 +264,16 @@ export class JsonElements {
 
   /** The element at hand has too much, in the member at hand. */
   #tooLarge(reason: string): never {
-    const named = this.#place === -1 && this.#key !== '' ? `${reason} (the value of ${shown(this.#key)})` : reason;
-    throw new Unreadable(named, null, this.#place === -1 ? null : this.#place);
+    const named = this.#fieldIndex === -1 && this.#key !== '' ? `${reason} (the value of ${shown(this.#key)})` : reason;
+    throw new Unreadable(named, null, this.#fieldIndex === -1 ? null : this.#fieldIndex);
   }
 
   /** Something is wrong with the value at hand; one fault a field is enough. */
   #fault(value: string | null, reason: string): void {
-    const column = FIELDS[this.#place]?.key ?? null;
+    const column = FIELDS[this.#fieldIndex]?.key ?? null;
     const faults = this.#element?.faults;
     if (faults === undefined || faults.some((fault) => fault.column === column)) return;
-    faults.push({ line: this.#count, column, value: value === null ? null : cut(value), reason });
+    faults.push({ line: this.#count, column, value: value === null ? null : shortText(value), reason });
   }
 
   /** Counts the token inside of a nested value, `depth` deep, and keeps it as it stands. */
@@ -285,17 +285,17 @@ export class JsonElements {
     if (this.#nested === null) return;
     this.#nested += this.#tokens.raw;
     // What no field has may stand around the rows, and only its row is refused for it; it has an end by the limit of the record.
-    const isPassedOver = this.#place === -1 && element.cells !== null;
+    const isPassedOver = this.#fieldIndex === -1 && element.cells !== null;
     if (this.#nested.length > MAX_VALUE_BYTES && !isPassedOver)
       this.#tooLarge(tooLargeValue(MAX_VALUE_BYTES + 1, false));
   }
 
-  #placeOf(key: string): number {
-    const known = this.#places.get(key);
+  #fieldIndexOf(key: string): number {
+    const known = this.#fieldIndexes.get(key);
     if (known !== undefined) return known;
-    const place = placeOf(key);
-    if (place !== -1 && key.length <= REMEMBERED.characters && this.#places.size < REMEMBERED.spellings)
-      this.#places.set(detached(key), place);
-    return place;
+    const fieldIndex = fieldIndexOf(key);
+    if (fieldIndex !== -1 && key.length <= MAX_CACHED_KEYS.characters && this.#fieldIndexes.size < MAX_CACHED_KEYS.spellings)
+      this.#fieldIndexes.set(detached(key), fieldIndex);
+    return fieldIndex;
   }
 }

@@ -2,7 +2,7 @@ import { FIELDS } from '../../domain/fields.ts';
 import { detached } from '../../domain/values/detached.ts';
 import { absentKeys, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
-import { type Fault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { RowReader } from '../rows/row.ts';
 import { type JsonElement, JsonElements } from './json-elements.ts';
 
@@ -12,7 +12,7 @@ const MAX_UNKNOWN = 1000;
 /** Reads an extract in JSON or NDJSON. `name` is the file's. Its rows throw UnreadableExtract. */
 export function readJson(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Extract {
   const reader = new JsonElements();
-  const warnings: Fault[] = [];
+  const warnings: RecordFault[] = [];
   const unknown = new Set<string>();
   let warnedAt = -1;
   const warnOf = ({ number, unknown: keys }: JsonElement): void => {

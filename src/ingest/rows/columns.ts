@@ -1,9 +1,9 @@
 import { shown } from '../../domain/errors.ts';
-import { FIELDS, type FieldKey, PLACE } from '../../domain/fields.ts';
-import { cut, type Fault, Unreadable } from './fault.ts';
+import { FIELDS, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
+import { shortText, type RecordFault, Unreadable } from './fault.ts';
 
 /** Header names and JSON keys in lower case -> the field's place. Both spellings of a field are taken. */
-const PLACES: ReadonlyMap<string, number> = new Map(
+const FIELD_INDEXES: ReadonlyMap<string, number> = new Map(
   FIELDS.flatMap(({ key, label }, place) => [
     [key.toLowerCase(), place],
     [label.toLowerCase(), place],
@@ -14,8 +14,8 @@ const PLACES: ReadonlyMap<string, number> = new Map(
 const REASON = 'reason';
 
 /** The field's place that a header name or JSON key means, or -1. */
-export function placeOf(name: string): number {
-  return PLACES.get(name.trim().toLowerCase()) ?? -1;
+export function fieldIndexOf(name: string): number {
+  return FIELD_INDEXES.get(name.trim().toLowerCase()) ?? -1;
 }
 
 /** What the header of a CSV file says. */
@@ -40,7 +40,7 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
   const unknown: string[] = [];
   for (const [at, name] of names.entries()) {
     if (at === reasonAt) continue;
-    const place = placeOf(name);
+    const place = fieldIndexOf(name);
     const before = sources[place];
     if (before === undefined) unknown.push(name);
     else if (before === -1) sources[place] = at;
@@ -63,21 +63,21 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
 const MAX_NAMES = 20;
 
 /** The warning about columns or keys that no field has. */
-export function unknownColumns(names: readonly string[], line: number, noun: 'column' | 'key'): Fault {
+export function unknownColumns(names: readonly string[], line: number, noun: 'column' | 'key'): RecordFault {
   const listed = names.slice(0, MAX_NAMES).map(shown).join(', ');
   const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
   const reason = `unknown ${noun}${names.length === 1 ? '' : 's'}, not imported: ${listed}${more}`;
-  return { line, column: names.length === 1 ? cut(names[0] ?? '') : null, value: null, reason };
+  return { line, column: names.length === 1 ? shortText(names[0] ?? '') : null, value: null, reason };
 }
 
 /** The warning about keys that no row of a JSON file has. */
-export function absentKeys(keys: readonly string[]): Fault {
+export function absentKeys(keys: readonly string[]): RecordFault {
   const reason = `no row has the key${keys.length === 1 ? '' : 's'} ${keys.join(', ')}, which is taken as null in all of them`;
   return { line: 1, column: keys.length === 1 ? (keys[0] ?? null) : null, value: null, reason };
 }
 
 /** From so many stored rows on that would lose their values of a field, a file in which no row has one is no change but an extract of less. */
-const MIN_LOST = 50;
+const MIN_LOST_ROWS = 50;
 const PERSONAL = FIELDS.filter(({ personal }) => personal);
 
 /**
@@ -93,7 +93,7 @@ export function protectedFields(
   const isImpersonal = PERSONAL.every(({ key }) => empty.has(key));
   return new Map(
     [...lost].filter(
-      ([key, rows]) => missing.includes(key) || rows >= MIN_LOST || (isImpersonal && FIELDS[PLACE[key]]?.personal),
+      ([key, rows]) => missing.includes(key) || rows >= MIN_LOST_ROWS || (isImpersonal && FIELDS[FIELD_INDEX[key]]?.personal),
     ),
   );
 }
@@ -104,13 +104,13 @@ const onlyOf = (lost: ReadonlyMap<string, number>): string | null =>
   lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
 
 /** Why a file is refused that has no value of some fields: stored rows would lose theirs. `lost` says how many, by the field. */
-export function lostValues(lost: ReadonlyMap<string, number>): Fault {
+export function lostValueErrors(lost: ReadonlyMap<string, number>): RecordFault {
   const reason = `no row has a value of ${listOf(lost)}: what is stored would be gone, and the file may be an export of some fields, or by a token without the scope personal; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing values as empty`;
   return { line: 1, column: onlyOf(lost), value: null, reason };
 }
 
 /** The warning where that is allowed. */
-export function emptiedValues(lost: ReadonlyMap<string, number>): Fault {
+export function emptiedValues(lost: ReadonlyMap<string, number>): RecordFault {
   return {
     line: 1,
     column: onlyOf(lost),
@@ -120,16 +120,16 @@ export function emptiedValues(lost: ReadonlyMap<string, number>): Fault {
 }
 
 /** Other separators are looked for in so many names, and so many characters of each: a line without commas is one name. */
-const SEARCHED = { names: 20, characters: 2_000 };
+const MAX_SEARCHED_LINES = { names: 20, characters: 2_000 };
 
 function noHeader(names: readonly string[]): string {
-  const starts = names.slice(0, SEARCHED.names).map((name) => name.slice(0, SEARCHED.characters));
+  const starts = names.slice(0, MAX_SEARCHED_LINES.names).map((name) => name.slice(0, MAX_SEARCHED_LINES.characters));
   for (const [separator, name] of [
     [';', 'semicolons'],
     ['\t', 'tabs'],
     ['|', 'vertical bars'],
   ] as const) {
-    if (starts.some((text) => text.split(separator).some((part) => placeOf(part) !== -1))) {
+    if (starts.some((text) => text.split(separator).some((part) => fieldIndexOf(part) !== -1))) {
       return `the cells are separated by ${name}; save the file with commas`;
     }
   }

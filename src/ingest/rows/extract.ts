@@ -1,7 +1,7 @@
 import type { CanonicalRow, FieldKey } from '../../domain/fields.ts';
 import type { RowWarning } from '../../domain/load.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
-import type { Fault } from './fault.ts';
+import type { RecordFault } from './fault.ts';
 
 /** How rows are read, whatever the file's format. */
 export interface ReadOptions {
@@ -25,7 +25,7 @@ export interface Extract {
    */
   missing(): readonly FieldKey[];
   /** Warnings about the file as a whole. They are complete when the rows have been read. */
-  readonly warnings: Fault[];
+  readonly warnings: RecordFault[];
   /**
    * The records in the file's order, some hundred at a time. To be read once, and ended (by `break` too) to close the
    * source. Throws UnreadableExtract after the rows before the fault.
@@ -42,7 +42,7 @@ export interface ReadRow {
   /** Also of a refused record, where it states one that can be trusted. */
   readonly interviewId: string | null;
   /** Why it is refused: all that is wrong with it. */
-  readonly faults: Fault[];
+  readonly faults: RecordFault[];
   /** Of a row that is taken: what it states that is kept, but not quite as it stands. */
   readonly warnings?: readonly RowWarning[];
   /** Of a refused record: its cells as they stood, in the order of `Extract.columns`. */

@@ -2,7 +2,7 @@ import { Failure } from '../../domain/errors.ts';
 import { detached } from '../../domain/values/detached.ts';
 
 /** Something in an extract that is wrong, or worth a warning, and where it stands. */
-export interface Fault {
+export interface RecordFault {
   /** The line on which the record begins (the header is line 1); in JSON the element's number, from 1. */
   readonly line: number;
   /** The field's key, or a header name or JSON key as the file has it; null where it is about no one column. */
@@ -14,10 +14,10 @@ export interface Fault {
 
 /** An extract of which nothing more can be read: INVALID_EXTRACT, and the fault by itself for a report. */
 export class UnreadableExtract extends Failure {
-  readonly fault: Fault;
+  readonly fault: RecordFault;
 
   /** @param source the file's name; @param unit what `fault.line` counts */
-  constructor(source: string, fault: Fault, unit: 'line' | 'element') {
+  constructor(source: string, fault: RecordFault, unit: 'line' | 'element') {
     const column = fault.column === null ? '' : `, column ${fault.column}`;
     super('INVALID_EXTRACT', `${source}, ${unit} ${fault.line}${column}: ${fault.reason}`);
     this.fault = fault;
@@ -42,6 +42,6 @@ export class Unreadable extends Error {
 }
 
 /** A value for `Fault.value`, holding on to nothing else (see `detached`). */
-export function cut(value: string): string {
+export function shortText(value: string): string {
   return detached(value.length > 80 ? `${value.slice(0, 79)}…` : value);
 }

@@ -1,6 +1,6 @@
 /** Whether a record keeps the limits, in whatever format it comes, and what to say where it doesn't. */
 import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
-import { cut, type Fault } from './fault.ts';
+import { shortText, type RecordFault } from './fault.ts';
 
 /** The most bytes that a character of a string (a UTF-16 code unit) takes in UTF-8. */
 const BYTES_PER_CHARACTER = 3;
@@ -15,16 +15,16 @@ export const recordBytes = (values: readonly (string | null)[]): number =>
   values.reduce((sum, value) => sum + bytesOf(value), 0);
 
 /** What is wrong with a value of a column (cut where its name is long) that is too large; null where it isn't. */
-export function oversizedValue(line: number, column: string, value: string | null): Fault | null {
+export function oversizedValue(line: number, column: string, value: string | null): RecordFault | null {
   // Most values are too short to be measured.
   if (value === null || value.length <= SMALL_RECORD) return null;
   const bytes = bytesOf(value);
   if (bytes <= MAX_VALUE_BYTES) return null;
-  return { line, column: cut(column), value: cut(value), reason: tooLargeValue(bytes, true) };
+  return { line, column: shortText(column), value: shortText(value), reason: tooLargeValue(bytes, true) };
 }
 
 /** What is wrong with the values of a record that are too large; `nameOf` gives the column of a place. */
-export const oversized = (line: number, values: readonly (string | null)[], nameOf: (at: number) => string): Fault[] =>
+export const oversized = (line: number, values: readonly (string | null)[], nameOf: (at: number) => string): RecordFault[] =>
   values.flatMap((value, at) => oversizedValue(line, nameOf(at), value) ?? []);
 
 const number = (count: number): string => count.toLocaleString('en');

@@ -8,7 +8,7 @@ import type { Extract, ReadOptions } from './extract.ts';
 import { Unreadable, UnreadableExtract } from './fault.ts';
 
 /** An extract as it comes: the bytes of CSV, JSON or NDJSON in UTF-8, plain or gzip; which of them is seen by the content. */
-export interface Source {
+export interface ExtractSource {
   /** What the person calls it, such as the file's name. */
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
@@ -21,14 +21,14 @@ export interface Source {
  * constant memory. Resolves when the header is read. Throws UnreadableExtract where nothing more can be read (so do the
  * rows), PAYLOAD_TOO_LARGE, and whatever the source throws.
  */
-export async function readExtract(source: Source, options: ReadOptions): Promise<Extract> {
+export async function readExtract(source: ExtractSource, options: ReadOptions): Promise<Extract> {
   let bytes = new Lookahead(source.bytes);
   try {
     bytes = await plainBytes(bytes);
-    if (source.mostBytes !== undefined) bytes = new Lookahead(atMost(bytes, source.mostBytes));
+    if (source.mostBytes !== undefined) bytes = new Lookahead(limitRows(bytes, source.mostBytes));
     const text = new Lookahead(decodeUtf8(bytes));
     const start = await text.look(
-      (pieces) => pieces.some((piece) => piece.trim() !== '') || pieces.length > MOST_BLANK,
+      (pieces) => pieces.some((piece) => piece.trim() !== '') || pieces.length > MAX_BLANK_ROWS,
     );
     const first = start.join('').trimStart().charAt(0);
     return first === '{' || first === '['
@@ -43,7 +43,7 @@ export async function readExtract(source: Source, options: ReadOptions): Promise
 }
 
 /** A little gzip may hold very much. */
-async function* atMost(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+async function* limitRows(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
@@ -54,4 +54,4 @@ async function* atMost(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGe
 }
 
 /** Pieces of nothing but blanks (a megabyte or so), after which the file is no JSON. */
-const MOST_BLANK = 16;
+const MAX_BLANK_ROWS = 16;

@@ -1,10 +1,10 @@
-import { type CanonicalRow, FIELDS, type Field, PLACE } from '../../domain/fields.ts';
+import { type CanonicalRow, FIELDS, type Field, FIELD_INDEX } from '../../domain/fields.ts';
 import type { RowWarning } from '../../domain/load.ts';
 import { type CellReader, cellReader } from '../../domain/values/cells.ts';
 import { detached } from '../../domain/values/detached.ts';
-import { Refused } from '../../domain/values/refused.ts';
+import { InvalidValue } from '../../domain/values/refused.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
-import { cut, type Fault } from './fault.ts';
+import { shortText, type RecordFault } from './fault.ts';
 
 /** Where the cells of a record belong. */
 export interface Layout {
@@ -17,16 +17,16 @@ export interface Layout {
 /** Brings records into canonical form, or refuses them. Made once a file; it may add to the file's warnings. */
 export class RowReader {
   readonly #layout: Layout;
-  readonly #warnings: Fault[];
+  readonly #warnings: RecordFault[];
   /** In the order in which they are read: the zone first, which local times need. */
-  readonly #columns: readonly { field: Field; place: number; source: number; read: CellReader }[];
+  readonly #columns: readonly { field: Field; index: number; source: number; read: CellReader }[];
   #line = 0;
-  #zone: string | null | Refused = null;
+  #zone: string | null | InvalidValue = null;
   #fractionSeen = false;
   /** Of the row at hand. */
   #rowWarnings: RowWarning[] = [];
 
-  constructor(layout: Layout, options: ReadOptions, warnings: Fault[]) {
+  constructor(layout: Layout, options: ReadOptions, warnings: RecordFault[]) {
     this.#layout = layout;
     this.#warnings = warnings;
     const context = {
@@ -36,10 +36,10 @@ export class RowReader {
       onFraction: (field: Field, cell: string) => this.#warnOfFraction(field, cell),
       onRepeated: this.#warnOfRepeated.bind(this),
     };
-    this.#columns = FIELDS.map((field, place) => ({
+    this.#columns = FIELDS.map((field, index) => ({
       field,
-      place,
-      source: layout.sources[place] ?? -1,
+      index: index,
+      source: layout.sources[index] ?? -1,
       read: cellReader(field, context),
     })).sort((a, b) => Number(b.field.kind === 'zone') - Number(a.field.kind === 'zone'));
   }
@@ -48,27 +48,27 @@ export class RowReader {
    * Reads a record that has all the cells that the layout says. It is refused where something is wrong with it already;
    * the columns of those faults are not looked at again.
    */
-  read(line: number, cells: (string | null)[], known: readonly Fault[] = []): ReadRow {
+  read(line: number, cells: (string | null)[], known: readonly RecordFault[] = []): ReadRow {
     this.#line = line;
     this.#zone = null;
     this.#rowWarnings.length = 0;
     const row: CanonicalRow = new Array<string | null>(FIELDS.length).fill(null);
-    let faults: Fault[] | null = known.length === 0 ? null : [...known];
-    for (const { field, place, source, read } of this.#columns) {
+    let faults: RecordFault[] | null = known.length === 0 ? null : [...known];
+    for (const { field, index: index, source, read } of this.#columns) {
       const cell = cells[source];
       if (cell === null || cell === undefined) continue;
       const fault = known.length === 0 ? undefined : known.find(({ column }) => column === field.key);
-      const value = fault === undefined ? read(cell) : new Refused(fault.reason);
-      if (place === PLACE.interviewTimeZone) this.#zone = value;
+      const value = fault === undefined ? read(cell) : new InvalidValue(fault.reason);
+      if (index === FIELD_INDEX.interviewTimeZone) this.#zone = value;
       if (value === null || typeof value === 'string') {
-        row[place] = value;
+        row[index] = value;
         continue;
       }
       if (fault !== undefined) continue;
       faults ??= [];
-      faults.push({ line, column: field.key, value: cut(cell), reason: value.reason });
+      faults.push({ line, column: field.key, value: shortText(cell), reason: value.reason });
     }
-    const interviewId = row[PLACE.interviewId] ?? null;
+    const interviewId = row[FIELD_INDEX.interviewId] ?? null;
     if (interviewId === null && !faults?.some(({ column }) => column === 'interviewId')) {
       const reason = 'interviewId is empty; without it the row can not be placed';
       faults = [{ line, column: 'interviewId', value: null, reason }, ...(faults ?? [])];
@@ -81,7 +81,7 @@ export class RowReader {
   }
 
   /** A record that is refused as it stands. */
-  refuse(line: number, cells: (string | null)[], faults: Fault[], interviewId: string | null): ReadRow {
+  refuse(line: number, cells: (string | null)[], faults: RecordFault[], interviewId: string | null): ReadRow {
     return {
       line,
       row: null,
@@ -97,13 +97,13 @@ export class RowReader {
     if (this.#fractionSeen) return;
     this.#fractionSeen = true;
     const reason = 'fractions of a second are cut off, here and in all that follows';
-    this.#warnings.push({ line: this.#line, column: field.key, value: cut(cell), reason });
+    this.#warnings.push({ line: this.#line, column: field.key, value: shortText(cell), reason });
   }
 
   #warnOfRepeated({ key }: Field, cell: string, clock: string, instant: number, twin: number): void {
     const [first, second] = [instant, twin].sort((one, other) => one - other).map(isoInstant);
     const reason = `clocks in ${this.#zone} show ${clock} twice, at ${first} and at ${second}; it is kept as ${clock}, which means the second${instant < twin ? ', not the first as stated' : ', as stated'}`;
-    this.#rowWarnings.push({ column: key, value: cut(cell), reason });
+    this.#rowWarnings.push({ column: key, value: shortText(cell), reason });
   }
 }
 

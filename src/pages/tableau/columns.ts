@@ -1,7 +1,7 @@
-import { FIELDS, type Kind } from '../../domain/fields.ts';
+import { FIELDS, type FieldKind } from '../../domain/fields.ts';
 
 /** Tableau’s type of each kind (Web Data Connector API, `tableau.dataTypeEnum`). */
-const TYPES: Readonly<Record<Kind, string>> = {
+const TYPES: Readonly<Record<FieldKind, string>> = {
   identifier: 'string',
   uuid: 'string',
   text: 'string',
@@ -15,9 +15,9 @@ const TYPES: Readonly<Record<Kind, string>> = {
 };
 
 /** What is counted and measured, and not grouped by. */
-const isMeasure = (kind: Kind): boolean => kind === 'number' || kind === 'integer';
+const isMeasure = (kind: FieldKind): boolean => kind === 'number' || kind === 'integer';
 
-const ABOUT: Partial<Record<Kind, string>> = {
+const ABOUT: Partial<Record<FieldKind, string>> = {
   utc: 'In UTC',
   local: 'In the local time of the interview',
   zone: 'An IANA time zone',

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ExportLimits } from '../../domain/export-limits.ts';
-import { type Parameters, parametersOf } from '../../domain/parameters.ts';
+import { type QueryParameters, parametersOf } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope, seesPersonal } from '../../domain/viewer.ts';
-import { type PagePlace, writePlace } from '../../extract/page.ts';
+import { type ExtractKeyset, writePageCursor } from '../../extract/page.ts';
 import { type ExtractRequest, readRequest } from '../../extract/request.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import { encoded, negotiatedCoding } from '../../http/compression.ts';
@@ -19,24 +19,24 @@ export interface ExtractSource {
   /** The current version of the data. */
   dataVersion(): Promise<string>;
   /** Begins an export; the signal ends it. */
-  openExport(request: ExtractRequest, signal: AbortSignal): Promise<Export>;
-  readonly limits: Pick<ExportLimits, 'stall' | 'longest'>;
+  openExport(request: ExtractRequest, signal: AbortSignal): Promise<ExportedExtract>;
+  readonly limits: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>;
 }
 
-interface Export {
+interface ExportedExtract {
   /** The version of the data that the rows are from. */
   readonly version: string;
   readonly rows: AsyncGenerator<Buffer>;
-  readonly next: PagePlace | null;
+  readonly next: ExtractKeyset | null;
 }
 
 /** The request headers that decide what the answer is (RFC 9110, 12.5.5). */
 const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
 
 /** The address of the next page relative to that of this one (RFC 8288, RFC 3986, 5.2), which may stand behind a proxy's prefix. */
-function linkTo(next: PagePlace, parameters: Parameters): string {
+function linkTo(next: ExtractKeyset, parameters: QueryParameters): string {
   const query = new URLSearchParams([...parameters].flatMap(([name, values]) => values.map((value) => [name, value])));
-  query.set('after', writePlace(next));
+  query.set('after', writePageCursor(next));
   return `<?${query}>; rel="next"`;
 }
 
@@ -51,7 +51,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
       requireScope(viewer, 'read');
       const parameters = parametersOf(request);
       const asked = readRequest(parameters, () => negotiatedFormat(request.headers.accept), seesPersonal(viewer));
-      const { format, shape } = asked;
+      const { format, output: shape } = asked;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
       const tagOf = (version: string) => entityTag({ program, version, asked, coding });
@@ -74,7 +74,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: Extract
       reply.header('etag', tagOf(version));
       if (next) reply.header('link', linkTo(next, parameters));
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
-      return reply.send(cutSlowReaders(encoded(format.frame(shape, rows), coding), reply, source.limits));
+      return reply.send(cutSlowReaders(encoded(format.encode(shape, rows), coding), reply, source.limits));
     },
   });
 }

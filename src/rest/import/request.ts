@@ -1,24 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Failure, shown } from '../../domain/errors.ts';
-import { checkNames, type Parameters } from '../../domain/parameters.ts';
+import { checkNames, type QueryParameters } from '../../domain/parameters.ts';
 import { parseDatePattern } from '../../domain/values/date-pattern.ts';
 import type { ImportOptions } from '../../ingest/import/import-extract.ts';
 
 const SWITCHES = ['skipInvalid', 'replaceAll', 'allowRemovals', 'allowMissingColumns', 'dryRun'] as const;
-const PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
-export type ImportParameter = (typeof PARAMETERS)[number];
+const IMPORT_PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
+export type ImportParameter = (typeof IMPORT_PARAMETERS)[number];
 
 const MEDIA_TYPES: readonly string[] = ['text/csv', 'application/json', 'application/x-ndjson'];
 
-const bad = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
+const badParameter = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
 /** The options that the parameters of an import make (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT. */
-export function readImportOptions(parameters: Parameters, maxRemovalsPercent: number): ImportOptions {
-  checkNames(parameters, PARAMETERS);
+export function readImportOptions(parameters: QueryParameters, maxRemovalsPercent: number): ImportOptions {
+  checkNames(parameters, IMPORT_PARAMETERS);
   const isOn = (name: (typeof SWITCHES)[number]): boolean => {
     const text = parameters.get(name)?.[0] ?? 'false';
     if (text !== 'true' && text !== 'false')
-      throw bad(`${name}: ${shown(text)} is not accepted; accepted are true, false.`);
+      throw badParameter(`${name}: ${shown(text)} is not accepted; accepted are true, false.`);
     return text === 'true';
   };
   const pattern = parameters.get('dateFormat')?.[0];

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FAILURES, Failure } from '../../domain/errors.ts';
-import type { Load } from '../../domain/load.ts';
+import type { ImportSession } from '../../domain/load.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
@@ -11,9 +11,9 @@ import { checkBodyType, readImportOptions } from './request.ts';
 import { type BodyLimits, shortText, uploaded } from './upload.ts';
 
 /** Begins an import that the signal ends. `onBusy` is called where another one runs; where it throws, none is begun. */
-export type BeginLoad = (onBusy: () => void, signal: AbortSignal) => Promise<Load>;
+export type BeginImport = (onBusy: () => void, signal: AbortSignal) => Promise<ImportSession>;
 
-function busy(): never {
+function importBusy(): never {
   throw new Failure('CONFLICT', 'Another import is running; try again when it has ended.');
 }
 
@@ -24,7 +24,7 @@ function busy(): never {
 export function importRoute(
   app: FastifyInstance,
   admit: Admit,
-  beginLoad: BeginLoad,
+  beginLoad: BeginImport,
   limits: Pick<BodyLimits, 'mostBytes' | 'patience'>,
   maxRemovalsPercent: number,
 ): void {
@@ -45,7 +45,7 @@ export function importRoute(
     const report = await importExtract(
       [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), mostBytes: limits.mostBytes }],
       options,
-      () => beginLoad(busy, left),
+      () => beginLoad(importBusy, left),
       async (_source, csv) => {
         written = await shortText(csv);
       },

@@ -15,7 +15,7 @@ export interface BodyLimits {
 }
 
 /** Milliseconds that a client has left to send a body that nobody will read, after its answer: it reads that only then. */
-const LINGER = 5_000;
+const LINGER_MS = 5_000;
 
 const tooLarge = ({ mostBytes, instead }: BodyLimits): Failure =>
   new Failure(
@@ -34,7 +34,7 @@ export async function* uploaded(request: IncomingMessage, limits: BodyLimits): A
   let bytes = 0;
   try {
     for (;;) {
-      const next = await inTime(pieces.next(), patience);
+      const next = await withDeadline(pieces.next(), patience);
       if (next.done) return;
       bytes += (next.value as Uint8Array).length;
       if (bytes > mostBytes) throw tooLarge(limits);
@@ -53,7 +53,7 @@ export async function uploadedText(request: IncomingMessage, limits: BodyLimits)
   return Buffer.concat(pieces).toString();
 }
 
-async function inTime<T>(work: Promise<T>, patience: number): Promise<T> {
+async function withDeadline<T>(work: Promise<T>, patience: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -74,7 +74,7 @@ export function limitLinger(request: IncomingMessage, reply: FastifyReply): void
     if (request.complete) return;
     // Node drops by itself only what nobody has begun to read.
     request.resume();
-    setTimeout(end, LINGER).unref();
+    setTimeout(end, LINGER_MS).unref();
   });
 }
 
@@ -85,20 +85,20 @@ export function limitLinger(request: IncomingMessage, reply: FastifyReply): void
 export async function awaitBody(request: IncomingMessage, { raw }: FastifyReply): Promise<void> {
   if (request.complete || raw.shouldKeepAlive) return;
   request.resume();
-  await Promise.race([once(request, 'end'), once(request, 'close'), sleep(LINGER, undefined, { ref: false })]).catch(
+  await Promise.race([once(request, 'end'), once(request, 'close'), sleep(LINGER_MS, undefined, { ref: false })]).catch(
     () => {},
   );
 }
 
 /** The most of the file of refused rows that an answer carries. */
-const MOST_REFUSED = 1 << 22;
+const MAX_REFUSED_TEXT = 1 << 22;
 
 /** The text of a file of refused rows, or null where it is too long for an answer. */
 export async function shortText(pieces: AsyncIterable<string>): Promise<string | null> {
   let text = '';
   for await (const piece of pieces) {
     text += piece;
-    if (text.length > MOST_REFUSED) return null;
+    if (text.length > MAX_REFUSED_TEXT) return null;
   }
   return text;
 }

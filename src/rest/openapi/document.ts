@@ -10,16 +10,16 @@ import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { EXTRACT_PARAMETERS, FILTER_PARAMETERS, IMPORT_PARAMETERS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
-import { answer, ERROR, ERROR_CODE, failures, json, publicAnswer } from './responses.ts';
-import { ENUMERATIONS, ROWS } from './row.ts';
-import { array, count, flag, object, ref, type Schema, text } from './schema.ts';
+import { apiAnswer, ERROR, ERROR_CODE, failures, jsonContent, publicAnswer } from './responses.ts';
+import { ENUMERATIONS, ROW_SCHEMAS } from './row.ts';
+import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
 
 /** What an answer in each format is. */
 const BODIES: Readonly<Record<string, Schema>> = {
   // In this order: what comes where nothing is asked for, with nulls=include, and with fields.
-  json: { schema: { anyOf: [ref('Extract'), ref('FullExtract'), ref('PartialExtract')] } },
-  csv: { schema: text('A header and a line for each row (RFC 4180).') },
-  ndjson: { schema: text('A JSON object a line, each a FullRow unless parameters ask for less.') },
+  json: { schema: { anyOf: [refSchema('Extract'), refSchema('FullExtract'), refSchema('PartialExtract')] } },
+  csv: { schema: textSchema('A header and a line for each row (RFC 4180).') },
+  ndjson: { schema: textSchema('A JSON object a line, each a FullRow unless parameters ask for less.') },
 };
 
 const rows = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, BODIES[name]]));
@@ -55,10 +55,10 @@ const IMPORT_FAILURES = [
   'INVALID_EXTRACT',
   'REMOVALS_REFUSED',
 ] as const;
-const graphqlAnswer = answer(
+const graphqlAnswer = apiAnswer(
   'The result, and the errors of an operation that could be executed.',
   Object.fromEntries(
-    ['application/graphql-response+json', 'application/json'].map((type) => [type, { schema: ref('GraphqlResult') }]),
+    ['application/graphql-response+json', 'application/json'].map((type) => [type, { schema: refSchema('GraphqlResult') }]),
   ),
 );
 
@@ -77,8 +77,8 @@ const PATHS: Schema = {
       ...sample(`${CURL} "$URL${EXTRACT_PATH}?format=csv&startsFrom=2026-03-01&startsBefore=2026-04-01" -o march.csv`),
       parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
       responses: {
-        200: answer('The rows.', rows, ofExtract),
-        304: answer('The answer is the one that is known already.'),
+        200: apiAnswer('The rows.', rows, ofExtract),
+        304: apiAnswer('The answer is the one that is known already.'),
         ...failures(['NOT_ACCEPTABLE', 'EXPORTS_BUSY']),
       },
     },
@@ -87,7 +87,7 @@ const PATHS: Schema = {
       tags: ['Extract'],
       summary: 'The headers of the same answer',
       parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
-      responses: { 200: answer('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
+      responses: { 200: apiAnswer('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
     },
     post: {
       operationId: 'importExtract',
@@ -102,16 +102,16 @@ const PATHS: Schema = {
       requestBody: {
         required: true,
         content: {
-          'text/csv': { schema: text('With keys or labels as its header.') },
+          'text/csv': { schema: textSchema('With keys or labels as its header.') },
           'application/json': {
-            schema: { anyOf: [ref('Extract'), ref('FullExtract'), array(ref('Row')), array(ref('FullRow'))] },
+            schema: { anyOf: [refSchema('Extract'), refSchema('FullExtract'), arraySchema(refSchema('Row')), arraySchema(refSchema('FullRow'))] },
           },
-          'application/x-ndjson': { schema: text('A JSON object a line.') },
+          'application/x-ndjson': { schema: textSchema('A JSON object a line.') },
         },
       },
       responses: {
-        200: answer('What was done.', json(ref('ImportReport'))),
-        ...failures(IMPORT_FAILURES, { allOf: [ref('Error'), ref('ImportReport')] }),
+        200: apiAnswer('What was done.', jsonContent(refSchema('ImportReport'))),
+        ...failures(IMPORT_FAILURES, { allOf: [refSchema('Error'), refSchema('ImportReport')] }),
       },
     },
   },
@@ -123,7 +123,7 @@ const PATHS: Schema = {
       description: 'Needs the scope read.',
       ...sample(`${CURL} "$URL${SUMMARY_PATH}?interviewType=VIDEO"`),
       parameters: FILTER_PARAMETERS,
-      responses: { 200: answer('The numbers.', json(ref('Summary'))), ...failures(['TIMEOUT']) },
+      responses: { 200: apiAnswer('The numbers.', jsonContent(refSchema('Summary'))), ...failures(['TIMEOUT']) },
     },
   },
   [GRAPHQL_PATH]: {
@@ -151,11 +151,11 @@ const PATHS: Schema = {
       ),
       requestBody: {
         required: true,
-        content: json({
+        content: jsonContent({
           type: 'object',
           properties: {
-            query: text('The operation.'),
-            documentId: text(DOCUMENT_ID),
+            query: textSchema('The operation.'),
+            documentId: textSchema(DOCUMENT_ID),
             variables: { type: ['object', 'null'] },
             operationName: { type: ['string', 'null'] },
             extensions: { type: ['object', 'null'] },
@@ -175,7 +175,7 @@ const PATHS: Schema = {
       tags: ['Health'],
       summary: 'Whether the process is alive',
       security: [],
-      responses: { 200: publicAnswer('It is.', json(object({ status: text('ok') }))) },
+      responses: { 200: publicAnswer('It is.', jsonContent(objectSchema({ status: textSchema('ok') }))) },
     },
   },
   '/readyz': {
@@ -185,16 +185,16 @@ const PATHS: Schema = {
       summary: 'Whether the database answers and has all its tables',
       security: [],
       responses: {
-        200: publicAnswer('It does.', json(object({ status: text('ready') }))),
+        200: publicAnswer('It does.', jsonContent(objectSchema({ status: textSchema('ready') }))),
         503: publicAnswer(
           'It does not.',
-          json({
+          jsonContent({
             oneOf: [
-              ref('Error'),
-              object({
-                status: text('not ready'),
-                pendingMigrations: array({ type: 'string' }),
-                missingTables: array({ type: 'string' }),
+              refSchema('Error'),
+              objectSchema({
+                status: textSchema('not ready'),
+                pendingMigrations: arraySchema({ type: 'string' }),
+                missingTables: arraySchema({ type: 'string' }),
               }),
             ],
           }),
@@ -208,7 +208,7 @@ const PATHS: Schema = {
       tags: ['Pages'],
       summary: 'This document',
       security: [],
-      responses: { 200: publicAnswer('OpenAPI 3.1.', json({ type: 'object' })) },
+      responses: { 200: publicAnswer('OpenAPI 3.1.', jsonContent({ type: 'object' })) },
     },
   },
   '/': html('Start page, with a form for downloads'),
@@ -217,21 +217,21 @@ const PATHS: Schema = {
 };
 
 const SCHEMAS: Schema = {
-  ...ROWS,
+  ...ROW_SCHEMAS,
   ...ENUMERATIONS,
-  Summary: object({
-    rows: count('Rows that the filters let through.'),
-    dataset: object(
+  Summary: objectSchema({
+    rows: countSchema('Rows that the filters let through.'),
+    dataset: objectSchema(
       {
-        version: text('Changes with every import that changes something.'),
+        version: textSchema('Changes with every import that changes something.'),
         importedAt: { type: ['string', 'null'], format: 'date-time', description: 'The end of the last import.' },
-        sample: flag('Whether this is the sample that came with the program.'),
-        rows: count('All rows.'),
-        interviews: count('All interviews.'),
+        sample: flagSchema('Whether this is the sample that came with the program.'),
+        rows: countSchema('All rows.'),
+        interviews: countSchema('All interviews.'),
       },
       'What is stored.',
     ),
-    token: object({ name: text('Its name.'), scopes: array(ref('Scope'), 'What it may do.') }, 'The token that asks.'),
+    token: objectSchema({ name: textSchema('Its name.'), scopes: arraySchema(refSchema('Scope'), 'What it may do.') }, 'The token that asks.'),
   }),
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
@@ -239,10 +239,10 @@ const SCHEMAS: Schema = {
     type: 'object',
     properties: {
       data: { type: ['object', 'null'], description: 'What was asked for.' },
-      errors: array(
-        object({
-          message: text('For people.'),
-          extensions: object({ code: text('For programs.') }, 'What else there is to say.'),
+      errors: arraySchema(
+        objectSchema({
+          message: textSchema('For people.'),
+          extensions: objectSchema({ code: textSchema('For programs.') }, 'What else there is to say.'),
         }),
         'Their codes are those of every error.',
       ),

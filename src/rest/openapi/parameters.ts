@@ -1,7 +1,7 @@
-import { FIELDS, type Field, type FieldKey, PLACE } from '../../domain/fields.ts';
+import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
 import { FIELD_FILTERS, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
-import { MOST_ROWS, type ShapeParameter } from '../../extract/request.ts';
+import { MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
 import type { ImportParameter } from '../import/request.ts';
 import { valueSchema } from './row.ts';
 import type { Schema } from './schema.ts';
@@ -58,7 +58,7 @@ const SHAPE: Record<ShapeParameter, Described> = {
   },
   limit: {
     description: 'At most so many rows; where more follow, the header Link has the address of the next page.',
-    schema: { type: 'integer', minimum: 1, maximum: MOST_ROWS },
+    schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT },
   },
   after: {
     description: 'The place where a page begins, from the header Link; goes together with limit.',
@@ -77,7 +77,7 @@ const TIMES: Record<TimeFilter, Described> = {
 };
 
 function filter(key: FieldKey): Described {
-  const field = FIELDS[PLACE[key]] as Field;
+  const field = FIELDS[FIELD_INDEX[key]] as Field;
   return {
     description: `Rows that state this value as “${field.label}”; given several times, any of them.`,
     ...several(valueSchema(field)),

@@ -1,5 +1,5 @@
 import { FAILURES, type FailureCode } from '../../domain/errors.ts';
-import { ref, type Schema } from './schema.ts';
+import { refSchema, type Schema } from './schema.ts';
 
 /** What any answer may come with. */
 const REQUEST_ID = { description: 'Names the request in the log.', schema: { type: 'string' } };
@@ -7,7 +7,7 @@ const REQUEST_ID = { description: 'Names the request in the log.', schema: { typ
 const number = (description: string): Schema => ({ description, schema: { type: 'integer' } });
 
 /** What answers to a token come with (docs/contract.md, "Rate limits"), where there are limits. */
-const RATE = {
+const RATE_HEADERS = {
   'X-RateLimit-Limit': number('Requests that the token may make in a second.'),
   'X-RateLimit-Remaining': number('How many of them are left.'),
   'X-RateLimit-Concurrent-Limit': number('Requests that the token may have under way at once.'),
@@ -15,9 +15,9 @@ const RATE = {
 };
 
 /** An answer to a request with a token. */
-export const answer = (description: string, content?: Schema, headers: Schema = {}): Schema => ({
+export const apiAnswer = (description: string, content?: Schema, headers: Schema = {}): Schema => ({
   description,
-  headers: { 'X-Request-Id': REQUEST_ID, ...RATE, ...headers },
+  headers: { 'X-Request-Id': REQUEST_ID, ...RATE_HEADERS, ...headers },
   ...(content && { content }),
 });
 
@@ -28,7 +28,7 @@ export const publicAnswer = (description: string, content: Schema): Schema => ({
   content,
 });
 
-export const json = (schema: Schema): Schema => ({ 'application/json': { schema } });
+export const jsonContent = (schema: Schema): Schema => ({ 'application/json': { schema } });
 
 /** What every request with a token can come to. */
 const WITH_TOKEN: readonly FailureCode[] = [
@@ -45,7 +45,7 @@ const WITH_TOKEN: readonly FailureCode[] = [
 ];
 
 /** The failures of a request by their status (src/domain/errors.ts): those of every one with a token, and those of its own. */
-export function failures(own: readonly FailureCode[] = [], body: Schema = ref('Error')): Record<string, Schema> {
+export function failures(own: readonly FailureCode[] = [], body: Schema = refSchema('Error')): Record<string, Schema> {
   const codes = [...WITH_TOKEN, ...own];
   const statuses = [...new Set(codes.map((code) => FAILURES[code].status))].sort((one, other) => one - other);
   return Object.fromEntries(
@@ -61,7 +61,7 @@ export function failures(own: readonly FailureCode[] = [], body: Schema = ref('E
           ...(status === 401 || status === 403 ? { 'WWW-Authenticate': { schema: { type: 'string' } } } : {}),
           ...(status === 429 || status === 503 ? { 'Retry-After': number('Seconds.') } : {}),
         },
-        content: json(status === FAILURES.INVALID_EXTRACT.status ? body : ref('Error')),
+        content: jsonContent(status === FAILURES.INVALID_EXTRACT.status ? body : refSchema('Error')),
       },
     ]),
   );
@@ -83,7 +83,7 @@ export const ERROR: Schema = {
         type: 'object',
         required: ['code', 'message'],
         properties: {
-          code: { ...ref('ErrorCode'), description: 'For programs.' },
+          code: { ...refSchema('ErrorCode'), description: 'For programs.' },
           message: { type: 'string', description: 'For people.' },
         },
       },

@@ -1,8 +1,8 @@
-import { FIELDS, type Field, type FieldKey, type Kind } from '../../domain/fields.ts';
-import { array, object, ref, type Schema } from './schema.ts';
+import { FIELDS, type Field, type FieldKey, type FieldKind } from '../../domain/fields.ts';
+import { arraySchema, objectSchema, refSchema, type Schema } from './schema.ts';
 
 /** How a value of each kind looks in JSON. */
-const KINDS: Record<Exclude<Kind, 'enumeration'>, Schema> = {
+const KINDS: Record<Exclude<FieldKind, 'enumeration'>, Schema> = {
   identifier: { type: 'string', minLength: 1, maxLength: 255 },
   uuid: { type: 'string', format: 'uuid' },
   text: { type: 'string' },
@@ -22,7 +22,7 @@ const MEANINGS: Partial<Record<FieldKey, string>> = {
   timeToProvideFeedback: 'Hours from the end of the time slot to the review.',
 };
 
-const EXAMPLES: Partial<Record<Kind, string>> = { utc: '2026-03-29T12:30:00', local: '2026-03-29T14:30:00' };
+const EXAMPLES: Partial<Record<FieldKind, string>> = { utc: '2026-03-29T12:30:00', local: '2026-03-29T14:30:00' };
 
 /** The name of the schema of an enumeration, whose Postgres type is `application_stage`: `ApplicationStage`. */
 const nameOf = ({ type }: Pick<Field, 'type'>): string =>
@@ -35,7 +35,7 @@ export const ENUMERATIONS: Schema = Object.fromEntries(
 
 /** The schema of a field's value. */
 export const valueSchema = (field: Field): Schema =>
-  field.kind === 'enumeration' ? ref(nameOf(field)) : KINDS[field.kind];
+  field.kind === 'enumeration' ? refSchema(nameOf(field)) : KINDS[field.kind];
 
 function property(field: Field): Schema {
   const { key, label, kind, personal } = field;
@@ -62,10 +62,10 @@ const propertiesOf = (schemaOf: (field: Field) => Schema): Readonly<Record<strin
 const isRequired = ({ key }: Field): boolean => key === 'interviewId';
 const nullable = propertiesOf((field) => (isRequired(field) ? property(field) : orNull(field)));
 
-const extract = (row: string): Schema => object({ content: array(ref(row), 'The rows.') });
+const extract = (row: string): Schema => objectSchema({ content: arraySchema(refSchema(row), 'The rows.') });
 
 /** One row of the extract, the 30 fields (src/domain/fields.ts), in each of the forms that it has in JSON, and the extracts of them. */
-export const ROWS: Schema = {
+export const ROW_SCHEMAS: Schema = {
   Row: {
     type: 'object',
     description:
@@ -73,7 +73,7 @@ export const ROWS: Schema = {
     required: FIELDS.filter(isRequired).map(({ key }) => key),
     properties: propertiesOf(property),
   },
-  FullRow: { ...object(nullable), description: 'The same with all keys, and null for nothing.' },
+  FullRow: { ...objectSchema(nullable), description: 'The same with all keys, and null for nothing.' },
   PartialRow: {
     type: 'object',
     description: 'The same with some keys: those that the parameter fields names.',

@@ -2,22 +2,22 @@
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** A schema among the components, by its name. */
-export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+export const refSchema = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 /** An object with these properties, all of which are there. */
-export const object = (properties: Readonly<Record<string, Schema>>, description?: string): Schema => ({
+export const objectSchema = (properties: Readonly<Record<string, Schema>>, description?: string): Schema => ({
   type: 'object',
   ...(description !== undefined && { description }),
   required: Object.keys(properties),
   properties,
 });
 
-export const array = (items: Schema, description?: string): Schema => ({
+export const arraySchema = (items: Schema, description?: string): Schema => ({
   type: 'array',
   ...(description !== undefined && { description }),
   items,
 });
 
-export const text = (description: string): Schema => ({ type: 'string', description });
-export const count = (description: string): Schema => ({ type: 'integer', minimum: 0, description });
-export const flag = (description: string): Schema => ({ type: 'boolean', description });
+export const textSchema = (description: string): Schema => ({ type: 'string', description });
+export const countSchema = (description: string): Schema => ({ type: 'integer', minimum: 0, description });
+export const flagSchema = (description: string): Schema => ({ type: 'boolean', description });

@@ -8,12 +8,12 @@ import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 
 /** Counts what a condition lets through, and says what is stored; the signal ends it. */
-export type Summarise = (where: Condition, signal: AbortSignal) => Promise<object>;
+export type ReadSummary = (where: Condition, signal: AbortSignal) => Promise<object>;
 
 /**
  * `GET` of what an extract with some filters would have, without its rows, and of whom the token belongs to (docs/contract.md, "Summary").
  */
-export function summaryRoute(app: FastifyInstance, admit: Admit, summarise: Summarise): void {
+export function summaryRoute(app: FastifyInstance, admit: Admit, summarise: ReadSummary): void {
   app.get(SUMMARY_PATH, async (request, reply) => {
     const left = clientLeft(request, reply);
     const { viewer } = await admit(request, reply);
