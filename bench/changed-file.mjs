@@ -6,7 +6,7 @@ import { DIST } from './program.mjs';
 const { CsvReader } = await import(new URL('ingest/csv/csv.js', DIST));
 const { decodeUtf8 } = await import(new URL('ingest/bytes/utf8.js', DIST));
 const { csvCell } = await import(new URL('domain/values/csv-cell.js', DIST));
-const { PLACE } = await import(new URL('domain/fields.js', DIST));
+const { FIELD_INDEX } = await import(new URL('domain/fields.js', DIST));
 
 const EVERY = 100;
 
@@ -14,7 +14,7 @@ const EVERY = 100;
 export async function writeChanged(from, to) {
   let row = 0;
   await rewrite(from, to, (cells) => {
-    if (row++ % EVERY === EVERY - 1) cells[PLACE.interviewerReview] = `Changed in row ${row}.`;
+    if (row++ % EVERY === EVERY - 1) cells[FIELD_INDEX.interviewerReview] = `Changed in row ${row}.`;
     return true;
   });
 }
@@ -22,8 +22,8 @@ export async function writeChanged(from, to) {
 /** Writes a tenth of the interviews of `from` to `to`, with all their rows and another review in each; `round` says which tenth and what review. */
 export async function writeTenth(from, to, round) {
   await rewrite(from, to, (cells) => {
-    cells[PLACE.interviewerReview] = `Changed in round ${round}.`;
-    return Number.parseInt(cells[PLACE.interviewId].slice(-4), 16) % 10 === round % 10;
+    cells[FIELD_INDEX.interviewerReview] = `Changed in round ${round}.`;
+    return Number.parseInt(cells[FIELD_INDEX.interviewId].slice(-4), 16) % 10 === round % 10;
   });
 }
 

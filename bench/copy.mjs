@@ -7,7 +7,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { DIST } from './program.mjs';
 
 const { readRequest } = await import(new URL('extract/request.js', DIST));
-const { rowsOf } = await import(new URL('db/query/extract-rows.js', DIST));
+const { rowsSql } = await import(new URL('db/query/extract-rows.js', DIST));
 const { FIELDS, isDate } = await import(new URL('domain/fields.js', DIST));
 
 const unnamed = () => {
@@ -23,7 +23,7 @@ const canonical = (field) => {
 };
 
 /** What gives exactly the route's bytes without the service: the same rows in the same order, written as CSV by the database. */
-export const ROUTE_COPY = `COPY (SELECT ${FIELDS.map(canonical).join(', ')} ${rowsOf(request, unnamed)}) TO STDOUT (FORMAT csv)`;
+export const ROUTE_COPY = `COPY (SELECT ${FIELDS.map(canonical).join(', ')} ${rowsSql(request, unnamed)}) TO STDOUT (FORMAT csv)`;
 
 /** The bare columns in no order: the least that Postgres does for these rows. */
 export const BARE_COPY = `COPY appointment (${FIELDS.map(({ column }) => column).join(', ')}) TO STDOUT (FORMAT csv)`;

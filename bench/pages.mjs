@@ -3,8 +3,8 @@ import pg from 'pg';
 import { figureOf, ROUNDS, report } from './figures.mjs';
 import { DIST } from './program.mjs';
 
-const { choosePage } = await import(new URL('db/query/pages.js', DIST));
-const { orderKeys } = await import(new URL('graphql/connection/order.js', DIST));
+const { readPage } = await import(new URL('db/query/pages.js', DIST));
+const { sortKeysOf } = await import(new URL('graphql/connection/order.js', DIST));
 
 const SIZE = 50;
 /** The page that is far away, in rows before it. */
@@ -36,7 +36,7 @@ export async function measurePages(bench) {
           for (const [filter, where] of Object.entries(filters[entity])) {
             const name = `${entity}s by ${field} ${direction} NULLS ${nulls}${filter === '' ? '' : `, ${filter}`}`;
             report(`pages: ${name}`);
-            const order = orderKeys(entity, [{ field, direction, nulls }]);
+            const order = sortKeysOf(entity, [{ field, direction, nulls }]);
             measured.push({ name, filtered: filter !== '', ...(await pagesOf(client, { entity, where, order })) });
           }
     return measured;
@@ -81,7 +81,7 @@ async function filtersOf(client) {
 async function pagesOf(client, { entity, where, order }) {
   const request = { entity, where, order, size: SIZE, from: null, until: null, backward: false };
   const rows = async (sql, parameters) => (await client.query(sql, parameters)).rows;
-  const far = (await choosePage(rows, { ...request, size: FAR })).rows.at(-1)?.place ?? null;
+  const far = (await readPage(rows, { ...request, size: FAR })).rows.at(-1)?.keyset ?? null;
   const places = { first: request, far: far && { ...request, from: far }, last: { ...request, backward: true } };
   const found = {};
   for (const [name, one] of Object.entries(places)) if (one) found[name] = await explain(client, one);
@@ -92,7 +92,7 @@ async function explain(client, request) {
   const times = [];
   let buffers = 0;
   for (let round = 0; round <= ROUNDS; round++) {
-    await choosePage(async (sql, parameters) => {
+    await readPage(async (sql, parameters) => {
       const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
       const [{ Plan, 'Execution Time': took }] = rows[0]['QUERY PLAN'];
       if (round > 0) times.push(took);

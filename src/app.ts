@@ -3,7 +3,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import { type Config, MIGRATIONS, PROGRAM_VERSION } from './config.ts';
 import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
-import { beginImport } from './db/import/load.ts';
+import { beginImport } from './db/import/import-session.ts';
 import { findMissing } from './db/migrations/ready.ts';
 import { currentVersion } from './db/query/data-version.ts';
 import { openExport } from './db/query/export.ts';
@@ -108,16 +108,16 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       limits: config.exports,
     });
     summaryRoute(extract, admit, (where, signal) =>
-      inSnapshot(db, { milliseconds: config.graphqlTimeout, signal }, ({ query }) => readSummary(query, where)),
+      inSnapshot(db, { milliseconds: config.graphqlTimeoutMs, signal }, ({ query }) => readSummary(query, where)),
     );
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
     importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);
     graphqlRoute(extract, admit, {
       db,
       clientLeft,
-      bodyOf: ({ raw }, mostBytes) => uploadedText(raw, { mostBytes, patience: config.uploads.patience }),
+      bodyOf: ({ raw }, mostBytes) => uploadedText(raw, { maxBytes: mostBytes, timeoutMs: config.uploads.timeoutMs }),
       landing: config.graphiql ? graphiql(rootOf) : () => null,
-      timeout: config.graphqlTimeout,
+      timeout: config.graphqlTimeoutMs,
       persisted: config.persistedOperations,
     });
   });

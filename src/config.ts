@@ -47,10 +47,10 @@ export interface Config {
   /** Percent of the stored rows that an import may remove. */
   readonly maxRemovalsPercent: number;
   /** Of an import over HTTP: bytes of the extract, and milliseconds to wait for more of it. */
-  readonly uploads: { readonly mostBytes: number; readonly patience: number };
+  readonly uploads: { readonly maxBytes: number; readonly timeoutMs: number };
   readonly exports: ExportLimits;
   /** Milliseconds for a GraphQL operation. */
-  readonly graphqlTimeout: number;
+  readonly graphqlTimeoutMs: number;
   /** Whether browsers get GraphiQL at /graphql. */
   readonly graphiql: boolean;
   /** Where the Tableau connector takes Tableau’s own script from. */
@@ -137,7 +137,8 @@ export const SETTINGS = {
   } satisfies Setting<boolean | null>,
   MIGRATE: {
     default: 'on',
-    description: '`off`: no command changes the tables, and all refuse where some are missing; run `npm run migrate` instead',
+    description:
+      '`off`: no command changes the tables, and all refuse where some are missing; run `npm run migrate` instead',
     read: onOff,
   } satisfies Setting<boolean>,
   SAMPLE: {
@@ -201,7 +202,8 @@ export const SETTINGS = {
   } satisfies Setting<boolean>,
   RATE_LIMIT_PER_SECOND: {
     default: '10',
-    description: 'Requests that one token may make in a second at `/analytics/interviews` and `/graphql`; `0` for any number',
+    description:
+      'Requests that one token may make in a second at `/analytics/interviews` and `/graphql`; `0` for any number',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
   RATE_LIMIT_CONCURRENT: {
@@ -235,7 +237,8 @@ export const SETTINGS = {
   } satisfies Setting<number>,
   UPLOAD_TIMEOUT: {
     default: '30',
-    description: 'Seconds after which such an import, or a GraphQL request, is given up where no more of its body comes',
+    description:
+      'Seconds after which such an import, or a GraphQL request, is given up where no more of its body comes',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
   EXPORTS_AT_ONCE: {
@@ -352,14 +355,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     atOnce: setting('RATE_LIMIT_CONCURRENT'),
     redisUrl: setting('REDIS_URL'),
     maxRemovals: setting('MAX_REMOVALS_PERCENT'),
-    mostBytes: setting('MAX_UPLOAD_BYTES'),
+    maxBytes: setting('MAX_UPLOAD_BYTES'),
     uploadTimeout: setting('UPLOAD_TIMEOUT'),
     exportsAtOnce: setting('EXPORTS_AT_ONCE'),
     exportWait: setting('EXPORT_WAIT_SECONDS'),
     exportStall: setting('EXPORT_STALL_SECONDS'),
     exportDatabase: setting('EXPORT_DATABASE_SECONDS'),
     exportMost: setting('EXPORT_MAX_MINUTES'),
-    graphqlTimeout: setting('GRAPHQL_TIMEOUT_SECONDS'),
+    graphqlTimeoutMs: setting('GRAPHQL_TIMEOUT_SECONDS'),
     graphiql: setting('GRAPHIQL'),
     tableauLibrary: setting('TABLEAU_LIBRARY_URL'),
     logLevel: setting('LOG_LEVEL'),
@@ -423,7 +426,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimits: { perSecond: settings.perSecond as number, atOnce: settings.atOnce as number },
     redisUrl: settings.redisUrl,
     maxRemovalsPercent: settings.maxRemovals as number,
-    uploads: { mostBytes: settings.mostBytes as number, patience: (settings.uploadTimeout as number) * 1000 },
+    uploads: { maxBytes: settings.maxBytes as number, timeoutMs: (settings.uploadTimeout as number) * 1000 },
     exports: {
       maxConcurrent: settings.exportsAtOnce as number,
       waitTimeoutMs: (settings.exportWait as number) * 1000,
@@ -431,7 +434,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       databaseStallTimeoutMs: (settings.exportDatabase as number) * 1000,
       maxDurationMs: (settings.exportMost as number) * 60_000,
     },
-    graphqlTimeout: (settings.graphqlTimeout as number) * 1000,
+    graphqlTimeoutMs: (settings.graphqlTimeoutMs as number) * 1000,
     graphiql: settings.graphiql ?? !(production || settings.operationsOnly),
     tableauLibrary: settings.tableauLibrary as URL,
     logLevel: settings.logLevel ?? (production ? 'info' : 'warn'),

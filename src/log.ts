@@ -43,5 +43,7 @@ function sqlState(error: object): string | undefined {
  * The program's log: JSON lines on standard error (or `to` another place), since standard output belongs to what a command gives. Nothing that
  * is logged anywhere holds a token, a row's value or a query string.
  */
-export const createLog = (level: string, to: DestinationStream = pino.destination({ dest: 2, sync: true })): ServiceLog =>
-  pino({ level, serializers: { err: described } }, to);
+export const createLog = (
+  level: string,
+  to: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): ServiceLog => pino({ level, serializers: { err: described } }, to);

@@ -30,8 +30,8 @@ export const backup: Command = {
 
     // It takes what is there, also where the program is newer: nothing is changed before it is saved.
     const db = await openConfigured(config, log, { migrations: 'ignore' });
-    const enough = new AbortController();
-    const either = AbortSignal.any([signal, enough.signal]);
+    const abort = new AbortController();
+    const either = AbortSignal.any([signal, abort.signal]);
     try {
       const { bytes, rows, estimate } = await beginBackup(db.streams, PROGRAM_VERSION, either);
       const progress = showProgress('writing', estimate);
@@ -51,7 +51,7 @@ export const backup: Command = {
       report.write(`Backed up ${db.location}: ${describeRows(rows)}.\n`);
       return 0;
     } finally {
-      enough.abort();
+      abort.abort();
       await db.close();
     }
   },
@@ -63,10 +63,10 @@ async function* watching(
   rows: ReadonlyMap<string, number>,
   add: (rows: number) => void,
 ): AsyncGenerator<Buffer> {
-  let told = 0;
+  let reported = 0;
   for await (const block of bytes) {
-    add(totalRows(rows) - told);
-    told = totalRows(rows);
+    add(totalRows(rows) - reported);
+    reported = totalRows(rows);
     yield block;
   }
 }

@@ -1,5 +1,5 @@
 import { type Config, MIGRATIONS, PROGRAM_FOLDER } from '../config.ts';
-import { throwDatabaseError } from '../db/connection/failures.ts';
+import { throwDatabaseError } from '../db/connection/database-errors.ts';
 import { type Database, openDatabase } from '../db/connection/open.ts';
 import { checkServer, migrate, pendingMigrations } from '../db/migrations/migrate.ts';
 import { Failure } from '../domain/errors.ts';
@@ -35,7 +35,11 @@ export interface OpenOptions {
  * Opens the configured database, starting the embedded one where it isn't running, and brings its tables up to date.
  * Errors: DATABASE_UNAVAILABLE, or BAD_CONFIGURATION where it is too old, or tables are missing and MIGRATE=off.
  */
-export async function openConfigured(config: Config, log: ServiceLog, options: OpenOptions = {}): Promise<OpenDatabase> {
+export async function openConfigured(
+  config: Config,
+  log: ServiceLog,
+  options: OpenOptions = {},
+): Promise<OpenDatabase> {
   const { database } = config;
   const embedded =
     database.kind === 'embedded'
@@ -50,7 +54,7 @@ export async function openConfigured(config: Config, log: ServiceLog, options: O
       ? { ...embedded.connection, ...PRIVATE }
       : { connectionString: database.kind === 'url' ? database.url : '' },
     (err, message) => log.warn({ err }, message),
-    { maxExports: exportConnections(config.exports), operationTimeoutMs: config.graphqlTimeout },
+    { maxExports: exportConnections(config.exports), operationTimeoutMs: config.graphqlTimeoutMs },
   );
   const opened: Omit<OpenDatabase, 'applied'> = {
     ...db,

@@ -23,18 +23,18 @@ export const exportRows: Command = {
       true,
     );
     const db = await openConfigured(config, log);
-    const enough = new AbortController();
+    const abort = new AbortController();
     try {
       const { rows } = await openExport(
         db,
         request,
-        AbortSignal.any([signal, enough.signal]),
+        AbortSignal.any([signal, abort.signal]),
         config.exports.databaseStallTimeoutMs,
       );
       await writeOutput(request.format.encode(request.output, rows), output as string | undefined, config);
       return 0;
     } finally {
-      enough.abort();
+      abort.abort();
       await db.close();
     }
   },

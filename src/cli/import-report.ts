@@ -14,7 +14,8 @@ function describeFinding({ file, line, column, value, reason }: Finding): string
 
 function describeFindings(title: string, findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
-  const more = findings.length > MAX_SHOWN ? `  … and ${findings.length - MAX_SHOWN} more; --json lists 1,000 of a kind\n` : '';
+  const more =
+    findings.length > MAX_SHOWN ? `  … and ${findings.length - MAX_SHOWN} more; --json lists 1,000 of a kind\n` : '';
   return `${title}:\n${findings.slice(0, MAX_SHOWN).map(describeFinding).join('')}${more}`;
 }
 

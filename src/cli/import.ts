@@ -1,4 +1,4 @@
-import { beginImport } from '../db/import/load.ts';
+import { beginImport } from '../db/import/import-session.ts';
 import { CANDIDATES, JOBS } from '../domain/directory.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { PROGRAM_FOLDER } from '../config.ts';
 import type { Database } from '../db/connection/open.ts';
-import { beginImport } from '../db/import/load.ts';
+import { beginImport } from '../db/import/import-session.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 
 const SAMPLE = path.join(PROGRAM_FOLDER, 'prisma', 'sample', 'interviews-extract.csv');

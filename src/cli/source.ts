@@ -13,7 +13,10 @@ const BLOCK_BYTES = 1 << 18;
  * Opens a file, or standard input for `-`, with its size in bytes (0 where that isn't known); the signal ends its reading.
  * Errors: BAD_USER_INPUT where it can't be read.
  */
-export async function openSource(file: string, signal: AbortSignal): Promise<ExtractSource & { readonly size: number }> {
+export async function openSource(
+  file: string,
+  signal: AbortSignal,
+): Promise<ExtractSource & { readonly size: number }> {
   if (file === '-') return { name: STANDARD_INPUT, bytes: addAbortSignal(signal, process.stdin), size: 0 };
   const unreadable = (error: Error): never => {
     throw new Failure('BAD_USER_INPUT', `${file} can’t be read: ${error.message}.`, { cause: error });

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
-import { throwDatabaseError } from '../db/connection/failures.ts';
-import { type ServiceClaim, claimService } from '../db/connection/serving.ts';
+import { throwDatabaseError } from '../db/connection/database-errors.ts';
+import { claimService, type ServiceClaim } from '../db/connection/serving.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH } from '../domain/paths.ts';
 import { readArguments } from './arguments.ts';
@@ -98,7 +98,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
 
 /** Lets the requests in flight end, but not for ever. */
 async function close(app: FastifyInstance): Promise<void> {
-  const impatience = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_TIMEOUT_MS);
+  const timer = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_TIMEOUT_MS);
   await app.close();
-  clearTimeout(impatience);
+  clearTimeout(timer);
 }

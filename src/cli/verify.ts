@@ -1,5 +1,5 @@
-import { type TableComparison, isRight } from '../db/derived/comparison.ts';
-import { rebuild, type Verification, verify as verifyTables } from '../db/derived/verify.ts';
+import { isRight, type TableComparison } from '../db/derived/comparison.ts';
+import { rebuild, type Verification, verifyTables } from '../db/derived/verify.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';

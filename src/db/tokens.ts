@@ -1,7 +1,7 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
-import { retryOnConflict, throwDatabaseError } from './connection/failures.ts';
+import { retryOnConflict, throwDatabaseError } from './connection/database-errors.ts';
 import type { PrismaClient } from './generated/client.ts';
 
 /** The name of the token that a first start on an embedded database makes. */
@@ -27,7 +27,9 @@ export interface TokenEntry {
  */
 export async function createToken(prisma: PrismaClient, name: string, scopes: readonly Scope[]): Promise<string> {
   const token = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  const inUse = await retryOnConflict(() => prisma.accessToken.findFirst({ where: { name, revokedAt: null } })).catch(throwDatabaseError);
+  const inUse = await retryOnConflict(() => prisma.accessToken.findFirst({ where: { name, revokedAt: null } })).catch(
+    throwDatabaseError,
+  );
   if (inUse)
     throw new Failure(
       'CONFLICT',
@@ -40,7 +42,9 @@ export async function createToken(prisma: PrismaClient, name: string, scopes: re
 
 /** Every token ever made, the oldest first. */
 export const listTokens = (prisma: PrismaClient): Promise<TokenEntry[]> =>
-  retryOnConflict(() => prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } })).catch(throwDatabaseError);
+  retryOnConflict(() => prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } })).catch(
+    throwDatabaseError,
+  );
 
 /** Ends a token for good; it is refused from the next request on. Errors: NOT_FOUND where no token of that name is in use. */
 export async function revokeToken(prisma: PrismaClient, name: string): Promise<void> {
@@ -55,11 +59,17 @@ export async function revokeToken(prisma: PrismaClient, name: string): Promise<v
  * Whose token this is, or null. The token is found by its SHA-256, so that the time it takes says nothing about stored ones, and the
  * administrator's from the environment is compared in constant time.
  */
-export async function viewerOfToken(prisma: PrismaClient, adminToken: string | null, token: string): Promise<Viewer | null> {
+export async function viewerOfToken(
+  prisma: PrismaClient,
+  adminToken: string | null,
+  token: string,
+): Promise<Viewer | null> {
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
     return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'] };
-  const entry = await retryOnConflict(() => prisma.accessToken.findUnique({ where: { hash } })).catch(throwDatabaseError);
+  const entry = await retryOnConflict(() => prisma.accessToken.findUnique({ where: { hash } })).catch(
+    throwDatabaseError,
+  );
   if (!entry || entry.revokedAt) return null;
   return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope) };
 }

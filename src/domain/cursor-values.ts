@@ -3,7 +3,7 @@ import { isStored } from './values/stored.ts';
 
 /**
  * The values that place a row in an order, as a cursor carries them. A cursor goes into an address, and a text of an extract may have a
- * megabyte: of a long one it has both ends, and a hash of what stands before the last. `src/db/query/locate.ts` finds the text again.
+ * megabyte: of a long one it has both ends, and a hash of what stands before the last. `src/db/query/exact-keyset.ts` finds the text again.
  */
 export interface ShortenedText {
   /** How it begins. */

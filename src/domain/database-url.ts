@@ -13,7 +13,8 @@ export function readDatabaseUrl(text: string): string {
   const login = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
   // Without a host it is that of a socket's folder, among the parameters.
   const url = text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/');
-  if (/[@#]/.test(login + rest) || !URL.canParse(url) || !isDecodable(login)) throw new Error(`${URL_FORM}, ${ENCODED}`);
+  if (/[@#]/.test(login + rest) || !URL.canParse(url) || !isDecodable(login))
+    throw new Error(`${URL_FORM}, ${ENCODED}`);
   for (const schema of new URL(url).searchParams.getAll('schema'))
     if (schema !== 'public')
       throw new Error(

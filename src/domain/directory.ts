@@ -1,4 +1,4 @@
-import { FIELDS, type Field, FIELD_INDEX } from './fields.ts';
+import { FIELD_INDEX, FIELDS, type Field } from './fields.ts';
 
 /** A name that people give to something by another way than the extract; it is none of the 30 fields. */
 export interface NameColumn {

@@ -42,7 +42,7 @@ export interface Entity {
   readonly relations: Readonly<Record<string, Relation>>;
 }
 
-const TYPES: Partial<Record<Attribute['kind'], string>> = { ...COLUMN_TYPES, instant: 'timestamptz(0)' };
+const ATTRIBUTE_TYPES: Partial<Record<Attribute['kind'], string>> = { ...COLUMN_TYPES, instant: 'timestamptz(0)' };
 
 type Flag = 'personal' | 'stated';
 
@@ -56,7 +56,7 @@ function attribute(
   const enumeration = /^enum (.*)$/.exec(kind)?.[1];
   return {
     column: columnOf(name),
-    type: enumeration ?? TYPES[kind as Attribute['kind']] ?? '',
+    type: enumeration ?? ATTRIBUTE_TYPES[kind as Attribute['kind']] ?? '',
     kind: enumeration ? 'enumeration' : (kind as Attribute['kind']),
     personal: flags.includes('personal'),
     nullable: !flags.includes('stated'),
@@ -66,7 +66,10 @@ function attribute(
 
 const attributes = (all: Record<string, readonly [Attribute['kind'] | `enum ${string}`, string, ...Flag[]]>) =>
   Object.fromEntries(
-    Object.entries(all).map(([name, [kind, description, ...flags]]) => [name, attribute(name, kind, description, ...flags)]),
+    Object.entries(all).map(([name, [kind, description, ...flags]]) => [
+      name,
+      attribute(name, kind, description, ...flags),
+    ]),
   );
 
 const one = (to: EntityName, description: string, ...columns: (string | readonly [string, string])[]): Relation => ({

@@ -16,4 +16,4 @@ export interface ExportLimits {
 export const MAX_PAGE_ROWS = 10_000;
 
 /** The connections that so many exports need: those of downloads, and those of pages. */
-export const exportConnections = ({ maxConcurrent: maxConcurrent }: Pick<ExportLimits, 'maxConcurrent'>): number => 2 * maxConcurrent;
+export const exportConnections = ({ maxConcurrent }: Pick<ExportLimits, 'maxConcurrent'>): number => 2 * maxConcurrent;

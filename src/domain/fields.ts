@@ -32,7 +32,7 @@ export interface Field {
   /** The column of table `appointment`. */
   readonly column: string;
   readonly kind: FieldKind;
-  readonly about: Subject;
+  readonly description: Subject;
   /** The words an enumeration has. */
   readonly values?: readonly string[];
   /** The Postgres type of the column. */
@@ -84,7 +84,7 @@ function field<K extends string>(
   key: K,
   label: string,
   kind: Exclude<FieldKind, 'enumeration'> | keyof typeof enumerations,
-  about: Subject,
+  description: Subject,
   access: 'personal' | 'anybody' = 'anybody',
 ): Field & { readonly key: K } {
   const personal = access === 'personal';
@@ -95,7 +95,7 @@ function field<K extends string>(
         label,
         column,
         kind: 'enumeration',
-        about,
+        description: description,
         values: enumerations[kind as keyof typeof enumerations],
         type: kind,
         personal,
@@ -105,7 +105,7 @@ function field<K extends string>(
         label,
         column,
         kind: kind as Exclude<FieldKind, 'enumeration'>,
-        about,
+        description: description,
         type: COLUMN_TYPES[kind as keyof typeof COLUMN_TYPES],
         personal,
       };
@@ -147,7 +147,7 @@ export const FIELDS = [
 export type FieldKey = (typeof FIELDS)[number]['key'];
 
 /** The place of each field in a row, from 0. */
-export const FIELD_INDEX = Object.fromEntries(FIELDS.map((f, place) => [f.key, place])) as Record<FieldKey, number>;
+export const FIELD_INDEX = Object.fromEntries(FIELDS.map((f, index) => [f.key, index])) as Record<FieldKey, number>;
 
 /** A row in canonical form: 30 texts in the order of FIELDS, null where nothing is stated. */
 export type CanonicalRow = (string | null)[];

@@ -5,7 +5,7 @@ import { addressOf, isHeard, isSocket, MAX_SOCKET_PATH_BYTES, prepareAddress, so
 import { type Binaries, installBinaries, removeOtherBinaries } from './binaries.ts';
 import { requireOwnFiles } from './cluster.ts';
 import { exists } from './data-folder.ts';
-import { addressesOf, enter, type EntryRefusal } from './enter.ts';
+import { addressesOf, type EntryRefusal, enter } from './enter.ts';
 import { isBeating } from './heartbeat.ts';
 import { ownHome, sameKernel, statedHome } from './home.ts';
 import type { LeaseConnection } from './lease.ts';
@@ -13,7 +13,7 @@ import { locateServer } from './locate.ts';
 import { removeStale } from './lock-file.ts';
 import { type Postmaster, readPostmaster, requestStop } from './postmaster.ts';
 import { type Launched, lastLines, launch } from './server.ts';
-import type { Session, EmbeddedSite } from './site.ts';
+import type { EmbeddedSite, Session } from './site.ts';
 import { isStarting, StartLock } from './start-lock.ts';
 
 /** Milliseconds for a server to answer. */

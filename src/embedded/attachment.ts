@@ -7,7 +7,7 @@ import { detach } from './detach.ts';
 import { BEAT_EVERY_MS, beat } from './heartbeat.ts';
 import type { LeaseConnection } from './lease.ts';
 import { readPostmaster, requestStop, whereabouts } from './postmaster.ts';
-import type { Session, EmbeddedSite } from './site.ts';
+import type { EmbeddedSite, Session } from './site.ts';
 
 /** Milliseconds between two looks at whether the socket is still there. */
 const WATCH_EVERY_MS = 2_000;

@@ -67,7 +67,12 @@ function requireVersion(folder: DataFolder, version: string, { major }: Binaries
  * A cluster that sorts text by its bytes (docs/contract.md, "Response") and yet knows the letters of every language:
  * with the builtin C.UTF-8 `lower('Ä')` is 'ä', on every platform alike, where the C library's C knows only ASCII.
  */
-async function initialize(cluster: string, binaries: Binaries, runOptions: RunOptions, passwordFile?: string): Promise<void> {
+async function initialize(
+  cluster: string,
+  binaries: Binaries,
+  runOptions: RunOptions,
+  passwordFile?: string,
+): Promise<void> {
   const options = [
     ...[`--pgdata=${cluster}`, `--username=${USER}`, '--auth-local=trust', '--auth-host=scram-sha-256'],
     ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],

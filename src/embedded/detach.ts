@@ -2,7 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import { ServerLease } from './lease.ts';
 import { locateServer } from './locate.ts';
 import { readPostmaster, requestStop, waitUntilGone } from './postmaster.ts';
-import type { Session, EmbeddedSite } from './site.ts';
+import type { EmbeddedSite, Session } from './site.ts';
 
 /** Milliseconds for a server to write its last checkpoint. */
 const STOP_TIMEOUT_MS = 60_000;

@@ -9,7 +9,7 @@ import {
   socketPath,
 } from './address.ts';
 import { DATABASE, USER } from './cluster.ts';
-import { type LeaseConnection, ForeignServer, ServerLease } from './lease.ts';
+import { ForeignServer, type LeaseConnection, ServerLease } from './lease.ts';
 import { readPassword } from './password.ts';
 import type { Postmaster } from './postmaster.ts';
 import type { EmbeddedSite } from './site.ts';

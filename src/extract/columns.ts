@@ -11,13 +11,14 @@ const FORMULA = "'^[=+@\\t\\r-]'";
  * show it. Dates without a form of their own stay as Postgres has them, which the row writer makes ours: `to_char` would cost a third of
  * the whole export.
  */
-export const columnsOf = (shape: OutputOptions): string => shape.fields.map((field) => columnOf(field, shape)).join(', ');
+export const columnsOf = (output: OutputOptions): string =>
+  output.fields.map((field) => columnSql(field, output)).join(', ');
 
-function columnOf(field: Field, shape: OutputOptions): string {
+function columnSql(field: Field, output: OutputOptions): string {
   const { column, kind, personal } = field;
-  if (personal && !shape.personal) return 'NULL';
+  if (personal && !output.personal) return 'NULL';
   if (isDate(field)) {
-    const form = dateForm(shape);
+    const form = dateForm(output);
     return form === null ? `a.${column}` : `to_char(a.${column}, ${quoted(form)})`;
   }
   switch (kind) {
@@ -25,7 +26,7 @@ function columnOf(field: Field, shape: OutputOptions): string {
       return `a.${column}::text`;
     case 'text':
     case 'identifier':
-      return shape.excel
+      return output.excel
         ? `CASE WHEN a.${column} ~ ${FORMULA} THEN '''' || a.${column} ELSE a.${column} END`
         : `a.${column}`;
     default:

@@ -9,11 +9,11 @@ export const csv: Format = {
   contentType: 'text/csv; charset=utf-8',
   attachment: 'interviews-extract.csv',
   nulls: null,
-  async *encode(shape, rows) {
-    const { fields, labels, excel } = shape;
+  async *encode(output, rows) {
+    const { fields, labels, excel } = output;
     const header = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(',');
     yield Buffer.from(`${excel ? '\uFEFF' : ''}${header}\n`);
-    const writer = new RowWriter(shape, {
+    const writer = new RowWriter(output, {
       open: '',
       separator: ',',
       names: fields.map(() => ''),

@@ -1,8 +1,8 @@
 import type { Condition, Operand } from '../domain/condition.ts';
 import { Failure, shown } from '../domain/errors.ts';
-import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../domain/fields.ts';
 import { cellReader } from '../domain/values/cells.ts';
-import { instantOf, readIsoDate, utcClock } from '../domain/values/date.ts';
+import { readIsoDate, resolveInstant, utcClock } from '../domain/values/date.ts';
 import { InvalidValue } from '../domain/values/refused.ts';
 
 /** Fields that a parameter of the same name filters: rows that state the value, or one of several. */
@@ -30,21 +30,21 @@ interface Moment {
 type Since = (moment: Moment) => Condition<Operand>;
 
 /** On the start of the slot: an instant is compared with the instant, a date without an offset with the wall clock. */
-const start =
+const instantFilter =
   (is: '>=' | '<'): Since =>
   ({ clock, isInstant }) =>
     isInstant ? { of: 'startsAt', is, value: `${clock}Z` } : { of: 'startTime', is, value: clock };
 
-const TIMES = {
+const INSTANTS = {
   updatedSince: ({ clock }) => ({ of: 'interviewUpdateDate', is: '>=', value: clock }),
-  startsFrom: start('>='),
-  startsBefore: start('<'),
+  startsFrom: instantFilter('>='),
+  startsBefore: instantFilter('<'),
 } satisfies Readonly<Record<string, Since>>;
 
 /** A filter on a time. */
-export type TimeFilter = keyof typeof TIMES;
+export type TimeFilter = keyof typeof INSTANTS;
 
-const TIME_FILTERS = Object.keys(TIMES) as readonly TimeFilter[];
+const TIME_FILTERS = Object.keys(INSTANTS) as readonly TimeFilter[];
 
 /** The filters on the value of the field of that name. */
 export const FIELD_FILTERS: readonly FieldKey[] = EQUAL;
@@ -64,7 +64,7 @@ export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): C
       all.push({ of: key, is: 'in', values: values.map((text) => canonical(FIELDS[FIELD_INDEX[key]] as Field, text)) });
   }
   const moments = (name: TimeFilter): Moment[] => (parameters.get(name) ?? []).map((text) => momentOf(name, text));
-  for (const name of TIME_FILTERS) if (parameters.has(name)) all.push({ any: moments(name).map(TIMES[name]) });
+  for (const name of TIME_FILTERS) if (parameters.has(name)) all.push({ any: moments(name).map(INSTANTS[name]) });
   checkPeriod(moments('startsFrom'), moments('startsBefore'));
   return { all };
 }
@@ -94,7 +94,11 @@ function momentOf(name: TimeFilter, text: string): Moment {
   // In a query string a "+" that isn't encoded means a blank, also before an offset.
   const date = readIsoDate(text.trim().replace(/(T\d\d:\d\d\S*) (\d\d:?(\d\d)?)$/, '$1+$2'));
   const clock =
-    date instanceof InvalidValue ? null : date.offset === null ? date.clock : utcClock(instantOf(date.clock, date.offset));
+    date instanceof InvalidValue
+      ? null
+      : date.offset === null
+        ? date.clock
+        : utcClock(resolveInstant(date.clock, date.offset));
   if (date instanceof InvalidValue || clock === null)
     throw new Failure(
       'BAD_USER_INPUT',

@@ -32,5 +32,5 @@ export interface Format {
   /** What becomes of nulls where nobody asks for anything else; null where the format leaves no choice. */
   readonly nulls: NullKeys | null;
   /** Takes the chunks of a COPY of `columnsOf(shape)` in text format, cut anywhere, and gives those of the document. */
-  encode(options: OutputOptions, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+  encode(output: OutputOptions, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 }

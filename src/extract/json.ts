@@ -12,15 +12,15 @@ function replacement(character: string): string | undefined {
 }
 
 /** Writes a row as an object without white space: with every key and null for nothing, or without the keys of nothing. */
-const objects = (shape: OutputOptions, around: { between: string; end: string }): RowWriter =>
-  new RowWriter(shape, {
+const objects = (output: OutputOptions, around: { between: string; end: string }): RowWriter =>
+  new RowWriter(output, {
     open: '{',
     separator: ',',
-    names: shape.fields.map(({ key }) => `${JSON.stringify(key)}:`),
+    names: output.fields.map(({ key }) => `${JSON.stringify(key)}:`),
     between: around.between,
     end: `}${around.end}`,
-    null: shape.nulls === 'omit' ? null : 'null',
-    quotes: shape.fields.map(({ kind }) => (UNQUOTED_KINDS.includes(kind) ? 'never' : 'always')),
+    null: output.nulls === 'omit' ? null : 'null',
+    quotes: output.fields.map(({ kind }) => (UNQUOTED_KINDS.includes(kind) ? 'never' : 'always')),
     quotable: '',
     instead: replacement,
   });
@@ -32,9 +32,9 @@ export const json: Format = {
   contentType: 'application/json; charset=utf-8',
   attachment: null,
   nulls: 'omit',
-  async *encode(shape, rows) {
+  async *encode(output, rows) {
     yield Buffer.from('{"content":[');
-    const writer = objects(shape, { between: ',', end: '' });
+    const writer = objects(output, { between: ',', end: '' });
     yield* writer.write(rows);
     yield Buffer.from(']}');
   },
@@ -47,8 +47,8 @@ export const ndjson: Format = {
   contentType: 'application/x-ndjson; charset=utf-8',
   attachment: null,
   nulls: 'include',
-  async *encode(shape, rows) {
-    const writer = objects(shape, { between: '', end: '\n' });
+  async *encode(output, rows) {
+    const writer = objects(output, { between: '', end: '\n' });
     yield* writer.write(rows);
   },
 };

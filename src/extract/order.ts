@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../domain/fields.ts';
 
 /**
  * The one order rows come in (docs/contract.md, "Response"). Postgres sorts nulls last, and the text columns among these are COLLATE "C",

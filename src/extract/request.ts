@@ -7,7 +7,7 @@ import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { FILTERS, filtersOf } from './filters.ts';
 import type { Format, NullKeys, OutputOptions } from './format.ts';
 import { formatNamed } from './formats.ts';
-import { readPageCursor } from './page.ts';
+import { readPageCursor } from './page-cursor.ts';
 
 /** What an export is asked for, whoever asks: the route or the command line. */
 export interface ExtractRequest {
@@ -91,7 +91,9 @@ function fieldsOf(text: string | undefined): readonly Field[] {
   const fields = keys.map((key) => {
     const field = FIELDS.find((candidate) => candidate.key === key);
     if (!field)
-      throw badParameter(`fields: ${shown(key)} is not a field; there are ${FIELDS.map((each) => each.key).join(', ')}.`);
+      throw badParameter(
+        `fields: ${shown(key)} is not a field; there are ${FIELDS.map((each) => each.key).join(', ')}.`,
+      );
     return field;
   });
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);

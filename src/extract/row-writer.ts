@@ -61,7 +61,7 @@ export class RowWriter {
   #begun: Uint8Array[] = [];
   #page = Buffer.allocUnsafe(1 << 16);
 
-  constructor(shape: OutputOptions, encoding: RowEncoding) {
+  constructor(output: OutputOptions, encoding: RowEncoding) {
     this.#first = encoding.names.map((name) => Buffer.from(encoding.open + name));
     this.#later = encoding.names.map((name) => Buffer.from(encoding.separator + name));
     this.#open = Buffer.from(encoding.open);
@@ -69,8 +69,8 @@ export class RowWriter {
     this.#end = Buffer.from(encoding.end);
     this.#null = encoding.null === null ? null : Buffer.from(encoding.null);
     this.#quotes = encoding.quotes;
-    const ours = dateForm(shape) === null;
-    this.#dated = shape.fields.map((field) => ours && isDate(field));
+    const ours = dateForm(output) === null;
+    this.#dated = output.fields.map((field) => ours && isDate(field));
     this.#instead = Array.from({ length: 128 }, (_, code) => {
       const text = encoding.instead(String.fromCharCode(code));
       return text === undefined ? undefined : Buffer.from(text);

@@ -1,4 +1,4 @@
-import { FIELDS, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type FieldKey } from '../domain/fields.ts';
 import { csvCell } from '../domain/values/csv-cell.ts';
 import { dateTimeText, hoursText } from './calendar.ts';
 import { withGaps } from './gaps.ts';

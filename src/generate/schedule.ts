@@ -83,7 +83,8 @@ export function slotTimes(random: Random, createdAt: number, zone: Zone, count: 
   let start = firstStart(random, createdAt, zone, count > 3 ? 10 : 13);
   const secondDayAt = count > 2 && random.chance(0.25) ? random.between(1, count - 1) : count;
   for (let place = 0; place < count; place++) {
-    if (place === secondDayAt) start = workingDay(dayOf(start) + 1) * DAY_SECONDS + random.between(8, 12) * HOUR_SECONDS;
+    if (place === secondDayAt)
+      start = workingDay(dayOf(start) + 1) * DAY_SECONDS + random.between(8, 12) * HOUR_SECONDS;
     const time = { start, end: start + random.weighted(SERIES_MINUTES) * MINUTE_SECONDS };
     times.push(time);
     if (atOnce && place + 1 < count && place + 1 !== secondDayAt && random.chance(0.06)) {

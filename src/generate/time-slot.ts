@@ -1,9 +1,9 @@
 import type { Application } from './applications.ts';
 import type { InterviewType, Stage } from './hiring-process.ts';
+import { anotherRoom, room } from './location.ts';
 import type { Organisation } from './organisation.ts';
 import { type Appointment, appointments, panel } from './panel.ts';
 import type { Person } from './people.ts';
-import { anotherRoom, room } from './place.ts';
 import type { Random, Shares } from './random.ts';
 import type { SlotTime } from './schedule.ts';
 import { instantOf, type Zone } from './zones.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '../db/connection/open.ts';
 import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
-import type { RequestLoaders } from './connection/batches.ts';
+import type { RequestLoaders } from './connection/request-loaders.ts';
 
 /** Who asks for an operation, and what it may use. */
 export interface OperationRequest {

@@ -7,7 +7,7 @@ import { toClientErrors } from './operation/errors.ts';
 import { createPerform } from './operation/perform.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';
 import { type PersistedOperations, persistedOperations } from './over-http/persisted-operations.ts';
-import { statuses } from './over-http/statuses.ts';
+import { statusCodes } from './over-http/status-codes.ts';
 import { schema } from './schema.ts';
 
 /** What the outside hands over for each request. */
@@ -58,7 +58,7 @@ export function createServer({ timeout, persisted }: ServerOptions): YogaServerI
     plugins: [
       parameters,
       errors,
-      statuses,
+      statusCodes,
       persistedOperations(persisted, documents),
       performing(createPerform(schema, documents, timeout)),
     ],

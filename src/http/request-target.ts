@@ -38,13 +38,13 @@ const canonicalPath = (path: string): string =>
     .replace(/(?<=.)\/$/, '');
 
 /**
- * The root of the service relative to a path, for pages to begin their links with: `../rest/`, `../../`. Slashes that a path has beyond its own are
+ * The root of the service relative to a path, for pages to begin their links with: `./`, `../../`. Slashes that a path has beyond its own are
  * stepped over like folders, as browsers do.
  */
-export const rootAt = (path: string): string => '../'.repeat(Math.max(0, path.split('/').length - 2)) || '../rest/';
+export const rootAt = (path: string): string => '../'.repeat(Math.max(0, path.split('/').length - 2)) || './';
 
 /** The same of the address that a request came with. What a proxy has put in front of that stays in front. */
-export const rootOf = (raw: IncomingMessage): string => roots.get(raw) ?? '../rest/';
+export const rootOf = (raw: IncomingMessage): string => roots.get(raw) ?? './';
 
 /** The path of a request's address. */
 export const pathOf = ({ url }: { readonly url: string }): string => url.split('?', 1)[0] ?? '';

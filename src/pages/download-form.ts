@@ -1,5 +1,5 @@
-import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../domain/fields.ts';
-import { escaped } from './html.ts';
+import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../domain/fields.ts';
+import { escapeHtml } from './html.ts';
 
 const field = (key: FieldKey): Field => FIELDS[FIELD_INDEX[key]] as Field;
 
@@ -17,7 +17,7 @@ const spoken = (word: string): string => word[0] + word.slice(1).toLowerCase().r
 /** Columns, all ticked at first; the page takes the fields from here, too. */
 const columns = FIELDS.map(
   ({ key, label, kind, personal }) =>
-    `<label class="chip"><input type="checkbox" name="column" value="${key}" data-kind="${kind}"${personal ? ' data-personal' : ''} checked>${escaped(label)}</label>`,
+    `<label class="chip"><input type="checkbox" name="column" value="${key}" data-kind="${kind}"${personal ? ' data-personal' : ''} checked>${escapeHtml(label)}</label>`,
 ).join('');
 
 /** A day of the period. */
@@ -33,7 +33,7 @@ const named = (key: FieldKey, title: string, list: string): string => `<div>
 <p id="${key}-note" class="hint" role="status"></p>
 </div>`;
 
-const withheld = FIELDS.filter(({ personal }) => personal).map(({ label }) => escaped(label));
+const withheld = FIELDS.filter(({ personal }) => personal).map(({ label }) => escapeHtml(label));
 
 /** The filters of the extract, by the names of its parameters: for a download, and for Tableau (./browser/download-form.js). */
 export const FILTERS_FORM = `<p id="withheld" class="notice" hidden>This token lacks the scope <code>personal</code>, so these columns are left empty: ${withheld.join(', ')}.

@@ -7,17 +7,17 @@ export interface PageFile {
   bytes(): Promise<Buffer>;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
 };
 
 /** The media type of a file, by the ending of its name. */
-export const typeOf = (name: string): string => TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream';
+export const typeOf = (name: string): string => MEDIA_TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream';
 
 /** A file of ./browser, which stands there in src and, copied by the build, in dist. */
-export const ours = (name: string): PageFile => ({
+export const ownFile = (name: string): PageFile => ({
   name,
   contentType: typeOf(name),
   bytes: () => readFile(new URL(`browser/${name}`, import.meta.url)),
@@ -38,4 +38,4 @@ export const PAGE_FILES: readonly PageFile[] = [
   'snippets.js',
   'start-page.js',
   'tableau-page.js',
-].map(ours);
+].map(ownFile);

@@ -1,15 +1,15 @@
 import { FILES_PATH, GRAPHQL_PATH, REFERENCE_PATH, TABLEAU_PATH } from '../domain/paths.ts';
-import { escaped, json } from './html.ts';
+import { escapeHtml, scriptJson } from './html.ts';
 
 /** A page as it goes out: to anybody, since it holds no data. */
-export interface Page {
+export interface WebPage {
   /** The page for an address from which the root of the service is there: `./`, `../../`. */
   html(root: string): string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What the pages have to know of the service. */
-export interface Site {
+export interface SiteOptions {
   /** Whether there is GraphiQL to lead to. */
   readonly graphiql: boolean;
 }
@@ -21,7 +21,7 @@ export interface Site {
 export const ROOT = '{{root}}';
 
 /** Gives a page with the root in its places. */
-export function rooted(html: string): Page['html'] {
+export function withRoot(html: string): WebPage['html'] {
   const parts = html.split(ROOT);
   return (root) => parts.join(root);
 }
@@ -43,7 +43,7 @@ interface Parts {
 }
 
 /** The pages by their titles, and where they are. */
-const linksOf = ({ graphiql }: Site): readonly [path: string, title: string][] => [
+const linksOf = ({ graphiql }: SiteOptions): readonly [path: string, title: string][] => [
   ['/', 'Download'],
   [REFERENCE_PATH, 'API reference'],
   [TABLEAU_PATH, 'Tableau'],
@@ -52,9 +52,9 @@ const linksOf = ({ graphiql }: Site): readonly [path: string, title: string][] =
 
 /** Puts a page together: the same head, header and rules around each. */
 export function page(
-  site: Site,
+  site: SiteOptions,
   { title, script, style, settings = {}, library, framedBy = "'none'", main }: Parts,
-): Page {
+): WebPage {
   const files = `${ROOT}${FILES_PATH.slice(1)}`;
   const links = linksOf(site).map(([path, name]) => {
     const here = name === title ? ' aria-current="page"' : '';
@@ -62,7 +62,7 @@ export function page(
   });
   const styles = ['page.css', style].filter(Boolean).map((name) => `<link rel="stylesheet" href="${files}/${name}">`);
   const scripts = [
-    library && `<script defer src="${escaped(library.href)}"></script>`,
+    library && `<script defer src="${escapeHtml(library.href)}"></script>`,
     script && `<script type="module" src="${files}/${script}"></script>`,
   ].filter(Boolean);
   const html = `<!doctype html>
@@ -71,10 +71,10 @@ export function page(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)} · Interviews Data Service</title>
+<title>${escapeHtml(title)} · Interviews Data Service</title>
 <link rel="icon" href="${files}/icon.svg">
 ${styles.join('\n')}
-<script type="application/json" id="settings">${json({ root: ROOT, ...settings })}</script>
+<script type="application/json" id="settings">${scriptJson({ root: ROOT, ...settings })}</script>
 ${scripts.join('\n')}
 </head>
 <body>
@@ -89,7 +89,7 @@ ${main}
 </body>
 </html>
 `;
-  return { html: rooted(html), headers: headers(library, framedBy) };
+  return { html: withRoot(html), headers: headers(library, framedBy) };
 }
 
 /** What a page may do: load its own files, and talk to its own service. */

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { FIELD_INDEX, type FieldKey } from '../../src/domain/fields.ts';
 import { csvCell, csvOf, KEYS, rowWith } from '../kit/reading.ts';
 import { type Service, startService } from '../kit/service.ts';
 

@@ -30,7 +30,12 @@ afterAll(async () => {
 });
 
 /** The cells that decide an interview’s place in every order. */
-const MOVED = [FIELD_INDEX.interviewCreateDate, FIELD_INDEX.interviewUpdateDate, FIELD_INDEX.interviewStartDate, FIELD_INDEX.interviewTimeZone];
+const MOVED = [
+  FIELD_INDEX.interviewCreateDate,
+  FIELD_INDEX.interviewUpdateDate,
+  FIELD_INDEX.interviewStartDate,
+  FIELD_INDEX.interviewTimeZone,
+];
 
 /** An operation of many statements. */
 const DEEP =

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CanonicalRow, FIELDS, type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { ask, data, type Json } from '../kit/graphql.ts';

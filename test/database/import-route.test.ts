@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginImport } from '../../src/db/import/load.ts';
+import { beginImport } from '../../src/db/import/import-session.ts';
 import { createToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { eventually } from '../kit/command.ts';

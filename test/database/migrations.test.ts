@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../../prisma/schema-engine.mjs';
-import { verify } from '../../src/db/derived/verify.ts';
+import { verifyTables } from '../../src/db/derived/verify.ts';
 import { checkServer, migrate, pendingMigrations } from '../../src/db/migrations/migrate.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase } from '../kit/database.ts';
 import { extract } from '../kit/generated.ts';
@@ -162,7 +162,7 @@ test('a database from before has the ids of rows and time slots as an import giv
   await migrate(connected, MIGRATIONS);
   connected.release();
   expect(await service.import(file, { replaceAll: true })).toMatchObject({ read: 2, unchanged: 2 });
-  const { tables } = await verify(service.db.streams, new AbortController().signal);
+  const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
   for (const table of tables) expect(table).toMatchObject({ missing: 0, surplus: 0, different: 0 });
   await service.stop();
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginImport } from '../../src/db/import/load.ts';
+import { beginImport } from '../../src/db/import/import-session.ts';
 import { CANDIDATES, JOBS } from '../../src/domain/directory.ts';
 import { type CanonicalRow, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { importExtract } from '../../src/ingest/import/import-extract.ts';

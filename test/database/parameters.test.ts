@@ -1,7 +1,7 @@
 /** Every parameter of the route and every combination of them, over generated rows; the expected rows come from a plain filter here. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CanonicalRow, FIELDS, type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { parseDatePattern } from '../../src/domain/values/date-pattern.ts';
 import { patternTokens } from '../../src/domain/values/date-pattern-tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';

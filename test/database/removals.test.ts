@@ -1,8 +1,8 @@
 /** Imports that would take stored rows away (docs/contract.md, "Removals"). */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginImport } from '../../src/db/import/load.ts';
-import { type CanonicalRow, type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { beginImport } from '../../src/db/import/import-session.ts';
+import { type CanonicalRow, FIELD_INDEX, type FieldKey } from '../../src/domain/fields.ts';
 import { readCanonical } from '../kit/canonical.ts';
 import { eventually, run } from '../kit/command.ts';
 import { freshDatabase } from '../kit/database.ts';

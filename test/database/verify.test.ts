@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TableComparison } from '../../src/db/derived/comparison.ts';
 import { DERIVED } from '../../src/db/derived/derive.ts';
-import { rebuild, verify } from '../../src/db/derived/verify.ts';
-import { type CanonicalRow, FIELDS, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { rebuild, verifyTables } from '../../src/db/derived/verify.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { canonicalRows, readCanonical, toCsv } from '../kit/canonical.ts';
 import { run } from '../kit/command.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 const never = new AbortController().signal;
-const look = () => verify(service.db.streams, never);
+const look = () => verifyTables(service.db.streams, never);
 const mend = () => rebuild(service.db.streams, never, () => {});
 
 const RIGHT = { missing: 0, surplus: 0, different: 0, examples: [] };
@@ -210,7 +210,9 @@ describe('any sequence of imports', () => {
       const place = FIELD_INDEX[key];
       // The newest row decides what its interview, employees and application are like, if it names them.
       const naming = rows.filter((row) =>
-        [FIELD_INDEX.creatorEmployeeId, FIELD_INDEX.interviewerEmployeeId, FIELD_INDEX.applicationId].every((id) => row[id]),
+        [FIELD_INDEX.creatorEmployeeId, FIELD_INDEX.interviewerEmployeeId, FIELD_INDEX.applicationId].every(
+          (id) => row[id],
+        ),
       );
       const age = (row: CanonicalRow) => `${row[FIELD_INDEX.interviewUpdateDate]} ${row[FIELD_INDEX.startTime]}`;
       const newest = naming.reduce((a, b) => (age(b) > age(a) ? b : a));

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
-import { FIELDS, type Field, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type Field } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { toCsv } from '../kit/canonical.ts';

@@ -1,30 +1,30 @@
 /** What one GraphQL operation may ask for: each limit refuses just above it and lets pass what is at it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MAX_LOADED_CHARACTERS } from '../../src/db/loaded-characters.ts';
+import { MAX_LOADED_CHARACTERS } from '../../src/db/connection/result-size.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import {
   ASSUMED_LIST_SIZE,
+  MAX_ALIASES,
   MAX_ANSWER_CHARACTERS,
+  MAX_BODY_BYTES,
+  MAX_CONDITIONS,
+  MAX_COST,
+  MAX_DEPTH,
+  MAX_DIRECTIVES,
   MAX_DOCUMENT_CHARACTERS,
   MAX_DOCUMENT_LINES,
+  MAX_DOCUMENT_TOKENS,
   MAX_ERRORS,
   MAX_FORM_CHARACTERS,
   MAX_JSON_LEVELS,
   MAX_JSON_VALUES,
   MAX_MESSAGE_CHARACTERS,
   MAX_NAME_CHARACTERS,
-  MAX_REPEATED_FIELDS,
-  MAX_ALIASES,
-  MAX_BODY_BYTES,
-  MAX_CONDITIONS,
-  MAX_COST,
-  MAX_DEPTH,
-  MAX_DIRECTIVES,
   MAX_NESTED_LISTS,
   MAX_PAGE_SIZE,
-  MAX_SORT_KEYS,
+  MAX_REPEATED_FIELDS,
   MAX_ROOT_FIELDS,
-  MAX_DOCUMENT_TOKENS,
+  MAX_SORT_KEYS,
   MAX_VALUES,
   PAGE_COST,
 } from '../../src/graphql/limits.ts';

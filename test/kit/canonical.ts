@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { type CanonicalRow, FIELDS, type Field, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS, type Field } from '../../src/domain/fields.ts';
 import { csvOf, jsonOf } from './reading.ts';
 
 const ZONES = [

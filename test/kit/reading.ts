@@ -1,6 +1,6 @@
 /** What the tests of reading an extract have in common: a row, files made of rows, and the rows read back. */
 import fc from 'fast-check';
-import { type CanonicalRow, FIELDS, type FieldKey, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { writeWallClock } from '../../src/domain/values/wall-clock.ts';
 import type { ReadOptions, ReadRow } from '../../src/ingest/rows/extract.ts';
 import type { RecordFault } from '../../src/ingest/rows/fault.ts';

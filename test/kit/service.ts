@@ -1,7 +1,7 @@
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/connection/open.ts';
-import { beginImport } from '../../src/db/import/load.ts';
+import { beginImport } from '../../src/db/import/import-session.ts';
 import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
 import { readRequest } from '../../src/extract/request.ts';
@@ -47,7 +47,7 @@ export async function startService(
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
   const db = openDatabase({ ...database.connection, ...login }, (err, message) => log.warn({ err }, message), {
     maxExports: exportConnections(config.exports),
-    operationTimeoutMs: config.graphqlTimeout,
+    operationTimeoutMs: config.graphqlTimeoutMs,
   });
   const app = createApp({ config, db, log });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIELDS, FIELD_INDEX } from '../../src/domain/fields.ts';
+import { FIELD_INDEX, FIELDS } from '../../src/domain/fields.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { extract } from '../kit/generated.ts';
 import { type Service, startService } from '../kit/service.ts';

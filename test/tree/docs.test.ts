@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from '../../src/config.ts';
 import { maxConnections } from '../../src/db/connection/open.ts';
-import { MAX_LOADED_CHARACTERS } from '../../src/db/loaded-characters.ts';
+import { MAX_LOADED_CHARACTERS } from '../../src/db/connection/result-size.ts';
 import { Failure, type FailureCode } from '../../src/domain/errors.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
 import { FIELDS, type Field, type FieldKind, type Subject } from '../../src/domain/fields.ts';
@@ -66,7 +66,7 @@ describe('docs/contract.md', () => {
         `\`${field.key}\``,
         field.label,
         typeWords(field),
-        SUBJECTS[field.about],
+        SUBJECTS[field.description],
       ]),
     );
   });
@@ -113,9 +113,28 @@ test('docs/graphql.md has the limits of the program', async () => {
   expect(guide).toContain(
     `**At most ${limits.MAX_ERRORS} errors** are listed, with messages of at most ${written(limits.MAX_MESSAGE_CHARACTERS)} characters`,
   );
-  const { MAX_COST: MOST_COST, PAGE_COST, ASSUMED_LIST_SIZE: LIST_SIZE, MAX_DEPTH: MOST_DEPTH, MAX_BODY_BYTES: MOST_BYTES, ...others } = limits;
-  const { MAX_DOCUMENT_TOKENS: MOST_TOKENS, MAX_ALIASES: MOST_ALIASES, MAX_DIRECTIVES: MOST_DIRECTIVES, MAX_ROOT_FIELDS: MOST_ROOT_FIELDS, ...ofArguments } = others;
-  const { MAX_PAGE_SIZE: MOST_NODES, MAX_CONDITIONS: MOST_CONDITIONS, MAX_NESTED_LISTS: MOST_LISTS, MAX_VALUES: MOST_VALUES, MAX_SORT_KEYS: MOST_ORDER_KEYS } = ofArguments;
+  const {
+    MAX_COST: MOST_COST,
+    PAGE_COST,
+    ASSUMED_LIST_SIZE: LIST_SIZE,
+    MAX_DEPTH: MOST_DEPTH,
+    MAX_BODY_BYTES: MOST_BYTES,
+    ...others
+  } = limits;
+  const {
+    MAX_DOCUMENT_TOKENS: MOST_TOKENS,
+    MAX_ALIASES: MOST_ALIASES,
+    MAX_DIRECTIVES: MOST_DIRECTIVES,
+    MAX_ROOT_FIELDS: MOST_ROOT_FIELDS,
+    ...ofArguments
+  } = others;
+  const {
+    MAX_PAGE_SIZE: MOST_NODES,
+    MAX_CONDITIONS: MOST_CONDITIONS,
+    MAX_NESTED_LISTS: MOST_LISTS,
+    MAX_VALUES: MOST_VALUES,
+    MAX_SORT_KEYS: MOST_ORDER_KEYS,
+  } = ofArguments;
   expect(numbers).toEqual([
     ...[MOST_COST, 1, PAGE_COST, LIST_SIZE, MOST_DEPTH, MOST_BYTES],
     ...[MOST_TOKENS, MOST_ALIASES, MOST_DIRECTIVES, MOST_ROOT_FIELDS],

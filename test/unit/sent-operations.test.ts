@@ -1,7 +1,7 @@
 /** How many operations are kept that clients sent: all together, and of one of them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AutomaticOperations } from '../../src/graphql/over-http/sent-operations.ts';
+import { AutomaticOperations } from '../../src/graphql/over-http/automatic-operations.ts';
 
 /** As long as a document may be: about ten are what is kept for a caller, and 160 what is kept for all. */
 const long = (name: string) => name.padEnd(99_000, '.');

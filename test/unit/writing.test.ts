@@ -6,7 +6,14 @@ import type { Format, OutputOptions } from '../../src/extract/format.ts';
 import { json, ndjson } from '../../src/extract/json.ts';
 import { toCsv } from '../kit/canonical.ts';
 
-const SHAPE: OutputOptions = { fields: FIELDS, labels: false, dates: null, excel: false, nulls: 'include', personal: true };
+const SHAPE: OutputOptions = {
+  fields: FIELDS,
+  labels: false,
+  dates: null,
+  excel: false,
+  nulls: 'include',
+  personal: true,
+};
 const LETTERS: Record<string, string> = {
   '\b': 'b',
   '\f': 'f',

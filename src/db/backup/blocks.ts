@@ -29,9 +29,9 @@ export interface BackupSource {
 export const MAX_CONTENT_BYTES = 1 << 20;
 
 /** The greatest compressed block in bytes: what can't be compressed grows by less than this. */
-const MAX_BODY_BYTES = MAX_CONTENT_BYTES + 4_096;
+const MAX_BLOCK_BODY_BYTES = MAX_CONTENT_BYTES + 4_096;
 
-const KINDS: Readonly<Record<BlockKind, string>> = { header: 'H', table: 'T', rows: 'R', end: 'E' };
+const BLOCK_KINDS: Readonly<Record<BlockKind, string>> = { header: 'H', table: 'T', rows: 'R', end: 'E' };
 
 /** gzip, deflate, with an extra field, no time, no flags, system unknown; 41 bytes of extra field: subfield "IB" of 37 bytes. */
 const PREFIX = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, 41, 0, 0x49, 0x42, 37, 0]);
@@ -63,7 +63,7 @@ export class BlockEncoder {
     const body = (await compress(content, { level: constants.Z_BEST_SPEED })).subarray(PLAIN_HEAD_BYTES);
     const head = Buffer.alloc(HEAD_BYTES);
     PREFIX.copy(head);
-    head.write(KINDS[kind], KIND_AT, 'latin1');
+    head.write(BLOCK_KINDS[kind], KIND_AT, 'latin1');
     head.writeUInt32LE(body.length, SIZE_AT);
     this.#hash = hashOf(this.#hash, head, body);
     this.#hash.copy(head, HASH_AT);
@@ -122,8 +122,12 @@ function sizeOf(head: Buffer, offset: number, name: string): number {
   }
   if (head.length < HEAD_BYTES) throw shortContent(name, offset + head.length);
   const size = head.readUInt32LE(SIZE_AT);
-  if (size > MAX_BODY_BYTES)
-    throw damaged(name, offset + SIZE_AT, `a block of ${size} bytes is stated, and the greatest has ${MAX_BODY_BYTES}`);
+  if (size > MAX_BLOCK_BODY_BYTES)
+    throw damaged(
+      name,
+      offset + SIZE_AT,
+      `a block of ${size} bytes is stated, and the greatest has ${MAX_BLOCK_BODY_BYTES}`,
+    );
   return size;
 }
 
@@ -131,7 +135,7 @@ const printable = (bytes: Buffer): string => bytes.toString('latin1').replace(/[
 
 function kindOf(head: Buffer): BlockKind | undefined {
   const letter = String.fromCharCode(head[KIND_AT] ?? 0);
-  return (['header', 'table', 'rows', 'end'] as const).find((kind) => KINDS[kind] === letter);
+  return (['header', 'table', 'rows', 'end'] as const).find((kind) => BLOCK_KINDS[kind] === letter);
 }
 
 async function contentOf(head: Buffer, body: Buffer, offset: number, name: string): Promise<Buffer> {

@@ -16,14 +16,14 @@ const relations = (kind: 'r' | 'S'): string => `pg_class c JOIN pg_namespace n O
   WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('_prisma_migrations')) AND c.relkind = '${kind}'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 
-const TABLES = `/* backup.tables */ SELECT n.nspname AS schema, c.relname AS name, greatest(c.reltuples, 0)::float8 AS estimate,
+const TABLES_QUERY = `/* backup.tables */ SELECT n.nspname AS schema, c.relname AS name, greatest(c.reltuples, 0)::float8 AS estimate,
     (SELECT coalesce(array_agg(a.attname::text ORDER BY a.attnum), '{}') FROM pg_attribute a
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
     (SELECT coalesce(array_agg(f.relname::text ORDER BY f.relname COLLATE "C"), '{}') FROM pg_constraint k
      JOIN pg_class f ON f.oid = k.confrelid AND f.relnamespace = c.relnamespace WHERE k.conrelid = c.oid AND k.contype = 'f') AS others
   FROM ${relations('r')} ORDER BY c.relname COLLATE "C"`;
 
-const SEQUENCES = `/* backup.sequences */ SELECT n.nspname AS schema, c.relname AS name FROM ${relations('S')} ORDER BY c.relname COLLATE "C"`;
+const SEQUENCES_QUERY = `/* backup.sequences */ SELECT n.nspname AS schema, c.relname AS name FROM ${relations('S')} ORDER BY c.relname COLLATE "C"`;
 
 const qualified = (schema: string, name: string): string =>
   `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
@@ -33,7 +33,7 @@ const qualified = (schema: string, name: string): string =>
  * names, but for those that others refer to, which come before them: so each row finds what it refers to when it is put back.
  */
 export async function storedTables(client: Queryable): Promise<StoredTable[]> {
-  const { rows } = await client.query<FoundTable>(TABLES);
+  const { rows } = await client.query<FoundTable>(TABLES_QUERY);
   return referredFirst(rows)
     .filter(({ columns }) => columns.length > 0)
     .map(({ schema, others: _, ...table }) => ({ ...table, sql: qualified(schema, table.name) }));
@@ -58,7 +58,7 @@ function referredFirst(tables: readonly FoundTable[]): FoundTable[] {
 
 /** The names of the sequences there, as such and as SQL. */
 export async function storedSequences(client: Queryable): Promise<{ name: string; sql: string }[]> {
-  const { rows } = await client.query<{ schema: string; name: string }>(SEQUENCES);
+  const { rows } = await client.query<{ schema: string; name: string }>(SEQUENCES_QUERY);
   return rows.map(({ schema, name }) => ({ name, sql: qualified(schema, name) }));
 }
 

@@ -73,7 +73,7 @@ export class BackupReader {
     try {
       const { value } = await blocks.next();
       if (value?.kind !== 'header') throw damaged(source.name, 0, 'the first block is not the header');
-      return new BackupReader(source.name, blocks, readHeader(value, source.name));
+      return new BackupReader(source.name, blocks, parseHeader(value, source.name));
     } catch (error) {
       await blocks.return(undefined);
       throw error;
@@ -109,7 +109,7 @@ export class BackupReader {
   /** What follows the last table. Once it is given, nothing is missing and nothing follows. */
   async end(): Promise<BackupEnd> {
     const block = await this.#take('end');
-    const end = readEnd(block, this.header);
+    const end = parseEnd(block, this.header);
     if (!end) throw this.#wrong(block, 'the counts of the rows there don’t fit the tables');
     await this.#blocks.next();
     return end;
@@ -178,7 +178,7 @@ const isSequence = (value: unknown): value is SequenceState =>
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-function readHeader(block: Block, source: string): BackupHeader {
+function parseHeader(block: Block, source: string): BackupHeader {
   const { backup, format, createdAt, migrations, tables } = fieldsOf(block);
   if (backup !== PROGRAM) throw damaged(source, block.offset, 'its first block says nothing of this program');
   if (isCount(format) && format > FORMAT)
@@ -197,7 +197,7 @@ function readHeader(block: Block, source: string): BackupHeader {
 }
 
 /** Undefined where it isn't an end that fits the header. */
-function readEnd(block: Block, { tables }: BackupHeader): BackupEnd | undefined {
+function parseEnd(block: Block, { tables }: BackupHeader): BackupEnd | undefined {
   const { rows, sequences } = fieldsOf(block);
   if (!isObject(rows) || !Array.isArray(sequences) || !sequences.every(isSequence)) return undefined;
   const counts = new Map<string, number>();

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { throwDatabaseError } from '../connection/failures.ts';
+import { throwDatabaseError } from '../connection/database-errors.ts';
 import { holdConnection } from '../connection/held-connection.ts';
 import { IMPORT_SETTINGS } from '../import/import-transaction.ts';
-import { readRecord, migrationRefusal } from '../migrations/migrations.ts';
+import { migrationRefusal, readRecord } from '../migrations/migrations.ts';
 import { BlockEncoder, MAX_CONTENT_BYTES } from './blocks.ts';
 import { columnList, type StoredTable, stateOf, storedSequences, storedTables } from './catalogue.ts';
 import { endLine, headerLine, tableLine } from './contents.ts';

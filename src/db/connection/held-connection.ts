@@ -6,7 +6,7 @@ export interface HeldConnection {
   /** Gives it back, the first time it is called; `broken` closes it, which undoes all that isn't committed. */
   release(broken: boolean): void;
   /** From here on an abort comes too late. */
-  keep(): void;
+  retain(): void;
 }
 
 /**
@@ -16,15 +16,15 @@ export interface HeldConnection {
 export function holdConnection(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal | undefined): HeldConnection {
   let released = false;
   const abandon = () => release(true);
-  const keep = () => signal?.removeEventListener('abort', abandon);
+  const retain = () => signal?.removeEventListener('abort', abandon);
   const endWatch = watchDatabase(pool, abandon);
   const release = (broken: boolean) => {
     if (released) return;
     released = true;
     endWatch();
-    keep();
+    retain();
     client.release(broken);
   };
   signal?.addEventListener('abort', abandon, { once: true });
-  return { release, keep };
+  return { release, retain: retain };
 }

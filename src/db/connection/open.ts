@@ -1,10 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
-import { limitResultSize } from '../loaded-characters.ts';
 import { cancelBackend, type ReportError } from './cancel-backend.ts';
-import { explainErrors } from './telling-errors.ts';
-import { STATEMENT_TIMEOUT_MS, withTimeout } from './within.ts';
+import { explainErrors } from './explain-errors.ts';
+import { limitResultSize } from './result-size.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 
 /** Milliseconds of silence after which the system asks whether the other end is still there. */
 const KEEP_ALIVE_MS = 10_000;
@@ -25,7 +25,7 @@ export const OPERATION_GRACE_MS = 5_000;
 const MAX_OPERATION_CONNECTIONS = 10;
 
 /** The connections of an instance at most, `mostExports` of them for exports. */
-export const maxConnections = ({ maxExports: maxExports }: Pick<PoolOptions, 'maxExports'>): number =>
+export const maxConnections = ({ maxExports }: Pick<PoolOptions, 'maxExports'>): number =>
   MAX_STATEMENT_CONNECTIONS + MAX_STREAM_CONNECTIONS + MAX_OPERATION_CONNECTIONS + maxExports;
 
 /** What the configuration says about connections. */
@@ -59,7 +59,7 @@ export interface Database {
 export function openDatabase(
   connection: pg.PoolConfig,
   report: ReportError,
-  { maxExports: maxExports, operationTimeoutMs: operationTimeoutMs }: PoolOptions,
+  { maxExports, operationTimeoutMs }: PoolOptions,
 ): Database {
   const openPool = (config: pg.PoolConfig & { max: number }): pg.Pool => {
     const pool = new pg.Pool({

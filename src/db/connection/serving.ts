@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
-import { throwDatabaseError } from './failures.ts';
+import { throwDatabaseError } from './database-errors.ts';
 import { LOCKS } from './locks.ts';
 
 /** The right to be the one service on an embedded database, for as long as this process runs. */

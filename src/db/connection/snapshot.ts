@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/errors.ts';
 import type { Prisma } from '../generated/client.ts';
-import { retryOnConflict, throwDatabaseError } from './failures.ts';
+import { retryOnConflict, throwDatabaseError } from './database-errors.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /** Sends a statement with its parameters and gives its rows. Errors: those of `rethrow`. */

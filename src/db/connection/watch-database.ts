@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { STATEMENT_TIMEOUT_MS, withTimeout } from './within.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 
 /** Milliseconds between two questions, and how many of them in a row must go unanswered. */
 const ASK_EVERY_MS = 10_000;

@@ -61,7 +61,8 @@ export async function compareTables(client: pg.ClientBase): Promise<TableCompari
 }
 
 /** Whether a table is as it should be. */
-export const isRight = ({ missing, surplus, different }: TableComparison): boolean => missing + surplus + different === 0;
+export const isRight = ({ missing, surplus, different }: TableComparison): boolean =>
+  missing + surplus + different === 0;
 
 async function compare(client: pg.ClientBase, expectation: Expectation): Promise<TableComparison> {
   const { table, key, columns, expected, keep } = expectation;

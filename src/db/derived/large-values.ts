@@ -21,7 +21,7 @@ const MAX_LISTED = 10;
 const TEXTS = FIELDS.filter(({ kind }) => kind === 'text');
 const size = (value: string): string => `coalesce(octet_length(${value}), 0)`;
 /** All that a row has beside its texts is far below this. */
-const REST = 1 << 16;
+const OTHER_COLUMNS = 1 << 16;
 
 const cells = (columns: readonly { readonly key: string; readonly column: string }[]): string =>
   `(VALUES ${columns.map(({ key, column }) => `('${key}', octet_length(${column}))`).join(', ')}) cell ("column", bytes)`;
@@ -32,7 +32,7 @@ const LARGE = [
    WHERE cell.bytes > ${MAX_VALUE_BYTES}`,
   `SELECT interview_id, 'interviewId', NULL, row_bytes.bytes FROM appointment
    CROSS JOIN LATERAL (SELECT ${FIELDS.map(({ column }) => size(`${column}::text`)).join(' + ')} AS bytes) row_bytes
-   WHERE ${TEXTS.map(({ column }) => size(column)).join(' + ')} > ${MAX_RECORD_BYTES - REST} AND row_bytes.bytes > ${MAX_RECORD_BYTES}`,
+   WHERE ${TEXTS.map(({ column }) => size(column)).join(' + ')} > ${MAX_RECORD_BYTES - OTHER_COLUMNS} AND row_bytes.bytes > ${MAX_RECORD_BYTES}`,
   ...[JOBS, CANDIDATES].map(
     ({ table, id, names }) => `SELECT ${id.column}::text, '${id.key}', cell."column", cell.bytes FROM ${table}
      CROSS JOIN LATERAL ${cells(names)} WHERE cell.bytes > ${MAX_VALUE_BYTES}`,

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { retryOnConflict, throwDatabaseError } from '../connection/failures.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
 import { holdConnection } from '../connection/held-connection.ts';
-import { lockImports, IMPORT_SETTINGS } from '../import/import-transaction.ts';
+import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { MOVE_VERSION } from '../query/data-version.ts';
-import { type TableComparison, compareTables } from './comparison.ts';
+import { compareTables, type TableComparison } from './comparison.ts';
 import { COMPUTED } from './computed.ts';
-import { DERIVED, upsertDerived, deleteOrphans } from './derive.ts';
+import { DERIVED, deleteOrphans, upsertDerived } from './derive.ts';
 import { type LargeValue, largeValues } from './large-values.ts';
 
 /** What was looked at, and what a rebuild had to change. */
@@ -35,7 +35,7 @@ const REBUILD: readonly string[] = [
  * Compares every table with what the rows of `appointment` say, in one snapshot, beside whatever else runs.
  * Aborting the signal ends it. Errors: DATABASE_UNAVAILABLE.
  */
-export async function verify(pool: pg.Pool, signal: AbortSignal): Promise<Verification> {
+export async function verifyTables(pool: pg.Pool, signal: AbortSignal): Promise<Verification> {
   return await inTransaction(pool, signal, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => ({
     tables: await compareTables(client),
     rebuilt: 0,

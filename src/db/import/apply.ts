@@ -1,6 +1,6 @@
 import { FIELDS } from '../../domain/fields.ts';
 import { COMPUTED } from '../derived/computed.ts';
-import { DERIVED, type Derived, upsertDerived, deleteOrphans } from '../derived/derive.ts';
+import { DERIVED, type Derived, deleteOrphans, upsertDerived } from '../derived/derive.ts';
 
 const COLUMNS = FIELDS.map((f) => f.column);
 

@@ -71,7 +71,7 @@ export const difference = (replaced: Replaced): string =>
   WHERE a.content_hash IS DISTINCT FROM i.content_hash${replaced === 'sample' ? '' : ` AND (i.n IS NOT NULL OR ${NONE_UNKNOWN})`}`;
 
 /** Rows and interviews by what becomes of them; to be asked before the stored rows change. */
-export const COUNTS = `/* load.counts */ WITH changed AS (
+export const DIFFERENCE_COUNTS = `/* load.counts */ WITH changed AS (
     SELECT interview_id, bool_or(stored) AS stored FROM difference GROUP BY interview_id
   ), fate AS (
     SELECT stored OR EXISTS (SELECT FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,

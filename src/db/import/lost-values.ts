@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { FIELDS, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
 
 /**
  * Of how many stored rows an import takes the values of some fields because the rows of one source have none, by the field; only those of

@@ -29,7 +29,7 @@ const LOST = `/* load.lost */ CREATE TEMP TABLE lost ON COMMIT DROP AS
     ) changing GROUP BY interview_id, employee, ${LOST_NAMES.join(', ')}
   ) each GROUP BY interview_id HAVING sum(gone) > 0`;
 
-const COUNTS = `/* load.removals */ SELECT (SELECT count(*) FROM appointment) AS stored, coalesce(sum(moved), 0) AS moved FROM lost`;
+const REMOVAL_COUNTS = `/* load.removals */ SELECT (SELECT count(*) FROM appointment) AS stored, coalesce(sum(moved), 0) AS moved FROM lost`;
 
 /** Of the tables of the warnings: the time slots, and the interviews, as the rows to be stored state them. */
 const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", gone - moved AS removed, reason, count(*) OVER () AS incomplete_count
@@ -50,7 +50,7 @@ export async function removalsOf(client: pg.ClientBase, gone: number): Promise<R
   if (gone === 0) return { stored: 0, removed: 0, moved: 0, incomplete: [], incompleteCount: 0 };
   await client.query(LOST);
   await client.query('/* load.analyze */ ANALYZE lost');
-  const { rows: counts } = await client.query<{ stored: string; moved: string }>(COUNTS);
+  const { rows: counts } = await client.query<{ stored: string; moved: string }>(REMOVAL_COUNTS);
   const moved = Number(counts[0]?.moved);
   const { rows } = await client.query<IncompleteInterview & { removed: string; incomplete_count: string }>(INCOMPLETE);
   return {

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type CanonicalRow, FIELDS, FIELD_INDEX } from '../../domain/fields.ts';
-import type { RecordPosition, RefusedRow, RowWarning } from '../../domain/load.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS } from '../../domain/fields.ts';
+import type { RecordPosition, RefusedRow, RowWarning } from '../../domain/import-session.ts';
 
 /** Bytes of COPY text that are handed to the database at once. */
 const CHUNK = 1 << 18;
@@ -96,7 +96,7 @@ export class Staging {
     if (warnings) this.hasWarnings = true;
     const remarks = warnings ? copyText(JSON.stringify(warnings)) : NULL;
     let values = copyText(row[0] ?? null);
-    for (let place = 1; place < row.length; place++) values += `\t${copyText(row[place] ?? null)}`;
+    for (let index = 1; index < row.length; index++) values += `\t${copyText(row[index] ?? null)}`;
     this.#append(
       `${++this.#count}\t${source}\t${line}\t${remarks}\t${NULL}\t${NULL}\t${hash128(appointmentKey(row))}\t${hash128(values)}\t${values}\n`,
     );

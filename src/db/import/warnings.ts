@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type FieldKey, isDate, FIELD_INDEX } from '../../domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type Field, type FieldKey, isDate } from '../../domain/fields.ts';
 import { instantOrNearest, isSkipped } from '../derived/derive.ts';
 
 /**
@@ -77,7 +77,7 @@ const ofRow: readonly Check[] = [
 ];
 
 /** What the rows of one interview should agree on. */
-const ofInterview = FIELDS.filter(({ about, key }) => about === 'interview' && key !== 'interviewId').map(
+const ofInterview = FIELDS.filter(({ description: about, key }) => about === 'interview' && key !== 'interviewId').map(
   ({ key }) => key,
 );
 

@@ -7,11 +7,11 @@ import { shown } from '../../domain/errors.ts';
 import {
   CREATE_RECORD,
   type Migration,
+  migrationRefusal,
   missingFrom,
   type Queryable,
   readMigrations,
   readRecord,
-  migrationRefusal,
 } from './migrations.ts';
 
 const OLDEST_MAJOR_VERSION = 15;
@@ -32,7 +32,7 @@ export async function migrate(client: ClientBase, folder: string): Promise<strin
   const migrations = await readMigrations(folder);
   const applied: string[] = [];
   for (const migration of missingFrom(await readRecord(client), migrations)) {
-    if (await apply(client, migration, migrations)) applied.push(migration.name);
+    if (await applyMigrations(client, migration, migrations)) applied.push(migration.name);
   }
   return applied;
 }
@@ -57,9 +57,13 @@ export async function checkServer(client: Queryable): Promise<void> {
   );
   for (const { number, version, encoding, schema } of rows) {
     if (number < OLDEST_MAJOR_VERSION * 10_000)
-      throw migrationRefusal(`The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`);
+      throw migrationRefusal(
+        `The database server is Postgres ${version}; Postgres ${OLDEST_MAJOR_VERSION} or later is needed.`,
+      );
     if (encoding !== 'UTF8')
-      throw migrationRefusal(`The database has the encoding ${encoding}; UTF8 is needed, since extracts hold any text.`);
+      throw migrationRefusal(
+        `The database has the encoding ${encoding}; UTF8 is needed, since extracts hold any text.`,
+      );
     // Prisma's statements name it.
     if (schema !== 'public')
       throw migrationRefusal(
@@ -69,7 +73,7 @@ export async function checkServer(client: Queryable): Promise<void> {
 }
 
 /** Applies one migration; false where another process was faster. */
-async function apply(client: ClientBase, migration: Migration, migrations: Migration[]): Promise<boolean> {
+async function applyMigrations(client: ClientBase, migration: Migration, migrations: Migration[]): Promise<boolean> {
   // Read committed, so that what another process recorded while this one waited for the lock is seen.
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
-import { throwDatabaseError } from '../connection/failures.ts';
+import { throwDatabaseError } from '../connection/database-errors.ts';
 import { COMPUTED } from '../derived/computed.ts';
 import { DERIVED } from '../derived/derive.ts';
 import { pendingMigrations } from './migrate.ts';
@@ -13,9 +13,9 @@ export type Missing = {
   readonly missingTables: readonly string[];
 };
 
-const TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'dataset', 'access_token'];
+const REQUIRED_TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'dataset', 'access_token'];
 
-const COLUMNS = [
+const REQUIRED_COLUMNS = [
   ...[...FIELDS, ...COMPUTED].map(({ column }) => `appointment.${column}`),
   ...DERIVED.flatMap(({ table, key, columns }) => [...key, ...columns].map((column) => `${table}.${column}`)),
 ];
@@ -23,7 +23,7 @@ const COLUMNS = [
 const MISSING = `/* ready.tables */ SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NULL`;
 
 /** Reads nothing, but looks whether everything may be read. */
-const READ = `/* ready.read */ SELECT ${COLUMNS.join(', ')} FROM ${TABLES.join(', ')} LIMIT 0`;
+const READ = `/* ready.read */ SELECT ${REQUIRED_COLUMNS.join(', ')} FROM ${REQUIRED_TABLES.join(', ')} LIMIT 0`;
 
 /**
  * What a database lacks for its rows to be read; nothing where it is ready. `migrations` is the folder of the program's own.
@@ -33,7 +33,7 @@ export async function findMissing(pool: pg.Pool, migrations: string): Promise<Mi
   try {
     const pending = await pendingMigrations(pool, migrations);
     if (pending.length > 0) return { pendingMigrations: pending, missingTables: [] };
-    const { rows } = await pool.query<{ name: string }>(MISSING, [TABLES]);
+    const { rows } = await pool.query<{ name: string }>(MISSING, [REQUIRED_TABLES]);
     if (rows.length === 0) await pool.query(READ);
     return { pendingMigrations: [], missingTables: rows.map(({ name }) => name) };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { retryOnConflict, throwDatabaseError } from '../connection/failures.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
 
 /**
  * The next version of the data, as SQL in an UPDATE of dataset: of the clock, so that a database that was made anew or set back doesn't come
@@ -23,4 +23,5 @@ export async function dataVersion(connection: pg.ClientBase | pg.Pool): Promise<
 }
 
 /** The current version. Errors: those of `rethrow`. */
-export const currentVersion = (pool: pg.Pool): Promise<string> => retryOnConflict(() => dataVersion(pool)).catch(throwDatabaseError);
+export const currentVersion = (pool: pg.Pool): Promise<string> =>
+  retryOnConflict(() => dataVersion(pool)).catch(throwDatabaseError);

@@ -16,7 +16,7 @@ export interface DatasetState {
   readonly lastStart: Date | null;
 }
 
-const TABLES = {
+const COUNTED_TABLES = {
   appointments: 'appointment',
   interviews: 'interview',
   employees: 'employee',
@@ -27,7 +27,9 @@ const TABLES = {
 
 /** The state of what is stored, in one snapshot. Errors: DATABASE_UNAVAILABLE. */
 export async function readDatasetState(query: Query): Promise<DatasetState> {
-  const counts = Object.entries(TABLES).map(([name, table]) => `(SELECT count(*)::int FROM ${table}) AS ${name}`);
+  const counts = Object.entries(COUNTED_TABLES).map(
+    ([name, table]) => `(SELECT count(*)::int FROM ${table}) AS ${name}`,
+  );
   const [state] = await query<DatasetState>(
     `/* dataset.state */ SELECT version::text, imported_at AS "importedAt", sample, ${counts.join(', ')},
         (SELECT min(starts_at) FROM interview) AS "firstStart", (SELECT max(starts_at) FROM interview) AS "lastStart"

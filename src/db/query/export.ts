@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { columnsOf } from '../../extract/columns.ts';
-import type { ExtractKeyset } from '../../extract/page.ts';
+import type { ExtractKeyset } from '../../extract/page-cursor.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
-import { retryOnConflict, throwDatabaseError } from '../connection/failures.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
 import type { Database } from '../connection/open.ts';
 import { SessionValues } from '../connection/session-values.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { WATCH_CLIENT } from '../connection/watch-client.ts';
-import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/within.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { dataVersion } from './data-version.ts';
-import { withExactBound, nextPageKeyset, rowsSql } from './extract-rows.ts';
+import { nextPageKeyset, rowsSql, withExactBound } from './extract-rows.ts';
 
 /** An export under way. */
 export interface Export {
@@ -32,28 +32,38 @@ type ExportSource = Pick<Database, 'exports' | 'cancel'>;
  * Errors: DATABASE_UNAVAILABLE where there is no connection, or where the database sends nothing for `stall` milliseconds (0: for ever), here
  * and from the iteration; BAD_USER_INPUT for a place that can't be found any more.
  */
-export function openExport(db: ExportSource, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+export function openExport(
+  db: ExportSource,
+  request: ExtractRequest,
+  signal: AbortSignal,
+  stall: number,
+): Promise<Export> {
   return retryOnConflict(() => beginExport(db, request, signal, stall)).catch(throwDatabaseError);
 }
 
-async function beginExport(db: ExportSource, request: ExtractRequest, signal: AbortSignal, stall: number): Promise<Export> {
+async function beginExport(
+  db: ExportSource,
+  request: ExtractRequest,
+  signal: AbortSignal,
+  stall: number,
+): Promise<Export> {
   const client = await db.exports.connect();
   const lease = leaseOf(client, db, signal);
-  const soon = <T>(work: Promise<T>): Promise<T> => withTimeout(STATEMENT_TIMEOUT_MS, work);
+  const withinStatementTimeout = <T>(work: Promise<T>): Promise<T> => withTimeout(STATEMENT_TIMEOUT_MS, work);
   try {
-    await soon(
+    await withinStatementTimeout(
       client.query(
         // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
         `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
       ),
     );
-    await soon(lease.begin());
-    const version = await soon(dataVersion(client));
+    await withinStatementTimeout(lease.begin());
+    const version = await withinStatementTimeout(dataVersion(client));
     const values = new SessionValues();
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
     const exact = await withTimeout(stall, withExactBound(query, request));
     const source = rowsSql(exact, values.bind);
-    await soon(values.send(client));
+    await withinStatementTimeout(values.send(client));
     const { output: shape, limit } = request;
     const next = limit === null ? null : await withTimeout(stall, nextPageKeyset(client, exact, limit));
     const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(shape)} ${source}) TO STDOUT`;
@@ -71,17 +81,17 @@ interface ConnectionLease {
   /** From here on an abort cancels the statement in the database. Throws where it came before. */
   begin(): Promise<void>;
   /** Gives the connection back; one that is in the middle of an answer is closed, once its statement was canceled. */
-  end(whole: boolean): void;
+  end(isComplete: boolean): void;
 }
 
 function leaseOf(client: pg.PoolClient, db: ExportSource, signal: AbortSignal): ConnectionLease {
   let ended = false;
   let pid: number | undefined;
-  const end = (whole: boolean): void => {
+  const end = (isComplete: boolean): void => {
     if (ended) return;
     ended = true;
     signal.removeEventListener('abort', abandon);
-    if (whole) client.release();
+    if (isComplete) client.release();
     else if (pid === undefined) client.release(true);
     // Nobody waits for it: a database that doesn't answer may not answer that either.
     else void db.cancel(pid).then(() => client.release(true));
@@ -104,14 +114,14 @@ async function* copied(
   chunk: () => Promise<IteratorResult<Buffer>>,
   lease: ConnectionLease,
 ): AsyncGenerator<Buffer> {
-  let whole = false;
+  let isComplete = false;
   try {
     for (let next = first; !next.done; next = await chunk()) yield next.value;
     await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
-    whole = true;
+    isComplete = true;
   } catch (error) {
     throwDatabaseError(error);
   } finally {
-    lease.end(whole);
+    lease.end(isComplete);
   }
 }

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { orderOf } from '../../extract/order.ts';
-import type { ExtractKeyset } from '../../extract/page.ts';
+import type { ExtractKeyset } from '../../extract/page-cursor.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { type SortKey, orderBy, orderByInRange, type Keyset, rangesAfter } from './keyset.ts';
-import { isExact, exactKeyset } from './locate.ts';
+import { exactKeyset, isExact } from './exact-keyset.ts';
+import { type Keyset, orderBy, orderByInRange, rangesAfter, type SortKey } from './keyset.ts';
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** The order of an export, as keys. */

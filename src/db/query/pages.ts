@@ -2,9 +2,9 @@ import type { Condition } from '../../domain/condition.ts';
 import type { CursorValue } from '../../domain/cursor-values.ts';
 import { ENTITIES, type EntityName, type Relation } from '../../domain/entities.ts';
 import type { Query } from '../connection/snapshot.ts';
+import { exactKeyset, isExact } from './exact-keyset.ts';
 import { allOf } from './joined.ts';
-import { type SortKey, orderBy, orderByInRange, type Keyset, rangesAfter, reversed } from './keyset.ts';
-import { isExact, exactKeyset } from './locate.ts';
+import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, type SortKey } from './keyset.ts';
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */
@@ -114,7 +114,7 @@ export async function countEach(
 }
 
 /** The rows of a page and one more, with their keys and places. */
-function pageSql({ entity, where, order, size, from, inclusive: inclusive, until, backward }: ExactRequest, bind: Bind): string {
+function pageSql({ entity, where, order, size, from, inclusive, until, backward }: ExactRequest, bind: Bind): string {
   const keys = backward ? reversed(order) : order;
   const { table, key } = ENTITIES[entity];
   const conditions = [toSql(where, bind, entity)];
@@ -136,7 +136,7 @@ function pageSql({ entity, where, order, size, from, inclusive: inclusive, until
  * would lead Postgres through the whole table in its order for every parent that has few rows or none.
  */
 function pagesSql(
-  { entity, where, order, size, from, inclusive: inclusive, until, backward }: ExactRequest,
+  { entity, where, order, size, from, inclusive, until, backward }: ExactRequest,
   owned: string,
   bind: Bind,
 ): string {
@@ -158,7 +158,7 @@ const textArray = (columns: readonly { column: string }[]): string =>
   `ARRAY[${columns.map(({ column }) => `a.${column}::text`).join(', ')}]`;
 
 function pageOf({ size, backward }: PageRequest, rows: readonly FoundRow[]): Page {
-  const page = rows.slice(0, size).map(({ key, keyset: keyset }) => ({ key, keyset: keyset }));
+  const page = rows.slice(0, size).map(({ key, keyset }) => ({ key, keyset: keyset }));
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
 }
 

@@ -29,16 +29,20 @@ interface OtherSide {
  * The ways for a row of a table named `alias`. What stands between it and the others is always joined with them: an `IN` with a look at the row
  * in it would compare every pair.
  */
-export function relatedSql({ to, on, through }: Relation, alias: string, { alias: other, condition }: OtherSide): RelatedSql {
+export function relatedSql(
+  { to, on, through }: Relation,
+  alias: string,
+  { alias: other, condition }: OtherSide,
+): RelatedSql {
   const { table, key } = ENTITIES[to];
-  const own = on.map(([column]) => `${alias}.${column}`);
+  const localColumns = on.map(([column]) => `${alias}.${column}`);
   const link = `${other}_link`;
-  const theirs = through ? [`${link}.${through.own}`] : on.map(([, column]) => `${other}.${column}`);
+  const foreignColumns = through ? [`${link}.${through.own}`] : on.map(([, column]) => `${other}.${column}`);
   const from = through
     ? `FROM ${ENTITIES[through.entity].table} ${link} JOIN ${table} ${other} ON ${other}.${on[0]?.[1]} = ${link}.${through.other}`
     : `FROM ${table} ${other}`;
-  const linked = (columns: readonly string[]) => columns.map((column, at) => `${column} = ${own[at]}`);
-  const found = `${from} WHERE ${allOf([...linked(theirs), condition])}`;
+  const linked = (columns: readonly string[]) => columns.map((column, at) => `${column} = ${localColumns[at]}`);
+  const found = `${from} WHERE ${allOf([...linked(foreignColumns), condition])}`;
   const exists = `EXISTS (SELECT 1 ${found})`;
 
   /**
@@ -47,19 +51,19 @@ export function relatedSql({ to, on, through }: Relation, alias: string, { alias
    */
   const atLeast = (count: string, joinable: boolean): string => {
     const groups = `${other}_groups`;
-    const names = theirs.map((_, at) => `k${at}`);
-    const keys = theirs.map((column, at) => `${column} AS k${at}`);
+    const names = foreignColumns.map((_, at) => `k${at}`);
+    const keys = foreignColumns.map((column, at) => `${column} AS k${at}`);
     // The third table may lead to one of them several times.
     const columns = [...keys, ...key.map(({ column }, at) => `${other}.${column} AS o${at}`)].join(', ');
     const each = `SELECT ${through ? 'DISTINCT ' : ''}${columns} ${from} WHERE ${condition}`;
     const counted = `SELECT ${names} FROM (${each}) ${groups} GROUP BY ${names} HAVING count(*) >= ${count}`;
-    const mine = allOf(linked(names.map((name) => `${groups}.${name}`)));
-    const enough = `EXISTS (SELECT 1 FROM (${counted}) ${groups} WHERE ${mine})`;
-    return joinable ? enough : `((${enough}) IS TRUE)`;
+    const isOwn = allOf(linked(names.map((name) => `${groups}.${name}`)));
+    const hasEnough = `EXISTS (SELECT 1 FROM (${counted}) ${groups} WHERE ${isOwn})`;
+    return joinable ? hasEnough : `((${hasEnough}) IS TRUE)`;
   };
 
   return {
-    semiJoin: through ? `${own[0]} IN (SELECT ${theirs[0]} ${from} WHERE ${condition})` : exists,
+    semiJoin: through ? `${localColumns[0]} IN (SELECT ${foreignColumns[0]} ${from} WHERE ${condition})` : exists,
     exists,
     atLeast,
   };

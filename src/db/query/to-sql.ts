@@ -57,7 +57,10 @@ function isNotTrue(condition: Condition, scope: SqlScope): string {
 const isNested = ({ joinable, nested }: SqlScope): boolean => joinable && nested;
 
 /** What a condition asks for on the other side of a relation. */
-function relatedRows({ some, where }: Extract<Condition, { some: string }>, { bind, entity, alias }: SqlScope): RelatedSql {
+function relatedRows(
+  { some, where }: Extract<Condition, { some: string }>,
+  { bind, entity, alias }: SqlScope,
+): RelatedSql {
   const relation = relationOf(entity, some);
   const other = `${alias}_`;
   const condition = isTrue(where, { bind, entity: relation.to, alias: other, joinable: true, nested: true });

@@ -23,22 +23,22 @@ export function cellReader(field: Field, context: CellContext): CellReader {
     case 'text':
       return readText;
     case 'identifier':
-      return identifier;
+      return identifierReader;
     case 'uuid':
       return readUuid;
     case 'enumeration':
-      return required(enumeration(field));
+      return notEmpty(enumerationReader(field));
     case 'boolean':
-      return required(boolean);
+      return notEmpty(booleanReader);
     case 'integer':
-      return required(readInteger);
+      return notEmpty(readInteger);
     case 'number':
-      return required(readDecimal);
+      return notEmpty(readDecimal);
     case 'zone':
-      return required(zones(context.zones));
+      return notEmpty(zoneReader(context.zones));
     case 'utc':
     case 'local':
-      return required(dateReader(field, context));
+      return notEmpty(dateReader(field, context));
   }
 }
 
@@ -46,10 +46,10 @@ export function cellReader(field: Field, context: CellContext): CellReader {
 export const readText: CellReader = (cell) => storableText(cell) ?? cell;
 
 /** A UUID, in lower case. */
-export const readUuid: CellReader = required(uuid);
+export const readUuid: CellReader = notEmpty(uuidReader);
 
 /** A cell with nothing but blanks states nothing. */
-function required(read: (cell: string) => string | null | InvalidValue): CellReader {
+function notEmpty(read: (cell: string) => string | null | InvalidValue): CellReader {
   return (cell) => {
     const value = read(cell);
     return value instanceof InvalidValue && cell.trim() === '' ? null : value;
@@ -72,7 +72,7 @@ function storableText(text: string): InvalidValue | null {
 
 const MAX_IDENTIFIER_BYTES = 255;
 
-function identifier(cell: string): string | null | InvalidValue {
+function identifierReader(cell: string): string | null | InvalidValue {
   const text = cell.trim();
   if (text === '') return null;
   const refused = storableText(text);
@@ -81,13 +81,15 @@ function identifier(cell: string): string | null | InvalidValue {
   let characters = 0;
   for (const _ of text) characters += 1;
   if (characters <= MAX_IDENTIFIER_BYTES) return text;
-  return new InvalidValue(`${shown(text)} has ${characters} characters; an identifier has at most ${MAX_IDENTIFIER_BYTES}`);
+  return new InvalidValue(
+    `${shown(text)} has ${characters} characters; an identifier has at most ${MAX_IDENTIFIER_BYTES}`,
+  );
 }
 
 /** A UUID in its canonical form. */
 export const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-function uuid(cell: string): string | InvalidValue {
+function uuidReader(cell: string): string | InvalidValue {
   if (UUID_FORM.test(cell)) return cell;
   const text = cell.trim().toLowerCase();
   if (UUID_FORM.test(text)) return text;
@@ -96,7 +98,7 @@ function uuid(cell: string): string | InvalidValue {
   );
 }
 
-function enumeration(field: Field): (cell: string) => string | InvalidValue {
+function enumerationReader(field: Field): (cell: string) => string | InvalidValue {
   const accepted = new Map((field.values ?? []).map((word) => [word, word]));
   const noun = field.label.toLowerCase();
   const article = /^[aeiou]/.test(noun) ? 'an' : 'a';
@@ -106,7 +108,7 @@ function enumeration(field: Field): (cell: string) => string | InvalidValue {
     new InvalidValue(`${shown(cell)} is not ${article} ${noun}; accepted are ${[...accepted.keys()].join(', ')}`);
 }
 
-function boolean(cell: string): string | InvalidValue {
+function booleanReader(cell: string): string | InvalidValue {
   if (cell === 'false' || cell === 'true') return cell;
   const text = cell.trim().toLowerCase();
   return text === 'false' || text === 'true' ? text : new InvalidValue(`${shown(cell)} is not true or false`);
@@ -115,7 +117,7 @@ function boolean(cell: string): string | InvalidValue {
 /** The spellings of zones that are remembered, and their length: cells with ever more blanks must not fill the memory. */
 const MAX_CACHED_CELLS = { spellings: 10_000, characters: 80 };
 
-function zones(names: ReadonlyMap<string, string>): (cell: string) => string | InvalidValue {
+function zoneReader(names: ReadonlyMap<string, string>): (cell: string) => string | InvalidValue {
   const known = new Map<string, string>();
   return (cell) => {
     const before = known.get(cell);
@@ -126,7 +128,8 @@ function zones(names: ReadonlyMap<string, string>): (cell: string) => string | I
         `${shown(cell)} is not a time zone; accepted are the names of the IANA database, such as America/Los_Angeles`,
       );
     }
-    if (known.size < MAX_CACHED_CELLS.spellings && cell.length <= MAX_CACHED_CELLS.characters) known.set(detached(cell), name);
+    if (known.size < MAX_CACHED_CELLS.spellings && cell.length <= MAX_CACHED_CELLS.characters)
+      known.set(detached(cell), name);
     return name;
   };
 }

@@ -1,6 +1,6 @@
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
-import { instantOf, readIsoDate, otherInstant, utcClock, zoneClock } from './date.ts';
+import { otherInstant, readIsoDate, resolveInstant, utcClock, zoneClock } from './date.ts';
 import type { DatePattern } from './date-pattern.ts';
 import { InvalidValue } from './refused.ts';
 import { isWallClock } from './wall-clock.ts';
@@ -41,7 +41,7 @@ export function dateReader(field: Field, context: DateContext): (cell: string) =
         zone === null ? 'the row has no interviewTimeZone to turn it into' : `no clock of ${zone} is known here`;
       return new InvalidValue(`${shown(cell)} is an instant, and ${lack}; state the local time, without an offset`);
     }
-    const instant = instantOf(date.clock, date.offset);
+    const instant = resolveInstant(date.clock, date.offset);
     const local = clock(instant);
     if (local === null) return new InvalidValue(`${shown(cell)} is out of the years 0001 to 9999`);
     const twin = field.kind === 'utc' ? null : otherInstant(clock, instant);

@@ -24,7 +24,10 @@ const PART = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
  */
 export function patternTokens(text: string): readonly PatternToken[] {
   if (text === '' || text.length > MAX_PATTERN_LENGTH) {
-    throw new Failure('BAD_USER_INPUT', `A date pattern has 1 to ${MAX_PATTERN_LENGTH} characters; this one has ${text.length}.`);
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `A date pattern has 1 to ${MAX_PATTERN_LENGTH} characters; this one has ${text.length}.`,
+    );
   }
   const control = /[\p{Cc}\p{Surrogate}]/u.exec(text);
   if (control) {

@@ -51,11 +51,11 @@ export function parseDatePattern(text: string): DatePattern {
     tokens,
     read(date) {
       const found = form.exec(date);
-      return found === null ? null : clockOf(letters, found.slice(1));
+      return found === null ? null : wallClockOf(letters, found.slice(1));
     },
     write(canonical) {
       const clock = readWallClock(canonical);
-      return tokens.map((token) => (token.letter === null ? token.literal : written(token, clock))).join('');
+      return tokens.map((token) => (token.letter === null ? token.literal : printPattern(token, clock))).join('');
     },
   };
 }
@@ -93,7 +93,7 @@ function startsWithDigit(token: PatternToken): boolean {
 }
 
 /** The canonical wall clock out of the texts found for the letters; null where they contradict each other. */
-function clockOf(letters: readonly PatternLetter[], texts: readonly string[]): string | null {
+function wallClockOf(letters: readonly PatternLetter[], texts: readonly string[]): string | null {
   const values = new Map<PatternLetter, number>();
   for (const [i, letter] of letters.entries()) {
     const value = numberOf(letter, texts[i] ?? '');
@@ -128,7 +128,7 @@ function numberOf(letter: PatternLetter, text: string): number {
   return Number(text);
 }
 
-function written(token: { letter: PatternLetter; count: number }, clock: WallClock): string {
+function printPattern(token: { letter: PatternLetter; count: number }, clock: WallClock): string {
   const { letter, count } = token;
   const digits = (number: number): string => String(number).padStart(count, '0');
   switch (letter) {

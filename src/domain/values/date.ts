@@ -49,7 +49,7 @@ export function readIsoDate(text: string): StatedDate | InvalidValue {
 }
 
 /** Milliseconds since 1970 in UTC of a stated date that has an offset. */
-export function instantOf(clock: string, offset: number): number {
+export function resolveInstant(clock: string, offset: number): number {
   return Date.parse(`${clock}Z`) - offset * 60_000;
 }
 
@@ -95,10 +95,10 @@ export function otherInstant(clockAt: (instant: number) => string | null, instan
   if (clock === null) return null;
   // The days before and after have the offsets before and after; a day's first instant stands for all of it, which is remembered.
   const day = Math.floor(instant / DAY_MS) * DAY_MS;
-  for (const near of [day - DAY_MS, day + 2 * DAY_MS]) {
-    const nearClock = clockAt(near);
+  for (const candidate of [day - DAY_MS, day + 2 * DAY_MS]) {
+    const nearClock = clockAt(candidate);
     if (nearClock === null) continue;
-    const twin = instantOf(clock, 0) - (instantOf(nearClock, 0) - near);
+    const twin = resolveInstant(clock, 0) - (resolveInstant(nearClock, 0) - candidate);
     if (twin !== instant && clockAt(twin) === clock) return twin;
   }
   return null;

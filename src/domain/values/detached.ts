@@ -6,4 +6,6 @@ const MAX_SHARED_LENGTH = 1_000;
  * so what outlives its batch must be copied.
  */
 export const detached = (text: string): string =>
-  text.length > MAX_SHARED_LENGTH ? Buffer.from(text, 'utf16le').toString('utf16le') : (JSON.parse(JSON.stringify(text)) as string);
+  text.length > MAX_SHARED_LENGTH
+    ? Buffer.from(text, 'utf16le').toString('utf16le')
+    : (JSON.parse(JSON.stringify(text)) as string);

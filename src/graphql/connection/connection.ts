@@ -1,22 +1,22 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
-  readPage,
-  readPages,
   countEach,
   countRows,
   type Owner,
   type Page,
   type PageRequest,
   parentKey,
+  readPage,
+  readPages,
 } from '../../db/query/pages.ts';
 import { type EntityName, relationOf } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Context } from '../context.ts';
-import { MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE } from '../limits.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { loadNodes, type NodeEntity } from './load-nodes.ts';
 import { NAMES } from './names.ts';
-import { type NodeEntity, loadNodes } from './objects.ts';
 import { type OrderBy, sortKeysOf } from './order.ts';
 import { conditionOf, type Where } from './where.ts';
 
@@ -158,7 +158,7 @@ function connection(
       (await exists({ ...request, size: 1, inclusive: true, until: null, backward: !request.backward })),
   );
   const edges = async () => {
-    const { page, loadPageNodes: loadPageNodes } = await loadPage();
+    const { page, loadPageNodes } = await loadPage();
     const loaded = await loadPageNodes();
     // All of them are there: a page is chosen and loaded in one snapshot.
     return page.rows.flatMap((row) => {

@@ -2,7 +2,7 @@ import type { ArgBuilder, ObjectFieldBuilder, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder, type Costs, type Types } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { MAX_PAGE_SIZE, PAGE_COST, DEFAULT_PAGE_SIZE } from '../limits.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_COST } from '../limits.ts';
 import { Application } from '../types/application.ts';
 import { Appointment } from '../types/appointment.ts';
 import { Candidate } from '../types/candidate.ts';
@@ -10,8 +10,8 @@ import { Interview } from '../types/interview.ts';
 import { Interviewer } from '../types/interviewer.ts';
 import { Job } from '../types/job.ts';
 import { type Connection, type ConnectionArguments, connect, type OwnedBy } from './connection.ts';
+import type { NodeEntity } from './load-nodes.ts';
 import { NAMES } from './names.ts';
-import type { NodeEntity } from './objects.ts';
 import { orderByOf, orderDescription } from './order.ts';
 import { whereOf } from './where.ts';
 

@@ -1,4 +1,4 @@
-import type { SortKey, Keyset } from '../../db/query/keyset.ts';
+import type { Keyset, SortKey } from '../../db/query/keyset.ts';
 import { type CursorValue, readCursorValues, writeCursorValues } from '../../domain/cursor-values.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { readOpaque, writeOpaque } from '../../domain/opaque.ts';

@@ -5,8 +5,8 @@ import { Failure } from '../../domain/errors.ts';
 import { builder, PERSONAL, type Types } from '../builder.ts';
 import { MAX_CONDITIONS, MAX_NESTED_LISTS, MAX_VALUES } from '../limits.ts';
 import { ENUMERATIONS } from '../types/enumerations.ts';
-import { requireStorable } from './keepable.ts';
 import { NAMES } from './names.ts';
+import { requireStorable } from './storable.ts';
 
 /** A filter as a client states it. */
 export type Where = { readonly [name: string]: unknown };
@@ -57,7 +57,7 @@ const filters = new Map<string, InputRef<Where>>();
 
 /** The input type of a comparison; made once. */
 function filterOf(attribute: Attribute): InputRef<Where> {
-  const { name, type, hasRanges: hasRanges, hasTextSearch: hasTextSearch } = filterFormOf(attribute);
+  const { name, type, hasRanges, hasTextSearch } = filterFormOf(attribute);
   const made = filters.get(name);
   if (made) return made;
   const ref = builder.inputRef<Where>(name);

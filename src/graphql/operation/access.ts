@@ -70,7 +70,10 @@ export function accessErrors(
         requireScope(types.getFieldDef()?.extensions, `${types.getParentType()?.name}.${types.getFieldDef()?.name}`);
       },
       Argument(node) {
-        requireScope(types.getArgument()?.extensions, `The argument ${node.name.value} of ${types.getFieldDef()?.name}`);
+        requireScope(
+          types.getArgument()?.extensions,
+          `The argument ${node.name.value} of ${types.getFieldDef()?.name}`,
+        );
       },
       ObjectField(node) {
         const parent = getNamedType(types.getParentInputType());

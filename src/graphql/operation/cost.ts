@@ -18,7 +18,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Costs, FieldCost } from '../builder.ts';
-import { ASSUMED_LIST_SIZE, MAX_COST, MAX_DEPTH, ASSUMED_TYPE_COUNT } from '../limits.ts';
+import { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, MAX_COST, MAX_DEPTH } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 

@@ -1,11 +1,5 @@
 import { type DocumentNode, type GraphQLError, Kind, type SelectionSetNode, visit } from 'graphql';
-import {
-  MAX_NAME_CHARACTERS,
-  MAX_REPEATED_FIELDS,
-  MAX_ALIASES,
-  MAX_DIRECTIVES,
-  MAX_ROOT_FIELDS,
-} from '../limits.ts';
+import { MAX_ALIASES, MAX_DIRECTIVES, MAX_NAME_CHARACTERS, MAX_REPEATED_FIELDS, MAX_ROOT_FIELDS } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 
 /** What a document has too much of (src/graphql/limits.ts), counted in one walk before anything is compared with the schema. */

@@ -11,7 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { MAX_DOCUMENT_CHARACTERS, MAX_DOCUMENT_LINES, MAX_ERRORS, MAX_DOCUMENT_TOKENS } from '../limits.ts';
+import { MAX_DOCUMENT_CHARACTERS, MAX_DOCUMENT_LINES, MAX_DOCUMENT_TOKENS, MAX_ERRORS } from '../limits.ts';
 import { exceededLimits } from './document-limits.ts';
 import { badInput, tooComplex } from './errors.ts';
 

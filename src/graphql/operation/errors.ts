@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ASTNode, GraphQLError } from 'graphql';
-import { asDatabaseError, ResultTooLarge } from '../../db/connection/failures.ts';
-import { MAX_LOADED_CHARACTERS } from '../../db/loaded-characters.ts';
+import { asDatabaseError, ResultTooLarge } from '../../db/connection/database-errors.ts';
+import { MAX_LOADED_CHARACTERS } from '../../db/connection/result-size.ts';
 import { Failure } from '../../domain/errors.ts';
 import { MAX_ERROR_LOCATIONS, MAX_ERRORS, MAX_MESSAGE_CHARACTERS } from '../limits.ts';
 
@@ -28,11 +28,11 @@ export const tooComplex = (message: string): GraphQLError =>
 export function toClientErrors(errors: readonly unknown[], origin: ErrorOrigin): GraphQLError[] {
   if (origin.signal?.aborted) return [new GraphQLError('The client left.', { extensions: { code: 'INTERNAL_ERROR' } })];
   if (errors.length <= MAX_ERRORS) return errors.map((error) => toClientError(error, origin));
-  const told = errors.slice(0, MAX_ERRORS - 1).map((error) => toClientError(error, origin));
-  const more = new GraphQLError(`There are ${errors.length - told.length} more errors, which are not listed.`, {
-    extensions: { code: told.at(-1)?.extensions.code },
+  const reported = errors.slice(0, MAX_ERRORS - 1).map((error) => toClientError(error, origin));
+  const more = new GraphQLError(`There are ${errors.length - reported.length} more errors, which are not listed.`, {
+    extensions: { code: reported.at(-1)?.extensions.code },
   });
-  return [...told, more];
+  return [...reported, more];
 }
 
 /**
@@ -48,15 +48,15 @@ function toClientError(error: unknown, origin: ErrorOrigin): GraphQLError {
     return tooComplex(
       `The operation loads things of more than ${MAX_LOADED_CHARACTERS} characters; no more are allowed. Ask for fewer nodes.`,
     );
-  const place = graphql && locationOf(graphql);
+  const location = graphql && locationOf(graphql);
   if (cause instanceof Failure) {
     if (cause.status >= 500) origin.log.error({ err: cause.cause ?? cause }, cause.message);
-    return new GraphQLError(shortMessage(cause.message), { ...place, extensions: { code: cause.code } });
+    return new GraphQLError(shortMessage(cause.message), { ...location, extensions: { code: cause.code } });
   }
   origin.log.error({ err: cause }, 'a GraphQL operation failed');
   const { requestId } = origin;
   return new GraphQLError(`Something went wrong here. The log has it under request ${requestId}.`, {
-    ...place,
+    ...location,
     extensions: { code: 'INTERNAL_ERROR', requestId },
   });
 }

@@ -1,18 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
-import { RequestLoaders } from '../connection/batches.ts';
+import { RequestLoaders } from '../connection/request-loaders.ts';
 import type { OperationRequest } from '../context.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { accessErrors } from './access.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { withCoercedType } from './coerced-variables.ts';
-import { costOf, costError } from './cost.ts';
-import { requireWholeResult } from './database-faults.ts';
+import { costError, costOf } from './cost.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';
 import { coerceValues } from './variables.ts';
+import { requireWholeResult } from './whole-result.ts';
 
 /** An operation as it came in, whichever way it came. */
 export interface Operation {
@@ -48,7 +48,9 @@ export function createPerform(
     const { values } = coerced;
     const cost = costOf(schema, operation, values);
     const refusal = costError(cost);
-    const result = refusal ? { errors: [refusal] } : await withClientErrors(request, () => executeOperation(operation, values, request));
+    const result = refusal
+      ? { errors: [refusal] }
+      : await withClientErrors(request, () => executeOperation(operation, values, request));
     return { ...result, extensions: { cost } };
   }
 
@@ -57,7 +59,12 @@ export function createPerform(
     variableValues: Readonly<Record<string, unknown>>,
     request: Operation['request'],
   ): Promise<ExecutionResult> {
-    const args: ExecutionArgs = { schema: executionSchema, document: executable, variableValues, contextValue: request };
+    const args: ExecutionArgs = {
+      schema: executionSchema,
+      document: executable,
+      variableValues,
+      contextValue: request,
+    };
     const result = readsData
       ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) =>
           requireWholeResult(
@@ -77,7 +84,10 @@ export function createPerform(
 }
 
 /** The result of some work, with its errors, and what it throws, as the client is told them. */
-async function withClientErrors(request: Operation['request'], work: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+async function withClientErrors(
+  request: Operation['request'],
+  work: () => Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
   try {
     const { errors, ...result } = await work();
     return errors?.length ? { errors: toClientErrors(errors, request), ...result } : result;

@@ -72,10 +72,10 @@ function inputTypeOf(schema: GraphQLSchema, { type: node }: VariableDefinitionNo
 
 /** What is wrong, as far as it is short, and where. */
 function describeValue([name, ...path]: readonly (string | number)[], value: unknown): string {
-  const place =
+  const location =
     path.length === 0
       ? ''
       : ` at "${name}${path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')}"`;
-  if (typeof value === 'object' && value !== null) return `got an invalid value${place}`;
-  return `got invalid value ${typeof value === 'string' ? shown(value) : String(value)}${place}`;
+  if (typeof value === 'object' && value !== null) return `got an invalid value${location}`;
+  return `got invalid value ${typeof value === 'string' ? shown(value) : String(value)}${location}`;
 }

@@ -4,9 +4,9 @@ import type { Plugin } from 'graphql-yoga';
 import { Failure, type FailureCode } from '../../domain/errors.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { Documents } from '../operation/document.ts';
+import { AutomaticOperations } from './automatic-operations.ts';
 import { bareId, readOperations, SHA256 } from './operation-file.ts';
 import { DOCUMENT_ID, malformed, type RequestParameters } from './parameters.ts';
-import { AutomaticOperations } from './sent-operations.ts';
 
 /** Where operations are that clients may name by an id, and whether no others are taken. */
 export interface PersistedOperations {

@@ -5,7 +5,7 @@ import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { type Admitted, requireScope } from '../../domain/viewer.ts';
 import { MAX_BODY_BYTES } from '../limits.ts';
 import { createServer, type ServerOptions } from '../server.ts';
-import { withoutBody } from './statuses.ts';
+import { withoutBody } from './status-codes.ts';
 
 interface GraphqlParts extends ServerOptions {
   readonly db: Pick<Database, 'operations' | 'cancel'>;

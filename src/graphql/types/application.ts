@@ -1,18 +1,18 @@
 import { builder } from '../builder.ts';
-import { attribute, relation } from './attribute.ts';
+import { attributeField, relationField } from './attribute-field.ts';
 import { ApplicationStage } from './enumerations.ts';
 
-const about = (name: string) => attribute('application', name);
+const field = (name: string) => attributeField('application', name);
 
 export const Application = builder.prismaNode('Application', {
   description: 'A candidate’s application for a job.',
   id: { field: 'applicationId', description: 'The id in this API.' },
   nullable: true,
   fields: (t) => ({
-    applicationId: t.expose('applicationId', { ...about('applicationId'), type: 'UUID', nullable: false }),
-    stage: t.expose('stage', { ...about('stage'), type: ApplicationStage }),
-    step: t.exposeString('step', about('step')),
-    candidate: t.relation('candidate', relation('application', 'candidate')),
-    job: t.relation('job', relation('application', 'job')),
+    applicationId: t.expose('applicationId', { ...field('applicationId'), type: 'UUID', nullable: false }),
+    stage: t.expose('stage', { ...field('stage'), type: ApplicationStage }),
+    step: t.exposeString('step', field('step')),
+    candidate: t.relation('candidate', relationField('application', 'candidate')),
+    job: t.relation('job', relationField('application', 'job')),
   }),
 });

@@ -1,11 +1,11 @@
 import { builder, PERSONAL } from '../builder.ts';
 import { pairOf, writePair } from '../connection/global-id.ts';
-import { attribute, relation } from './attribute.ts';
+import { attributeField, relationField } from './attribute-field.ts';
 import { ResponseStatus } from './enumerations.ts';
 import { ExtractRow } from './extract-row.ts';
-import { fullName } from './full-name.ts';
+import { joinNames } from './join-names.ts';
 
-const about = (name: string) => attribute('appointment', name);
+const field = (name: string) => attributeField('appointment', name);
 
 export const Appointment = builder.prismaNode('Appointment', {
   description: 'One interviewer’s appointment in a time slot: one row of the extract.',
@@ -16,27 +16,27 @@ export const Appointment = builder.prismaNode('Appointment', {
   },
   nullable: true,
   fields: (t) => ({
-    status: t.expose('interviewerStatus', { ...about('interviewerStatus'), type: ResponseStatus }),
-    review: t.exposeString('interviewerReview', about('interviewerReview')),
+    status: t.expose('interviewerStatus', { ...field('interviewerStatus'), type: ResponseStatus }),
+    review: t.exposeString('interviewerReview', field('interviewerReview')),
     rating: t.float({
-      ...about('interviewerRating'),
+      ...field('interviewerRating'),
       resolve: ({ interviewerRating }) => interviewerRating?.toNumber(),
     }),
     timeToProvideFeedback: t.float({
-      ...about('timeToProvideFeedback'),
+      ...field('timeToProvideFeedback'),
       description: 'Hours from the end of the time slot to the review.',
       resolve: ({ timeToProvideFeedback }) => timeToProvideFeedback?.toNumber(),
     }),
-    reviewedAt: t.expose('reviewedAt', { ...about('reviewedAt'), type: 'DateTime' }),
+    reviewedAt: t.expose('reviewedAt', { ...field('reviewedAt'), type: 'DateTime' }),
     interviewerName: t.string({
       description: 'First and last name of who interviews as the row states them, also of somebody without an id.',
       extensions: PERSONAL,
       resolve: ({ interviewerFirstName, interviewerLastName }) =>
-        fullName({ firstName: interviewerFirstName, lastName: interviewerLastName }),
+        joinNames({ firstName: interviewerFirstName, lastName: interviewerLastName }),
     }),
-    interviewer: t.relation('interviewer', relation('appointment', 'interviewer')),
-    timeSlot: t.relation('timeSlot', { ...relation('appointment', 'timeSlot'), nullable: false }),
-    interview: t.relation('interview', { ...relation('appointment', 'interview'), nullable: false }),
+    interviewer: t.relation('interviewer', relationField('appointment', 'interviewer')),
+    timeSlot: t.relation('timeSlot', { ...relationField('appointment', 'timeSlot'), nullable: false }),
+    interview: t.relation('interview', { ...relationField('appointment', 'interview'), nullable: false }),
     row: t.variant(ExtractRow, { description: 'The 30 fields of the row, as it states them.' }),
   }),
 });

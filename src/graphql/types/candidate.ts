@@ -1,8 +1,8 @@
 import { builder, PERSONAL } from '../builder.ts';
-import { attribute } from './attribute.ts';
-import { fullName } from './full-name.ts';
+import { attributeField } from './attribute-field.ts';
+import { joinNames } from './join-names.ts';
 
-const about = (name: string) => attribute('candidate', name);
+const field = (name: string) => attributeField('candidate', name);
 
 export const Candidate = builder.prismaNode('Candidate', {
   description: 'Somebody who applies.',
@@ -10,16 +10,16 @@ export const Candidate = builder.prismaNode('Candidate', {
   nullable: true,
   fields: (t) => ({
     candidateProfileId: t.expose('candidateProfileId', {
-      ...about('candidateProfileId'),
+      ...field('candidateProfileId'),
       type: 'UUID',
       nullable: false,
     }),
-    firstName: t.exposeString('firstName', about('firstName')),
-    lastName: t.exposeString('lastName', about('lastName')),
+    firstName: t.exposeString('firstName', field('firstName')),
+    lastName: t.exposeString('lastName', field('lastName')),
     name: t.string({
       description: 'First and last name, where they were given.',
       extensions: PERSONAL,
-      resolve: fullName,
+      resolve: joinNames,
     }),
   }),
 });

@@ -1,11 +1,11 @@
 import { type Attribute, attributeOf } from '../../domain/entities.ts';
 import { FIELDS, type Field } from '../../domain/fields.ts';
 import { builder } from '../builder.ts';
-import { attribute } from './attribute.ts';
+import { attributeField } from './attribute-field.ts';
 import { ENUMERATIONS } from './enumerations.ts';
 
 /** The type of a field's values. */
-const TYPES: Readonly<Record<Exclude<Attribute['kind'], 'enumeration'>, string>> = {
+const FIELD_TYPES: Readonly<Record<Exclude<Attribute['kind'], 'enumeration'>, string>> = {
   identifier: 'String',
   uuid: 'UUID',
   text: 'String',
@@ -32,8 +32,8 @@ export const ExtractRow = builder.prismaObject('Appointment', {
       FIELDS.map(({ key, kind, type }: Field) => [
         key,
         t.field({
-          ...attribute('appointment', key),
-          type: (kind === 'enumeration' ? ENUMERATIONS[type] : TYPES[kind]) as never,
+          ...attributeField('appointment', key),
+          type: (kind === 'enumeration' ? ENUMERATIONS[type] : FIELD_TYPES[kind]) as never,
           nullable: attributeOf('appointment', key).nullable,
           resolve: (row) => {
             const value = (row as Row)[key];

@@ -1,8 +1,8 @@
 import { builder, PERSONAL } from '../builder.ts';
-import { attribute } from './attribute.ts';
-import { fullName } from './full-name.ts';
+import { attributeField } from './attribute-field.ts';
+import { joinNames } from './join-names.ts';
 
-const about = (name: string) => attribute('employee', name);
+const field = (name: string) => attributeField('employee', name);
 
 export const Interviewer = builder.prismaNode('Employee', {
   name: 'Interviewer',
@@ -10,13 +10,13 @@ export const Interviewer = builder.prismaNode('Employee', {
   id: { field: 'employeeId', description: 'The id in this API.' },
   nullable: true,
   fields: (t) => ({
-    employeeId: t.exposeString('employeeId', { ...about('employeeId'), nullable: false }),
-    firstName: t.exposeString('firstName', about('firstName')),
-    lastName: t.exposeString('lastName', about('lastName')),
+    employeeId: t.exposeString('employeeId', { ...field('employeeId'), nullable: false }),
+    firstName: t.exposeString('firstName', field('firstName')),
+    lastName: t.exposeString('lastName', field('lastName')),
     name: t.string({
       description: 'First and last name.',
       extensions: PERSONAL,
-      resolve: fullName,
+      resolve: joinNames,
     }),
   }),
 });

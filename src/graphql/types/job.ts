@@ -1,15 +1,15 @@
 import { builder } from '../builder.ts';
-import { attribute } from './attribute.ts';
+import { attributeField } from './attribute-field.ts';
 
-const about = (name: string) => attribute('job', name);
+const field = (name: string) => attributeField('job', name);
 
 export const Job = builder.prismaNode('Job', {
   description: 'A job that is to be filled.',
   id: { field: 'jobId', description: 'The id in this API.' },
   nullable: true,
   fields: (t) => ({
-    jobId: t.expose('jobId', { ...about('jobId'), type: 'UUID', nullable: false }),
-    title: t.exposeString('title', about('title')),
-    department: t.exposeString('department', about('department')),
+    jobId: t.expose('jobId', { ...field('jobId'), type: 'UUID', nullable: false }),
+    title: t.exposeString('title', field('title')),
+    department: t.exposeString('department', field('department')),
   }),
 });

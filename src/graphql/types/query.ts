@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import { connectionField } from '../connection/connections.ts';
-import { requireStorable } from '../connection/keepable.ts';
+import { requireStorable } from '../connection/storable.ts';
 import { Application } from './application.ts';
 import { Candidate } from './candidate.ts';
 import { Interview } from './interview.ts';

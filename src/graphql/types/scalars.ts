@@ -1,7 +1,7 @@
 import { Kind } from 'graphql';
 import { Failure, shown } from '../../domain/errors.ts';
 import { UUID_FORM } from '../../domain/values/cells.ts';
-import { instantOf, readIsoDate, utcClock } from '../../domain/values/date.ts';
+import { readIsoDate, resolveInstant, utcClock } from '../../domain/values/date.ts';
 import { InvalidValue } from '../../domain/values/refused.ts';
 import { builder } from '../builder.ts';
 
@@ -30,7 +30,7 @@ const clockOf = (date: Date): string => date.toISOString().slice(0, 19);
 const dateTime = (text: string): string => {
   const date = readIsoDate(text);
   if (date instanceof InvalidValue || date.offset === null) return '';
-  const clock = utcClock(instantOf(date.clock, date.offset));
+  const clock = utcClock(resolveInstant(date.clock, date.offset));
   return clock === null ? '' : `${clock}Z`;
 };
 

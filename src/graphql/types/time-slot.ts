@@ -1,9 +1,9 @@
 import { builder } from '../builder.ts';
 import { pairOf, writePair } from '../connection/global-id.ts';
-import { attribute, relation } from './attribute.ts';
+import { attributeField, relationField } from './attribute-field.ts';
 import { ApplicationStage } from './enumerations.ts';
 
-const about = (name: string) => attribute('timeSlot', name);
+const field = (name: string) => attributeField('timeSlot', name);
 
 builder.prismaNode('TimeSlot', {
   description: 'A part of an interview: one time in one room, with one or more interviewers.',
@@ -14,18 +14,18 @@ builder.prismaNode('TimeSlot', {
   },
   nullable: true,
   fields: (t) => ({
-    startTime: t.expose('startTime', { ...about('startTime'), type: 'LocalDateTime' }),
-    endTime: t.expose('endTime', { ...about('endTime'), type: 'LocalDateTime' }),
-    startsAt: t.expose('startsAt', { ...about('startsAt'), type: 'DateTime' }),
-    endsAt: t.expose('endsAt', { ...about('endsAt'), type: 'DateTime' }),
-    duration: t.float({ ...about('duration'), resolve: ({ duration }) => duration?.toNumber() }),
-    room: t.exposeString('room', about('room')),
-    applicationStage: t.expose('applicationStage', { ...about('applicationStage'), type: ApplicationStage }),
-    applicationStep: t.exposeString('applicationStep', about('applicationStep')),
-    interviewerCount: t.exposeInt('interviewerCount', about('interviewerCount')),
-    interview: t.relation('interview', { ...relation('timeSlot', 'interview'), nullable: false }),
+    startTime: t.expose('startTime', { ...field('startTime'), type: 'LocalDateTime' }),
+    endTime: t.expose('endTime', { ...field('endTime'), type: 'LocalDateTime' }),
+    startsAt: t.expose('startsAt', { ...field('startsAt'), type: 'DateTime' }),
+    endsAt: t.expose('endsAt', { ...field('endsAt'), type: 'DateTime' }),
+    duration: t.float({ ...field('duration'), resolve: ({ duration }) => duration?.toNumber() }),
+    room: t.exposeString('room', field('room')),
+    applicationStage: t.expose('applicationStage', { ...field('applicationStage'), type: ApplicationStage }),
+    applicationStep: t.exposeString('applicationStep', field('applicationStep')),
+    interviewerCount: t.exposeInt('interviewerCount', field('interviewerCount')),
+    interview: t.relation('interview', { ...relationField('timeSlot', 'interview'), nullable: false }),
     appointments: t.relation('appointments', {
-      ...relation('timeSlot', 'appointments'),
+      ...relationField('timeSlot', 'appointments'),
       nullable: false,
       query: { orderBy: [{ interviewerEmployeeId: 'asc' }, { rowId: 'asc' }] },
     }),

@@ -8,14 +8,14 @@ const SCOPE_DESCRIPTIONS: Readonly<Record<(typeof SCOPES)[number], string>> = {
   admin: 'May do everything.',
 };
 
-const Scope = builder.enumType('Scope', {
+const ScopeType = builder.enumType('Scope', {
   description: 'What a token may do.',
   values: Object.fromEntries(
     SCOPES.map((name) => [name.toUpperCase(), { value: name, description: SCOPE_DESCRIPTIONS[name] }]),
   ) as Record<string, { value: (typeof SCOPES)[number]; description: string }>,
 });
 
-const Budget = builder.objectRef<RateBudget>('RateBudget').implement({
+const RateBudgetType = builder.objectRef<RateBudget>('RateBudget').implement({
   description:
     'How many requests the token may make, at GraphQL and for the extract together, and what was left to it when this one was let in.',
   fields: (t) => ({
@@ -38,7 +38,7 @@ const Budget = builder.objectRef<RateBudget>('RateBudget').implement({
   }),
 });
 
-const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
+const ViewerType = builder.objectRef<DomainViewer>('Viewer').implement({
   description: 'Who asks.',
   fields: (t) => ({
     name: t.exposeString('name', {
@@ -46,13 +46,13 @@ const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
       description: 'The name of the token, or whom an identity provider gave it to (`sub`).',
     }),
     scopes: t.field({
-      type: [Scope],
+      type: [ScopeType],
       nullable: { list: false, items: false },
       description: 'What the token may do.',
       resolve: ({ scopes }) => scopes,
     }),
     rateBudget: t.field({
-      type: Budget,
+      type: RateBudgetType,
       nullable: false,
       description: 'How many requests the token may make.',
       resolve: (_viewer, _args, { budget }) => budget,
@@ -62,7 +62,7 @@ const Viewer = builder.objectRef<DomainViewer>('Viewer').implement({
 
 builder.queryField('viewer', (t) =>
   t.field({
-    type: Viewer,
+    type: ViewerType,
     nullable: false,
     description: 'Who asks: the token and what it may do.',
     resolve: (_root, _args, { viewer }) => viewer,

@@ -1,7 +1,7 @@
 import { Failure } from '../../domain/errors.ts';
 import { type ExportLimits, MAX_PAGE_ROWS } from '../../domain/export-limits.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
-import { Semaphore, type SlotRefusal } from './slots.ts';
+import { Semaphore, type SlotRefusal } from './semaphore.ts';
 
 /** For each place there may be so many who wait. */
 const MAX_WAITING_PER_SLOT = 10;
@@ -17,17 +17,20 @@ type OpenExport<T> = (request: ExtractRequest, signal: AbortSignal) => Promise<T
  */
 export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }>(
   open: OpenExport<T>,
-  { maxConcurrent: atOnce, waitTimeoutMs: patience }: Pick<ExportLimits, 'maxConcurrent' | 'waitTimeoutMs'>,
+  { maxConcurrent: atOnce, waitTimeoutMs: timeoutMs }: Pick<ExportLimits, 'maxConcurrent' | 'waitTimeoutMs'>,
 ): OpenExport<T> {
   const semaphoreFor = (what: string, advice: string) =>
-    new Semaphore({ maxConcurrent: atOnce, maxWaiting: MAX_WAITING_PER_SLOT * atOnce, timeoutMs: patience }, (why: SlotRefusal) => {
-      const taken = `All places for ${what} (${atOnce}) are taken`;
-      const rest =
-        why === 'full'
-          ? `${MAX_WAITING_PER_SLOT * atOnce} more are waiting already`
-          : `none became free for this one within ${patience / 1000} s`;
-      return new Failure('EXPORTS_BUSY', `${taken}, and ${rest}. ${advice}`);
-    });
+    new Semaphore(
+      { maxConcurrent: atOnce, maxWaiting: MAX_WAITING_PER_SLOT * atOnce, timeoutMs: timeoutMs },
+      (why: SlotRefusal) => {
+        const taken = `All places for ${what} (${atOnce}) are taken`;
+        const rest =
+          why === 'full'
+            ? `${MAX_WAITING_PER_SLOT * atOnce} more are waiting already`
+            : `none became free for this one within ${timeoutMs / 1000} s`;
+        return new Failure('EXPORTS_BUSY', `${taken}, and ${rest}. ${advice}`);
+      },
+    );
   const downloads = semaphoreFor('exports', ADVICE);
   const pages = semaphoreFor(`exports of up to ${MAX_PAGE_ROWS} rows`, 'Try again later.');
   return async (request, signal) => {

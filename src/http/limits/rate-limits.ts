@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../../domain/errors.ts';
 import type { Admitted, Allowance } from '../../domain/viewer.ts';
 import { authenticate, type FindViewer } from '../authenticate.ts';
+import { ConcurrentRequests } from './concurrent-requests.ts';
 import type { SharedRedis } from './redis.ts';
 import { requestRate } from './request-rate.ts';
-import { ConcurrentRequests } from './under-way.ts';
 
 /** How much one token may ask for, or one address without a valid token; 0: any number. */
 export interface RateLimits {
@@ -49,7 +49,7 @@ export async function admission(
   async function acquireSlot(caller: string, reply: FastifyReply): Promise<LimitShare & { release(): void }> {
     const limit = limits.atOnce;
     if (limit === 0) return UNCOUNTED;
-    const { others, release: release } = await concurrent.acquire(caller, limit);
+    const { others, release } = await concurrent.acquire(caller, limit);
     const remaining = Math.max(0, limit - others - 1);
     reply.header('x-ratelimit-concurrent-limit', limit).header('x-ratelimit-concurrent-remaining', remaining);
     const message = `These are more than ${limit} requests at once; wait until one has ended.`;

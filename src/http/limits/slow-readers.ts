@@ -10,7 +10,7 @@ import type { ExportLimits } from '../../domain/export-limits.ts';
 export function cutSlowReaders(
   answer: Readable,
   { raw }: FastifyReply,
-  { stallTimeoutMs: stall, maxDurationMs: longest }: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>,
+  { stallTimeoutMs: stall, maxDurationMs }: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>,
 ): Readable {
   const cut = (message: string) => {
     answer.destroy(new Failure('REQUEST_TIMEOUT', message));
@@ -22,8 +22,8 @@ export function cutSlowReaders(
     raw.setTimeout(stall, () => {
       if (raw.socket?.writableLength) cut(`The client read nothing for ${stall / 1000} s.`);
     });
-  if (longest > 0) {
-    const timer = setTimeout(() => cut(`The export took more than ${longest / 60_000} minutes.`), longest);
+  if (maxDurationMs > 0) {
+    const timer = setTimeout(() => cut(`The export took more than ${maxDurationMs / 60_000} minutes.`), maxDurationMs);
     raw.once('close', () => clearTimeout(timer));
   }
   return answer;

@@ -71,8 +71,8 @@ export class MalformedRequests {
       socket.destroy();
       return;
     }
-    const impatience = setTimeout(() => socket.destroy(), LINGER_MS).unref();
-    socket.once('close', () => clearTimeout(impatience));
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+    socket.once('close', () => clearTimeout(timer));
     socket.end(answerTo(failureOf(error), this.#headers));
   };
 

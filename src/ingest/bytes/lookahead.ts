@@ -8,8 +8,8 @@ export class Lookahead<Piece> implements AsyncIterableIterator<Piece> {
   }
 
   /** The first pieces, as many as `enough` asks for or all there are. They are read all the same. */
-  async look(enough: (seen: readonly Piece[]) => boolean): Promise<readonly Piece[]> {
-    while (!enough(this.#seen)) {
+  async look(isEnough: (seen: readonly Piece[]) => boolean): Promise<readonly Piece[]> {
+    while (!isEnough(this.#seen)) {
       const next = await this.#pieces.next();
       if (next.done) break;
       this.#seen.push(next.value);

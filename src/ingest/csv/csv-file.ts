@@ -1,5 +1,5 @@
 import { inBatches } from '../bytes/batches.ts';
-import { shortText, type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { type RecordFault, shortText, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { oversized } from '../rows/limits.ts';
 import { CsvReader, type CsvRecord } from './csv.ts';
 
@@ -32,7 +32,7 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
   };
 
   /** A batch, of which the last record may break off with the file. */
-  function* whole(batch: CsvRecord[]): Generator<CsvRecord[]> {
+  function* decodeAll(batch: CsvRecord[]): Generator<CsvRecord[]> {
     const last = batch[batch.length - 1];
     if (!last?.isOpen || !isNotBlank(last)) yield batch;
     else if (last.cells.length >= header.length) {
@@ -48,8 +48,8 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
 
   async function* records(first: CsvRecord[]): AsyncGenerator<CsvRecord[]> {
     try {
-      if (first.length > 0) yield* whole(first);
-      for await (const batch of batches) yield* whole(batch);
+      if (first.length > 0) yield* decodeAll(first);
+      for await (const batch of batches) yield* decodeAll(batch);
     } catch (error) {
       throw withPosition(error);
     } finally {

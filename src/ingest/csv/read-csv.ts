@@ -1,10 +1,10 @@
-import { FIELDS, FIELD_INDEX } from '../../domain/fields.ts';
+import { FIELD_INDEX, FIELDS } from '../../domain/fields.ts';
 import { fieldIndexOf, readHeader, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
 import { oversized } from '../rows/limits.ts';
 import { RowReader } from '../rows/row.ts';
 import type { CsvRecord } from './csv.ts';
-import { openCsv, isNotBlank, wrongWidth } from './csv-file.ts';
+import { isNotBlank, openCsv, wrongWidth } from './csv-file.ts';
 
 /** Reads an extract in CSV, up to its header; the rows follow. `name` is the file's. Throws UnreadableExtract. */
 export async function readCsv(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Promise<Extract> {

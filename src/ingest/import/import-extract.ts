@@ -1,14 +1,14 @@
-import { FIELDS, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
-import type { ImportSession, ImportOutcome } from '../../domain/load.ts';
+import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
+import type { ImportOutcome, ImportSession } from '../../domain/import-session.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { refusedCsv } from '../csv/refused-csv.ts';
 import { emptiedValues, lostValueErrors, protectedFields } from '../rows/columns.ts';
 import type { Extract, ReadRow } from '../rows/extract.ts';
 import { type RecordFault, UnreadableExtract } from '../rows/fault.ts';
-import { readExtract, type ExtractSource } from '../rows/read-extract.ts';
-import { type NamesSource, importNamesFile } from './import-names.ts';
-import { nothingSaved, importErrors } from './refusals.ts';
+import { type ExtractSource, readExtract } from '../rows/read-extract.ts';
+import { importNamesFile, type NamesSource } from './import-names.ts';
+import { importErrors, nothingSaved } from './refusals.ts';
 import { Findings, type ImportReport, MAX_LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
@@ -53,12 +53,12 @@ export async function importExtract(
     const errors = [nothingSaved('INVALID_EXTRACT', error.message)];
     return { ...report(findings, null, false, seconds()), errors, unreadable: true };
   };
-  const load = await begin();
+  const session = await begin();
   try {
     const extracts: Staged[] = [];
     for (const [at, source] of sources.entries()) {
       try {
-        extracts.push(await stage(source, at, options, load, findings));
+        extracts.push(await stage(source, at, options, session, findings));
       } catch (error) {
         if (!(error instanceof UnreadableExtract)) throw error;
         return refused(at, error);
@@ -67,16 +67,16 @@ export async function importExtract(
     const settlement =
       sources.length === 0
         ? null
-        : await load.plan({ replaceAll: options.replaceAll, sample: options.sample, maxListed: MAX_LISTED });
+        : await session.plan({ replaceAll: options.replaceAll, sample: options.sample, maxListed: MAX_LISTED });
     for (const [at, { extract, empty }] of changesStored(settlement) ? extracts.entries() : []) {
-      const lost = empty.size === 0 ? new Map<FieldKey, number>() : await load.countLostValues(at, [...empty]);
+      const lost = empty.size === 0 ? new Map<FieldKey, number>() : await session.countLostValues(at, [...empty]);
       const kept = options.allowMissingColumns ? new Map() : protectedFields(empty, extract.missing(), lost);
       if (kept.size > 0)
         return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValueErrors(kept), extract.unit));
       if (options.allowMissingColumns && lost.size > 0) findings.warn(at, emptiedValues(lost));
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
-    for (const file of names) named[file.directory.title] = await importNamesFile(file, load);
+    for (const file of names) named[file.directory.title] = await importNamesFile(file, session);
     const { errors, removals } = importErrors(settlement, named, options);
     const result = (saved: boolean) => ({
       ...report(findings, settlement, saved, seconds()),
@@ -91,14 +91,14 @@ export async function importExtract(
       if (source)
         await keepRefused(
           source,
-          refusedCsv(extracts[at]?.extract.columns ?? [], options.dateFormat, load.refusedRows(at)),
+          refusedCsv(extracts[at]?.extract.columns ?? [], options.dateFormat, session.refusedRows(at)),
         );
     }
     if (options.dryRun || errors.length > 0) return result(false);
-    await load.commit();
+    await session.commit();
     return result(true);
   } finally {
-    await load.rollback();
+    await session.rollback();
   }
 }
 
@@ -117,24 +117,27 @@ async function stage(
   source: ExtractSource,
   at: number,
   options: ImportOptions,
-  load: ImportSession,
+  session: ImportSession,
   findings: Findings,
 ): Promise<Staged> {
   // Soon these are the few that an extract doesn't have.
   const empty = new Set(FIELDS.map(({ key }): FieldKey => key));
-  const extract = await readExtract(source, { ...options, zones: load.zones });
+  const extract = await readExtract(source, { ...options, zones: session.zones });
   for await (const batch of extract.rows) {
     for (const { line, row, interviewId, faults, cells, warnings } of batch) {
       findings.read++;
       if (row) {
         for (const key of empty) if (row[FIELD_INDEX[key]] !== null) empty.delete(key);
-        load.add({ source: at, line }, row, warnings);
+        session.add({ source: at, line }, row, warnings);
       } else {
         findings.refuse(at, faults);
-        load.refuse({ source: at, line, ...(keepsRefused(options) ? keepRefusedRows(faults, cells) : NOT_KEPT) }, interviewId);
+        session.refuse(
+          { source: at, line, ...(keepsRefused(options) ? keepRefusedRows(faults, cells) : NOT_KEPT) },
+          interviewId,
+        );
       }
     }
-    await load.flush();
+    await session.flush();
     await yieldEventLoop();
   }
   for (const warning of extract.warnings) findings.warn(at, warning);

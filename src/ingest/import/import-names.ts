@@ -1,5 +1,5 @@
 import type { Directory, NamedRow } from '../../domain/directory.ts';
-import type { ImportSession } from '../../domain/load.ts';
+import type { ImportSession } from '../../domain/import-session.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { UnreadableExtract } from '../rows/fault.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
@@ -16,7 +16,10 @@ export interface NamesSource {
  * Reads a file of names into a load, whose commit then gives the names. What is wrong with the file is in the report.
  * Errors: DATABASE_UNAVAILABLE; whatever reading the source throws.
  */
-export async function importNamesFile({ directory, source }: NamesSource, load: ImportSession): Promise<NamesReport> {
+export async function importNamesFile(
+  { directory, source }: NamesSource,
+  session: ImportSession,
+): Promise<NamesReport> {
   const findings = new Findings([source]);
   let refused = 0;
 
@@ -38,7 +41,7 @@ export async function importNamesFile({ directory, source }: NamesSource, load: 
 
   try {
     const file = await readNames(source, directory);
-    const { disagreeing, ...counts } = await load.nameEntities(directory, file.columns, rows(file), MAX_LISTED);
+    const { disagreeing, ...counts } = await session.nameEntities(directory, file.columns, rows(file), MAX_LISTED);
     for (const warning of file.warnings) findings.warn(0, warning);
     for (const { line, id } of disagreeing) findings.warn(0, disagreement(directory, line, id));
     return { read: findings.read, ...counts, refused, ...listed(findings) };

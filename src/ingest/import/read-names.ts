@@ -9,7 +9,7 @@ import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { CsvRecord } from '../csv/csv.ts';
 import { openCsv, wrongWidth } from '../csv/csv-file.ts';
 import { unknownColumns } from '../rows/columns.ts';
-import { shortText, type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { type RecordFault, shortText, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { oversized } from '../rows/limits.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
 

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../domain/errors.ts';
-import type { ImportOutcome } from '../../domain/load.ts';
+import type { ImportOutcome } from '../../domain/import-session.ts';
 import { type Removals, refusedRemovals } from '../../domain/removals.ts';
 import type { ImportError, NamesReport } from './report.ts';
 

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../domain/errors.ts';
-import type { ChangeCounts, ImportOutcome } from '../../domain/load.ts';
+import type { ChangeCounts, ImportOutcome } from '../../domain/import-session.ts';
 import type { Removals } from '../../domain/removals.ts';
 import type { RecordFault } from '../rows/fault.ts';
 

@@ -4,7 +4,7 @@ import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/rec
 import { detached } from '../../domain/values/detached.ts';
 import { BATCH_SIZE } from '../bytes/batches.ts';
 import { fieldIndexOf } from '../rows/columns.ts';
-import { shortText, type RecordFault, Unreadable } from '../rows/fault.ts';
+import { type RecordFault, shortText, Unreadable } from '../rows/fault.ts';
 import {
   oversized,
   oversizedValue,
@@ -294,7 +294,11 @@ export class JsonElements {
     const known = this.#fieldIndexes.get(key);
     if (known !== undefined) return known;
     const fieldIndex = fieldIndexOf(key);
-    if (fieldIndex !== -1 && key.length <= MAX_CACHED_KEYS.characters && this.#fieldIndexes.size < MAX_CACHED_KEYS.spellings)
+    if (
+      fieldIndex !== -1 &&
+      key.length <= MAX_CACHED_KEYS.characters &&
+      this.#fieldIndexes.size < MAX_CACHED_KEYS.spellings
+    )
       this.#fieldIndexes.set(detached(key), fieldIndex);
     return fieldIndex;
   }

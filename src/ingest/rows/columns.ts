@@ -1,6 +1,6 @@
 import { shown } from '../../domain/errors.ts';
-import { FIELDS, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
-import { shortText, type RecordFault, Unreadable } from './fault.ts';
+import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
+import { type RecordFault, shortText, Unreadable } from './fault.ts';
 
 /** Header names and JSON keys in lower case -> the field's place. Both spellings of a field are taken. */
 const FIELD_INDEXES: ReadonlyMap<string, number> = new Map(
@@ -78,7 +78,7 @@ export function absentKeys(keys: readonly string[]): RecordFault {
 
 /** From so many stored rows on that would lose their values of a field, a file in which no row has one is no change but an extract of less. */
 const MIN_LOST_ROWS = 50;
-const PERSONAL = FIELDS.filter(({ personal }) => personal);
+const PERSONAL_FIELDS = FIELDS.filter(({ personal }) => personal);
 
 /**
  * The fields of which a file must not take away what is stored (docs/contract.md, "Reading an extract"): those whose keys no object of it has
@@ -90,10 +90,11 @@ export function protectedFields(
   missing: readonly FieldKey[],
   lost: ReadonlyMap<FieldKey, number>,
 ): Map<FieldKey, number> {
-  const isImpersonal = PERSONAL.every(({ key }) => empty.has(key));
+  const isImpersonal = PERSONAL_FIELDS.every(({ key }) => empty.has(key));
   return new Map(
     [...lost].filter(
-      ([key, rows]) => missing.includes(key) || rows >= MIN_LOST_ROWS || (isImpersonal && FIELDS[FIELD_INDEX[key]]?.personal),
+      ([key, rows]) =>
+        missing.includes(key) || rows >= MIN_LOST_ROWS || (isImpersonal && FIELDS[FIELD_INDEX[key]]?.personal),
     ),
   );
 }

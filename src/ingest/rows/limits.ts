@@ -1,6 +1,6 @@
 /** Whether a record keeps the limits, in whatever format it comes, and what to say where it doesn't. */
 import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
-import { shortText, type RecordFault } from './fault.ts';
+import { type RecordFault, shortText } from './fault.ts';
 
 /** The most bytes that a character of a string (a UTF-16 code unit) takes in UTF-8. */
 const BYTES_PER_CHARACTER = 3;
@@ -24,8 +24,11 @@ export function oversizedValue(line: number, column: string, value: string | nul
 }
 
 /** What is wrong with the values of a record that are too large; `nameOf` gives the column of a place. */
-export const oversized = (line: number, values: readonly (string | null)[], nameOf: (at: number) => string): RecordFault[] =>
-  values.flatMap((value, at) => oversizedValue(line, nameOf(at), value) ?? []);
+export const oversized = (
+  line: number,
+  values: readonly (string | null)[],
+  nameOf: (at: number) => string,
+): RecordFault[] => values.flatMap((value, at) => oversizedValue(line, nameOf(at), value) ?? []);
 
 const number = (count: number): string => count.toLocaleString('en');
 

@@ -1,10 +1,10 @@
-import { type CanonicalRow, FIELDS, type Field, FIELD_INDEX } from '../../domain/fields.ts';
-import type { RowWarning } from '../../domain/load.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS, type Field } from '../../domain/fields.ts';
+import type { RowWarning } from '../../domain/import-session.ts';
 import { type CellReader, cellReader } from '../../domain/values/cells.ts';
 import { detached } from '../../domain/values/detached.ts';
 import { InvalidValue } from '../../domain/values/refused.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
-import { shortText, type RecordFault } from './fault.ts';
+import { type RecordFault, shortText } from './fault.ts';
 
 /** Where the cells of a record belong. */
 export interface Layout {
@@ -54,7 +54,7 @@ export class RowReader {
     this.#rowWarnings.length = 0;
     const row: CanonicalRow = new Array<string | null>(FIELDS.length).fill(null);
     let faults: RecordFault[] | null = known.length === 0 ? null : [...known];
-    for (const { field, index: index, source, read } of this.#columns) {
+    for (const { field, index, source, read } of this.#columns) {
       const cell = cells[source];
       if (cell === null || cell === undefined) continue;
       const fault = known.length === 0 ? undefined : known.find(({ column }) => column === field.key);

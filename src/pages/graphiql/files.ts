@@ -1,4 +1,4 @@
-import { ours, type PageFile, typeOf } from '../files.ts';
+import { ownFile, type PageFile, typeOf } from '../files.ts';
 
 /** The bundle: 9 MB of text, so it is loaded only when a browser asks for it. */
 const bundle = () => import('@graphql-yoga/render-graphiql/graphiql');
@@ -13,10 +13,10 @@ const ofBundle = (name: string, part: Part): PageFile => ({
 
 /** All that the page of GraphiQL loads, by the names that it loads them by. */
 export const GRAPHIQL_FILES: readonly PageFile[] = [
-  ours('graphiql-page.js'),
-  ours('service.js'),
-  ours('graphiql-page.css'),
-  ours('icon.svg'),
+  ownFile('graphiql-page.js'),
+  ownFile('service.js'),
+  ownFile('graphiql-page.css'),
+  ownFile('icon.svg'),
   ofBundle('graphiql.js', 'js'),
   ofBundle('graphiql.css', 'css'),
   ofBundle('editor-worker.js', 'editorWorkerService'),

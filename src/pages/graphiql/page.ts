@@ -1,6 +1,6 @@
 import { GRAPHIQL_FILES_PATH } from '../../domain/paths.ts';
-import { json } from '../html.ts';
-import { ROOT, rooted } from '../page.ts';
+import { scriptJson } from '../html.ts';
+import { ROOT, withRoot } from '../page.ts';
 import { WHO_GIVES_TOKENS } from '../token-form.ts';
 import { EXAMPLES } from './examples.ts';
 
@@ -8,7 +8,7 @@ import { EXAMPLES } from './examples.ts';
 const FILES = `${ROOT}${GRAPHIQL_FILES_PATH.slice(1)}`;
 
 /** The page: a form for the token, and GraphiQL once there is one (../browser/graphiql-page.js). It holds no data. */
-export const graphiqlPage = rooted(`<!doctype html>
+export const graphiqlPage = withRoot(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -17,7 +17,7 @@ export const graphiqlPage = rooted(`<!doctype html>
 <link rel="icon" href="${FILES}/icon.svg">
 <link rel="stylesheet" href="${FILES}/graphiql.css">
 <link rel="stylesheet" href="${FILES}/graphiql-page.css">
-<script type="application/json" id="settings">${json({ files: FILES, examples: EXAMPLES })}</script>
+<script type="application/json" id="settings">${scriptJson({ files: FILES, examples: EXAMPLES })}</script>
 <script type="module" src="${FILES}/graphiql-page.js"></script>
 <script defer src="${FILES}/graphiql.js"></script>
 </head>

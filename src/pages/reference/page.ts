@@ -1,9 +1,9 @@
 import { OPENAPI_PATH } from '../../domain/paths.ts';
-import { escaped } from '../html.ts';
-import { type Page, page, ROOT, type Site } from '../page.ts';
+import { escapeHtml } from '../html.ts';
+import { page, ROOT, type SiteOptions, type WebPage } from '../page.ts';
 
 /** As much of an OpenAPI document as the page shows. */
-interface Schema {
+interface SchemaObject {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly title?: string;
@@ -13,16 +13,16 @@ interface Schema {
   readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly oneOf?: readonly Schema[];
-  readonly anyOf?: readonly Schema[];
-  readonly allOf?: readonly Schema[];
+  readonly items?: SchemaObject;
+  readonly properties?: Readonly<Record<string, SchemaObject>>;
+  readonly oneOf?: readonly SchemaObject[];
+  readonly anyOf?: readonly SchemaObject[];
+  readonly allOf?: readonly SchemaObject[];
 }
 
-type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+type Content = Readonly<Record<string, { readonly schema: SchemaObject }>>;
 
-interface Operation {
+interface OperationObject {
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
@@ -32,7 +32,7 @@ interface Operation {
     readonly in: string;
     readonly description?: string;
     readonly required?: boolean;
-    readonly schema: Schema;
+    readonly schema: SchemaObject;
   }[];
   readonly requestBody?: { readonly content: Content };
   readonly 'x-codeSamples'?: readonly { readonly source: string }[];
@@ -42,14 +42,14 @@ interface Operation {
 interface OpenapiDocument {
   readonly info: { readonly version: string; readonly description: string };
   readonly tags: readonly { readonly name: string; readonly description: string }[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, SchemaObject>> };
 }
 
 const anchor = (...parts: string[]): string => parts.join('-').replace(/[^a-zA-Z]+/g, '-');
 
 /** A type in words, with a link to what has a name. */
-function typed(schema: Schema): string {
+function typed(schema: SchemaObject): string {
   if (schema.$ref) {
     const name = schema.$ref.split('/').pop() ?? '';
     return `<a href="#${anchor('schema', name)}">${name}</a>`;
@@ -62,7 +62,7 @@ function typed(schema: Schema): string {
       .map(typed)
       .join(' or ');
   if (allOf) return allOf.map(typed).join(' and ');
-  const words = schema.enum?.filter((word) => word !== null).map((word) => `<code>${escaped(String(word))}</code>`);
+  const words = schema.enum?.filter((word) => word !== null).map((word) => `<code>${escapeHtml(String(word))}</code>`);
   if (words) return words.join(' ');
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
   const name = types.map((type) => (type === 'array' && items ? `list of ${typed(items)}` : type)).join(' or ');
@@ -73,7 +73,7 @@ function typed(schema: Schema): string {
 
 /** A table that can be scrolled by keyboard, under a name that no other has. */
 const table = (of: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<div class="wide" tabindex="0" role="region" aria-label="${escaped(of)}: ${head[0]}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead><tbody>${rows
+  `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(of)}: ${head[0]}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead><tbody>${rows
     .map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
     .join('')}</tbody></table></div>`;
 
@@ -83,15 +83,15 @@ const contents = (content: Content = {}): string =>
     .join('<br>');
 
 /** The paragraphs of a text. */
-const paragraphs = (text: string): string => text.split('\n\n').map(escaped).join('<br>');
+const paragraphs = (text: string): string => text.split('\n\n').map(escapeHtml).join('<br>');
 
 /** Where `same` is given, the parameters are those of that method of the path, and aren’t told again. */
-function operation(path: string, method: string, of: Operation, same?: string): string {
+function operation(path: string, method: string, of: OperationObject, same?: string): string {
   const { summary, description, security, parameters, requestBody, responses, 'x-codeSamples': samples = [] } = of;
   return `<article class="route" aria-labelledby="${anchor(method, path)}">
-<h3 id="${anchor(method, path)}"><span class="method">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h3>
-<p>${escaped(summary)}. ${escaped(description ?? '')}${security ? ' Needs no token.' : ''}</p>
-${samples.map(({ source }) => `<pre tabindex="0" aria-label="Example of ${method} ${escaped(path)}"><code>${escaped(source)}</code></pre>`).join('\n')}
+<h3 id="${anchor(method, path)}"><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(summary)}. ${escapeHtml(description ?? '')}${security ? ' Needs no token.' : ''}</p>
+${samples.map(({ source }) => `<pre tabindex="0" aria-label="Example of ${method} ${escapeHtml(path)}"><code>${escapeHtml(source)}</code></pre>`).join('\n')}
 ${same ? `<p>The parameters are those of <a href="#${anchor(same, path)}">${same.toUpperCase()}</a>.</p>` : ''}
 ${
   parameters && !same
@@ -100,8 +100,8 @@ ${
         ['Parameter', 'Value', 'Meaning'],
         parameters.map((one) => [
           `<code>${one.name}</code>${one.in === 'header' ? ' (header)' : ''}${one.required ? ', required' : ''}`,
-          `${typed(one.schema)}${one.schema.default === undefined ? '' : `; otherwise <code>${escaped(String(one.schema.default))}</code>`}`,
-          escaped(one.description ?? ''),
+          `${typed(one.schema)}${one.schema.default === undefined ? '' : `; otherwise <code>${escapeHtml(String(one.schema.default))}</code>`}`,
+          escapeHtml(one.description ?? ''),
         ]),
       )
     : ''
@@ -117,27 +117,27 @@ ${table(
 </article>`;
 }
 
-function schema(name: string, of: Schema): string {
+function schema(name: string, of: SchemaObject): string {
   return `<article class="route" aria-labelledby="${anchor('schema', name)}">
 <h3 id="${anchor('schema', name)}">${name}</h3>
-${of.description ? `<p>${escaped(of.description)}</p>` : ''}
+${of.description ? `<p>${escapeHtml(of.description)}</p>` : ''}
 ${of.enum ? `<p>${typed(of)}</p>` : table(name, ['Field', 'Value', 'Meaning'], fieldsOf(of))}
 </article>`;
 }
 
 /** The fields of an object, each followed by those of the objects in it, by their paths. */
-function fieldsOf({ properties = {} }: Schema, path = ''): string[][] {
+function fieldsOf({ properties = {} }: SchemaObject, path = ''): string[][] {
   return Object.entries(properties).flatMap(([key, one]) => [
-    [`<code>${path}${key}</code>`, typed(one), escaped(meaning(one))],
+    [`<code>${path}${key}</code>`, typed(one), escapeHtml(meaning(one))],
     ...fieldsOf(one.items ?? one, `${path}${key}${one.items ? '[]' : ''}.`),
   ]);
 }
 
-const meaning = ({ title, description }: Schema): string =>
+const meaning = ({ title, description }: SchemaObject): string =>
   [title && title !== description ? `${title}.` : '', description].filter(Boolean).join(' ');
 
 /** The description of every route (OpenAPI), for people: made here, so that it needs no script and can be printed. */
-export function referencePage(site: Site, document: object): Page {
+export function referencePage(site: SiteOptions, document: object): WebPage {
   const { info, tags, paths, components } = document as OpenapiDocument;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, of]) => ({ path, method, of })),
@@ -145,7 +145,7 @@ export function referencePage(site: Site, document: object): Page {
   const sections = tags.map(
     ({ name, description }) => `<section aria-labelledby="${anchor('tag', name)}">
 <h2 id="${anchor('tag', name)}">${name}</h2>
-<p>${escaped(description)}</p>
+<p>${escapeHtml(description)}</p>
 ${operations
   .filter(({ of }) => of.tags.includes(name))
   .map(({ path, method, of }) => operation(path, method, of, method === 'head' ? 'get' : undefined))
@@ -158,7 +158,7 @@ ${operations
         .filter(({ of }) => of.tags.includes(name))
         .map(
           ({ path, method }) =>
-            `<a href="#${anchor(method, path)}">${method.toUpperCase()} <code>${escaped(path)}</code></a>`,
+            `<a href="#${anchor(method, path)}">${method.toUpperCase()} <code>${escapeHtml(path)}</code></a>`,
         )
         .join(', ')}</li>`,
   );
@@ -168,8 +168,8 @@ ${operations
     script: null,
     style: 'reference.css',
     main: `<h1>API reference</h1>
-<p class="lead">${escaped(info.description)}</p>
-<p>Version ${escaped(info.version)}. For programs: <a href="${ROOT}${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.
+<p class="lead">${escapeHtml(info.description)}</p>
+<p>Version ${escapeHtml(info.version)}. For programs: <a href="${ROOT}${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.
 A token goes into the header <code>X-SmartToken</code>, or as <code>Authorization: Bearer</code>. Errors have one form, with a message for people and a
 <a href="#${anchor('schema', 'Error')}">code</a> for programs. In the
 examples <code>URL</code> is the address of the service and <code>TOKEN</code> a token.</p>

@@ -1,5 +1,5 @@
 import { COLUMNS_FORM, FILTERS_FORM } from '../download-form.ts';
-import { type Page, page, type Site } from '../page.ts';
+import { page, type SiteOptions, type WebPage } from '../page.ts';
 import { tokenForm } from '../token-form.ts';
 import { RECIPES } from './recipes.ts';
 
@@ -28,7 +28,7 @@ const SNIPPETS = [
 );
 
 /** The start page: what the service is, what it has, and a form for downloads (../browser/start-page.js). */
-export const startPage = (site: Site): Page =>
+export const startPage = (site: SiteOptions): WebPage =>
   page(site, {
     title: 'Download',
     script: 'start-page.js',

@@ -1,7 +1,7 @@
 import { FIELDS, type FieldKind } from '../../domain/fields.ts';
 
 /** Tableau’s type of each kind (Web Data Connector API, `tableau.dataTypeEnum`). */
-const TYPES: Readonly<Record<FieldKind, string>> = {
+const TABLEAU_TYPES: Readonly<Record<FieldKind, string>> = {
   identifier: 'string',
   uuid: 'string',
   text: 'string',
@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<FieldKind, string>> = {
 /** What is counted and measured, and not grouped by. */
 const isMeasure = (kind: FieldKind): boolean => kind === 'number' || kind === 'integer';
 
-const ABOUT: Partial<Record<FieldKind, string>> = {
+const COLUMN_DESCRIPTIONS: Partial<Record<FieldKind, string>> = {
   utc: 'In UTC',
   local: 'In the local time of the interview',
   zone: 'An IANA time zone',
@@ -31,8 +31,8 @@ export const TABLE = {
   columns: FIELDS.map(({ key, label, kind }) => ({
     id: key,
     alias: label,
-    ...(ABOUT[kind] && { description: ABOUT[kind] }),
-    dataType: TYPES[kind],
+    ...(COLUMN_DESCRIPTIONS[kind] && { description: COLUMN_DESCRIPTIONS[kind] }),
+    dataType: TABLEAU_TYPES[kind],
     columnRole: isMeasure(kind) ? 'measure' : 'dimension',
     columnType: isMeasure(kind) ? 'continuous' : 'discrete',
   })),

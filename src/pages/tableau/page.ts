@@ -1,5 +1,5 @@
 import { FILTERS_FORM } from '../download-form.ts';
-import { type Page, page, ROOT, type Site } from '../page.ts';
+import { page, ROOT, type SiteOptions, type WebPage } from '../page.ts';
 import { tokenForm } from '../token-form.ts';
 import { TABLE } from './columns.ts';
 
@@ -7,7 +7,7 @@ import { TABLE } from './columns.ts';
  * The web data connector (../browser/tableau-page.js); `library` is the address of Tableau’s own script, which speaks with Tableau. Tableau, its
  * simulator and others may show it in a frame: it holds no data, and what it is told goes to whoever shows it.
  */
-export const tableauPage = (site: Site, library: URL): Page =>
+export const tableauPage = (site: SiteOptions, library: URL): WebPage =>
   page(site, {
     title: 'Tableau',
     script: 'tableau-page.js',

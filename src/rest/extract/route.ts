@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ExportLimits } from '../../domain/export-limits.ts';
-import { type QueryParameters, parametersOf } from '../../domain/parameters.ts';
+import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope, seesPersonal } from '../../domain/viewer.ts';
-import { type ExtractKeyset, writePageCursor } from '../../extract/page.ts';
+import { type ExtractKeyset, writePageCursor } from '../../extract/page-cursor.ts';
 import { type ExtractRequest, readRequest } from '../../extract/request.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import { encoded, negotiatedCoding } from '../../http/compression.ts';
@@ -13,7 +13,7 @@ import { cutSlowReaders } from '../../http/limits/slow-readers.ts';
 import { negotiatedFormat } from '../../http/negotiate.ts';
 
 /** Where the rows come from. */
-export interface ExtractSource {
+export interface ExportSource {
   /** The version of the program. */
   readonly program: string;
   /** The current version of the data. */
@@ -41,7 +41,7 @@ function linkTo(next: ExtractKeyset, parameters: QueryParameters): string {
 }
 
 /** `GET` and `HEAD` of the rows, as the original gives them. */
-export function extractRoute(app: FastifyInstance, admit: Admit, source: ExtractSource): void {
+export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportSource): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: EXTRACT_PATH,

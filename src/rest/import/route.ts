@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FAILURES, Failure } from '../../domain/errors.ts';
-import type { ImportSession } from '../../domain/load.ts';
+import type { ImportSession } from '../../domain/import-session.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
@@ -8,7 +8,7 @@ import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { type ImportOptions, importExtract } from '../../ingest/import/import-extract.ts';
 import { checkBodyType, readImportOptions } from './request.ts';
-import { type BodyLimits, shortText, uploaded } from './upload.ts';
+import { type BodyLimits, textBody, uploaded } from './upload.ts';
 
 /** Begins an import that the signal ends. `onBusy` is called where another one runs; where it throws, none is begun. */
 export type BeginImport = (onBusy: () => void, signal: AbortSignal) => Promise<ImportSession>;
@@ -25,7 +25,7 @@ export function importRoute(
   app: FastifyInstance,
   admit: Admit,
   beginLoad: BeginImport,
-  limits: Pick<BodyLimits, 'mostBytes' | 'patience'>,
+  limits: Pick<BodyLimits, 'maxBytes' | 'timeoutMs'>,
   maxRemovalsPercent: number,
 ): void {
   const bodyLimits = { ...limits, instead: 'send it in parts, or use npm run import' };
@@ -43,11 +43,11 @@ export function importRoute(
     const { left, options } = admitted.get(request) as { left: AbortSignal; options: ImportOptions };
     let written: string | null = null;
     const report = await importExtract(
-      [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), mostBytes: limits.mostBytes }],
+      [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), mostBytes: limits.maxBytes }],
       options,
       () => beginLoad(importBusy, left),
       async (_source, csv) => {
-        written = await shortText(csv);
+        written = await textBody(csv);
       },
     );
     // Refused rows are written only where the others are saved.

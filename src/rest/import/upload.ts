@@ -7,9 +7,9 @@ import { Failure } from '../../domain/errors.ts';
 /** What a body may be. */
 export interface BodyLimits {
   /** Bytes, as they come and unpacked. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** Milliseconds without a byte, while one is waited for, after which the client is given up. */
-  readonly patience: number;
+  readonly timeoutMs: number;
   /** What the client of too large a body can do instead. */
   readonly instead?: string;
 }
@@ -17,10 +17,10 @@ export interface BodyLimits {
 /** Milliseconds that a client has left to send a body that nobody will read, after its answer: it reads that only then. */
 const LINGER_MS = 5_000;
 
-const tooLarge = ({ mostBytes, instead }: BodyLimits): Failure =>
+const tooLarge = ({ maxBytes, instead }: BodyLimits): Failure =>
   new Failure(
     'PAYLOAD_TOO_LARGE',
-    `The body is larger than ${mostBytes} bytes${instead === undefined ? '' : `; ${instead}`}.`,
+    `The body is larger than ${maxBytes} bytes${instead === undefined ? '' : `; ${instead}`}.`,
   );
 
 /**
@@ -28,16 +28,16 @@ const tooLarge = ({ mostBytes, instead }: BodyLimits): Failure =>
  * where the client goes.
  */
 export async function* uploaded(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<Uint8Array> {
-  const { mostBytes, patience } = limits;
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge(limits);
+  const { maxBytes, timeoutMs } = limits;
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(limits);
   const pieces = request.iterator({ destroyOnReturn: false });
   let bytes = 0;
   try {
     for (;;) {
-      const next = await withDeadline(pieces.next(), patience);
+      const next = await withDeadline(pieces.next(), timeoutMs);
       if (next.done) return;
       bytes += (next.value as Uint8Array).length;
-      if (bytes > mostBytes) throw tooLarge(limits);
+      if (bytes > maxBytes) throw tooLarge(limits);
       yield next.value;
     }
   } finally {
@@ -53,12 +53,12 @@ export async function uploadedText(request: IncomingMessage, limits: BodyLimits)
   return Buffer.concat(pieces).toString();
 }
 
-async function withDeadline<T>(work: Promise<T>, patience: number): Promise<T> {
+async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Failure('REQUEST_TIMEOUT', `Nothing came for ${patience / 1000} s; nothing was saved.`));
-    }, patience);
+      reject(new Failure('REQUEST_TIMEOUT', `Nothing came for ${timeoutMs / 1000} s; nothing was saved.`));
+    }, timeoutMs);
   });
   // Where time is up nobody waits for the bytes any more, and the end of the stream is no fault.
   work.catch(() => {});
@@ -94,7 +94,7 @@ export async function awaitBody(request: IncomingMessage, { raw }: FastifyReply)
 const MAX_REFUSED_TEXT = 1 << 22;
 
 /** The text of a file of refused rows, or null where it is too long for an answer. */
-export async function shortText(pieces: AsyncIterable<string>): Promise<string | null> {
+export async function textBody(pieces: AsyncIterable<string>): Promise<string | null> {
   let text = '';
   for await (const piece of pieces) {
     text += piece;

@@ -8,21 +8,21 @@ import {
 } from '../../domain/paths.ts';
 import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
-import { EXTRACT_PARAMETERS, FILTER_PARAMETERS, IMPORT_PARAMETERS } from './parameters.ts';
+import { EXTRACT_PARAMETER_OBJECTS, FILTER_PARAMETER_OBJECTS, IMPORT_PARAMETER_OBJECTS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
 import { apiAnswer, ERROR, ERROR_CODE, failures, jsonContent, publicAnswer } from './responses.ts';
-import { ENUMERATIONS, ROW_SCHEMAS } from './row.ts';
+import { ENUMERATION_SCHEMAS, ROW_SCHEMAS } from './row.ts';
 import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
 
 /** What an answer in each format is. */
-const BODIES: Readonly<Record<string, Schema>> = {
+const REQUEST_BODIES: Readonly<Record<string, Schema>> = {
   // In this order: what comes where nothing is asked for, with nulls=include, and with fields.
   json: { schema: { anyOf: [refSchema('Extract'), refSchema('FullExtract'), refSchema('PartialExtract')] } },
   csv: { schema: textSchema('A header and a line for each row (RFC 4180).') },
   ndjson: { schema: textSchema('A JSON object a line, each a FullRow unless parameters ask for less.') },
 };
 
-const rows = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, BODIES[name]]));
+const rows = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, REQUEST_BODIES[name]]));
 
 const ofExtract = {
   ETag: { description: 'For If-None-Match.', schema: { type: 'string' } },
@@ -45,7 +45,7 @@ const html = (description: string): Schema => ({
   },
 });
 
-const DOCUMENT_ID = 'The id of an operation that the service knows, in place of the operation.';
+const DOCUMENT_ID_DESCRIPTION = 'The id of an operation that the service knows, in place of the operation.';
 const GRAPHQL_FAILURES = ['NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
 const IMPORT_FAILURES = [
   'REQUEST_TIMEOUT',
@@ -58,7 +58,10 @@ const IMPORT_FAILURES = [
 const graphqlAnswer = apiAnswer(
   'The result, and the errors of an operation that could be executed.',
   Object.fromEntries(
-    ['application/graphql-response+json', 'application/json'].map((type) => [type, { schema: refSchema('GraphqlResult') }]),
+    ['application/graphql-response+json', 'application/json'].map((type) => [
+      type,
+      { schema: refSchema('GraphqlResult') },
+    ]),
   ),
 );
 
@@ -75,7 +78,7 @@ const PATHS: Schema = {
       description:
         'All rows with all 30 fields, unless parameters ask for less; streamed, in one fixed order, out of one snapshot. Needs the scope read; personal fields look as if nothing were stated without personal.',
       ...sample(`${CURL} "$URL${EXTRACT_PATH}?format=csv&startsFrom=2026-03-01&startsBefore=2026-04-01" -o march.csv`),
-      parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
+      parameters: [...EXTRACT_PARAMETER_OBJECTS, ifNoneMatch],
       responses: {
         200: apiAnswer('The rows.', rows, ofExtract),
         304: apiAnswer('The answer is the one that is known already.'),
@@ -86,7 +89,7 @@ const PATHS: Schema = {
       operationId: 'headExtract',
       tags: ['Extract'],
       summary: 'The headers of the same answer',
-      parameters: [...EXTRACT_PARAMETERS, ifNoneMatch],
+      parameters: [...EXTRACT_PARAMETER_OBJECTS, ifNoneMatch],
       responses: { 200: apiAnswer('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
     },
     post: {
@@ -96,7 +99,7 @@ const PATHS: Schema = {
       description: 'All or nothing, in one transaction. Needs the scope write.',
       ...sample(`${CURL} -H 'Content-Type: text/csv' --data-binary @march.csv "$URL${EXTRACT_PATH}?dryRun=true"`),
       parameters: [
-        ...IMPORT_PARAMETERS,
+        ...IMPORT_PARAMETER_OBJECTS,
         { name: 'Content-Encoding', in: 'header', schema: { type: 'string', enum: ['identity', 'gzip'] } },
       ],
       requestBody: {
@@ -104,7 +107,14 @@ const PATHS: Schema = {
         content: {
           'text/csv': { schema: textSchema('With keys or labels as its header.') },
           'application/json': {
-            schema: { anyOf: [refSchema('Extract'), refSchema('FullExtract'), arraySchema(refSchema('Row')), arraySchema(refSchema('FullRow'))] },
+            schema: {
+              anyOf: [
+                refSchema('Extract'),
+                refSchema('FullExtract'),
+                arraySchema(refSchema('Row')),
+                arraySchema(refSchema('FullRow')),
+              ],
+            },
           },
           'application/x-ndjson': { schema: textSchema('A JSON object a line.') },
         },
@@ -122,7 +132,7 @@ const PATHS: Schema = {
       summary: 'How many rows an extract would have, and what is stored',
       description: 'Needs the scope read.',
       ...sample(`${CURL} "$URL${SUMMARY_PATH}?interviewType=VIDEO"`),
-      parameters: FILTER_PARAMETERS,
+      parameters: FILTER_PARAMETER_OBJECTS,
       responses: { 200: apiAnswer('The numbers.', jsonContent(refSchema('Summary'))), ...failures(['TIMEOUT']) },
     },
   },
@@ -134,7 +144,7 @@ const PATHS: Schema = {
       description: 'GraphQL over HTTP. Needs the scope read; opened in a browser it is GraphiQL, where that is on.',
       parameters: [
         { name: 'query', in: 'query', description: 'The operation.', schema: { type: 'string' } },
-        { name: 'documentId', in: 'query', description: DOCUMENT_ID, schema: { type: 'string' } },
+        { name: 'documentId', in: 'query', description: DOCUMENT_ID_DESCRIPTION, schema: { type: 'string' } },
         { name: 'variables', in: 'query', description: 'JSON.', schema: { type: 'string' } },
         { name: 'operationName', in: 'query', schema: { type: 'string' } },
         { name: 'extensions', in: 'query', description: 'JSON.', schema: { type: 'string' } },
@@ -155,7 +165,7 @@ const PATHS: Schema = {
           type: 'object',
           properties: {
             query: textSchema('The operation.'),
-            documentId: textSchema(DOCUMENT_ID),
+            documentId: textSchema(DOCUMENT_ID_DESCRIPTION),
             variables: { type: ['object', 'null'] },
             operationName: { type: ['string', 'null'] },
             extensions: { type: ['object', 'null'] },
@@ -218,7 +228,7 @@ const PATHS: Schema = {
 
 const SCHEMAS: Schema = {
   ...ROW_SCHEMAS,
-  ...ENUMERATIONS,
+  ...ENUMERATION_SCHEMAS,
   Summary: objectSchema({
     rows: countSchema('Rows that the filters let through.'),
     dataset: objectSchema(
@@ -231,7 +241,10 @@ const SCHEMAS: Schema = {
       },
       'What is stored.',
     ),
-    token: objectSchema({ name: textSchema('Its name.'), scopes: arraySchema(refSchema('Scope'), 'What it may do.') }, 'The token that asks.'),
+    token: objectSchema(
+      { name: textSchema('Its name.'), scopes: arraySchema(refSchema('Scope'), 'What it may do.') },
+      'The token that asks.',
+    ),
   }),
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,

@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type FieldKey, FIELD_INDEX } from '../../domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../../domain/fields.ts';
 import { FIELD_FILTERS, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
@@ -29,7 +29,7 @@ const several = (items: Schema): Pick<Described, 'schema' | 'style' | 'explode'>
 });
 
 /** What decides how the rows look, and which page of them comes. */
-const SHAPE: Record<ShapeParameter, Described> = {
+const OUTPUT_PARAMETERS: Record<ShapeParameter, Described> = {
   format: {
     description: 'The format; goes before Accept, for links in a page.',
     schema: { type: 'string', enum: FORMATS.map(({ name }) => name) },
@@ -85,18 +85,18 @@ function filter(key: FieldKey): Described {
 }
 
 /** What decides which rows come. All together hold. */
-export const FILTER_PARAMETERS = named({
+export const FILTER_PARAMETER_OBJECTS = named({
   ...TIMES,
   ...Object.fromEntries(FIELD_FILTERS.map((key) => [key, filter(key)])),
 });
 
 /** Of an export. */
-export const EXTRACT_PARAMETERS = [...named(SHAPE), ...FILTER_PARAMETERS];
+export const EXTRACT_PARAMETER_OBJECTS = [...named(OUTPUT_PARAMETERS), ...FILTER_PARAMETER_OBJECTS];
 
 const onOff = (description: string): Described => ({ description, schema: { type: 'boolean', default: false } });
 
 /** Of an import. */
-export const IMPORT_PARAMETERS = named({
+export const IMPORT_PARAMETER_OBJECTS = named({
   skipInvalid: onOff('Save what is right, and answer with the rows of the refused interviews as CSV.'),
   replaceAll: onOff('Remove the interviews that the extract does not contain.'),
   allowRemovals: onOff('Remove whatever the extract no longer lists, also where the import would be refused for it.'),

@@ -2,7 +2,7 @@ import { FIELDS, type Field, type FieldKey, type FieldKind } from '../../domain/
 import { arraySchema, objectSchema, refSchema, type Schema } from './schema.ts';
 
 /** How a value of each kind looks in JSON. */
-const KINDS: Record<Exclude<FieldKind, 'enumeration'>, Schema> = {
+const KIND_SCHEMAS: Record<Exclude<FieldKind, 'enumeration'>, Schema> = {
   identifier: { type: 'string', minLength: 1, maxLength: 255 },
   uuid: { type: 'string', format: 'uuid' },
   text: { type: 'string' },
@@ -29,13 +29,13 @@ const nameOf = ({ type }: Pick<Field, 'type'>): string =>
   type.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The enumerations of the fields, by their names; the GraphQL API calls them the same. */
-export const ENUMERATIONS: Schema = Object.fromEntries(
+export const ENUMERATION_SCHEMAS: Schema = Object.fromEntries(
   FIELDS.flatMap((field: Field) => (field.values ? [[nameOf(field), { type: 'string', enum: field.values }]] : [])),
 );
 
 /** The schema of a field's value. */
 export const valueSchema = (field: Field): Schema =>
-  field.kind === 'enumeration' ? refSchema(nameOf(field)) : KINDS[field.kind];
+  field.kind === 'enumeration' ? refSchema(nameOf(field)) : KIND_SCHEMAS[field.kind];
 
 function property(field: Field): Schema {
   const { key, label, kind, personal } = field;

@@ -5,7 +5,7 @@ import { Failure, retryAfterOf, statusOf } from '../../domain/errors.ts';
  * Gives answers without `data` a status that says so, for those who accept `application/graphql-response+json`; with `application/json` it stays 200
  * (GraphQL over HTTP, "Status Codes"). It is that of the table of failures, or 400 for what GraphQL itself refuses. When to try again is said to all.
  */
-export const statuses: Plugin = {
+export const statusCodes: Plugin = {
   onResultProcess({ result }) {
     if (isAsyncIterable(result) || Array.isArray(result) || 'data' in result) return;
     for (const { extensions } of result.errors ?? []) {

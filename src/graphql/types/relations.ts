@@ -1,22 +1,22 @@
 /** The ways from one thing to many others. */
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
-import { readPages, parentKey } from '../../db/query/pages.ts';
+import { parentKey, readPages } from '../../db/query/pages.ts';
 import { type EntityName, relationOf } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { connectionField } from '../connection/connections.ts';
+import { loadNodes, type NodeEntity } from '../connection/load-nodes.ts';
 import { NAMES } from '../connection/names.ts';
-import { type NodeEntity, loadNodes } from '../connection/objects.ts';
 import { sortKeysOf } from '../connection/order.ts';
 import type { Context } from '../context.ts';
 import { Application } from './application.ts';
-import { relation } from './attribute.ts';
+import { relationField } from './attribute-field.ts';
 import { Candidate } from './candidate.ts';
 import { Interview } from './interview.ts';
 import { Interviewer } from './interviewer.ts';
 import { Job } from './job.ts';
 
-const about = (of: EntityName, name: string): string => relation(of, name).description;
+const descriptionOf = (of: EntityName, name: string): string => relationField(of, name).description;
 
 const MAX_LIST_SIZE = 1_000;
 
@@ -56,7 +56,7 @@ builder.prismaObjectFields(Interview, (t) => ({
   interviewers: t.field({
     type: [Interviewer],
     nullable: { list: false, items: false },
-    description: about('interview', 'interviewers'),
+    description: descriptionOf('interview', 'interviewers'),
     resolve: ({ interviewId }, _args, context, info) =>
       list('interview', 'interviewers', interviewId, context, info) as never,
   }),
@@ -64,7 +64,7 @@ builder.prismaObjectFields(Interview, (t) => ({
     connectionField(
       'appointment',
       t.arg,
-      about('interview', 'appointments'),
+      descriptionOf('interview', 'appointments'),
       ({ interviewId }: { interviewId: string }) => ({
         of: 'interview',
         relation: 'appointments',
@@ -80,11 +80,13 @@ builder.prismaObjectFields(Interviewer, (t) => {
     ({ employeeId }: { employeeId: string }) => ({ of: 'employee' as const, relation: name, values: [employeeId] });
   return {
     appointments: t.field(
-      connectionField('appointment', t.arg, about('employee', 'appointments'), owned('appointments')),
+      connectionField('appointment', t.arg, descriptionOf('employee', 'appointments'), owned('appointments')),
     ),
-    interviews: t.field(connectionField('interview', t.arg, about('employee', 'interviews'), owned('interviews'))),
+    interviews: t.field(
+      connectionField('interview', t.arg, descriptionOf('employee', 'interviews'), owned('interviews')),
+    ),
     createdInterviews: t.field(
-      connectionField('interview', t.arg, about('employee', 'createdInterviews'), owned('createdInterviews')),
+      connectionField('interview', t.arg, descriptionOf('employee', 'createdInterviews'), owned('createdInterviews')),
     ),
   };
 });
@@ -99,16 +101,18 @@ builder.prismaObjectFields(Candidate, (t) => {
     });
   return {
     applications: t.field(
-      connectionField('application', t.arg, about('candidate', 'applications'), owned('applications')),
+      connectionField('application', t.arg, descriptionOf('candidate', 'applications'), owned('applications')),
     ),
     appointments: t.field(
-      connectionField('appointment', t.arg, about('candidate', 'appointments'), owned('appointments')),
+      connectionField('appointment', t.arg, descriptionOf('candidate', 'appointments'), owned('appointments')),
     ),
-    interviews: t.field(connectionField('interview', t.arg, about('candidate', 'interviews'), owned('interviews'))),
+    interviews: t.field(
+      connectionField('interview', t.arg, descriptionOf('candidate', 'interviews'), owned('interviews')),
+    ),
     jobs: t.field({
       type: [Job],
       nullable: { list: false, items: false },
-      description: about('candidate', 'jobs'),
+      description: descriptionOf('candidate', 'jobs'),
       resolve: ({ candidateProfileId }, _args, context, info) =>
         list('candidate', 'jobs', candidateProfileId, context, info) as never,
     }),
@@ -120,14 +124,18 @@ builder.prismaObjectFields(Job, (t) => {
     (name: string) =>
     ({ jobId }: { jobId: string }) => ({ of: 'job' as const, relation: name, values: [jobId] });
   return {
-    applications: t.field(connectionField('application', t.arg, about('job', 'applications'), owned('applications'))),
-    appointments: t.field(connectionField('appointment', t.arg, about('job', 'appointments'), owned('appointments'))),
-    interviews: t.field(connectionField('interview', t.arg, about('job', 'interviews'), owned('interviews'))),
-    candidates: t.field(connectionField('candidate', t.arg, about('job', 'candidates'), owned('candidates'))),
+    applications: t.field(
+      connectionField('application', t.arg, descriptionOf('job', 'applications'), owned('applications')),
+    ),
+    appointments: t.field(
+      connectionField('appointment', t.arg, descriptionOf('job', 'appointments'), owned('appointments')),
+    ),
+    interviews: t.field(connectionField('interview', t.arg, descriptionOf('job', 'interviews'), owned('interviews'))),
+    candidates: t.field(connectionField('candidate', t.arg, descriptionOf('job', 'candidates'), owned('candidates'))),
     interviewers: t.field({
       type: [Interviewer],
       nullable: { list: false, items: false },
-      description: about('job', 'interviewers'),
+      description: descriptionOf('job', 'interviewers'),
       resolve: ({ jobId }, _args, context, info) => list('job', 'interviewers', jobId, context, info) as never,
     }),
   };
@@ -143,8 +151,10 @@ builder.prismaObjectFields(Application, (t) => {
     });
   return {
     appointments: t.field(
-      connectionField('appointment', t.arg, about('application', 'appointments'), owned('appointments')),
+      connectionField('appointment', t.arg, descriptionOf('application', 'appointments'), owned('appointments')),
     ),
-    interviews: t.field(connectionField('interview', t.arg, about('application', 'interviews'), owned('interviews'))),
+    interviews: t.field(
+      connectionField('interview', t.arg, descriptionOf('application', 'interviews'), owned('interviews')),
+    ),
   };
 });

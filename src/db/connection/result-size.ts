@@ -16,7 +16,7 @@ export const RESULT_TOO_LARGE = 'LOAD1';
  * of long ones, and what is looked at only at its end is held until then. What was asked for fails with the code TOO_MUCH_LOADED.
  */
 export function limitResultSize(client: pg.PoolClient): void {
-  // The driver's types don't have it; see telling-errors.ts.
+  // The driver's types don't have it; see explain-errors.ts.
   const { connection } = client as pg.PoolClient & { readonly connection: EventEmitter & { readonly stream: Duplex } };
   let left = MAX_LOADED_CHARACTERS;
   connection.on('readyForQuery', ({ status }: { status: string }) => {

@@ -1,5 +1,5 @@
 /** First and last name as far as they are known; null where neither is. */
-export const fullName = ({
+export const joinNames = ({
   firstName,
   lastName,
 }: {

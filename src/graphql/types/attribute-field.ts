@@ -2,12 +2,15 @@ import { attributeOf, type EntityName, relationOf } from '../../domain/entities.
 import { PERSONAL } from '../builder.ts';
 
 /** What a field that shows an attribute says of it: its description, and the scope it needs. */
-export function attribute(entity: EntityName, name: string): { description: string; extensions?: typeof PERSONAL } {
+export function attributeField(
+  entity: EntityName,
+  name: string,
+): { description: string; extensions?: typeof PERSONAL } {
   const { description: about, personal } = attributeOf(entity, name);
   return { description: about, ...(personal && { extensions: PERSONAL }) };
 }
 
 /** What a field that shows a relation says of it. */
-export const relation = (entity: EntityName, name: string): { description: string } => ({
+export const relationField = (entity: EntityName, name: string): { description: string } => ({
   description: relationOf(entity, name).description,
 });

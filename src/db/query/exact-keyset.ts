@@ -1,7 +1,7 @@
 import type { CursorValue, ShortenedText } from '../../domain/cursor-values.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Query } from '../connection/snapshot.ts';
-import type { SortKey, Keyset } from './keyset.ts';
+import type { Keyset, SortKey } from './keyset.ts';
 import { type Bind, parameterList } from './to-sql.ts';
 
 /**

@@ -1,12 +1,19 @@
 import type pg from 'pg';
 import { FIELDS, isDate } from '../../domain/fields.ts';
-import type { HeldBackRow, ImportSession, RefusedRow, ImportOutcome, PlanOptions, LocatedWarning } from '../../domain/load.ts';
-import { throwDatabaseError } from '../connection/failures.ts';
+import type {
+  HeldBackRow,
+  ImportOutcome,
+  ImportSession,
+  LocatedWarning,
+  PlanOptions,
+  RefusedRow,
+} from '../../domain/import-session.ts';
+import { throwDatabaseError } from '../connection/database-errors.ts';
 import { type HeldConnection, holdConnection } from '../connection/held-connection.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 import { apply, ROWS_BEFORE } from './apply.ts';
-import { COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
-import { lockImports, IMPORT_SETTINGS } from './import-transaction.ts';
+import { DIFFERENCE_COUNTS, difference, incoming, REFUSED, REPEATED } from './difference.ts';
+import { IMPORT_SETTINGS, lockImports } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
 import { importNames } from './names.ts';
 import { removalsOf } from './removals.ts';
@@ -59,7 +66,7 @@ function importSession(
   const changes: (() => Promise<void>)[] = [];
   return {
     zones,
-    add: (place, row, warnings) => staging.add(place, row, warnings),
+    add: (position, row, warnings) => staging.add(position, row, warnings),
     refuse: (refused, interviewId) => staging.refuse(refused, interviewId),
     flush: () => staging.flush().catch(throwDatabaseError),
     async plan(options) {
@@ -87,7 +94,7 @@ function importSession(
     async commit() {
       try {
         for (const change of changes) await change();
-        connection.keep();
+        connection.retain();
         await client.query('COMMIT');
         connection.release(false);
       } catch (error) {
@@ -131,7 +138,7 @@ async function planImport(
   await client.query('/* load.analyze */ ANALYZE incoming');
   await client.query(difference(sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews'));
   await client.query('/* load.analyze */ ANALYZE difference');
-  const { rows } = await client.query<Record<string, string>>(COUNTS);
+  const { rows } = await client.query<Record<string, string>>(DIFFERENCE_COUNTS);
   const count = (name: string): number => Number(rows[0]?.[name]);
   for (const statement of gatherWarnings({ all: refused === 0 && repeated === 0, ofReading }))
     await client.query(statement);
@@ -195,11 +202,13 @@ async function* refusedRows(
   const atOnce = Math.max(1, Math.min(FETCH_ROWS.rows, Math.floor(FETCH_ROWS.characters / largest)));
   await client.query(REFUSED_ROWS, [of]).catch(throwDatabaseError);
   for (;;) {
-    const { rows } = await client.query(`/* load.refused-rows */ FETCH ${atOnce} FROM refused_rows`).catch(throwDatabaseError);
+    const { rows } = await client
+      .query(`/* load.refused-rows */ FETCH ${atOnce} FROM refused_rows`)
+      .catch(throwDatabaseError);
     for (const { source, line, refusal, raw, ...values } of rows) {
-      const place = { source, line: Number(line) };
-      if (refusal !== null) yield { ...place, reason: refusal, cells: JSON.parse(raw) };
-      else yield { ...place, row: FIELDS.map(({ column }) => values[column]) };
+      const position = { source, line: Number(line) };
+      if (refusal !== null) yield { ...position, reason: refusal, cells: JSON.parse(raw) };
+      else yield { ...position, row: FIELDS.map(({ column }) => values[column]) };
     }
     if (rows.length < atOnce) break;
   }

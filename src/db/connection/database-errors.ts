@@ -1,5 +1,5 @@
 import { Failure, type FailureCode } from '../../domain/errors.ts';
-import { RESULT_TOO_LARGE } from '../loaded-characters.ts';
+import { RESULT_TOO_LARGE } from './result-size.ts';
 
 /** What Node says where there is no connection, or no longer. */
 const NETWORK_CODES = new Set([
@@ -113,7 +113,7 @@ const FAULTS: readonly DatabaseFault[] = [
   },
 ];
 
-/** That what was asked for has more values than may be loaded (loaded-characters.ts), which is no fault of the database. */
+/** That what was asked for has more values than may be loaded (result-size.ts), which is no fault of the database. */
 export class ResultTooLarge extends Error {
   override readonly name = 'TooMuchLoaded';
 }
@@ -148,7 +148,8 @@ function isUnreachable(error: unknown): boolean {
   // A file that is missing has an ENOENT, too; its system call is another.
   if ('syscall' in error && !['connect', 'read', 'write', 'getaddrinfo'].includes(String(error.syscall))) return false;
   const code = codeOf(error);
-  if (NETWORK_CODES.has(code) || TLS_CODES.test(code) || PRISMA_CODES.has(code) || DRIVER_MESSAGES.test(error.message)) return true;
+  if (NETWORK_CODES.has(code) || TLS_CODES.test(code) || PRISMA_CODES.has(code) || DRIVER_MESSAGES.test(error.message))
+    return true;
   if (ADAPTER_KINDS.has(adapterCause(error).kind ?? '')) return true;
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
   return isUnreachable(error.cause);

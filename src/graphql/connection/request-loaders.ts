@@ -10,11 +10,11 @@ export class RequestLoaders {
   readonly #made = new WeakMap<object, Map<string, () => unknown>>();
 
   /** What is the same for a field under all its parents, made for the first of them; `what` tells apart several things of one field. */
-  memoize<V>(what: string, { fieldNodes }: GraphQLResolveInfo, make: () => V): V {
+  memoize<V>(purpose: string, { fieldNodes }: GraphQLResolveInfo, make: () => V): V {
     const ofField = this.#made.get(fieldNodes) ?? new Map<string, () => unknown>();
     this.#made.set(fieldNodes, ofField);
-    const made = ofField.get(what) ?? settled(make);
-    ofField.set(what, made);
+    const made = ofField.get(purpose) ?? settled(make);
+    ofField.set(purpose, made);
     return made() as V;
   }
 
@@ -23,13 +23,13 @@ export class RequestLoaders {
    * apart several loads of one field.
    */
   load<K, V>(
-    what: string,
+    purpose: string,
     { fieldNodes }: GraphQLResolveInfo,
     key: K,
     load: (keys: readonly K[]) => Promise<readonly V[]>,
   ): Promise<V> {
-    const byField = this.#loaders.get(what) ?? new WeakMap<object, DataLoader<unknown, unknown, string>>();
-    this.#loaders.set(what, byField);
+    const byField = this.#loaders.get(purpose) ?? new WeakMap<object, DataLoader<unknown, unknown, string>>();
+    this.#loaders.set(purpose, byField);
     const loader =
       byField.get(fieldNodes) ??
       new DataLoader<unknown, unknown, string>((keys) => load(keys as readonly K[]), {

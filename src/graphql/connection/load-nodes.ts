@@ -12,7 +12,9 @@ type Keys = readonly (readonly string[])[];
 const leadingKeys = (keys: Keys): string[] => [...new Set(keys.map(([first = '']) => first))];
 
 /** How each thing is loaded. */
-const FIND: Readonly<Record<NodeEntity, (prisma: Snapshot['prisma'], keys: Keys, query: PrismaQuery) => Promise<object[]>>> = {
+const FIND: Readonly<
+  Record<NodeEntity, (prisma: Snapshot['prisma'], keys: Keys, query: PrismaQuery) => Promise<object[]>>
+> = {
   // The row id is a hash that has the interview's id in it: no two interviews share one.
   appointment: (prisma, keys, query) =>
     prisma.appointment.findMany({
@@ -50,6 +52,9 @@ export async function loadNodes(
   if (keys.length === 0) return new Map();
   const found = await FIND[entity](prisma, keys, query);
   return new Map(
-    found.map((one) => [JSON.stringify(KEY_PROPERTIES[entity].map((name) => (one as Record<string, unknown>)[name])), one]),
+    found.map((one) => [
+      JSON.stringify(KEY_PROPERTIES[entity].map((name) => (one as Record<string, unknown>)[name])),
+      one,
+    ]),
   );
 }

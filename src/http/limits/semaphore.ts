@@ -48,7 +48,7 @@ export class Semaphore {
   }
 
   #wait(signal: AbortSignal): Promise<void> {
-    const { maxWaiting: maxWaiting, timeoutMs: timeoutMs } = this.#limits;
+    const { maxWaiting, timeoutMs } = this.#limits;
     if (timeoutMs === 0) return Promise.reject(this.#toError('late'));
     if (this.#queue.size >= maxWaiting) return Promise.reject(this.#toError('full'));
     return new Promise((resolve, reject) => {
