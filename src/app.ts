@@ -115,7 +115,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
     graphqlRoute(extract, admit, {
       db,
       clientLeft,
-      bodyOf: ({ raw }, mostBytes) => uploadedText(raw, { maxBytes: mostBytes, timeoutMs: config.uploads.timeoutMs }),
+      bodyOf: ({ raw }, maxBytes) => uploadedText(raw, { maxBytes, timeoutMs: config.uploads.timeoutMs }),
       landing: config.graphiql ? graphiql(rootOf) : () => null,
       timeout: config.graphqlTimeoutMs,
       persisted: config.persistedOperations,

@@ -17,9 +17,9 @@ export interface Representation {
  * what it had.
  */
 export function entityTag({ program, version, asked, coding }: Representation): string {
-  const { format, output: shape, where, limit, after } = asked;
-  const fields = shape.fields.map(({ key }) => key);
-  const parts = [program, version, format.name, { ...shape, fields }, where, limit, after, coding?.name ?? null];
+  const { format, output, where, limit, after } = asked;
+  const fields = output.fields.map(({ key }) => key);
+  const parts = [program, version, format.name, { ...output, fields }, where, limit, after, coding?.name ?? null];
   return `${coding ? 'W/' : ''}"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 

@@ -64,9 +64,9 @@ async function beginExport(
     const exact = await withTimeout(stall, withExactBound(query, request));
     const source = rowsSql(exact, values.bind);
     await withinStatementTimeout(values.send(client));
-    const { output: shape, limit } = request;
+    const { output, limit } = request;
     const next = limit === null ? null : await withTimeout(stall, nextPageKeyset(client, exact, limit));
-    const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(shape)} ${source}) TO STDOUT`;
+    const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(output)} ${source}) TO STDOUT`;
     const iterator = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     const chunk = () => withTimeout(stall, iterator.next());
     return { version, rows: copied(client, await chunk(), chunk, lease), next };

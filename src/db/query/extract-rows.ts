@@ -8,8 +8,8 @@ import { type Keyset, orderBy, orderByInRange, rangesAfter, type SortKey } from 
 import { type Bind, parameterList, toSql } from './to-sql.ts';
 
 /** The order of an export, as keys. */
-const sortKeys = ({ output: shape }: Pick<ExtractRequest, 'output'>): SortKey[] =>
-  orderOf(shape.personal).map((column) => ({ ...column, descending: false, nullsFirst: false }));
+const sortKeys = ({ output }: Pick<ExtractRequest, 'output'>): SortKey[] =>
+  orderOf(output.personal).map((column) => ({ ...column, descending: false, nullsFirst: false }));
 
 /** What decides which rows are read, and in what order; `after` as it stands in a row. */
 type RowSelection = Pick<ExtractRequest, 'where' | 'limit' | 'output'> & { readonly after: Keyset | null };
@@ -46,7 +46,7 @@ export async function nextPageKeyset(
     .join(', ');
   const source = rowsSql({ ...request, limit: limit + 1 }, bind);
   const { rows } = await client.query<{ keyset: ExtractKeyset }>(
-    `/* extract.page */ SELECT ARRAY[${keyset}] AS place ${source} OFFSET ${limit - 1}`,
+    `/* extract.page */ SELECT ARRAY[${keyset}] AS keyset ${source} OFFSET ${limit - 1}`,
     parameters,
   );
   return rows.length > 1 ? (rows[0]?.keyset ?? null) : null;

@@ -127,7 +127,7 @@ function pageSql({ entity, where, order, size, from, inclusive, until, backward 
       `SELECT a.* FROM ${table} a WHERE ${allOf([part, ...conditions])} ORDER BY ${orderByInRange(keys)} ${limit}`,
   );
   const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
-  return `SELECT NULL::bigint AS parent, ${textArray(key)} AS key, ${textArray(order)} AS place
+  return `SELECT NULL::bigint AS parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
     FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
 }
 
@@ -147,7 +147,7 @@ function pagesSql(
   const conditions = [toSql(where, bind, entity)];
   if (from !== null) conditions.push(within(rangesAfter(keys, from, bind, inclusive)));
   if (until !== null) conditions.push(within(rangesAfter(reversed(keys), until, bind)));
-  return `SELECT a.parent, ${textArray(key)} AS key, ${textArray(order)} AS place
+  return `SELECT a.parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
     FROM (SELECT p.n AS parent, ${[...columns].join(', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
       FROM ${owned} WHERE ${allOf(conditions)}) a
     WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;

@@ -63,8 +63,8 @@ export function connect(
   info: GraphQLResolveInfo,
   ownedBy?: OwnedBy,
 ): Connection {
-  const { query: queryDatabase, prisma, loaders: batches } = context;
-  const request = batches.memoize('request', info, () => requestOf(entity, args));
+  const { query: queryDatabase, prisma, loaders } = context;
+  const request = loaders.memoize('request', info, () => requestOf(entity, args));
   const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
   const nodesOf = (pages: Iterable<Page>) =>
     memoized(() =>
@@ -91,18 +91,18 @@ export function connect(
   return connection(
     request,
     () =>
-      batches.load('page', info, parent, async (parents): Promise<LoadedPage[]> => {
+      loaders.load('page', info, parent, async (parents): Promise<LoadedPage[]> => {
         const pages = await readPages(queryDatabase, request, owner, parents);
         const loadPageNodes = nodesOf(pages.values());
-        return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, loadPageNodes: loadPageNodes }));
+        return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, loadPageNodes }));
       }),
     (precedes) =>
-      batches.load('behind', info, parent, async (parents) => {
+      loaders.load('behind', info, parent, async (parents) => {
         const pages = await readPages(queryDatabase, precedes, owner, parents);
         return parents.map((values) => pages.get(parentKey(values))?.rows.length === 1);
       }),
     () =>
-      batches.load('count', info, parent, async (parents) => {
+      loaders.load('count', info, parent, async (parents) => {
         const counts = await countEach(queryDatabase, entity, request.where, owner, parents);
         return parents.map((values) => counts.get(parentKey(values)) ?? 0);
       }),
@@ -147,7 +147,7 @@ function connection(
   total: Connection['total'],
 ): Connection {
   const loadPage = memoized(read);
-  const cursorOf = ({ keyset: place }: Page['rows'][number]) => writeCursor(request.order, place);
+  const cursorOf = ({ keyset }: Page['rows'][number]) => writeCursor(request.order, keyset);
   /**
    * Whether something comes before the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
    * all parents, so that they are asked about together.

@@ -29,16 +29,16 @@ const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
     {
       type: NODES[entity] as never,
       name: `${NAMES[entity]}Connection`,
-      description: 'A page (Relay, Cursor Connections).',
+      description: 'A page of a list (Relay Cursor Connections Specification).',
       fields: (t: ObjectFieldBuilder<Types, Connection>) => ({
         totalCount: t.int({
           nullable: false,
-          description: 'How many there are on all pages. Counted where it is asked for.',
+          description: 'Number of items on all pages. Counted only when selected.',
           resolve: (page) => page.total(),
         }),
       }),
     } as never,
-    { name: `${NAMES[entity]}Edge`, description: 'A node with its cursor.' } as never,
+    { name: `${NAMES[entity]}Edge`, description: 'An item of a list with its cursor.' } as never,
   ) as never;
 
 const CONNECTIONS = Object.fromEntries(
@@ -51,10 +51,10 @@ const argumentsOf = (entity: NodeEntity, arg: ArgumentBuilder) => ({
   first: arg.int({
     description: `The first so many, at most ${MAX_PAGE_SIZE}; ${DEFAULT_PAGE_SIZE} where neither first nor last is given.`,
   }),
-  after: arg.string({ description: 'Only what comes after this cursor.' }),
+  after: arg.string({ description: 'Returns the items after this cursor.' }),
   last: arg.int({ description: `The last so many, at most ${MAX_PAGE_SIZE}.` }),
-  before: arg.string({ description: 'Only what comes before this cursor.' }),
-  where: arg({ type: whereOf(entity), description: 'Only those for which this holds.' }),
+  before: arg.string({ description: 'Returns the items before this cursor.' }),
+  where: arg({ type: whereOf(entity), description: 'Returns only matching items.' }),
   orderBy: arg({ type: [orderByOf(entity)], description: orderDescription(entity) }),
 });
 

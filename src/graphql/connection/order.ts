@@ -17,15 +17,15 @@ const ORDER_ATTRIBUTES: Readonly<Partial<Record<EntityName, readonly string[]>>>
 };
 
 const Direction = builder.enumType('OrderDirection', {
-  description: 'Which way an order runs.',
+  description: 'Sort direction.',
   values: {
-    ASC: { description: 'The least or earliest first.' },
-    DESC: { description: 'The greatest or latest first.' },
+    ASC: { description: 'Ascending: smallest or earliest first.' },
+    DESC: { description: 'Descending: greatest or latest first.' },
   },
 });
 const NullsOrder = builder.enumType('NullsOrder', {
-  description: 'Where those stand that state nothing.',
-  values: { FIRST: { description: 'Before all others.' }, LAST: { description: 'After all others.' } },
+  description: 'Whether nulls come first or last.',
+  values: { FIRST: { description: 'Nulls first.' }, LAST: { description: 'Nulls last.' } },
 });
 
 /** One key of an order as a client states it. */
@@ -39,7 +39,7 @@ const refs = new Map<EntityName, InputRef<OrderBy>>();
 
 for (const [entity, names] of Object.entries(ORDER_ATTRIBUTES) as [EntityName, readonly string[]][]) {
   const field = builder.enumType(`${NAMES[entity]}OrderField`, {
-    description: 'What they can be ordered by.',
+    description: 'Fields to sort by.',
     values: Object.fromEntries(
       names.map((name) => {
         const attribute = attributeOf(entity, name);
@@ -53,15 +53,15 @@ for (const [entity, names] of Object.entries(ORDER_ATTRIBUTES) as [EntityName, r
   refs.set(
     entity,
     builder.inputRef<OrderBy>(`${NAMES[entity]}OrderBy`).implement({
-      description: 'One key of an order. The key of the thing itself ends every order, so that it is whole.',
+      description: 'One sort key. The primary key is appended as a tie-breaker, so every order is total.',
       fields: (t) => ({
-        field: t.field({ type: field, required: true, description: 'By what.' }),
-        direction: t.field({ type: Direction, required: true, defaultValue: 'ASC', description: 'Which way.' }),
+        field: t.field({ type: field, required: true, description: 'Field to sort by.' }),
+        direction: t.field({ type: Direction, required: true, defaultValue: 'ASC', description: 'Sort direction.' }),
         nulls: t.field({
           type: NullsOrder,
           required: true,
           defaultValue: 'LAST',
-          description: 'Where those stand that state nothing.',
+          description: 'Whether nulls come first or last.',
         }),
       }),
     }) as InputRef<OrderBy>,

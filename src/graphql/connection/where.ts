@@ -11,7 +11,7 @@ import { requireStorable } from './storable.ts';
 /** A filter as a client states it. */
 export type Where = { readonly [name: string]: unknown };
 
-const isNull = 'true: nothing is stated; false: something is.';
+const isNull = 'true: is null; false: is not null.';
 
 /** How a kind of value is compared: the comparisons that are for ranges and those for texts. */
 interface FilterForm {
@@ -29,8 +29,8 @@ function filterFormOf({ kind, type }: Attribute): FilterForm {
   const as = (name: string, hasRanges = false, hasTextSearch = false): FilterForm => ({
     name: `${name}Filter`,
     type: name,
-    hasRanges: hasRanges,
-    hasTextSearch: hasTextSearch,
+    hasRanges,
+    hasTextSearch,
   });
   switch (kind) {
     case 'text':
@@ -63,23 +63,23 @@ function filterOf(attribute: Attribute): InputRef<Where> {
   const ref = builder.inputRef<Where>(name);
   filters.set(name, ref);
   ref.implement({
-    description: 'All that is given must hold. What states nothing fulfils only `not` and `isNull`.',
+    description: 'Conditions are combined with AND. Null matches only `not` and `isNull`.',
     fields: (t) => {
       const one = (description: string) => t.field({ type: type as never, description });
       const list = (description: string) => t.field({ type: [type] as never, description });
       return {
-        eq: one('Is this value.'),
-        in: list('Is one of these values.'),
-        not: one('Is not this value; nothing isn’t either.'),
+        eq: one('Equals this value.'),
+        in: list('Equals one of these values.'),
+        not: one('Differs from this value, or is null.'),
         ...(hasRanges && {
-          lt: one('Is less or earlier.'),
-          lte: one('Is not greater or later.'),
-          gt: one('Is greater or later.'),
-          gte: one('Is not less or earlier.'),
+          lt: one('Less than this value.'),
+          lte: one('Less than or equal to this value.'),
+          gt: one('Greater than this value.'),
+          gte: one('Greater than or equal to this value.'),
         }),
         ...(hasTextSearch && {
-          contains: one('Has this text in it, in any letter case.'),
-          startsWith: one('Begins with this text, in any letter case.'),
+          contains: one('Contains this text, case-insensitive.'),
+          startsWith: one('Starts with this text, case-insensitive.'),
         }),
         isNull: t.boolean({ description: isNull }),
       } as never;
@@ -100,11 +100,14 @@ const listFilters = new Map<EntityName, InputRef<Where>>();
 /** The input type of a filter that counts. */
 const atLeastOf = (entity: EntityName): InputRef<Where> =>
   builder.inputRef<Where>(`${NAMES[entity]}AtLeast`).implement({
-    description: 'So many of a list.',
+    description: 'Matches by the number of related items.',
     fields: (t) =>
       ({
-        count: t.int({ required: true, description: 'How many at least: 1 or more.' }),
-        where: t.field({ type: whereTypes[entity], description: 'What holds for each of them; any count without it.' }),
+        count: t.int({ required: true, description: 'Minimum number of matching items; at least 1.' }),
+        where: t.field({
+          type: whereTypes[entity],
+          description: 'Condition on the counted items; all items by default.',
+        }),
       }) as never,
   });
 
@@ -114,13 +117,16 @@ function listFilterOf(entity: EntityName): InputRef<Where> {
   const ref = builder.inputRef<Where>(`${NAMES[entity]}ListFilter`);
   listFilters.set(entity, ref);
   ref.implement({
-    description: 'All that is given must hold.',
+    description: 'Conditions are combined with AND.',
     fields: (t) =>
       ({
-        some: t.field({ type: whereTypes[entity], description: 'There is one for which this holds.' }),
-        every: t.field({ type: whereTypes[entity], description: 'There is none for which this doesn’t hold.' }),
-        none: t.field({ type: whereTypes[entity], description: 'There is none for which this holds.' }),
-        atLeast: t.field({ type: atLeastOf(entity), description: 'There are several for which this holds.' }),
+        some: t.field({ type: whereTypes[entity], description: 'At least one related item matches.' }),
+        every: t.field({
+          type: whereTypes[entity],
+          description: 'Every related item matches; true for an empty list.',
+        }),
+        none: t.field({ type: whereTypes[entity], description: 'No related item matches.' }),
+        atLeast: t.field({ type: atLeastOf(entity), description: 'At least `count` related items match.' }),
       }) as never,
   });
   return ref;
@@ -131,15 +137,15 @@ for (const [entity, { attributes, relations, fullName }] of Object.entries(ENTIT
   (typeof ENTITIES)[EntityName],
 ][])
   whereTypes[entity].implement({
-    description: 'A filter: all that is given must hold.',
+    description: 'A filter. Conditions are combined with AND.',
     fields: (t) =>
       ({
-        and: t.field({ type: [whereTypes[entity]], description: 'All of these hold.' }),
-        or: t.field({ type: [whereTypes[entity]], description: 'At least one of these holds.' }),
-        not: t.field({ type: whereTypes[entity], description: 'This doesn’t hold.' }),
+        and: t.field({ type: [whereTypes[entity]], description: 'All of these match.' }),
+        or: t.field({ type: [whereTypes[entity]], description: 'At least one of these matches.' }),
+        not: t.field({ type: whereTypes[entity], description: 'This does not match.' }),
         ...(fullName && {
           search: t.string({
-            description: 'A part of the first and last name, with a blank between them, in any letter case.',
+            description: 'Part of the full name (first name, space, last name), case-insensitive.',
             extensions: PERSONAL,
           }),
         }),
@@ -154,9 +160,9 @@ for (const [entity, { attributes, relations, fullName }] of Object.entries(ENTIT
           ]),
         ),
         ...Object.fromEntries(
-          Object.entries(relations).map(([name, { to, many, description: about }]) => [
+          Object.entries(relations).map(([name, { to, many, description }]) => [
             name,
-            t.field({ type: many ? listFilterOf(to) : whereTypes[to], description: about }),
+            t.field({ type: many ? listFilterOf(to) : whereTypes[to], description }),
           ]),
         ),
       }) as never,

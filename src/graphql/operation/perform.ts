@@ -68,7 +68,7 @@ export function createPerform(
     const result = readsData
       ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) =>
           requireWholeResult(
-            await execute({ ...args, contextValue: { ...request, ...snapshot, batches: new RequestLoaders() } }),
+            await execute({ ...args, contextValue: { ...request, ...snapshot, loaders: new RequestLoaders() } }),
             snapshot,
           ),
         )

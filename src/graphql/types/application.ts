@@ -6,7 +6,7 @@ const field = (name: string) => attributeField('application', name);
 
 export const Application = builder.prismaNode('Application', {
   description: 'A candidate’s application for a job.',
-  id: { field: 'applicationId', description: 'The id in this API.' },
+  id: { field: 'applicationId', description: 'Globally unique ID in this API.' },
   nullable: true,
   fields: (t) => ({
     applicationId: t.expose('applicationId', { ...field('applicationId'), type: 'UUID', nullable: false }),

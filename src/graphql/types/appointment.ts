@@ -9,7 +9,10 @@ const field = (name: string) => attributeField('appointment', name);
 
 export const Appointment = builder.prismaNode('Appointment', {
   description: 'One interviewer’s appointment in a time slot: one row of the extract.',
-  id: { resolve: ({ rowId, interviewId }) => writePair(rowId, interviewId), description: 'The id in this API.' },
+  id: {
+    resolve: ({ rowId, interviewId }) => writePair(rowId, interviewId),
+    description: 'Globally unique ID in this API.',
+  },
   findUnique: (id) => {
     const [rowId, interviewId] = pairOf(id);
     return { interviewId_rowId: { interviewId, rowId } };
@@ -24,12 +27,12 @@ export const Appointment = builder.prismaNode('Appointment', {
     }),
     timeToProvideFeedback: t.float({
       ...field('timeToProvideFeedback'),
-      description: 'Hours from the end of the time slot to the review.',
+      description: 'Hours between the end of the time slot and the review.',
       resolve: ({ timeToProvideFeedback }) => timeToProvideFeedback?.toNumber(),
     }),
     reviewedAt: t.expose('reviewedAt', { ...field('reviewedAt'), type: 'DateTime' }),
     interviewerName: t.string({
-      description: 'First and last name of who interviews as the row states them, also of somebody without an id.',
+      description: 'First and last name of the interviewer as in the row, also without an employee ID.',
       extensions: PERSONAL,
       resolve: ({ interviewerFirstName, interviewerLastName }) =>
         joinNames({ firstName: interviewerFirstName, lastName: interviewerLastName }),
@@ -37,6 +40,6 @@ export const Appointment = builder.prismaNode('Appointment', {
     interviewer: t.relation('interviewer', relationField('appointment', 'interviewer')),
     timeSlot: t.relation('timeSlot', { ...relationField('appointment', 'timeSlot'), nullable: false }),
     interview: t.relation('interview', { ...relationField('appointment', 'interview'), nullable: false }),
-    row: t.variant(ExtractRow, { description: 'The 30 fields of the row, as it states them.' }),
+    row: t.variant(ExtractRow, { description: 'The 30 fields of the row, unchanged.' }),
   }),
 });

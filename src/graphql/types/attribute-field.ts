@@ -6,8 +6,8 @@ export function attributeField(
   entity: EntityName,
   name: string,
 ): { description: string; extensions?: typeof PERSONAL } {
-  const { description: about, personal } = attributeOf(entity, name);
-  return { description: about, ...(personal && { extensions: PERSONAL }) };
+  const { description, personal } = attributeOf(entity, name);
+  return { description, ...(personal && { extensions: PERSONAL }) };
 }
 
 /** What a field that shows a relation says of it. */

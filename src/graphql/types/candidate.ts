@@ -5,8 +5,8 @@ import { joinNames } from './join-names.ts';
 const field = (name: string) => attributeField('candidate', name);
 
 export const Candidate = builder.prismaNode('Candidate', {
-  description: 'Somebody who applies.',
-  id: { field: 'candidateProfileId', description: 'The id in this API.' },
+  description: 'A person who applies for jobs.',
+  id: { field: 'candidateProfileId', description: 'Globally unique ID in this API.' },
   nullable: true,
   fields: (t) => ({
     candidateProfileId: t.expose('candidateProfileId', {
@@ -17,7 +17,7 @@ export const Candidate = builder.prismaNode('Candidate', {
     firstName: t.exposeString('firstName', field('firstName')),
     lastName: t.exposeString('lastName', field('lastName')),
     name: t.string({
-      description: 'First and last name, where they were given.',
+      description: 'First and last name, if imported.',
       extensions: PERSONAL,
       resolve: joinNames,
     }),

@@ -2,31 +2,31 @@ import { type DatasetState, readDatasetState } from '../../db/query/dataset.ts';
 import { builder } from '../builder.ts';
 
 const Dataset = builder.objectRef<DatasetState>('Dataset').implement({
-  description: 'What is stored as a whole.',
+  description: 'The stored data as a whole.',
   fields: (t) => ({
     version: t.exposeString('version', {
       nullable: false,
-      description: 'Changes with every import that changes something.',
+      description: 'Version of the data; changes with every import that changes rows or names.',
     }),
-    importedAt: t.expose('importedAt', { type: 'DateTime', description: 'The end of the last import.' }),
+    importedAt: t.expose('importedAt', { type: 'DateTime', description: 'Time of the last import.' }),
     sample: t.exposeBoolean('sample', {
       nullable: false,
-      description: 'Whether this is the sample that came with the program.',
+      description: 'Whether the data are the sample that comes with the program.',
     }),
     appointments: t.exposeInt('appointments', {
       nullable: false,
-      description: 'How many appointments, which are rows of the extract.',
+      description: 'Number of appointments, which are rows of the extract.',
     }),
-    interviews: t.exposeInt('interviews', { nullable: false, description: 'How many interviews.' }),
+    interviews: t.exposeInt('interviews', { nullable: false, description: 'Number of interviews.' }),
     interviewers: t.exposeInt('employees', {
       nullable: false,
-      description: 'How many employees who interview or schedule.',
+      description: 'Number of employees who interview or schedule.',
     }),
-    candidates: t.exposeInt('candidates', { nullable: false, description: 'How many candidates.' }),
-    jobs: t.exposeInt('jobs', { nullable: false, description: 'How many jobs.' }),
-    applications: t.exposeInt('applications', { nullable: false, description: 'How many applications.' }),
-    firstStart: t.expose('firstStart', { type: 'DateTime', description: 'The start of the first interview.' }),
-    lastStart: t.expose('lastStart', { type: 'DateTime', description: 'The start of the last interview.' }),
+    candidates: t.exposeInt('candidates', { nullable: false, description: 'Number of candidates.' }),
+    jobs: t.exposeInt('jobs', { nullable: false, description: 'Number of jobs.' }),
+    applications: t.exposeInt('applications', { nullable: false, description: 'Number of applications.' }),
+    firstStart: t.expose('firstStart', { type: 'DateTime', description: 'Start of the first interview.' }),
+    lastStart: t.expose('lastStart', { type: 'DateTime', description: 'Start of the last interview.' }),
   }),
 });
 
@@ -34,7 +34,7 @@ builder.queryField('dataset', (t) =>
   t.field({
     type: Dataset,
     nullable: false,
-    description: 'What is stored: its version, its age and its size.',
+    description: 'The stored data: version, time of the last import, counts.',
     resolve: (_root, _args, { query }) => readDatasetState(query),
   }),
 );

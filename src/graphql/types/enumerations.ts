@@ -11,15 +11,15 @@ const values = <T extends string>(names: readonly T[], about: (name: string) => 
   >;
 
 export const ApplicationStage = builder.enumType('ApplicationStage', {
-  description: 'How far an application has come.',
+  description: 'Stage of an application in the hiring process.',
   values: values(APPLICATION_STAGES, (name) => `The application is in the stage ${name}.`),
 });
 export const ResponseStatus = builder.enumType('ResponseStatus', {
-  description: 'What somebody answered to an invitation.',
+  description: 'Response to an invitation.',
   values: values(RESPONSE_STATUSES, (name) => `The answer is ${name}.`),
 });
 export const InterviewType = builder.enumType('InterviewType', {
-  description: 'How an interview is held.',
+  description: 'Type of an interview.',
   values: values(
     INTERVIEW_TYPES,
     (name) => `It is held ${{ onsite: 'on site', phone: 'by phone', video: 'by video' }[name] ?? 'in another way'}.`,

@@ -26,7 +26,7 @@ const numeric = (value: unknown): number | null => (value === null ? null : Numb
 
 export const ExtractRow = builder.prismaObject('Appointment', {
   variant: 'ExtractRow',
-  description: 'A row of the extract: its 30 fields, by their names there.',
+  description: 'A row of the extract: its 30 fields by their extract names.',
   fields: (t) =>
     Object.fromEntries(
       FIELDS.map(({ key, kind, type }: Field) => [

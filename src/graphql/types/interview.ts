@@ -6,7 +6,7 @@ const field = (name: string) => attributeField('interview', name);
 
 export const Interview = builder.prismaNode('Interview', {
   description: 'An interview of a candidate for a job, in one or more time slots.',
-  id: { field: 'interviewId', description: 'The id in this API.' },
+  id: { field: 'interviewId', description: 'Globally unique ID in this API.' },
   nullable: true,
   fields: (t) => ({
     interviewId: t.exposeString('interviewId', { ...field('interviewId'), nullable: false }),

@@ -7,7 +7,7 @@ const field = (name: string) => attributeField('employee', name);
 export const Interviewer = builder.prismaNode('Employee', {
   name: 'Interviewer',
   description: 'An employee who interviews or schedules.',
-  id: { field: 'employeeId', description: 'The id in this API.' },
+  id: { field: 'employeeId', description: 'Globally unique ID in this API.' },
   nullable: true,
   fields: (t) => ({
     employeeId: t.exposeString('employeeId', { ...field('employeeId'), nullable: false }),

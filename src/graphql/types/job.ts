@@ -4,8 +4,8 @@ import { attributeField } from './attribute-field.ts';
 const field = (name: string) => attributeField('job', name);
 
 export const Job = builder.prismaNode('Job', {
-  description: 'A job that is to be filled.',
-  id: { field: 'jobId', description: 'The id in this API.' },
+  description: 'A job opening.',
+  id: { field: 'jobId', description: 'Globally unique ID in this API.' },
   nullable: true,
   fields: (t) => ({
     jobId: t.expose('jobId', { ...field('jobId'), type: 'UUID', nullable: false }),

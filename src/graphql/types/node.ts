@@ -24,8 +24,8 @@ builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     nullable: true,
-    description: 'Anything by its id.',
-    args: { id: t.arg.id({ required: true, description: 'The id.' }) },
+    description: 'Fetches an object by its global ID.',
+    args: { id: t.arg.id({ required: true, description: 'ID.' }) },
     resolve: async (_root, { id }, context, info) => {
       const node = readGlobalId(id);
       if (!node) throw invalidId('id', id);
@@ -37,7 +37,7 @@ builder.queryFields((t) => ({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description:
-      'Several things by their ids, in the same order; null for an id that nothing has, and with an error for what is no id of this API.',
+      'Fetches objects by their global IDs, in the same order. Null for an unknown ID; null with an error for a text that is no ID of this API.',
     args: { ids: t.arg.idList({ required: true, description: `The ids, at most ${MAX_PAGE_SIZE}.` }) },
     extensions: { cost: ({ ids }) => ({ field: 1, multiplier: ids.length }) } satisfies Costs<{
       ids: readonly string[];

@@ -8,44 +8,44 @@ import { Interviewer } from './interviewer.ts';
 import { Job } from './job.ts';
 
 builder.queryType({
-  description: 'Where everything begins.',
+  description: 'The query root.',
   fields: (t) => ({
     interview: t.prismaField({
       type: Interview,
       nullable: true,
-      description: 'An interview by its id in the applicant-tracking system.',
-      args: { interviewId: t.arg.string({ required: true, description: 'The id.' }) },
+      description: 'Looks up an interview by its ID in the applicant-tracking system.',
+      args: { interviewId: t.arg.string({ required: true, description: 'ID.' }) },
       resolve: (query, _root, { interviewId }, { prisma }) =>
         prisma.interview.findUnique({ ...query, where: { interviewId: requireStorable('interviewId', interviewId) } }),
     }),
     interviewer: t.prismaField({
       type: Interviewer,
       nullable: true,
-      description: 'An employee by their id in the applicant-tracking system.',
-      args: { employeeId: t.arg.string({ required: true, description: 'The id.' }) },
+      description: 'Looks up an employee by ID in the applicant-tracking system.',
+      args: { employeeId: t.arg.string({ required: true, description: 'ID.' }) },
       resolve: (query, _root, { employeeId }, { prisma }) =>
         prisma.employee.findUnique({ ...query, where: { employeeId: requireStorable('employeeId', employeeId) } }),
     }),
     candidate: t.prismaField({
       type: Candidate,
       nullable: true,
-      description: 'A candidate by their id in the applicant-tracking system.',
-      args: { candidateProfileId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
+      description: 'Looks up a candidate by ID in the applicant-tracking system.',
+      args: { candidateProfileId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
       resolve: (query, _root, { candidateProfileId }, { prisma }) =>
         prisma.candidate.findUnique({ ...query, where: { candidateProfileId } }),
     }),
     job: t.prismaField({
       type: Job,
       nullable: true,
-      description: 'A job by its id in the applicant-tracking system.',
-      args: { jobId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
+      description: 'Looks up a job by its ID in the applicant-tracking system.',
+      args: { jobId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
       resolve: (query, _root, { jobId }, { prisma }) => prisma.job.findUnique({ ...query, where: { jobId } }),
     }),
     application: t.prismaField({
       type: Application,
       nullable: true,
-      description: 'An application by its id in the applicant-tracking system.',
-      args: { applicationId: t.arg({ type: 'UUID', required: true, description: 'The id.' }) },
+      description: 'Looks up an application by its ID in the applicant-tracking system.',
+      args: { applicationId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
       resolve: (query, _root, { applicationId }, { prisma }) =>
         prisma.application.findUnique({ ...query, where: { applicationId } }),
     }),

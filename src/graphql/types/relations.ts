@@ -31,8 +31,8 @@ async function list(
   const found = relationOf(of, name);
   const entity = found.to as NodeEntity;
   const query = queryFromInfo({ context, info, typeName: NAMES[entity] });
-  const { query: queryDatabase, prisma, loaders: batches } = context;
-  return await batches.load('list', info, key, async (parents) => {
+  const { query: queryDatabase, prisma, loaders } = context;
+  return await loaders.load('list', info, key, async (parents) => {
     const request = {
       entity,
       where: { all: [] },

@@ -8,7 +8,7 @@ import { builder } from '../builder.ts';
 /** Takes what a client sent for a scalar and gives its stored form, or throws BAD_USER_INPUT. */
 function textScalar(
   name: 'DateTime' | 'LocalDateTime' | 'UUID' | 'TimeZone',
-  about: string,
+  description: string,
   read: (text: string) => string,
   right: string,
 ) {
@@ -18,7 +18,7 @@ function textScalar(
     return text;
   };
   return {
-    description: about,
+    description,
     parseValue: parse,
     parseLiteral: (node: { kind: string; value?: unknown }) => parse(node.kind === Kind.STRING ? node.value : ''),
   };
@@ -44,7 +44,7 @@ const uuid = (text: string): string => (UUID_FORM.test(text.toLowerCase()) ? tex
 builder.scalarType('DateTime', {
   ...textScalar(
     'DateTime',
-    'A point in time (RFC 3339). Goes out in UTC, in whole seconds: `2026-03-29T12:30:00Z`.',
+    'An instant (RFC 3339). Output is in UTC with whole seconds: `2026-03-29T12:30:00Z`.',
     dateTime,
     'it needs a date that exists, and an offset or Z, as in 2026-03-29T14:30:00+02:00',
   ),
@@ -53,7 +53,7 @@ builder.scalarType('DateTime', {
 builder.scalarType('LocalDateTime', {
   ...textScalar(
     'LocalDateTime',
-    'A wall clock in the time zone of its interview, without an offset: `2026-03-29T14:30:00`.',
+    'A local date and time in the time zone of its interview, without offset: `2026-03-29T14:30:00`.',
     localDateTime,
     'it needs a date that exists, and no offset, as in 2026-03-29T14:30:00',
   ),
@@ -66,7 +66,7 @@ builder.scalarType('UUID', {
 builder.scalarType('TimeZone', {
   ...textScalar(
     'TimeZone',
-    'The IANA name of a time zone: `Europe/Berlin`.',
+    'IANA time zone name: `Europe/Berlin`.',
     (text) => text.trim(),
     'it is an IANA name, as Europe/Berlin',
   ),

@@ -6,8 +6,11 @@ import { ApplicationStage } from './enumerations.ts';
 const field = (name: string) => attributeField('timeSlot', name);
 
 builder.prismaNode('TimeSlot', {
-  description: 'A part of an interview: one time in one room, with one or more interviewers.',
-  id: { resolve: ({ slotId, interviewId }) => writePair(slotId, interviewId), description: 'The id in this API.' },
+  description: 'A part of an interview: one period in one room with one or more interviewers.',
+  id: {
+    resolve: ({ slotId, interviewId }) => writePair(slotId, interviewId),
+    description: 'Globally unique ID in this API.',
+  },
   findUnique: (id) => {
     const [slotId, interviewId] = pairOf(id);
     return { interviewId_slotId: { interviewId, slotId } };

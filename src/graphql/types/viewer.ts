@@ -2,14 +2,14 @@ import { type Viewer as DomainViewer, type RateBudget, SCOPES } from '../../doma
 import { builder } from '../builder.ts';
 
 const SCOPE_DESCRIPTIONS: Readonly<Record<(typeof SCOPES)[number], string>> = {
-  read: 'May read what isn’t personal.',
-  personal: 'May see names, places, reviews and ratings too.',
+  read: 'Read access to data that are not personal.',
+  personal: 'Access to personal data: names, locations, reviews and ratings.',
   write: 'May import extracts.',
-  admin: 'May do everything.',
+  admin: 'Full access.',
 };
 
 const ScopeType = builder.enumType('Scope', {
-  description: 'What a token may do.',
+  description: 'A permission of a token.',
   values: Object.fromEntries(
     SCOPES.map((name) => [name.toUpperCase(), { value: name, description: SCOPE_DESCRIPTIONS[name] }]),
   ) as Record<string, { value: (typeof SCOPES)[number]; description: string }>,
@@ -17,44 +17,44 @@ const ScopeType = builder.enumType('Scope', {
 
 const RateBudgetType = builder.objectRef<RateBudget>('RateBudget').implement({
   description:
-    'How many requests the token may make, at GraphQL and for the extract together, and what was left to it when this one was let in.',
+    'Rate limits of the token, for GraphQL and the extract together, and what remained when this request was admitted.',
   fields: (t) => ({
     limitPerSecond: t.int({
-      description: 'Requests in a second; null: any number.',
+      description: 'Maximum number of requests per second; null: unlimited.',
       resolve: ({ perSecond }) => perSecond?.limit,
     }),
     remaining: t.int({
-      description: 'How many more in this second; null: any number.',
+      description: 'Requests remaining in this second; null: unlimited.',
       resolve: ({ perSecond }) => perSecond?.remaining,
     }),
     concurrentLimit: t.int({
-      description: 'Requests under way at once; null: any number.',
+      description: 'Maximum number of concurrent requests; null: unlimited.',
       resolve: ({ atOnce }) => atOnce?.limit,
     }),
     concurrentRemaining: t.int({
-      description: 'How many more at once, beside this one; null: any number.',
+      description: 'Concurrent requests remaining besides this one; null: unlimited.',
       resolve: ({ atOnce }) => atOnce?.remaining,
     }),
   }),
 });
 
 const ViewerType = builder.objectRef<DomainViewer>('Viewer').implement({
-  description: 'Who asks.',
+  description: 'The current token.',
   fields: (t) => ({
     name: t.exposeString('name', {
       nullable: false,
-      description: 'The name of the token, or whom an identity provider gave it to (`sub`).',
+      description: 'Name of the token, or the subject (`sub`) of an identity provider’s token.',
     }),
     scopes: t.field({
       type: [ScopeType],
       nullable: { list: false, items: false },
-      description: 'What the token may do.',
+      description: 'Scopes of the token.',
       resolve: ({ scopes }) => scopes,
     }),
     rateBudget: t.field({
       type: RateBudgetType,
       nullable: false,
-      description: 'How many requests the token may make.',
+      description: 'Rate limits of the token.',
       resolve: (_viewer, _args, { budget }) => budget,
     }),
   }),
@@ -64,7 +64,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerType,
     nullable: false,
-    description: 'Who asks: the token and what it may do.',
+    description: 'The current token and its scopes.',
     resolve: (_root, _args, { viewer }) => viewer,
   }),
 );

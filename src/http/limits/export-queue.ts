@@ -17,16 +17,16 @@ type OpenExport<T> = (request: ExtractRequest, signal: AbortSignal) => Promise<T
  */
 export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }>(
   open: OpenExport<T>,
-  { maxConcurrent: atOnce, waitTimeoutMs: timeoutMs }: Pick<ExportLimits, 'maxConcurrent' | 'waitTimeoutMs'>,
+  { maxConcurrent, waitTimeoutMs: timeoutMs }: Pick<ExportLimits, 'maxConcurrent' | 'waitTimeoutMs'>,
 ): OpenExport<T> {
   const semaphoreFor = (what: string, advice: string) =>
     new Semaphore(
-      { maxConcurrent: atOnce, maxWaiting: MAX_WAITING_PER_SLOT * atOnce, timeoutMs: timeoutMs },
+      { maxConcurrent, maxWaiting: MAX_WAITING_PER_SLOT * maxConcurrent, timeoutMs },
       (why: SlotRefusal) => {
-        const taken = `All places for ${what} (${atOnce}) are taken`;
+        const taken = `All places for ${what} (${maxConcurrent}) are taken`;
         const rest =
           why === 'full'
-            ? `${MAX_WAITING_PER_SLOT * atOnce} more are waiting already`
+            ? `${MAX_WAITING_PER_SLOT * maxConcurrent} more are waiting already`
             : `none became free for this one within ${timeoutMs / 1000} s`;
         return new Failure('EXPORTS_BUSY', `${taken}, and ${rest}. ${advice}`);
       },

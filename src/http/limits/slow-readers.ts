@@ -10,7 +10,7 @@ import type { ExportLimits } from '../../domain/export-limits.ts';
 export function cutSlowReaders(
   answer: Readable,
   { raw }: FastifyReply,
-  { stallTimeoutMs: stall, maxDurationMs }: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>,
+  { stallTimeoutMs, maxDurationMs }: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>,
 ): Readable {
   const cut = (message: string) => {
     answer.destroy(new Failure('REQUEST_TIMEOUT', message));
@@ -18,9 +18,9 @@ export function cutSlowReaders(
     if (answer.readableEnded) raw.destroy();
   };
   // Node's own timeout: bytes that the system takes of a large piece count, too. It also passes while the database is slow.
-  if (stall > 0)
-    raw.setTimeout(stall, () => {
-      if (raw.socket?.writableLength) cut(`The client read nothing for ${stall / 1000} s.`);
+  if (stallTimeoutMs > 0)
+    raw.setTimeout(stallTimeoutMs, () => {
+      if (raw.socket?.writableLength) cut(`The client read nothing for ${stallTimeoutMs / 1000} s.`);
     });
   if (maxDurationMs > 0) {
     const timer = setTimeout(() => cut(`The export took more than ${maxDurationMs / 60_000} minutes.`), maxDurationMs);

@@ -51,7 +51,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       requireScope(viewer, 'read');
       const parameters = parametersOf(request);
       const asked = readRequest(parameters, () => negotiatedFormat(request.headers.accept), seesPersonal(viewer));
-      const { format, output: shape } = asked;
+      const { format, output } = asked;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
       const tagOf = (version: string) => entityTag({ program, version, asked, coding });
@@ -74,7 +74,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       reply.header('etag', tagOf(version));
       if (next) reply.header('link', linkTo(next, parameters));
       // A failure from here on makes Fastify break the connection: a cut file must not look whole.
-      return reply.send(cutSlowReaders(encoded(format.encode(shape, rows), coding), reply, source.limits));
+      return reply.send(cutSlowReaders(encoded(format.encode(output, rows), coding), reply, source.limits));
     },
   });
 }
