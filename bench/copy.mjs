@@ -6,6 +6,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { DIST } from './program.mjs';
 
+const { OPERATOR } = await import(new URL('domain/viewer.js', DIST));
 const { readRequest } = await import(new URL('extract/request.js', DIST));
 const { rowsSql } = await import(new URL('db/query/extract-rows.js', DIST));
 const { FIELDS, isDate } = await import(new URL('domain/fields.js', DIST));
@@ -13,7 +14,7 @@ const { FIELDS, isDate } = await import(new URL('domain/fields.js', DIST));
 const unnamed = () => {
   throw new Error('the format is named');
 };
-const request = readRequest(new Map([['format', ['csv']]]), unnamed, true);
+const request = readRequest(new Map([['format', ['csv']]]), unnamed, OPERATOR);
 
 /** A column as canonical CSV shows it, made by the database. */
 const canonical = (field) => {

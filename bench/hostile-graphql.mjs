@@ -119,7 +119,7 @@ export const graphqlRequests = (ids) => [
   written(
     'a filter of 1,800 UUIDs in the document, 500 times',
     () =>
-      `{ interviews(first: 500) { nodes { appointments(first: 1, where: { jobId: { in: [${spaced(500, () => `"${UUID}"`)}] }, or: [${spaced(13, () => `{ jobId: { in: [${spaced(98, () => `"${UUID}"`)}] } }`)}] }) { totalCount } } } }`,
+      `{ interviews(first: 500) { nodes { appointments(first: 1, where: { row: { jobId: { in: [${spaced(500, () => `"${UUID}"`)}] } }, or: [${spaced(13, () => `{ row: { jobId: { in: [${spaced(98, () => `"${UUID}"`)}] } } }`)}] }) { totalCount } } } }`,
   ),
   written('1 MB of brackets', () => '{'.repeat(990_000)),
   written('1 MB of line ends and an unknown field', () => `${'\n'.repeat(490_000)}{ nothing }`),

@@ -11,6 +11,7 @@ import { readSummary } from './db/query/summary.ts';
 import { viewerOfToken } from './db/tokens.ts';
 import { FILES_PATH, GRAPHIQL_FILES_PATH, OPENAPI_PATH, REFERENCE_PATH, TABLEAU_PATH } from './domain/paths.ts';
 import { graphqlRoute } from './graphql/over-http/route.ts';
+import type { FindViewer } from './http/authenticate.ts';
 import { clientLeft } from './http/client-left.ts';
 import { allowOrigins } from './http/cors.ts';
 import { handleErrors, sendFailure } from './http/errors.ts';
@@ -44,10 +45,13 @@ interface AppParts {
   readonly log: ServiceLog;
   /** The version of the program. */
   readonly program?: string;
+  /** Finds the viewer whose token it is; by default in the database. */
+  readonly findToken?: FindViewer;
 }
 
 /** Puts the service together: every route it has stands here. Listens only once it is told to. */
-export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppParts): FastifyInstance {
+export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts }: AppParts): FastifyInstance {
+  const { findToken = (token: string) => viewerOfToken(db.prisma, config.adminToken, token) } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -90,11 +94,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
   if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
     const redis = await openRedis(extract, config.redisUrl);
-    const findViewer = withIdentityProvider(
-      config.identityProvider,
-      (token) => viewerOfToken(db.prisma, config.adminToken, token),
-      extract.log,
-    );
+    const findViewer = withIdentityProvider(config.identityProvider, findToken, extract.log);
     const admit = await admission(extract, config.rateLimits, redis, findViewer);
     // They are left unread: it is decided first whether they are wanted, and then they are streamed.
     extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -107,8 +107,10 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION }: AppPar
       ),
       limits: config.exports,
     });
-    summaryRoute(extract, admit, (where, signal) =>
-      inSnapshot(db, { milliseconds: config.graphqlTimeoutMs, signal }, ({ query }) => readSummary(query, where)),
+    summaryRoute(extract, admit, (where, viewer, signal) =>
+      inSnapshot(db, { milliseconds: config.graphqlTimeoutMs, signal }, ({ query }) =>
+        readSummary(query, where, viewer),
+      ),
     );
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
     importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);

@@ -1,4 +1,5 @@
 import { openExport } from '../db/query/export.ts';
+import { OPERATOR } from '../domain/viewer.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { EXTRACT_PARAMETERS, readRequest } from '../extract/request.ts';
 import { readArguments } from './arguments.ts';
@@ -20,7 +21,7 @@ export const exportRows: Command = {
     const request = readRequest(
       new Map(Object.entries(given).map(([name, texts]) => [name, [texts].flat() as string[]])),
       () => formatNamed('csv'),
-      true,
+      OPERATOR,
     );
     const db = await openConfigured(config, log);
     const abort = new AbortController();

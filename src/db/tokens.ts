@@ -66,10 +66,10 @@ export async function viewerOfToken(
 ): Promise<Viewer | null> {
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
-    return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'] };
+    return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'], restriction: null };
   const entry = await retryOnConflict(() => prisma.accessToken.findUnique({ where: { hash } })).catch(
     throwDatabaseError,
   );
   if (!entry || entry.revokedAt) return null;
-  return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope) };
+  return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope), restriction: null };
 }

@@ -1,34 +1,55 @@
-import { COLUMN_TYPES, columnOf, FIELDS, type FieldKind } from './fields.ts';
+import {
+  COLUMN_TYPES,
+  columnOf,
+  type EnumerationType,
+  FIELD_KEYS,
+  type FieldKey,
+  type FieldKind,
+  fieldOf,
+} from './fields.ts';
+import { mapRecord, recordOf } from './records.ts';
 
 /**
- * THE TABLE of what the rows speak of, for whoever asks for more than rows: each thing's attributes and how it hangs together with the others.
- * Filters, orders and pages of the GraphQL API come from it, and the SQL for them.
+ * THE CATALOGUE of entities: what the rows speak of, their attributes, and the relations between them. The GraphQL types, filters and orders,
+ * the SQL for them and the rule of access are checked against it. Tables and columns stand here, too: each entity is stored in one table, and
+ * a mapping apart from the catalogue would say everything twice.
  */
 
-/** `appointment` is the row itself (docs/contract.md, "One row"); the others are derived from it. */
+/** `appointment` is the row itself (docs/contract.md, "One row"); the others are derived from rows. */
 export type EntityName = 'appointment' | 'interview' | 'timeSlot' | 'employee' | 'candidate' | 'job' | 'application';
 
-export interface Attribute {
+interface Described {
+  /** Only for tokens with the scope `personal`. */
+  readonly personal: boolean;
+  readonly nullable: boolean;
+  readonly description: string;
+}
+
+/** A value in one column. */
+export interface ColumnAttribute extends Described {
   readonly column: string;
   /** The Postgres type of the column. */
   readonly type: string;
   /** As of a field; `instant` is a point in time. */
   readonly kind: FieldKind | 'instant';
-  /** Only for tokens with the scope `personal`. */
-  readonly personal: boolean;
-  /** Whether it may be missing. */
-  readonly nullable: boolean;
-  readonly description: string;
 }
 
-/** A way from one thing to another. */
-export interface Relation {
-  readonly to: EntityName;
-  /** Own column, and that of the other; they agree, unless the way leads through a third thing. */
-  readonly on: readonly (readonly [string, string])[];
-  /** The third thing, and its columns that agree with the own one and with the other's. */
-  readonly through?: { readonly entity: EntityName; readonly own: string; readonly other: string };
-  readonly many: boolean;
+/** The full name of a person: the texts of two columns, joined by a space; null where both are null. */
+export interface FullNameAttribute extends Described {
+  readonly kind: 'fullName';
+  readonly columns: readonly [first: string, last: string];
+}
+
+export type Attribute = ColumnAttribute | FullNameAttribute;
+
+/** A way from one entity to another. */
+export interface Relation<To extends EntityName = EntityName, Many extends boolean = boolean> {
+  readonly to: To;
+  /** Join columns [local, foreign]; with `through`, via a link table. */
+  readonly on: readonly (readonly [local: string, foreign: string])[];
+  /** The entity whose table links both, and its columns: the local key and the foreign key. */
+  readonly through?: { readonly entity: EntityName; readonly local: string; readonly foreign: string };
+  readonly many: Many;
   readonly description: string;
 }
 
@@ -37,67 +58,92 @@ export interface Entity {
   /** The columns of the primary key, with their Postgres types. */
   readonly key: readonly { readonly column: string; readonly type: string }[];
   readonly attributes: Readonly<Record<string, Attribute>>;
-  /** The attributes that make the full name of a person, in their order. */
-  readonly fullName?: readonly string[];
+  /** Only of appointments: the fields of the row, by their extract names. */
+  readonly row?: Readonly<Record<string, ColumnAttribute>>;
   readonly relations: Readonly<Record<string, Relation>>;
+  /** Relations that no API shows. */
+  readonly links?: Readonly<Record<string, Relation<'appointment'>>>;
+  /** The relations or links to the rows that name an item: who sees one of these rows sees the item (src/domain/viewer.ts). */
+  readonly namedBy: readonly string[];
 }
 
-const ATTRIBUTE_TYPES: Partial<Record<Attribute['kind'], string>> = { ...COLUMN_TYPES, instant: 'timestamptz(0)' };
+type Kind = Exclude<ColumnAttribute['kind'], 'enumeration'>;
+type Flag = 'personal' | 'not null';
+type Unnamed = Omit<ColumnAttribute, 'column'>;
 
-type Flag = 'personal' | 'stated';
-
-/** An attribute; `stated`: it is never missing. */
-function attribute(
-  name: string,
-  kind: Attribute['kind'] | `enum ${string}`,
-  description: string,
-  ...flags: Flag[]
-): Attribute {
-  const enumeration = /^enum (.*)$/.exec(kind)?.[1];
-  return {
-    column: columnOf(name),
-    type: enumeration ?? ATTRIBUTE_TYPES[kind as Attribute['kind']] ?? '',
-    kind: enumeration ? 'enumeration' : (kind as Attribute['kind']),
-    personal: flags.includes('personal'),
-    nullable: !flags.includes('stated'),
-    description,
-  };
-}
-
-const attributes = (all: Record<string, readonly [Attribute['kind'] | `enum ${string}`, string, ...Flag[]]>) =>
-  Object.fromEntries(
-    Object.entries(all).map(([name, [kind, description, ...flags]]) => [
-      name,
-      attribute(name, kind, description, ...flags),
-    ]),
-  );
-
-const one = (to: EntityName, description: string, ...columns: (string | readonly [string, string])[]): Relation => ({
-  to,
-  on: columns.map((name) => (typeof name === 'string' ? ([name, name] as const) : name)),
-  many: false,
+const value = (kind: Kind, description: string, ...flags: readonly Flag[]): Unnamed => ({
+  kind,
+  type: kind === 'instant' ? 'timestamptz(0)' : COLUMN_TYPES[kind],
+  personal: flags.includes('personal'),
+  nullable: !flags.includes('not null'),
   description,
 });
-const many = (to: EntityName, description: string, ...columns: (string | readonly [string, string])[]): Relation => ({
-  ...one(to, description, ...columns),
-  many: true,
+
+const enumeration = (type: EnumerationType, description: string): Unnamed => ({
+  kind: 'enumeration',
+  type,
+  personal: false,
+  nullable: true,
+  description,
 });
 
-const through = (relation: Relation, entity: EntityName, own: string, other: string): Relation => ({
-  ...relation,
-  through: { entity, own, other },
+const fullName = (first: string, last: string, description: string): FullNameAttribute => ({
+  kind: 'fullName',
+  columns: [columnOf(first), columnOf(last)],
+  personal: true,
+  nullable: true,
+  description,
 });
 
-const fullName = ['firstName', 'lastName'];
+/** Attributes of which each has the column of its name. */
+const columns = <N extends string>(all: Readonly<Record<N, Unnamed>>): Record<N, ColumnAttribute> =>
+  mapRecord(all, (attribute, name) => ({ ...attribute, column: columnOf(name) }));
 
-/** The time slots of the interviews that have the key of a thing. */
-const slotsOfInterviews = (description: string, key: string): Relation =>
-  through(many('timeSlot', description, [key, 'interview_id']), 'interview', key, 'interview_id');
+/** Columns that both tables have, or pairs of columns. */
+type Join = readonly (string | readonly [local: string, foreign: string])[];
+
+const relation = <To extends EntityName, Many extends boolean>(
+  to: To,
+  many: Many,
+  description: string,
+  join: Join,
+): Relation<To, Many> => ({
+  to,
+  many,
+  description,
+  on: join.map((column) => (typeof column === 'string' ? ([column, column] as const) : column)),
+});
+
+const one = <To extends EntityName>(to: To, description: string, ...join: Join): Relation<To, false> =>
+  relation(to, false, description, join);
+
+const many = <To extends EntityName>(to: To, description: string, ...join: Join): Relation<To, true> =>
+  relation(to, true, description, join);
+
+/** A relation to many, by a link table that has the keys of both. */
+const manyThrough = <To extends EntityName>(
+  to: To,
+  description: string,
+  on: readonly [local: string, foreign: string],
+  entity: EntityName,
+  local: string,
+  foreign: string,
+): Relation<To, true> => ({ ...many(to, description, on), through: { entity, local, foreign } });
+
+/** The time slots of the interviews that have the key of an entity. */
+const slotsOfInterviews = (description: string, key: string): Relation<'timeSlot', true> =>
+  manyThrough('timeSlot', description, [key, 'interview_id'], 'interview', key, 'interview_id');
 
 const text = { type: 'text' };
 const uuid = { type: 'uuid' };
 
-export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
+/** A field of the row, by its extract name. */
+function fieldAttribute(key: FieldKey): ColumnAttribute {
+  const { column, type, kind, personal, label } = fieldOf(key);
+  return { column, type, kind, personal, nullable: key !== 'interviewId', description: `The row’s ${label}.` };
+}
+
+export const ENTITIES = {
   appointment: {
     table: 'appointment',
     key: [
@@ -105,74 +151,79 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
       { column: 'row_id', ...uuid },
     ],
     attributes: {
-      ...Object.fromEntries(
-        FIELDS.map((field): [string, Attribute] => [
-          field.key,
-          {
-            column: field.column,
-            type: field.type,
-            kind: field.kind,
-            personal: field.personal,
-            nullable: field.key !== 'interviewId',
-            description: `The row’s ${field.label}, as it was stated.`,
-          },
-        ]),
-      ),
-      ...attributes({
-        startsAt: ['instant', 'Start of the time slot; null if its time zone is unknown or skips that time.'],
-        endsAt: ['instant', 'End of the time slot; null if its time zone is unknown or skips that time.'],
-        reviewedAt: [
+      status: { ...fieldAttribute('interviewerStatus'), description: 'The interviewer’s response to the invitation.' },
+      review: { ...fieldAttribute('interviewerReview'), description: 'The interviewer’s review.' },
+      rating: { ...fieldAttribute('interviewerRating'), description: 'The interviewer’s rating.' },
+      timeToProvideFeedback: {
+        ...fieldAttribute('timeToProvideFeedback'),
+        description: 'Hours between the end of the time slot and the review.',
+      },
+      ...columns({
+        reviewedAt: value(
           'instant',
           'Time of the review: end of the time slot plus `timeToProvideFeedback`; null if either is null.',
-        ],
+        ),
+        startsAt: value('instant', 'Start of the time slot; null if its time zone is unknown or skips that time.'),
+        endsAt: value('instant', 'End of the time slot; null if its time zone is unknown or skips that time.'),
       }),
+      interviewerName: fullName(
+        'interviewerFirstName',
+        'interviewerLastName',
+        'First and last name of the interviewer as in the row, also without an employee ID.',
+      ),
     },
+    row: recordOf(FIELD_KEYS, fieldAttribute),
     relations: {
-      interview: one('interview', 'The interview.', 'interview_id'),
+      interviewer: one('employee', 'The interviewer; null without an employee ID.', [
+        'interviewer_employee_id',
+        'employee_id',
+      ]),
       timeSlot: one('timeSlot', 'The time slot.', 'interview_id', 'slot_id'),
-      interviewer: one('employee', 'The interviewer.', ['interviewer_employee_id', 'employee_id']),
-      candidate: one('candidate', 'The candidate.', 'candidate_profile_id'),
+      interview: one('interview', 'The interview.', 'interview_id'),
       job: one('job', 'The job.', 'job_id'),
+      candidate: one('candidate', 'The candidate.', 'candidate_profile_id'),
       application: one('application', 'The application.', 'application_id'),
     },
+    namedBy: [],
   },
   interview: {
     table: 'interview',
     key: [{ column: 'interview_id', ...text }],
-    attributes: attributes({
-      interviewId: ['identifier', 'ID in the applicant-tracking system.', 'stated'],
-      type: ['enum interview_type', 'Type of the interview.'],
-      location: ['text', 'Location: an address, a phone number or a link.', 'personal'],
-      timeZone: ['zone', 'IANA time zone of its local times.'],
-      createdAt: ['instant', 'Time of creation.'],
-      updatedAt: ['instant', 'Time of the last update.'],
-      startDate: ['local', 'Local start in its time zone.'],
-      startsAt: ['instant', 'Start; null if the time zone is unknown or skips that time.'],
-      duration: ['number', 'Total duration of its time slots in hours, as in the extract.'],
-      canceled: ['boolean', 'Whether the interview was canceled.'],
-      candidateStatus: ['enum response_status', 'The candidate’s response to the invitation.'],
-      applicationId: ['uuid', 'ID of the application.'],
-      candidateProfileId: ['uuid', 'ID of the candidate.'],
-      jobId: ['uuid', 'ID of the job.'],
-      creatorEmployeeId: ['identifier', 'ID of the employee who created the interview.'],
+    attributes: columns({
+      interviewId: value('identifier', 'ID in the applicant-tracking system.', 'not null'),
+      type: enumeration('interview_type', 'Type of the interview.'),
+      location: value('text', 'Location: an address, a phone number or a link.', 'personal'),
+      timeZone: value('zone', 'IANA time zone of its local times.'),
+      createdAt: value('instant', 'Time of creation.'),
+      updatedAt: value('instant', 'Time of the last update.'),
+      startDate: value('local', 'Local start in its time zone.'),
+      startsAt: value('instant', 'Start; null if the time zone is unknown or skips that time.'),
+      endsAt: value('instant', 'End: that of its last time slot; null if that of no time slot is known.'),
+      duration: value('number', 'Total duration of its time slots in hours, as in the extract.'),
+      canceled: value('boolean', 'Whether the interview was canceled.'),
+      candidateStatus: enumeration('response_status', 'The candidate’s response to the invitation.'),
+      applicationId: value('uuid', 'ID of the application.'),
+      candidateProfileId: value('uuid', 'ID of the candidate.'),
+      jobId: value('uuid', 'ID of the job.'),
+      creatorEmployeeId: value('identifier', 'ID of the employee who created the interview.'),
     }),
     relations: {
-      appointments: many('appointment', 'Its appointments, one per interviewer and time slot.', 'interview_id'),
-      timeSlots: many('timeSlot', 'Its time slots.', 'interview_id'),
       application: one('application', 'The application.', 'application_id'),
       candidate: one('candidate', 'The candidate.', 'candidate_profile_id'),
       job: one('job', 'The job.', 'job_id'),
       creator: one('employee', 'Employee who created the interview.', ['creator_employee_id', 'employee_id']),
-      interviewers: through(
-        many('employee', 'Interviewers of its time slots; those without an employee ID are not included.', [
-          'interview_id',
-          'employee_id',
-        ]),
+      timeSlots: many('timeSlot', 'Its time slots.', 'interview_id'),
+      interviewers: manyThrough(
+        'employee',
+        'Interviewers of its time slots; those without an employee ID are not included.',
+        ['interview_id', 'employee_id'],
         'appointment',
         'interview_id',
         'interviewer_employee_id',
       ),
+      appointments: many('appointment', 'Its appointments, one per interviewer and time slot.', 'interview_id'),
     },
+    namedBy: ['appointments'],
   },
   timeSlot: {
     table: 'time_slot',
@@ -180,125 +231,159 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
       { column: 'interview_id', ...text },
       { column: 'slot_id', ...uuid },
     ],
-    attributes: attributes({
-      interviewId: ['identifier', 'ID of the interview.', 'stated'],
-      startTime: ['local', 'Local start in the interview’s time zone.'],
-      endTime: ['local', 'Local end in the interview’s time zone.'],
-      startsAt: ['instant', 'Start; null if the time zone is unknown or skips that time.'],
-      endsAt: ['instant', 'End; null if the time zone is unknown or skips that time.'],
-      duration: ['number', 'Duration in hours, as in the extract.'],
-      room: ['text', 'The room.', 'personal'],
-      applicationStage: ['enum application_stage', 'Stage of the application at the time.'],
-      applicationStep: ['text', 'Current step within the stage.'],
-      interviewerCount: ['integer', 'Number of interviewers, as in the extract.'],
+    attributes: columns({
+      interviewId: value('identifier', 'ID of the interview.', 'not null'),
+      startTime: value('local', 'Local start in the interview’s time zone.'),
+      endTime: value('local', 'Local end in the interview’s time zone.'),
+      startsAt: value('instant', 'Start; null if the time zone is unknown or skips that time.'),
+      endsAt: value('instant', 'End; null if the time zone is unknown or skips that time.'),
+      duration: value('number', 'Duration in hours, as in the extract.'),
+      room: value('text', 'The room.', 'personal'),
+      applicationStage: enumeration('application_stage', 'Stage of the application at the time.'),
+      applicationStep: value('text', 'Step within the stage at the time.'),
+      interviewerCount: value('integer', 'Number of interviewers, as in the extract.'),
     }),
     relations: {
       interview: one('interview', 'The interview.', 'interview_id'),
       appointments: many('appointment', 'Its appointments, one per interviewer.', 'interview_id', 'slot_id'),
     },
+    namedBy: ['appointments'],
   },
   employee: {
     table: 'employee',
     key: [{ column: 'employee_id', ...text }],
-    attributes: attributes({
-      employeeId: ['identifier', 'ID in the applicant-tracking system.', 'stated'],
-      firstName: ['text', 'First name.', 'personal'],
-      lastName: ['text', 'Last name.', 'personal'],
-    }),
-    fullName,
+    attributes: {
+      ...columns({
+        employeeId: value('identifier', 'ID in the applicant-tracking system.', 'not null'),
+        firstName: value('text', 'First name.', 'personal'),
+        lastName: value('text', 'Last name.', 'personal'),
+      }),
+      name: fullName('firstName', 'lastName', 'First and last name.'),
+    },
     relations: {
       appointments: many('appointment', 'Appointments as an interviewer.', ['employee_id', 'interviewer_employee_id']),
-      interviews: through(
-        many('interview', 'Interviews as an interviewer.', ['employee_id', 'interview_id']),
+      interviews: manyThrough(
+        'interview',
+        'Interviews as an interviewer.',
+        ['employee_id', 'interview_id'],
         'appointment',
         'interviewer_employee_id',
         'interview_id',
       ),
       createdInterviews: many('interview', 'Interviews they created.', ['employee_id', 'creator_employee_id']),
     },
+    links: {
+      rowsAsCreator: many('appointment', 'Rows of interviews they created.', ['employee_id', 'creator_employee_id']),
+    },
+    namedBy: ['appointments', 'rowsAsCreator'],
   },
   candidate: {
     table: 'candidate',
     key: [{ column: 'candidate_profile_id', ...uuid }],
-    attributes: attributes({
-      candidateProfileId: ['uuid', 'ID in the applicant-tracking system.', 'stated'],
-      firstName: ['text', 'First name, if imported.', 'personal'],
-      lastName: ['text', 'Last name, if imported.', 'personal'],
-    }),
-    fullName,
+    attributes: {
+      ...columns({
+        candidateProfileId: value('uuid', 'ID in the applicant-tracking system.', 'not null'),
+        firstName: value('text', 'First name, if imported.', 'personal'),
+        lastName: value('text', 'Last name, if imported.', 'personal'),
+      }),
+      name: fullName('firstName', 'lastName', 'First and last name, if imported.'),
+    },
     relations: {
+      applications: many('application', 'Their applications.', 'candidate_profile_id'),
       appointments: many('appointment', 'Their appointments.', 'candidate_profile_id'),
       interviews: many('interview', 'Their interviews.', 'candidate_profile_id'),
       timeSlots: slotsOfInterviews('The time slots of their interviews.', 'candidate_profile_id'),
-      applications: many('application', 'Their applications.', 'candidate_profile_id'),
-      jobs: through(
-        many('job', 'Jobs they are interviewed for.', ['candidate_profile_id', 'job_id']),
+      jobs: manyThrough(
+        'job',
+        'Jobs they are interviewed for.',
+        ['candidate_profile_id', 'job_id'],
         'appointment',
         'candidate_profile_id',
         'job_id',
       ),
     },
+    namedBy: ['appointments'],
   },
   job: {
     table: 'job',
     key: [{ column: 'job_id', ...uuid }],
-    attributes: attributes({
-      jobId: ['uuid', 'ID in the applicant-tracking system.', 'stated'],
-      title: ['text', 'Title, if imported.'],
-      department: ['text', 'Department, if imported.'],
+    attributes: columns({
+      jobId: value('uuid', 'ID in the applicant-tracking system.', 'not null'),
+      title: value('text', 'Title, if imported.'),
+      department: value('text', 'Department, if imported.'),
     }),
     relations: {
+      applications: many('application', 'Its applications.', 'job_id'),
       appointments: many('appointment', 'Its appointments.', 'job_id'),
       interviews: many('interview', 'Its interviews.', 'job_id'),
       timeSlots: slotsOfInterviews('The time slots of its interviews.', 'job_id'),
-      applications: many('application', 'Its applications.', 'job_id'),
-      candidates: through(
-        many('candidate', 'Candidates interviewed for the job.', ['job_id', 'candidate_profile_id']),
+      candidates: manyThrough(
+        'candidate',
+        'Candidates interviewed for the job.',
+        ['job_id', 'candidate_profile_id'],
         'appointment',
         'job_id',
         'candidate_profile_id',
       ),
-      interviewers: through(
-        many('employee', 'Interviewers for the job; those without an employee ID are not included.', [
-          'job_id',
-          'employee_id',
-        ]),
+      interviewers: manyThrough(
+        'employee',
+        'Interviewers for the job; those without an employee ID are not included.',
+        ['job_id', 'employee_id'],
         'appointment',
         'job_id',
         'interviewer_employee_id',
       ),
     },
+    namedBy: ['appointments'],
   },
   application: {
     table: 'application',
     key: [{ column: 'application_id', ...uuid }],
-    attributes: attributes({
-      applicationId: ['uuid', 'ID in the applicant-tracking system.', 'stated'],
-      candidateProfileId: ['uuid', 'ID of the candidate.'],
-      jobId: ['uuid', 'ID of the job.'],
-      stage: ['enum application_stage', 'Current stage.'],
-      step: ['text', 'Current step within the stage.'],
+    attributes: columns({
+      applicationId: value('uuid', 'ID in the applicant-tracking system.', 'not null'),
+      candidateProfileId: value('uuid', 'ID of the candidate.'),
+      jobId: value('uuid', 'ID of the job.'),
+      stage: enumeration('application_stage', 'Current stage.'),
+      step: value('text', 'Current step within the stage.'),
     }),
     relations: {
+      candidate: one('candidate', 'The candidate.', 'candidate_profile_id'),
+      job: one('job', 'The job.', 'job_id'),
       appointments: many('appointment', 'Its appointments.', 'application_id'),
       interviews: many('interview', 'Its interviews.', 'application_id'),
       timeSlots: slotsOfInterviews('The time slots of its interviews.', 'application_id'),
-      candidate: one('candidate', 'The candidate.', 'candidate_profile_id'),
-      job: one('job', 'The job.', 'job_id'),
     },
+    namedBy: ['appointments'],
   },
+} satisfies Readonly<Record<EntityName, Entity>>;
+
+type Catalogue = typeof ENTITIES;
+
+/** The attributes of an entity, as its GraphQL type, filters and orders call them. */
+export type AttributeName<E extends EntityName> = keyof Catalogue[E]['attributes'] & string;
+
+export type RelationName<E extends EntityName> = keyof Catalogue[E]['relations'] & string;
+
+/** The relations of an entity to one of the others, or to many. */
+export type RelationNameOf<E extends EntityName, Many extends boolean> = {
+  [R in RelationName<E>]: Catalogue[E]['relations'][R] extends Relation<EntityName, Many> ? R : never;
+}[RelationName<E>];
+
+/** The entity that a relation leads to. */
+export type RelatedName<E extends EntityName, R extends RelationName<E>> =
+  Catalogue[E]['relations'][R] extends Relation<infer To> ? To : never;
+
+/** An entity whose name is known only at run time. */
+export const entityOf = (name: EntityName): Entity => ENTITIES[name];
+
+/** An attribute, or a field of the row, by its name; undefined where the entity has none of that name. */
+export const findAttribute = (entity: EntityName, name: string): Attribute | undefined => {
+  const { attributes, row } = entityOf(entity);
+  return attributes[name] ?? row?.[name];
 };
 
-/** An attribute by its name. That there is none is a fault of the program. */
-export function attributeOf(entity: EntityName, name: string): Attribute {
-  const found = ENTITIES[entity].attributes[name];
-  if (!found) throw new Error(`${entity} has no attribute ${name}`);
-  return found;
-}
-
-/** A relation by its name. That there is none is a fault of the program. */
-export function relationOf(entity: EntityName, name: string): Relation {
-  const found = ENTITIES[entity].relations[name];
-  if (!found) throw new Error(`${entity} has no relation ${name}`);
-  return found;
-}
+/** A relation or a link by its name; undefined where the entity has none of that name. */
+export const findRelation = (entity: EntityName, name: string): Relation | undefined => {
+  const { relations, links } = entityOf(entity);
+  return relations[name] ?? links?.[name];
+};

@@ -1,3 +1,5 @@
+import { recordOf } from './records.ts';
+
 /**
  * THE TABLE of the 30 fields of a row (docs/contract.md, "One row"), in their order. CSV header, JSON keys, SQL projection,
  * import, and the documentation's table come from it. A new column begins here.
@@ -32,7 +34,7 @@ export interface Field {
   /** The column of table `appointment`. */
   readonly column: string;
   readonly kind: FieldKind;
-  readonly description: Subject;
+  readonly subject: Subject;
   /** The words an enumeration has. */
   readonly values?: readonly string[];
   /** The Postgres type of the column. */
@@ -64,6 +66,9 @@ const enumerations = {
   interview_type: INTERVIEW_TYPES,
 } as const;
 
+/** The Postgres types of the enumerations. */
+export type EnumerationType = keyof typeof enumerations;
+
 /** The Postgres type of each kind but enumerations, which have types of their own. */
 export const COLUMN_TYPES: Record<Exclude<FieldKind, 'enumeration'>, string> = {
   identifier: 'text',
@@ -83,33 +88,17 @@ export const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter
 function field<K extends string>(
   key: K,
   label: string,
-  kind: Exclude<FieldKind, 'enumeration'> | keyof typeof enumerations,
-  description: Subject,
+  type: Exclude<FieldKind, 'enumeration'> | EnumerationType,
+  subject: Subject,
   access: 'personal' | 'anybody' = 'anybody',
 ): Field & { readonly key: K } {
-  const personal = access === 'personal';
-  const column = columnOf(key);
-  return kind in enumerations
-    ? {
-        key,
-        label,
-        column,
-        kind: 'enumeration',
-        description: description,
-        values: enumerations[kind as keyof typeof enumerations],
-        type: kind,
-        personal,
-      }
-    : {
-        key,
-        label,
-        column,
-        kind: kind as Exclude<FieldKind, 'enumeration'>,
-        description: description,
-        type: COLUMN_TYPES[kind as keyof typeof COLUMN_TYPES],
-        personal,
-      };
+  const common = { key, label, column: columnOf(key), subject, personal: access === 'personal' };
+  return isEnumeration(type)
+    ? { ...common, kind: 'enumeration', type, values: enumerations[type] }
+    : { ...common, kind: type, type: COLUMN_TYPES[type] };
 }
+
+const isEnumeration = (type: string): type is EnumerationType => Object.hasOwn(enumerations, type);
 
 export const FIELDS = [
   field('interviewId', 'Interview ID', 'identifier', 'interview'),
@@ -146,8 +135,19 @@ export const FIELDS = [
 
 export type FieldKey = (typeof FIELDS)[number]['key'];
 
-/** The place of each field in a row, from 0. */
-export const FIELD_INDEX = Object.fromEntries(FIELDS.map((f, index) => [f.key, index])) as Record<FieldKey, number>;
+export const FIELD_KEYS: readonly FieldKey[] = FIELDS.map(({ key }) => key);
+
+/** The index of each field in a row, from 0. */
+export const FIELD_INDEX = recordOf(FIELD_KEYS, (key) => FIELD_KEYS.indexOf(key));
+
+const BY_KEY: ReadonlyMap<FieldKey, Field> = new Map(FIELDS.map((one) => [one.key, one]));
+
+/** A field by its key. */
+export function fieldOf(key: FieldKey): Field {
+  const found = BY_KEY.get(key);
+  if (!found) throw new Error(`there is no field ${key}`);
+  return found;
+}
 
 /** A row in canonical form: 30 texts in the order of FIELDS, null where nothing is stated. */
 export type CanonicalRow = (string | null)[];

@@ -1,9 +1,10 @@
-import type { Condition } from '../domain/condition.ts';
+import { both, type Condition } from '../domain/condition.ts';
 import type { CursorValue } from '../domain/cursor-values.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
 import { checkNames, type QueryParameters } from '../domain/parameters.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
+import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
 import { FILTERS, filtersOf } from './filters.ts';
 import type { Format, NullKeys, OutputOptions } from './format.ts';
 import { formatNamed } from './formats.ts';
@@ -35,11 +36,12 @@ export const EXTRACT_PARAMETERS: readonly string[] = [...SINGLE_PARAMETERS, ...F
 const badParameter = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
 /**
- * Reads the parameters of an export (docs/contract.md, "Request"); `fallback` gives the format where none is named, and `personal` says
- * whether who asks may see personal fields.
+ * Reads the parameters of an export (docs/contract.md, "Request") of the rows that a viewer sees; `fallback` gives the format where none
+ * is named.
  * Errors: BAD_USER_INPUT, naming the parameter, its value and what is accepted; whatever `fallback` throws.
  */
-export function readRequest(parameters: QueryParameters, fallback: () => Format, personal: boolean): ExtractRequest {
+export function readRequest(parameters: QueryParameters, fallback: () => Format, viewer: Viewer): ExtractRequest {
+  const personal = seesPersonal(viewer);
   checkNames(parameters, SINGLE_PARAMETERS, FILTERS);
   const one = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
   const named = one('format');
@@ -79,7 +81,7 @@ export function readRequest(parameters: QueryParameters, fallback: () => Format,
       ),
       personal,
     },
-    where: filtersOf(parameters),
+    where: both(restrict(viewer), filtersOf(parameters)),
     limit,
     after: after === undefined ? null : readPageCursor(after, personal),
   };

@@ -7,15 +7,12 @@ import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import type { Context } from './context.ts';
 
-/** The nodes of a page are counted where the page is asked for. */
-const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs<unknown>;
+export const ID_DESCRIPTION = 'Globally unique ID in this API.';
 
 /** The builder of the schema; types and fields are added by the files beside this one. */
 export const builder = new SchemaBuilder<{
   Context: Context;
   PrismaTypes: PrismaTypes;
-  DefaultEdgesNullability: { list: false; items: false };
-  DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date };
@@ -32,27 +29,15 @@ export const builder = new SchemaBuilder<{
     onUnusedQuery: null,
   },
   relay: {
-    idFieldOptions: { description: 'Globally unique ID in this API.' },
-    nodesOnConnection: { description: 'The items of the page.', extensions: ONE_BY_ONE },
-    edgesFieldOptions: {
-      nullable: { list: false, items: false },
-      description: 'The items of the page with their cursors.',
-      extensions: ONE_BY_ONE,
-    },
-    cursorFieldOptions: { description: 'Cursor of the item, valid for the requested order.' },
-    hasNextPageFieldOptions: { description: 'Whether there are items after this page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
-    startCursorFieldOptions: { description: 'Cursor of the first item; null if the page is empty.' },
-    endCursorFieldOptions: { description: 'Cursor of the last item; null if the page is empty.' },
-    nodeFieldOptions: { nullable: false, description: 'The item.' },
-    pageInfoFieldOptions: { nullable: false, description: 'Information for pagination.' },
-    pageInfoTypeOptions: { description: 'Pagination information (Relay Cursor Connections Specification).' },
+    idFieldOptions: { description: ID_DESCRIPTION },
     nodeTypeOptions: { description: 'An object with a globally unique ID.' },
     // src/graphql/types/node.ts
     nodeQueryOptions: false,
     nodesQueryOptions: false,
   },
 });
+
+builder.queryType({ description: 'The query root.' });
 
 /** The types that the builder knows, for those who write functions over it. */
 export type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;

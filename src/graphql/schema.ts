@@ -1,6 +1,10 @@
 import './types/scalars.ts';
-import './types/relations.ts';
-import './types/query.ts';
+import './types/application.ts';
+import './types/appointment.ts';
+import './types/candidate.ts';
+import './types/interview.ts';
+import './types/interviewer.ts';
+import './types/job.ts';
 import './types/node.ts';
 import './types/viewer.ts';
 import './types/dataset.ts';
@@ -8,9 +12,10 @@ import './types/time-slot.ts';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
 import { withRejections } from './operation/rejections.ts';
+import { withVisibility } from './operation/visibility.ts';
 
 /** The schema of the GraphQL API; schema.graphql shows it printed. */
-export const schema: GraphQLSchema = withRejections(builder.toSchema({ sortSchema: true }));
+export const schema: GraphQLSchema = withRejections(withVisibility(builder.toSchema({ sortSchema: true })));
 
 /** The text of schema.graphql. */
 export const printedSchema = (): string => `${printSchema(schema)}\n`;

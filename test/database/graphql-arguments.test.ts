@@ -24,7 +24,7 @@ describe('text that no database can hold', () => {
   test.each([
     ['interviewId', 'query ($text: String!) { interview(interviewId: $text) { id } }'],
     ['employeeId', 'query ($text: String!) { interviewer(employeeId: $text) { id } }'],
-    ['where: search', 'query ($text: String!) { interviewers(where: { search: $text }) { totalCount } }'],
+    ['where: name', 'query ($text: String!) { interviewers(where: { name: { contains: $text } }) { totalCount } }'],
     [
       'where: interviewId',
       'query ($text: String!) { interviews(where: { interviewId: { eq: $text } }) { totalCount } }',

@@ -1,7 +1,7 @@
 /** Filters through all that things hang together with: what they let through is what looking at each row for itself lets through. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENTITIES, type EntityName } from '../../src/domain/entities.ts';
+import { type EntityName, entityOf } from '../../src/domain/entities.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { NAMES } from '../../src/graphql/connection/names.ts';
 import {
@@ -13,6 +13,7 @@ import {
   readTables,
   relatedRows,
   type Tables,
+  valueIn,
 } from '../kit/filters.ts';
 import { data, type Json } from '../kit/graphql.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -36,7 +37,10 @@ const ID: Readonly<Partial<Record<EntityName, string>>> = {
   job: 'jobId',
   application: 'applicationId',
 };
-const idOf = (entity: EntityName, row: Row): Json => row[ENTITIES[entity].attributes[ID[entity] ?? '']?.column ?? ''];
+const idOf = (entity: EntityName, row: Row): Json => {
+  const attribute = entityOf(entity).attributes[ID[entity] ?? ''];
+  return attribute && valueIn(row, attribute);
+};
 const idsOf = (entity: EntityName, rows: readonly Row[]): Json[] => rows.map((row) => idOf(entity, row)).sort();
 
 describe.each(LISTS)('the list of each %s', (entity) => {
@@ -88,7 +92,7 @@ function ordered(entity: EntityName, rows: readonly Row[]): Row[] {
 test.each(
   PAGES,
 )('the first and the last of each %s’s %s are those for which any filter holds', async (entity, name) => {
-  const relation = ENTITIES[entity].relations[name];
+  const relation = entityOf(entity).relations[name];
   if (!relation) throw new Error(`${entity} has no ${name}`);
   const { to } = relation;
   const query = `query ($where: ${NAMES[to]}Where) { list: ${listOf(entity)}(first: 100) { nodes { ${ID[entity]}
@@ -115,7 +119,7 @@ test.each(
 });
 
 test.each(WHOLE)('each %s’s %s are all that its rows name, each once', async (entity, name) => {
-  const relation = ENTITIES[entity].relations[name];
+  const relation = entityOf(entity).relations[name];
   if (!relation) throw new Error(`${entity} has no ${name}`);
   const { to } = relation;
   const { list } = await data(

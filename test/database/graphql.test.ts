@@ -151,7 +151,7 @@ describe('appointments', () => {
   test('are found through what they hang together with', async () => {
     const { interviews } = await data(
       service,
-      `{ interviews(first: 500, where: { appointments: { some: { interviewerStatus: { eq: DECLINED } } }, timeSlots: { none: { duration: { gt: 1 } } } }) {
+      `{ interviews(first: 500, where: { appointments: { some: { status: { eq: DECLINED } } }, timeSlots: { none: { duration: { gt: 1 } } } }) {
            nodes { interviewId } } }`,
     );
     const declined = new Set(

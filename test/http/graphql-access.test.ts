@@ -254,7 +254,7 @@ describe('a token with the scope read alone', () => {
       await database.import(file);
       const token = await createToken(database.db.prisma, 'who tries', ['read']);
       const query =
-        '{ appointments(where: { interviewId: { in: ["one", "two"] } }) { nodes { id timeSlot { id } } edges { cursor } } }';
+        '{ appointments(where: { row: { interviewId: { in: ["one", "two"] } } }) { nodes { id timeSlot { id } } edges { cursor } } }';
       const { data } = await ask(database, query, {}, { 'x-smarttoken': token });
       const ids = data.appointments.nodes.flatMap((node: { id: string; timeSlot: { id: string } }) => [
         node.id,

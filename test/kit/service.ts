@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '../../src/db/connection/open.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
+import { OPERATOR } from '../../src/domain/viewer.ts';
 import { readRequest } from '../../src/extract/request.ts';
 import { type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
@@ -87,7 +88,7 @@ export async function startService(
         throw new Error('a format is named');
       };
       const parameters = new Map([['format', [format]], ...(nulls ? [['nulls', [nulls]] as [string, string[]]] : [])]);
-      const request = readRequest(parameters, unnamed, true);
+      const request = readRequest(parameters, unnamed, OPERATOR);
       const { rows } = await openExport(db, request, new AbortController().signal, 0);
       let text = '';
       for await (const chunk of request.format.encode(request.output, rows)) text += chunk.toString('latin1');

@@ -66,7 +66,7 @@ describe('docs/contract.md', () => {
         `\`${field.key}\``,
         field.label,
         typeWords(field),
-        SUBJECTS[field.description],
+        SUBJECTS[field.subject],
       ]),
     );
   });
@@ -125,8 +125,7 @@ test('docs/graphql.md has the limits of the program', async () => {
 
 test('README.md has the number of connections that an instance opens', async () => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const opened = (maxConcurrent: number) =>
-    maxConnections({ maxExports: exportConnections({ maxConcurrent }) });
+  const opened = (maxConcurrent: number) => maxConnections({ maxExports: exportConnections({ maxConcurrent }) });
   const most = opened(Number(SETTINGS.EXPORTS_AT_ONCE.default));
   const forEach = opened(1) - opened(0);
   expect(readme).toContain(

@@ -69,7 +69,7 @@ describe('a generated extract', () => {
   });
 
   it('has rows of one interview and one slot that agree, with counts and durations that are true in nearly all of them', () => {
-    const about = (subjects: string[]) => FIELDS.filter((field) => subjects.includes(field.description));
+    const about = (subjects: string[]) => FIELDS.filter((field) => subjects.includes(field.subject));
     const disagreeing = (groups: Row[][], fields: readonly { key: FieldKey }[]) =>
       groups.filter((group) => fields.some(({ key }) => group.some((row) => row[key] !== group[0]?.[key])));
     const interviews = grouped(rows, (row) => row.interviewId ?? '');

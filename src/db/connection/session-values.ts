@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Bind } from '../query/to-sql.ts';
+import { type Bind, name, sql } from '../sql.ts';
 
 /**
  * The values of a statement that can't have parameters (COPY): they are handed over beforehand as settings of the transaction, and
@@ -10,7 +10,7 @@ export class SessionValues {
 
   readonly bind: Bind = (value, type) => {
     this.#values.push(value);
-    return `(SELECT current_setting('interviews.value_${this.#values.length}'))::${type}`;
+    return sql`(SELECT current_setting('interviews.value_${this.#values.length}'))::${name(type)}`;
   };
 
   /** Hands the values over; to be called in the transaction, before the statement. */

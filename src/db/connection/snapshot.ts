@@ -1,10 +1,11 @@
 import { Failure } from '../../domain/errors.ts';
 import type { Prisma } from '../generated/client.ts';
+import type { Sql } from '../sql.ts';
 import { retryOnConflict, throwDatabaseError } from './database-errors.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
-/** Sends a statement with its parameters and gives its rows. Errors: those of `rethrow`. */
-export type Query = <Row>(statement: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+/** Sends a statement with its parameters and gives its rows. Errors: those of `throwDatabaseError`. */
+export type Query = <Row>(statement: Sql, parameters?: readonly unknown[]) => Promise<Row[]>;
 
 /** What is read in one snapshot of the database, however many statements it takes. */
 export interface Snapshot {
@@ -104,7 +105,7 @@ async function beginTransaction(prisma: Prisma.TransactionClient, milliseconds: 
 
 const queryOf =
   (prisma: Prisma.TransactionClient): Query =>
-  async <Row>(statement: string, parameters: readonly unknown[] = []) =>
+  async <Row>(statement: Sql, parameters: readonly unknown[] = []) =>
     await prisma.$queryRawUnsafe<Row[]>(statement, ...parameters).catch(throwDatabaseError);
 
 /** Whether Prisma waited in vain for a connection (its error P2028). */

@@ -59,6 +59,7 @@ const interview: Derived = {
     'updated_at',
     'start_date',
     'starts_at',
+    'ends_at',
     'duration',
     'canceled',
     'creator_employee_id',
@@ -74,6 +75,7 @@ const interview: Derived = {
     'interview_time_zone',
     'interview_create_date',
     'interview_start_date',
+    'end_time',
     'interview_duration',
     'interview_canceled',
     'creator_employee_id',
@@ -85,6 +87,7 @@ const interview: Derived = {
     job_id, interview_type AS type, interview_location AS location, interview_time_zone AS time_zone,
     interview_create_date AT TIME ZONE 'UTC' AS created_at, interview_update_date AT TIME ZONE 'UTC' AS updated_at,
     interview_start_date AS start_date, ${instant('interview_start_date', 'interview_time_zone')} AS starts_at,
+    max(ends_at) OVER (PARTITION BY interview_id) AS ends_at,
     interview_duration AS duration, interview_canceled AS canceled, creator_employee_id
     FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, ${NEWEST}`,
 };

@@ -77,7 +77,7 @@ const ofRow: readonly Check[] = [
 ];
 
 /** What the rows of one interview should agree on. */
-const ofInterview = FIELDS.filter(({ description, key }) => description === 'interview' && key !== 'interviewId').map(
+const ofInterview = FIELDS.filter(({ subject, key }) => subject === 'interview' && key !== 'interviewId').map(
   ({ key }) => key,
 );
 

@@ -1,6 +1,11 @@
+import type { EntityName } from '../../domain/entities.ts';
+import { entriesOf } from '../../domain/records.ts';
+import { type Viewer, visible } from '../../domain/viewer.ts';
 import type { Query } from '../connection/snapshot.ts';
+import { joinSql, name, parameterList, sql } from '../sql.ts';
+import { tableOf, toSql } from './to-sql.ts';
 
-/** What is stored as a whole: its version, when it came, and how many there are of each thing. */
+/** What a viewer sees of the dataset as a whole. */
 export interface DatasetState {
   readonly version: string;
   readonly importedAt: Date | null;
@@ -16,7 +21,7 @@ export interface DatasetState {
   readonly lastStart: Date | null;
 }
 
-const COUNTED_TABLES = {
+const COUNTED: Readonly<Record<string, EntityName>> = {
   appointments: 'appointment',
   interviews: 'interview',
   employees: 'employee',
@@ -25,15 +30,18 @@ const COUNTED_TABLES = {
   applications: 'application',
 };
 
-/** The state of what is stored, in one snapshot. Errors: DATABASE_UNAVAILABLE. */
-export async function readDatasetState(query: Query): Promise<DatasetState> {
-  const counts = Object.entries(COUNTED_TABLES).map(
-    ([name, table]) => `(SELECT count(*)::int FROM ${table}) AS ${name}`,
-  );
+/** The state of the dataset, in one snapshot. Errors: DATABASE_UNAVAILABLE. */
+export async function readDatasetState(query: Query, viewer: Viewer): Promise<DatasetState> {
+  const { parameters, bind } = parameterList();
+  const from = (entity: EntityName) =>
+    sql`FROM ${tableOf(entity)} a WHERE ${toSql(visible(entity, viewer), bind, entity)}`;
+  const counts = entriesOf(COUNTED).map(([as, entity]) => sql`(SELECT count(*)::int ${from(entity)}) AS ${name(as)}`);
+  const interviews = from('interview');
   const [state] = await query<DatasetState>(
-    `/* dataset.state */ SELECT version::text, imported_at AS "importedAt", sample, ${counts.join(', ')},
-        (SELECT min(starts_at) FROM interview) AS "firstStart", (SELECT max(starts_at) FROM interview) AS "lastStart"
+    sql`/* dataset.state */ SELECT version::text, imported_at AS "importedAt", sample, ${joinSql(counts, ', ')},
+        (SELECT min(starts_at) ${interviews}) AS "firstStart", (SELECT max(starts_at) ${interviews}) AS "lastStart"
        FROM dataset`,
+    parameters,
   );
   if (!state) throw new Error('the dataset has no row');
   return state;

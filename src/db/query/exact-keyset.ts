@@ -1,21 +1,24 @@
 import type { CursorValue, ShortenedText } from '../../domain/cursor-values.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Query } from '../connection/snapshot.ts';
+import { allOf, type Bind, column, parameterList, type Sql, sql } from '../sql.ts';
 import type { Keyset, SortKey } from './keyset.ts';
-import { type Bind, parameterList } from './to-sql.ts';
+
+/** Gives the table that rows come from, as of `sourceOf`. */
+type Source = (bind: Bind) => Sql;
 
 /**
- * The place of a cursor, whose texts may be shortened (src/domain/cursor-values.ts), in the order of a table. A shortened text is found in any
- * row that agrees with it but for its end: mostly the row of the cursor itself, or another one near it. Where no row does, the place is as
- * certain as long as no row is left that begins alike, since then all come before it or after it. `name` is what the client calls the cursor.
- * Errors: BAD_USER_INPUT where rows that begin alike are left and none says on which side of the place they are; those of the query.
+ * The keyset of a cursor, whose texts may be shortened (src/domain/cursor-values.ts). A shortened text is found in any row that agrees
+ * with it but for its end: mostly the row of the cursor itself, or another one near it. Where no row does, the shortened text serves as well,
+ * as long as no row is left that begins alike, since then all rows come before it or after it. `argument` is what the client calls the cursor.
+ * Errors: BAD_USER_INPUT where rows that begin alike are left and none says on which side of the cursor they are; those of the query.
  */
 export async function exactKeyset(
   query: Query,
-  table: string,
+  source: Source,
   keys: readonly SortKey[],
   values: readonly CursorValue[],
-  name: string,
+  argument: string,
 ): Promise<Keyset> {
   const keyset: (string | null)[] = [];
   for (const [at, value] of values.entries()) {
@@ -23,11 +26,11 @@ export async function exactKeyset(
       keyset.push(value);
       continue;
     }
-    const { head, others } = await findHead(query, table, keys.slice(0, at + 1), keyset, value);
+    const { head, others } = await findHead(query, source, keys.slice(0, at + 1), keyset, value);
     if (head === null && others)
       throw new Failure(
         'BAD_USER_INPUT',
-        `${name}: the rows at this place have changed, and none is left that says where it was; begin again without ${name}.`,
+        `${argument}: the rows at this cursor have changed, and none is left that says where it was; begin again without ${argument}.`,
       );
     // Where no row is left that begins alike, none has this text, so that no later key decides.
     keyset.push(head === null ? value.prefix : head + value.tail);
@@ -35,38 +38,41 @@ export async function exactKeyset(
   return keyset;
 }
 
-/** Whether a cursor has to be located. */
+/** Whether a cursor has no shortened text. */
 export const isExact = (values: readonly CursorValue[]): values is Keyset =>
   values.every((value) => value === null || typeof value === 'string');
 
 /**
- * All but the tail of a shortened text, the value of the last of some keys whose values before it are `place`, out of any row that has it;
- * and whether there are others of which it isn't known on which side of the text they are.
+ * All but the tail of a shortened text, the value of the last of some keys whose values before it are `keyset`, from any row that has it;
+ * and whether there are other rows of which it isn't known on which side of the text they are.
  */
 async function findHead(
   query: Query,
-  table: string,
+  source: Source,
   keys: readonly SortKey[],
   keyset: Keyset,
   { prefix, characters, hash }: ShortenedText,
 ): Promise<{ head: string | null; others: boolean }> {
+  const last = keys.at(-1);
+  if (!last) throw new Error('a shortened text has no sort key');
   const { parameters, bind } = parameterList();
-  const column = `a.${keys.at(-1)?.column}`;
-  const equal = keyset.map((value, at) => equalTo(keys[at] as SortKey, value, bind));
-  const begins = `starts_with(${column}, ${bind(prefix, 'text')})`;
-  const head = `left(${column}, ${bind(String(characters), 'integer')})`;
-  const hashed = `left(encode(sha256(convert_to(${head}, 'UTF8')), 'hex'), 32) = ${bind(hash, 'text')}`;
-  const from = (...conditions: string[]) => `FROM ${table} a WHERE ${[...equal, ...conditions].join(' AND ')}`;
+  const value = column('a', last.column);
+  const equal = keys.slice(0, -1).map((key, at) => equalTo(key, keyset[at] ?? null, bind));
+  const begins = sql`starts_with(${value}, ${bind(prefix, 'text')})`;
+  const head = sql`left(${value}, ${bind(String(characters), 'integer')})`;
+  const hashed = sql`left(encode(sha256(convert_to(${head}, 'UTF8')), 'hex'), 32) = ${bind(hash, 'text')}`;
+  const table = source(bind);
+  const from = (...conditions: Sql[]) => sql`FROM ${table} a WHERE ${allOf([...equal, ...conditions])}`;
   const [found] = await query<{ head: string | null; others: boolean }>(
-    `/* locate.${table} */ SELECT (SELECT ${head} ${from(begins, hashed)} LIMIT 1) AS head,
-      EXISTS (SELECT 1 ${from(`(${begins} OR ${isNotBytewise(column)})`)}) AS others`,
+    sql`/* keyset.exact */ SELECT (SELECT ${head} ${from(begins, hashed)} LIMIT 1) AS head,
+      EXISTS (SELECT 1 ${from(sql`(${begins} OR ${isNotBytewise(value)})`)}) AS others`,
     parameters,
   );
   return found ?? { head: null, others: true };
 }
 
-const equalTo = ({ column, type }: SortKey, value: string | null, bind: Bind): string =>
-  value === null ? `a.${column} IS NULL` : `a.${column} = ${bind(value, type)}`;
+const equalTo = (key: SortKey, value: string | null, bind: Bind): Sql =>
+  value === null ? sql`${column('a', key.column)} IS NULL` : sql`${column('a', key.column)} = ${bind(value, key.type)}`;
 
 /** In the order of a language texts that begin alike don't stand together. */
-const isNotBytewise = (column: string): string => `collation for (${column}) <> '"C"'`;
+const isNotBytewise = (value: Sql): Sql => sql`collation for (${value}) <> '"C"'`;

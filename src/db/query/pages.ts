@@ -1,35 +1,36 @@
 import type { Condition } from '../../domain/condition.ts';
 import type { CursorValue } from '../../domain/cursor-values.ts';
-import { ENTITIES, type EntityName, type Relation } from '../../domain/entities.ts';
+import { type EntityName, entityOf, type Relation } from '../../domain/entities.ts';
 import type { Query } from '../connection/snapshot.ts';
+import { allOf, anyOf, type Bind, column, comment, joinSql, name, parameterList, type Sql, sql } from '../sql.ts';
 import { exactKeyset, isExact } from './exact-keyset.ts';
-import { allOf } from './joined.ts';
-import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, type SortKey } from './keyset.ts';
-import { type Bind, parameterList, toSql } from './to-sql.ts';
+import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, type SortKey, sourceOf } from './keyset.ts';
+import { tableOf, toSql } from './to-sql.ts';
 
-/** A page to be chosen: so many rows of a thing, from a place on or, `backward`, before it. */
+/** A page to be read: rows of an entity after a keyset or, with `backward`, before it. */
 export interface PageRequest {
   readonly entity: EntityName;
   readonly where: Condition;
-  /** All the keys of the order; together they are unique. */
+  /** All sort keys; together they are unique. */
   readonly order: readonly SortKey[];
+  /** The maximum number of rows. */
   readonly size: number;
   readonly from: readonly CursorValue[] | null;
-  /** Whether a row at that place is one of them. */
+  /** Whether a row at that keyset is part of the page. */
   readonly inclusive?: boolean;
-  /** Where rows end, in the direction in which they are read. */
+  /** The keyset before which rows end, in the direction in which they are read. */
   readonly until: readonly CursorValue[] | null;
   readonly backward: boolean;
 }
 
-/** The rows of a page, in the order that was asked for. */
+/** The rows of a page, in the requested order. */
 export interface Page {
   readonly rows: readonly { readonly key: readonly string[]; readonly keyset: Keyset }[];
-  /** Whether there are more beyond it, in the direction in which it was read. */
+  /** Whether there are more rows beyond it, in the direction in which it was read. */
   readonly more: boolean;
 }
 
-/** Whose rows are asked for: the relation that leads to them, and what it starts from. */
+/** The relation that leads from parents to their rows, and the entity of the parents. */
 export interface Owner {
   readonly of: EntityName;
   readonly relation: Relation;
@@ -44,29 +45,31 @@ interface FoundRow {
 /** The key of a parent as one text. */
 export const parentKey = (values: readonly string[]): string => JSON.stringify(values);
 
-/** A page whose bounds are known as they stand in the rows. */
+/** A page whose bounds are exact. */
 type ExactRequest = PageRequest & { readonly from: Keyset | null; readonly until: Keyset | null };
 
-/** Errors: as `locate`. */
+/** Errors: as `exactKeyset`. */
 async function withExactBounds(query: Query, request: PageRequest): Promise<ExactRequest> {
   const { entity, order, from, until, backward } = request;
-  const boundOf = async (values: readonly CursorValue[] | null, name: 'after' | 'before') =>
-    values === null || isExact(values) ? values : await exactKeyset(query, ENTITIES[entity].table, order, values, name);
+  const boundOf = async (values: readonly CursorValue[] | null, argument: 'after' | 'before') =>
+    values === null || isExact(values)
+      ? values
+      : await exactKeyset(query, (bind) => sourceOf(entity, order, bind), order, values, argument);
   const [start, end] = backward ? (['before', 'after'] as const) : (['after', 'before'] as const);
   return { ...request, from: await boundOf(from, start), until: await boundOf(until, end) };
 }
 
-/** Chooses a page by one statement, and one more for each long text in a cursor. Errors: DATABASE_UNAVAILABLE; those of `locate`. */
+/** Reads a page by one statement, and one more for each long text in a cursor. Errors: DATABASE_UNAVAILABLE; those of `exactKeyset`. */
 export async function readPage(query: Query, asked: PageRequest): Promise<Page> {
   const request = await withExactBounds(query, asked);
   const { parameters, bind } = parameterList();
-  const rows = await query<FoundRow>(`/* page.${request.entity} */ ${pageSql(request, bind)}`, parameters);
-  return pageOf(request, rows);
+  const statement = sql`${comment(`page.${request.entity}`)} ${pageSql(request, bind)}`;
+  return pageOf(request, await query<FoundRow>(statement, parameters));
 }
 
 /**
- * Chooses the page of each of several parents by one statement: `parents` are the values of the owners' columns. Gives them by
- * `parentKey`. Errors: as of `choosePage`.
+ * Reads the pages of several parents by one statement: `parents` are the values of the local columns of the owner's relation. Gives them by
+ * `parentKey`. Errors: as `readPage`.
  */
 export async function readPages(
   query: Query,
@@ -76,26 +79,25 @@ export async function readPages(
 ): Promise<ReadonlyMap<string, Page>> {
   const request = await withExactBounds(query, asked);
   const { parameters, bind } = parameterList();
-  const rows = await query<FoundRow>(
-    `/* pages.${request.entity} */ ${pagesSql(request, ownedRowsSql(owner, parents, bind), bind)}`,
-    parameters,
-  );
+  const owned = ownedRowsSql(owner, parents, sourceOf(request.entity, request.order, bind), bind);
+  const statement = sql`${comment(`pages.${request.entity}`)} ${pagesSql(request, owned, bind)}`;
   const byParent = parents.map((): FoundRow[] => []);
-  for (const row of rows) byParent[Number(row.parent) - 1]?.push(row);
+  for (const row of await query<FoundRow>(statement, parameters)) byParent[Number(row.parent) - 1]?.push(row);
   return new Map(parents.map((values, at) => [parentKey(values), pageOf(request, byParent[at] ?? [])]));
 }
 
-/** How many rows there are. Errors: DATABASE_UNAVAILABLE. */
+/** The number of rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
 export async function countRows(query: Query, entity: EntityName, where: Condition): Promise<number> {
   const { parameters, bind } = parameterList();
+  const table = tableOf(entity);
   const [row] = await query<{ count: bigint }>(
-    `/* count.${entity} */ SELECT count(*) FROM ${ENTITIES[entity].table} a WHERE ${toSql(where, bind, entity)}`,
+    sql`${comment(`count.${entity}`)} SELECT count(*) FROM ${table} a WHERE ${toSql(where, bind, entity)}`,
     parameters,
   );
   return Number(row?.count);
 }
 
-/** How many rows each of several parents has, by `parentKey`. Errors: DATABASE_UNAVAILABLE. */
+/** The number of rows of each of several parents, by `parentKey`. Errors: DATABASE_UNAVAILABLE. */
 export async function countEach(
   query: Query,
   entity: EntityName,
@@ -104,30 +106,38 @@ export async function countEach(
   parents: readonly (readonly string[])[],
 ): Promise<ReadonlyMap<string, number>> {
   const { parameters, bind } = parameterList();
-  const owned = ownedRowsSql(owner, parents, bind);
+  const owned = ownedRowsSql(owner, parents, tableOf(entity), bind);
   const rows = await query<{ parent: bigint; count: bigint }>(
-    `/* counts.${entity} */ SELECT p.n AS parent, count(*) FROM ${owned} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
+    sql`${comment(`counts.${entity}`)} SELECT p.n AS parent, count(*) FROM ${owned} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
     parameters,
   );
   const counts = new Map(rows.map(({ parent, count }) => [Number(parent) - 1, Number(count)]));
   return new Map(parents.map((values, at) => [parentKey(values), counts.get(at) ?? 0]));
 }
 
-/** The rows of a page and one more, with their keys and places. */
-function pageSql({ entity, where, order, size, from, inclusive, until, backward }: ExactRequest, bind: Bind): string {
+/** The rows of a page and one more, with their keys and keysets. */
+function pageSql({ entity, where, order, size, from, inclusive, until, backward }: ExactRequest, bind: Bind): Sql {
   const keys = backward ? reversed(order) : order;
-  const { table, key } = ENTITIES[entity];
+  const table = sourceOf(entity, order, bind);
   const conditions = [toSql(where, bind, entity)];
-  if (until !== null) conditions.push(`(${rangesAfter(reversed(keys), until, bind).join(' OR ')})`);
-  const limit = `LIMIT ${size + 1}`;
-  // The place first: of two bounds to the same column Postgres begins to read an index at the one that it meets first, and the filter's may be
+  if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
+  const limit = sql`LIMIT ${size + 1}`;
+  // The range first: of two bounds to the same column Postgres begins to read an index at the one that it meets first, and the filter's may be
   // all the pages before this one away.
-  const parts = rangesAfter(keys, from, bind, inclusive).map(
-    (part) =>
-      `SELECT a.* FROM ${table} a WHERE ${allOf([part, ...conditions])} ORDER BY ${orderByInRange(keys)} ${limit}`,
+  const ranges = rangesAfter(keys, from, bind, inclusive).map(
+    (range) =>
+      sql`SELECT a.* FROM ${table} a WHERE ${allOf([range, ...conditions])} ORDER BY ${orderByInRange(keys)} ${limit}`,
   );
-  const source = parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(' UNION ALL ');
-  return `SELECT NULL::bigint AS parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
+  const [only] = ranges;
+  const source =
+    only && ranges.length === 1
+      ? only
+      : joinSql(
+          ranges.map((range) => sql`(${range})`),
+          ' UNION ALL ',
+        );
+  const { key } = entityOf(entity);
+  return sql`SELECT NULL::bigint AS parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
     FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
 }
 
@@ -137,48 +147,62 @@ function pageSql({ entity, where, order, size, from, inclusive, until, backward 
  */
 function pagesSql(
   { entity, where, order, size, from, inclusive, until, backward }: ExactRequest,
-  owned: string,
+  owned: Sql,
   bind: Bind,
-): string {
+): Sql {
   const keys = backward ? reversed(order) : order;
-  const { key } = ENTITIES[entity];
-  const columns = new Set([...key, ...order].map(({ column }) => `a.${column}`));
-  const within = (parts: readonly string[]) => `(${parts.join(' OR ')})`;
+  const { key } = entityOf(entity);
+  const columns = new Set([...key, ...order].map((one) => column('a', one.column)));
   const conditions = [toSql(where, bind, entity)];
-  if (from !== null) conditions.push(within(rangesAfter(keys, from, bind, inclusive)));
-  if (until !== null) conditions.push(within(rangesAfter(reversed(keys), until, bind)));
-  return `SELECT a.parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
-    FROM (SELECT p.n AS parent, ${[...columns].join(', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
+  if (from !== null) conditions.push(anyOf(rangesAfter(keys, from, bind, inclusive)));
+  if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
+  return sql`SELECT a.parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
+    FROM (SELECT p.n AS parent, ${joinSql([...columns], ', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
       FROM ${owned} WHERE ${allOf(conditions)}) a
     WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;
 }
 
 /** Columns of a table `a` as an array of texts. */
-const textArray = (columns: readonly { column: string }[]): string =>
-  `ARRAY[${columns.map(({ column }) => `a.${column}::text`).join(', ')}]`;
+const textArray = (columns: readonly { column: string }[]): Sql =>
+  sql`ARRAY[${joinSql(
+    columns.map((one) => sql`${column('a', one.column)}::text`),
+    ', ',
+  )}]`;
 
 function pageOf({ size, backward }: PageRequest, rows: readonly FoundRow[]): Page {
-  const page = rows.slice(0, size).map(({ key, keyset }) => ({ key, keyset: keyset }));
+  const page = rows.slice(0, size).map(({ key, keyset }) => ({ key, keyset }));
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
 }
 
-/** What several parents own as a table `a`, joined with a table `p` of the numbers `n` of those, beginning with 1; each once for each of its owners. */
-function ownedRowsSql({ of, relation }: Owner, parents: readonly (readonly string[])[], bind: Bind): string {
-  const { to, on, through } = relation;
-  const { key, attributes } = ENTITIES[of];
-  const columns = [...key, ...Object.values(attributes)];
-  const lists = on.map(([column], at) => {
-    const type = columns.find((one) => one.column === column)?.type ?? 'uuid';
-    return bind(
+/**
+ * What several parents own, out of `source` as a table `a`, joined with a table `p` of the numbers `n` of the parents, beginning with 1; each
+ * row once for each of its parents.
+ */
+function ownedRowsSql(
+  { of, relation: { on, through } }: Owner,
+  parents: readonly (readonly string[])[],
+  source: Sql,
+  bind: Bind,
+): Sql {
+  const lists = on.map(([local], at) =>
+    bind(
       parents.map((values) => values[at] ?? ''),
-      `${type}[]`,
-    );
-  });
-  const names = on.map((_, at) => `k${at}`);
-  const owners = `unnest(${lists.join(', ')}) WITH ORDINALITY AS p(${names.join(', ')}, n)`;
-  const linked = on.map(([, column], at) => `a.${column} = p.k${at}`).join(' AND ');
-  const source = through
-    ? `(SELECT DISTINCT p.n, l.${through.other} AS k0 FROM ${owners} JOIN ${ENTITIES[through.entity].table} l ON l.${through.own} = p.k0) p`
+      `${keyType(of, local)}[]`,
+    ),
+  );
+  const names = on.map((_, at) => name(`k${at}`));
+  const owners = sql`unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})`;
+  const linked = on.map(([, foreign], at) => sql`${column('a', foreign)} = ${column('p', `k${at}`)}`);
+  const keys = through
+    ? sql`(SELECT DISTINCT p.n, ${column('l', through.foreign)} AS k0
+        FROM ${owners} JOIN ${name(entityOf(through.entity).table)} l ON ${column('l', through.local)} = p.k0) p`
     : owners;
-  return `${source} JOIN ${ENTITIES[to].table} a ON ${linked}`;
+  return sql`${keys} JOIN ${source} a ON ${joinSql(linked, ' AND ')}`;
+}
+
+/** The type of a column of the primary key, which relations to many begin at. */
+function keyType(entity: EntityName, local: string): string {
+  const found = entityOf(entity).key.find((one) => one.column === local);
+  if (!found) throw new Error(`${local} is no part of the key of ${entity}`);
+  return found.type;
 }

@@ -1,8 +1,10 @@
-import type { Condition } from '../../domain/condition.ts';
+import { both, type Condition } from '../../domain/condition.ts';
+import { restrict, type Viewer, visible } from '../../domain/viewer.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { parameterList, toSql } from './to-sql.ts';
+import { parameterList, sql } from '../sql.ts';
+import { toSql } from './to-sql.ts';
 
-/** How many rows a filter lets through, and what is stored as a whole. */
+/** How many rows a filter matches, and what a viewer sees of the dataset. */
 export interface Summary {
   readonly rows: number;
   readonly dataset: {
@@ -16,13 +18,15 @@ export interface Summary {
   };
 }
 
-/** Counts the rows for which a condition holds. Errors: those of the query. */
-export async function readSummary(query: Query, where: Condition): Promise<Summary> {
+/** Counts the rows that meet a condition, and all rows, as far as the viewer sees them. Errors: those of the query. */
+export async function readSummary(query: Query, where: Condition, viewer: Viewer): Promise<Summary> {
   const { parameters, bind } = parameterList();
+  const rows = restrict(viewer);
   const [state] = await query<Summary['dataset'] & { readonly found: number }>(
-    `/* extract.summary */ SELECT version::text, imported_at AS "importedAt", sample,
-        (SELECT count(*)::int FROM appointment) AS rows, (SELECT count(*)::int FROM interview) AS interviews,
-        (SELECT count(*)::int FROM appointment a WHERE ${toSql(where, bind)}) AS found
+    sql`/* extract.summary */ SELECT version::text, imported_at AS "importedAt", sample,
+        (SELECT count(*)::int FROM appointment a WHERE ${toSql(rows, bind)}) AS rows,
+        (SELECT count(*)::int FROM interview a WHERE ${toSql(visible('interview', viewer), bind, 'interview')}) AS interviews,
+        (SELECT count(*)::int FROM appointment a WHERE ${toSql(both(rows, where), bind)}) AS found
        FROM dataset`,
     parameters,
   );

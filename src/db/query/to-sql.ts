@@ -1,103 +1,140 @@
 import type { Comparison, Condition } from '../../domain/condition.ts';
-import { type Attribute, attributeOf, ENTITIES, type EntityName, relationOf } from '../../domain/entities.ts';
-import { allOf, anyOf } from './joined.ts';
+import {
+  type Attribute,
+  type EntityName,
+  entityOf,
+  findAttribute,
+  findRelation,
+  type Relation,
+} from '../../domain/entities.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { allOf, anyOf, type Bind, column, joinSql, name, type Sql, sql } from '../sql.ts';
 import { type RelatedSql, relatedSql } from './related.ts';
 
-/** Takes a value out of the SQL: gives the expression of type `type` that stands for it. */
-export type Bind = (value: string | readonly string[], type: string) => string;
-
-/** A statement's parameters, and what takes values as such. */
-export function parameterList(): { parameters: unknown[]; bind: Bind } {
-  const parameters: unknown[] = [];
-  return { parameters, bind: (value, type) => `$${parameters.push(value)}::${type}` };
-}
-
-/** What a condition is translated for: a table that holds an entity, under a name. */
+/** What a condition is translated for: a table that holds an entity, under an alias. */
 interface SqlScope {
   readonly bind: Bind;
   readonly entity: EntityName;
   readonly alias: string;
-  /** Whether it stands among the conditions of a WHERE that all must hold: there Postgres joins what it elsewhere looks up row by row. */
+  /** Whether it is ANDed with the other conditions of a WHERE: there Postgres joins what it would look up row by row elsewhere. */
   readonly joinable: boolean;
-  /** Whether it stands in a subquery. */
+  /** Whether it is part of a subquery. */
   readonly nested: boolean;
 }
 
 /**
- * A condition on a table, named `alias`, as SQL that is true where it holds, for a WHERE whose conditions all must hold. No value of it becomes
- * part of the text: `bind` takes them. The values must already be of their attribute's kind. `entity` says what the table holds.
+ * A condition on an entity's table, named `alias`, as SQL that is true where it holds, for a WHERE whose conditions are ANDed. The values must
+ * be of their attribute's kind (src/domain/fields.ts).
  */
-export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): string {
+export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): Sql {
   return isTrue(condition, { bind, entity, alias, joinable: true, nested: false });
 }
 
-function isTrue(condition: Condition, scope: SqlScope): string {
+function isTrue(condition: Condition, scope: SqlScope): Sql {
   if ('all' in condition) return allOf(condition.all.map((one) => isTrue(one, scope)));
   if ('any' in condition) return anyOf(condition.any.map((one) => isTrue(one, { ...scope, joinable: false })));
   if ('not' in condition) return isNotTrue(condition.not, scope);
-  if (!('some' in condition)) return onColumns(condition, scope);
-  const { semiJoin, exists, atLeast } = relatedRows(condition, scope);
+  if (!('some' in condition)) return comparison(condition, scope);
+  const own = onOwnColumn(condition, scope);
+  if (own) return own;
+  const { semiJoin, exists, atLeast } = relatedItems(condition, scope);
   if (condition.atLeast !== undefined)
     return atLeast(scope.bind(String(condition.atLeast), 'integer'), isNested(scope));
   return scope.joinable ? semiJoin : exists;
 }
 
-/** True where a condition is not true: it is false, or compares with what states nothing. */
-function isNotTrue(condition: Condition, scope: SqlScope): string {
+/** True where a condition is not true: it is false, or compares with null. */
+function isNotTrue(condition: Condition, scope: SqlScope): Sql {
   if ('all' in condition) return anyOf(condition.all.map((one) => isNotTrue(one, { ...scope, joinable: false })));
   if ('any' in condition) return allOf(condition.any.map((one) => isNotTrue(one, scope)));
   if ('not' in condition) return isTrue(condition.not, scope);
-  if (!('some' in condition)) return `(${onColumns(condition, scope)}) IS NOT TRUE`;
-  const { exists, atLeast } = relatedRows(condition, scope);
+  if (!('some' in condition)) return sql`(${comparison(condition, scope)}) IS NOT TRUE`;
+  const own = onOwnColumn(condition, scope);
+  if (own) return sql`(${own}) IS NOT TRUE`;
+  const { exists, atLeast } = relatedItems(condition, scope);
   const { atLeast: count } = condition;
-  return `NOT ${count === undefined ? exists : atLeast(scope.bind(String(count), 'integer'), isNested(scope))}`;
+  return sql`NOT ${count === undefined ? exists : atLeast(scope.bind(String(count), 'integer'), isNested(scope))}`;
 }
 
 /** Whether what is looked for in a subquery can be joined with what that is about. */
 const isNested = ({ joinable, nested }: SqlScope): boolean => joinable && nested;
 
+type Related = Extract<Condition, { some: string }>;
+
 /** What a condition asks for on the other side of a relation. */
-function relatedRows(
-  { some, where }: Extract<Condition, { some: string }>,
-  { bind, entity, alias }: SqlScope,
-): RelatedSql {
-  const relation = relationOf(entity, some);
+function relatedItems({ some, where }: Related, { bind, entity, alias }: SqlScope): RelatedSql {
+  const relation = requireRelation(entity, some);
   const other = `${alias}_`;
   const condition = isTrue(where, { bind, entity: relation.to, alias: other, joinable: true, nested: true });
   return relatedSql(relation, alias, { alias: other, condition });
 }
 
-function onColumns(
-  condition: Comparison | Extract<Condition, { named: string }>,
-  { bind, entity, alias }: SqlScope,
-): string {
-  if (!('named' in condition)) return comparison(condition, bind, attributeOf(entity, condition.of), alias);
-  const names = ENTITIES[entity].fullName?.map((name) => `${alias}.${attributeOf(entity, name).column}`);
-  if (!names) throw new Error(`${entity} has no name`);
-  return contains(`concat_ws(' ', ${names.join(', ')})`, condition.named, bind);
+/**
+ * A condition on nothing but the key of a related item, as one on the column that refers to it: whatever a row refers to is there, and an index
+ * of that column finds the rows in their order. Undefined for any other condition.
+ */
+function onOwnColumn({ some, where }: Related, { bind, entity, alias }: SqlScope): Sql | undefined {
+  const { to, on, many } = requireRelation(entity, some);
+  const [only, ...others] = 'all' in where ? where.all : [where];
+  if (many || on.length > 1 || !only || others.length > 0 || !('of' in only) || only.is === 'null') return undefined;
+  const attribute = requireAttribute(to, only.of);
+  const local = on.find(([, foreign]) => attribute.kind !== 'fullName' && attribute.column === foreign)?.[0];
+  return local === undefined ? undefined : compared(only, column(alias, local), attribute, bind);
 }
 
-function comparison(condition: Comparison, bind: Bind, { column, type }: Attribute, alias: string): string {
-  const value = `${alias}.${column}`;
+const comparison = (condition: Comparison, { bind, entity, alias }: SqlScope): Sql => {
+  const attribute = requireAttribute(entity, condition.of);
+  return compared(condition, valueSql(attribute, alias), attribute, bind);
+};
+
+/** An attribute's value in a row of a table named `alias`. */
+function valueSql(attribute: Attribute, alias: string): Sql {
+  if (attribute.kind !== 'fullName') return column(alias, attribute.column);
+  const parts = attribute.columns.map((part) => column(alias, part));
+  return sql`nullif(concat_ws(' ', ${joinSql(parts, ', ')}), '')`;
+}
+
+function compared(condition: Comparison, value: Sql, attribute: Attribute, bind: Bind): Sql {
+  const type = attribute.kind === 'fullName' ? 'text' : attribute.type;
   switch (condition.is) {
     case 'null':
-      return `${value} IS NULL`;
+      return sql`${value} IS NULL`;
     case 'in':
-      return `${value} = ANY(${bind(condition.values, `${type}[]`)})`;
+      return sql`${value} = ANY(${bind(condition.values, `${type}[]`)})`;
     case 'contains':
-      return contains(value, condition.value, bind);
+      return sql`${value} ${ANY_CASE} ${bind(`%${literally(condition.value)}%`, 'text')}`;
     case 'startsWith':
-      return `${value} ${ANY_CASE} ${bind(`${literally(condition.value)}%`, 'text')}`;
+      return sql`${value} ${ANY_CASE} ${bind(`${literally(condition.value)}%`, 'text')}`;
+    case '<':
+      return sql`${value} < ${bind(condition.value, type)}`;
+    case '<=':
+      return sql`${value} <= ${bind(condition.value, type)}`;
+    case '>':
+      return sql`${value} > ${bind(condition.value, type)}`;
+    case '>=':
+      return sql`${value} >= ${bind(condition.value, type)}`;
     default:
-      return `${value} ${condition.is} ${bind(condition.value, type)}`;
+      return unreachable(condition);
   }
 }
 
-const contains = (value: string, part: string, bind: Bind): string =>
-  `${value} ${ANY_CASE} ${bind(`%${literally(part)}%`, 'text')}`;
-
 /** Compares without regard to case in every script, whatever the database's own locale knows. */
-const ANY_CASE = 'COLLATE "und-x-icu" ILIKE';
+const ANY_CASE = sql`COLLATE "und-x-icu" ILIKE`;
 
 /** A text in a pattern of LIKE that stands for itself (PostgreSQL manual, 9.7.1). */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+function requireAttribute(entity: EntityName, of: string): Attribute {
+  const found = findAttribute(entity, of);
+  if (!found) throw new Error(`${entity} has no attribute ${of}`);
+  return found;
+}
+
+function requireRelation(entity: EntityName, some: string): Relation {
+  const found = findRelation(entity, some);
+  if (!found) throw new Error(`${entity} has no relation ${some}`);
+  return found;
+}
+
+/** The table of an entity. */
+export const tableOf = (entity: EntityName): Sql => name(entityOf(entity).table);

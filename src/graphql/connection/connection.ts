@@ -10,17 +10,19 @@ import {
   readPage,
   readPages,
 } from '../../db/query/pages.ts';
-import { type EntityName, relationOf } from '../../domain/entities.ts';
+import { both } from '../../domain/condition.ts';
 import { Failure } from '../../domain/errors.ts';
+import { type Viewer, visible } from '../../domain/viewer.ts';
 import type { Context } from '../context.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { loadNodes, type NodeEntity } from './load-nodes.ts';
 import { NAMES } from './names.ts';
 import { type OrderBy, sortKeysOf } from './order.ts';
-import { conditionOf, type Where } from './where.ts';
+import { readWhere } from './read-where.ts';
+import type { Where } from './where.ts';
 
-/** The arguments of a connection (Relay, Cursor Connections), with a filter and an order. */
+/** The arguments of a connection (Relay Cursor Connections Specification), with a filter and an order. */
 export interface ConnectionArguments {
   readonly first?: number | null | undefined;
   readonly last?: number | null | undefined;
@@ -30,108 +32,112 @@ export interface ConnectionArguments {
   readonly orderBy?: readonly OrderBy[] | null | undefined;
 }
 
-/** Whose things they are: the name of the relation that leads to them, and the parent's values of its own columns. */
-export interface OwnedBy {
-  readonly of: EntityName;
-  readonly relation: string;
+/** The parent that items belong to: the relation that leads to them, and the parent's values of its local columns. */
+export interface Parent {
+  readonly owner: Owner;
   readonly values: readonly string[];
 }
 
-/** A page as its fields read it. It is chosen where an operation has a field of it, and its things are loaded for `edges` and `nodes`. */
-export interface Connection {
-  readonly edges: Promise<{ readonly cursor: string; readonly node: never }[]>;
-  readonly pageInfo: Promise<{
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  }>;
-  total(): Promise<number>;
+export interface Edge {
+  readonly cursor: string;
+  readonly node: object;
 }
 
-/** A page that was chosen, and what loads its things, also for the pages that were chosen together with it. */
+export interface PageInfo {
+  hasNextPage(): boolean | Promise<boolean>;
+  hasPreviousPage(): boolean | Promise<boolean>;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** A page as its fields read it: read once for all of them, its items loaded for `edges` and `nodes`. Errors of each: DATABASE_UNAVAILABLE. */
+export interface Connection {
+  edges(): Promise<readonly Edge[]>;
+  pageInfo(): Promise<PageInfo>;
+  totalCount(): Promise<number>;
+}
+
+/** A page, and what loads its items, also those of the pages that were read together with it. */
 interface LoadedPage {
   readonly page: Page;
-  readonly loadPageNodes: () => Promise<ReadonlyMap<string, object>>;
+  readonly items: () => Promise<ReadonlyMap<string, object>>;
 }
 
-/** The page that the arguments ask for. Errors: BAD_USER_INPUT; of its fields DATABASE_UNAVAILABLE. */
+/** The statements of a connection. */
+interface Reads {
+  page(): Promise<LoadedPage>;
+  exists(preceding: PageRequest): Promise<boolean>;
+  count(): Promise<number>;
+}
+
+/** The page that the arguments ask for. Errors: BAD_USER_INPUT. */
 export function connect(
   entity: NodeEntity,
   args: ConnectionArguments,
   context: Context,
   info: GraphQLResolveInfo,
-  ownedBy?: OwnedBy,
+  parent: Parent | null,
 ): Connection {
-  const { query: queryDatabase, prisma, loaders } = context;
-  const request = loaders.memoize('request', info, () => requestOf(entity, args));
-  const query = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
-  const nodesOf = (pages: Iterable<Page>) =>
-    memoized(() =>
-      loadNodes(
-        prisma,
-        entity,
-        [...pages].flatMap(({ rows }) => rows.map(({ key }) => key)),
-        query,
-      ),
-    );
-  if (!ownedBy) {
-    return connection(
-      request,
-      async () => {
-        const page = await readPage(queryDatabase, request);
-        return { page, loadPageNodes: nodesOf([page]) };
+  const { query, prisma, loaders, viewer } = context;
+  const request = loaders.memoize('request', info, () => requestOf(entity, args, viewer));
+  const selection = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
+  const itemsOf = (pages: Iterable<Page>) => {
+    const keys = [...pages].flatMap(({ rows }) => rows.map(({ key }) => key));
+    return memoized(() => loadNodes(prisma, entity, keys, selection));
+  };
+  if (parent === null)
+    return connection(request, {
+      async page() {
+        const page = await readPage(query, request);
+        return { page, items: itemsOf([page]) };
       },
-      async (precedes) => (await readPage(queryDatabase, precedes)).rows.length > 0,
-      () => countRows(queryDatabase, entity, request.where),
-    );
-  }
-  const parent = ownedBy.values;
-  const owner: Owner = { of: ownedBy.of, relation: relationOf(ownedBy.of, ownedBy.relation) };
-  return connection(
-    request,
-    () =>
-      loaders.load('page', info, parent, async (parents): Promise<LoadedPage[]> => {
-        const pages = await readPages(queryDatabase, request, owner, parents);
-        const loadPageNodes = nodesOf(pages.values());
-        return parents.map((values) => ({ page: pages.get(parentKey(values)) ?? EMPTY, loadPageNodes }));
+      exists: async (preceding) => (await readPage(query, preceding)).rows.length > 0,
+      count: () => countRows(query, entity, request.where),
+    });
+  const { owner, values } = parent;
+  return connection(request, {
+    page: () =>
+      loaders.load('page', info, values, async (parents): Promise<LoadedPage[]> => {
+        const pages = await readPages(query, request, owner, parents);
+        const items = itemsOf(pages.values());
+        return parents.map((one) => ({ page: pages.get(parentKey(one)) ?? EMPTY, items }));
       }),
-    (precedes) =>
-      loaders.load('behind', info, parent, async (parents) => {
-        const pages = await readPages(queryDatabase, precedes, owner, parents);
-        return parents.map((values) => pages.get(parentKey(values))?.rows.length === 1);
+    exists: (preceding) =>
+      loaders.load('exists', info, values, async (parents) => {
+        const pages = await readPages(query, preceding, owner, parents);
+        return parents.map((one) => pages.get(parentKey(one))?.rows.length === 1);
       }),
-    () =>
-      loaders.load('count', info, parent, async (parents) => {
-        const counts = await countEach(queryDatabase, entity, request.where, owner, parents);
-        return parents.map((values) => counts.get(parentKey(values)) ?? 0);
+    count: () =>
+      loaders.load('count', info, values, async (parents) => {
+        const counts = await countEach(query, entity, request.where, owner, parents);
+        return parents.map((one) => counts.get(parentKey(one)) ?? 0);
       }),
-  );
+  });
 }
 
 const EMPTY: Page = { rows: [], more: false };
 
 function requestOf(
-  entity: EntityName,
+  entity: NodeEntity,
   { first, last, after, before, where, orderBy }: ConnectionArguments,
+  viewer: Viewer,
 ): PageRequest {
-  const given = (value: unknown) => value !== null && value !== undefined;
-  if (given(first) && given(last)) throw new Failure('BAD_USER_INPUT', 'Give first or last, not both.');
-  const backward = given(last);
-  const name = backward ? 'last' : 'first';
+  const isGiven = (value: unknown) => value !== null && value !== undefined;
+  if (isGiven(first) && isGiven(last)) throw new Failure('BAD_USER_INPUT', 'Give first or last, not both.');
+  const backward = isGiven(last);
   const size = (backward ? last : first) ?? DEFAULT_PAGE_SIZE;
   if (size < 0 || size > MAX_PAGE_SIZE)
     throw new Failure(
       'BAD_USER_INPUT',
-      `${name}: ${size} is not accepted; it is a whole number from 0 to ${MAX_PAGE_SIZE}.`,
+      `${backward ? 'last' : 'first'}: ${size} is not accepted; it is a whole number from 0 to ${MAX_PAGE_SIZE}.`,
     );
-  const order = sortKeysOf(entity, orderBy);
+  const order = sortKeysOf(entity, orderBy, viewer);
   const keysetOf = (argument: string, cursor: string | null | undefined) =>
     cursor === null || cursor === undefined ? null : readCursor(order, argument, cursor);
   const [start, end] = [keysetOf('after', after), keysetOf('before', before)];
   return {
     entity,
-    where: conditionOf(entity, where),
+    where: both(visible(entity, viewer), readWhere(entity, where, viewer)),
     order,
     size,
     from: backward ? end : start,
@@ -140,54 +146,39 @@ function requestOf(
   };
 }
 
-function connection(
-  request: PageRequest,
-  read: () => Promise<LoadedPage>,
-  exists: (precedes: PageRequest) => Promise<boolean>,
-  total: Connection['total'],
-): Connection {
-  const loadPage = memoized(read);
+function connection(request: PageRequest, reads: Reads): Connection {
+  const loadPage = memoized(reads.page);
   const cursorOf = ({ keyset }: Page['rows'][number]) => writeCursor(request.order, keyset);
   /**
-   * Whether something comes before the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
+   * Whether an item precedes the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
    * all parents, so that they are asked about together.
    */
   const precedes = memoized(
     async () =>
       request.from !== null &&
-      (await exists({ ...request, size: 1, inclusive: true, until: null, backward: !request.backward })),
+      (await reads.exists({ ...request, size: 1, inclusive: true, until: null, backward: !request.backward })),
   );
-  const edges = async () => {
-    const { page, loadPageNodes } = await loadPage();
-    const loaded = await loadPageNodes();
-    // All of them are there: a page is chosen and loaded in one snapshot.
-    return page.rows.flatMap((row) => {
-      const node = loaded.get(JSON.stringify(row.key));
-      return node ? [{ cursor: cursorOf(row), node: node as never }] : [];
-    });
-  };
-  const pageInfo = async () => {
-    const { rows, more } = (await loadPage()).page;
-    const [first, last] = [rows[0], rows.at(-1)];
-    return {
-      get hasNextPage() {
-        return (request.backward ? precedes() : more) as boolean;
-      },
-      get hasPreviousPage() {
-        return (request.backward ? more : precedes()) as boolean;
-      },
-      startCursor: first ? cursorOf(first) : null,
-      endCursor: last ? cursorOf(last) : null,
-    };
-  };
   return {
-    get edges() {
-      return edges();
+    edges: memoized(async () => {
+      const { page, items } = await loadPage();
+      const loaded = await items();
+      // All of them are there: a page is read and loaded in one snapshot.
+      return page.rows.flatMap((row) => {
+        const node = loaded.get(JSON.stringify(row.key));
+        return node ? [{ cursor: cursorOf(row), node }] : [];
+      });
+    }),
+    async pageInfo() {
+      const { rows, more } = (await loadPage()).page;
+      const [first, last] = [rows[0], rows.at(-1)];
+      return {
+        hasNextPage: () => (request.backward ? precedes() : more),
+        hasPreviousPage: () => (request.backward ? more : precedes()),
+        startCursor: first ? cursorOf(first) : null,
+        endCursor: last ? cursorOf(last) : null,
+      };
     },
-    get pageInfo() {
-      return pageInfo();
-    },
-    total: memoized(total),
+    totalCount: memoized(reads.count),
   };
 }
 

@@ -1,25 +1,31 @@
 import type { Snapshot } from '../../db/connection/snapshot.ts';
 import type { EntityName } from '../../domain/entities.ts';
 
-/** Things that can be loaded by key. */
-export type NodeEntity = Exclude<EntityName, 'timeSlot'>;
+/** The entities whose items have an ID in the API and can be loaded by key: all. */
+export type NodeEntity = EntityName;
 
 /** What Prisma is to select and include, made from a GraphQL selection. */
 type PrismaQuery = object;
 
+/** Keys of items: the values of the columns of the primary key. */
 type Keys = readonly (readonly string[])[];
 
-const leadingKeys = (keys: Keys): string[] => [...new Set(keys.map(([first = '']) => first))];
+const leadingKeys = (keys: Keys): string[] => [...new Set(keys.map(([leading = '']) => leading))];
 
-/** How each thing is loaded. */
+/** How the items of each entity are loaded. */
 const FIND: Readonly<
   Record<NodeEntity, (prisma: Snapshot['prisma'], keys: Keys, query: PrismaQuery) => Promise<object[]>>
 > = {
-  // The row id is a hash that has the interview's id in it: no two interviews share one.
+  // The row id is a hash that has the interview's id in it: no two interviews share one. So is the slot's.
   appointment: (prisma, keys, query) =>
     prisma.appointment.findMany({
       ...query,
       where: { interviewId: { in: leadingKeys(keys) }, rowId: { in: keys.map(([, rowId = '']) => rowId) } },
+    }),
+  timeSlot: (prisma, keys, query) =>
+    prisma.timeSlot.findMany({
+      ...query,
+      where: { interviewId: { in: leadingKeys(keys) }, slotId: { in: keys.map(([, slotId = '']) => slotId) } },
     }),
   interview: (prisma, keys, query) =>
     prisma.interview.findMany({ ...query, where: { interviewId: { in: leadingKeys(keys) } } }),
@@ -35,6 +41,7 @@ const FIND: Readonly<
 /** The properties of Prisma's objects that are the key. */
 const KEY_PROPERTIES: Readonly<Record<NodeEntity, readonly string[]>> = {
   appointment: ['interviewId', 'rowId'],
+  timeSlot: ['interviewId', 'slotId'],
   interview: ['interviewId'],
   employee: ['employeeId'],
   candidate: ['candidateProfileId'],
@@ -42,7 +49,13 @@ const KEY_PROPERTIES: Readonly<Record<NodeEntity, readonly string[]>> = {
   application: ['applicationId'],
 };
 
-/** Loads things by their keys; gives them by `JSON.stringify` of the key. Those that have gone are missing. */
+/** The key of an item that Prisma has loaded. */
+export function keyOf(entity: NodeEntity, item: object): string[] {
+  const values = new Map(Object.entries(item));
+  return KEY_PROPERTIES[entity].map((property) => String(values.get(property)));
+}
+
+/** Loads items by their keys; gives them by `JSON.stringify` of the key. Those that no longer exist are missing. */
 export async function loadNodes(
   prisma: Snapshot['prisma'],
   entity: NodeEntity,
@@ -51,10 +64,5 @@ export async function loadNodes(
 ): Promise<ReadonlyMap<string, object>> {
   if (keys.length === 0) return new Map();
   const found = await FIND[entity](prisma, keys, query);
-  return new Map(
-    found.map((one) => [
-      JSON.stringify(KEY_PROPERTIES[entity].map((name) => (one as Record<string, unknown>)[name])),
-      one,
-    ]),
-  );
+  return new Map(found.map((item) => [JSON.stringify(keyOf(entity, item)), item]));
 }

@@ -1,6 +1,7 @@
 import type { EntityName } from '../../domain/entities.ts';
+import { entriesOf } from '../../domain/records.ts';
 
-/** What the API calls the things of src/domain/entities.ts. */
+/** The names of the entities' types in the API. */
 export const NAMES: Readonly<Record<EntityName, string>> = {
   appointment: 'Appointment',
   interview: 'Interview',
@@ -10,3 +11,10 @@ export const NAMES: Readonly<Record<EntityName, string>> = {
   job: 'Job',
   application: 'Application',
 };
+
+const ENTITIES: ReadonlyMap<string, EntityName> = new Map(
+  entriesOf<EntityName, string>(NAMES).map(([entity, name]) => [name, entity]),
+);
+
+/** The entity that a type shows; undefined for other types. */
+export const entityOfType = (name: string): EntityName | undefined => ENTITIES.get(name);

@@ -1,15 +1,51 @@
-import type { EnumRef, InputRef } from '@pothos/core';
+import type { InputRef } from '@pothos/core';
 import type { SortKey } from '../../db/query/keyset.ts';
-import { attributeOf, ENTITIES, type EntityName } from '../../domain/entities.ts';
+import {
+  type AttributeName,
+  type ColumnAttribute,
+  type EntityName,
+  entityOf,
+  findAttribute,
+  findRelation,
+  type RelatedName,
+  type Relation,
+  type RelationNameOf,
+} from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
+import type { FieldKey } from '../../domain/fields.ts';
+import { keysOf, mapRecord } from '../../domain/records.ts';
+import { type Viewer, visible } from '../../domain/viewer.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { MAX_SORT_KEYS } from '../limits.ts';
+import type { NodeEntity } from './load-nodes.ts';
 import { NAMES } from './names.ts';
 
-/** The attributes by which things can be ordered; the first is the default. Each but the names has an index that ends in the key. */
-const ORDER_ATTRIBUTES: Readonly<Partial<Record<EntityName, readonly string[]>>> = {
-  appointment: ['startsAt', 'interviewCreateDate', 'interviewUpdateDate', 'reviewedAt'],
-  interview: ['startsAt', 'createdAt', 'updatedAt', 'interviewId'],
+/** What items are ordered by: an attribute, that of an item they refer to, or a field of the row. */
+type OrderPath<E extends EntityName> =
+  | AttributeName<E>
+  | { [R in RelationNameOf<E, false>]: `${R}.${AttributeName<RelatedName<E, R>>}` }[RelationNameOf<E, false>]
+  | (E extends 'appointment' ? `row.${FieldKey}` : never);
+
+/**
+ * What items can be ordered by; the first is the default. An index that ends in the key serves each of them but names, `duration`, `type`,
+ * `candidateStatus` and what stands in other tables: these sort all items that the filter matches.
+ */
+const ORDERS: { readonly [E in NodeEntity]: readonly [OrderPath<E>, ...OrderPath<E>[]] } = {
+  appointment: ['startsAt', 'row.interviewCreateDate', 'row.interviewUpdateDate', 'reviewedAt'],
+  interview: [
+    'startsAt',
+    'createdAt',
+    'updatedAt',
+    'interviewId',
+    'endsAt',
+    'duration',
+    'type',
+    'candidateStatus',
+    'candidate.lastName',
+    'candidate.firstName',
+    'job.title',
+  ],
+  timeSlot: ['startsAt', 'endsAt', 'duration', 'room'],
   employee: ['employeeId', 'lastName', 'firstName'],
   candidate: ['candidateProfileId', 'lastName', 'firstName'],
   job: ['jobId', 'title', 'department'],
@@ -28,63 +64,80 @@ const NullsOrder = builder.enumType('NullsOrder', {
   values: { FIRST: { description: 'Nulls first.' }, LAST: { description: 'Nulls last.' } },
 });
 
-/** One key of an order as a client states it. */
+/** One sort key as a client gives it. */
 export interface OrderBy {
   readonly field: string;
   readonly direction: 'ASC' | 'DESC';
   readonly nulls: 'FIRST' | 'LAST';
 }
 
-const refs = new Map<EntityName, InputRef<OrderBy>>();
+/** `candidate.lastName` as a value of an enumeration: `CANDIDATE_LAST_NAME`. */
+const enumValue = (path: string): string =>
+  path
+    .replaceAll('.', '_')
+    .replace(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase();
 
-for (const [entity, names] of Object.entries(ORDER_ATTRIBUTES) as [EntityName, readonly string[]][]) {
+/** The attribute that a path leads to, and the relation that it takes. */
+function attributeAt(entity: EntityName, path: string): { attribute: ColumnAttribute; relation: Relation | null } {
+  const [name = '', ...prefix] = path.split('.').reverse();
+  const relation = (prefix[0] && findRelation(entity, prefix[0])) || null;
+  const attribute = findAttribute(relation?.to ?? entity, name);
+  if (!attribute || attribute.kind === 'fullName') throw new Error(`${entity} has no column ${path} to order by`);
+  return { attribute, relation };
+}
+
+const orderType = (entity: NodeEntity, paths: readonly string[]): InputRef<OrderBy> => {
   const field = builder.enumType(`${NAMES[entity]}OrderField`, {
     description: 'Fields to sort by.',
     values: Object.fromEntries(
-      names.map((name) => {
-        const attribute = attributeOf(entity, name);
-        return [
-          attribute.column.toUpperCase(),
-          { value: name, description: attribute.description, ...(attribute.personal && { extensions: PERSONAL }) },
-        ];
+      paths.map((path) => {
+        const { attribute, relation } = attributeAt(entity, path);
+        const description = relation ? `${relation.description} ${attribute.description}` : attribute.description;
+        return [enumValue(path), { value: path, description, ...(attribute.personal && { extensions: PERSONAL }) }];
       }),
     ),
-  }) as EnumRef<never, string>;
-  refs.set(
-    entity,
-    builder.inputRef<OrderBy>(`${NAMES[entity]}OrderBy`).implement({
-      description: 'One sort key. The primary key is appended as a tie-breaker, so every order is total.',
-      fields: (t) => ({
-        field: t.field({ type: field, required: true, description: 'Field to sort by.' }),
-        direction: t.field({ type: Direction, required: true, defaultValue: 'ASC', description: 'Sort direction.' }),
-        nulls: t.field({
-          type: NullsOrder,
-          required: true,
-          defaultValue: 'LAST',
-          description: 'Whether nulls come first or last.',
-        }),
+  });
+  return builder.inputRef<OrderBy>(`${NAMES[entity]}OrderBy`).implement({
+    description: 'One sort key. The primary key is appended as a tie-breaker, so every order is total.',
+    fields: (t) => ({
+      field: t.field({ type: field, required: true, description: 'Field to sort by.' }),
+      direction: t.field({ type: Direction, required: true, defaultValue: 'ASC', description: 'Sort direction.' }),
+      nulls: t.field({
+        type: NullsOrder,
+        required: true,
+        defaultValue: 'LAST',
+        description: 'Whether nulls come first or last.',
       }),
-    }) as InputRef<OrderBy>,
-  );
-}
+    }),
+  });
+};
+
+const TYPES = mapRecord<NodeEntity, readonly string[], InputRef<OrderBy>>(ORDERS, (paths, entity) =>
+  orderType(entity, paths),
+);
 
 /** The input type of an order. */
-export function orderByOf(entity: EntityName): InputRef<OrderBy> {
-  const ref = refs.get(entity);
-  if (!ref) throw new Error(`${entity} has no order`);
-  return ref;
-}
+export const orderByOf = (entity: NodeEntity): InputRef<OrderBy> => TYPES[entity];
 
-/** What is said of the argument of an order. */
-export const orderDescription = (entity: EntityName): string =>
-  `In this order; the first key goes before the others. Without it by ${attributeOf(entity, defaultOf(entity)).column.toUpperCase()}, ascending.`;
+/** The description of an argument that takes an order. */
+export const orderDescription = (entity: NodeEntity): string =>
+  `Sort keys, the first one first. Default: ${enumValue(ORDERS[entity][0])}, ascending.`;
 
-const defaultOf = (entity: EntityName): string => ORDER_ATTRIBUTES[entity]?.[0] ?? '';
+/** The order of a list for which none is given. */
+export const defaultOrder = (entity: NodeEntity, viewer: Viewer): SortKey[] => sortKeysOf(entity, null, viewer);
 
-/** The keys of an order, ended by those of the primary key. Errors: BAD_USER_INPUT for too many keys, or one twice. */
-export function sortKeysOf(entity: EntityName, orders: readonly OrderBy[] | null | undefined): SortKey[] {
-  const { attributes, key } = ENTITIES[entity];
-  const asked = orders?.length ? orders : [{ field: defaultOf(entity), direction: 'ASC', nulls: 'LAST' } as const];
+/**
+ * The sort keys of an order, ended by those of the primary key. Values of items that the viewer doesn't see sort as null.
+ * Errors: BAD_USER_INPUT for too many keys, or one twice.
+ */
+export function sortKeysOf(
+  entity: NodeEntity,
+  orders: readonly OrderBy[] | null | undefined,
+  viewer: Viewer,
+): SortKey[] {
+  const byDefault = [{ field: ORDERS[entity][0], direction: 'ASC', nulls: 'LAST' }] as const;
+  const asked: readonly OrderBy[] = orders?.length ? orders : byDefault;
   if (asked.length > MAX_SORT_KEYS)
     throw new Failure(
       'BAD_USER_INPUT',
@@ -92,15 +145,24 @@ export function sortKeysOf(entity: EntityName, orders: readonly OrderBy[] | null
     );
   if (new Set(asked.map(({ field }) => field)).size < asked.length)
     throw new Failure('BAD_USER_INPUT', 'orderBy: a field is given twice.');
-  const keys = asked.map(({ field, direction, nulls }): SortKey => {
-    const { column = '', type = '', nullable = true } = attributes[field] ?? {};
-    return { column, type, nullable, descending: direction === 'DESC', nullsFirst: nulls === 'FIRST' };
-  });
+  const keys = asked.map((one) => sortKeyOf(entity, one, viewer));
   // In the last key's direction, so that one index serves both ways.
   const descending = keys.at(-1)?.descending ?? false;
-  const rest = key.filter(({ column }) => keys.every((one) => one.column !== column));
+  const rest = entityOf(entity).key.filter(({ column }) => keys.every((one) => one.column !== column));
   return [
     ...keys,
     ...rest.map(({ column, type }) => ({ column, type, nullable: false, descending, nullsFirst: descending })),
   ];
 }
+
+function sortKeyOf(entity: NodeEntity, { field, direction, nulls }: OrderBy, viewer: Viewer): SortKey {
+  const { attribute, relation } = attributeAt(entity, field);
+  const { column, type, nullable } = attribute;
+  const how = { type, descending: direction === 'DESC', nullsFirst: nulls === 'FIRST' };
+  if (!relation) return { column, nullable, ...how };
+  const from = { relation, column, where: visible(relation.to, viewer) };
+  return { column: `order_${enumValue(field).toLowerCase()}`, nullable: true, from, ...how };
+}
+
+/** The entities that lists can be ordered of. */
+export const ORDERED: readonly NodeEntity[] = keysOf(ORDERS);

@@ -13,7 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { hasScope, scopesOf, type Viewer } from '../../domain/viewer.ts';
+import { hasScope, scopeList, type Viewer } from '../../domain/viewer.ts';
 import type { Needs } from '../builder.ts';
 import { MAX_ERRORS } from '../limits.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -36,7 +36,7 @@ export function accessErrors(
     if (!scope || hasScope(viewer, scope) || found.length >= MAX_ERRORS) return;
     const message =
       found.length < MAX_ERRORS - 1
-        ? `${name} needs a token with the scope ${scope}; the one given has ${scopesOf(viewer)}.`
+        ? `${name} needs a token with the scope ${scope}; the one given has ${scopeList(viewer)}.`
         : `There is more that needs a token with the scope ${scope}, which is not listed.`;
     found.push(new GraphQLError(message, { extensions: { code: 'FORBIDDEN', scope } }));
   };

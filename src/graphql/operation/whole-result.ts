@@ -1,6 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isDatabaseError } from '../../db/connection/database-errors.ts';
 import type { Snapshot } from '../../db/connection/snapshot.ts';
+import { sql } from '../../db/sql.ts';
 import { Failure } from '../../domain/errors.ts';
 
 /**
@@ -16,6 +17,6 @@ export async function requireWholeResult(
   if (fault) throw fault;
   // The error of the statement itself may have come too late, for something that was already null. It is that of the next one, too.
   if (causes.some((cause) => !(cause instanceof Failure || cause instanceof GraphQLError)))
-    await query('/* snapshot.check */ SELECT 1');
+    await query(sql`/* snapshot.check */ SELECT 1`);
   return result;
 }

@@ -1,18 +1,39 @@
-import { builder } from '../builder.ts';
-import { attributeField, relationField } from './attribute-field.ts';
+import { builder, ID_DESCRIPTION } from '../builder.ts';
+import { relatedConnection, rootConnection } from '../connection/fields.ts';
+import { registerNodeType } from '../connection/node-types.ts';
+import { catalogueFields } from './catalogue-field.ts';
 import { ApplicationStage } from './enumerations.ts';
 
-const field = (name: string) => attributeField('application', name);
+const { attribute, relation } = catalogueFields('application');
 
-export const Application = builder.prismaNode('Application', {
+const Application = builder.prismaNode('Application', {
   description: 'A candidate’s application for a job.',
-  id: { field: 'applicationId', description: 'Globally unique ID in this API.' },
+  id: { field: 'applicationId', description: ID_DESCRIPTION },
   nullable: true,
   fields: (t) => ({
-    applicationId: t.expose('applicationId', { ...field('applicationId'), type: 'UUID', nullable: false }),
-    stage: t.expose('stage', { ...field('stage'), type: ApplicationStage }),
-    step: t.exposeString('step', field('step')),
-    candidate: t.relation('candidate', relationField('application', 'candidate')),
-    job: t.relation('job', relationField('application', 'job')),
+    applicationId: t.expose('applicationId', { ...attribute('applicationId'), type: 'UUID', nullable: false }),
+    candidateProfileId: t.expose('candidateProfileId', { ...attribute('candidateProfileId'), type: 'UUID' }),
+    jobId: t.expose('jobId', { ...attribute('jobId'), type: 'UUID' }),
+    stage: t.expose('stage', { ...attribute('stage'), type: ApplicationStage }),
+    step: t.exposeString('step', attribute('step')),
+    candidate: t.relation('candidate', relation('candidate')),
+    job: t.relation('job', relation('job')),
+    appointments: t.field(relatedConnection('application', 'appointments', t.arg)),
+    interviews: t.field(relatedConnection('application', 'interviews', t.arg)),
+    timeSlots: t.field(relatedConnection('application', 'timeSlots', t.arg)),
   }),
 });
+
+registerNodeType('application', Application);
+
+builder.queryFields((t) => ({
+  application: t.prismaField({
+    type: Application,
+    nullable: true,
+    description: 'Looks up an application by its ID in the applicant-tracking system.',
+    args: { applicationId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
+    resolve: (query, _root, { applicationId }, { prisma }) =>
+      prisma.application.findUnique({ ...query, where: { applicationId } }),
+  }),
+  applications: t.field(rootConnection('application', t.arg, 'All applications.')),
+}));

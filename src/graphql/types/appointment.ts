@@ -1,45 +1,52 @@
-import { builder, PERSONAL } from '../builder.ts';
+import { builder, ID_DESCRIPTION } from '../builder.ts';
+import { rootConnection } from '../connection/fields.ts';
 import { pairOf, writePair } from '../connection/global-id.ts';
-import { attributeField, relationField } from './attribute-field.ts';
+import { registerNodeType } from '../connection/node-types.ts';
+import { catalogueFields } from './catalogue-field.ts';
 import { ResponseStatus } from './enumerations.ts';
 import { ExtractRow } from './extract-row.ts';
-import { joinNames } from './join-names.ts';
+import { fullName } from './full-name.ts';
 
-const field = (name: string) => attributeField('appointment', name);
+const { attribute, relation } = catalogueFields('appointment');
 
-export const Appointment = builder.prismaNode('Appointment', {
+const Appointment = builder.prismaNode('Appointment', {
   description: 'One interviewer’s appointment in a time slot: one row of the extract.',
-  id: {
-    resolve: ({ rowId, interviewId }) => writePair(rowId, interviewId),
-    description: 'Globally unique ID in this API.',
-  },
+  id: { resolve: ({ rowId, interviewId }) => writePair(rowId, interviewId), description: ID_DESCRIPTION },
   findUnique: (id) => {
     const [rowId, interviewId] = pairOf(id);
     return { interviewId_rowId: { interviewId, rowId } };
   },
   nullable: true,
   fields: (t) => ({
-    status: t.expose('interviewerStatus', { ...field('interviewerStatus'), type: ResponseStatus }),
-    review: t.exposeString('interviewerReview', field('interviewerReview')),
+    status: t.expose('interviewerStatus', { ...attribute('status'), type: ResponseStatus }),
+    review: t.exposeString('interviewerReview', attribute('review')),
     rating: t.float({
-      ...field('interviewerRating'),
+      ...attribute('rating'),
       resolve: ({ interviewerRating }) => interviewerRating?.toNumber(),
     }),
     timeToProvideFeedback: t.float({
-      ...field('timeToProvideFeedback'),
-      description: 'Hours between the end of the time slot and the review.',
+      ...attribute('timeToProvideFeedback'),
       resolve: ({ timeToProvideFeedback }) => timeToProvideFeedback?.toNumber(),
     }),
-    reviewedAt: t.expose('reviewedAt', { ...field('reviewedAt'), type: 'DateTime' }),
+    reviewedAt: t.expose('reviewedAt', { ...attribute('reviewedAt'), type: 'DateTime' }),
+    startsAt: t.expose('startsAt', { ...attribute('startsAt'), type: 'DateTime' }),
+    endsAt: t.expose('endsAt', { ...attribute('endsAt'), type: 'DateTime' }),
     interviewerName: t.string({
-      description: 'First and last name of the interviewer as in the row, also without an employee ID.',
-      extensions: PERSONAL,
-      resolve: ({ interviewerFirstName, interviewerLastName }) =>
-        joinNames({ firstName: interviewerFirstName, lastName: interviewerLastName }),
+      ...attribute('interviewerName'),
+      resolve: ({ interviewerFirstName, interviewerLastName }) => fullName(interviewerFirstName, interviewerLastName),
     }),
-    interviewer: t.relation('interviewer', relationField('appointment', 'interviewer')),
-    timeSlot: t.relation('timeSlot', { ...relationField('appointment', 'timeSlot'), nullable: false }),
-    interview: t.relation('interview', { ...relationField('appointment', 'interview'), nullable: false }),
+    interviewer: t.relation('interviewer', relation('interviewer')),
+    timeSlot: t.relation('timeSlot', { ...relation('timeSlot'), nullable: false }),
+    interview: t.relation('interview', { ...relation('interview'), nullable: false }),
+    job: t.relation('job', relation('job')),
+    candidate: t.relation('candidate', relation('candidate')),
+    application: t.relation('application', relation('application')),
     row: t.variant(ExtractRow, { description: 'The 30 fields of the row, unchanged.' }),
   }),
 });
+
+registerNodeType('appointment', Appointment);
+
+builder.queryField('appointments', (t) =>
+  t.field(rootConnection('appointment', t.arg, 'All appointments: the rows of the extract.')),
+);

@@ -1,25 +1,42 @@
-import { builder, PERSONAL } from '../builder.ts';
-import { attributeField } from './attribute-field.ts';
-import { joinNames } from './join-names.ts';
+import { builder, ID_DESCRIPTION } from '../builder.ts';
+import { relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
+import { registerNodeType } from '../connection/node-types.ts';
+import { catalogueFields } from './catalogue-field.ts';
+import { fullName } from './full-name.ts';
 
-const field = (name: string) => attributeField('candidate', name);
+const { attribute } = catalogueFields('candidate');
 
-export const Candidate = builder.prismaNode('Candidate', {
+const Candidate = builder.prismaNode('Candidate', {
   description: 'A person who applies for jobs.',
-  id: { field: 'candidateProfileId', description: 'Globally unique ID in this API.' },
+  id: { field: 'candidateProfileId', description: ID_DESCRIPTION },
   nullable: true,
   fields: (t) => ({
     candidateProfileId: t.expose('candidateProfileId', {
-      ...field('candidateProfileId'),
+      ...attribute('candidateProfileId'),
       type: 'UUID',
       nullable: false,
     }),
-    firstName: t.exposeString('firstName', field('firstName')),
-    lastName: t.exposeString('lastName', field('lastName')),
-    name: t.string({
-      description: 'First and last name, if imported.',
-      extensions: PERSONAL,
-      resolve: joinNames,
-    }),
+    firstName: t.exposeString('firstName', attribute('firstName')),
+    lastName: t.exposeString('lastName', attribute('lastName')),
+    name: t.string({ ...attribute('name'), resolve: ({ firstName, lastName }) => fullName(firstName, lastName) }),
+    applications: t.field(relatedConnection('candidate', 'applications', t.arg)),
+    appointments: t.field(relatedConnection('candidate', 'appointments', t.arg)),
+    interviews: t.field(relatedConnection('candidate', 'interviews', t.arg)),
+    timeSlots: t.field(relatedConnection('candidate', 'timeSlots', t.arg)),
+    jobs: t.field(relatedList('candidate', 'jobs')),
   }),
 });
+
+registerNodeType('candidate', Candidate);
+
+builder.queryFields((t) => ({
+  candidate: t.prismaField({
+    type: Candidate,
+    nullable: true,
+    description: 'Looks up a candidate by ID in the applicant-tracking system.',
+    args: { candidateProfileId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
+    resolve: (query, _root, { candidateProfileId }, { prisma }) =>
+      prisma.candidate.findUnique({ ...query, where: { candidateProfileId } }),
+  }),
+  candidates: t.field(rootConnection('candidate', t.arg, 'All candidates.')),
+}));

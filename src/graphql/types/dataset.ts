@@ -35,6 +35,6 @@ builder.queryField('dataset', (t) =>
     type: Dataset,
     nullable: false,
     description: 'The stored data: version, time of the last import, counts.',
-    resolve: (_root, _args, { query }) => readDatasetState(query),
+    resolve: (_root, _args, { query, viewer }) => readDatasetState(query, viewer),
   }),
 );

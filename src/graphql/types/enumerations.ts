@@ -1,36 +1,46 @@
-import { APPLICATION_STAGES, INTERVIEW_TYPES, RESPONSE_STATUSES } from '../../domain/fields.ts';
+import {
+  APPLICATION_STAGES,
+  type EnumerationType,
+  type INTERVIEW_TYPES,
+  RESPONSE_STATUSES,
+} from '../../domain/fields.ts';
+import { entriesOf, recordOf } from '../../domain/records.ts';
 import { builder } from '../builder.ts';
 
-/** `IN_REVIEW` as a person says it. */
+/** `IN_REVIEW` as people say it. */
 const words = (name: string): string => name.toLowerCase().replaceAll('_', ' ');
-
-const values = <T extends string>(names: readonly T[], about: (name: string) => string) =>
-  Object.fromEntries(names.map((name) => [name, { description: about(words(name)) }])) as Record<
-    T,
-    { description: string }
-  >;
 
 export const ApplicationStage = builder.enumType('ApplicationStage', {
   description: 'Stage of an application in the hiring process.',
-  values: values(APPLICATION_STAGES, (name) => `The application is in the stage ${name}.`),
+  values: recordOf(APPLICATION_STAGES, (name) => ({ description: `The application is in the stage ${words(name)}.` })),
 });
 export const ResponseStatus = builder.enumType('ResponseStatus', {
   description: 'Response to an invitation.',
-  values: values(RESPONSE_STATUSES, (name) => `The answer is ${name}.`),
+  values: recordOf(RESPONSE_STATUSES, (name) => ({ description: `The response is ${words(name)}.` })),
 });
 export const InterviewType = builder.enumType('InterviewType', {
   description: 'Type of an interview.',
-  values: values(
-    INTERVIEW_TYPES,
-    (name) => `It is held ${{ onsite: 'on site', phone: 'by phone', video: 'by video' }[name] ?? 'in another way'}.`,
-  ),
+  values: {
+    ONSITE: { description: 'On site.' },
+    PHONE: { description: 'By phone.' },
+    VIDEO: { description: 'By video.' },
+    OTHER: { description: 'Any other type.' },
+  } satisfies Record<(typeof INTERVIEW_TYPES)[number], { description: string }>,
 });
 
-/** The enumeration of a Postgres type. */
-export const ENUMERATIONS: Readonly<
-  Record<string, typeof ApplicationStage | typeof ResponseStatus | typeof InterviewType>
-> = {
+type Enumeration = typeof ApplicationStage | typeof ResponseStatus | typeof InterviewType;
+
+const ENUMERATIONS = {
   application_stage: ApplicationStage,
   response_status: ResponseStatus,
   interview_type: InterviewType,
-};
+} satisfies Record<EnumerationType, Enumeration>;
+
+const BY_TYPE: ReadonlyMap<string, Enumeration> = new Map(entriesOf<EnumerationType, Enumeration>(ENUMERATIONS));
+
+/** The enumeration of a Postgres type. */
+export function enumerationOf(type: string): Enumeration {
+  const found = BY_TYPE.get(type);
+  if (!found) throw new Error(`the API has no enumeration ${type}`);
+  return found;
+}

@@ -1,45 +1,30 @@
-import { type Attribute, attributeOf } from '../../domain/entities.ts';
-import { FIELDS, type Field } from '../../domain/fields.ts';
-import { builder } from '../builder.ts';
-import { attributeField } from './attribute-field.ts';
-import { ENUMERATIONS } from './enumerations.ts';
+import type { Prisma } from '../../db/generated/client.ts';
+import { ENTITIES } from '../../domain/entities.ts';
+import type { FieldKey } from '../../domain/fields.ts';
+import { mapRecord } from '../../domain/records.ts';
+import { builder, PERSONAL } from '../builder.ts';
+import { attributeType } from './attribute-type.ts';
 
-/** The type of a field's values. */
-const FIELD_TYPES: Readonly<Record<Exclude<Attribute['kind'], 'enumeration'>, string>> = {
-  identifier: 'String',
-  uuid: 'UUID',
-  text: 'String',
-  boolean: 'Boolean',
-  integer: 'Int',
-  number: 'Float',
-  utc: 'DateTime',
-  instant: 'DateTime',
-  local: 'LocalDateTime',
-  zone: 'TimeZone',
-};
+/** A field's value as Prisma has loaded it; decimals go out as numbers. */
+type Loaded<K extends FieldKey> = Prisma.AppointmentGetPayload<object>[K];
 
-/** A row as Prisma gives it. */
-type Row = Readonly<Record<string, unknown>>;
-
-/** Decimals go out as numbers. */
-const numeric = (value: unknown): number | null => (value === null ? null : Number(value));
+const isDecimal = (value: Loaded<FieldKey>): value is Prisma.Decimal =>
+  typeof value === 'object' && value !== null && 'toNumber' in value;
 
 export const ExtractRow = builder.prismaObject('Appointment', {
   variant: 'ExtractRow',
   description: 'A row of the extract: its 30 fields by their extract names.',
   fields: (t) =>
-    Object.fromEntries(
-      FIELDS.map(({ key, kind, type }: Field) => [
-        key,
-        t.field({
-          ...attributeField('appointment', key),
-          type: (kind === 'enumeration' ? ENUMERATIONS[type] : FIELD_TYPES[kind]) as never,
-          nullable: attributeOf('appointment', key).nullable,
-          resolve: (row) => {
-            const value = (row as Row)[key];
-            return (kind === 'number' ? numeric(value) : value) as never;
-          },
-        }),
-      ]),
-    ) as never,
+    mapRecord(ENTITIES.appointment.row, (attribute, key) =>
+      t.field({
+        type: attributeType(attribute),
+        description: attribute.description,
+        ...(attribute.personal && { extensions: PERSONAL }),
+        nullable: attribute.nullable,
+        resolve: (row) => {
+          const value = row[key];
+          return isDecimal(value) ? value.toNumber() : value;
+        },
+      }),
+    ),
 });

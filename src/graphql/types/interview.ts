@@ -1,33 +1,57 @@
-import { builder } from '../builder.ts';
-import { attributeField, relationField } from './attribute-field.ts';
+import { builder, ID_DESCRIPTION } from '../builder.ts';
+import { relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
+import { registerNodeType } from '../connection/node-types.ts';
+import { requireStorable } from '../connection/storable.ts';
+import { catalogueFields } from './catalogue-field.ts';
 import { InterviewType, ResponseStatus } from './enumerations.ts';
 
-const field = (name: string) => attributeField('interview', name);
+const { attribute, relation } = catalogueFields('interview');
 
-export const Interview = builder.prismaNode('Interview', {
+const Interview = builder.prismaNode('Interview', {
   description: 'An interview of a candidate for a job, in one or more time slots.',
-  id: { field: 'interviewId', description: 'Globally unique ID in this API.' },
+  id: { field: 'interviewId', description: ID_DESCRIPTION },
   nullable: true,
   fields: (t) => ({
-    interviewId: t.exposeString('interviewId', { ...field('interviewId'), nullable: false }),
-    type: t.expose('type', { ...field('type'), type: InterviewType }),
-    location: t.exposeString('location', field('location')),
-    timeZone: t.expose('timeZone', { ...field('timeZone'), type: 'TimeZone' }),
-    createdAt: t.expose('createdAt', { ...field('createdAt'), type: 'DateTime' }),
-    updatedAt: t.expose('updatedAt', { ...field('updatedAt'), type: 'DateTime' }),
-    startDate: t.expose('startDate', { ...field('startDate'), type: 'LocalDateTime' }),
-    startsAt: t.expose('startsAt', { ...field('startsAt'), type: 'DateTime' }),
-    duration: t.float({ ...field('duration'), resolve: ({ duration }) => duration?.toNumber() }),
-    canceled: t.exposeBoolean('canceled', field('canceled')),
-    candidateStatus: t.expose('candidateStatus', { ...field('candidateStatus'), type: ResponseStatus }),
-    application: t.relation('application', relationField('interview', 'application')),
-    candidate: t.relation('candidate', relationField('interview', 'candidate')),
-    job: t.relation('job', relationField('interview', 'job')),
-    creator: t.relation('creator', relationField('interview', 'creator')),
+    interviewId: t.exposeString('interviewId', { ...attribute('interviewId'), nullable: false }),
+    type: t.expose('type', { ...attribute('type'), type: InterviewType }),
+    location: t.exposeString('location', attribute('location')),
+    timeZone: t.expose('timeZone', { ...attribute('timeZone'), type: 'TimeZone' }),
+    createdAt: t.expose('createdAt', { ...attribute('createdAt'), type: 'DateTime' }),
+    updatedAt: t.expose('updatedAt', { ...attribute('updatedAt'), type: 'DateTime' }),
+    startDate: t.expose('startDate', { ...attribute('startDate'), type: 'LocalDateTime' }),
+    startsAt: t.expose('startsAt', { ...attribute('startsAt'), type: 'DateTime' }),
+    endsAt: t.expose('endsAt', { ...attribute('endsAt'), type: 'DateTime' }),
+    duration: t.float({ ...attribute('duration'), resolve: ({ duration }) => duration?.toNumber() }),
+    canceled: t.exposeBoolean('canceled', attribute('canceled')),
+    candidateStatus: t.expose('candidateStatus', { ...attribute('candidateStatus'), type: ResponseStatus }),
+    applicationId: t.expose('applicationId', { ...attribute('applicationId'), type: 'UUID' }),
+    candidateProfileId: t.expose('candidateProfileId', { ...attribute('candidateProfileId'), type: 'UUID' }),
+    jobId: t.expose('jobId', { ...attribute('jobId'), type: 'UUID' }),
+    creatorEmployeeId: t.exposeString('creatorEmployeeId', attribute('creatorEmployeeId')),
+    application: t.relation('application', relation('application')),
+    candidate: t.relation('candidate', relation('candidate')),
+    job: t.relation('job', relation('job')),
+    creator: t.relation('creator', relation('creator')),
     timeSlots: t.relation('timeSlots', {
-      ...relationField('interview', 'timeSlots'),
+      ...relation('timeSlots'),
       nullable: false,
       query: { orderBy: [{ startTime: 'asc' }, { endTime: 'asc' }, { slotId: 'asc' }] },
     }),
+    interviewers: t.field(relatedList('interview', 'interviewers')),
+    appointments: t.field(relatedConnection('interview', 'appointments', t.arg)),
   }),
 });
+
+registerNodeType('interview', Interview);
+
+builder.queryFields((t) => ({
+  interview: t.prismaField({
+    type: Interview,
+    nullable: true,
+    description: 'Looks up an interview by its ID in the applicant-tracking system.',
+    args: { interviewId: t.arg.string({ required: true, description: 'ID.' }) },
+    resolve: (query, _root, { interviewId }, { prisma }) =>
+      prisma.interview.findUnique({ ...query, where: { interviewId: requireStorable('interviewId', interviewId) } }),
+  }),
+  interviews: t.field(rootConnection('interview', t.arg, 'All interviews.')),
+}));

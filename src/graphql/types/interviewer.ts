@@ -1,22 +1,38 @@
-import { builder, PERSONAL } from '../builder.ts';
-import { attributeField } from './attribute-field.ts';
-import { joinNames } from './join-names.ts';
+import { builder, ID_DESCRIPTION } from '../builder.ts';
+import { relatedConnection, rootConnection } from '../connection/fields.ts';
+import { registerNodeType } from '../connection/node-types.ts';
+import { requireStorable } from '../connection/storable.ts';
+import { catalogueFields } from './catalogue-field.ts';
+import { fullName } from './full-name.ts';
 
-const field = (name: string) => attributeField('employee', name);
+const { attribute } = catalogueFields('employee');
 
-export const Interviewer = builder.prismaNode('Employee', {
+const Interviewer = builder.prismaNode('Employee', {
   name: 'Interviewer',
   description: 'An employee who interviews or schedules.',
-  id: { field: 'employeeId', description: 'Globally unique ID in this API.' },
+  id: { field: 'employeeId', description: ID_DESCRIPTION },
   nullable: true,
   fields: (t) => ({
-    employeeId: t.exposeString('employeeId', { ...field('employeeId'), nullable: false }),
-    firstName: t.exposeString('firstName', field('firstName')),
-    lastName: t.exposeString('lastName', field('lastName')),
-    name: t.string({
-      description: 'First and last name.',
-      extensions: PERSONAL,
-      resolve: joinNames,
-    }),
+    employeeId: t.exposeString('employeeId', { ...attribute('employeeId'), nullable: false }),
+    firstName: t.exposeString('firstName', attribute('firstName')),
+    lastName: t.exposeString('lastName', attribute('lastName')),
+    name: t.string({ ...attribute('name'), resolve: ({ firstName, lastName }) => fullName(firstName, lastName) }),
+    appointments: t.field(relatedConnection('employee', 'appointments', t.arg)),
+    interviews: t.field(relatedConnection('employee', 'interviews', t.arg)),
+    createdInterviews: t.field(relatedConnection('employee', 'createdInterviews', t.arg)),
   }),
 });
+
+registerNodeType('employee', Interviewer);
+
+builder.queryFields((t) => ({
+  interviewer: t.prismaField({
+    type: Interviewer,
+    nullable: true,
+    description: 'Looks up an employee by ID in the applicant-tracking system.',
+    args: { employeeId: t.arg.string({ required: true, description: 'ID.' }) },
+    resolve: (query, _root, { employeeId }, { prisma }) =>
+      prisma.employee.findUnique({ ...query, where: { employeeId: requireStorable('employeeId', employeeId) } }),
+  }),
+  interviewers: t.field(rootConnection('employee', t.arg, 'All employees who interview or schedule.')),
+}));

@@ -1,15 +1,36 @@
-import { builder } from '../builder.ts';
-import { attributeField } from './attribute-field.ts';
+import { builder, ID_DESCRIPTION } from '../builder.ts';
+import { relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
+import { registerNodeType } from '../connection/node-types.ts';
+import { catalogueFields } from './catalogue-field.ts';
 
-const field = (name: string) => attributeField('job', name);
+const { attribute } = catalogueFields('job');
 
-export const Job = builder.prismaNode('Job', {
+const Job = builder.prismaNode('Job', {
   description: 'A job opening.',
-  id: { field: 'jobId', description: 'Globally unique ID in this API.' },
+  id: { field: 'jobId', description: ID_DESCRIPTION },
   nullable: true,
   fields: (t) => ({
-    jobId: t.expose('jobId', { ...field('jobId'), type: 'UUID', nullable: false }),
-    title: t.exposeString('title', field('title')),
-    department: t.exposeString('department', field('department')),
+    jobId: t.expose('jobId', { ...attribute('jobId'), type: 'UUID', nullable: false }),
+    title: t.exposeString('title', attribute('title')),
+    department: t.exposeString('department', attribute('department')),
+    applications: t.field(relatedConnection('job', 'applications', t.arg)),
+    appointments: t.field(relatedConnection('job', 'appointments', t.arg)),
+    interviews: t.field(relatedConnection('job', 'interviews', t.arg)),
+    timeSlots: t.field(relatedConnection('job', 'timeSlots', t.arg)),
+    candidates: t.field(relatedConnection('job', 'candidates', t.arg)),
+    interviewers: t.field(relatedList('job', 'interviewers')),
   }),
 });
+
+registerNodeType('job', Job);
+
+builder.queryFields((t) => ({
+  job: t.prismaField({
+    type: Job,
+    nullable: true,
+    description: 'Looks up a job by its ID in the applicant-tracking system.',
+    args: { jobId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
+    resolve: (query, _root, { jobId }, { prisma }) => prisma.job.findUnique({ ...query, where: { jobId } }),
+  }),
+  jobs: t.field(rootConnection('job', t.arg, 'All jobs.')),
+}));

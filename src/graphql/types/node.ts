@@ -1,7 +1,11 @@
 import { resolveNodes } from '@pothos/plugin-relay';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Failure, shown } from '../../domain/errors.ts';
 import { builder, type Costs } from '../builder.ts';
 import { readGlobalId } from '../connection/global-id.ts';
+import { entityOfType } from '../connection/names.ts';
+import { isVisible } from '../connection/visible-items.ts';
+import type { Context } from '../context.ts';
 import { MAX_ERRORS, MAX_PAGE_SIZE } from '../limits.ts';
 
 /** The failure that names the argument in which something else than an id was given. */
@@ -20,6 +24,13 @@ function invalidIdErrors(ids: readonly string[], nodes: readonly unknown[]): Rea
   );
 }
 
+/** An item, or null where the viewer doesn't see it: as if there were none. */
+async function ifVisible(typename: string, found: unknown, context: Context, info: GraphQLResolveInfo) {
+  const entity = entityOfType(typename);
+  const item = await found;
+  return entity && (await isVisible(entity, item, context, info)) ? item : null;
+}
+
 builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
@@ -30,7 +41,7 @@ builder.queryFields((t) => ({
       const node = readGlobalId(id);
       if (!node) throw invalidId('id', id);
       const [found] = await resolveNodes(builder, context, info, [node]);
-      return await found;
+      return await ifVisible(node.typename, found, context, info);
     },
   }),
   nodes: t.field({
@@ -38,7 +49,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'Fetches objects by their global IDs, in the same order. Null for an unknown ID; null with an error for a text that is no ID of this API.',
-    args: { ids: t.arg.idList({ required: true, description: `The ids, at most ${MAX_PAGE_SIZE}.` }) },
+    args: { ids: t.arg.idList({ required: true, description: `Global IDs; up to ${MAX_PAGE_SIZE}.` }) },
     extensions: { cost: ({ ids }) => ({ field: 1, multiplier: ids.length }) } satisfies Costs<{
       ids: readonly string[];
     }>,
@@ -49,7 +60,7 @@ builder.queryFields((t) => ({
       const found = await resolveNodes(builder, context, info, nodes);
       const failures = invalidIdErrors(ids, nodes);
       // An error in a list becomes null at its place, and the others stay.
-      return found.map((node, at) => failures.get(at) ?? node);
+      return found.map((item, at) => failures.get(at) ?? ifVisible(nodes[at]?.typename ?? '', item, context, info));
     },
   }),
 }));

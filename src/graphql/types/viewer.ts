@@ -1,4 +1,4 @@
-import { type Viewer as DomainViewer, type RateBudget, SCOPES } from '../../domain/viewer.ts';
+import { type Viewer as DomainViewer, type RateBudget, SCOPES, scopesOf } from '../../domain/viewer.ts';
 import { builder } from '../builder.ts';
 
 const SCOPE_DESCRIPTIONS: Readonly<Record<(typeof SCOPES)[number], string>> = {
@@ -49,7 +49,7 @@ const ViewerType = builder.objectRef<DomainViewer>('Viewer').implement({
       type: [ScopeType],
       nullable: { list: false, items: false },
       description: 'Scopes of the token.',
-      resolve: ({ scopes }) => scopes,
+      resolve: (viewer) => [...scopesOf(viewer)],
     }),
     rateBudget: t.field({
       type: RateBudgetType,

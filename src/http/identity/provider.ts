@@ -95,7 +95,7 @@ function viewerFromClaims(payload: JWTPayload, { issuer, scopePrefix }: Identity
     return typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
   });
   const scopes = SCOPES.filter((scope: Scope) => words.includes(scopePrefix + scope));
-  return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes };
+  return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes, restriction: null };
 }
 
 /** What is wrong with a token, for who sent it; nothing of what was expected but the form. */

@@ -41,7 +41,7 @@ const FIELDS = {
     isPersonal: true,
     nodes: 'id: employeeId name',
     withIds: (/** @type {string[]} */ ids) => ({ employeeId: { in: ids } }),
-    withPiece: (/** @type {string} */ piece) => ({ search: piece }),
+    withPiece: (/** @type {string} */ piece) => ({ name: { contains: piece } }),
   },
 };
 

@@ -48,8 +48,8 @@ query DeclinedAppointments($from: DateTime!) {
     first: 20
     where: {
       startsAt: { gte: $from }
-      interviewerStatus: { eq: DECLINED }
-      interviewCanceled: { not: true }
+      status: { eq: DECLINED }
+      interview: { canceled: { not: true } }
     }
     orderBy: [{ field: STARTS_AT }]
   ) {
@@ -80,10 +80,10 @@ query MissingFeedback($since: DateTime!, $until: DateTime!) {
     first: 50
     where: {
       endsAt: { gte: $since, lt: $until }
-      interviewerStatus: { eq: ACCEPTED }
-      interviewCanceled: { not: true }
-      interviewerReview: { isNull: true }
-      interviewerRating: { isNull: true }
+      status: { eq: ACCEPTED }
+      interview: { canceled: { not: true } }
+      review: { isNull: true }
+      rating: { isNull: true }
     }
     orderBy: [{ field: STARTS_AT }]
   ) {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ExportLimits } from '../../domain/export-limits.ts';
 import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
-import { requireScope, seesPersonal } from '../../domain/viewer.ts';
+import { requireScope } from '../../domain/viewer.ts';
 import { type ExtractKeyset, writePageCursor } from '../../extract/page-cursor.ts';
 import { type ExtractRequest, readRequest } from '../../extract/request.ts';
 import { clientLeft } from '../../http/client-left.ts';
@@ -50,7 +50,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       const { viewer } = await admit(request, reply);
       requireScope(viewer, 'read');
       const parameters = parametersOf(request);
-      const asked = readRequest(parameters, () => negotiatedFormat(request.headers.accept), seesPersonal(viewer));
+      const asked = readRequest(parameters, () => negotiatedFormat(request.headers.accept), viewer);
       const { format, output } = asked;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;

@@ -1,0 +1,31 @@
+import { type EntityName, entityOf } from '../../domain/entities.ts';
+import { type Viewer, visible } from '../../domain/viewer.ts';
+import type { Query } from '../connection/snapshot.ts';
+import { column, joinSql, name, parameterList, sql } from '../sql.ts';
+import { tableOf, toSql } from './to-sql.ts';
+
+/** Which items of an entity, by the values of their keys, a viewer sees. Errors: DATABASE_UNAVAILABLE. */
+export async function visibleKeys(
+  query: Query,
+  entity: EntityName,
+  keys: readonly (readonly string[])[],
+  viewer: Viewer,
+): Promise<boolean[]> {
+  const { parameters, bind } = parameterList();
+  const { key } = entityOf(entity);
+  const lists = key.map(({ type }, at) =>
+    bind(
+      keys.map((values) => values[at] ?? ''),
+      `${type}[]`,
+    ),
+  );
+  const names = key.map((_, at) => name(`k${at}`));
+  const linked = key.map((part, at) => sql`${column('a', part.column)} = ${column('p', `k${at}`)}`);
+  const rows = await query<{ n: bigint }>(
+    sql`/* visible.keys */ SELECT p.n FROM unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})
+      JOIN ${tableOf(entity)} a ON ${joinSql(linked, ' AND ')} WHERE ${toSql(visible(entity, viewer), bind, entity)}`,
+    parameters,
+  );
+  const found = new Set(rows.map(({ n }) => Number(n)));
+  return keys.map((_, at) => found.has(at + 1));
+}

@@ -1,0 +1,91 @@
+import type { ObjectRef } from '@pothos/core';
+import { builder, type Costs, type Types } from '../builder.ts';
+import type { Connection, Edge, PageInfo } from './connection.ts';
+import type { NodeEntity } from './load-nodes.ts';
+import { NAMES } from './names.ts';
+import { nodeTypeOf } from './node-types.ts';
+
+/** The items of a page are counted where the page is selected. */
+const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs<unknown>;
+
+const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
+  description: 'Pagination information (Relay Cursor Connections Specification).',
+  fields: (t) => ({
+    hasNextPage: t.boolean({
+      nullable: false,
+      description: 'Whether there are items after this page.',
+      resolve: (page) => page.hasNextPage(),
+    }),
+    hasPreviousPage: t.boolean({
+      nullable: false,
+      description: 'Whether there are items before this page.',
+      resolve: (page) => page.hasPreviousPage(),
+    }),
+    startCursor: t.exposeString('startCursor', {
+      nullable: true,
+      description: 'Cursor of the first item; null if the page is empty.',
+    }),
+    endCursor: t.exposeString('endCursor', {
+      nullable: true,
+      description: 'Cursor of the last item; null if the page is empty.',
+    }),
+  }),
+});
+
+const edgeType = (entity: NodeEntity): ObjectRef<Types, Edge> =>
+  builder.objectRef<Edge>(`${NAMES[entity]}Edge`).implement({
+    description: 'An item of a list with its cursor.',
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', {
+        nullable: false,
+        description: 'Cursor of the item, valid for the requested order.',
+      }),
+      node: t.field({
+        type: nodeTypeOf(entity),
+        nullable: false,
+        description: 'The item.',
+        resolve: ({ node }) => node,
+      }),
+    }),
+  });
+
+const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
+  builder.objectRef<Connection>(`${NAMES[entity]}Connection`).implement({
+    description: 'A page of a list (Relay Cursor Connections Specification).',
+    fields: (t) => ({
+      edges: t.field({
+        type: [edgeType(entity)],
+        nullable: { list: false, items: false },
+        description: 'The items of the page with their cursors.',
+        extensions: ONE_BY_ONE,
+        resolve: (page) => page.edges(),
+      }),
+      nodes: t.field({
+        type: [nodeTypeOf(entity)],
+        nullable: { list: false, items: false },
+        description: 'The items of the page.',
+        extensions: ONE_BY_ONE,
+        resolve: async (page) => (await page.edges()).map(({ node }) => node),
+      }),
+      pageInfo: t.field({
+        type: PageInfoType,
+        nullable: false,
+        description: 'Information for pagination.',
+        resolve: (page) => page.pageInfo(),
+      }),
+      totalCount: t.int({
+        nullable: false,
+        description: 'Number of items on all pages. Counted only when selected.',
+        resolve: (page) => page.totalCount(),
+      }),
+    }),
+  });
+
+const made = new Map<NodeEntity, ObjectRef<Types, Connection>>();
+
+/** The type of a connection; made once. */
+export function connectionTypeOf(entity: NodeEntity): ObjectRef<Types, Connection> {
+  const type = made.get(entity) ?? connectionType(entity);
+  made.set(entity, type);
+  return type;
+}

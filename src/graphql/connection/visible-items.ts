@@ -1,0 +1,15 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { visibleKeys } from '../../db/query/visible-keys.ts';
+import type { Context } from '../context.ts';
+import { keyOf, type NodeEntity } from './load-nodes.ts';
+
+/** Whether the viewer sees an item that was loaded (src/domain/viewer.ts); one statement for all that a field gives. */
+export async function isVisible(
+  entity: NodeEntity,
+  item: unknown,
+  { loaders, query, viewer }: Context,
+  info: GraphQLResolveInfo,
+): Promise<boolean> {
+  if (viewer.restriction === null || typeof item !== 'object' || item === null) return true;
+  return await loaders.load('visible', info, keyOf(entity, item), (keys) => visibleKeys(query, entity, keys, viewer));
+}

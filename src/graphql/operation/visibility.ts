@@ -1,0 +1,45 @@
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import type { NodeEntity } from '../connection/load-nodes.ts';
+import { entityOfType } from '../connection/names.ts';
+import { isVisible } from '../connection/visible-items.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * Lets every field that gives items give only those that the viewer sees (src/domain/viewer.ts), in place: whoever adds a field doesn't have to
+ * think of it. The items of a page were chosen so already, and its fields stay as they are.
+ */
+export function withVisibility(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || /(Connection|Edge)$/.test(type.name)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const entity = entityOfType(getNamedType(field.type).name);
+      if (entity) field.resolve = visibleOnly(entity, field);
+    }
+  }
+  return schema;
+}
+
+const visibleOnly =
+  (
+    entity: NodeEntity,
+    { resolve = defaultFieldResolver }: GraphQLField<unknown, Context>,
+  ): GraphQLFieldResolver<unknown, Context> =>
+  (parent, args, context, info) => {
+    const found: unknown = resolve(parent, args, context, info);
+    return context.viewer.restriction === null ? found : onlyVisible(entity, found, context, info);
+  };
+
+async function onlyVisible(entity: NodeEntity, found: unknown, context: Context, info: GraphQLResolveInfo) {
+  const result = await found;
+  if (!Array.isArray(result)) return (await isVisible(entity, result, context, info)) ? result : null;
+  const seen = await Promise.all(result.map((item) => isVisible(entity, item, context, info)));
+  return result.filter((_, at) => seen[at]);
+}

@@ -1,0 +1,32 @@
+import type { Attribute } from '../../domain/entities.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { enumerationOf } from './enumerations.ts';
+
+/** The type in the API of an attribute’s values. */
+export function attributeType(attribute: Attribute) {
+  switch (attribute.kind) {
+    case 'enumeration':
+      return enumerationOf(attribute.type);
+    case 'identifier':
+    case 'text':
+    case 'fullName':
+      return 'String';
+    case 'zone':
+      return 'TimeZone';
+    case 'uuid':
+      return 'UUID';
+    case 'boolean':
+      return 'Boolean';
+    case 'integer':
+      return 'Int';
+    case 'number':
+      return 'Float';
+    case 'local':
+      return 'LocalDateTime';
+    case 'utc':
+    case 'instant':
+      return 'DateTime';
+    default:
+      return unreachable(attribute);
+  }
+}
