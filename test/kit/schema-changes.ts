@@ -42,8 +42,14 @@ export function baseOf(folder: string, given: string | undefined): Base {
   return { none: 'this clone has no commit before the last one; get more with `git fetch --deepen=50`' };
 }
 
-/** The lines of a list that declare changes. */
-const declared = (markdown: string): string[] => markdown.split('\n').filter((line) => line.startsWith('- '));
+/** The lines that declare changes: of a list, or of a table with the old name and the new one. */
+const declared = (markdown: string): string[] => markdown.split('\n').filter((line) => /^(- |\| `)/.test(line));
+
+/** How a row of such a table begins that declares a name that is gone. */
+const rowOf = (description: string): string | null => {
+  const [, member = '', type] = /^(\S+) was removed(?: from enum type (\w+))?\.$/.exec(description) ?? [];
+  return member === '' ? null : `| \`${type ? `${type}.` : ''}${member}\` | \``;
+};
 
 /** The lines that came since a former text. */
 function added(before: string, now: string): string[] {
@@ -68,6 +74,10 @@ export function undeclaredChanges(folder: string, commit: string): string[] {
   if (former === '') return [];
   const lines = added(before(DECLARATIONS), current(folder, DECLARATIONS));
   return findBreakingChanges(buildSchema(former), buildSchema(current(folder, SCHEMA)))
+    .filter(({ description }) => {
+      const row = rowOf(description);
+      return !(row && lines.some((one) => one.startsWith(row)));
+    })
     .map(({ description }) => `- ${description}`)
     .filter((line) => !lines.some((one) => one.startsWith(`${line} `) && one.length > line.length + 1));
 }

@@ -79,6 +79,18 @@ describe.skipIf(!hasGit)('a repository', () => {
     expect(undeclaredChanges(folder, before)).toEqual(['- Query.two was removed.']);
   });
 
+  test('takes a row of a table with the old name and the new one as well', () => {
+    const before = commit('type Query { one: Int two: Int } enum Kind { A B }', '# Changes\n');
+    const after = 'type Query { one: Int } enum Kind { A }';
+    write(after, '# Changes\n\n| Old | New |\n|---|---|\n| `Query.two` | `one` |\n| `Kind.B` | `A` |\n');
+    expect(undeclaredChanges(folder, before)).toEqual([]);
+    write(after, '# Changes\n\n| Old | New |\n|---|---|\n| `Query.two` | |\n');
+    expect(undeclaredChanges(folder, before)).toEqual([
+      '- Query.two was removed.',
+      '- B was removed from enum type Kind.',
+    ]);
+  });
+
   test('where the same was declared once before has to declare it again', () => {
     const declaration = '- Query.two was removed. Ask one instead.\n';
     commit(TWO);

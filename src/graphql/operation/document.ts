@@ -14,6 +14,7 @@ import { LRUCache } from 'lru-cache';
 import { MAX_DOCUMENT_CHARACTERS, MAX_DOCUMENT_LINES, MAX_DOCUMENT_TOKENS, MAX_ERRORS } from '../limits.ts';
 import { exceededLimits } from './document-limits.ts';
 import { badInput, tooComplex } from './errors.ts';
+import { withHint } from './hints.ts';
 
 /** A document that was parsed, and what is wrong with it; nothing: it can be executed. */
 interface CheckedDocument {
@@ -111,10 +112,12 @@ function documentErrors(document: DocumentNode, schema: GraphQLSchema): GraphQLE
   return faults.map((fault) =>
     fault.message === 'Validation aborted.'
       ? tooComplex('The fields of the document overlap too much to be compared; ask for each once.')
-      : withCode(fault, 'GRAPHQL_VALIDATION_FAILED'),
+      : withCode(fault, 'GRAPHQL_VALIDATION_FAILED', withHint(schema, fault.message)),
   );
 }
 
 /** A copy: some of GraphQL's own errors are shared. */
-const withCode = ({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError =>
-  new GraphQLError(message, { ...(nodes ? { nodes } : { source, positions }), extensions: { code } });
+const withCode = (error: GraphQLError, code: string, message: string = error.message): GraphQLError => {
+  const { nodes, source, positions } = error;
+  return new GraphQLError(message, { ...(nodes ? { nodes } : { source, positions }), extensions: { code } });
+};

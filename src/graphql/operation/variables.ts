@@ -14,6 +14,7 @@ import { shown } from '../../domain/errors.ts';
 import { MAX_ERRORS } from '../limits.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { badInput } from './errors.ts';
+import { withHint } from './hints.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 type VariableValues = Readonly<Record<string, unknown>>;
@@ -45,7 +46,12 @@ export function coerceValues(
       const type = inputTypeOf(schema, node);
       if (Object.hasOwn(given, name)) {
         const onError = (path: readonly (string | number)[], value: unknown, { message }: Error) =>
-          report(badInput(`Variable "$${name}" ${describeValue([name, ...path], value)}; ${message}`, node));
+          report(
+            badInput(
+              `Variable "$${name}" ${describeValue([name, ...path], value)}; ${withHint(schema, message, jsonOf(value))}`,
+              node,
+            ),
+          );
         values[name] = coerceInputValue(given[name], type, onError, hideSuggestions);
       } else if (node.defaultValue) values[name] = valueFromAST(node.defaultValue, type);
       else if (isNonNullType(type))
@@ -68,6 +74,13 @@ function inputTypeOf(schema: GraphQLSchema, { type: node }: VariableDefinitionNo
   const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]);
   if (isInputType(type)) return type;
   throw new Error('a valid document has a variable of another type than those of inputs');
+}
+
+/** A value in JSON where it is short; otherwise a sign of its form. */
+function jsonOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 1 ? `[${jsonOf(value[0])}]` : '[…]';
+  if (typeof value === 'object' && value !== null) return '…';
+  return typeof value === 'string' ? shown(value) : String(value);
 }
 
 /** What is wrong, as far as it is short, and where. */

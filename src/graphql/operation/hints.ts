@@ -1,0 +1,36 @@
+import { type GraphQLSchema, isInputObjectType } from 'graphql';
+import { FIELD_KEYS } from '../../domain/fields.ts';
+import { recordOf } from '../../domain/records.ts';
+
+/** Names that the schema had before, with what to write now (docs/schema-changes.md has the same table). */
+export const RENAMED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries({
+      ...recordOf(FIELD_KEYS, (key) => `row: { ${key}: … }`),
+      interviewerStatus: 'status',
+      interviewerReview: 'review',
+      interviewerRating: 'rating',
+    }).flatMap(([name, now]) => (name === 'timeToProvideFeedback' ? [] : [[`AppointmentWhere.${name}`, now]])),
+  ),
+  'InterviewerWhere.search': 'name: { contains: … }',
+  'CandidateWhere.search': 'name: { contains: … }',
+  'AppointmentOrderField.INTERVIEW_CREATE_DATE': 'ROW_INTERVIEW_CREATE_DATE',
+  'AppointmentOrderField.INTERVIEW_UPDATE_DATE': 'ROW_INTERVIEW_UPDATE_DATE',
+};
+
+/**
+ * A message of graphql-js with what would be right, where that is known: the new name for an old one, and the form of a filter for a value that
+ * is given instead of one. `value`: the value, as it is written in JSON; undefined where the message itself quotes it.
+ */
+export function withHint(schema: GraphQLSchema, message: string, value?: string): string {
+  const [, name = '', type = ''] =
+    /^(?:Field|Value) "(\w+)" (?:is not defined by type|does not exist in) "(\w+)"/.exec(message) ?? [];
+  const now = RENAMED[`${type}.${name}`];
+  if (now !== undefined) return `"${name}" is no longer in ${type}; write ${now}.`;
+  if (type.endsWith('ListFilter')) return `${message} To filter by related items, write { some: { ${name}: … } }.`;
+  const [, filter = '', found = value] =
+    /^Expected (?:value of )?type "(\w+)"(?:, found (.*)\.$| to be an object\.$)/s.exec(message) ?? [];
+  const fields = schema.getType(filter);
+  if (!isInputObjectType(fields) || found === undefined || !('eq' in fields.getFields())) return message;
+  return `${message} A filter is an object: ${found.startsWith('[') ? `{ in: ${found} }` : `{ eq: ${found} }`}.`;
+}
