@@ -1,8 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  OperationTypeNode,
+} from 'graphql';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
+import { unreachable } from '../../domain/unreachable.ts';
 import { RequestLoaders } from '../connection/request-loaders.ts';
-import type { OperationRequest } from '../context.ts';
+import type { Context, OperationRequest } from '../context.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { accessErrors } from './access.ts';
 import { hasMoreCharacters } from './characters.ts';
@@ -25,19 +33,22 @@ export interface Operation {
   readonly request: OperationRequest & { readonly log: FastifyBaseLogger };
 }
 
+/** What came of an operation: a result, or one for each event of a subscription. */
+export type Performed = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
+
 /**
- * Gives what performs operations on a schema, each within so many milliseconds: reads the document, refuses what its token may not use,
- * brings its values into their types, refuses what costs too much, and executes it in one snapshot of the data. The errors of the result are as the client is told
- * them.
+ * Gives what performs operations of every kind on a schema: reads the document, refuses what the token may not use, coerces the values, refuses
+ * what costs too much, and executes the operation in one snapshot of the data, within `milliseconds`. A subscription is checked in the same way, and each
+ * of its events is executed in a snapshot of its own. The errors of results are client errors.
  */
 export function createPerform(
   schema: GraphQLSchema,
   documents: Documents,
   milliseconds: number,
-): (operation: Operation) => Promise<ExecutionResult> {
+): (operation: Operation) => Promise<Performed> {
   const executionSchema = withCoercedType(schema);
 
-  async function perform({ query, operationName, variables, request }: Operation): Promise<ExecutionResult> {
+  async function perform({ query, operationName, variables, request }: Operation): Promise<Performed> {
     const { document, errors: faults } = documents.check(query);
     if (faults.length > 0) return { errors: faults };
     const operation = prepare(schema, document, operationName);
@@ -48,31 +59,37 @@ export function createPerform(
     const { values } = coerced;
     const cost = costOf(schema, operation, values);
     const refusal = costError(cost);
-    const result = refusal
-      ? { errors: [refusal] }
-      : await withClientErrors(request, () => executeOperation(operation, values, request));
-    return { ...result, extensions: { cost } };
+    if (refusal) return { errors: [refusal], extensions: { cost } };
+    const args = { schema: executionSchema, document: operation.executable, variableValues: values };
+    const executeOnce = async (rootValue?: unknown) => {
+      const result = await withClientErrors(request, () => executed({ ...args, rootValue }, operation, request));
+      return { ...result, extensions: { cost } };
+    };
+    const { operation: kind } = operation.definition;
+    switch (kind) {
+      case OperationTypeNode.QUERY:
+      case OperationTypeNode.MUTATION:
+        return await executeOnce();
+      case OperationTypeNode.SUBSCRIPTION: {
+        const events = await createSourceEventStream({ ...args, contextValue: request });
+        return Symbol.asyncIterator in events ? resultsOf(events, executeOnce) : events;
+      }
+      default:
+        return unreachable(kind);
+    }
   }
 
-  async function executeOperation(
-    { executable, readsData }: PreparedOperation,
-    variableValues: Readonly<Record<string, unknown>>,
+  async function executed(
+    args: ExecutionArgs,
+    { readsData }: PreparedOperation,
     request: Operation['request'],
   ): Promise<ExecutionResult> {
-    const args: ExecutionArgs = {
-      schema: executionSchema,
-      document: executable,
-      variableValues,
-      contextValue: request,
-    };
     const result = readsData
-      ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) =>
-          requireWholeResult(
-            await execute({ ...args, contextValue: { ...request, ...snapshot, loaders: new RequestLoaders() } }),
-            snapshot,
-          ),
-        )
-      : await execute(args);
+      ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) => {
+          const contextValue: Context = { ...request, ...snapshot, loaders: new RequestLoaders() };
+          return requireWholeResult(await execute({ ...args, contextValue }), snapshot);
+        })
+      : await execute({ ...args, contextValue: request });
     if (hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS))
       throw tooComplex(
         `The answer has more than ${MAX_ANSWER_CHARACTERS} characters; no more are allowed. Ask for fewer nodes or fewer fields.`,
@@ -80,7 +97,21 @@ export function createPerform(
     return result;
   }
 
-  return async (operation) => await withClientErrors(operation.request, () => perform(operation));
+  return async (operation) => {
+    try {
+      const performed = await perform(operation);
+      return Symbol.asyncIterator in performed ? performed : withClientErrors(operation.request, async () => performed);
+    } catch (error) {
+      return { errors: toClientErrors([error], operation.request) };
+    }
+  };
+}
+
+async function* resultsOf(
+  events: AsyncIterable<unknown>,
+  execute: (event: unknown) => Promise<ExecutionResult>,
+): AsyncGenerator<ExecutionResult, void> {
+  for await (const event of events) yield await execute(event);
 }
 
 /** The result of some work, with its errors, and what it throws, as the client is told them. */
