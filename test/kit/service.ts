@@ -6,6 +6,7 @@ import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
 import { readRequest } from '../../src/extract/request.ts';
+import type { FindViewer } from '../../src/http/authenticate.ts';
 import { type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { createLog } from '../../src/log.ts';
@@ -38,11 +39,12 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** `login` is for another database user than the one that owns the tables. */
+/** `login` is for another database user than the one that owns the tables; `findToken` takes the place of the database's tokens. */
 export async function startService(
   env: Record<string, string> = {},
   log = createLog('silent'),
   login: Partial<Connection> = {},
+  findToken?: FindViewer,
 ): Promise<Service> {
   const database = await freshDatabase();
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
@@ -50,7 +52,7 @@ export async function startService(
     maxExports: exportConnections(config.exports),
     operationTimeoutMs: config.graphqlTimeoutMs,
   });
-  const app = createApp({ config, db, log });
+  const app = createApp({ config, db, log, ...(findToken && { findToken }) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const get: Service['get'] = (path, init = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } });
