@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { property } from './domain/property.ts';
 
 export type ServiceLog = Logger;
 
@@ -8,20 +9,19 @@ function described(error: unknown): object {
   const { name, message, stack, cause } = error;
   const because = cause === undefined ? {} : { cause: described(cause) };
   if ('severity' in error && 'routine' in error) {
-    const { code, severity, routine } = error as { code?: string; severity?: string; routine?: string };
     return {
       name: 'DatabaseError',
-      code,
-      severity,
-      routine,
+      code: property(error, 'code'),
+      severity: error.severity,
+      routine: error.routine,
       stack: framesOf(stack),
       ...because,
     };
   }
   // Prisma's, whose message quotes the database's.
   if ('clientVersion' in error) {
-    const { code } = error as { code?: string };
-    return { name, code, state: sqlState(error), stack: framesOf(stack), ...because };
+    const state = property(error, 'meta', 'driverAdapterError', 'cause', 'originalCode');
+    return { name, code: property(error, 'code'), state, stack: framesOf(stack), ...because };
   }
   return { name, message, stack, ...('code' in error && { code: error.code }), ...because };
 }
@@ -32,12 +32,6 @@ const framesOf = (stack: string | undefined): string | undefined =>
     ?.split('\n')
     .filter((line) => /^\s+at /.test(line))
     .join('\n');
-
-/** What Postgres called an error that Prisma gives. */
-function sqlState(error: object): string | undefined {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
-  return meta?.driverAdapterError?.cause?.originalCode;
-}
 
 /**
  * The program's log: JSON lines on standard error (or `to` another place), since standard output belongs to what a command gives. Nothing that

@@ -1,4 +1,4 @@
-import { FIELD_INDEX, FIELDS, type Field } from './fields.ts';
+import { type Field, fieldOf } from './fields.ts';
 
 /** A name that people give to something by another way than the extract; it is none of the 30 fields. */
 export interface NameColumn {
@@ -24,14 +24,14 @@ const nameColumn = (key: string, label: string, column: string): NameColumn => (
 export const JOBS: Directory = {
   title: 'jobs',
   table: 'job',
-  id: FIELDS[FIELD_INDEX.jobId] as Field,
+  id: fieldOf('jobId'),
   names: [nameColumn('title', 'Title', 'title'), nameColumn('department', 'Department', 'department')],
 };
 
 export const CANDIDATES: Directory = {
   title: 'candidates',
   table: 'candidate',
-  id: FIELDS[FIELD_INDEX.candidateProfileId] as Field,
+  id: fieldOf('candidateProfileId'),
   names: [nameColumn('firstName', 'First Name', 'first_name'), nameColumn('lastName', 'Last Name', 'last_name')],
 };
 

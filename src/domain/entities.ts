@@ -34,7 +34,7 @@ export interface ColumnAttribute extends Described {
   readonly kind: FieldKind | 'instant';
 }
 
-/** The full name of a person: the texts of two columns, joined by a space; null where both are null. */
+/** The full name of a person: the texts of two columns, joined by a space, without empty ones; null where nothing is left. */
 export interface FullNameAttribute extends Described {
   readonly kind: 'fullName';
   readonly columns: readonly [first: string, last: string];

@@ -135,13 +135,14 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES;
 
+const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(FAILURES, code);
+
 /** The HTTP status of a code of the table; null: it isn't in it. */
-export const statusOf = (code: string): number | null =>
-  Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode].status : null;
+export const statusOf = (code: string): number | null => (isFailureCode(code) ? FAILURES[code].status : null);
 
 /** The header that says when to try again, as an object of headers; of other codes, also of such as aren't in the table, an empty one. */
 export function retryAfterOf(code: string): { readonly 'retry-after'?: string } {
-  const failure: object | null = Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode] : null;
+  const failure: object | null = isFailureCode(code) ? FAILURES[code] : null;
   return failure && 'retryAfter' in failure ? { 'retry-after': String(failure.retryAfter) } : {};
 }
 

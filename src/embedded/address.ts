@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure, shown } from '../domain/errors.ts';
+import { textProperty } from '../domain/property.ts';
 import type { DataFolder } from './data-folder.ts';
 import { removeStale } from './lock-file.ts';
 import { type Postmaster, readLock, whereabouts } from './postmaster.ts';
@@ -112,7 +113,7 @@ async function makeSocketFolder(path: string, account: Account | undefined, owne
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false;
+    if (textProperty(error, 'code') !== 'EEXIST') return false;
   }
   if (account && (await lstat(path)).uid === 0) await lchown(path, account.uid, account.gid);
   await requirePrivate(path, owner);

@@ -1,4 +1,5 @@
 import { Failure } from '../domain/errors.ts';
+import { property, textProperty } from '../domain/property.ts';
 import {
   type Address,
   addressOf,
@@ -67,8 +68,7 @@ async function enterAt(address: Address, site: EmbeddedSite): Promise<Entry | En
     return { connection, lease: await ServerLease.take(connection, site.folder) };
   } catch (error) {
     if (error instanceof Failure && address.host === site.folder.socket) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    return { why: whyOf(error, code), reason: message };
+    return { why: whyOf(error, textProperty(error, 'code')), reason: String(property(error, 'message')) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { textProperty } from '../domain/property.ts';
 import type { Binaries } from './binaries.ts';
 import { type LockFile, readText } from './lock-file.ts';
 import { type Account, run } from './program.ts';
@@ -72,7 +73,7 @@ export async function whereabouts(
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: a process of another user; ours would run as ourselves, but where we are root.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM' || process.getuid?.() !== 0) return 'gone';
+    if (textProperty(error, 'code') !== 'EPERM' || process.getuid?.() !== 0) return 'gone';
   }
   if (process.platform === 'win32') return 'unknown';
   if (!(await isPostgres(pid))) return 'gone';
@@ -96,7 +97,7 @@ async function worksIn(pid: number, folder: string, account: Account | undefined
     const [one, other] = await Promise.all([stat(its, { bigint: true }), stat(folder, { bigint: true })]);
     return one.dev === other.dev && one.ino === other.ino;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if (textProperty(error, 'code') === 'ENOENT') return false;
   }
   // Root of a container often may not look, but the account may, whose process it is.
   if (!account) return undefined;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { textProperty } from '../domain/property.ts';
 import type { DataFolder } from './data-folder.ts';
 import { ownHome } from './home.ts';
 import { type LockFile, readText, removeStale } from './lock-file.ts';
@@ -83,6 +84,6 @@ function isProcess(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return textProperty(error, 'code') === 'EPERM';
   }
 }

@@ -1,6 +1,7 @@
 import type { Condition, Operand } from '../domain/condition.ts';
 import { Failure, shown } from '../domain/errors.ts';
-import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../domain/fields.ts';
+import { type Field, type FieldKey, fieldOf } from '../domain/fields.ts';
+import { keysOf } from '../domain/records.ts';
 import { cellReader } from '../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../domain/values/date.ts';
 import { InvalidValue } from '../domain/values/refused.ts';
@@ -44,7 +45,7 @@ const INSTANTS = {
 /** A filter on a time. */
 export type TimeFilter = keyof typeof INSTANTS;
 
-const TIME_FILTERS = Object.keys(INSTANTS) as readonly TimeFilter[];
+const TIME_FILTERS = keysOf(INSTANTS);
 
 /** The filters on the value of the field of that name. */
 export const FIELD_FILTERS: readonly FieldKey[] = EQUAL;
@@ -60,8 +61,7 @@ export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): C
   const all: Condition<Operand>[] = [];
   for (const key of EQUAL) {
     const values = parameters.get(key);
-    if (values)
-      all.push({ of: key, is: 'in', values: values.map((text) => canonical(FIELDS[FIELD_INDEX[key]] as Field, text)) });
+    if (values) all.push({ of: key, is: 'in', values: values.map((text) => canonical(fieldOf(key), text)) });
   }
   const moments = (name: TimeFilter): Moment[] => (parameters.get(name) ?? []).map((text) => momentOf(name, text));
   for (const name of TIME_FILTERS) if (parameters.has(name)) all.push({ any: moments(name).map(INSTANTS[name]) });

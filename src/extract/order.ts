@@ -1,4 +1,4 @@
-import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../domain/fields.ts';
+import { type FieldKey, fieldOf } from '../domain/fields.ts';
 
 /**
  * The one order rows come in (docs/contract.md, "Response"). Postgres sorts nulls last, and the text columns among these are COLLATE "C",
@@ -27,7 +27,7 @@ export interface OrderColumn {
  * `row_id`, which is made with a secret of the database, decides instead.
  */
 export const orderOf = (personal: boolean): readonly OrderColumn[] => [
-  ...ORDER_FIELDS.map((key) => FIELDS[FIELD_INDEX[key]] as Field)
+  ...ORDER_FIELDS.map((key) => fieldOf(key))
     .filter((field) => personal || !field.personal)
     .map(({ column, type, key }) => ({ column, type, nullable: key !== 'interviewId' })),
   { column: personal ? 'content_hash' : 'row_id', type: 'uuid', nullable: false },

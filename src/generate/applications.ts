@@ -1,6 +1,7 @@
 import { DAY_SECONDS } from './calendar.ts';
 import { FIRST_STAGES, NEXT_STAGES, type Stage } from './hiring-process.ts';
 import { uuid } from './identifiers.ts';
+import { itemAt } from './item-at.ts';
 import type { Job, OpenJobs } from './jobs.ts';
 import type { Random } from './random.ts';
 import { ZONES, type Zone } from './zones.ts';
@@ -42,10 +43,10 @@ export class OpenApplications {
   /** The application for which an interview is created at a time; it no longer waits. */
   next(now: number): Application {
     for (let attempt = 0; attempt < 3 && this.#waiting.length > 0; attempt++) {
-      const place = this.#random.below(this.#waiting.length);
-      const application = this.#waiting[place] as Application;
+      const index = this.#random.below(this.#waiting.length);
+      const application = itemAt(this.#waiting, index);
       if (application.readyAt <= now) {
-        this.#waiting[place] = this.#waiting.at(-1) as Application;
+        this.#waiting[index] = itemAt(this.#waiting, this.#waiting.length - 1);
         this.#waiting.pop();
         return application;
       }
@@ -61,8 +62,8 @@ export class OpenApplications {
     if (stage === 'closed') return;
     application.stage = stage;
     application.readyAt = overAt + random.below(6 * DAY_SECONDS);
-    const place = this.#waiting.length < this.#most ? this.#waiting.length : random.below(this.#most);
-    this.#waiting[place] = application;
+    const index = this.#waiting.length < this.#most ? this.#waiting.length : random.below(this.#most);
+    this.#waiting[index] = application;
   }
 
   #arrived(now: number): Application {
@@ -93,6 +94,6 @@ export class OpenApplications {
   #zone(job: Job): Zone {
     if (!this.#random.chance(0.2)) return job.office.zone;
     this.#remote = (this.#remote + 1) % this.#remoteZones.length;
-    return this.#remoteZones[this.#remote] as Zone;
+    return itemAt(this.#remoteZones, this.#remote);
   }
 }

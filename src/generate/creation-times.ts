@@ -1,4 +1,5 @@
 import { dayOf, HOUR_SECONDS, SATURDAY, SUNDAY, weekdayOf } from './calendar.ts';
+import { itemAt } from './item-at.ts';
 
 /** How many interviews are created in each hour of a day in UTC, by offices around the world. */
 const HOURS = [2, 3, 4, 4, 5, 6, 9, 13, 17, 19, 19, 17, 17, 20, 22, 22, 20, 17, 14, 12, 9, 6, 4, 2];
@@ -10,7 +11,7 @@ function busyness(hour: number): number {
   const time = hour * HOUR_SECONDS;
   const weekday = weekdayOf(dayOf(time));
   const share = weekday === SATURDAY || weekday === SUNDAY ? WEEKEND : 1;
-  return (HOURS[hour % 24] as number) * share * (MONTHS[new Date(time * 1000).getUTCMonth()] as number);
+  return itemAt(HOURS, hour % 24) * share * itemAt(MONTHS, new Date(time * 1000).getUTCMonth());
 }
 
 /**
@@ -33,13 +34,13 @@ export function creationTimes(from: number, until: number): (share: number) => n
     let high = totals.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((totals[middle] as number) > before) high = middle;
+      if (itemAt(totals, middle) > before) high = middle;
       else low = middle + 1;
     }
     const startOfHour = Math.max((firstHour + low) * HOUR_SECONDS, from);
     const endOfHour = Math.min((firstHour + low + 1) * HOUR_SECONDS, until);
     const former = totals[low - 1] ?? 0;
-    const within = (before - former) / ((totals[low] as number) - former);
+    const within = (before - former) / (itemAt(totals, low) - former);
     return Math.min(startOfHour + Math.floor(within * (endOfHour - startOfHour)), endOfHour - 1);
   };
 }

@@ -2,6 +2,7 @@ import type { Application, OpenApplications } from './applications.ts';
 import { DAY_SECONDS } from './calendar.ts';
 import { type InterviewType, type Stage, TYPES_IN_STAGE } from './hiring-process.ts';
 import type { InterviewIds } from './identifiers.ts';
+import { itemAt } from './item-at.ts';
 import { location } from './location.ts';
 import type { Organisation } from './organisation.ts';
 import type { Person } from './people.ts';
@@ -72,7 +73,7 @@ export function nextInterview(hiring: Hiring, createdAt: number, most: number): 
     updatedAt: Math.max(canceled || random.chance(0.8) ? changedAt : createdAt, lastFeedback(slots)),
     canceled,
     candidateStatus,
-    creator: random.chance(0.02) ? null : random.chance(0.1) ? (job.team[0] as Person) : job.coordinator,
+    creator: random.chance(0.02) ? null : random.chance(0.1) ? itemAt(job.team, 0) : job.coordinator,
     slots,
   };
 }

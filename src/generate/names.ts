@@ -1,12 +1,14 @@
+import type { Language } from './review-sentences.ts';
+
 /** People whose first and last names, and often whose reviews, come from one language. */
 interface Culture {
   /** The key of their sentences in review-sentences.ts. */
-  readonly language: string;
+  readonly language: Language;
   readonly firstNames: readonly string[];
   readonly lastNames: readonly string[];
 }
 
-function culture(language: string, firstNames: string, lastNames: string): Culture {
+function culture(language: Language, firstNames: string, lastNames: string): Culture {
   return { language, firstNames: firstNames.split('|'), lastNames: lastNames.split('|') };
 }
 

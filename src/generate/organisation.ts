@@ -1,3 +1,4 @@
+import { itemAt } from './item-at.ts';
 import { employees, type Person } from './people.ts';
 import type { Random } from './random.ts';
 
@@ -27,5 +28,5 @@ export function busyInterviewer(random: Random, { interviewers }: Organisation):
   const ranks = Math.ceil(interviewers.length / perRank);
   const rank = Math.floor(random.next() * random.next() * ranks);
   const index = Math.min(rank * perRank + random.below(perRank), interviewers.length - 1);
-  return interviewers[index] as Person;
+  return itemAt(interviewers, index);
 }

@@ -1,6 +1,7 @@
 import { employeeId } from './identifiers.ts';
 import { CULTURES } from './names.ts';
 import type { Random } from './random.ts';
+import type { Language } from './review-sentences.ts';
 
 /** Somebody who interviews or schedules. */
 export interface Person {
@@ -8,8 +9,8 @@ export interface Person {
   readonly id: string | null;
   readonly firstName: string;
   readonly lastName: string;
-  /** The language of their reviews, a key of REVIEW_SENTENCES. */
-  readonly language: string;
+  /** The language of their reviews. */
+  readonly language: Language;
   /** How much better (or worse) than others they rate, in points. */
   readonly leniency: number;
   /** Probability that they give feedback after an interview. */

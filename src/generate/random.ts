@@ -1,3 +1,5 @@
+import { itemAt } from './item-at.ts';
+
 /** Values with their shares, which add up to 1; the last one takes what rounding leaves. */
 export type Shares<T> = readonly (readonly [value: T, share: number])[];
 
@@ -51,7 +53,7 @@ export class Random {
 
   /** One of a list that has at least one element. */
   pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
+    return itemAt(list, this.below(list.length));
   }
 
   /** One of the values, each as often as its share says. */
@@ -61,7 +63,7 @@ export class Random {
       left -= share;
       if (left < 0) return value;
     }
-    return (shares.at(-1) as Shares<T>[number])[0];
+    return itemAt(shares, shares.length - 1)[0];
   }
 
   /** The list's elements in a random order. */
@@ -69,7 +71,7 @@ export class Random {
     const result = [...list];
     for (let last = result.length - 1; last > 0; last--) {
       const other = this.below(last + 1);
-      [result[last], result[other]] = [result[other] as T, result[last] as T];
+      [result[last], result[other]] = [itemAt(result, other), itemAt(result, last)];
     }
     return result;
   }

@@ -50,7 +50,7 @@ const english = sentences(
 );
 
 /** By the language of a culture in names.ts. */
-export const REVIEW_SENTENCES: Readonly<Record<string, Sentences>> = {
+export const REVIEW_SENTENCES = {
   en: english,
   de: sentences(
     'Sehr überzeugend, klare Empfehlung.|Hat die Aufgabe zügig gelöst und „sauber“ begründet.|Großes Fachwissen, angenehme Art.',
@@ -100,4 +100,6 @@ export const REVIEW_SENTENCES: Readonly<Record<string, Sentences>> = {
     'غير مناسب لهذه الوظيفة.',
   ),
   hi: sentences('बहुत अच्छा उम्मीदवार, मैं सिफ़ारिश करता हूँ।', 'ठीक है, पर अनुभव कम है।', 'इस पद के लिए उपयुक्त नहीं।'),
-};
+} satisfies Readonly<Record<string, Sentences>>;
+
+export type Language = keyof typeof REVIEW_SENTENCES;

@@ -37,7 +37,7 @@ function mood(rating: number): keyof Omit<Sentences, 'space'> {
 
 /** What an interviewer writes who rates a candidate so: from one word to a page, in the interviewer's language. */
 export function reviewText(random: Random, interviewer: Person, rating: number): string {
-  const sentences = REVIEW_SENTENCES[interviewer.language] as Sentences;
+  const sentences = REVIEW_SENTENCES[interviewer.language];
   const [least, most] = random.weighted(LENGTHS);
   const joint = random.weighted(JOINTS) ?? sentences.space;
   // Hardly any review is of one colour.

@@ -1,11 +1,9 @@
-import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../domain/fields.ts';
+import { FIELDS, type FieldKey, fieldOf } from '../domain/fields.ts';
 import { escapeHtml } from './html.ts';
-
-const field = (key: FieldKey): Field => FIELDS[FIELD_INDEX[key]] as Field;
 
 /** An enumeration, of which any may be ticked; none means all. */
 function words(key: FieldKey, title: string): string {
-  const boxes = (field(key).values ?? []).map(
+  const boxes = (fieldOf(key).values ?? []).map(
     (word) => `<label class="chip"><input type="checkbox" name="${key}" value="${word}">${spoken(word)}</label>`,
   );
   return `<fieldset><legend>${title}</legend><div class="chips">${boxes.join('')}</div></fieldset>`;

@@ -90,7 +90,7 @@ const comparison = (condition: Comparison, { bind, entity, alias }: SqlScope): S
 /** An attribute's value in a row of a table named `alias`. */
 function valueSql(attribute: Attribute, alias: string): Sql {
   if (attribute.kind !== 'fullName') return column(alias, attribute.column);
-  const parts = attribute.columns.map((part) => column(alias, part));
+  const parts = attribute.columns.map((part) => sql`nullif(${column(alias, part)}, '')`);
   return sql`nullif(concat_ws(' ', ${joinSql(parts, ', ')}), '')`;
 }
 

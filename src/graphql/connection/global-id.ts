@@ -1,13 +1,11 @@
-import { ENTITIES, type EntityName } from '../../domain/entities.ts';
+import { type EntityName, entityOf } from '../../domain/entities.ts';
+import { entriesOf } from '../../domain/records.ts';
 import { isStored } from '../../domain/values/stored.ts';
 import { NAMES } from './names.ts';
 
 /** The Postgres types of the keys by the name of the type in the API. */
 const KEY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
-  (Object.entries(NAMES) as [EntityName, string][]).map(([entity, name]) => [
-    name,
-    ENTITIES[entity].key.map(({ type }) => type),
-  ]),
+  entriesOf<EntityName, string>(NAMES).map(([entity, name]) => [name, entityOf(entity).key.map(({ type }) => type)]),
 );
 
 /** An id of this API: the type and the id in it; null for anything else. */

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { exceededLimit } from '../../domain/json-size.ts';
+import { property } from '../../domain/property.ts';
 import { MAX_FORM_CHARACTERS, MAX_JSON_LEVELS, MAX_JSON_VALUES } from '../limits.ts';
 
 /** The parameter that names an operation by an id (GraphQL over HTTP, "Persisted Documents"). */
@@ -37,7 +38,7 @@ function readBody(text: string): RequestParameters {
   const body = readJsonBody(text, 'The body', 'a JSON object');
   if (typeof body !== 'object' || body === null)
     throw malformed(`The body must be a JSON object, and is ${body === null ? 'null' : `a ${typeof body}`}.`);
-  const { operationName } = body as { readonly operationName?: unknown };
+  const operationName = property(body, 'operationName');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw malformed('operationName must be a text.');
   return body;

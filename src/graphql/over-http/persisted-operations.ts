@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { Failure, type FailureCode } from '../../domain/errors.ts';
+import { textProperty } from '../../domain/property.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { Documents } from '../operation/document.ts';
 import { AutomaticOperations } from './automatic-operations.ts';
@@ -73,6 +74,6 @@ const notFound = () => persistedRefusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQ
 /** The id that a request names: by the parameter, or in Apollo’s way. */
 function nameOf({ [DOCUMENT_ID]: id, extensions }: RequestParameters): NamedOperation | null {
   if (typeof id === 'string') return { id: bareId(id), isHash: id.startsWith(SHA256) };
-  const { sha256Hash } = (extensions?.persistedQuery ?? {}) as { readonly sha256Hash?: unknown };
-  return typeof sha256Hash === 'string' ? { id: bareId(sha256Hash), isHash: true } : null;
+  const hash = textProperty(extensions, 'persistedQuery', 'sha256Hash');
+  return hash === undefined ? null : { id: bareId(hash), isHash: true };
 }

@@ -1,18 +1,14 @@
-import { type Viewer as DomainViewer, type RateBudget, SCOPES, scopesOf } from '../../domain/viewer.ts';
+import { type Viewer as DomainViewer, type RateBudget, type Scope, scopesOf } from '../../domain/viewer.ts';
 import { builder } from '../builder.ts';
-
-const SCOPE_DESCRIPTIONS: Readonly<Record<(typeof SCOPES)[number], string>> = {
-  read: 'Read access to data that are not personal.',
-  personal: 'Access to personal data: names, locations, reviews and ratings.',
-  write: 'May import extracts.',
-  admin: 'Full access.',
-};
 
 const ScopeType = builder.enumType('Scope', {
   description: 'A permission of a token.',
-  values: Object.fromEntries(
-    SCOPES.map((name) => [name.toUpperCase(), { value: name, description: SCOPE_DESCRIPTIONS[name] }]),
-  ) as Record<string, { value: (typeof SCOPES)[number]; description: string }>,
+  values: {
+    READ: { value: 'read', description: 'Read access to data that are not personal.' },
+    PERSONAL: { value: 'personal', description: 'Access to personal data: names, locations, reviews and ratings.' },
+    WRITE: { value: 'write', description: 'May import extracts.' },
+    ADMIN: { value: 'admin', description: 'Full access.' },
+  } satisfies Record<Uppercase<Scope>, { value: Scope; description: string }>,
 });
 
 const RateBudgetType = builder.objectRef<RateBudget>('RateBudget').implement({

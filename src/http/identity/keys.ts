@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { Failure } from '../../domain/errors.ts';
 import type { IdentityProvider } from '../../domain/identity-provider.ts';
+import { property } from '../../domain/property.ts';
 
 /** Milliseconds for an answer of the provider. */
 const KEYS_TIMEOUT_MS = 5_000;
@@ -90,7 +91,8 @@ async function readResponse({ body }: Response, url: string): Promise<Blob> {
 async function discoverKeysUrl(issuer: string, ask: Fetch): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const response = await ask(url, { redirect: 'manual', signal: AbortSignal.timeout(KEYS_TIMEOUT_MS) });
-  const { issuer: said, jwks_uri: keys } = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  const found: unknown = await response.json();
+  const [said, keys] = [property(found, 'issuer'), property(found, 'jwks_uri')];
   if (said !== issuer) throw new Error(`${url} names the issuer ${JSON.stringify(said)}, and JWT_ISSUER ${issuer}`);
   if (typeof keys !== 'string' || !URL.canParse(keys)) throw new Error(`${url} names no jwks_uri`);
   if (issuer.startsWith('https:') && !keys.startsWith('https:'))

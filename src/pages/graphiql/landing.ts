@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
+import { property } from '../../domain/property.ts';
 import { GRAPHIQL_HEADERS, graphiqlPage } from './page.ts';
 
 /** What else the path gives (GraphQL over HTTP), which wins where Accept has no preference. */
@@ -14,8 +15,7 @@ const PAGE = 'text/html';
 export const graphiql =
   (rootOf: (raw: IncomingMessage) => string) =>
   (request: FastifyRequest, reply: FastifyReply): FastifyReply | null => {
-    const { query } = request.query as Record<string, unknown>;
-    if (request.method !== 'GET' || query !== undefined) return null;
+    if (request.method !== 'GET' || property(request.query, 'query') !== undefined) return null;
     if (new Negotiator(request).mediaType([...ANSWERS, PAGE]) !== PAGE) return null;
     return reply.headers(GRAPHIQL_HEADERS).send(graphiqlPage(rootOf(request.raw)));
   };

@@ -1,4 +1,4 @@
-import { FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../../domain/fields.ts';
+import { type FieldKey, fieldOf } from '../../domain/fields.ts';
 import { FIELD_FILTERS, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
@@ -77,7 +77,7 @@ const TIMES: Record<TimeFilter, Described> = {
 };
 
 function filter(key: FieldKey): Described {
-  const field = FIELDS[FIELD_INDEX[key]] as Field;
+  const field = fieldOf(key);
   return {
     description: `Rows that state this value as “${field.label}”; given several times, any of them.`,
     ...several(valueSchema(field)),

@@ -1,4 +1,5 @@
 import { FIELDS, type Field, type FieldKey, type FieldKind } from '../../domain/fields.ts';
+import { textProperty } from '../../domain/property.ts';
 import { arraySchema, objectSchema, refSchema, type Schema } from './schema.ts';
 
 /** How a value of each kind looks in JSON. */
@@ -40,7 +41,7 @@ export const valueSchema = (field: Field): Schema =>
 function property(field: Field): Schema {
   const { key, label, kind, personal } = field;
   const value = valueSchema(field);
-  const about = MEANINGS[key as FieldKey] ?? value.description;
+  const about = textProperty(MEANINGS, key) ?? value.description;
   return {
     ...value,
     title: label,
