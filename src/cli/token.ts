@@ -18,7 +18,7 @@ function readScopes(text: string): Scope[] {
 
 export const token: Command = {
   usage: USAGE,
-  about: 'make, list and revoke tokens',
+  about: 'create, list and revoke tokens',
   async run(args, { config, log }) {
     const { values, positionals } = readArguments(
       {
