@@ -1,5 +1,6 @@
 /** The documents of the repository, in parts. */
 import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of package.json, with a slash at its end. */
@@ -37,9 +38,22 @@ export function tableRows(text: string): string[][] {
   );
 }
 
-/** The words in backticks of a text. */
-export const codesIn = (text: string): string[] => Array.from(text.matchAll(/`([^`]+)`/g), ([, code = '']) => code);
+/** A document without its blocks of code. */
+export const withoutBlocks = (markdown: string): string => markdown.replace(/^```.*?^```$/gms, '');
+
+/** What stands in backticks in a text, but in blocks of code. */
+export const codesIn = (text: string): string[] =>
+  Array.from(withoutBlocks(text).matchAll(/`([^`]+)`/g), ([, code = '']) => code);
 
 /** The blocks of a language in a text, without the fences. */
 export const blocksOf = (text: string, language: string): string[] =>
   Array.from(text.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs')), ([, block = '']) => block.trim());
+
+/** The texts of the TypeScript files of a folder of src/, without generated ones. */
+export async function sourceFiles(folder: string): Promise<string[]> {
+  const root = `${REPOSITORY}src/${folder}`;
+  const names = (await readdir(root, { recursive: true })).filter((name) => /\.ts$/.test(name));
+  return await Promise.all(
+    names.filter((name) => !name.includes('generated/')).map((name) => readFile(`${root}/${name}`, 'utf8')),
+  );
+}

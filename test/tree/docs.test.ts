@@ -1,14 +1,25 @@
 /** What the documents say of the program, compared with the program. */
 import { parseEnv } from 'node:util';
+import { fastify } from 'fastify';
+import { type GraphQLInputObjectType, isInputObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { readConfig, SETTINGS } from '../../src/config.ts';
 import { maxConnections } from '../../src/db/connection/open.ts';
 import { MAX_LOADED_CHARACTERS } from '../../src/db/connection/result-size.ts';
-import { Failure, type FailureCode } from '../../src/domain/errors.ts';
+import { FAILURES } from '../../src/domain/errors.ts';
 import { exportConnections } from '../../src/domain/export-limits.ts';
 import { FIELDS, type Field, type FieldKind, type Subject } from '../../src/domain/fields.ts';
+import type { ChangeCounts } from '../../src/domain/import-session.ts';
+import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../src/domain/record-limits.ts';
+import type { Removals } from '../../src/domain/removals.ts';
+import { FORMATS } from '../../src/extract/formats.ts';
+import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import * as limits from '../../src/graphql/limits.ts';
-import { blocksOf, codesIn, readDocument, sectionOf, tableRows } from '../kit/documents.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { allowOrigins } from '../../src/http/cors.ts';
+import type { Finding, ImportReport, NamesReport } from '../../src/ingest/import/report.ts';
+import { IMPORT_PARAMETER_OBJECTS } from '../../src/rest/openapi/parameters.ts';
+import { blocksOf, codesIn, readDocument, sectionOf, sourceFiles, tableRows } from '../kit/documents.ts';
 
 /** How docs/contract.md names a field's kind; enumerations list their words. */
 const TYPES: Record<Exclude<FieldKind, 'enumeration'>, string> = {
@@ -35,6 +46,54 @@ function typeWords({ kind, values = [] }: Field): string {
   return kind === 'enumeration' ? values.map((value) => `\`${value}\``).join(', ') : TYPES[kind];
 }
 
+/** The keys of a type: the compiler asks for each that is missing here, and refuses others. */
+type KeysOf<T> = Record<keyof T, true>;
+
+const CHANGE_KEYS: KeysOf<ChangeCounts> = {
+  inserted: true,
+  updated: true,
+  unchanged: true,
+  removed: true,
+  refused: true,
+};
+const FINDING_KEYS: KeysOf<Finding> = { file: true, line: true, column: true, value: true, reason: true };
+const REMOVALS_KEYS: KeysOf<Removals> = {
+  stored: true,
+  removed: true,
+  moved: true,
+  incomplete: true,
+  incompleteCount: true,
+};
+const NAMES_KEYS: KeysOf<NamesReport> = {
+  read: true,
+  inserted: true,
+  updated: true,
+  unchanged: true,
+  duplicates: true,
+  refused: true,
+  warned: true,
+  refusedRows: true,
+  warnings: true,
+};
+const REPORT_KEYS: KeysOf<ImportReport> = {
+  ...NAMES_KEYS,
+  saved: true,
+  errors: true,
+  unreadable: true,
+  removed: true,
+  moved: true,
+  interviews: true,
+  sampleRemoved: true,
+  seconds: true,
+  jobs: true,
+  candidates: true,
+  removalsRefused: true,
+};
+
+/** The numbers in a text, which may have commas between thousands. */
+const numbersIn = (text: string): number[] =>
+  Array.from(text.matchAll(/\d[\d,]*/g), ([number]) => Number(number.replaceAll(',', '')));
+
 describe('docs/contract.md', () => {
   const contract = readDocument('docs/contract.md');
 
@@ -55,12 +114,83 @@ describe('docs/contract.md', () => {
     );
   });
 
-  test('gives every error the status that the program gives it', () => {
-    const rows = tableRows(sectionOf(contract, 'Errors'));
-    expect(rows.length).toBeGreaterThan(0);
-    for (const [status, code = ''] of rows) {
-      expect([code, status]).toEqual([code, String(new Failure(code.replaceAll('`', '') as FailureCode, '').status)]);
-    }
+  test('lists every error code with its status, and no other', () => {
+    const listed = tableRows(sectionOf(contract, 'Errors')).flatMap(([status, codes = '']) =>
+      codesIn(codes).map((code) => [code, Number(status)]),
+    );
+    expect(listed.sort()).toEqual(
+      Object.entries(FAILURES)
+        .map(([code, { status }]) => [code, status])
+        .sort(),
+    );
+  });
+
+  test('lists the parameters of an export, and no other', () => {
+    const named = tableRows(sectionOf(contract, 'Request'))
+      .flatMap(([cell = '']) => codesIn(cell))
+      // `format=csv`, `json` is one parameter and its values.
+      .map((code) => code.split('=')[0] ?? '')
+      .filter((name) => /^[a-z]/.test(name) && !['json', 'ndjson', 'labels', 'omit'].includes(name));
+    expect(named.sort()).toEqual([...EXTRACT_PARAMETERS].sort());
+  });
+
+  test('lists the parameters of an import over HTTP, and no other', () => {
+    const named = tableRows(sectionOf(contract, 'Import over HTTP')).flatMap(([cell = '']) => codesIn(cell));
+    expect(named.sort()).toEqual(IMPORT_PARAMETER_OBJECTS.map(({ name }) => name).sort());
+  });
+
+  test('names every format and its media type', () => {
+    const row = tableRows(sectionOf(contract, 'Request')).find(([cell = '']) => cell.startsWith('`format='));
+    const named = codesIn(row?.[0] ?? '').map((code) => code.replace('format=', ''));
+    expect(named.sort()).toEqual(FORMATS.map(({ name }) => name).sort());
+    const response = sectionOf(contract, 'Response');
+    for (const { mediaType } of FORMATS) expect(response).toContain(mediaType);
+  });
+
+  test('lists the keys of the report of an import, and no other', () => {
+    const rows = tableRows(sectionOf(contract, 'Report'));
+    expect(rows.flatMap(([cell = '']) => codesIn(cell)).sort()).toEqual(
+      [...Object.keys(REPORT_KEYS), 'refusedFiles', 'message', 'refusedCsv'].sort(),
+    );
+    const within = (key: string) => codesIn(rows.find(([cell = '']) => codesIn(cell).includes(key))?.[1] ?? '').sort();
+    expect(within('interviews')).toEqual(Object.keys(CHANGE_KEYS).sort());
+    expect(within('jobs')).toEqual(Object.keys(NAMES_KEYS).sort());
+    expect(within('removalsRefused')).toEqual(
+      [...Object.keys(REMOVALS_KEYS), 'interviewId', 'reason', 'removed'].sort(),
+    );
+    expect(within('refusedRows')).toEqual(Object.keys(FINDING_KEYS).sort());
+  });
+
+  test('has the limits of an import', () => {
+    const numbers = tableRows(sectionOf(contract, 'Limits')).flatMap(([, maximum = '']) => numbersIn(maximum));
+    for (const limit of [MAX_COLUMNS, MAX_VALUE_BYTES, MAX_RECORD_BYTES]) expect(numbers).toContain(limit);
+  });
+
+  describe('lists every response header', () => {
+    const rows = tableRows(sectionOf(contract, 'Headers'));
+    const namesIn = (part: string[][]) =>
+      part.flatMap(([cell = '']) => codesIn(cell)).map((name) => name.toLowerCase());
+
+    test('that scripts of other origins may read, and marks no other as such', async () => {
+      const app = fastify();
+      allowOrigins(app, ['*']);
+      app.get('/', async () => '');
+      const { headers } = await app.inject({ url: '/', headers: { origin: 'https://app.example.org' } });
+      const exposed = String(headers['access-control-expose-headers']).toLowerCase().split(', ');
+      expect(namesIn(rows.filter(([, mark]) => mark === 'exposed')).sort()).toEqual(exposed.sort());
+    });
+
+    test('that the program sets, and no other', async () => {
+      const folders = ['domain', 'http', 'rest', 'graphql', 'pages'];
+      const sources = (await Promise.all(folders.map((folder) => sourceFiles(folder)))).flat();
+      const set = sources.flatMap((text) => [
+        ...Array.from(text.matchAll(/\.header\('([a-z-]+)'/g), ([, name = '']) => name),
+        // The keys of objects of headers.
+        ...Array.from(text.matchAll(/^\s+'([a-z]+(?:-[a-z]+)+)': /gm), ([, name = '']) => name),
+        ...Array.from(text.matchAll(/'(retry-after)': /g), ([, name = '']) => name),
+      ]);
+      expect(namesIn(rows).sort()).toEqual([...new Set(set)].sort());
+    });
   });
 });
 
@@ -89,30 +219,42 @@ test.each(['docs/recipes.md', 'docs/graphql.md'])('the lines for .env in %s are 
   expect(readConfig(settings).identityProvider).toMatchObject({ issuer: settings.JWT_ISSUER });
 });
 
-test('docs/graphql.md has the limits of the program', () => {
+describe('docs/graphql.md', () => {
   const guide = readDocument('docs/graphql.md');
-  const numbersOf = (heading: string) =>
-    tableRows(sectionOf(guide, heading))
-      .flatMap((cells) => cells.join(' ').match(/\d[\d,]*/g) ?? [])
-      .map((number) => Number(number.replaceAll(',', '')));
-  const numbers = numbersOf('Limits');
-  const written = (number: number) => number.toLocaleString('en');
-  expect(numbersOf('Sizes')).toEqual([
-    ...[limits.MAX_JSON_VALUES, limits.MAX_JSON_LEVELS],
-    ...[limits.MAX_DOCUMENT_CHARACTERS, limits.MAX_DOCUMENT_LINES, limits.MAX_NAME_CHARACTERS],
-    ...[limits.MAX_REPEATED_FIELDS, limits.MAX_FORM_CHARACTERS, limits.MAX_ANSWER_CHARACTERS],
-    MAX_LOADED_CHARACTERS,
-  ]);
-  expect(guide).toContain(`the types of the schema count as ${limits.ASSUMED_TYPE_COUNT}.`);
-  expect(guide).toContain(
-    `**At most ${limits.MAX_ERRORS} errors** are listed, with messages of at most ${written(limits.MAX_MESSAGE_CHARACTERS)} characters`,
-  );
-  expect(numbers).toEqual([
-    ...[limits.MAX_COST, 1, limits.PAGE_COST, limits.ASSUMED_LIST_SIZE, limits.MAX_DEPTH, limits.MAX_BODY_BYTES],
-    ...[limits.MAX_DOCUMENT_TOKENS, limits.MAX_ALIASES, limits.MAX_DIRECTIVES, limits.MAX_ROOT_FIELDS],
-    ...[limits.MAX_PAGE_SIZE, limits.MAX_CONDITIONS, limits.MAX_NESTED_LISTS],
-    ...[limits.MAX_VALUES, limits.MAX_SORT_KEYS],
-  ]);
+
+  test('has every limit of the program', () => {
+    const { DEFAULT_PAGE_SIZE, PAGE_COST, ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, ...others } = limits;
+    const { MAX_ERRORS, MAX_MESSAGE_CHARACTERS, MAX_ERROR_LOCATIONS, ...tabulated } = others;
+    const maximums = ['Limits', 'Sizes']
+      .flatMap((heading) => tableRows(sectionOf(guide, heading)))
+      .flatMap(([, maximum = '']) => numbersIn(maximum));
+    expect(maximums.sort()).toEqual([...Object.values(tabulated), MAX_LOADED_CHARACTERS].sort());
+    expect(guide).toContain(`with ${DEFAULT_PAGE_SIZE} nodes by default and at most ${limits.MAX_PAGE_SIZE}.`);
+    expect(guide).toContain(`A field costs 1 and a page ${PAGE_COST}.`);
+    expect(guide).toContain(`and ${ASSUMED_LIST_SIZE} for other lists.`);
+    expect(guide).toContain(`the types of the schema count as ${ASSUMED_TYPE_COUNT}.`);
+    expect(guide).toContain(
+      `**At most ${MAX_ERRORS} errors** are listed, with messages of at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')} characters and at most ${MAX_ERROR_LOCATIONS} locations`,
+    );
+  });
+
+  test('names every operator of a filter, and no other', () => {
+    const operators = Object.values(schema.getTypeMap())
+      .filter((type) => isInputObjectType(type) && /Filter$/.test(type.name))
+      .flatMap((type) => Object.keys((type as GraphQLInputObjectType).getFields()));
+    const named = tableRows(sectionOf(guide, 'Filters')).flatMap(([cell = '']) => codesIn(cell));
+    expect(named.sort()).toEqual([...new Set([...operators, 'search'])].sort());
+  });
+
+  test('lists every error code that the contract doesn’t, and no other', async () => {
+    const sources = await sourceFiles('graphql');
+    const codes = sources.flatMap((text) =>
+      Array.from(text.matchAll(/(?:code: |withCode\(\w+, )'([A-Z_]+)'/g), ([, code = '']) => code),
+    );
+    const own = new Set(codes.filter((code) => !Object.hasOwn(FAILURES, code)));
+    const listed = tableRows(sectionOf(guide, 'Errors')).flatMap(([cell = '']) => codesIn(cell));
+    expect(listed.sort()).toEqual([...own, 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'].sort());
+  });
 });
 
 test('docs/operations.md has the number of connections that an instance opens', () => {
