@@ -43,13 +43,13 @@ describe.each(documents)('%s', (name) => {
 });
 
 test('comments name documents and headings that exist', () => {
-  const sources = ['src', 'test', 'bench', 'prisma'].flatMap((folder) =>
+  const sources = ['src', 'test', 'bench', 'prisma', 'examples'].flatMap((folder) =>
     filesBelow(folder, /\.(ts|tsx|mjs|js|prisma)$/),
   );
   const broken = sources.flatMap((name) =>
     Array.from(readDocument(name).matchAll(/\b((?:docs\/)?[\w-]+\.md)(?:, ((?:"[^"\n]+"(?: and )?)+))?/g)).flatMap(
       ([whole, file = '', headings = '']) => {
-        const found = [file, path.join(path.dirname(name), file)].find((one) => existsSync(path.join(REPOSITORY, one)));
+        const found = [path.join(path.dirname(name), file), file].find((one) => existsSync(path.join(REPOSITORY, one)));
         if (found === undefined) return [`${name}: ${whole}`];
         const known = Array.from(readDocument(found).matchAll(/^#+ (.*)$/gm), ([, heading]) => heading);
         const missing = Array.from(headings.matchAll(/"([^"]+?)(?::[^"]*)?"/g), ([, heading]) => heading);
