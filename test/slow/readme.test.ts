@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Command } from '../kit/command.ts';
 import { emptyDatabase, type TestDatabase } from '../kit/database.ts';
-import { blocksOf, REPOSITORY, readDocument, sectionWithin } from '../kit/documents.ts';
+import { blocksOf, codesIn, REPOSITORY, readDocument, sectionOf, sectionWithin, tableRows } from '../kit/documents.ts';
 
 /** The shell blocks of the documents, in the order of their reading; one that is repeated is run once. */
 const recipes = [
@@ -70,4 +70,14 @@ test.each(recipes)('%s', async (recipe) => {
   const { code, output } = await paste(recipe);
   expect(output).not.toMatch(/error:|refused at|npm has put/);
   expect(code, output).toBe(0);
+});
+
+test('the report that a command prints has keys of docs/contract.md', async () => {
+  const { output } = await paste('npm run -s import -- interviews-extract.csv --json --dry-run');
+  const documented = tableRows(sectionOf(readDocument('docs/contract.md'), 'Report')).flatMap(([cell = '']) =>
+    codesIn(cell),
+  );
+  const keys = Object.keys(JSON.parse(output));
+  expect(keys).toContain('refusedFiles');
+  expect(keys.filter((key) => !documented.includes(key))).toEqual([]);
 });

@@ -34,6 +34,14 @@ describe.each(Object.entries(COMMANDS))('npm run %s', (name, load) => {
       optionsIn(usage.replaceAll(/[[\]]/g, ' ')),
     );
   });
+  test('names every option that it accepts in its usage', async () => {
+    const { usage } = await load();
+    const accepted = Array.from(
+      readDocument(`src/cli/${name}.ts`).matchAll(/\b'?([a-z-]+)'?: \{ type: '(?:string|boolean)'/g),
+      ([, option = '']) => `--${option}`,
+    );
+    expect(optionsIn(usage.replaceAll(/[[\]]/g, ' '))).toEqual(expect.arrayContaining(accepted));
+  });
 });
 
 test('docs/commands.md has every format of the export, and no other', () => {
