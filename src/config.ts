@@ -72,7 +72,7 @@ export interface EmbeddedDatabaseConfig {
 interface Setting<T> {
   /** As it would be written. */
   readonly default: string;
-  /** For the README's table. */
+  /** In Markdown, for the tables of docs/configuration.md. */
   readonly description: string;
   read(text: string): T;
 }
@@ -102,16 +102,16 @@ const wholeNumber =
     return number;
   };
 
-/** The environment variables; README.md lists them, and a test compares. */
+/** The environment variables; docs/configuration.md lists them, and a test compares. */
 export const SETTINGS = {
   PORT: {
     default: '4000',
-    description: 'Port to listen on; `0` takes a free one',
+    description: 'Port to listen on; `0` picks a free one',
     read: wholeNumber(0, 65_535),
   } satisfies Setting<number>,
   HOST: {
     default: '127.0.0.1',
-    description: 'Address to listen on; `0.0.0.0` or `::` for all of them',
+    description: 'Address to listen on; `0.0.0.0` or `::` listens on all interfaces',
     read(text) {
       if (!/^[\w.:%-]+$/.test(text)) throw new Error('must be an IP address or a host name');
       return text;
@@ -120,36 +120,36 @@ export const SETTINGS = {
   DATABASE_URL: {
     default: '',
     description:
-      'A Postgres (15 or later) of yours, `postgresql://user:password@host:5432/database`; without it an embedded one is started',
+      'URL of your own Postgres (15 or later), `postgresql://user:password@host:5432/database`. Without it, an embedded Postgres is started',
     read: (text) => (text === '' ? null : readDatabaseUrl(text)),
   } satisfies Setting<string | null>,
   DATA_DIR: {
     default: '',
     description:
-      'Folder of the embedded Postgres and of the first token. Default `data` in the program’s folder; as root, a folder of its own under `/var/lib/interviews-data-service`',
+      'Folder of the embedded Postgres and of the first token. Default: `data` in the program’s folder; for root, a separate folder under `/var/lib/interviews-data-service`',
     read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
   } satisfies Setting<string | null>,
   EMBEDDED: {
     default: '',
     description:
-      '`on` allows the embedded Postgres with `NODE_ENV=production`, `off` forbids it always; otherwise it is used wherever `DATABASE_URL` is missing outside production',
+      '`on` allows the embedded Postgres with `NODE_ENV=production`; `off` always forbids it. Default: it is used if `DATABASE_URL` is missing and `NODE_ENV` is not `production`',
     read: (text) => (text === '' ? null : onOff(text)),
   } satisfies Setting<boolean | null>,
   MIGRATE: {
     default: 'on',
     description:
-      '`off`: no command changes the tables, and all refuse where some are missing; run `npm run migrate` instead',
+      '`off`: pending migrations are not applied, and commands fail until `npm run migrate` has applied them',
     read: onOff,
   } satisfies Setting<boolean>,
   SAMPLE: {
     default: 'on',
-    description: '`off`: a new embedded database stays empty instead of taking the sample extract',
+    description: '`off`: a new embedded database starts empty, without the sample extract',
     read: onOff,
   } satisfies Setting<boolean>,
   ADMIN_TOKEN: {
     default: '',
     description:
-      'A token with every right, for containers and tests: 16 to 256 characters without blanks. Others are made by `npm run token`',
+      'A token with all scopes, for containers and tests: 16 to 256 printable ASCII characters without spaces. Create other tokens with `npm run token`',
     read(text) {
       if (text === '') return null;
       if (!/^[\x21-\x7e]{16,256}$/.test(text))
@@ -160,24 +160,25 @@ export const SETTINGS = {
   JWT_ISSUER: {
     default: '',
     description:
-      'An identity provider whose tokens are taken beside ours: the claim `iss` of its JWTs, `https://id.example.org/realms/hiring`',
+      'Identity provider whose access tokens are also accepted: the exact `iss` claim of its JWTs, for example `https://id.example.org/realms/hiring`',
     read: webAddress,
   } satisfies Setting<string | null>,
   JWT_AUDIENCE: {
     default: '',
-    description: 'What the claim `aud` of such a token has to name: this service, as the identity provider knows it',
+    description:
+      'Value that the `aud` claim of these tokens must contain: the name of this service at the identity provider. Required with `JWT_ISSUER`',
     read: (text) => text || null,
   } satisfies Setting<string | null>,
   JWT_JWKS_URL: {
     default: '',
     description:
-      'Where the provider’s public keys are; without it they are found by `/.well-known/openid-configuration` of the issuer',
+      'URL of the provider’s public keys (JWKS). Default: found through `/.well-known/openid-configuration` of the issuer',
     read: webAddress,
   } satisfies Setting<string | null>,
   JWT_SCOPE_PREFIX: {
     default: 'interviews:',
     description:
-      'What stands before our scopes in the claims `scope`, `scp` and `permissions`: with `interviews:`, `interviews:read` is `read`; `none` for bare names',
+      'Prefix of this service’s scopes in the claims `scope`, `scp` and `permissions`: with `interviews:`, `interviews:read` grants `read`. `none` means no prefix',
     read(text) {
       if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII characters without blanks');
       return text === 'none' ? '' : text;
@@ -186,35 +187,35 @@ export const SETTINGS = {
   CORS_ORIGINS: {
     default: '',
     description:
-      'Origins whose pages may use the APIs from a browser, `https://app.example.org,https://other.example.org`, or `*` for all; without it none',
+      'Origins whose pages may call the APIs from a browser, separated by commas: `https://app.example.org,https://other.example.org`. `*` allows all; the default allows none',
     read: (text) => (text === '' ? [] : readOrigins(text)),
   } satisfies Setting<readonly string[]>,
   PERSISTED_OPERATIONS: {
     default: '',
     description:
-      'A JSON file of GraphQL operations by their ids, which clients may then send instead; relative to the program’s folder',
+      'JSON file that maps ids to GraphQL operations; clients may then send an id instead of an operation. Relative to the program’s folder',
     read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
   } satisfies Setting<string | null>,
   PERSISTED_OPERATIONS_ONLY: {
     default: 'off',
-    description: '`on`: no other GraphQL operations are taken',
+    description: '`on`: only the operations in that file are accepted',
     read: onOff,
   } satisfies Setting<boolean>,
   RATE_LIMIT_PER_SECOND: {
     default: '10',
     description:
-      'Requests that one token may make in a second at `/analytics/interviews` and `/graphql`; `0` for any number',
+      'Requests per second that one token may send to `/analytics/interviews` and `/graphql`; `0` means no limit',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
   RATE_LIMIT_CONCURRENT: {
     default: '8',
-    description: 'Requests that one token may have under way at once there; `0` for any number',
+    description: 'Concurrent requests that one token may send there; `0` means no limit',
     read: wholeNumber(0, 1_000_000),
   } satisfies Setting<number>,
   REDIS_URL: {
     default: '',
     description:
-      'A Redis, `redis://user:password@host:6379/0` (`rediss://` with TLS), through which instances share these two limits; without it each counts for itself',
+      'Redis through which instances share these two limits, `redis://user:password@host:6379/0` (`rediss://` for TLS). Without it, each instance counts on its own',
     read(text) {
       if (text === '') return null;
       if (!/^rediss?:\/\/[^/?#]+(\/\d*)?$/.test(text) || !URL.canParse(text))
@@ -227,62 +228,62 @@ export const SETTINGS = {
   MAX_REMOVALS_PERCENT: {
     default: '20',
     description:
-      'Percent of the stored rows, from 50 rows on, of which an import that would remove more is refused, unless it is told to by `--allow-removals`',
+      'Maximum share of the stored rows, in percent, that an import may remove without `--allow-removals`. Applies from 50 stored rows on',
     read: wholeNumber(0, 100),
   } satisfies Setting<number>,
   MAX_UPLOAD_BYTES: {
     default: '2147483648',
-    description: 'The largest extract that is imported over HTTP, in bytes, also once it is unpacked',
+    description: 'Maximum size of an extract imported over HTTP, in bytes, both as sent and decompressed',
     read: wholeNumber(1, 1_000_000_000_000),
   } satisfies Setting<number>,
   UPLOAD_TIMEOUT: {
     default: '30',
     description:
-      'Seconds after which such an import, or a GraphQL request, is given up where no more of its body comes',
+      'Seconds without new bytes of the body after which an import over HTTP or a GraphQL request is aborted',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
   EXPORTS_AT_ONCE: {
     default: '10',
     description:
-      'Exports that may run at once; more wait for a place. Those with a `limit` up to 10,000 have as many places of their own',
+      'Maximum number of concurrent exports; more wait for a slot. Exports with a `limit` of up to 10,000 have the same number of slots of their own',
     read: wholeNumber(1, 1_000),
   } satisfies Setting<number>,
   EXPORT_WAIT_SECONDS: {
     default: '30',
-    description: 'Seconds that an export waits for a place before it is refused',
+    description: 'Seconds that an export waits for a slot before it is refused',
     read: wholeNumber(0, 3_600),
   } satisfies Setting<number>,
   EXPORT_STALL_SECONDS: {
     default: '120',
-    description: 'Seconds after which a client that reads nothing of its export is cut off; `0` for never',
+    description: 'Seconds after which the export of a client that reads nothing is aborted; `0` means never',
     read: wholeNumber(0, 86_400),
   } satisfies Setting<number>,
   EXPORT_DATABASE_SECONDS: {
     default: '60',
     description:
-      'Seconds after which an export is given up for which the database has sent nothing, before the first row or between two; `0` for never',
+      'Seconds without a row from the database, before the first or between two, after which an export is aborted; `0` means never',
     read: wholeNumber(0, 86_400),
   } satisfies Setting<number>,
   EXPORT_MAX_MINUTES: {
     default: '60',
-    description: 'Minutes after which an export that still runs is cut off; `0` for never',
+    description: 'Maximum duration of an export, in minutes; `0` means no limit',
     read: wholeNumber(0, 10_080),
   } satisfies Setting<number>,
   GRAPHQL_TIMEOUT_SECONDS: {
     default: '30',
-    description: 'Seconds after which a GraphQL operation that still runs is stopped, in the database too',
+    description: 'Maximum duration of a GraphQL operation, in seconds; it is then canceled, in the database too',
     read: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
   GRAPHIQL: {
     default: '',
     description:
-      '`on` or `off`: whether a browser gets GraphiQL at `/graphql`. Default `off` with `NODE_ENV=production` or `PERSISTED_OPERATIONS_ONLY=on`, otherwise `on`',
+      '`on` or `off`: whether browsers get GraphiQL at `/graphql`. Default: `off` with `NODE_ENV=production` or `PERSISTED_OPERATIONS_ONLY=on`, otherwise `on`',
     read: (text) => (text === '' ? null : onOff(text)),
   } satisfies Setting<boolean | null>,
   TABLEAU_LIBRARY_URL: {
     default: 'https://connectors.tableau.com/libs/tableauwdc-2.3.latest.js',
     description:
-      'The script of Tableau’s Web Data Connector API 2 that the connector page loads; a copy of yours where Tableau may not ask others',
+      'URL of the script of Tableau’s Web Data Connector API 2, which the connector page loads. Host a copy if Tableau must not contact other servers',
     read(text) {
       const address = webAddress(text);
       if (address === null || !new URL(address).pathname.endsWith('.js'))
@@ -292,7 +293,7 @@ export const SETTINGS = {
   } satisfies Setting<URL>,
   LOG_LEVEL: {
     default: '',
-    description: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
+    description: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default: \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
     read(text) {
       if (text === '') return null;
       const level = LOG_LEVELS.find((word) => word === text.toLowerCase());

@@ -7,7 +7,7 @@ const config: CodegenConfig = {
   generates: {
     'src/gql/': {
       preset: 'client',
-      // persisted-documents.json lists every operation by its hash (README, "Known operations").
+      // persisted-documents.json lists every operation by its hash (README.md, "Persisted operations").
       presetConfig: { fragmentMasking: { unmaskFunctionName: 'unmask' }, persistedDocuments: true },
       config: {
         enumsAsTypes: true,

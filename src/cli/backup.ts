@@ -17,7 +17,7 @@ const MODE = 0o600;
 export const backup: Command = {
   usage: USAGE,
   about:
-    'write everything that is stored into a file for `npm run restore`, while the service runs; - writes to standard output, --force over another file',
+    'write everything that is stored to a file, while the service runs; - writes to standard output, --force replaces an existing file',
   async run(args, { config, log, signal }) {
     const { values, positionals } = readArguments(
       { args, allowPositionals: true, options: { force: { type: 'boolean', default: false } } },

@@ -11,7 +11,7 @@ const USAGE = `export -- [--output FILE] [--format csv|json|ndjson] [--PARAMETER
 
 export const exportRows: Command = {
   usage: USAGE,
-  about: `write the extract to standard output or a file, the same bytes as the route with the same parameters: ${EXTRACT_PARAMETERS.join(', ')}`,
+  about: `write the extract to standard output or a file, with the bytes and the parameters of GET /analytics/interviews: ${EXTRACT_PARAMETERS.join(', ')}`,
   async run(args, { config, log, signal }) {
     const parameters = Object.fromEntries(
       EXTRACT_PARAMETERS.map((name) => [name, { type: 'string', multiple: true } as const]),

@@ -6,7 +6,7 @@ const USAGE = 'migrate';
 
 export const migrate: Command = {
   usage: USAGE,
-  about: 'bring the database’s tables up to date',
+  about: 'apply pending migrations to the database',
   async run(args, { config, log }) {
     readArguments({ args, options: {} }, USAGE);
     const db = await openConfigured(config, log, { migrations: 'apply' });

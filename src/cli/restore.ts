@@ -14,7 +14,7 @@ const USAGE = 'restore -- FILE [--check] [--skip-unknown]';
 export const restoreBackup: Command = {
   usage: USAGE,
   about:
-    'put a file of `npm run backup` into an empty database, all or nothing; - reads standard input, --check only looks whether the file is whole',
+    'restore a backup into an empty database, all or nothing; - reads standard input, --check only checks the file',
   async run(args, { config, log, signal }) {
     const { values, positionals } = readArguments(
       {

@@ -6,7 +6,7 @@ const USAGE = 'schema -- [--output FILE]';
 
 export const schema: Command = {
   usage: USAGE,
-  about: 'write the schema of the GraphQL API',
+  about: 'print the GraphQL schema',
   async run(args, { config }) {
     const { values } = readArguments({ args, options: { output: { type: 'string' } } }, USAGE);
     // Only this command needs it; the others begin without.

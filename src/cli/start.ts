@@ -20,7 +20,7 @@ const SHUTDOWN_TIMEOUT_MS = 30_000;
 export const start: Command = {
   usage: USAGE,
   endsItself: true,
-  about: 'serve; without DATABASE_URL on a Postgres of its own',
+  about: 'serve REST, GraphQL and the web pages; without DATABASE_URL, on an embedded Postgres',
   async run(args, { config, log, signal }) {
     readArguments({ args, options: {} }, USAGE);
     // Only this command serves; the others begin without what that takes.

@@ -18,7 +18,7 @@ function readScopes(text: string): Scope[] {
 
 export const token: Command = {
   usage: USAGE,
-  about: 'make, list and revoke tokens',
+  about: 'create, list and revoke tokens',
   async run(args, { config, log }) {
     const { values, positionals } = readArguments(
       {
@@ -32,7 +32,9 @@ export const token: Command = {
     const known = action === 'create' || action === 'list' || action === 'revoke';
     if (!known || rest.length > 0 || (action !== 'revoke' && name !== undefined))
       throw wrongUsage(
-        action ? `${shown(positionals.join(' '))} can’t be done` : 'What is to be done is missing',
+        action
+          ? `${shown(positionals.join(' '))} is not accepted; accepted are create, list and revoke NAME`
+          : 'The action is missing: create, list or revoke',
         USAGE,
       );
     const named = (action === 'create' ? values.name : name)?.trim();

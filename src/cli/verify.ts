@@ -42,7 +42,7 @@ function describeLarge({ count, listed }: Verification['large']): string {
 
 export const verify: Command = {
   usage: USAGE,
-  about: 'compare what is derived from the rows with the rows; --rebuild puts it right',
+  about: 'compare the derived tables with the rows; --rebuild corrects them',
   async run(args, { config, log, signal }) {
     const { values } = readArguments({ args, options: { rebuild: { type: 'boolean', default: false } } }, USAGE);
     const db = await openConfigured(config, log);

@@ -7,28 +7,27 @@ export const FAILURES = {
   BAD_USER_INPUT: {
     status: 400,
     exit: 2,
-    about:
-      'A parameter, an option or a query is not what it has to be; the message names it and says what is accepted.',
+    about: 'A parameter, an option or a query is invalid; the message names it and says what is accepted.',
   },
   PERSISTED_QUERY_NOT_FOUND: {
     status: 400,
     exit: 1,
-    about: 'No operation is known by this id.',
+    about: 'No operation has this id.',
   },
   PERSISTED_QUERY_ONLY: {
     status: 400,
     exit: 1,
-    about: 'Only operations that are known by an id are taken.',
+    about: 'Only persisted operations are accepted.',
   },
   BAD_CONFIGURATION: {
     status: 500,
     exit: 1,
-    about: 'The service is not configured as it has to be.',
+    about: 'The configuration is invalid; the message says what to change.',
   },
   NOT_AUTHENTICATED: {
     status: 401,
     exit: 1,
-    about: 'There is no token, or it is unknown or was revoked.',
+    about: 'The token is missing, unknown or revoked.',
   },
   FORBIDDEN: {
     status: 403,
@@ -43,7 +42,7 @@ export const FAILURES = {
   METHOD_NOT_ALLOWED: {
     status: 405,
     exit: 1,
-    about: 'The path takes other methods, which Allow lists.',
+    about: 'The path doesn’t support this method; Allow lists the methods that it does.',
   },
   NOT_ACCEPTABLE: {
     status: 406,
@@ -53,7 +52,7 @@ export const FAILURES = {
   REQUEST_TIMEOUT: {
     status: 408,
     exit: 1,
-    about: 'The rest of the body did not come in time; nothing was saved.',
+    about: 'The rest of the body didn’t arrive in time; nothing was saved.',
   },
   CONFLICT: {
     status: 409,
@@ -63,73 +62,73 @@ export const FAILURES = {
   PAYLOAD_TOO_LARGE: {
     status: 413,
     exit: 1,
-    about: 'The body is larger than is allowed.',
+    about: 'The body exceeds the maximum size.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     exit: 1,
-    about: 'The body is of a type, or in a coding, that is not taken.',
+    about: 'The media type or the content coding of the body is not supported.',
   },
   INVALID_EXTRACT: {
     status: 422,
     exit: 1,
-    about: 'Rows are refused and nothing was saved; the report is in the same object.',
+    about: 'Rows were refused and nothing was saved; the same object has the report.',
   },
   INVALID_BACKUP: {
     status: 422,
     exit: 1,
-    about: 'The file is no backup, or is cut, altered or contradicts itself; nothing was restored.',
+    about: 'The file is not a backup, or it is truncated, altered or inconsistent; nothing was restored.',
   },
   REMOVALS_REFUSED: {
     status: 422,
     exit: 1,
     about:
-      'The import would remove more than it may, and nothing was saved; the report is in the same object, and allowRemovals=true takes it all the same.',
+      'The import would remove more rows than allowed, and nothing was saved; the same object has the report, and allowRemovals=true imports the extract anyway.',
   },
   HEADERS_TOO_LARGE: {
     status: 431,
     exit: 1,
-    about: 'The request line and the headers are larger than 16 KiB together.',
+    about: 'The request line and the headers exceed 16 KiB in total.',
   },
   RATE_LIMITED: {
     status: 429,
     exit: 1,
-    about: 'Too many requests; Retry-After says when to try again.',
+    about: 'Too many requests; Retry-After says when to retry.',
   },
   INTERNAL_ERROR: {
     status: 500,
     exit: 1,
-    about: 'A fault of the service; its log has it under the request id that the message names.',
+    about: 'The service failed; its log has the details under the request id in the message.',
   },
   EXPORTS_BUSY: {
     status: 503,
     exit: 1,
     retryAfter: 10,
-    about: 'All exports that may run at once are running; Retry-After says when to try again.',
+    about: 'All export slots are taken; Retry-After says when to retry.',
   },
   DATABASE_UNAVAILABLE: {
     status: 503,
     exit: 1,
     retryAfter: 5,
-    about: 'The database is away, or refuses what is asked of it; Retry-After says when to try again.',
+    about: 'The database can’t be reached, or refuses the statement; Retry-After says when to retry.',
   },
   DATABASE_FULL: {
     status: 503,
     exit: 1,
     retryAfter: 60,
     about:
-      'The database’s disk or memory is full, or another of its limits is reached; Retry-After says when to try again.',
+      'The database’s disk or memory is full, or it has reached another of its limits; Retry-After says when to retry.',
   },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     status: 503,
     exit: 1,
     retryAfter: 5,
-    about: 'The keys of the identity provider can’t be had; Retry-After says when to try again.',
+    about: 'The keys of the identity provider can’t be fetched; Retry-After says when to retry.',
   },
   TIMEOUT: {
     status: 504,
     exit: 1,
-    about: 'It took longer than is allowed, and was stopped.',
+    about: 'The request took longer than allowed and was canceled.',
   },
 } as const;
 

@@ -37,7 +37,7 @@ export interface RowEncoding {
 
 /**
  * Writes rows that come in COPY's text format (PostgreSQL manual, COPY, "Text Format"; dates with DateStyle ISO) in the dialect of a format.
- * It is done here and not by the database because it takes a quarter of the time so, and has a processor of its own (README.md, "Decisions").
+ * It is done here and not by the database because it takes a quarter of the time so, and has a processor of its own (docs/decisions.md, "Export").
  */
 export class RowWriter {
   /** What stands before the value of each column, where it is the first of its row that is written, and where it isn't. */

@@ -303,7 +303,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     }),
     order: ({ interviewers }) => interviewers.nodes.map((one: Json) => one.employeeId),
   },
-  Load: {
+  Workload: {
     data({ interviewers }, { from = '', until = '' }) {
       const nodes = interviewers.flatMap(({ id, rows }) => {
         const week = rows.filter((row) => isOn(row) && has(startsAt(row), from, until));
@@ -329,12 +329,12 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     },
     order: ({ interviewers }) => interviewers.nodes.map((one: Json) => one.employeeId),
   },
-  AtPlace: {
-    data: ({ interviews }, { place = '', from = '', until = '' }) => ({
+  AtLocation: {
+    data: ({ interviews }, { location = '', from = '', until = '' }) => ({
       interviews: {
         nodes: page(
           interviews
-            .filter(({ row }) => row.interviewLocation?.toLowerCase().includes(place.toLowerCase()))
+            .filter(({ row }) => row.interviewLocation?.toLowerCase().includes(location.toLowerCase()))
             .filter((one) => has(one.startsAt, from, until))
             .map((one) => ({
               interviewId: one.id,

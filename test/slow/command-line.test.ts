@@ -261,8 +261,8 @@ describe('token', () => {
   test.each([
     [['create'], 'The name of the token is missing.'],
     [['create', '--name', 'x', '--scope', 'rot'], '"rot" is not a scope; there are read, personal, write, admin.'],
-    [['destroy'], '"destroy" can’t be done.'],
-    [[], 'What is to be done is missing.'],
+    [['destroy'], '"destroy" is not accepted; accepted are create, list and revoke NAME.'],
+    [[], 'The action is missing: create, list or revoke.'],
   ])('%j is wrong usage', async (args, message) => {
     const { code, stderr } = await run(['token', ...args]);
     expect(code).toBe(2);

@@ -1,25 +1,26 @@
-/** Every recipe of README.md, run as pasted in a copy of the program, while its service runs. */
+/** Every recipe of README.md and docs/, run as pasted in a copy of the program, while its service runs. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SETTINGS } from '../../src/config.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Command } from '../kit/command.ts';
 import { emptyDatabase, type TestDatabase } from '../kit/database.ts';
+import { blocksOf, codesIn, REPOSITORY, readDocument, sectionOf, sectionWithin, tableRows } from '../kit/documents.ts';
 
-const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-const readme = await readFile(path.join(CHECKOUT, 'README.md'), 'utf8');
-
-/** The lines of the shell blocks below "Recipes". */
+/** The shell blocks of the documents, in the order of their reading; one that is repeated is run once. */
 const recipes = [
-  ...(readme.split('\n## ').find((section) => section.startsWith('Recipes')) ?? '').matchAll(/```sh\n(.*?)```/gs),
+  ...new Set(
+    [
+      sectionWithin(readDocument('README.md'), 'Recipes'),
+      readDocument('docs/recipes.md'),
+      readDocument('docs/operations.md'),
+    ].flatMap((text) => blocksOf(text, 'sh')),
+  ),
 ]
-  .map(([, block = '']) => block.trim())
   // This one names a server that is the reader's; test/slow/command-line.test.ts runs it on one that exists.
   .filter((block) => !block.includes('db.example.org'));
 
@@ -35,13 +36,13 @@ beforeAll(async () => {
   // One recipe has an embedded Postgres in there, which runs as another user where this one is root.
   await chmod(folder, 0o711);
   for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'prisma', 'src', 'dist'])
-    await cp(path.join(CHECKOUT, name), path.join(folder, name), { recursive: true });
-  await symlink(path.join(CHECKOUT, 'node_modules'), path.join(folder, 'node_modules'));
+    await cp(path.join(REPOSITORY, name), path.join(folder, name), { recursive: true });
+  await symlink(path.join(REPOSITORY, 'node_modules'), path.join(folder, 'node_modules'));
   database = await emptyDatabase();
   env = { DATABASE_URL: database.url, ADMIN_TOKEN: TOKEN, HOME: folder };
   service = new Command(['start'], { ...env, PORT: '0' });
   [, port = ''] = await service.prints(/127\.0\.0\.1:(\d+)\n/);
-  const sample = new Command(['import', path.join(CHECKOUT, 'prisma/sample/interviews-extract.csv')], env);
+  const sample = new Command(['import', path.join(REPOSITORY, 'prisma/sample/interviews-extract.csv')], env);
   expect(await sample.ended()).toBe(0);
 });
 afterAll(async () => {
@@ -61,22 +62,22 @@ async function paste(recipe: string): Promise<{ code: number; output: string }> 
   return { code, output: stdout + stderr };
 }
 
-describe('README.md', () => {
-  test('has recipes', () => {
-    expect(recipes.length).toBeGreaterThan(7);
-  });
+test('there are recipes', () => {
+  expect(recipes.length).toBeGreaterThan(12);
+});
 
-  test.each(recipes)('%s', async (recipe) => {
-    const { code, output } = await paste(recipe);
-    expect(output).not.toMatch(/error:|refused at|npm has put/);
-    expect(code, output).toBe(0);
-  });
+test.each(recipes)('%s', async (recipe) => {
+  const { code, output } = await paste(recipe);
+  expect(output).not.toMatch(/error:|refused at|npm has put/);
+  expect(code, output).toBe(0);
+});
 
-  test('lists every environment variable with its default', () => {
-    const rows = Object.entries(SETTINGS).map(
-      ([name, setting]) =>
-        `| \`${name}\` | ${setting.default === '' ? '' : `\`${setting.default}\``} | ${setting.description} |`,
-    );
-    expect(readme).toContain(rows.join('\n'));
-  });
+test('the report that a command prints has keys of docs/contract.md', async () => {
+  const { output } = await paste('npm run -s import -- interviews-extract.csv --json --dry-run');
+  const documented = tableRows(sectionOf(readDocument('docs/contract.md'), 'Report')).flatMap(([cell = '']) =>
+    codesIn(cell),
+  );
+  const keys = Object.keys(JSON.parse(output));
+  expect(keys).toContain('refusedFiles');
+  expect(keys.filter((key) => !documented.includes(key))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
  * Brings a database to the tables of prisma/migrations, and records it as `prisma migrate deploy` does, so that either
- * can follow the other (README, Decisions).
+ * can follow the other (docs/decisions.md, "Parts written by hand").
  */
 import { type ClientBase, DatabaseError } from 'pg';
 import { shown } from '../../domain/errors.ts';
