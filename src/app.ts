@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
-import { type Config, MIGRATIONS, PROGRAM_VERSION } from './config.ts';
+import type { Config } from './config.ts';
 import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
 import { beginImport } from './db/import/import-session.ts';
@@ -32,6 +32,7 @@ import { graphiql } from './pages/graphiql/landing.ts';
 import { referencePage } from './pages/reference/page.ts';
 import { startPage } from './pages/start/page.ts';
 import { tableauPage } from './pages/tableau/page.ts';
+import { MIGRATIONS, PROGRAM_VERSION } from './program.ts';
 import { extractRoute } from './rest/extract/route.ts';
 import { healthRoutes } from './rest/health/routes.ts';
 import { type BeginImport, importRoute } from './rest/import/route.ts';

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
-import { PROGRAM_VERSION } from '../config.ts';
 import { beginBackup } from '../db/backup/take-backup.ts';
 import { Failure } from '../domain/errors.ts';
+import { PROGRAM_VERSION } from '../program.ts';
 import { readArguments, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';

@@ -1,4 +1,4 @@
-import { type Config, MIGRATIONS, PROGRAM_FOLDER } from '../config.ts';
+import type { Config } from '../config.ts';
 import { throwDatabaseError } from '../db/connection/database-errors.ts';
 import { type Database, openDatabase } from '../db/connection/open.ts';
 import { checkServer, migrate, pendingMigrations } from '../db/migrations/migrate.ts';
@@ -6,6 +6,7 @@ import { Failure } from '../domain/errors.ts';
 import { exportConnections } from '../domain/export-limits.ts';
 import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../embedded/embedded.ts';
 import type { ServiceLog } from '../log.ts';
+import { MIGRATIONS, PROGRAM_FOLDER } from '../program.ts';
 
 /** The configured database, open, and with all its tables unless its opener ignores them. */
 export interface OpenDatabase extends Database {

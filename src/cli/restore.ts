@@ -1,6 +1,6 @@
-import { MIGRATIONS } from '../config.ts';
 import { type BackupHeader, BackupReader, checkBackup } from '../db/backup/contents.ts';
 import { type Restored, restore } from '../db/backup/restore.ts';
+import { MIGRATIONS } from '../program.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';

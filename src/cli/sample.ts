@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { PROGRAM_FOLDER } from '../config.ts';
 import type { Database } from '../db/connection/open.ts';
 import { beginImport } from '../db/import/import-session.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
+import { PROGRAM_FOLDER } from '../program.ts';
 
 const SAMPLE = path.join(PROGRAM_FOLDER, 'prisma', 'sample', 'interviews-extract.csv');
 

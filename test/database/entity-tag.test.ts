@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { PROGRAM_VERSION, readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { createLog } from '../../src/log.ts';
+import { PROGRAM_VERSION } from '../../src/program.ts';
 import { download, rest } from '../kit/download.ts';
 import { whileLocked } from '../kit/locked.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';

@@ -11,10 +11,11 @@ import type { GraphQLEnumType } from 'graphql';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { PROGRAM_FOLDER, PROGRAM_VERSION, readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { schema as graphql } from '../../src/graphql/schema.ts';
 import { createLog } from '../../src/log.ts';
+import { PROGRAM_FOLDER, PROGRAM_VERSION } from '../../src/program.ts';
 import { extract } from '../kit/generated.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 

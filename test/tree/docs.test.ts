@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { fastify } from 'fastify';
 import { type GraphQLInputObjectType, isInputObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { readConfig, SETTINGS } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 import { maxConnections } from '../../src/db/connection/open.ts';
 import { MAX_LOADED_CHARACTERS } from '../../src/db/connection/result-size.ts';
 import { FAILURES } from '../../src/domain/errors.ts';
@@ -19,6 +19,7 @@ import { schema } from '../../src/graphql/schema.ts';
 import { allowOrigins } from '../../src/http/cors.ts';
 import type { Finding, ImportReport, NamesReport } from '../../src/ingest/import/report.ts';
 import { IMPORT_PARAMETER_OBJECTS } from '../../src/rest/openapi/parameters.ts';
+import { SETTINGS } from '../../src/settings.ts';
 import { blocksOf, codesIn, readDocument, sectionOf, sourceFiles, tableRows } from '../kit/documents.ts';
 
 /** How docs/contract.md names a field's kind; enumerations list their words. */

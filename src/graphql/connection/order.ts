@@ -13,7 +13,7 @@ import {
 } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { FieldKey } from '../../domain/fields.ts';
-import { keysOf, mapRecord } from '../../domain/records.ts';
+import { mapRecord } from '../../domain/records.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { MAX_SORT_KEYS } from '../limits.ts';
@@ -163,6 +163,3 @@ function sortKeyOf(entity: NodeEntity, { field, direction, nulls }: OrderBy, vie
   const from = { relation, column, where: visible(relation.to, viewer) };
   return { column: `order_${enumValue(field).toLowerCase()}`, nullable: true, from, ...how };
 }
-
-/** The entities that lists can be ordered of. */
-export const ORDERED: readonly NodeEntity[] = keysOf(ORDERS);

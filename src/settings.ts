@@ -1,0 +1,250 @@
+import path from 'node:path';
+import { readDatabaseUrl } from './domain/database-url.ts';
+import { readOrigins } from './domain/origins.ts';
+import { PROGRAM_FOLDER } from './program.ts';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One environment variable: `read` takes its text and gives the value, or throws an Error that says what would be right. */
+export interface Setting<T> {
+  /** As it would be written. */
+  readonly default: string;
+  /** In Markdown, for the tables of docs/configuration.md. */
+  readonly description: string;
+  read(text: string): T;
+}
+
+const onOff = (text: string): boolean => {
+  const word = text.toLowerCase();
+  if (word === 'on') return true;
+  if (word === 'off') return false;
+  throw new Error('must be on or off');
+};
+
+/** Reads the address of something on the web, or null where there is none. */
+function webAddress(text: string): string | null {
+  if (text === '') return null;
+  if (!/^https?:\/\/[^/?#@\s]+([/?][^#\s]*)?$/.test(text) || !URL.canParse(text))
+    throw new Error('must look like https://id.example.org/path');
+  return text;
+}
+
+/** Reads a whole number. */
+const wholeNumber =
+  (least: number, greatest: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d{1,15}$/.test(text) || number < least || number > greatest)
+      throw new Error(`must be a whole number from ${least} to ${greatest}`);
+    return number;
+  };
+
+/** Takes each value's type from what it reads. */
+const setting = <T>(one: Setting<T>): Setting<T> => one;
+
+/** The environment variables; docs/configuration.md lists them, and a test compares. */
+export const SETTINGS = {
+  PORT: setting<number>({
+    default: '4000',
+    description: 'Port to listen on; `0` picks a free one',
+    read: wholeNumber(0, 65_535),
+  }),
+  HOST: setting<string>({
+    default: '127.0.0.1',
+    description: 'Address to listen on; `0.0.0.0` or `::` listens on all interfaces',
+    read(text) {
+      if (!/^[\w.:%-]+$/.test(text)) throw new Error('must be an IP address or a host name');
+      return text;
+    },
+  }),
+  DATABASE_URL: setting<string | null>({
+    default: '',
+    description:
+      'URL of your own Postgres (15 or later), `postgresql://user:password@host:5432/database`. Without it, an embedded Postgres is started',
+    read: (text) => (text === '' ? null : readDatabaseUrl(text)),
+  }),
+  DATA_DIR: setting<string | null>({
+    default: '',
+    description:
+      'Folder of the embedded Postgres and of the first token. Default: `data` in the program’s folder; for root, a separate folder under `/var/lib/interviews-data-service`',
+    read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
+  }),
+  EMBEDDED: setting<boolean | null>({
+    default: '',
+    description:
+      '`on` allows the embedded Postgres with `NODE_ENV=production`; `off` always forbids it. Default: it is used if `DATABASE_URL` is missing and `NODE_ENV` is not `production`',
+    read: (text) => (text === '' ? null : onOff(text)),
+  }),
+  MIGRATE: setting<boolean>({
+    default: 'on',
+    description:
+      '`off`: pending migrations are not applied, and commands fail until `npm run migrate` has applied them',
+    read: onOff,
+  }),
+  SAMPLE: setting<boolean>({
+    default: 'on',
+    description: '`off`: a new embedded database starts empty, without the sample extract',
+    read: onOff,
+  }),
+  ADMIN_TOKEN: setting<string | null>({
+    default: '',
+    description:
+      'A token with all scopes, for containers and tests: 16 to 256 printable ASCII characters without spaces. Create other tokens with `npm run token`',
+    read(text) {
+      if (text === '') return null;
+      if (!/^[\x21-\x7e]{16,256}$/.test(text))
+        throw new Error('must be 16 to 256 printable ASCII characters without blanks');
+      return text;
+    },
+  }),
+  JWT_ISSUER: setting<string | null>({
+    default: '',
+    description:
+      'Identity provider whose access tokens are also accepted: the exact `iss` claim of its JWTs, for example `https://id.example.org/realms/hiring`',
+    read: webAddress,
+  }),
+  JWT_AUDIENCE: setting<string | null>({
+    default: '',
+    description:
+      'Value that the `aud` claim of these tokens must contain: the name of this service at the identity provider. Required with `JWT_ISSUER`',
+    read: (text) => text || null,
+  }),
+  JWT_JWKS_URL: setting<string | null>({
+    default: '',
+    description:
+      'URL of the provider’s public keys (JWKS). Default: found through `/.well-known/openid-configuration` of the issuer',
+    read: webAddress,
+  }),
+  JWT_SCOPE_PREFIX: setting<string>({
+    default: 'interviews:',
+    description:
+      'Prefix of this service’s scopes in the claims `scope`, `scp` and `permissions`: with `interviews:`, `interviews:read` grants `read`. `none` means no prefix',
+    read(text) {
+      if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII characters without blanks');
+      return text === 'none' ? '' : text;
+    },
+  }),
+  CORS_ORIGINS: setting<readonly string[]>({
+    default: '',
+    description:
+      'Origins whose pages may call the APIs from a browser, separated by commas: `https://app.example.org,https://other.example.org`. `*` allows all; the default allows none',
+    read: (text) => (text === '' ? [] : readOrigins(text)),
+  }),
+  PERSISTED_OPERATIONS: setting<string | null>({
+    default: '',
+    description:
+      'JSON file that maps ids to GraphQL operations; clients may then send an id instead of an operation. Relative to the program’s folder',
+    read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
+  }),
+  PERSISTED_OPERATIONS_ONLY: setting<boolean>({
+    default: 'off',
+    description: '`on`: only the operations in that file are accepted',
+    read: onOff,
+  }),
+  RATE_LIMIT_PER_SECOND: setting<number>({
+    default: '10',
+    description:
+      'Requests per second that one token may send to `/analytics/interviews` and `/graphql`; `0` means no limit',
+    read: wholeNumber(0, 1_000_000),
+  }),
+  RATE_LIMIT_CONCURRENT: setting<number>({
+    default: '8',
+    description: 'Concurrent requests that one token may send there; `0` means no limit',
+    read: wholeNumber(0, 1_000_000),
+  }),
+  REDIS_URL: setting<string | null>({
+    default: '',
+    description:
+      'Redis through which instances share these two limits, `redis://user:password@host:6379/0` (`rediss://` for TLS). Without it, each instance counts on its own',
+    read(text) {
+      if (text === '') return null;
+      if (!/^rediss?:\/\/[^/?#]+(\/\d*)?$/.test(text) || !URL.canParse(text))
+        throw new Error(
+          'must look like redis://user:password@host:6379/0, with rediss:// for TLS, and @ : / ? # and % in the password percent-encoded',
+        );
+      return text;
+    },
+  }),
+  MAX_REMOVALS_PERCENT: setting<number>({
+    default: '20',
+    description:
+      'Maximum share of the stored rows, in percent, that an import may remove without `--allow-removals`. Applies from 50 stored rows on',
+    read: wholeNumber(0, 100),
+  }),
+  MAX_UPLOAD_BYTES: setting<number>({
+    default: '2147483648',
+    description: 'Maximum size of an extract imported over HTTP, in bytes, both as sent and decompressed',
+    read: wholeNumber(1, 1_000_000_000_000),
+  }),
+  UPLOAD_TIMEOUT: setting<number>({
+    default: '30',
+    description:
+      'Seconds without new bytes of the body after which an import over HTTP or a GraphQL request is aborted',
+    read: wholeNumber(1, 3_600),
+  }),
+  EXPORTS_AT_ONCE: setting<number>({
+    default: '10',
+    description:
+      'Maximum number of concurrent exports; more wait for a slot. Exports with a `limit` of up to 10,000 have the same number of slots of their own',
+    read: wholeNumber(1, 1_000),
+  }),
+  EXPORT_WAIT_SECONDS: setting<number>({
+    default: '30',
+    description: 'Seconds that an export waits for a slot before it is refused',
+    read: wholeNumber(0, 3_600),
+  }),
+  EXPORT_STALL_SECONDS: setting<number>({
+    default: '120',
+    description: 'Seconds after which the export of a client that reads nothing is aborted; `0` means never',
+    read: wholeNumber(0, 86_400),
+  }),
+  EXPORT_DATABASE_SECONDS: setting<number>({
+    default: '60',
+    description:
+      'Seconds without a row from the database, before the first or between two, after which an export is aborted; `0` means never',
+    read: wholeNumber(0, 86_400),
+  }),
+  EXPORT_MAX_MINUTES: setting<number>({
+    default: '60',
+    description: 'Maximum duration of an export, in minutes; `0` means no limit',
+    read: wholeNumber(0, 10_080),
+  }),
+  GRAPHQL_TIMEOUT_SECONDS: setting<number>({
+    default: '30',
+    description: 'Maximum duration of a GraphQL operation, in seconds; it is then canceled, in the database too',
+    read: wholeNumber(1, 3_600),
+  }),
+  GRAPHIQL: setting<boolean | null>({
+    default: '',
+    description:
+      '`on` or `off`: whether browsers get GraphiQL at `/graphql`. Default: `off` with `NODE_ENV=production` or `PERSISTED_OPERATIONS_ONLY=on`, otherwise `on`',
+    read: (text) => (text === '' ? null : onOff(text)),
+  }),
+  TABLEAU_LIBRARY_URL: setting<URL>({
+    default: 'https://connectors.tableau.com/libs/tableauwdc-2.3.latest.js',
+    description:
+      'URL of the script of Tableau’s Web Data Connector API 2, which the connector page loads. Host a copy if Tableau must not contact other servers',
+    read(text) {
+      const address = webAddress(text);
+      if (address === null || !new URL(address).pathname.endsWith('.js'))
+        throw new Error('must look like https://tableau.example.org/tableauwdc-2.3.latest.js');
+      return new URL(address);
+    },
+  }),
+  LOG_LEVEL: setting<LogLevel | null>({
+    default: '',
+    description: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Default: \`info\` with \`NODE_ENV=production\`, otherwise \`warn\``,
+    read(text) {
+      if (text === '') return null;
+      const level = LOG_LEVELS.find((word) => word === text.toLowerCase());
+      if (!level) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`);
+      return level;
+    },
+  }),
+};
+
+/** The value of each setting. */
+export type Settings = {
+  readonly [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T : never;
+};
