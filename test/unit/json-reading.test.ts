@@ -225,6 +225,24 @@ describe('keys', () => {
   });
 });
 
+describe('a number that never ends is no value of the field before it', () => {
+  const reason =
+    'the value has at least 1,048,577 bytes; at most 1,048,576 (1 MiB of UTF-8) are taken; a quote may be missing';
+  test.each([
+    ['as the next element', '[{"room":"1"},', `element 1: ${reason}`],
+    ['in the next line', '{"room":"1"}\n', `element 1: ${reason}`],
+    ['as the first element', '{"content":[', `element 1: ${reason}`],
+    ['after the array', '[{"room":"1"}]', `element 1: ${reason}`],
+    ['in place of a key after the rows', '{"content":[{"room":"1"}],', `element 1: ${reason}`],
+    ['as a value after the rows', '{"content":[{"room":"1"}],"links":', `element 1: ${reason} (the value of "links")`],
+    ['within a value there', '{"content":[{"room":"1"}],"a":[{"b":', `element 1: ${reason} (the value of "a")`],
+    ['in place of the second key there', '{"content":[{"room":"1"}],"links":1,', `element 1: ${reason}`],
+    ['as its own value', '[{"room":', `element 1, column room: ${reason}`],
+  ])('%s', async (_, beginning, expected) => {
+    await expect(read(beginning + '1'.repeat(2 << 20))).rejects.toMatchObject({ message: `extract, ${expected}` });
+  });
+});
+
 describe('whatever stands in the file', () => {
   /** JSON, and text that nearly is. */
   const nearlyJson = fc

@@ -97,7 +97,7 @@ export class JsonElements {
           break;
         case 'mark':
           this.#keep(this.#grammar.depth);
-          if (token === ',' && this.#grammar.depth - 1 === this.#level) this.#nextMember();
+          if (token === ',' && this.#endsMember(this.#grammar.depth)) this.#nextMember();
       }
       if (elements.length >= BATCH_SIZE) return false;
     }
@@ -120,6 +120,7 @@ export class JsonElements {
       this.#count = 0;
       this.#element = null;
       this.#seen = [];
+      this.#nextMember();
     } else if (level === this.#level) {
       this.#begin(token === '{');
       if (token === '[') this.#nested = '';
@@ -156,6 +157,12 @@ export class JsonElements {
     if (this.#fieldIndex === -1) element.unknown.push(key.length > MAX_CACHED_KEYS.characters ? shortText(key) : key);
   }
 
+  /** Whether a comma is one between members: of an element, or of the object around the rows. */
+  #endsMember(depth: number): boolean {
+    return depth - 1 === this.#level || (depth === 1 && this.#within === 'content');
+  }
+
+  /** What comes next is of no member, or of one whose key is still to come. */
   #nextMember(): void {
     this.#key = '';
     this.#fieldIndex = -1;
@@ -231,6 +238,7 @@ export class JsonElements {
       throw new Unreadable('this is no extract; it must be {"content":[…]}, an array of rows, or one row a line');
     }
     if (element.characters > SMALL_RECORD) this.#measure(element);
+    this.#nextMember();
     elements.push(element);
   }
 
