@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type JsonElement, JsonElements } from '../../src/ingest/json/json-elements.ts';
+import type { JsonElement } from '../../src/ingest/json/json-element.ts';
+import { JsonElements } from '../../src/ingest/json/json-elements.ts';
 import { Unreadable } from '../../src/ingest/rows/fault.ts';
 import { canonicalRow, jsonOf, KEYS, LABELS, read, rowWith } from '../kit/reading.ts';
 
@@ -290,6 +291,38 @@ describe('whatever stands in the file', () => {
         if (Array.isArray(parsed)) expect(found.map(({ number }) => number)).toEqual(parsed.map((_, at) => at + 1));
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  /** Objects whose keys are those of fields, or of none. */
+  const objects = fc.array(
+    fc.dictionary(fc.constantFrom(...KEYS, 'notes', 'x-y', '__proto__'), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 8 }),
+    { minLength: 1, maxLength: 4 },
+  );
+
+  test.each([
+    ['an array', (texts: string[]) => `[${texts}]`],
+    ['content', (texts: string[]) => `{"page":{"content":[1]},"content":[${texts}],"links":[[{}]]}`],
+    ['lines', (texts: string[]) => `{"interviewId":"1"}\n${texts.join('\n')}`],
+  ])('the values of objects in %s are what JSON.parse gives', (form, fileOf) => {
+    const textOf = (value: unknown) =>
+      value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
+    fc.assert(
+      fc.property(objects, (all) => {
+        const texts = all.map((one) => JSON.stringify(one));
+        const { found, fault } = elements(fileOf(texts));
+        expect(fault).toBeNull();
+        expect(found.slice(form === 'lines' ? 1 : 0).map(({ cells, unknown }) => ({ cells, unknown }))).toEqual(
+          texts.map((text) => {
+            const members = new Map(Object.entries(JSON.parse(text) as Record<string, unknown>));
+            return {
+              cells: KEYS.map((key) => textOf(members.get(key) ?? null)),
+              unknown: [...members.keys()].filter((key) => !(KEYS as string[]).includes(key)),
+            };
+          }),
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 
