@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import type { FieldKey } from '../../src/domain/fields.ts';
-import type { Scope } from '../../src/domain/viewer.ts';
+import { type Recipe, readCookbook } from '../kit/cookbook.ts';
 import { ANSWERS } from '../kit/cookbook-answers.ts';
 import { extract, type Row, rowsIn } from '../kit/generated.ts';
 import { type Answer, ask, type Json } from '../kit/graphql.ts';
@@ -12,28 +12,7 @@ import { ascending, Stated, startsAt } from '../kit/stated.ts';
 
 const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-interface Recipe {
-  readonly question: string;
-  readonly operation: string;
-  readonly scopes: readonly Scope[];
-  readonly query: string;
-  readonly variables: Record<string, string | null>;
-}
-
-const RECIPES = (await file('docs/cookbook.md'))
-  .split('\n## ')
-  .slice(1)
-  .map((section): Recipe => {
-    const query = /```graphql\n(.*?)```/s.exec(section)?.[1] ?? '';
-    const needs = /Needs the scopes? (.*?)\.\n/.exec(section)?.[1] ?? '';
-    return {
-      question: section.split('\n')[0] ?? '',
-      operation: /^query (\w+)/.exec(query)?.[1] ?? '',
-      scopes: Array.from(needs.matchAll(/`(\w+)`/g), ([, scope]) => scope as Scope),
-      query,
-      variables: JSON.parse(/```json\n(.*?)```/s.exec(section)?.[1] ?? ''),
-    };
-  });
+const RECIPES = await readCookbook();
 
 /** The fields of a row that a variable of a recipe names; in other data than the sample it takes what is most common there. */
 const PICKED: Readonly<Record<string, FieldKey>> = {
