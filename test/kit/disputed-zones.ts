@@ -14,7 +14,7 @@ export async function disputedZones(
   const names = [...zones].map((zone) => `'${zone}'`).join(', ');
   const changes = await service.rows(
     `SELECT zone, json_agg(extract(epoch FROM (at AT TIME ZONE zone) - (at AT TIME ZONE 'UTC')) / 60 ORDER BY at) AS minutes
-       FROM unnest(ARRAY[${names}]) AS zone, generate_series('${from}'::timestamptz, '${until}', '1 day') AS at GROUP BY zone`,
+       FROM unnest(ARRAY[${names}]) AS zone, generate_series('${from}'::timestamptz, '${until}', '24 hours') AS at GROUP BY zone`,
   );
   const days = Math.floor((Date.parse(until) - Date.parse(from)) / DAY) + 1;
   return changes.flatMap(({ zone, minutes }) => {
