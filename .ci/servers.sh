@@ -71,13 +71,13 @@ start_postgres() {
   local folder=$work/$name
   mkdir "$folder"
   [[ $(id -u) != 0 ]] || chown postgres "$folder"
+  echo "$bin" >"$work/$name.bin"
   as_postgres "$bin/initdb" -D "$folder/data" -U tests -A trust -E UTF8 --locale=C >"$work/initdb.log" || {
     cat "$work/initdb.log"
     return 1
   }
   as_postgres "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w start \
     -o "-k $folder -c listen_addresses='' -c fsync=off" >/dev/null
-  echo "$bin" >"$work/$name.bin"
 }
 
 # A PgBouncer before a server of start_postgres; its socket is in "$work/NAME-pgbouncer". Each transaction gets another connection, without
@@ -122,6 +122,7 @@ url_of() {
   echo "postgresql://tests@/postgres?host=$work/$1"
 }
 
+# Also after a failure. A function that ends with a bare `return` has its status here, not that of its own last command.
 # shellcheck disable=SC2317 # called by the trap
 clean_up() {
   local pid name
