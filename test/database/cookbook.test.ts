@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import type { FieldKey } from '../../src/domain/fields.ts';
-import type { Scope } from '../../src/domain/viewer.ts';
+import { type Recipe, readCookbook } from '../kit/cookbook.ts';
 import { ANSWERS } from '../kit/cookbook-answers.ts';
+import { disputedZones } from '../kit/disputed-zones.ts';
 import { extract, type Row, rowsIn } from '../kit/generated.ts';
 import { type Answer, ask, type Json } from '../kit/graphql.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -12,28 +13,7 @@ import { ascending, Stated, startsAt } from '../kit/stated.ts';
 
 const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-interface Recipe {
-  readonly question: string;
-  readonly operation: string;
-  readonly scopes: readonly Scope[];
-  readonly query: string;
-  readonly variables: Record<string, string | null>;
-}
-
-const RECIPES = (await file('docs/cookbook.md'))
-  .split('\n## ')
-  .slice(1)
-  .map((section): Recipe => {
-    const query = /```graphql\n(.*?)```/s.exec(section)?.[1] ?? '';
-    const needs = /Needs the scopes? (.*?)\.\n/.exec(section)?.[1] ?? '';
-    return {
-      question: section.split('\n')[0] ?? '',
-      operation: /^query (\w+)/.exec(query)?.[1] ?? '',
-      scopes: Array.from(needs.matchAll(/`(\w+)`/g), ([, scope]) => scope as Scope),
-      query,
-      variables: JSON.parse(/```json\n(.*?)```/s.exec(section)?.[1] ?? ''),
-    };
-  });
+const RECIPES = await readCookbook();
 
 /** The fields of a row that a variable of a recipe names; in other data than the sample it takes what is most common there. */
 const PICKED: Readonly<Record<string, FieldKey>> = {
@@ -88,20 +68,24 @@ const saysSomething = (value: Json): boolean =>
         name === 'totalCount' ? (inner as number) > 0 : saysSomething(inner),
       );
 
+/** An extract of which Node and the database know the instants alike. */
+async function withoutDisputedZones(service: Service, csv: string): Promise<string> {
+  const zones = new Set(rowsIn(csv).flatMap(({ interviewTimeZone }) => interviewTimeZone ?? []));
+  const disputed = await disputedZones(service, zones, '2026-09-01T00:00:00Z', '2027-02-01T00:00:00Z');
+  return disputed.reduce((text, zone) => text.replaceAll(zone, 'America/Los_Angeles'), csv);
+}
+
 let services: Record<string, { service: Service; stated: Stated; tokens: Record<string, string> }>;
 
 beforeAll(async () => {
   const extracts = {
     'the sample': await file('prisma/sample/interviews-extract.csv'),
-    // Vancouver has no winter time any more from this month on, which not all time zone data know yet.
-    'two busy months': extract({ rows: 4000, seed: 4, from: '2026-10-01', until: '2026-11-24T08:00:00' }).replaceAll(
-      'America/Vancouver',
-      'America/Los_Angeles',
-    ),
+    'two busy months': extract({ rows: 4000, seed: 4, from: '2026-10-01', until: '2026-11-24T08:00:00' }),
   };
   services = {};
-  for (const [name, csv] of Object.entries(extracts)) {
+  for (const [name, generated] of Object.entries(extracts)) {
     const service = await startService();
+    const csv = await withoutDisputedZones(service, generated);
     services[name] = { service, stated: new Stated(rowsIn(csv)), tokens: {} };
     expect(await service.import(csv)).toMatchObject({ saved: true });
     for (const scopes of [['read'], ['read', 'personal']] as const)

@@ -1,4 +1,5 @@
 /** What a GraphQL client is told by the status, the media type and the form of an answer. */
+import { type AuditResult, serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
@@ -22,6 +23,39 @@ const post = (query: string, accept: string, headers: Record<string, string> = {
     headers: { 'content-type': 'application/json', accept, ...headers },
     body: JSON.stringify({ query }),
   });
+
+const AUDITS = serverAudits({
+  url: () => `${service.url}/graphql`,
+  fetchFn: (url: string, { headers, ...init }: RequestInit = {}) =>
+    fetch(url, { ...init, headers: { ...(headers as Record<string, string>), 'x-smarttoken': ADMIN_TOKEN } }),
+});
+
+/** The audits that the service deliberately doesn’t pass, by their ids, each with the reason of that. */
+const DEVIATIONS: Readonly<Record<string, string>> = {};
+
+/** What an audit says, with the answer that it is about where it isn’t content. */
+async function verdict(result: AuditResult): Promise<string> {
+  if (result.status === 'ok') return 'ok';
+  const { status, reason, response } = result;
+  const body = response.bodyUsed ? '' : await response.text();
+  return `${status}: ${reason}\n${response.status} ${response.headers.get('content-type')}\n${body}`;
+}
+
+describe('the audits of GraphQL over HTTP', () => {
+  test('are all there, and so are those that deviations are of', () => {
+    const ids = AUDITS.map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(50);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(Object.keys(DEVIATIONS)));
+  });
+
+  test.each(AUDITS.map(({ id, name, fn }) => [id, name, fn] as const))('%s %s', async (id, _name, audit) => {
+    const told = await verdict(await audit());
+    const reason = DEVIATIONS[id];
+    if (reason === undefined) expect(told).toBe('ok');
+    else expect(told, `it passes now, so DEVIATIONS must not have it (${reason})`).not.toBe('ok');
+  });
+});
 
 const REFUSED: readonly [what: string, query: string, status: number, code: string][] = [
   ['a variable that is missing', 'query ($id: UUID!) { job(jobId: $id) { id } }', 400, 'BAD_USER_INPUT'],

@@ -1,5 +1,4 @@
 /** What the database is asked for a GraphQL operation: few statements, however many parents there are. */
-import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { data, type Json } from '../kit/graphql.ts';
@@ -13,28 +12,6 @@ beforeAll(async () => {
   await service.import([...generateExtract({ rows: 4000, seed: 3 })].join(''));
 });
 afterAll(() => service?.stop());
-
-const GOLDEN = new URL('../golden/', import.meta.url);
-const queries = (await readdir(GOLDEN)).filter((name) => name.endsWith('.graphql'));
-
-/** Statements as they are kept: the token's own is left out. */
-const shown = (statements: { text: string; rows: number }[]): string =>
-  statements
-    .filter(({ text }) => !text.includes('"access_token"'))
-    .map(({ text, rows }) => `${text.replaceAll('"public".', '').trim()}\n-- ${rows} ${rows === 1 ? 'row' : 'rows'}\n`)
-    .sort()
-    .join('\n');
-
-describe('golden', () => {
-  test.each(queries)('%s gives this answer with these statements', async (name) => {
-    const query = await readFile(new URL(name, GOLDEN), 'utf8');
-    const { result, statements } = await recordStatements(() => data(service, query));
-    await expect(`${JSON.stringify(result, null, 2)}\n`).toMatchFileSnapshot(
-      `../golden/${name.replace('.graphql', '.json')}`,
-    );
-    await expect(shown(statements)).toMatchFileSnapshot(`../golden/${name.replace('.graphql', '.sql')}`);
-  });
-});
 
 const FIVE_LEVELS = (first: number) => `{ interviews(first: ${first}) { nodes { interviewId
   job { jobId interviews(first: 3) { nodes { interviewId candidate { candidateProfileId applications(first: 2) { nodes { applicationId } } } } } }

@@ -1,12 +1,11 @@
 /** The GraphQL API through its front door. */
 import fc from 'fast-check';
-import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CanonicalRow, FIELD_INDEX, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { ask, data, type Json } from '../kit/graphql.ts';
-import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
+import { type Service, startService } from '../kit/service.ts';
 import { type Way, walk as walkThrough } from '../kit/walk.ts';
 
 let service: Service;
@@ -279,20 +278,6 @@ describe('node', () => {
       ),
       null,
     ]);
-  });
-});
-
-describe('GraphQL over HTTP', () => {
-  test('holds every audit of graphql-http', async () => {
-    const audits = serverAudits({
-      url: `${service.url}/graphql`,
-      fetchFn: (url: string, init: RequestInit = {}) =>
-        fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), 'x-smarttoken': ADMIN_TOKEN } }),
-    });
-    expect(audits.length).toBeGreaterThan(50);
-    const results = await Promise.all(audits.map(({ fn }) => fn()));
-    const failed = results.filter(({ status }) => status !== 'ok');
-    expect(failed.map((one) => `${one.id} ${one.name}: ${'reason' in one ? one.reason : ''}`)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type JsonElement, JsonElements } from '../../src/ingest/json/json-elements.ts';
+import type { JsonElement } from '../../src/ingest/json/json-element.ts';
+import { JsonElements } from '../../src/ingest/json/json-elements.ts';
 import { Unreadable } from '../../src/ingest/rows/fault.ts';
 import { canonicalRow, jsonOf, KEYS, LABELS, read, rowWith } from '../kit/reading.ts';
 
@@ -225,6 +226,24 @@ describe('keys', () => {
   });
 });
 
+describe('a number that never ends is no value of the field before it', () => {
+  const reason =
+    'the value has at least 1,048,577 bytes; at most 1,048,576 (1 MiB of UTF-8) are taken; a quote may be missing';
+  test.each([
+    ['as the next element', '[{"room":"1"},', `element 1: ${reason}`],
+    ['in the next line', '{"room":"1"}\n', `element 1: ${reason}`],
+    ['as the first element', '{"content":[', `element 1: ${reason}`],
+    ['after the array', '[{"room":"1"}]', `element 1: ${reason}`],
+    ['in place of a key after the rows', '{"content":[{"room":"1"}],', `element 1: ${reason}`],
+    ['as a value after the rows', '{"content":[{"room":"1"}],"links":', `element 1: ${reason} (the value of "links")`],
+    ['within a value there', '{"content":[{"room":"1"}],"a":[{"b":', `element 1: ${reason} (the value of "a")`],
+    ['in place of the second key there', '{"content":[{"room":"1"}],"links":1,', `element 1: ${reason}`],
+    ['as its own value', '[{"room":', `element 1, column room: ${reason}`],
+  ])('%s', async (_, beginning, expected) => {
+    await expect(read(beginning + '1'.repeat(2 << 20))).rejects.toMatchObject({ message: `extract, ${expected}` });
+  });
+});
+
 describe('whatever stands in the file', () => {
   /** JSON, and text that nearly is. */
   const nearlyJson = fc
@@ -272,6 +291,38 @@ describe('whatever stands in the file', () => {
         if (Array.isArray(parsed)) expect(found.map(({ number }) => number)).toEqual(parsed.map((_, at) => at + 1));
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  /** Objects whose keys are those of fields, or of none. */
+  const objects = fc.array(
+    fc.dictionary(fc.constantFrom(...KEYS, 'notes', 'x-y', '__proto__'), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 8 }),
+    { minLength: 1, maxLength: 4 },
+  );
+
+  test.each([
+    ['an array', (texts: string[]) => `[${texts}]`],
+    ['content', (texts: string[]) => `{"page":{"content":[1]},"content":[${texts}],"links":[[{}]]}`],
+    ['lines', (texts: string[]) => `{"interviewId":"1"}\n${texts.join('\n')}`],
+  ])('the values of objects in %s are what JSON.parse gives', (form, fileOf) => {
+    const textOf = (value: unknown) =>
+      value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
+    fc.assert(
+      fc.property(objects, (all) => {
+        const texts = all.map((one) => JSON.stringify(one));
+        const { found, fault } = elements(fileOf(texts));
+        expect(fault).toBeNull();
+        expect(found.slice(form === 'lines' ? 1 : 0).map(({ cells, unknown }) => ({ cells, unknown }))).toEqual(
+          texts.map((text) => {
+            const members = new Map(Object.entries(JSON.parse(text) as Record<string, unknown>));
+            return {
+              cells: KEYS.map((key) => textOf(members.get(key) ?? null)),
+              unknown: [...members.keys()].filter((key) => !(KEYS as string[]).includes(key)),
+            };
+          }),
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 

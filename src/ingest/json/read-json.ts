@@ -4,7 +4,8 @@ import { absentKeys, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
 import { type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { RowReader } from '../rows/row.ts';
-import { type JsonElement, JsonElements } from './json-elements.ts';
+import type { JsonElement } from './json-element.ts';
+import { JsonElements } from './json-elements.ts';
 
 /** The most unknown keys that are told apart. */
 const MAX_UNKNOWN = 1000;

@@ -1,0 +1,42 @@
+import { shown } from '../../domain/errors.ts';
+import { detached } from '../../domain/values/detached.ts';
+import { fieldIndexOf } from '../rows/columns.ts';
+import { shortText, Unreadable } from '../rows/fault.ts';
+
+/** A key of an object. */
+export interface Member {
+  readonly key: string;
+  /** The index of the field in FIELDS that the key means, or -1. */
+  readonly fieldIndex: number;
+}
+
+/** Of a value that has no key. */
+export const NO_MEMBER: Member = { key: '', fieldIndex: -1 };
+
+/** How many spellings of keys are cached, and how long they may be: a file of ever new ones must not fill the memory. */
+const MAX_CACHED_KEYS = { spellings: 1000, characters: 80 };
+
+/** Finds the fields that keys mean; each spelling is looked up once. */
+export class Members {
+  readonly #known = new Map<string, Member>();
+
+  /** The member of that key. */
+  of(key: string): Member {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const member = { key, fieldIndex: fieldIndexOf(key) };
+    if (member.fieldIndex === -1 || key.length > MAX_CACHED_KEYS.characters) return member;
+    const kept = { ...member, key: detached(key) };
+    if (this.#known.size < MAX_CACHED_KEYS.spellings) this.#known.set(kept.key, kept);
+    return kept;
+  }
+}
+
+/** An unknown key, cut where it is long. */
+export const shortKey = (key: string): string => (key.length > MAX_CACHED_KEYS.characters ? shortText(key) : key);
+
+/** What ends the import because the member’s value, or its record, is too large. It names the field, or the unknown key. */
+export function tooLarge(reason: string, { key, fieldIndex }: Member): Unreadable {
+  if (fieldIndex !== -1) return new Unreadable(reason, null, fieldIndex);
+  return new Unreadable(key === '' ? reason : `${reason} (the value of ${shown(key)})`);
+}

@@ -1,0 +1,11 @@
+-- 3 statements, 3 rows, reads at most 52
+
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset
+    FROM (SELECT a.* FROM interview a WHERE ((a.canceled = ANY($1::boolean[])) IS NOT TRUE AND a.candidate_status = ANY($2::response_status[]) AND a.starts_at >= $3::timestamptz(0)) ORDER BY a.starts_at, a.interview_id LIMIT 51) a ORDER BY a.starts_at, a.interview_id LIMIT 51
+-- 1 row, reads at most 50
+
+SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE "candidate"."candidate_profile_id" IN ($1) OFFSET $2
+-- 1 row, reads at most 1
+
+SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1) OFFSET $2
+-- 1 row, reads at most 1
