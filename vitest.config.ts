@@ -14,7 +14,7 @@ export default defineConfig({
     // on the server; `slow`, `nightly` and `browser` take long, and `browser` needs Chromium.
     projects: [
       { resolve, test: { name: 'tree', include: ['test/tree/*.test.ts'], ...workers, testTimeout: 30_000 } },
-      { test: { name: 'unit', include: ['test/unit/*.test.ts'], ...workers, testTimeout: 30_000 } },
+      { resolve, test: { name: 'unit', include: ['test/unit/*.test.ts'], ...workers, testTimeout: 30_000 } },
       {
         resolve,
         test: { name: 'http', include: ['test/http/*.test.ts'], ...workers, testTimeout: 30_000, ...database },
