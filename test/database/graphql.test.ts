@@ -91,29 +91,35 @@ describe('appointments', () => {
       const values = picks.map((pick) => cell(rows[pick] ?? [], key)).filter((one) => one !== null);
       const [value] = values;
       if (value === undefined || how === 0)
-        return { where: { [key]: { isNull: true } }, keeps: (row) => cell(row, key) === null };
+        return { where: { row: { [key]: { isNull: true } } }, keeps: (row) => cell(row, key) === null };
       const number = kind === 'number' || kind === 'integer';
       const date = kind === 'utc' || kind === 'local';
       const given = (one: string) =>
         number ? Number(one) : kind === 'boolean' ? one === 'true' : kind === 'utc' ? `${one}Z` : one;
       const later = (one: string | null) => one !== null && (number ? Number(one) >= Number(value) : one >= value);
-      if (how === 1) return { where: { [key]: { not: given(value) } }, keeps: (row) => cell(row, key) !== value };
+      if (how === 1)
+        return { where: { row: { [key]: { not: given(value) } } }, keeps: (row) => cell(row, key) !== value };
       if (how === 2 && (number || date))
-        return { where: { [key]: { gte: given(value) } }, keeps: (row) => later(cell(row, key)) };
+        return { where: { row: { [key]: { gte: given(value) } } }, keeps: (row) => later(cell(row, key)) };
       if (how === 3 && (number || date))
         return {
-          where: { [key]: { lt: given(value) } },
+          where: { row: { [key]: { lt: given(value) } } },
           keeps: (row) => cell(row, key) !== null && !later(cell(row, key)),
         };
       if (how === 4 && kind === 'text') {
         const part = value.slice(1, 4);
         const folded = part.toLowerCase();
         return {
-          where: { [key]: { contains: part.toUpperCase().toLowerCase() === folded ? part.toUpperCase() : part } },
+          where: {
+            row: { [key]: { contains: part.toUpperCase().toLowerCase() === folded ? part.toUpperCase() : part } },
+          },
           keeps: (row) => cell(row, key)?.toLowerCase().includes(folded) ?? false,
         };
       }
-      return { where: { [key]: { in: values.map(given) } }, keeps: (row) => values.includes(cell(row, key) ?? '\0') };
+      return {
+        where: { row: { [key]: { in: values.map(given) } } },
+        keeps: (row) => values.includes(cell(row, key) ?? '\0'),
+      };
     });
   const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
     filter: fc.oneof(

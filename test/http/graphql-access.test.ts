@@ -34,11 +34,14 @@ const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   TimeSlot: ['room'],
   Interviewer: ['firstName', 'lastName', 'name'],
   Candidate: ['firstName', 'lastName', 'name'],
-  AppointmentWhere: PERSONAL_FIELDS,
+  AppointmentWhere: ['review', 'rating', 'interviewerName'],
+  ExtractRowWhere: PERSONAL_FIELDS,
   InterviewWhere: ['location'],
   TimeSlotWhere: ['room'],
-  InterviewerWhere: ['firstName', 'lastName', 'search'],
-  CandidateWhere: ['firstName', 'lastName', 'search'],
+  InterviewerWhere: ['firstName', 'lastName', 'name'],
+  CandidateWhere: ['firstName', 'lastName', 'name'],
+  InterviewOrderField: ['CANDIDATE_LAST_NAME', 'CANDIDATE_FIRST_NAME'],
+  TimeSlotOrderField: ['ROOM'],
   InterviewerOrderField: ['LAST_NAME', 'FIRST_NAME'],
   CandidateOrderField: ['LAST_NAME', 'FIRST_NAME'],
 };
@@ -77,6 +80,12 @@ function operationOn(type: string, selection: string): string {
     RateBudget: `{ viewer { rateBudget { ${selection} } } }`,
     Query: `{ ${selection} }`,
   };
+  // Time slots have no list of their own.
+  if (/^TimeSlot(Connection|Edge)$/.test(type))
+    return operationOn(
+      'Job',
+      `timeSlots(first: 1) { ${type === 'TimeSlotEdge' ? `edges { ${selection} }` : selection} }`,
+    );
   const connection = /^(\w+)Connection$/.exec(type)?.[1];
   const edge = /^(\w+)Edge$/.exec(type)?.[1];
   const plural = (name: string) => `${name[0]?.toLowerCase()}${name.slice(1)}s`;
@@ -149,14 +158,16 @@ describe('a token with the scope read alone', () => {
     wheres,
   )('%s.%s filters, or is refused where it is personal, written out and in a variable', async (type, name, input) => {
     const of = type.replace(/Where$/, '');
-    const list =
-      { Interviewer: 'interviewers', TimeSlot: 'interviews' }[of] ?? `${of[0]?.toLowerCase()}${of.slice(1)}s`;
-    const [before, after] = of === 'TimeSlot' ? ['{ timeSlots: { some: ', ' } }'] : ['', ''];
+    const list = { TimeSlot: 'interviews', ExtractRow: 'appointments' }[of] ?? `${of[0]?.toLowerCase()}${of.slice(1)}s`;
+    const [before, after] = { TimeSlot: ['{ timeSlots: { some: ', ' } }'], ExtractRow: ['{ row: ', ' }'] }[of] ?? [
+      '',
+      '',
+    ];
     const filter = `{ ${name}: ${sampleOf(input)} }`;
     const written = await asReader(`{ ${list}(where: ${before}${filter}${after}) { totalCount } }`);
     expect(isForbidden(written), JSON.stringify(written)).toBe(isPersonal(type, name));
     const variable = await asReader(
-      `query ($where: ${type}) { ${list}(where: ${of === 'TimeSlot' ? '{ timeSlots: { some: $where } }' : '$where'}) { totalCount } }`,
+      `query ($where: ${type}) { ${list}(where: ${before}$where${after}) { totalCount } }`,
       {
         where: { [name]: isListType(getNullableType(input)) ? [] : {} },
       },
@@ -172,10 +183,14 @@ describe('a token with the scope read alone', () => {
   test.each(orders)('%s.%s orders, or is refused where it is personal', async (type, name) => {
     const of = type.replace(/OrderField$/, '');
     const list = `${of[0]?.toLowerCase()}${of.slice(1)}s`;
+    const asked = (orderBy: string) =>
+      of === 'TimeSlot'
+        ? `{ jobs(first: 1) { nodes { timeSlots(orderBy: ${orderBy}) { totalCount } } } }`
+        : `{ ${list}(orderBy: ${orderBy}) { totalCount } }`;
     for (const [query, variables] of [
-      [`{ ${list}(orderBy: [{ field: ${name} }]) { totalCount } }`, {}],
-      [`query ($by: [${of}OrderBy!]) { ${list}(orderBy: $by) { totalCount } }`, { by: [{ field: name }] }],
-      [`query ($by: ${type}!) { ${list}(orderBy: { field: $by }) { totalCount } }`, { by: name }],
+      [asked(`[{ field: ${name} }]`), {}],
+      [`query ($by: [${of}OrderBy!]) ${asked('$by')}`, { by: [{ field: name }] }],
+      [`query ($by: ${type}!) ${asked('{ field: $by }')}`, { by: name }],
     ] as const) {
       const answer = await asReader(query, variables);
       expect(isForbidden(answer), JSON.stringify(answer)).toBe(isPersonal(type, name));
