@@ -15,7 +15,8 @@
 
 /* pages.employee */ SELECT a.parent, ARRAY[a.employee_id::text] AS key, ARRAY[a.employee_id::text] AS keyset
     FROM (SELECT p.n AS parent, a.employee_id, row_number() OVER (PARTITION BY p.n ORDER BY a.employee_id) AS position
-      FROM (SELECT DISTINCT p.n, l.interviewer_employee_id AS k0 FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.interview_id = p.k0) p JOIN employee a ON a.employee_id = p.k0 WHERE true) a
+      FROM (SELECT DISTINCT p.n, l.interviewer_employee_id AS k0
+        FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.interview_id = p.k0) p JOIN employee a ON a.employee_id = p.k0 WHERE true) a
     WHERE a.position <= 1001 ORDER BY a.parent, a.position
 -- 1 row, reads at most 2
 
@@ -25,5 +26,5 @@ SELECT "appointment"."interview_id", "appointment"."row_id", "appointment"."cont
 SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1) OFFSET $2
 -- 1 row, reads at most 1
 
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1) OFFSET $2
+SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1) OFFSET $2
 -- 1 row, reads at most 1

@@ -1,10 +1,10 @@
 -- 7 statements, 27 rows, reads at most 232
 
-/* count.appointment */ SELECT count(*) FROM appointment a WHERE ((a.interview_canceled = ANY($1::boolean[])) IS NOT TRUE AND a.interviewer_status = ANY($2::response_status[]) AND a.starts_at >= $3::timestamptz(0))
+/* count.appointment */ SELECT count(*) FROM appointment a WHERE (EXISTS (SELECT 1 FROM interview a_ WHERE (a_.interview_id = a.interview_id AND (a_.canceled = ANY($1::boolean[])) IS NOT TRUE)) AND a.starts_at >= $2::timestamptz(0) AND a.interviewer_status = ANY($3::response_status[]))
 -- 1 row, reads at most 100
 
 /* page.appointment */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text, a.row_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text, a.row_id::text] AS keyset
-    FROM (SELECT a.* FROM appointment a WHERE ((a.interview_canceled = ANY($1::boolean[])) IS NOT TRUE AND a.interviewer_status = ANY($2::response_status[]) AND a.starts_at >= $3::timestamptz(0)) ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 51) a ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 51
+    FROM (SELECT a.* FROM appointment a WHERE (EXISTS (SELECT 1 FROM interview a_ WHERE (a_.interview_id = a.interview_id AND (a_.canceled = ANY($1::boolean[])) IS NOT TRUE)) AND a.starts_at >= $2::timestamptz(0) AND a.interviewer_status = ANY($3::response_status[])) ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 51) a ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 51
 -- 6 rows, reads at most 100
 
 SELECT "appointment"."interview_id", "appointment"."row_id", "appointment"."content_hash", "appointment"."slot_id", "appointment"."starts_at", "appointment"."ends_at", "appointment"."reviewed_at", "appointment"."application_id", "appointment"."application_stage"::text, "appointment"."application_step", "appointment"."candidate_profile_id", "appointment"."candidate_status"::text, "appointment"."job_id", "appointment"."interview_type"::text, "appointment"."interview_location", "appointment"."interview_create_date", "appointment"."interview_update_date", "appointment"."interview_start_date", "appointment"."interview_time_zone", "appointment"."interview_duration", "appointment"."interview_canceled", "appointment"."creator_employee_id", "appointment"."creator_first_name", "appointment"."creator_last_name", "appointment"."interviewer_employee_id", "appointment"."interviewer_first_name", "appointment"."interviewer_last_name", "appointment"."interviewer_status"::text, "appointment"."interviewer_review", "appointment"."interviewer_rating", "appointment"."start_time", "appointment"."end_time", "appointment"."duration", "appointment"."room", "appointment"."interviewers", "appointment"."time_to_provide_feedback" FROM "appointment" WHERE ("appointment"."interview_id" IN ($1,$2,$3,$4) AND "appointment"."row_id" IN ($5,$6,$7,$8,$9,$10)) OFFSET $11
@@ -13,7 +13,7 @@ SELECT "appointment"."interview_id", "appointment"."row_id", "appointment"."cont
 SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1,$2,$3,$4) OFFSET $5
 -- 3 rows, reads at most 5
 
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1,$2,$3,$4,$5,$6) OFFSET $7
+SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1,$2,$3,$4,$5,$6) OFFSET $7
 -- 4 rows, reads at most 5
 
 SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" IN ($1,$2,$3,$4) OFFSET $5

@@ -2,7 +2,8 @@
 
 /* pages.employee */ SELECT a.parent, ARRAY[a.employee_id::text] AS key, ARRAY[a.employee_id::text] AS keyset
     FROM (SELECT p.n AS parent, a.employee_id, row_number() OVER (PARTITION BY p.n ORDER BY a.employee_id) AS position
-      FROM (SELECT DISTINCT p.n, l.interviewer_employee_id AS k0 FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.job_id = p.k0) p JOIN employee a ON a.employee_id = p.k0 WHERE true) a
+      FROM (SELECT DISTINCT p.n, l.interviewer_employee_id AS k0
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.job_id = p.k0) p JOIN employee a ON a.employee_id = p.k0 WHERE true) a
     WHERE a.position <= 1001 ORDER BY a.parent, a.position
 -- 15 rows, reads at most 200
 
