@@ -99,7 +99,7 @@ auth_type = trust
 auth_user = tests
 auth_file = $folder/users
 pool_mode = transaction
-; What README.md asks for.
+; What docs/operations.md asks for.
 default_pool_size = 44
 max_client_conn = 300
 server_round_robin = 1

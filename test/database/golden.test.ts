@@ -82,6 +82,7 @@ describe.each([
     const { query, variables } = operation;
     const { result, statements } = await recordStatements(() => ask(service, query, variables));
     const { data, errors } = result;
+    expect(data, `it was refused: ${json(errors)}`).toBeDefined();
     await expect(json(data)).toMatchFileSnapshot(`../golden/answers/${name}.json`);
     if (errors) await expect(json(inOrder(errors))).toMatchFileSnapshot(`../golden/answers/${name}.errors.json`);
     else expect(await golden(`answers/${name}.errors.json`), 'it gave errors').toBeNull();
