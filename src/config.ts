@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import type { ExportLimits } from './domain/configuration/export-limits.ts';
+import type { IdentityProvider } from './domain/configuration/identity-provider.ts';
 import { Failure, shown } from './domain/errors.ts';
-import type { ExportLimits } from './domain/export-limits.ts';
-import type { IdentityProvider } from './domain/identity-provider.ts';
-import { mapRecord } from './domain/records.ts';
+import { mapRecord } from './domain/types/records.ts';
 import { PROGRAM_FOLDER } from './program.ts';
 import { type LogLevel, SETTINGS, type Setting, type Settings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { property } from './domain/property.ts';
+import { property } from './domain/types/property.ts';
 
 export type ServiceLog = Logger;
 

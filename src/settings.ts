@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { readDatabaseUrl } from './domain/database-url.ts';
-import { readOrigins } from './domain/origins.ts';
+import { readDatabaseUrl } from './domain/configuration/database-url.ts';
+import { readOrigins } from './domain/configuration/origins.ts';
 import { PROGRAM_FOLDER } from './program.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

@@ -2,12 +2,12 @@ import { pipeline } from 'node:stream/promises';
 import { beginBackup } from '../db/backup/take-backup.ts';
 import { Failure } from '../domain/errors.ts';
 import { PROGRAM_VERSION } from '../program.ts';
-import { readArguments, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openConfigured } from './database.ts';
-import { writeFileWhole } from './output.ts';
-import { showProgress } from './progress.ts';
-import { describeRows, totalRows } from './rows.ts';
+import { openConfigured } from './service/database.ts';
+import { readArguments, wrongUsage } from './terminal/arguments.ts';
+import { writeFileWhole } from './terminal/output.ts';
+import { showProgress } from './terminal/progress.ts';
+import { describeRows, totalRows } from './terminal/rows.ts';
 
 const USAGE = 'backup -- FILE [--force]';
 

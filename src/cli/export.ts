@@ -2,10 +2,10 @@ import { openExport } from '../db/query/export.ts';
 import { OPERATOR } from '../domain/viewer.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { EXTRACT_PARAMETERS, readRequest } from '../extract/request.ts';
-import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openConfigured } from './database.ts';
-import { writeOutput } from './output.ts';
+import { openConfigured } from './service/database.ts';
+import { readArguments } from './terminal/arguments.ts';
+import { writeOutput } from './terminal/output.ts';
 
 const USAGE = `export -- [--output FILE] [--format csv|json|ndjson] [--PARAMETER VALUE …]`;
 

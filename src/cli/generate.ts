@@ -1,8 +1,8 @@
 import { Failure, shown } from '../domain/errors.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
-import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { writeOutput } from './output.ts';
+import { readArguments } from './terminal/arguments.ts';
+import { writeOutput } from './terminal/output.ts';
 
 const USAGE = 'generate -- [--rows 1000] [--seed 1] [--from DATE] [--until DATE] [--output FILE]';
 

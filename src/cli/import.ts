@@ -1,15 +1,15 @@
 import { beginImport } from '../db/import/import-session.ts';
-import { CANDIDATES, JOBS } from '../domain/directory.ts';
+import { CANDIDATES, JOBS } from '../domain/import/directory.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
-import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openConfigured } from './database.ts';
-import { describeImport } from './import-report.ts';
-import { watched } from './progress.ts';
-import { writeRefused } from './refused-file.ts';
-import { openSource } from './source.ts';
+import { openConfigured } from './service/database.ts';
+import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
+import { describeImport } from './terminal/import-report.ts';
+import { watched } from './terminal/progress.ts';
+import { writeRefused } from './terminal/refused-file.ts';
+import { openSource } from './terminal/source.ts';
 
 const USAGE =
   'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-removals] [--allow-missing-columns] [--date-format PATTERN] [--dry-run] [--json]';

@@ -1,6 +1,6 @@
-import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openConfigured } from './database.ts';
+import { openConfigured } from './service/database.ts';
+import { readArguments } from './terminal/arguments.ts';
 
 const USAGE = 'migrate';
 

@@ -1,13 +1,13 @@
 import { type BackupHeader, BackupReader, checkBackup } from '../db/backup/contents.ts';
 import { type Restored, restore } from '../db/backup/restore.ts';
 import { MIGRATIONS } from '../program.ts';
-import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openConfigured } from './database.ts';
-import { forgetUnknownToken } from './first-token.ts';
-import { counted, showProgress } from './progress.ts';
-import { describeRows } from './rows.ts';
-import { openSource } from './source.ts';
+import { openConfigured } from './service/database.ts';
+import { forgetUnknownToken } from './service/first-token.ts';
+import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
+import { counted, showProgress } from './terminal/progress.ts';
+import { describeRows } from './terminal/rows.ts';
+import { openSource } from './terminal/source.ts';
 
 const USAGE = 'restore -- FILE [--check] [--skip-unknown]';
 

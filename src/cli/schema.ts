@@ -1,6 +1,6 @@
-import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { writeOutput } from './output.ts';
+import { readArguments } from './terminal/arguments.ts';
+import { writeOutput } from './terminal/output.ts';
 
 const USAGE = 'schema -- [--output FILE]';
 

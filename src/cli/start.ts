@@ -6,11 +6,11 @@ import { throwDatabaseError } from '../db/connection/database-errors.ts';
 import { claimService, type ServiceClaim } from '../db/connection/serving.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH } from '../domain/paths.ts';
-import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { type OpenDatabase, openConfigured } from './database.ts';
-import { firstToken } from './first-token.ts';
-import { loadSample } from './sample.ts';
+import { type OpenDatabase, openConfigured } from './service/database.ts';
+import { firstToken } from './service/first-token.ts';
+import { loadSample } from './service/sample.ts';
+import { readArguments } from './terminal/arguments.ts';
 
 const USAGE = 'start';
 

@@ -1,9 +1,9 @@
 import { createToken, listTokens, revokeToken } from '../db/tokens.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, SCOPES, type Scope } from '../domain/viewer.ts';
-import { readArguments, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openConfigured } from './database.ts';
+import { openConfigured } from './service/database.ts';
+import { readArguments, wrongUsage } from './terminal/arguments.ts';
 
 const USAGE = 'token -- create --name NAME [--scope read,personal] | list | revoke NAME';
 

@@ -1,8 +1,8 @@
 import { isRight, type TableComparison } from '../db/derived/comparison.ts';
 import { rebuild, type Verification, verifyTables } from '../db/derived/verify.ts';
-import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openConfigured } from './database.ts';
+import { openConfigured } from './service/database.ts';
+import { readArguments } from './terminal/arguments.ts';
 
 const USAGE = 'verify -- [--rebuild]';
 

@@ -7,7 +7,7 @@ import {
   type FieldKind,
   fieldOf,
 } from './fields.ts';
-import { mapRecord, recordOf } from './records.ts';
+import { mapRecord, recordOf } from './types/records.ts';
 
 /**
  * THE CATALOGUE of entities: what the rows speak of, their attributes, and the relations between them. The GraphQL types, filters and orders,

@@ -1,4 +1,4 @@
-import { recordOf } from './records.ts';
+import { recordOf } from './types/records.ts';
 
 /**
  * THE TABLE of the 30 fields of a row (docs/contract.md, "One row"), in their order. CSV header, JSON keys, SQL projection,

@@ -1,20 +1,20 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, shown } from '../domain/errors.ts';
-import { addressOf, isHeard, isSocket, MAX_SOCKET_PATH_BYTES, prepareAddress, socketPath } from './address.ts';
-import { type Binaries, installBinaries, removeOtherBinaries } from './binaries.ts';
-import { requireOwnFiles } from './cluster.ts';
-import { exists } from './data-folder.ts';
-import { addressesOf, type EntryRefusal, enter } from './enter.ts';
-import { isBeating } from './heartbeat.ts';
-import { ownHome, sameKernel, statedHome } from './home.ts';
-import type { LeaseConnection } from './lease.ts';
-import { locateServer } from './locate.ts';
-import { removeStale } from './lock-file.ts';
-import { type Postmaster, readPostmaster, requestStop } from './postmaster.ts';
-import { type Launched, lastLines, launch } from './server.ts';
+import { requireOwnFiles } from './folder/cluster.ts';
+import { exists } from './folder/data-folder.ts';
+import { ownHome, sameKernel, statedHome } from './folder/home.ts';
+import { removeStale } from './folder/lock-file.ts';
+import { isStarting, StartLock } from './folder/start-lock.ts';
+import { addressOf, isHeard, isSocket, MAX_SOCKET_PATH_BYTES, prepareAddress, socketPath } from './server/address.ts';
+import { type Binaries, installBinaries, removeOtherBinaries } from './server/binaries.ts';
+import { type Postmaster, readPostmaster, requestStop } from './server/postmaster.ts';
+import { type Launched, lastLines, launch } from './server/server.ts';
+import { addressesOf, type EntryRefusal, enter } from './sharing/enter.ts';
+import { isBeating } from './sharing/heartbeat.ts';
+import type { LeaseConnection } from './sharing/lease.ts';
+import { locateServer } from './sharing/locate.ts';
 import type { EmbeddedSite, Session } from './site.ts';
-import { isStarting, StartLock } from './start-lock.ts';
 
 /** Milliseconds for a server to answer. */
 const ANSWER_TIMEOUT_MS = 60_000;

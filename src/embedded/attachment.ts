@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, shown } from '../domain/errors.ts';
-import { addressOf, isSocket, socketPath } from './address.ts';
 import { attach } from './attach.ts';
-import { exists } from './data-folder.ts';
 import { detach } from './detach.ts';
-import { BEAT_EVERY_MS, beat } from './heartbeat.ts';
-import type { LeaseConnection } from './lease.ts';
-import { readPostmaster, requestStop, whereabouts } from './postmaster.ts';
+import { exists } from './folder/data-folder.ts';
+import { addressOf, isSocket, socketPath } from './server/address.ts';
+import { readPostmaster, requestStop, whereabouts } from './server/postmaster.ts';
+import { BEAT_EVERY_MS, beat } from './sharing/heartbeat.ts';
+import type { LeaseConnection } from './sharing/lease.ts';
 import type { EmbeddedSite, Session } from './site.ts';
 
 /** Milliseconds between two looks at whether the socket is still there. */

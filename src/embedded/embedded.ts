@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
-import { serverAccount } from './account.ts';
-import type { Transport } from './address.ts';
 import { attach } from './attach.ts';
 import { Attachment, explainedLoss } from './attachment.ts';
-import { installBinaries } from './binaries.ts';
-import { ensureCluster } from './cluster.ts';
-import { openDataFolder } from './data-folder.ts';
-import type { LeaseConnection } from './lease.ts';
-import { ensurePassword } from './password.ts';
+import { ensureCluster } from './folder/cluster.ts';
+import { openDataFolder } from './folder/data-folder.ts';
+import { ensurePassword } from './folder/password.ts';
+import { serverAccount } from './server/account.ts';
+import type { Transport } from './server/address.ts';
+import { installBinaries } from './server/binaries.ts';
+import type { LeaseConnection } from './sharing/lease.ts';
 import type { Log } from './site.ts';
 
 /** A process's hold on the embedded Postgres. */

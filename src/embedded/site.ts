@@ -1,8 +1,8 @@
-import type { Transport } from './address.ts';
-import type { Binaries } from './binaries.ts';
-import type { DataFolder } from './data-folder.ts';
-import type { LeaseConnection, ServerLease } from './lease.ts';
-import type { Account } from './program.ts';
+import type { DataFolder } from './folder/data-folder.ts';
+import type { Transport } from './server/address.ts';
+import type { Binaries } from './server/binaries.ts';
+import type { Account } from './server/program.ts';
+import type { LeaseConnection, ServerLease } from './sharing/lease.ts';
 
 /** Where the messages for people go; a pino logger is one. */
 export interface Log {

@@ -1,7 +1,7 @@
 import type { Condition, Operand } from '../domain/condition.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { type Field, type FieldKey, fieldOf } from '../domain/fields.ts';
-import { keysOf } from '../domain/records.ts';
+import { keysOf } from '../domain/types/records.ts';
 import { cellReader } from '../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../domain/values/date.ts';
 import { InvalidValue } from '../domain/values/refused.ts';

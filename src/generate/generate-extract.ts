@@ -1,13 +1,13 @@
 import { FIELDS } from '../domain/fields.ts';
-import { OpenApplications } from './applications.ts';
-import { creationTimes } from './creation-times.ts';
+import { OpenApplications } from './company/applications.ts';
+import { OpenJobs } from './company/jobs.ts';
+import { organisationOf } from './company/organisation.ts';
 import { InterviewIds } from './identifiers.ts';
-import { type Hiring, nextInterview } from './interview.ts';
-import { OpenJobs } from './jobs.ts';
+import { type Hiring, nextInterview } from './interview/interview.ts';
 import { type GenerateOptions, generatePlan } from './options.ts';
-import { organisationOf } from './organisation.ts';
 import { Random } from './random.ts';
 import { csvLines } from './row.ts';
+import { creationTimes } from './time/creation-times.ts';
 
 /**
  * About so many rows make a chunk. They are joined at once, because text appended row by row takes long to encode; as

@@ -1,12 +1,12 @@
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../domain/fields.ts';
 import { csvCell } from '../domain/values/csv-cell.ts';
-import { dateTimeText, hoursText } from './calendar.ts';
 import { withGaps } from './gaps.ts';
-import type { Interview } from './interview.ts';
-import type { Appointment } from './panel.ts';
+import type { Interview } from './interview/interview.ts';
+import type { Appointment } from './interview/panel.ts';
+import type { TimeSlot } from './interview/time-slot.ts';
 import type { Random } from './random.ts';
-import type { TimeSlot } from './time-slot.ts';
-import { instantOf, type Zone } from './zones.ts';
+import { dateTimeText, hoursText } from './time/calendar.ts';
+import { instantOf, type Zone } from './time/zones.ts';
 
 type Values = Partial<Record<FieldKey, string | null>>;
 

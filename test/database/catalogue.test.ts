@@ -1,7 +1,7 @@
 /** The catalogue of entities says of the tables what the database says of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Attribute, entityOf } from '../../src/domain/entities.ts';
-import { keysOf } from '../../src/domain/records.ts';
+import { keysOf } from '../../src/domain/types/records.ts';
 import { NAMES } from '../../src/graphql/connection/names.ts';
 import { type Service, startService } from '../kit/service.ts';
 

@@ -1,7 +1,7 @@
 /** Any filter of the GraphQL API, and what it means, told by looking at each row for itself. */
 import fc from 'fast-check';
 import { type Attribute, type EntityName, entityOf, type Relation } from '../../src/domain/entities.ts';
-import { keysOf } from '../../src/domain/records.ts';
+import { keysOf } from '../../src/domain/types/records.ts';
 import { NAMES } from '../../src/graphql/connection/names.ts';
 import type { Json } from './graphql.ts';
 import type { Service } from './service.ts';

@@ -3,7 +3,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/connection/open.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { openExport } from '../../src/db/query/export.ts';
-import { exportConnections } from '../../src/domain/export-limits.ts';
+import { exportConnections } from '../../src/domain/configuration/export-limits.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
 import { readRequest } from '../../src/extract/request.ts';
 import type { FindViewer } from '../../src/http/authenticate.ts';

@@ -7,7 +7,7 @@ import type {
   LocatedWarning,
   PlanOptions,
   RefusedRow,
-} from '../../domain/import-session.ts';
+} from '../../domain/import/import-session.ts';
 import { throwDatabaseError } from '../connection/database-errors.ts';
 import { type HeldConnection, holdConnection } from '../connection/held-connection.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';

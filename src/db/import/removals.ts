@@ -1,7 +1,7 @@
 /** What an import takes away, asked between its difference and the stored rows. */
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
-import type { IncompleteInterview, Removals } from '../../domain/removals.ts';
+import type { IncompleteInterview, Removals } from '../../domain/import/removals.ts';
 import { DURATION_TOLERANCE } from './warnings.ts';
 
 /** How many incomplete interviews are named. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type CanonicalRow, FIELD_INDEX, FIELDS } from '../../domain/fields.ts';
-import type { RecordPosition, RefusedRow, RowWarning } from '../../domain/import-session.ts';
+import type { RecordPosition, RefusedRow, RowWarning } from '../../domain/import/import-session.ts';
 
 /** Bytes of COPY text that are handed to the database at once. */
 const CHUNK = 1 << 18;

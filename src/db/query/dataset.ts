@@ -1,5 +1,5 @@
 import type { EntityName } from '../../domain/entities.ts';
-import { entriesOf } from '../../domain/records.ts';
+import { entriesOf } from '../../domain/types/records.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { joinSql, name, parameterList, sql } from '../sql.ts';

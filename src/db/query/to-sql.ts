@@ -7,7 +7,7 @@ import {
   findRelation,
   type Relation,
 } from '../../domain/entities.ts';
-import { unreachable } from '../../domain/unreachable.ts';
+import { unreachable } from '../../domain/types/unreachable.ts';
 import { allOf, anyOf, type Bind, column, joinSql, name, type Sql, sql } from '../sql.ts';
 import { type RelatedSql, relatedSql } from './related.ts';
 

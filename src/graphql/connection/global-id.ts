@@ -1,5 +1,5 @@
 import { type EntityName, entityOf } from '../../domain/entities.ts';
-import { entriesOf } from '../../domain/records.ts';
+import { entriesOf } from '../../domain/types/records.ts';
 import { isStored } from '../../domain/values/stored.ts';
 import { NAMES } from './names.ts';
 

@@ -1,5 +1,5 @@
 import type { EntityName } from '../../domain/entities.ts';
-import { entriesOf } from '../../domain/records.ts';
+import { entriesOf } from '../../domain/types/records.ts';
 
 /** The names of the entities' types in the API. */
 export const NAMES: Readonly<Record<EntityName, string>> = {

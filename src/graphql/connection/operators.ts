@@ -1,6 +1,6 @@
 import type { InputType } from '@pothos/core';
 import type { Attribute } from '../../domain/entities.ts';
-import { unreachable } from '../../domain/unreachable.ts';
+import { unreachable } from '../../domain/types/unreachable.ts';
 import type { Types } from '../builder.ts';
 import { enumerationOf } from '../types/enumerations.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { FieldKey } from '../../domain/fields.ts';
-import { mapRecord } from '../../domain/records.ts';
+import { mapRecord } from '../../domain/types/records.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { MAX_SORT_KEYS } from '../limits.ts';

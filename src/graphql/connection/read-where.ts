@@ -1,7 +1,7 @@
 import { both, type Condition } from '../../domain/condition.ts';
 import { type Attribute, type EntityName, entityOf } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
-import { unreachable } from '../../domain/unreachable.ts';
+import { unreachable } from '../../domain/types/unreachable.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
 import { MAX_CONDITIONS, MAX_NESTED_LISTS, MAX_VALUES } from '../limits.ts';
 import { OPERATORS, type Operator } from './operators.ts';

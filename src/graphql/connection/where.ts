@@ -1,6 +1,6 @@
 import type { ImplementableInputObjectRef, InputRef } from '@pothos/core';
 import { type Attribute, ENTITIES, type EntityName, entityOf } from '../../domain/entities.ts';
-import { keysOf, mapRecord } from '../../domain/records.ts';
+import { keysOf, mapRecord } from '../../domain/types/records.ts';
 import { builder, PERSONAL, type Types } from '../builder.ts';
 import { NAMES } from './names.ts';
 import { filterFormOf, OPERATORS } from './operators.ts';

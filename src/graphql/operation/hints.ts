@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isInputObjectType } from 'graphql';
 import { FIELD_KEYS } from '../../domain/fields.ts';
-import { recordOf } from '../../domain/records.ts';
+import { recordOf } from '../../domain/types/records.ts';
 
 /** Names that the schema had before, with what to write now (docs/schema-changes.md has the same table). */
 export const RENAMED: Readonly<Record<string, string>> = {

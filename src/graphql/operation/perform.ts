@@ -8,7 +8,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
-import { unreachable } from '../../domain/unreachable.ts';
+import { unreachable } from '../../domain/types/unreachable.ts';
 import { RequestLoaders } from '../connection/request-loaders.ts';
 import type { Context, OperationRequest } from '../context.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { exceededLimit } from '../../domain/json-size.ts';
-import { property } from '../../domain/property.ts';
+import { property } from '../../domain/types/property.ts';
 import { MAX_FORM_CHARACTERS, MAX_JSON_LEVELS, MAX_JSON_VALUES } from '../limits.ts';
 
 /** The parameter that names an operation by an id (GraphQL over HTTP, "Persisted Documents"). */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { Failure, type FailureCode } from '../../domain/errors.ts';
-import { textProperty } from '../../domain/property.ts';
+import { textProperty } from '../../domain/types/property.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { Documents } from '../operation/document.ts';
 import { AutomaticOperations } from './automatic-operations.ts';

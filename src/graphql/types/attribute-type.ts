@@ -1,5 +1,5 @@
 import type { Attribute } from '../../domain/entities.ts';
-import { unreachable } from '../../domain/unreachable.ts';
+import { unreachable } from '../../domain/types/unreachable.ts';
 import { enumerationOf } from './enumerations.ts';
 
 /** The type in the API of an attribute’s values. */

@@ -4,7 +4,7 @@ import {
   type INTERVIEW_TYPES,
   RESPONSE_STATUSES,
 } from '../../domain/fields.ts';
-import { entriesOf, recordOf } from '../../domain/records.ts';
+import { entriesOf, recordOf } from '../../domain/types/records.ts';
 import { builder } from '../builder.ts';
 
 /** `IN_REVIEW` as people say it. */

@@ -1,7 +1,7 @@
 import type { Prisma } from '../../db/generated/client.ts';
 import { ENTITIES } from '../../domain/entities.ts';
 import type { FieldKey } from '../../domain/fields.ts';
-import { mapRecord } from '../../domain/records.ts';
+import { mapRecord } from '../../domain/types/records.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { attributeType } from './attribute-type.ts';
 

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import type { IdentityProvider } from '../../domain/configuration/identity-provider.ts';
 import { Failure } from '../../domain/errors.ts';
-import type { IdentityProvider } from '../../domain/identity-provider.ts';
-import { property } from '../../domain/property.ts';
+import { property } from '../../domain/types/property.ts';
 
 /** Milliseconds for an answer of the provider. */
 const KEYS_TIMEOUT_MS = 5_000;

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { IdentityProvider } from '../../domain/configuration/identity-provider.ts';
 import { Failure } from '../../domain/errors.ts';
-import type { IdentityProvider } from '../../domain/identity-provider.ts';
 import { SCOPES, type Scope, type Viewer } from '../../domain/viewer.ts';
 import type { FindViewer } from '../authenticate.ts';
 import { providerKeys, unavailable } from './keys.ts';

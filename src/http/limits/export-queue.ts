@@ -1,5 +1,5 @@
+import { type ExportLimits, MAX_PAGE_ROWS } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
-import { type ExportLimits, MAX_PAGE_ROWS } from '../../domain/export-limits.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import { Semaphore, type SlotRefusal } from './semaphore.ts';
 

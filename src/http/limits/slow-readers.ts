@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import type { ExportLimits } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
-import type { ExportLimits } from '../../domain/export-limits.ts';
 
 /**
  * Breaks an answer off whose client has read nothing for too long while there was something to read, or that takes too long altogether:

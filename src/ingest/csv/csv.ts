@@ -1,4 +1,4 @@
-import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../../domain/record-limits.ts';
+import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../../domain/import/record-limits.ts';
 import { Unreadable } from '../rows/fault.ts';
 import { recordBytes, SMALL_RECORD, tooLargeRecord, tooManyColumns } from '../rows/limits.ts';
 

@@ -1,5 +1,5 @@
 import { type CanonicalRow, FIELDS, isDate } from '../../domain/fields.ts';
-import type { HeldBackRow, RefusedRow } from '../../domain/import-session.ts';
+import type { HeldBackRow, RefusedRow } from '../../domain/import/import-session.ts';
 import { csvCell } from '../../domain/values/csv-cell.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { fieldIndexOf } from '../rows/columns.ts';

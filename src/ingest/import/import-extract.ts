@@ -1,5 +1,5 @@
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
-import type { ImportOutcome, ImportSession } from '../../domain/import-session.ts';
+import type { ImportOutcome, ImportSession } from '../../domain/import/import-session.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { refusedCsv } from '../csv/refused-csv.ts';

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../domain/errors.ts';
-import type { ImportOutcome } from '../../domain/import-session.ts';
-import { type Removals, refusedRemovals } from '../../domain/removals.ts';
+import type { ImportOutcome } from '../../domain/import/import-session.ts';
+import { type Removals, refusedRemovals } from '../../domain/import/removals.ts';
 import type { ImportError, NamesReport } from './report.ts';
 
 /** What decides it among the options of an import. */

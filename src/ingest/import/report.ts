@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../domain/errors.ts';
-import type { ChangeCounts, ImportOutcome } from '../../domain/import-session.ts';
-import type { Removals } from '../../domain/removals.ts';
+import type { ChangeCounts, ImportOutcome } from '../../domain/import/import-session.ts';
+import type { Removals } from '../../domain/import/removals.ts';
 import type { RecordFault } from '../rows/fault.ts';
 
 /** A finding about a cell, a row or a file, as a report lists it. */

@@ -1,5 +1,5 @@
 import { FIELDS } from '../../domain/fields.ts';
-import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
+import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/import/record-limits.ts';
 import { type RecordFault, shortText, Unreadable } from '../rows/fault.ts';
 import {
   oversized,

@@ -1,5 +1,5 @@
 import { FIELDS, type FieldKey } from '../../domain/fields.ts';
-import { MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
+import { MAX_VALUE_BYTES } from '../../domain/import/record-limits.ts';
 import { BATCH_SIZE } from '../bytes/batches.ts';
 import { Unreadable } from '../rows/fault.ts';
 import { tooLargeValue } from '../rows/limits.ts';

@@ -1,5 +1,5 @@
 import type { CanonicalRow, FieldKey } from '../../domain/fields.ts';
-import type { RowWarning } from '../../domain/import-session.ts';
+import type { RowWarning } from '../../domain/import/import-session.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
 import type { RecordFault } from './fault.ts';
 

@@ -1,5 +1,5 @@
 /** Whether a record keeps the limits, in whatever format it comes, and what to say where it doesn't. */
-import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/record-limits.ts';
+import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/import/record-limits.ts';
 import { type RecordFault, shortText } from './fault.ts';
 
 /** The most bytes that a character of a string (a UTF-16 code unit) takes in UTF-8. */

@@ -1,5 +1,5 @@
 import { type CanonicalRow, FIELD_INDEX, FIELDS, type Field } from '../../domain/fields.ts';
-import type { RowWarning } from '../../domain/import-session.ts';
+import type { RowWarning } from '../../domain/import/import-session.ts';
 import { type CellReader, cellReader } from '../../domain/values/cells.ts';
 import { detached } from '../../domain/values/detached.ts';
 import { InvalidValue } from '../../domain/values/refused.ts';

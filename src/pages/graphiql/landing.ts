@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
-import { property } from '../../domain/property.ts';
+import { property } from '../../domain/types/property.ts';
 import { GRAPHIQL_HEADERS, graphiqlPage } from './page.ts';
 
 /** What else the path gives (GraphQL over HTTP), which wins where Accept has no preference. */

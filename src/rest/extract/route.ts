@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ExportLimits } from '../../domain/export-limits.ts';
+import type { ExportLimits } from '../../domain/configuration/export-limits.ts';
 import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FAILURES, Failure } from '../../domain/errors.ts';
-import type { ImportSession } from '../../domain/import-session.ts';
+import type { ImportSession } from '../../domain/import/import-session.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';

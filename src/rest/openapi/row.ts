@@ -1,5 +1,5 @@
 import { FIELDS, type Field, type FieldKey, type FieldKind } from '../../domain/fields.ts';
-import { textProperty } from '../../domain/property.ts';
+import { textProperty } from '../../domain/types/property.ts';
 import { arraySchema, objectSchema, refSchema, type Schema } from './schema.ts';
 
 /** How a value of each kind looks in JSON. */

@@ -1,0 +1,126 @@
+import type { Config } from '../../config.ts';
+import { throwDatabaseError } from '../../db/connection/database-errors.ts';
+import { type Database, openDatabase } from '../../db/connection/open.ts';
+import { checkServer, migrate, pendingMigrations } from '../../db/migrations/migrate.ts';
+import { exportConnections } from '../../domain/configuration/export-limits.ts';
+import { Failure } from '../../domain/errors.ts';
+import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../../embedded/embedded.ts';
+import type { ServiceLog } from '../../log.ts';
+import { MIGRATIONS, PROGRAM_FOLDER } from '../../program.ts';
+
+/** The configured database, open, and with all its tables unless its opener ignores them. */
+export interface OpenDatabase extends Database {
+  /** Null where DATABASE_URL says where it is. */
+  readonly embedded: EmbeddedDatabase | null;
+  /** Where the data are, in words, without a password. */
+  readonly location: string;
+  /** The names of the migrations that were applied when it was opened. */
+  readonly applied: readonly string[];
+}
+
+/** Our own server takes no advice from PGSSLMODE and PGOPTIONS, which are meant for others. */
+const PRIVATE = { ssl: false, options: '-c timezone=UTC' };
+
+/** How a command needs its database. */
+export interface OpenOptions {
+  /** Bring the embedded Postgres back when it dies. */
+  readonly supervise?: boolean;
+  /**
+   * What becomes of missing migrations: they are applied, or a fault, or none of the opener's business, who then can't rely on any table.
+   * Default: as configured.
+   */
+  readonly migrations?: 'apply' | 'require' | 'ignore';
+}
+
+/**
+ * Opens the configured database, starting the embedded one where it isn't running, and brings its tables up to date.
+ * Errors: DATABASE_UNAVAILABLE, or BAD_CONFIGURATION where it is too old, or tables are missing and MIGRATE=off.
+ */
+export async function openConfigured(
+  config: Config,
+  log: ServiceLog,
+  options: OpenOptions = {},
+): Promise<OpenDatabase> {
+  const { database } = config;
+  const embedded =
+    database.kind === 'embedded'
+      ? await attachEmbedded({
+          dataDir: database.dataDir ?? defaultDataDir(PROGRAM_FOLDER),
+          log,
+          supervise: options.supervise ?? false,
+        })
+      : null;
+  const db = openDatabase(
+    database.kind === 'embedded' && embedded
+      ? { ...embedded.connection, ...PRIVATE }
+      : { connectionString: database.kind === 'url' ? database.url : '' },
+    (err, message) => log.warn({ err }, message),
+    { maxExports: exportConnections(config.exports), operationTimeoutMs: config.graphqlTimeoutMs },
+  );
+  const opened: Omit<OpenDatabase, 'applied'> = {
+    ...db,
+    embedded,
+    location: embedded
+      ? `${embedded.dataDir} (embedded Postgres)`
+      : withoutPassword(database.kind === 'url' ? database.url : ''),
+    async close() {
+      try {
+        await db.close();
+      } finally {
+        await embedded?.release();
+      }
+    },
+  };
+  try {
+    return {
+      ...opened,
+      applied: await prepare(opened, options.migrations ?? (config.migrate ? 'apply' : 'require'), log),
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** Gives the names of the migrations that it applied. */
+async function prepare(
+  db: Pick<OpenDatabase, 'streams' | 'location'>,
+  migrations: NonNullable<OpenOptions['migrations']>,
+  log: ServiceLog,
+): Promise<readonly string[]> {
+  const client = await db.streams.connect().catch((error) => cannotConnect(error, db.location));
+  try {
+    await checkServer(client);
+    if (migrations === 'ignore') return [];
+    if (migrations === 'apply') {
+      const applied = await migrate(client, MIGRATIONS);
+      if (applied.length > 0) log.info({ migrations: applied }, 'the tables are up to date');
+      return applied;
+    }
+    const pending = await pendingMigrations(client, MIGRATIONS);
+    if (pending.length > 0)
+      throw new Failure(
+        'BAD_CONFIGURATION',
+        `The database lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}), and MIGRATE=off: run \`npm run migrate\` first.`,
+      );
+    return [];
+  } catch (error) {
+    throwDatabaseError(error);
+  } finally {
+    client.release();
+  }
+}
+
+/** At the start, the reason helps the operator more than a retry. */
+function cannotConnect(error: unknown, location: string): never {
+  const reason = error instanceof AggregateError ? error.errors[0] : error;
+  throw new Failure(
+    'DATABASE_UNAVAILABLE',
+    `The database at ${location} can’t be reached: ${reason instanceof Error ? reason.message : reason}.`,
+    { cause: error },
+  );
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^:@/]*):.*@(?=[^@]*$)/, '$1@').replace(/([?&](ssl)?password=)[^&]*/gi, '$1…');
+}

@@ -1,0 +1,104 @@
+import type { Finding, ImportReport, NamesReport } from '../../ingest/import/report.ts';
+
+/** How many findings a person is shown; `--json` lists more. */
+const MAX_SHOWN = 20;
+
+const count = (number: number, noun: string): string =>
+  `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+
+function describeFinding({ file, line, column, value, reason }: Finding): string {
+  const where = `${file ? `${file}, ` : ''}line ${line}${column ? `, ${column}` : ''}`;
+  const stated = value === null || reason.includes(JSON.stringify(value)) ? '' : `${JSON.stringify(value)} `;
+  return `  ${where}: ${stated}${reason}\n`;
+}
+
+function describeFindings(title: string, findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const more =
+    findings.length > MAX_SHOWN ? `  … and ${findings.length - MAX_SHOWN} more; --json lists 1,000 of a kind\n` : '';
+  return `${title}:\n${findings.slice(0, MAX_SHOWN).map(describeFinding).join('')}${more}`;
+}
+
+function describeNames(title: string, names: NamesReport | undefined): string {
+  if (!names) return '';
+  const { read, inserted, updated, unchanged, duplicates, refused } = names;
+  const parts = [
+    `${inserted} new`,
+    `${updated} changed`,
+    `${unchanged} unchanged`,
+    ...(duplicates > 0 ? [count(duplicates, 'duplicate')] : []),
+    ...(refused > 0 ? [`${refused} refused`] : []),
+  ];
+  return [
+    `${title}: ${count(read, 'row')} read: ${parts.join(', ')}.\n`,
+    describeFindings(`${title}, refused`, names.refusedRows),
+    describeFindings(`${title}, warnings`, names.warnings),
+  ].join('');
+}
+
+/** What an import did, for a person. `extracts` is the number of files but those of names. */
+export function describeImport(
+  report: ImportReport,
+  refusedFiles: readonly string[],
+  options: { readonly 'dry-run': boolean; readonly 'skip-invalid': boolean; readonly extracts: number },
+): string {
+  const { read, inserted, updated, unchanged, duplicates, removed, moved, refused, interviews } = report;
+  const parts = [
+    `${inserted} inserted`,
+    `${updated} updated`,
+    `${unchanged} unchanged`,
+    ...(duplicates > 0 ? [count(duplicates, 'duplicate')] : []),
+    ...(refused > 0 ? [`${refused} refused`] : []),
+  ].join(', ');
+  const changed = [report, report.jobs, report.candidates].reduce(
+    (sum, part) => sum + (part ? part.inserted + part.updated : 0),
+    removed + moved,
+  );
+  const nothingChanged = changed === 0 && refused === 0;
+  const rows = [
+    `${count(read, 'row')} read in ${report.seconds.toFixed(1)} s: ${parts}; ${removed} removed${moved > 0 ? `, ${moved} moved to another time` : ''}.\n`,
+    `${count(interviews.inserted, 'interview')} new, ${interviews.updated} changed, ${interviews.unchanged} unchanged, ${interviews.removed} removed${interviews.refused > 0 ? `, ${interviews.refused} refused` : ''}.\n`,
+  ];
+  return [
+    ...(options.extracts > 0 ? rows : []),
+    describeFindings(report.unreadable ? 'Can’t be taken, nor any row of it' : 'Refused', report.refusedRows),
+    describeFindings('Warnings', report.warnings),
+    describeNames('Jobs', report.jobs),
+    describeNames('Candidates', report.candidates),
+    describeIncomplete(report),
+    report.sampleRemoved ? `The sample extract ${report.saved ? 'was removed' : 'would be removed'}.\n` : '',
+    outcome(report, options, nothingChanged),
+    refusedFiles.length > 0 ? mend(refusedFiles) : '',
+  ].join('');
+}
+
+function describeIncomplete({ removalsRefused }: ImportReport): string {
+  if (!removalsRefused || removalsRefused.incompleteCount === 0) return '';
+  const { incomplete, incompleteCount } = removalsRefused;
+  const lines = incomplete.map(
+    ({ interviewId, removed, reason }) =>
+      `  ${JSON.stringify(interviewId)} loses ${count(removed, 'row')}: ${reason}\n`,
+  );
+  const more = incompleteCount > lines.length ? `  … and ${incompleteCount - lines.length} more\n` : '';
+  return `Would lose rows, although their rows say that some are missing:\n${lines.join('')}${more}`;
+}
+
+function outcome(
+  report: ImportReport,
+  options: { readonly 'dry-run': boolean; readonly 'skip-invalid': boolean },
+  nothingChanged: boolean,
+): string {
+  if (report.saved) return nothingChanged ? 'Nothing had changed.\n' : 'Saved.\n';
+  const refusal = report.errors?.find(({ code }) => code === 'REMOVALS_REFUSED');
+  if (refusal) return `${refusal.message}\n`;
+  if (options['dry-run']) return 'Nothing was saved (--dry-run).\n';
+  const skippable =
+    !options['skip-invalid'] && report.refused > 0 && report.inserted + report.updated + report.unchanged > 0;
+  return `Nothing was saved.${skippable ? ' --skip-invalid saves the other interviews and writes the refused rows to a file.' : ''}\n`;
+}
+
+/** An interview's rows may stand in several of the files, so that they must come back together. */
+const mend = (files: readonly string[]): string =>
+  files.length === 1
+    ? `The refused rows are in ${files[0]}: mend them and import that file.\n`
+    : `The refused rows are in ${files.join(', ')}: mend them and import these files together, in one command.\n`;

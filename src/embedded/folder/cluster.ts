@@ -1,0 +1,144 @@
+import { chmod, chown, cp, lchown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure, shown } from '../../domain/errors.ts';
+import type { Binaries } from '../server/binaries.ts';
+import type { Account } from '../server/program.ts';
+import { type RunOptions, run } from '../server/program.ts';
+import { type DataFolder, halfMade, publish } from './data-folder.ts';
+
+/** The database user that owns everything, and the database. */
+export const USER = 'interviews';
+export const DATABASE = 'interviews';
+
+/**
+ * Makes the cluster with its database where there is none yet; true where this call made it. It is made under another
+ * name and renamed when complete: a killed start leaves nothing that looks like a cluster, and of two simultaneous
+ * first starts one wins. `passwordFile` holds the user's password for a server that listens on TCP.
+ */
+export async function ensureCluster(
+  folder: DataFolder,
+  binaries: Binaries,
+  account: Account | undefined,
+  passwordFile: string | undefined,
+): Promise<boolean> {
+  const version = await readVersion(folder);
+  if (version !== undefined) {
+    requireVersion(folder, version, binaries);
+    if (account) await takeFromRoot(folder.cluster, account);
+    return false;
+  }
+  const cluster = halfMade(folder.cluster);
+  const runOptions = { account, cwd: folder.path };
+  try {
+    await mkdir(cluster, { mode: 0o700 });
+    if (account) await chown(cluster, account.uid, account.gid);
+    await initialize(cluster, binaries, runOptions, passwordFile);
+    return await publish(cluster, folder.cluster);
+  } finally {
+    await rm(cluster, { recursive: true, force: true });
+  }
+}
+
+/** The cluster's major version; undefined where there is no cluster, or an empty folder in its place. */
+async function readVersion({ cluster }: DataFolder): Promise<string | undefined> {
+  const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  if (version !== undefined) return version.trim();
+  const files = await readdir(cluster).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    return [];
+  });
+  if (files.length === 0) return undefined;
+  throw new Failure(
+    'BAD_CONFIGURATION',
+    `${shown(cluster)} is no Postgres cluster: it has no readable file PG_VERSION. Move it away, or set DATA_DIR to another folder.`,
+  );
+}
+
+function requireVersion(folder: DataFolder, version: string, { major }: Binaries): void {
+  if (version === major) return;
+  throw new Failure(
+    'BAD_CONFIGURATION',
+    `The data in ${shown(folder.path)} are of Postgres ${version}, and this program brings Postgres ${major}. With the program version that made them run "npm run backup -- interviews.backup"; then set DATA_DIR to a new folder (or move this one away), and run "npm run restore -- interviews.backup" with this version.`,
+  );
+}
+
+/**
+ * A cluster that sorts text by its bytes (docs/contract.md, "Response") and yet knows the letters of every language:
+ * with the builtin C.UTF-8 `lower('Ä')` is 'ä', on every platform alike, where the C library's C knows only ASCII.
+ */
+async function initialize(
+  cluster: string,
+  binaries: Binaries,
+  runOptions: RunOptions,
+  passwordFile?: string,
+): Promise<void> {
+  const options = [
+    ...[`--pgdata=${cluster}`, `--username=${USER}`, '--auth-local=trust', '--auth-host=scram-sha-256'],
+    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    // A container that may use no huge pages kills who asks for them.
+    ...['--no-instructions', '--set=huge_pages=off'],
+    ...(passwordFile === undefined ? [] : [`--pwfile=${passwordFile}`]),
+  ];
+  await withPlainPath(binaries, (folder) => succeed(join(folder, 'bin', 'initdb'), options, runOptions));
+  const single = ['--single', '-D', cluster, '-c', 'log_checkpoints=off', 'postgres'];
+  await succeed(join(binaries.folder, 'bin', 'postgres'), single, runOptions, `CREATE DATABASE ${DATABASE}\n`);
+}
+
+async function succeed(file: string, args: readonly string[], runOptions: RunOptions, input?: string): Promise<void> {
+  const { code, output, fault } = await run(file, args, runOptions, input);
+  if (fault !== undefined) {
+    throw new Failure(
+      'BAD_CONFIGURATION',
+      `The embedded Postgres can't run on this system (${fault}). Set DATABASE_URL to a Postgres server.`,
+    );
+  }
+  if (code !== 0) {
+    const why = output.split('\n').filter((line) => /error|fatal|panic|hint/i.test(line));
+    throw new Failure(
+      'DATABASE_UNAVAILABLE',
+      `A Postgres cluster could not be made in ${shown(runOptions.cwd)}: ${why.join(' ') || output || `exit code ${code}`}`,
+    );
+  }
+}
+
+/** initdb hands the path of its programs to a shell, in double quotes: where that would go wrong it runs from a copy. */
+async function withPlainPath(binaries: Binaries, use: (folder: string) => Promise<void>): Promise<void> {
+  if (!/["$`\\]/.test(binaries.folder) || process.platform === 'win32') return use(binaries.folder);
+  const copy = await mkdtemp(join(tmpdir(), 'interviews-data-service-'));
+  try {
+    await cp(binaries.folder, copy, { recursive: true, verbatimSymlinks: true });
+    await chmod(copy, 0o755);
+    await use(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Throws where files of the cluster are those of another folder, too (`cp -l`, and programs that keep many backups): a server on one changes
+ * both. To be called before one is started.
+ */
+export async function requireOwnFiles({ path, cluster }: DataFolder): Promise<void> {
+  for (const entry of await readdir(cluster, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    const links = await lstat(file).then(
+      ({ nlink }) => nlink,
+      () => 0,
+    );
+    if (links > 1) {
+      throw new Failure(
+        'BAD_CONFIGURATION',
+        `The data in ${shown(path)} share files with another folder by hard links (${shown(file)}), so whatever changes one would damage the other. Set DATA_DIR to a copy with files of its own (cp -a), or remove the other folder.`,
+      );
+    }
+  }
+}
+
+/** A cluster that root has copied or restored belongs to root; Postgres wants to own it. */
+async function takeFromRoot(cluster: string, { uid, gid }: Account): Promise<void> {
+  if ((await stat(cluster)).uid !== 0) return;
+  for (const name of ['', ...(await readdir(cluster, { recursive: true }))])
+    await lchown(join(cluster, name), uid, gid);
+}

@@ -1,0 +1,67 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Failure, shown } from '../../domain/errors.ts';
+import { type Account, run } from './program.ts';
+
+/** The users to take, the better first: what the system's own Postgres packages make, then the one who owns nothing. */
+const PREFERRED = ['postgres', '_postgres', 'nobody'];
+
+/**
+ * The account that Postgres runs as, undefined for "as ourselves". As root it is the owner of a cluster that exists
+ * already, so that `sudo` on a normal user's data changes nothing about them.
+ */
+export async function serverAccount(cluster: string): Promise<Account | undefined> {
+  const self = process.getuid?.();
+  if (self === undefined) return undefined;
+  const owner = await stat(cluster).catch(() => undefined);
+  if (self !== 0) {
+    if (owner && owner.uid !== self) {
+      throw new Failure(
+        'BAD_CONFIGURATION',
+        `The data in ${shown(dirname(cluster))} belong to the user with id ${owner.uid}, and this process runs as ${self}. Run it as that user, or set DATA_DIR to another folder.`,
+      );
+    }
+    return undefined;
+  }
+  const known = readPasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''));
+  if (owner && owner.uid !== 0) {
+    const name = known.find(({ uid }) => uid === owner.uid)?.name ?? `with id ${owner.uid}`;
+    return { name, uid: owner.uid, gid: owner.gid };
+  }
+  for (const preferred of PREFERRED) {
+    const account = known.find(({ name }) => name === preferred);
+    if (account) return account;
+  }
+  throw new Failure(
+    'BAD_CONFIGURATION',
+    'Postgres refuses to run as root, and this system has neither a user "postgres" nor "nobody" to run it as. Start this program as a normal user, or set DATABASE_URL.',
+  );
+}
+
+/** Throws where the account can't enter `folder` on the way to `dataDir`, or root may not become that account at all. */
+export async function requireEntry(account: Account, folder: string, dataDir: string): Promise<void> {
+  const path: string[] = [];
+  for (let step = folder; step !== dirname(step); step = dirname(step)) path.unshift(step);
+  // Trying it, rather than looking at modes, takes access lists and container rights into account. A file in the way is
+  // for mkdir to tell.
+  const script = 'for f; do [ ! -d "$f" ] || cd -- "$f" 2>/dev/null || { printf %s "$f"; exit 9; }; done';
+  const { code, output, fault } = await run('/bin/sh', ['-c', script, 'sh', ...path], { account, cwd: '/' });
+  if (code === 0) return;
+  if (code !== 9) {
+    throw new Failure(
+      'BAD_CONFIGURATION',
+      `Postgres refuses to run as root, and root may not run it as user ${account.name} here (${fault ?? output}). Start this program as a normal user, or set DATABASE_URL.`,
+    );
+  }
+  throw new Failure(
+    'BAD_CONFIGURATION',
+    `Postgres refuses to run as root, so it runs as user ${account.name}, who can't enter ${shown(output)} on the way to DATA_DIR ${shown(dataDir)}. Set DATA_DIR to a folder whose path this user can enter (or leave it unset), or set DATABASE_URL.`,
+  );
+}
+
+function readPasswd(text: string): Account[] {
+  return text.split('\n').flatMap((line) => {
+    const [name = '', , uid, gid] = line.split(':');
+    return Number(uid) ? [{ name, uid: Number(uid), gid: Number(gid) }] : [];
+  });
+}

