@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { beginBackup } from '../db/backup/take-backup.ts';
 import { Failure } from '../domain/errors.ts';
 import { PROGRAM_VERSION } from '../program.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, wrongUsage } from './terminal/arguments.ts';
 import { writeFileWhole } from './terminal/output.ts';

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 
 /**
  * Every command by its name. A new one is a file beside these, an entry here, and a script in package.json. Loaded when it is called: what

@@ -2,7 +2,7 @@ import { openExport } from '../db/query/export.ts';
 import { OPERATOR } from '../domain/viewer.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { EXTRACT_PARAMETERS, readRequest } from '../extract/request.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments } from './terminal/arguments.ts';
 import { writeOutput } from './terminal/output.ts';

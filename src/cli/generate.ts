@@ -1,6 +1,6 @@
 import { Failure, shown } from '../domain/errors.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { readArguments } from './terminal/arguments.ts';
 import { writeOutput } from './terminal/output.ts';
 

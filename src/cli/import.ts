@@ -1,9 +1,9 @@
 import { beginImport } from '../db/import/import-session.ts';
-import { CANDIDATES, JOBS } from '../domain/import/directory.ts';
+import { CANDIDATES, JOBS } from '../domain/import/names-directory.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
 import { describeImport } from './terminal/import-report.ts';

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments } from './terminal/arguments.ts';
 

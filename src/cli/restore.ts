@@ -1,7 +1,7 @@
 import { type BackupHeader, BackupReader, checkBackup } from '../db/backup/contents.ts';
 import { type Restored, restore } from '../db/backup/restore.ts';
 import { MIGRATIONS } from '../program.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { forgetUnknownToken } from './service/first-token.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { readArguments } from './terminal/arguments.ts';
 import { writeOutput } from './terminal/output.ts';
 

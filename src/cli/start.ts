@@ -6,7 +6,7 @@ import { throwDatabaseError } from '../db/connection/database-errors.ts';
 import { claimService, type ServiceClaim } from '../db/connection/serving.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH } from '../domain/paths.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { type OpenDatabase, openConfigured } from './service/database.ts';
 import { firstToken } from './service/first-token.ts';
 import { loadSample } from './service/sample.ts';

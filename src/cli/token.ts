@@ -1,7 +1,7 @@
 import { createToken, listTokens, revokeToken } from '../db/tokens.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, SCOPES, type Scope } from '../domain/viewer.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, wrongUsage } from './terminal/arguments.ts';
 

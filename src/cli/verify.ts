@@ -1,6 +1,6 @@
 import { isRight, type TableComparison } from '../db/derived/comparison.ts';
 import { rebuild, type Verification, verifyTables } from '../db/derived/verify.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments } from './terminal/arguments.ts';
 

@@ -1,7 +1,7 @@
 import { rmdir } from 'node:fs/promises';
 import { readPostmaster, requestStop, waitUntilGone } from './server/postmaster.ts';
 import { ServerLease } from './sharing/lease.ts';
-import { locateServer } from './sharing/locate.ts';
+import { locateServer } from './sharing/locate-server.ts';
 import type { EmbeddedSite, Session } from './site.ts';
 
 /** Milliseconds for a server to write its last checkpoint. */

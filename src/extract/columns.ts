@@ -1,6 +1,6 @@
 import { type Field, isDate } from '../domain/fields.ts';
 import { dateForm } from './dates.ts';
-import type { OutputOptions } from './format.ts';
+import type { OutputOptions } from './output-options.ts';
 import { quoted } from './quoted.ts';
 
 /** What Excel and its like take for a formula (OWASP, CSV injection). */

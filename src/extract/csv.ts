@@ -1,5 +1,5 @@
 import { csvCell } from '../domain/values/csv-cell.ts';
-import type { Format } from './format.ts';
+import type { Format } from './output-options.ts';
 import { RowWriter } from './row-writer.ts';
 
 /** Canonical CSV: a header of the keys, LF, quotes only where needed, an empty cell for null and `""` for empty text. */

@@ -1,5 +1,5 @@
 import type { PatternLetter, PatternToken } from '../domain/values/date-pattern-tokens.ts';
-import type { OutputOptions } from './format.ts';
+import type { OutputOptions } from './output-options.ts';
 
 /** How to_char writes a letter of a Java pattern: as short as it comes, or with the digits it always has (PostgreSQL manual, 9.8). */
 const NUMBERS: Partial<

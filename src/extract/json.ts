@@ -1,5 +1,5 @@
 import type { FieldKind } from '../domain/fields.ts';
-import type { Format, OutputOptions } from './format.ts';
+import type { Format, OutputOptions } from './output-options.ts';
 import { RowWriter } from './row-writer.ts';
 
 /** Kinds whose text is JSON as it stands. */

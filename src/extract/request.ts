@@ -6,7 +6,7 @@ import { checkNames, type QueryParameters } from '../domain/parameters.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
 import { FILTERS, filtersOf } from './filters.ts';
-import type { Format, NullKeys, OutputOptions } from './format.ts';
+import type { Format, NullKeys, OutputOptions } from './output-options.ts';
 import { formatNamed } from './formats.ts';
 import { readPageCursor } from './page-cursor.ts';
 

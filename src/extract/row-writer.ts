@@ -1,6 +1,6 @@
 import { isDate } from '../domain/fields.ts';
 import { dateForm } from './dates.ts';
-import type { OutputOptions } from './format.ts';
+import type { OutputOptions } from './output-options.ts';
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;

@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator';
 import { Failure, shown } from '../domain/errors.ts';
-import type { Format } from '../extract/format.ts';
+import type { Format } from '../extract/output-options.ts';
 import { FORMATS } from '../extract/formats.ts';
 
 /**

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { type CanonicalRow, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
-import { CANDIDATES, JOBS } from '../../src/domain/import/directory.ts';
+import { CANDIDATES, JOBS } from '../../src/domain/import/names-directory.ts';
 import { importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { toCsv } from '../kit/canonical.ts';

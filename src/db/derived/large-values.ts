@@ -1,7 +1,7 @@
 /** Values that are stored, and larger than an import takes: those of rows from before there was a limit. */
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
-import { CANDIDATES, JOBS } from '../../domain/import/directory.ts';
+import { CANDIDATES, JOBS } from '../../domain/import/names-directory.ts';
 import { MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/import/record-limits.ts';
 
 /** Such a value, or a row whose values are too large together. */

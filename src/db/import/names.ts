@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Directory, NameColumn, NamedRow, NamesOutcome } from '../../domain/import/directory.ts';
+import type { Directory, NameColumn, NamedRow, NamesOutcome } from '../../domain/import/names-directory.ts';
 import { DERIVED, deleteOrphans } from '../derived/derive.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 

@@ -1,5 +1,5 @@
 import type { CanonicalRow, FieldKey } from '../fields.ts';
-import type { Directory, NameColumn, NamedRow, NamesOutcome } from './directory.ts';
+import type { Directory, NameColumn, NamedRow, NamesOutcome } from './names-directory.ts';
 import type { Removals } from './removals.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { DataFolder } from '../folder/data-folder.ts';
-import { isServing } from '../server/proof.ts';
+import { isServing } from '../server/server-check.ts';
 
 /** How a client of the `pg` package reaches a database. */
 export interface LeaseConnection {

@@ -1,4 +1,4 @@
-import type { Directory, NamedRow } from '../../domain/import/directory.ts';
+import type { Directory, NamedRow } from '../../domain/import/names-directory.ts';
 import type { ImportSession } from '../../domain/import/import-session.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { UnreadableExtract } from '../rows/fault.ts';

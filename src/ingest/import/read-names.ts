@@ -1,5 +1,5 @@
 import { shown } from '../../domain/errors.ts';
-import type { Directory, NameColumn } from '../../domain/import/directory.ts';
+import type { Directory, NameColumn } from '../../domain/import/names-directory.ts';
 import { readText, readUuid } from '../../domain/values/cells.ts';
 import { detached } from '../../domain/values/detached.ts';
 import { InvalidValue } from '../../domain/values/refused.ts';
