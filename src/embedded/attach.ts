@@ -10,8 +10,8 @@ import { addressOf, isHeard, isSocket, MAX_SOCKET_PATH_BYTES, prepareAddress, so
 import { type Binaries, installBinaries, removeOtherBinaries } from './server/binaries.ts';
 import { type Postmaster, readPostmaster, requestStop } from './server/postmaster.ts';
 import { type Launched, lastLines, launch } from './server/server.ts';
-import { addressesOf, type EntryRefusal, enter } from './sharing/join-server.ts';
 import { isBeating } from './sharing/heartbeat.ts';
+import { addressesOf, type EntryRefusal, enter } from './sharing/join-server.ts';
 import type { LeaseConnection } from './sharing/lease.ts';
 import { locateServer } from './sharing/locate-server.ts';
 import type { EmbeddedSite, Session } from './site.ts';

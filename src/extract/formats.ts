@@ -1,7 +1,7 @@
 import { Failure, shown } from '../domain/errors.ts';
 import { csv } from './csv.ts';
-import type { Format } from './output-options.ts';
 import { json, ndjson } from './json.ts';
+import type { Format } from './output-options.ts';
 
 /** Every format of the extract, the default first. A new one is a file beside these and an entry here. */
 export const FORMATS: readonly Format[] = [json, csv, ndjson];

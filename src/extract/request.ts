@@ -6,8 +6,8 @@ import { checkNames, type QueryParameters } from '../domain/parameters.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
 import { FILTERS, filtersOf } from './filters.ts';
-import type { Format, NullKeys, OutputOptions } from './output-options.ts';
 import { formatNamed } from './formats.ts';
+import type { Format, NullKeys, OutputOptions } from './output-options.ts';
 import { readPageCursor } from './page-cursor.ts';
 
 /** What an export is asked for, whoever asks: the route or the command line. */

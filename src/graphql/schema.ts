@@ -11,8 +11,8 @@ import './types/dataset.ts';
 import './types/time-slot.ts';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { withRejections } from './operation/rejections.ts';
 import { withVisibility } from './operation/hide-invisible-items.ts';
+import { withRejections } from './operation/rejections.ts';
 
 /** The schema of the GraphQL API; schema.graphql shows it printed. */
 export const schema: GraphQLSchema = withRejections(withVisibility(builder.toSchema({ sortSchema: true })));

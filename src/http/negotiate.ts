@@ -1,7 +1,7 @@
 import Negotiator from 'negotiator';
 import { Failure, shown } from '../domain/errors.ts';
-import type { Format } from '../extract/output-options.ts';
 import { FORMATS } from '../extract/formats.ts';
+import type { Format } from '../extract/output-options.ts';
 
 /**
  * The format an Accept header prefers (RFC 9110, 12.5.1), JSON where it doesn't matter. Parameters other than q are passed over: who asks

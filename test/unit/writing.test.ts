@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { csv } from '../../src/extract/csv.ts';
-import type { Format, OutputOptions } from '../../src/extract/output-options.ts';
 import { json, ndjson } from '../../src/extract/json.ts';
+import type { Format, OutputOptions } from '../../src/extract/output-options.ts';
 import { toCsv } from '../kit/canonical.ts';
 
 const SHAPE: OutputOptions = {

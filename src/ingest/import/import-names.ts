@@ -1,5 +1,5 @@
-import type { Directory, NamedRow } from '../../domain/import/names-directory.ts';
 import type { ImportSession } from '../../domain/import/import-session.ts';
+import type { Directory, NamedRow } from '../../domain/import/names-directory.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { UnreadableExtract } from '../rows/fault.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
