@@ -7,7 +7,7 @@ import { readArguments, refuseSwallowed, wrongUsage } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openConfigured } from './database.ts';
 import { describeImport } from './import-report.ts';
-import { watched } from './progress.ts';
+import { withProgress } from './progress.ts';
 import { writeRefused } from './refused-file.ts';
 import { openSource } from './source.ts';
 
@@ -41,7 +41,7 @@ export const importRows: Command = {
       },
       USAGE,
     );
-    // `jobs` is a setting of npm's own that people have.
+    // `jobs` is also a setting of npm that people use.
     const ours = Object.keys(values).filter((name) => name !== 'jobs');
     refuseSwallowed(ours, args, config.npmOptions, USAGE);
     const named = [JOBS, CANDIDATES].flatMap((directory) => {
@@ -56,7 +56,7 @@ export const importRows: Command = {
     const sources = await Promise.all(files.map((file) => openSource(file, signal)));
 
     const db = await openConfigured(config, log);
-    const progress = watched(sources);
+    const progress = withProgress(sources);
     const refusedFiles: string[] = [];
     try {
       const report = await importExtract(
