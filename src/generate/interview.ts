@@ -41,8 +41,8 @@ export interface Hiring {
 }
 
 /**
- * Returns the next interview of the organisation. `createdAt` must not be before that of the previous one; `most` is
- * the maximum number of its appointments, at least 1.
+ * Returns the next interview of the organisation. `createdAt` must not be before that of the previous one;
+ * `maxAppointments` is at least 1.
  */
 export function nextInterview(hiring: Hiring, createdAt: number, maxAppointments: number): Interview {
   const { random, organisation, applications, takenAt } = hiring;

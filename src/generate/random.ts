@@ -41,7 +41,7 @@ export class Random {
     return Math.floor(this.next() * limit);
   }
 
-  /** Returns an integer from `least` to `most`, both included. */
+  /** Returns an integer from `min` to `max`, both included. */
   between(min: number, max: number): number {
     return min + this.below(max - min + 1);
   }

@@ -2,7 +2,7 @@ import type { Person } from './people.ts';
 import type { Random, Shares } from './random.ts';
 import { REVIEW_SENTENCES, type Sentences } from './review-sentences.ts';
 
-const LENGTHS: Shares<readonly [least: number, most: number]> = [
+const LENGTHS: Shares<readonly [min: number, max: number]> = [
   [[1, 1], 0.38],
   [[2, 3], 0.38],
   [[4, 7], 0.2],

@@ -17,17 +17,17 @@ type Values = Partial<Record<FieldKey, string | null>>;
 export function* csvLines(random: Random, interview: Interview, dated: boolean): Generator<string> {
   const cells = FIELDS.map(() => '');
   // One line is reused: values that rows share are encoded once, and merging objects would take several times as long.
-  const state = (values: Values) => {
+  const setCells = (values: Values) => {
     for (const name in values) {
       const key = name as FieldKey;
       cells[FIELD_INDEX[key]] = csvCell(withGaps(random, key, values[key] ?? null));
     }
   };
-  state(interviewValues(random, interview, dated));
+  setCells(interviewValues(random, interview, dated));
   for (const slot of interview.slots) {
-    state(slotValues(random, interview, slot));
+    setCells(slotValues(random, interview, slot));
     for (const appointment of slot.appointments) {
-      state(appointmentValues(interview.zone, slot, appointment));
+      setCells(appointmentValues(interview.zone, slot, appointment));
       yield cells.join(',');
     }
   }
