@@ -44,13 +44,13 @@ interface AppParts {
   readonly config: Config;
   readonly db: Database;
   readonly log: ServiceLog;
-  /** The version of the program. */
+  /** Version of the program. */
   readonly program?: string;
-  /** Finds the viewer whose token it is; by default in the database. */
+  /** Finds the viewer of a token; by default in the database. */
   readonly findToken?: FindViewer;
 }
 
-/** Puts the service together: every route it has stands here. Listens only once it is told to. */
+/** Assembles the service. This is the table of all its routes. It does not listen yet. */
 export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts }: AppParts): FastifyInstance {
   const { findToken = (token: string) => viewerOfToken(db.prisma, config.adminToken, token) } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
@@ -62,10 +62,11 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
     rewriteUrl: canonicalTarget,
     frameworkErrors: sendFailure,
     clientErrorHandler: malformed.refuse,
-    // The system asks clients that say nothing whether they are still there: behind a lost network nobody would hear of their end.
+    // Silent clients are probed by the operating system: otherwise a connection lost with its network would never be
+    // noticed.
     http: { requireHostHeader: false, keepAlive: true, keepAliveInitialDelay: 60_000 },
   });
-  // Bodies are for the routes with a token; elsewhere nothing about them comes before the path and the method.
+  // Only the routes with a token read bodies; elsewhere, path and method are checked before anything about a body.
   app.removeAllContentTypeParsers();
   closeIdleConnections(app);
   handleErrors(app);
@@ -97,7 +98,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
     const redis = await openRedis(extract, config.redisUrl);
     const findViewer = withIdentityProvider(config.identityProvider, findToken, extract.log);
     const admit = await admission(extract, config.rateLimits, redis, findViewer);
-    // They are left unread: it is decided first whether they are wanted, and then they are streamed.
+    // Bodies stay unread until the request is admitted; then they are streamed.
     extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
     extractRoute(extract, admit, {
       program,

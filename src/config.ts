@@ -8,39 +8,39 @@ import { mapRecord } from './domain/types/records.ts';
 import { PROGRAM_FOLDER } from './program.ts';
 import { type LogLevel, SETTINGS, type Setting, type Settings } from './settings.ts';
 
-/** Everything that the environment decides; can't be wrong once it exists. */
+/** The configuration from the environment. It is valid once it exists. */
 export interface Config {
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly host: string;
-  /** Where the data are: a Postgres of yours, or the one we start ourselves. */
+  /** Your own Postgres, or the embedded one. */
   readonly database: { readonly kind: 'url'; readonly url: string } | EmbeddedDatabaseConfig;
-  /** Apply missing migrations at the start. */
+  /** Whether to apply pending migrations at the start. */
   readonly migrate: boolean;
-  /** Load the sample extract into a new embedded database. */
+  /** Whether to import the sample extract into a new embedded database. */
   readonly sample: boolean;
-  /** A token with every right, or null. */
+  /** A token with all scopes, or null. */
   readonly adminToken: string | null;
-  /** Whose tokens are taken beside our own, or null. */
+  /** The identity provider whose tokens are also accepted, or null. */
   readonly identityProvider: IdentityProvider | null;
-  /** The origins whose pages may read answers; `*`: all. */
+  /** Origins whose pages may read responses; `*`: all. */
   readonly corsOrigins: readonly string[];
-  /** The file of the operations that are known by an id, or null; `only`: no others are taken. */
+  /** The file of persisted operations, or null; `only`: no others are accepted. */
   readonly persistedOperations: { readonly file: string; readonly only: boolean } | null;
-  /** For one token, at /analytics/interviews and /graphql; 0: any number. */
+  /** Limits of one token at /analytics/interviews and /graphql; 0: no limit. */
   readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
-  /** A Redis through which instances share these limits, or null. */
+  /** The Redis through which instances share these limits, or null. */
   readonly redisUrl: string | null;
-  /** Percent of the stored rows that an import may remove. */
+  /** Maximum share of the stored rows that an import may remove, in percent. */
   readonly maxRemovalsPercent: number;
-  /** Of an import over HTTP: bytes of the extract, and milliseconds to wait for more of it. */
+  /** Limits of a request body: maximum size in bytes, and milliseconds without new bytes after which it is aborted. */
   readonly uploads: { readonly maxBytes: number; readonly timeoutMs: number };
   readonly exports: ExportLimits;
-  /** Milliseconds for a GraphQL operation. */
+  /** Timeout of a GraphQL operation, in milliseconds. */
   readonly graphqlTimeoutMs: number;
   /** Whether browsers get GraphiQL at /graphql. */
   readonly graphiql: boolean;
-  /** Where the Tableau connector takes Tableau’s own script from. */
+  /** URL from which the Tableau connector loads Tableau’s own script. */
   readonly tableauLibrary: URL;
   readonly logLevel: LogLevel;
   /** npm has written its banner to standard output (`npm run` without `-s`). */
@@ -51,16 +51,16 @@ export interface Config {
 
 export interface EmbeddedDatabaseConfig {
   readonly kind: 'embedded';
-  /** Absolute; null: the default place (src/embedded). */
+  /** Absolute path; null: the default (src/embedded). */
   readonly dataDir: string | null;
 }
 
-/** Names whose value must not be shown in a message. */
-const SECRET = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'REDIS_URL']);
+/** Settings whose value must not appear in a message. */
+const SECRET_SETTINGS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'REDIS_URL']);
 
 /**
- * The environment of the process, completed by the file `.env` in the program's folder where there is one.
- * Reading it is left to this file alone.
+ * Returns the environment of the process, completed by the file `.env` in the program's folder if there is one. No
+ * other file reads the environment. Errors: BAD_CONFIGURATION if `.env` can't be read.
  */
 export function environment(): NodeJS.ProcessEnv {
   const file = path.join(PROGRAM_FOLDER, '.env');
@@ -72,27 +72,27 @@ export function environment(): NodeJS.ProcessEnv {
   }
 }
 
-/** Takes an environment and gives the configuration, or throws one BAD_CONFIGURATION that lists every fault. */
+/** Returns the configuration from an environment. Errors: one BAD_CONFIGURATION that lists every fault. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { settings, faults } = readSettings(env);
   const production = env.NODE_ENV === 'production';
-  const given = (name: keyof Settings) => Boolean(env[name]?.trim());
-  const need = (name: keyof Settings, other: keyof Settings) => {
-    if (!given(other)) faults.push(`${other}: is missing, and ${name} needs it`);
+  const isSet = (name: keyof Settings) => Boolean(env[name]?.trim());
+  const requireOther = (name: keyof Settings, other: keyof Settings) => {
+    if (!isSet(other)) faults.push(`${other}: is missing, and ${name} needs it`);
   };
-  if (given('JWT_ISSUER')) need('JWT_ISSUER', 'JWT_AUDIENCE');
-  for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (given(name)) need(name, 'JWT_ISSUER');
-  if (settings.PERSISTED_OPERATIONS_ONLY) need('PERSISTED_OPERATIONS_ONLY', 'PERSISTED_OPERATIONS');
+  if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
+  for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (isSet(name)) requireOther(name, 'JWT_ISSUER');
+  if (settings.PERSISTED_OPERATIONS_ONLY) requireOther('PERSISTED_OPERATIONS_ONLY', 'PERSISTED_OPERATIONS');
   if (settings.PERSISTED_OPERATIONS_ONLY && settings.GRAPHIQL)
     faults.push('GRAPHIQL: on has nothing to show with PERSISTED_OPERATIONS_ONLY=on; leave one of them out');
-  // Whoever can change what comes from there can make tokens.
+  // Anyone who can change the response of that URL can issue tokens.
   if (
     settings.JWT_ISSUER &&
-    !given('JWT_JWKS_URL') &&
+    !isSet('JWT_JWKS_URL') &&
     !/^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(settings.JWT_ISSUER)
   )
     faults.push(
-      `JWT_ISSUER: ${shown(settings.JWT_ISSUER)} must begin with https://, since the keys are looked for there; or set JWT_JWKS_URL`,
+      `JWT_ISSUER: ${shown(settings.JWT_ISSUER)} must begin with https://, since the keys are fetched from there; or set JWT_JWKS_URL`,
     );
   if (faults.length === 0 && settings.DATABASE_URL === null) {
     if (settings.EMBEDDED === false)
@@ -151,7 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   });
 }
 
-/** Reads every setting; one with a fault is undefined, and the fault is listed. */
+/** Reads every setting; a faulty one is undefined, and its fault is listed. */
 function readSettings(env: NodeJS.ProcessEnv): { settings: Partial<Settings>; faults: string[] } {
   const faults: string[] = [];
   const values = mapRecord<keyof Settings, Setting<unknown>, unknown>(SETTINGS, ({ read, default: fallback }, name) => {
@@ -159,20 +159,22 @@ function readSettings(env: NodeJS.ProcessEnv): { settings: Partial<Settings>; fa
     try {
       return read(text);
     } catch (error) {
-      // A login stands before an @, also where none may.
-      const value = SECRET.has(name) || text.includes('@') ? 'the value given' : shown(text);
+      // A password may precede an @, even where none is expected.
+      const value = SECRET_SETTINGS.has(name) || text.includes('@') ? 'the value given' : shown(text);
       faults.push(`${name}: ${value} ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
   });
-  // Each value is what its own setting has read, which TypeScript can't follow through a loop.
+  // Each value is what its own setting returned, which TypeScript can't follow through a loop.
   return { settings: values as Partial<Settings>, faults };
 }
 
 const isComplete = (_settings: Partial<Settings>, faults: readonly string[]): _settings is Settings =>
   faults.length === 0;
 
-/** npm hands the options it was given, its own and those it doesn't know, to its scripts as npm_config_…. */
+/**
+ * Returns the options that npm passes to its scripts as npm_config_…: all that it was given, its own and unknown ones.
+ */
 const npmOptions = (env: NodeJS.ProcessEnv): string[] =>
   Object.keys(env).flatMap((name) =>
     name.startsWith('npm_config_') ? [name.slice('npm_config_'.length).replaceAll('_', '-')] : [],

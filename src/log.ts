@@ -3,11 +3,14 @@ import { property } from './domain/types/property.ts';
 
 export type ServiceLog = Logger;
 
-/** What is logged of an error. A database's message may quote the values of a row, and so does its detail: only its code is kept. */
-function described(error: unknown): object {
+/**
+ * Returns what is logged of an error. The message and the detail of a database error may quote values of a row: only
+ * its code is kept.
+ */
+function errorDetails(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, cause } = error;
-  const because = cause === undefined ? {} : { cause: described(cause) };
+  const causeDetails = cause === undefined ? {} : { cause: errorDetails(cause) };
   if ('severity' in error && 'routine' in error) {
     return {
       name: 'DatabaseError',
@@ -15,18 +18,18 @@ function described(error: unknown): object {
       severity: error.severity,
       routine: error.routine,
       stack: framesOf(stack),
-      ...because,
+      ...causeDetails,
     };
   }
-  // Prisma's, whose message quotes the database's.
+  // An error of Prisma, whose message quotes that of the database.
   if ('clientVersion' in error) {
     const state = property(error, 'meta', 'driverAdapterError', 'cause', 'originalCode');
-    return { name, code: property(error, 'code'), state, stack: framesOf(stack), ...because };
+    return { name, code: property(error, 'code'), state, stack: framesOf(stack), ...causeDetails };
   }
-  return { name, message, stack, ...('code' in error && { code: error.code }), ...because };
+  return { name, message, stack, ...('code' in error && { code: error.code }), ...causeDetails };
 }
 
-/** Where an error was made, without its message. */
+/** Returns the stack frames of an error, without its message. */
 const framesOf = (stack: string | undefined): string | undefined =>
   stack
     ?.split('\n')
@@ -34,10 +37,10 @@ const framesOf = (stack: string | undefined): string | undefined =>
     .join('\n');
 
 /**
- * The program's log: JSON lines on standard error (or `to` another place), since standard output belongs to what a command gives. Nothing that
- * is logged anywhere holds a token, a row's value or a query string.
+ * Returns the program's log: JSON lines on standard error (or on `to`), since standard output is for the output of
+ * commands. No log line contains a token, a row's value or a query string.
  */
 export const createLog = (
   level: string,
   to: DestinationStream = pino.destination({ dest: 2, sync: true }),
-): ServiceLog => pino({ level, serializers: { err: described } }, to);
+): ServiceLog => pino({ level, serializers: { err: errorDetails } }, to);

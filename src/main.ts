@@ -4,11 +4,14 @@ import { asDatabaseError } from './db/connection/database-errors.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { createLog } from './log.ts';
 
-/** The same Ctrl-C reaches us from the terminal and again from npm: only one that comes later than this is a second one. */
+/**
+ * The terminal and npm both pass the same Ctrl-C on: only a signal later than this, in milliseconds, counts as a second
+ * one.
+ */
 const SECOND_SIGNAL_AFTER_MS = 1_500;
 
-/** Aborts at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-function interruption(): AbortSignal {
+/** Returns a signal that the first Ctrl-C or SIGTERM aborts; a second one ends the process at once. */
+function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   const interrupt = (signal: NodeJS.Signals) => {
@@ -22,11 +25,11 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** What a command ends with that was told to stop by Ctrl-C or SIGTERM (bash: 128 + the signal's number). */
+/** Exit code of a command that was stopped by Ctrl-C or SIGTERM (bash: 128 + the signal's number). */
 const INTERRUPTED = 130;
 
-/** Milliseconds that a command is given to end after that; a statement that nobody can cancel must not keep it. */
-const LAST_WORDS = 5_000;
+/** Milliseconds that a command then gets to end; a statement that can't be canceled must not keep it. */
+const INTERRUPTION_TIMEOUT_MS = 5_000;
 
 async function main([name = 'start', ...args]: string[], signal: AbortSignal): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) {
@@ -42,45 +45,47 @@ async function main([name = 'start', ...args]: string[], signal: AbortSignal): P
   }
   const config = readConfig(environment());
   const ended = command.run(args, { config, log: createLog(config.logLevel), signal });
-  return await (command.endsItself ? ended : Promise.race([ended, interrupted(signal)]));
+  return await (command.endsItself ? ended : Promise.race([ended, rejectAfterInterrupt(signal)]));
 }
 
-const stillAtWork = new Failure(
+const STILL_WORKING = new Failure(
   'DATABASE_UNAVAILABLE',
-  'Interrupted while the database was still at work: what was begun is undone, unless it was already being saved. Run the same command with --dry-run to see.',
+  'Interrupted while the database was still working: the changes are rolled back, unless they were already being committed. Run the same command with --dry-run to see.',
 );
 
-/** Gives up on a command some time after the signal. */
-function interrupted(signal: AbortSignal): Promise<never> {
+/** Rejects some time after the signal, to stop waiting for the command. */
+function rejectAfterInterrupt(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => setTimeout(() => reject(stillAtWork), LAST_WORDS).unref(), { once: true });
+    signal.addEventListener('abort', () => setTimeout(() => reject(STILL_WORKING), INTERRUPTION_TIMEOUT_MS).unref(), {
+      once: true,
+    });
   });
 }
 
-/** The exit code of a command that failed, which is told on standard error. */
+/** Reports an error on standard error and returns the exit code. */
 function reportError(thrown: unknown, signal: AbortSignal): number {
   const error = asDatabaseError(thrown);
   if (signal.aborted) {
-    process.stderr.write(`${error === stillAtWork ? stillAtWork.message : 'Interrupted: nothing was saved.'}\n`);
+    process.stderr.write(`${error === STILL_WORKING ? STILL_WORKING.message : 'Interrupted: nothing was saved.'}\n`);
     return INTERRUPTED;
   }
   if (error instanceof Failure) {
     process.stderr.write(`${error.message}\n`);
     return error.exit;
   }
-  createLog('error').fatal({ err: error }, 'this is a fault of the program');
+  createLog('error').fatal({ err: error }, 'this is a bug in the program');
   return 70;
 }
 
-/** A reader that leaves (`| head`) is no fault: the command ends as it would have. */
-function toldNobody(error: NodeJS.ErrnoException): void {
+/** A reader that leaves (`| head`) is no error: the command ends as it would have. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
-for (const stream of [process.stdout, process.stderr]) stream.on('error', toldNobody);
+for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
 
-const signal = interruption();
+const signal = interruptSignal();
 const code = await main(process.argv.slice(2), signal).catch((error) => reportError(error, signal));
-// Whatever is still open (a watch over Postgres, a reader that went) must not keep a finished command alive; but a
-// pipe takes what was written to it in its own time.
+// Open handles (the supervision of Postgres, a reader that left) must not keep a finished command alive; but a pipe
+// must get everything that was written to it.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
 process.exit(code);

@@ -6,9 +6,11 @@ import { PROGRAM_FOLDER } from './program.ts';
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** One environment variable: `read` takes its text and gives the value, or throws an Error that says what would be right. */
+/**
+ * One environment variable. `read` takes its text and returns the value, or throws an Error that says what is right.
+ */
 export interface Setting<T> {
-  /** As it would be written. */
+  /** The default, as text. */
   readonly default: string;
   /** In Markdown, for the tables of docs/configuration.md. */
   readonly description: string;
@@ -22,28 +24,27 @@ const onOff = (text: string): boolean => {
   throw new Error('must be on or off');
 };
 
-/** Reads the address of something on the web, or null where there is none. */
-function webAddress(text: string): string | null {
+/** Reads an HTTP(S) URL; null for the empty text. */
+function readHttpUrl(text: string): string | null {
   if (text === '') return null;
   if (!/^https?:\/\/[^/?#@\s]+([/?][^#\s]*)?$/.test(text) || !URL.canParse(text))
     throw new Error('must look like https://id.example.org/path');
   return text;
 }
 
-/** Reads a whole number. */
 const wholeNumber =
-  (least: number, greatest: number) =>
+  (min: number, max: number) =>
   (text: string): number => {
     const number = Number(text);
-    if (!/^\d{1,15}$/.test(text) || number < least || number > greatest)
-      throw new Error(`must be a whole number from ${least} to ${greatest}`);
+    if (!/^\d{1,15}$/.test(text) || number < min || number > max)
+      throw new Error(`must be a whole number from ${min} to ${max}`);
     return number;
   };
 
-/** Takes each value's type from what it reads. */
-const setting = <T>(one: Setting<T>): Setting<T> => one;
+/** Types a setting's value by what it reads. */
+const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
-/** The environment variables; docs/configuration.md lists them, and a test compares. */
+/** The environment variables. docs/configuration.md lists them, and a test compares. */
 export const SETTINGS = {
   PORT: setting<number>({
     default: '4000',
@@ -94,7 +95,7 @@ export const SETTINGS = {
     read(text) {
       if (text === '') return null;
       if (!/^[\x21-\x7e]{16,256}$/.test(text))
-        throw new Error('must be 16 to 256 printable ASCII characters without blanks');
+        throw new Error('must be 16 to 256 printable ASCII characters without spaces');
       return text;
     },
   }),
@@ -102,7 +103,7 @@ export const SETTINGS = {
     default: '',
     description:
       'Identity provider whose access tokens are also accepted: the exact `iss` claim of its JWTs, for example `https://id.example.org/realms/hiring`',
-    read: webAddress,
+    read: readHttpUrl,
   }),
   JWT_AUDIENCE: setting<string | null>({
     default: '',
@@ -114,14 +115,14 @@ export const SETTINGS = {
     default: '',
     description:
       'URL of the provider’s public keys (JWKS). Default: found through `/.well-known/openid-configuration` of the issuer',
-    read: webAddress,
+    read: readHttpUrl,
   }),
   JWT_SCOPE_PREFIX: setting<string>({
     default: 'interviews:',
     description:
       'Prefix of this service’s scopes in the claims `scope`, `scp` and `permissions`: with `interviews:`, `interviews:read` grants `read`. `none` means no prefix',
     read(text) {
-      if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII characters without blanks');
+      if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII characters without spaces');
       return text === 'none' ? '' : text;
     },
   }),
@@ -226,7 +227,7 @@ export const SETTINGS = {
     description:
       'URL of the script of Tableau’s Web Data Connector API 2, which the connector page loads. Host a copy if Tableau must not contact other servers',
     read(text) {
-      const address = webAddress(text);
+      const address = readHttpUrl(text);
       if (address === null || !new URL(address).pathname.endsWith('.js'))
         throw new Error('must look like https://tableau.example.org/tableauwdc-2.3.latest.js');
       return new URL(address);
@@ -244,7 +245,7 @@ export const SETTINGS = {
   }),
 };
 
-/** The value of each setting. */
+/** The values of all settings, by name. */
 export type Settings = {
   readonly [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T : never;
 };

@@ -5,13 +5,13 @@ import { PROGRAM_VERSION } from '../program.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, wrongUsage } from './terminal/arguments.ts';
-import { writeFileWhole } from './terminal/output.ts';
+import { writeFileAtomically } from './terminal/output.ts';
 import { showProgress } from './terminal/progress.ts';
 import { describeRows, totalRows } from './terminal/rows.ts';
 
 const USAGE = 'backup -- FILE [--force]';
 
-/** For its owner only: names, reviews and hashes of tokens are in it. */
+/** Readable by its owner only: it contains names, reviews and hashes of tokens. */
 const MODE = 0o600;
 
 export const backup: Command = {
@@ -28,20 +28,20 @@ export const backup: Command = {
     if (rest.length > 0) throw wrongUsage('A backup is one file', USAGE);
     if (file === '-') requirePlainOutput(config.npmBanner);
 
-    // It takes what is there, also where the program is newer: nothing is changed before it is saved.
+    // Nothing is migrated before the backup, even if the program is newer than the database.
     const db = await openConfigured(config, log, { migrations: 'ignore' });
     const abort = new AbortController();
-    const either = AbortSignal.any([signal, abort.signal]);
+    const aborted = AbortSignal.any([signal, abort.signal]);
     try {
-      const { bytes, rows, estimate } = await beginBackup(db.streams, PROGRAM_VERSION, either);
+      const { bytes, rows, estimate } = await beginBackup(db.streams, PROGRAM_VERSION, aborted);
       const progress = showProgress('writing', estimate);
       try {
-        const watchedBytes = watching(bytes, rows, progress.add);
-        if (file === '-') await writeToStandardOutput(watchedBytes, either);
+        const watchedBytes = reportRows(bytes, rows, progress.add);
+        if (file === '-') await writeToStandardOutput(watchedBytes, aborted);
         else
-          await writeFileWhole(watchedBytes, file, {
+          await writeFileAtomically(watchedBytes, file, {
             mode: MODE,
-            signal: either,
+            signal: aborted,
             ...(!values.force && { unlessForced: '--force' }),
           });
       } finally {
@@ -57,8 +57,8 @@ export const backup: Command = {
   },
 };
 
-/** The same bytes; `add` is told how many rows came with each. */
-async function* watching(
+/** Passes the bytes on, and calls `add` with the number of rows in each chunk. */
+async function* reportRows(
   bytes: AsyncIterable<Buffer>,
   rows: ReadonlyMap<string, number>,
   add: (rows: number) => void,
@@ -71,24 +71,24 @@ async function* watching(
   }
 }
 
-/** Errors: BAD_USER_INPUT where npm has written into it already, or it is a terminal. */
+/** Checks standard output. Errors: BAD_USER_INPUT if npm has already written to it, or it is a terminal. */
 function requirePlainOutput(npmBanner: boolean): void {
   if (process.stdout.isTTY)
     throw new Failure('BAD_USER_INPUT', 'Standard output is a terminal, and a backup is no text: name a file.');
   if (npmBanner)
     throw new Failure(
       'BAD_USER_INPUT',
-      'npm has put a banner of its own before the backup: use `npm run -s backup -- -`, or name a file.',
+      'npm has written its banner before the backup: use `npm run -s backup -- -`, or name a file.',
     );
 }
 
-/** Unlike for other output, a reader that leaves is a fault: what it took is no backup. */
+/** Unlike for other output, it is an error if the reader leaves: what it has read is no backup. */
 async function writeToStandardOutput(bytes: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
   await pipeline(bytes, process.stdout, { end: false, signal }).catch((error: unknown) => {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new Failure(
       'BAD_USER_INPUT',
-      `Standard output can’t be written, and the backup is not whole: ${error.message}.`,
+      `Standard output can’t be written, and the backup is incomplete: ${error.message}.`,
       {
         cause: error,
       },

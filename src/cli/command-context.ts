@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { ServiceLog } from '../log.ts';
 
-/** What every command is given. */
+/** What every command gets. */
 export interface CommandContext {
   readonly config: Config;
   readonly log: ServiceLog;
@@ -11,11 +11,11 @@ export interface CommandContext {
 
 /** One command of the command line. */
 export interface Command {
-  /** As it is typed, with its options, for the usage text. */
+  /** The command as typed, with its options, for the usage text. */
   readonly usage: string;
   readonly about: string;
-  /** Whether it ends in its own time after the signal; the others are given a few seconds. */
+  /** Whether the command ends by itself after the signal; the others get a few seconds. */
   readonly endsItself?: boolean;
-  /** Takes the arguments after the command's name; gives the exit code. Failures are shown by the caller. */
-  run(args: string[], surroundings: CommandContext): Promise<number>;
+  /** Takes the arguments after the command's name; returns the exit code. The caller reports failures. */
+  run(args: string[], context: CommandContext): Promise<number>;
 }

@@ -1,8 +1,8 @@
 import type { Command } from './command-context.ts';
 
 /**
- * Every command by its name. A new one is a file beside these, an entry here, and a script in package.json. Loaded when it is called: what
- * serves HTTP is a second of a program that only writes a file.
+ * The commands by name. A new one needs a file in this folder, an entry here, and a script in package.json. Each is
+ * loaded only when it is called: loading the HTTP service would add a second to a command that only writes a file.
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
@@ -17,7 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   schema: async () => (await import('./schema.ts')).schema,
 };
 
-/** What the program can do, for people. */
+/** Returns the usage text of all commands. */
 export async function usage(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
   const lines = commands.map((command) => `  npm run ${command.usage}\n      ${command.about}\n`);

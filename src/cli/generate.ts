@@ -13,7 +13,7 @@ function wholeNumber(name: string, text: string): number {
 
 export const generate: Command = {
   usage: USAGE,
-  about: 'write a realistic extract; the same options give the same bytes',
+  about: 'write a realistic extract; the same options produce the same bytes',
   async run(args, { config }) {
     const { values } = readArguments(
       {

@@ -7,7 +7,7 @@ import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
 import { describeImport } from './terminal/import-report.ts';
-import { watched } from './terminal/progress.ts';
+import { withProgress } from './terminal/progress.ts';
 import { writeRefused } from './terminal/refused-file.ts';
 import { openSource } from './terminal/source.ts';
 
@@ -41,7 +41,7 @@ export const importRows: Command = {
       },
       USAGE,
     );
-    // `jobs` is a setting of npm's own that people have.
+    // `jobs` is also a setting of npm that people use.
     const ours = Object.keys(values).filter((name) => name !== 'jobs');
     refuseSwallowed(ours, args, config.npmOptions, USAGE);
     const named = [JOBS, CANDIDATES].flatMap((directory) => {
@@ -56,7 +56,7 @@ export const importRows: Command = {
     const sources = await Promise.all(files.map((file) => openSource(file, signal)));
 
     const db = await openConfigured(config, log);
-    const progress = watched(sources);
+    const progress = withProgress(sources);
     const refusedFiles: string[] = [];
     try {
       const report = await importExtract(

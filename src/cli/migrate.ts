@@ -12,11 +12,11 @@ export const migrate: Command = {
     const db = await openConfigured(config, log, { migrations: 'apply' });
     await db.close();
     const { length } = db.applied;
-    const what =
+    const outcome =
       length === 0
-        ? 'Nothing was to be done'
+        ? 'Nothing to do'
         : `${length} migration${length === 1 ? ' was' : 's were'} applied (${db.applied.join(', ')})`;
-    process.stderr.write(`${what}: the tables at ${db.location} are up to date.\n`);
+    process.stderr.write(`${outcome}: the tables at ${db.location} are up to date.\n`);
     return 0;
   },
 };

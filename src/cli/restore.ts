@@ -27,16 +27,16 @@ export const restoreBackup: Command = {
     refuseSwallowed(Object.keys(values), args, config.npmOptions, USAGE);
     const [file, ...rest] = positionals;
     if (file === undefined) throw wrongUsage('The file to restore is missing', USAGE);
-    if (rest.length > 0) throw wrongUsage('One backup can be restored', USAGE);
+    if (rest.length > 0) throw wrongUsage('Only one backup can be restored', USAGE);
 
     let source = await openSource(file, signal);
-    // What can be read twice is looked at whole before a database is touched.
+    // A source that can be read twice is checked as a whole before the database is touched.
     if (values.check || source.size > 0) {
       const progress = showProgress('checking', source.size);
       const bytes = counted(source.bytes, progress);
       const { header, end } = await checkBackup({ name: source.name, bytes }).finally(() => progress.stop());
       if (values.check) {
-        process.stdout.write(`${file} is whole: ${madeAt(header)}, ${describeRows(end.rows)}.\n`);
+        process.stdout.write(`${file} is complete: ${madeAt(header)}, ${describeRows(end.rows)}.\n`);
         return 0;
       }
       source = await openSource(file, signal);
@@ -73,16 +73,18 @@ export const restoreBackup: Command = {
 
 const madeAt = ({ createdAt }: BackupHeader): string => `made at ${createdAt.toISOString()}`;
 
-function describe(header: BackupHeader, place: string, restored: Restored, forgotten: boolean): string {
+function describe(header: BackupHeader, location: string, restored: Restored, forgotten: boolean): string {
   const { rows, skipped, migrated, rebuilt } = restored;
   return [
-    `Restored the backup ${madeAt(header)} into ${place}: ${describeRows(rows)}.\n`,
+    `Restored the backup ${madeAt(header)} into ${location}: ${describeRows(rows)}.\n`,
     skipped.length > 0 ? `Left out: ${skipped.join(', ')}.\n` : '',
-    migrated.length > 0 ? `Brought up to date by ${migrated.join(', ')}.\n` : '',
+    migrated.length > 0 ? `Migrated by ${migrated.join(', ')}.\n` : '',
     rebuilt > 0
-      ? `Derived anew, since it differed from what the rows say: ${rebuilt.toLocaleString('en')} rows.\n`
+      ? `Rebuilt, because they differed from the extract: ${rebuilt.toLocaleString('en')} derived rows.\n`
       : '',
-    forgotten ? 'The token of the first start is none of the backup’s and was removed; the backup’s are taken.\n' : '',
+    forgotten
+      ? 'The token of the first start is not in the backup and was removed; the tokens of the backup are valid.\n'
+      : '',
     'All is right.\n',
   ].join('');
 }

@@ -9,7 +9,7 @@ export const schema: Command = {
   about: 'print the GraphQL schema',
   async run(args, { config }) {
     const { values } = readArguments({ args, options: { output: { type: 'string' } } }, USAGE);
-    // Only this command needs it; the others begin without.
+    // Only this command needs it; the others start without it.
     const { printedSchema } = await import('../graphql/schema.ts');
     await writeOutput([printedSchema()], values.output, config);
     return 0;

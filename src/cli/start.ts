@@ -14,7 +14,7 @@ import { readArguments } from './terminal/arguments.ts';
 
 const USAGE = 'start';
 
-/** Milliseconds that requests in flight are given after Ctrl-C or SIGTERM. */
+/** Milliseconds that requests in progress get after Ctrl-C or SIGTERM. */
 const SHUTDOWN_TIMEOUT_MS = 30_000;
 
 export const start: Command = {
@@ -23,15 +23,15 @@ export const start: Command = {
   about: 'serve REST, GraphQL and the web pages; without DATABASE_URL, on an embedded Postgres',
   async run(args, { config, log, signal }) {
     readArguments({ args, options: {} }, USAGE);
-    // Only this command serves; the others begin without what that takes.
+    // Only this command needs the service; the others start without it.
     const { createApp } = await import('../app.ts');
     const db = await openConfigured(config, log, { supervise: true });
     const app = createApp({ config, db, log });
-    // Whatever it comes from, one request must not end the service for everybody.
+    // One request must not end the service for all others.
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure that nothing waited for'));
     let claimed: ServiceClaim | null = null;
     try {
-      // What is wrong with the files that it is configured with is said before anything is changed.
+      // Errors in the configured files are reported before anything is changed.
       await app.ready();
       claimed = db.embedded ? await claimService(db.pool, db.embedded.dataDir) : null;
       if (db.embedded && config.sample) await loadSample(db);
@@ -50,7 +50,7 @@ export const start: Command = {
   },
 };
 
-/** Errors: BAD_CONFIGURATION where the address can't be listened on. */
+/** Listens and returns the URL of the service. Errors: BAD_CONFIGURATION if the address can't be listened on. */
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     await app.listen({ host, port });
@@ -80,15 +80,15 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
   const [rows, dataset] = await Promise.all([db.prisma.appointment.count(), db.prisma.dataset.findFirst()]).catch(
     throwDatabaseError,
   );
-  const what = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
-  const elsewhere =
+  const origin = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
+  const tokenAdvice =
     config.adminToken === null
       ? 'make one with `TOKEN=$(npm run -s token -- create --name NAME)`'
       : 'the one in ADMIN_TOKEN: `TOKEN=$ADMIN_TOKEN`';
   return [
     `Interviews Data Service at ${address}`,
-    `Data    ${db.location}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : what})`,
-    token === null ? `Token   ${elsewhere}` : `Token   ${token}`,
+    `Data    ${db.location}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : origin})`,
+    token === null ? `Token   ${tokenAdvice}` : `Token   ${token}`,
     `Pages   ${address}/ (downloads, Tableau, API reference)`,
     `GraphQL ${address}${GRAPHQL_PATH}${config.graphiql ? ' (in a browser: GraphiQL, with examples)' : ''}`,
     `curl -f -H 'Accept: text/csv' -H "X-SmartToken: ${token ?? '$TOKEN'}" '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
@@ -96,7 +96,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
   ].join('\n');
 }
 
-/** Lets the requests in flight end, but not for ever. */
+/** Closes the app. Requests in progress may end first, within the timeout. */
 async function close(app: FastifyInstance): Promise<void> {
   const timer = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_TIMEOUT_MS);
   await app.close();

@@ -7,7 +7,7 @@ import { readArguments, wrongUsage } from './terminal/arguments.ts';
 
 const USAGE = 'token -- create --name NAME [--scope read,personal] | list | revoke NAME';
 
-/** Errors: BAD_USER_INPUT for a scope that doesn't exist. */
+/** Reads a list of scopes. Errors: BAD_USER_INPUT for a scope that doesn't exist. */
 function readScopes(text: string): Scope[] {
   const words = [...new Set(text.split(',').map((word) => word.trim()))];
   for (const word of words)

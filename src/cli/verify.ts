@@ -6,12 +6,12 @@ import { readArguments } from './terminal/arguments.ts';
 
 const USAGE = 'verify -- [--rebuild]';
 
-/** The exit code where something isn't right. */
-const WRONG = 1;
+/** Exit code if something is wrong. */
+const FAULTS_FOUND = 1;
 
 const COLUMNS = ['rows', 'missing', 'surplus', 'different'] as const;
 
-/** The tables and their numbers, and below each table that isn't right some of its rows. */
+/** Returns the tables with their counts, and below each faulty table some of its rows. */
 function describe(tables: readonly TableComparison[]): string {
   const line = (name: string, cells: readonly string[]): string =>
     `${name.padEnd(12)}${cells.map((cell) => cell.padStart(13)).join('')}\n`;
@@ -37,7 +37,7 @@ function describeLarge({ count, listed }: Verification['large']): string {
       `  ${key} ${JSON.stringify(id)}, ${column ?? 'a row'}: ${bytes.toLocaleString('en')} bytes\n`,
   );
   const more = count > lines.length ? `  … and ${count - lines.length} more\n` : '';
-  return `Larger than an import takes (1 MiB a value, 4 MiB a row); they stay, and exports have them:\n${lines.join('')}${more}`;
+  return `Larger than an import accepts (1 MiB a value, 4 MiB a row); they are kept and exported:\n${lines.join('')}${more}`;
 }
 
 export const verify: Command = {
@@ -61,7 +61,7 @@ export const verify: Command = {
           right ? 'All is right.\n' : `Not all is right.${values.rebuild ? '' : ' --rebuild puts it right.'}\n`,
         ].join(''),
       );
-      return right ? 0 : WRONG;
+      return right ? 0 : FAULTS_FOUND;
     } finally {
       await db.close();
     }

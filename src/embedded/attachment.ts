@@ -5,28 +5,28 @@ import { detach } from './detach.ts';
 import { exists } from './folder/data-folder.ts';
 import { addressOf, isSocket, socketPath } from './server/address.ts';
 import { readPostmaster, requestStop, whereabouts } from './server/postmaster.ts';
-import { BEAT_EVERY_MS, beat } from './sharing/heartbeat.ts';
+import { BEAT_INTERVAL_MS, beat } from './sharing/heartbeat.ts';
 import type { LeaseConnection } from './sharing/lease.ts';
 import type { EmbeddedSite, Session } from './site.ts';
 
-/** Milliseconds between two looks at whether the socket is still there. */
-const WATCH_EVERY_MS = 2_000;
+/** Interval, in milliseconds, at which the socket is checked. */
+const SOCKET_CHECK_INTERVAL_MS = 2_000;
 
-/** Milliseconds to wait after a vain try to bring Postgres back; doubled each time, up to the longest. */
-const FIRST_PAUSE_MS = 200;
-const MAX_PAUSE_MS = 15_000;
+/** Backoff between attempts to restore Postgres, in milliseconds: doubled each time, up to the maximum. */
+const FIRST_BACKOFF_MS = 200;
+const MAX_BACKOFF_MS = 15_000;
 
-/** An attached process: it holds its session, and brings Postgres back where it is lost and `supervise` says so. */
+/** An attached process. It holds its session and, with `supervise`, restores Postgres when it is lost. */
 export class Attachment {
   readonly created: boolean;
   readonly #site: EmbeddedSite;
   readonly #supervise: boolean;
-  readonly #leaving = new AbortController();
-  readonly #watch: NodeJS.Timeout | undefined;
-  readonly #heart: NodeJS.Timeout;
+  readonly #releasing = new AbortController();
+  readonly #socketCheck: NodeJS.Timeout | undefined;
+  readonly #heartbeat: NodeJS.Timeout;
   #session: Session;
-  /** Whether the log was told that the folder is no longer at its path. */
-  #toldOfMove = false;
+  /** Whether the log already says that the folder is no longer at its path. */
+  #moveReported = false;
   #recovery: Promise<void> | undefined;
   #released: Promise<void> | undefined;
 
@@ -36,10 +36,11 @@ export class Attachment {
     this.created = created;
     this.#supervise = supervise;
     this.#hold(session);
-    this.#heart = setInterval(() => {
+    this.#heartbeat = setInterval(() => {
       if (this.#session.lease.isOpen) void beat(site.folder.cluster);
-    }, BEAT_EVERY_MS).unref();
-    if (supervise) this.#watch = setInterval(() => void this.#checkSocket().catch(() => {}), WATCH_EVERY_MS).unref();
+    }, BEAT_INTERVAL_MS).unref();
+    if (supervise)
+      this.#socketCheck = setInterval(() => void this.#checkSocket().catch(() => {}), SOCKET_CHECK_INTERVAL_MS).unref();
   }
 
   get connection(): LeaseConnection {
@@ -50,49 +51,51 @@ export class Attachment {
     return this.#site.folder.path;
   }
 
-  /** Doesn't throw. */
+  /** Detaches. It never throws, and a second call waits for the first. */
   readonly release = (): Promise<void> => {
-    this.#released ??= this.#letGo();
+    this.#released ??= this.#detach();
     return this.#released;
   };
 
-  async #letGo(): Promise<void> {
-    this.#leaving.abort();
-    clearInterval(this.#watch);
-    clearInterval(this.#heart);
+  async #detach(): Promise<void> {
+    this.#releasing.abort();
+    clearInterval(this.#socketCheck);
+    clearInterval(this.#heartbeat);
     await this.#recovery;
-    await detach(this.#site, this.#session).catch((err) => this.#site.log.warn({ err }, 'Postgres was not let go of'));
+    await detach(this.#site, this.#session).catch((err) =>
+      this.#site.log.warn({ err }, 'Postgres could not be released'),
+    );
   }
 
   #hold(session: Session): void {
     this.#session = session;
     void session.lease.ended.then(() => {
-      if (this.#supervise && !this.#leaving.signal.aborted) this.#recovery = this.#recover();
+      if (this.#supervise && !this.#releasing.signal.aborted) this.#recovery = this.#recover();
     });
   }
 
   async #recover(): Promise<void> {
-    const { signal } = this.#leaving;
-    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
+    const { signal } = this.#releasing;
+    for (let backoff = FIRST_BACKOFF_MS; !signal.aborted; backoff = Math.min(2 * backoff, MAX_BACKOFF_MS)) {
       try {
         this.#hold(await attach(this.#site, this.#session));
         this.#site.log.warn({ dataDir: this.dataDir }, 'Postgres was lost and is back');
         return;
       } catch (error) {
-        const err = explainedLoss(error, this.dataDir);
-        this.#site.log.error({ err }, `Postgres is lost and can't be brought back; next try in ${pause / 1000} s`);
+        const err = explainSystemError(error, this.dataDir);
+        this.#site.log.error({ err }, `Postgres is lost and can't be restored; next attempt in ${backoff / 1000} s`);
       }
-      await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
+      await sleep(backoff, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
-  /** A server whose socket somebody has removed is told to stop; the loss of the lease then brings back another. */
+  /** Stops a server whose socket was removed; the loss of the lease then starts another. */
   async #checkSocket(): Promise<void> {
     const { host, port } = this.connection;
     if (!isSocket({ host, port }) || (await exists(socketPath({ host, port })))) return;
     const { folder, account, log } = this.#site;
-    if (!this.#toldOfMove && !(await exists(folder.cluster))) {
-      this.#toldOfMove = true;
+    if (!this.#moveReported && !(await exists(folder.cluster))) {
+      this.#moveReported = true;
       log.error(
         { dataDir: folder.path },
         'The data folder was moved or removed: its Postgres can’t be reached any more',
@@ -106,12 +109,15 @@ export class Attachment {
   }
 }
 
-/** What the system says of a file or a program, for a person; everything else as it is. */
-export function explainedLoss(error: unknown, dataDir: string): unknown {
+/**
+ * Turns an error of the operating system about a file or a program into a BAD_CONFIGURATION that names the data folder;
+ * returns every other error unchanged.
+ */
+export function explainSystemError(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error;
   return new Failure(
     'BAD_CONFIGURATION',
-    `The embedded Postgres can't use the data folder ${shown(dataDir)}: ${error.message}. Mend that, set DATA_DIR to another folder, or set DATABASE_URL.`,
+    `The embedded Postgres can't use the data folder ${shown(dataDir)}: ${error.message}. Fix that, set DATA_DIR to another folder, or set DATABASE_URL.`,
     { cause: error },
   );
 }

@@ -4,24 +4,30 @@ import { ServerLease } from './sharing/lease.ts';
 import { locateServer } from './sharing/locate-server.ts';
 import type { EmbeddedSite, Session } from './site.ts';
 
-/** Milliseconds for a server to write its last checkpoint. */
+/** Milliseconds within which a server must write its last checkpoint. */
 const STOP_TIMEOUT_MS = 60_000;
 
-/** Lets go of the server, and stops it where no other process of ours is attached. */
+/**
+ * Releases the session, and stops the server if no other process of ours is attached. Errors: those of `pg` and of the
+ * file system.
+ */
 export async function detach(site: EmbeddedSite, session: Session): Promise<void> {
-  // A lost lease of a server that still runs is taken anew: otherwise nobody might stop it.
+  // If the lease is lost but the server still runs, it is acquired again: otherwise the server might never be stopped.
   const lease = session.lease.isOpen
     ? session.lease
-    : await ServerLease.take(session.connection, site.folder).catch(() => undefined);
-  // Undefined where it doesn't answer any more.
-  const isOurs = await lease?.serves().catch(() => undefined);
-  if (isOurs === false)
+    : await ServerLease.acquire(session.connection, site.folder).catch(() => undefined);
+  // Undefined if the server no longer answers.
+  const isServing = await lease?.serves().catch(() => undefined);
+  if (isServing === false)
     site.log.warn({ dataDir: site.folder.path }, 'The data folder was moved away, and its Postgres is left running');
-  else if (isOurs && (await lease?.giveUp().catch(() => false))) await stop(site, session);
+  else if (isServing && (await lease?.release().catch(() => false))) await stop(site, session);
   await lease?.close();
 }
 
-/** Under the lock: who arrives meanwhile waits for it until this server ends, and then starts the next. */
+/**
+ * Runs under the exclusive lock: a process that arrives in the meantime waits until this server ends and then starts
+ * the next.
+ */
 async function stop(site: EmbeddedSite, session: Session): Promise<void> {
   const { folder, account, log } = site;
   const running = await readPostmaster(folder.cluster);
@@ -36,6 +42,6 @@ async function stop(site: EmbeddedSite, session: Session): Promise<void> {
     log.warn({ pid: running.pid }, 'Postgres is still busy stopping');
   }
   const { host } = session.connection;
-  // A folder made for it in a temporary one; in the data folder there's nothing to tidy.
+  // Removes the socket's folder if it is a temporary one; in the data folder there is nothing to remove.
   if (host.startsWith('/') && host !== folder.socket) await rmdir(host).catch(() => {});
 }

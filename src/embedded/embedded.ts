@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { attach } from './attach.ts';
-import { Attachment, explainedLoss } from './attachment.ts';
+import { Attachment, explainSystemError } from './attachment.ts';
 import { ensureCluster } from './folder/cluster.ts';
 import { openDataFolder } from './folder/data-folder.ts';
 import { ensurePassword } from './folder/password.ts';
@@ -11,30 +11,30 @@ import { installBinaries } from './server/binaries.ts';
 import type { LeaseConnection } from './sharing/lease.ts';
 import type { Log } from './site.ts';
 
-/** A process's hold on the embedded Postgres. */
+/** An attachment of this process to the embedded Postgres. */
 export interface EmbeddedDatabase {
-  /** For `pg`. It changes only where a restarted server can't have its former place again. */
+  /** Connection options for `pg`. They change only if a restarted server can't get its former address again. */
   readonly connection: LeaseConnection;
   /** The absolute path of the data folder. */
   readonly dataDir: string;
-  /** Whether this call made the cluster, so that its database is empty. */
+  /** Whether this call created the cluster, so that its database is empty. */
   readonly created: boolean;
-  /** Lets go; the last process that does so stops Postgres. It doesn't throw, and a second call waits for the first. */
+  /** Detaches; the last process that does so stops Postgres. It never throws, and a second call waits for the first. */
   readonly release: () => Promise<void>;
 }
 
 export interface AttachOptions {
   readonly dataDir: string;
   readonly log: Log;
-  /** Whether to bring Postgres back when it is lost; otherwise the next process that attaches does. */
+  /** Whether to restore Postgres when it is lost; otherwise the next process that attaches does. */
   readonly supervise?: boolean;
-  /** By default Unix sockets, which only Windows lacks. */
+  /** Default: Unix sockets, except on Windows, which has none. */
   readonly transport?: Transport;
 }
 
 /**
- * Where data live by default: `./data` under the program's folder. Root's Postgres runs as another user, who often
- * can't enter the program's folder, so root's data live in the system's state folder, one folder for each program folder.
+ * Returns the default data folder: `./data` in the program's folder. Root's Postgres runs as another user, who often
+ * can't enter the program's folder, so root's data are in the system's state folder, in one folder per program folder.
  */
 export function defaultDataDir(programFolder: string): string {
   const program = resolve(programFolder);
@@ -45,8 +45,10 @@ export function defaultDataDir(programFolder: string): string {
 }
 
 /**
- * Attaches this process to the embedded Postgres on a data folder, and makes the folder, the cluster and the server
- * where they are missing. Throws a Failure (BAD_CONFIGURATION, DATABASE_UNAVAILABLE) that tells what to do instead.
+ * Attaches this process to the embedded Postgres on a data folder. Creates the folder and the cluster and starts the
+ * server where they are missing.
+ *
+ * Errors: BAD_CONFIGURATION, DATABASE_UNAVAILABLE; their messages say what to do instead.
  */
 export async function attachEmbedded(options: AttachOptions): Promise<EmbeddedDatabase> {
   const dataDir = resolve(options.dataDir);
@@ -60,6 +62,6 @@ export async function attachEmbedded(options: AttachOptions): Promise<EmbeddedDa
     const site = { folder, account, transport, log };
     return new Attachment(site, await attach(site), created, supervise);
   } catch (error) {
-    throw explainedLoss(error, dataDir);
+    throw explainSystemError(error, dataDir);
   }
 }

@@ -4,7 +4,7 @@ import type { Binaries } from './server/binaries.ts';
 import type { Account } from './server/program.ts';
 import type { LeaseConnection, ServerLease } from './sharing/lease.ts';
 
-/** Where the messages for people go; a pino logger is one. */
+/** Receives the log messages, for example a pino logger. */
 export interface Log {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
@@ -19,7 +19,7 @@ export interface EmbeddedSite {
   readonly log: Log;
 }
 
-/** Being attached to a running server. */
+/** An attachment to a running server. */
 export interface Session {
   readonly connection: LeaseConnection;
   readonly lease: ServerLease;

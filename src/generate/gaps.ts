@@ -1,7 +1,7 @@
 import type { FieldKey } from '../domain/fields.ts';
 import type { Random } from './random.ts';
 
-/** How often a value that there could be is missing, and how often empty text stands in its place. */
+/** Probability that an existing value is null, or the empty text instead. */
 const GAPS: Readonly<Partial<Record<FieldKey, { absent: number; empty?: number }>>> = {
   applicationId: { absent: 0.003 },
   applicationStage: { absent: 0.01 },
@@ -26,7 +26,7 @@ const GAPS: Readonly<Partial<Record<FieldKey, { absent: number; empty?: number }
   timeToProvideFeedback: { absent: 0.01 },
 };
 
-/** A value as an extract gives it: now and then it is missing. */
+/** Returns the value as the extract has it: now and then null or empty. */
 export function withGaps(random: Random, key: FieldKey, value: string | null): string | null {
   const gap = GAPS[key];
   if (value === null || gap === undefined) return value;

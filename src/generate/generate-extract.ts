@@ -4,27 +4,29 @@ import { OpenJobs } from './company/jobs.ts';
 import { organisationOf } from './company/organisation.ts';
 import { InterviewIds } from './identifiers.ts';
 import { type Hiring, nextInterview } from './interview/interview.ts';
-import { type GenerateOptions, generatePlan } from './options.ts';
+import { type GenerateOptions, readOptions } from './options.ts';
 import { Random } from './random.ts';
 import { csvLines } from './row.ts';
 import { creationTimes } from './time/creation-times.ts';
 
 /**
- * About so many rows make a chunk. They are joined at once, because text appended row by row takes long to encode; as
- * text of two bytes a character the chunk stays below 128 KiB, above which V8 gives each one memory pages of its own.
+ * Approximate number of rows per chunk. They are joined at once, because text appended row by row takes long to encode.
+ * As text of two bytes per character, the chunk stays below 128 KiB, above which V8 gives each string memory pages of
+ * its own.
  */
 const ROWS_PER_CHUNK = 48;
-/** One row in so many belongs to an interview whose creation date is not known. */
+/** One in this many rows belongs to an interview with an unknown creation date. */
 const UNDATED = 500;
 
 /**
- * A realistic extract in canonical form and in the export's order (docs/contract.md, "Response"), as chunks of CSV text:
- * the header and exactly as many rows as asked for. The same options give the same bytes on every machine. Memory is
- * bounded: interviews come in the order of their creation, those without a creation date last.
- * @throws Failure BAD_USER_INPUT for an option that can't be, when the first chunk is asked for
+ * Yields a realistic extract in canonical form and in the export's order (docs/contract.md, "Response"), as chunks of
+ * CSV text: the header and exactly the requested number of rows. The same options produce the same bytes on every
+ * machine. Memory is bounded: interviews come in the order of their creation, those without a creation date last.
+ *
+ * Errors, when the first chunk is requested: BAD_USER_INPUT for an invalid option.
  */
 export function* generateExtract(options: GenerateOptions): Generator<string> {
-  const { rows, seed, from, until } = generatePlan(options);
+  const { rows, seed, from, until } = readOptions(options);
   const random = new Random(seed);
   const organisation = organisationOf(random, rows);
   const applications = new OpenApplications(random, new OpenJobs(random, organisation, rows), rows);

@@ -2,17 +2,17 @@ import { Failure, shown } from '../domain/errors.ts';
 
 /** What to generate. */
 export interface GenerateOptions {
-  /** How many rows, without the header. */
+  /** Number of rows, without the header. */
   readonly rows: number;
-  /** Any integer from 0; another seed gives other rows. */
+  /** An integer from 0; another seed produces other rows. */
   readonly seed: number;
-  /** When the first interview is created, in UTC: `yyyy-MM-dd` or `yyyy-MM-ddTHH:mm:ss`, default 2026-01-01. */
+  /** Creation time of the first interview in UTC: `yyyy-MM-dd` or `yyyy-MM-ddTHH:mm:ss`; default 2026-01-01. */
   readonly from?: string;
-  /** When the extract is taken, after the last interview was created, in the same form; default 2027-01-01. */
+  /** Time of the extract, after the creation of the last interview, in the same format; default 2027-01-01. */
   readonly until?: string;
 }
 
-/** The options as numbers that can't be wrong; instants are seconds since 1970. */
+/** The validated options; instants are seconds since 1970. */
 interface GeneratePlan {
   readonly rows: number;
   readonly seed: number;
@@ -22,8 +22,8 @@ interface GeneratePlan {
 
 const DATE_OR_DATE_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/;
 
-/** @throws Failure BAD_USER_INPUT that names the option, its value and what would be right */
-export function generatePlan(options: GenerateOptions): GeneratePlan {
+/** Validates the options. Errors: BAD_USER_INPUT, which names the option, its value and what is right. */
+export function readOptions(options: GenerateOptions): GeneratePlan {
   const { from = '2026-01-01', until = '2027-01-01' } = options;
   const plan = {
     rows: wholeNumber('rows', options.rows),
@@ -40,7 +40,10 @@ function wholeNumber(name: string, value: number): number {
   throw new Failure('BAD_USER_INPUT', `${name} ${shown(String(value))} is not a whole number of at least 0.`);
 }
 
-/** Years in which the seconds fit the eight digits that begin an interview id, and the zones' rules make sense. */
+/**
+ * Reads a date of the years 1970 to 2100: their seconds fit the eight digits with which an interview id begins, and the
+ * rules of the time zones hold.
+ */
 function instant(name: string, text: string): number {
   const iso = text.length > 10 ? `${text}Z` : text;
   const time = DATE_OR_DATE_TIME.test(text) ? Date.parse(iso) : Number.NaN;

@@ -1,11 +1,11 @@
 import { itemAt } from './item-at.ts';
 
-/** Values with their shares, which add up to 1; the last one takes what rounding leaves. */
+/** Values with their shares, which add up to 1; the last value absorbs the rounding error. */
 export type Shares<T> = readonly (readonly [value: T, share: number])[];
 
 /**
- * Repeatable chance: sfc32, the "small fast counter" generator of Chris Doty-Humphrey's PractRand. It uses nothing but
- * 32-bit integer arithmetic, so a seed gives the same numbers on every machine and Node version.
+ * Reproducible random numbers: sfc32, the "small fast counter" generator of Chris Doty-Humphrey's PractRand. It uses
+ * only 32-bit integer arithmetic, so a seed produces the same numbers on every machine and Node version.
  */
 export class Random {
   #a: number;
@@ -13,7 +13,7 @@ export class Random {
   #c = 0x9e3779b9 | 0;
   #counter = 1;
 
-  /** @param seed an integer from 0 to Number.MAX_SAFE_INTEGER */
+  /** `seed`: an integer from 0 to Number.MAX_SAFE_INTEGER. */
   constructor(seed: number) {
     this.#a = seed | 0;
     this.#b = Math.floor(seed / 2 ** 32) | 0;
@@ -21,7 +21,7 @@ export class Random {
     for (let round = 0; round < 12; round++) this.bits();
   }
 
-  /** 32 random bits as a signed integer. */
+  /** Returns 32 random bits as a signed integer. */
   bits(): number {
     const result = (((this.#a + this.#b) | 0) + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -31,42 +31,42 @@ export class Random {
     return result;
   }
 
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, not including, 1. */
   next(): number {
     return (this.bits() >>> 0) / 2 ** 32;
   }
 
-  /** An integer from 0 up to, not including, `limit`. */
+  /** Returns an integer from 0 up to, not including, `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
 
-  /** An integer from `least` to `most`, both included. */
-  between(least: number, most: number): number {
-    return least + this.below(most - least + 1);
+  /** Returns an integer from `min` to `max`, both included. */
+  between(min: number, max: number): number {
+    return min + this.below(max - min + 1);
   }
 
-  /** True with the given probability. */
+  /** Returns true with the given probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }
 
-  /** One of a list that has at least one element. */
+  /** Returns an element of a list that is not empty. */
   pick<T>(list: readonly T[]): T {
     return itemAt(list, this.below(list.length));
   }
 
-  /** One of the values, each as often as its share says. */
+  /** Returns one of the values, each as often as its share says. */
   weighted<T>(shares: Shares<T>): T {
-    let left = this.next();
+    let remaining = this.next();
     for (const [value, share] of shares) {
-      left -= share;
-      if (left < 0) return value;
+      remaining -= share;
+      if (remaining < 0) return value;
     }
     return itemAt(shares, shares.length - 1)[0];
   }
 
-  /** The list's elements in a random order. */
+  /** Returns the elements in random order. */
   shuffled<T>(list: readonly T[]): T[] {
     const result = [...list];
     for (let last = result.length - 1; last > 0; last--) {

@@ -11,36 +11,35 @@ import { instantOf, type Zone } from './time/zones.ts';
 type Values = Partial<Record<FieldKey, string | null>>;
 
 /**
- * The rows of an interview as lines of canonical CSV (docs/contract.md, "Response") without their ends, in the order of
- * an extract. Rows of one interview or time slot agree about it.
- * @param dated whether the creation date is known
+ * Yields the rows of an interview as lines of canonical CSV (docs/contract.md, "Response") without line ends, in the
+ * order of an extract. Rows of one interview or time slot agree about it. `dated`: whether the creation date is known.
  */
 export function* csvLines(random: Random, interview: Interview, dated: boolean): Generator<string> {
   const cells = FIELDS.map(() => '');
-  // One line is written over: what rows have in common is encoded once, and merging objects costs several times as much.
-  const state = (values: Values) => {
+  // One line is reused: values that rows share are encoded once, and merging objects would take several times as long.
+  const setCells = (values: Values) => {
     for (const name in values) {
       const key = name as FieldKey;
       cells[FIELD_INDEX[key]] = csvCell(withGaps(random, key, values[key] ?? null));
     }
   };
-  state(interviewValues(random, interview, dated));
+  setCells(interviewValues(random, interview, dated));
   for (const slot of interview.slots) {
-    state(slotValues(random, interview, slot));
+    setCells(slotValues(random, interview, slot));
     for (const appointment of slot.appointments) {
-      state(appointmentValues(interview.zone, slot, appointment));
+      setCells(appointmentValues(interview.zone, slot, appointment));
       yield cells.join(',');
     }
   }
 }
 
-/** How often a source states a count or a duration that its own rows contradict. */
-const MISSTATED = 0.005;
+/** Probability that the source contains a count or a duration that its own rows contradict. */
+const MISSTATED_SHARE = 0.005;
 
 function interviewValues(random: Random, interview: Interview, dated: boolean): Values {
   const { application, creator, slots } = interview;
   const start = slots[0]?.time?.start;
-  const stated = random.chance(MISSTATED) ? slots.slice(0, 1) : slots;
+  const stated = random.chance(MISSTATED_SHARE) ? slots.slice(0, 1) : slots;
   const seconds = stated.reduce((sum, { time }) => sum + (time === null ? 0 : time.end - time.start), 0);
   return {
     interviewId: interview.id,
@@ -71,7 +70,7 @@ function slotValues(random: Random, { stage }: Interview, { time, step, room, ap
     endTime: time && dateTimeText(time.end),
     duration: time && hoursText(time.end - time.start),
     room,
-    interviewers: String(random.chance(MISSTATED) ? interviewers + 1 : interviewers),
+    interviewers: String(random.chance(MISSTATED_SHARE) ? interviewers + 1 : interviewers),
   };
 }
 

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Aborts when the client goes before it has the whole answer, and where it has gone already. */
+/** Returns a signal that is aborted when the client disconnects before it has the whole response, or already has. */
 export function clientLeft({ socket }: FastifyRequest, { raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  const left = () => {
-    socket.off('close', left);
+  const onClose = () => {
+    socket.off('close', onClose);
     if (!raw.writableFinished) controller.abort();
   };
-  raw.once('close', left);
-  // A pipelined answer that still waits for those before it never hears of its connection's end.
-  socket.once('close', left);
+  raw.once('close', onClose);
+  // A pipelined response that waits for earlier ones gets no event when its connection ends.
+  socket.once('close', onClose);
   if (socket.destroyed) controller.abort();
   return controller.signal;
 }

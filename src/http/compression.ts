@@ -2,16 +2,16 @@ import { type Duplex, pipeline, Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import Negotiator from 'negotiator';
 
-/** A content coding (RFC 9110, 8.4.1) that answers can have. */
+/** A content coding (RFC 9110, 8.4.1) for responses. */
 export interface Coding {
-  /** As in Accept-Encoding and Content-Encoding. */
+  /** Name in Accept-Encoding and Content-Encoding. */
   readonly name: string;
   compressor(): Compressor;
 }
 
 type Compressor = Transform & zlib.Zlib;
 
-/** Node has zstd from 22.15 on, and its types only then. */
+/** Node has zstd from 22.15 on, and so have its types. */
 const { createZstdCompress } = zlib as {
   createZstdCompress?: (options: { params: Record<number, number> }) => Compressor;
 };
@@ -20,8 +20,9 @@ const { createZstdCompress } = zlib as {
 const ZSTD_LEVEL = 100;
 
 /**
- * The codings, the best first, each at a fast level. Measured over a generated extract as CSV, in MB of it per second of one busy core, and
- * parts of its size: zstd 3: 270, 0.13; br 2: 160, 0.13; gzip 1: 110, 0.26 (gzip 6: less than half as fast, 0.23).
+ * The codings, the best first, each at a fast level. Measured on a generated extract as CSV, in MB of CSV per second of
+ * one busy core, and as a share of its size: zstd 3: 270, 0.13; br 2: 160, 0.13; gzip 1: 110, 0.26 (gzip 6: less than
+ * half as fast, 0.23).
  */
 const CODINGS: readonly Coding[] = [
   ...(createZstdCompress
@@ -35,11 +36,11 @@ const CODINGS: readonly Coding[] = [
 ];
 
 /**
- * The coding that an Accept-Encoding header prefers (RFC 9110, 12.5.3), the best one where it doesn't matter. Null: the bytes as they are,
- * also where the header allows nothing that can be had.
+ * Returns the coding that an Accept-Encoding header prefers (RFC 9110, 12.5.3), the best one among equals. Null means
+ * no coding, also if the header allows none that is available.
  */
 export function negotiatedCoding(acceptEncoding: string | string[] | undefined): Coding | null {
-  // Its types don't know the second argument yet.
+  // The types lack the second argument.
   const negotiator = new Negotiator({ headers: { 'accept-encoding': acceptEncoding } }) as Negotiator & {
     encoding(available: string[], options: { preferred: string[] }): string | undefined;
   };
@@ -48,17 +49,18 @@ export function negotiatedCoding(acceptEncoding: string | string[] | undefined):
   return CODINGS.find(({ name }) => name === preferred) ?? null;
 }
 
-/** Milliseconds without new bytes after which the client is sent what the compressor has held back to make it smaller. */
+/** Milliseconds without new bytes after which the compressor's buffer is flushed to the client. */
 const FLUSH_AFTER_MS = 10;
 
 /**
- * The bytes in a coding, as a stream. Where they fail, it fails, without the end that would make it look whole; where it is destroyed, they
- * are ended. What is slow to come doesn't wait for more: it is sent on as it is.
+ * Returns the bytes as a stream in a content coding. If their source fails, the stream fails without the end that would
+ * make it look complete; if the stream is destroyed, so is the source. Bytes from a slow source don't wait for more:
+ * they are flushed.
  */
 export function encoded(bytes: AsyncIterable<Buffer>, coding: Coding | null): Readable {
   if (coding === null) return Readable.from(bytes, { objectMode: false });
   const compressor = coding.compressor();
-  // The failure also destroys the compressor, whose reader hears of it.
+  // A failure also destroys the compressor, which passes it to the reader.
   return pipeline(Readable.from(flushing(bytes, compressor)), compressor as Duplex, () => {});
 }
 
@@ -68,7 +70,7 @@ async function* flushing(bytes: AsyncIterable<Buffer>, compressor: Compressor): 
     for await (const chunk of bytes) {
       clearTimeout(timer);
       yield chunk;
-      // Comes here once more bytes are asked for.
+      // Reached when more bytes are requested.
       timer = setTimeout(() => compressor.flush(), FLUSH_AFTER_MS);
     }
   } finally {

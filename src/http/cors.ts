@@ -7,7 +7,7 @@ const OPTIONS: FastifyCorsOptions = {
   methods: ['GET', 'HEAD', 'POST'],
   allowedHeaders: [
     ...['X-SmartToken', 'Authorization', 'Accept', 'Content-Type', 'Content-Encoding', 'If-None-Match'],
-    // What Apollo’s clients add of their own, and tracing (W3C, Trace Context and Baggage).
+    // Headers that Apollo’s clients and tracing add (W3C, Trace Context and Baggage).
     ...[
       'Apollo-Require-Preflight',
       'Apollographql-Client-Name',
@@ -34,15 +34,15 @@ const OPTIONS: FastifyCorsOptions = {
       'Allow',
     ],
   ],
-  // There are no cookies here.
+  // The service uses no cookies.
   credentials: false,
-  // Seconds; the most that Chromium keeps.
+  // Seconds; the maximum in Chromium.
   maxAge: 7_200,
 };
 
 /**
- * Lets pages of these origins (`*`: any) read every answer, those of errors too (Fetch, "CORS protocol"). What a browser asks beforehand
- * needs no token and isn't counted. Without an origin nothing is different.
+ * Lets pages of these origins (`*`: any) read every response, including errors (Fetch, "CORS protocol"). A preflight
+ * needs no token and isn't counted. With no origins nothing changes.
  */
 export function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return;
@@ -51,14 +51,17 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
     delegator: (request: FastifyRequest, done: (error: null, options: FastifyCorsOptions) => void) =>
       done(null, { ...options, preflight: isPreflight(app, request) }),
   });
-  // Routes that say what else their answers depend on put that in its place.
+  // A route that sets Vary replaces the value of the plug-in.
   app.addHook('onSend', async (_request, reply) => {
     const vary = String(reply.getHeader('vary') ?? '');
     if (!/\bOrigin\b/.test(vary)) reply.header('vary', `${vary}, Origin`);
   });
 }
 
-/** Other OPTIONS requests, and paths that don't exist, are refused as without CORS. */
+/**
+ * Returns whether a request is a preflight for an existing path. Other OPTIONS requests, and other paths, are refused
+ * as without CORS.
+ */
 const isPreflight = (app: FastifyInstance, request: FastifyRequest): boolean =>
   request.headers.origin !== undefined &&
   request.headers['access-control-request-method'] !== undefined &&

@@ -2,28 +2,28 @@ import { hash } from 'node:crypto';
 import type { ExtractRequest } from '../extract/request.ts';
 import type { Coding } from './compression.ts';
 
-/** All that the bytes of an answer depend on. */
+/** Everything that the bytes of a response depend on. */
 export interface Representation {
-  /** The version of the program, which may come to write the same data in another way. */
+  /** Version of the program: a later one may write the same data differently. */
   readonly program: string;
-  /** Of the data. */
+  /** The data version. */
   readonly version: string;
-  readonly asked: ExtractRequest;
+  readonly request: ExtractRequest;
   readonly coding: Coding | null;
 }
 
 /**
- * The entity tag of an answer (RFC 9110, 8.8.3). Weak for one with a coding: its bytes also depend on when the compressor was told to send
- * what it had.
+ * Returns the entity tag of a response (RFC 9110, 8.8.3). It is weak if there is a coding: the bytes then also depend
+ * on when the compressor was flushed.
  */
-export function entityTag({ program, version, asked, coding }: Representation): string {
-  const { format, output, where, limit, after } = asked;
+export function entityTag({ program, version, request, coding }: Representation): string {
+  const { format, output, where, limit, after } = request;
   const fields = output.fields.map(({ key }) => key);
   const parts = [program, version, format.name, { ...output, fields }, where, limit, after, coding?.name ?? null];
   return `${coding ? 'W/' : ''}"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 
-/** Whether If-None-Match names this tag: `*`, or a list in which it stands, weak or not (RFC 9110, 13.1.2). */
+/** Returns whether If-None-Match matches this tag: `*`, or a list that contains it, weak or not (RFC 9110, 13.1.2). */
 export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch.trim() === '*') return true;

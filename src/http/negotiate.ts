@@ -4,9 +4,10 @@ import { FORMATS } from '../extract/formats.ts';
 import type { Format } from '../extract/output-options.ts';
 
 /**
- * The format an Accept header prefers (RFC 9110, 12.5.1), JSON where it doesn't matter. Parameters other than q are passed over: who asks
- * for `text/csv;charset=utf-8` wants CSV. A header that lists nothing counts as absent.
- * Errors: NOT_ACCEPTABLE that lists the media types.
+ * Returns the format that an Accept header prefers (RFC 9110, 12.5.1); JSON among equals. Parameters other than q are
+ * ignored: a client that sends `text/csv;charset=utf-8` wants CSV. An empty header counts as absent.
+ *
+ * Errors: NOT_ACCEPTABLE, which lists the media types.
  */
 export function negotiatedFormat(accept: string | undefined): Format {
   const listed = /[^\s,]/.test(accept ?? '') ? accept : undefined;

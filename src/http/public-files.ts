@@ -4,21 +4,21 @@ import { encoded, negotiatedCoding } from './compression.ts';
 import { matches } from './entity-tag.ts';
 import { rootAt, rootOf } from './request-target.ts';
 
-/** What is the same for everybody. */
+/** Content that is the same for every client. */
 interface PublicOptions {
   readonly headers: Readonly<Record<string, string>>;
-  /** What it is at an address from which the root of the service is there (./request-target.ts). */
+  /** Returns the content for a URL from which the service is at `root` (./request-target.ts). */
   bytes(root: string): Promise<Buffer>;
 }
 
-/** A file that is the same for everybody. */
+/** A file that is the same for every client. */
 interface PublicFile {
   readonly name: string;
   readonly contentType: string;
   bytes(): Promise<Buffer>;
 }
 
-/** `GET` and `HEAD` of something, without a token, compressed. A browser keeps it, and asks whether it is still the same. */
+/** Serves `GET` and `HEAD` of public content: without a token, compressed. Browsers cache it and revalidate it. */
 export function publicRoute(app: FastifyInstance, url: string, { headers, bytes: read }: PublicOptions): void {
   const contentAt = async (root: string) => {
     const bytes = await read(root);
@@ -45,18 +45,18 @@ export function publicRoute(app: FastifyInstance, url: string, { headers, bytes:
   });
 }
 
-/** Of the headers, too: a browser goes on with those that it has. */
+/** The digest includes the headers: a browser keeps using those that it has cached. */
 const digestOf = (headers: PublicOptions['headers'], bytes: Buffer): string =>
   hash('sha256', Buffer.concat([Buffer.from(JSON.stringify(headers)), bytes]), 'base64url').slice(0, 27);
 
-/** The files of a folder, as `/graphql/files`. */
+/** Serves the files of a folder, such as `/graphql/files`. */
 export function fileRoutes(app: FastifyInstance, folder: string, files: readonly PublicFile[]): void {
   for (const { name, contentType, bytes } of files)
     publicRoute(app, `${folder}/${name}`, {
       headers: {
         'content-type': contentType,
         'x-content-type-options': 'nosniff',
-        // For workers, which have a policy of their own, and for whoever opens a file by itself.
+        // For workers, which have a policy of their own, and for files that are opened directly.
         'content-security-policy': "default-src 'none'",
       },
       bytes,

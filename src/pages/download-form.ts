@@ -1,29 +1,29 @@
 import { FIELDS, type FieldKey, fieldOf } from '../domain/fields.ts';
 import { escapeHtml } from './html.ts';
 
-/** An enumeration, of which any may be ticked; none means all. */
-function words(key: FieldKey, title: string): string {
+/** Returns check boxes for an enumeration; none checked means all. */
+function checkBoxes(key: FieldKey, title: string): string {
   const boxes = (fieldOf(key).values ?? []).map(
-    (word) => `<label class="chip"><input type="checkbox" name="${key}" value="${word}">${spoken(word)}</label>`,
+    (word) => `<label class="chip"><input type="checkbox" name="${key}" value="${word}">${labelOf(word)}</label>`,
   );
   return `<fieldset><legend>${title}</legend><div class="chips">${boxes.join('')}</div></fieldset>`;
 }
 
-/** A word of the wire as people write it: IN_REVIEW, In review. */
-const spoken = (word: string): string => word[0] + word.slice(1).toLowerCase().replaceAll('_', ' ');
+/** Returns the label of an enumeration value: "In review" for IN_REVIEW. */
+const labelOf = (word: string): string => word[0] + word.slice(1).toLowerCase().replaceAll('_', ' ');
 
-/** Columns, all ticked at first; the page takes the fields from here, too. */
+/** Check boxes for the columns, all checked at first. The page's script also reads the fields from here. */
 const columns = FIELDS.map(
   ({ key, label, kind, personal }) =>
     `<label class="chip"><input type="checkbox" name="column" value="${key}" data-kind="${kind}"${personal ? ' data-personal' : ''} checked>${escapeHtml(label)}</label>`,
 ).join('');
 
-/** A day of the period. */
-const day = (name: string, title: string): string =>
+/** Returns an input for a day of the period. */
+const dayInput = (name: string, title: string): string =>
   `<label>${title} <input type="date" name="${name}" min="0001-01-01" max="9999-12-30" autocomplete="off" aria-describedby="period-hint period-fault"></label>`;
 
-/** Something that goes by a name, or its id, of which some are suggested (./browser/look-up.js). */
-const named = (key: FieldKey, title: string, list: string): string => `<div>
+/** Returns an input for a name or an id, with suggestions (./browser/look-up.js). */
+const nameInput = (key: FieldKey, title: string, list: string): string => `<div>
 <label for="${key}">${title}</label>
 <input id="${key}" name="${key}" list="${list}" maxlength="1000" autocomplete="off" spellcheck="false" aria-describedby="${key}-fault ${key}-note">
 <datalist id="${list}"></datalist>
@@ -33,30 +33,32 @@ const named = (key: FieldKey, title: string, list: string): string => `<div>
 
 const withheld = FIELDS.filter(({ personal }) => personal).map(({ label }) => escapeHtml(label));
 
-/** The filters of the extract, by the names of its parameters: for a download, and for Tableau (./browser/download-form.js). */
+/**
+ * The filters of the extract, named like its parameters: for a download, and for Tableau (./browser/download-form.js).
+ */
 export const FILTERS_FORM = `<p id="withheld" class="notice" hidden>This token lacks the scope <code>personal</code>, so these columns are left empty: ${withheld.join(', ')}.
 Who needs them asks whoever runs this service for a token that has it.</p>
 <fieldset class="dates"><legend>Period of the interviews</legend>
-${day('firstDay', 'From')}
-${day('lastDay', 'To and including')}
+${dayInput('firstDay', 'From')}
+${dayInput('lastDay', 'To and including')}
 <p id="period-fault" role="alert"></p>
 <p id="period-hint" class="hint">By the local time of each interview. Empty: from the first to the last.</p>
 </fieldset>
 <div class="pair">
-${named('jobId', 'Job', 'jobs')}
-${named('interviewerEmployeeId', 'Interviewer', 'interviewers')}
+${nameInput('jobId', 'Job', 'jobs')}
+${nameInput('interviewerEmployeeId', 'Interviewer', 'interviewers')}
 </div>
-${words('applicationStage', 'Application stage')}
-${words('interviewType', 'Interview type')}
-${words('interviewerStatus', 'Interviewer’s answer')}
-${words('candidateStatus', 'Candidate’s answer')}
+${checkBoxes('applicationStage', 'Application stage')}
+${checkBoxes('interviewType', 'Interview type')}
+${checkBoxes('interviewerStatus', 'Interviewer’s answer')}
+${checkBoxes('candidateStatus', 'Candidate’s answer')}
 <fieldset><legend>Canceled interviews</legend><div class="chips">
 <label class="chip"><input type="radio" name="interviewCanceled" value="" checked>With them</label>
 <label class="chip"><input type="radio" name="interviewCanceled" value="false">Without</label>
 <label class="chip"><input type="radio" name="interviewCanceled" value="true">Only those</label>
 </div></fieldset>`;
 
-/** What is downloaded of those rows. */
+/** The choice of columns. */
 export const COLUMNS_FORM = `<details><summary>Columns <span id="columns-chosen"></span></summary>
 <p><button type="button" id="all-columns" aria-describedby="columns-fault">All</button> <button type="button" id="no-columns">None</button></p>
 <div class="chips" role="group" aria-label="Columns">${columns}</div>

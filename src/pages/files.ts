@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** A file that a page needs, as it goes out. */
+/** A file that a page loads. */
 export interface PageFile {
   readonly name: string;
   readonly contentType: string;
@@ -13,17 +13,17 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** The media type of a file, by the ending of its name. */
+/** Returns the media type of a file by its extension. */
 export const typeOf = (name: string): string => MEDIA_TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream';
 
-/** A file of ./browser, which stands there in src and, copied by the build, in dist. */
+/** Returns a file of ./browser, which is there in src and, copied by the build, in dist. */
 export const ownFile = (name: string): PageFile => ({
   name,
   contentType: typeOf(name),
   bytes: () => readFile(new URL(`browser/${name}`, import.meta.url)),
 });
 
-/** What the pages load, by the names that they load them by. */
+/** The files that the pages load. */
 export const PAGE_FILES: readonly PageFile[] = [
   'page.css',
   'reference.css',

@@ -1,48 +1,48 @@
 import { FILES_PATH, GRAPHQL_PATH, REFERENCE_PATH, TABLEAU_PATH } from '../domain/paths.ts';
 import { escapeHtml, scriptJson } from './html.ts';
 
-/** A page as it goes out: to anybody, since it holds no data. */
+/** A web page. It needs no token, since it contains no data. */
 export interface WebPage {
-  /** The page for an address from which the root of the service is there: `./`, `../../`. */
+  /** Returns the page for a URL from which the service is at `root`: `./`, `../../`. */
   html(root: string): string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What the pages have to know of the service. */
+/** What the pages need to know about the service. */
 export interface SiteOptions {
-  /** Whether there is GraphiQL to lead to. */
+  /** Whether to link to GraphiQL. */
   readonly graphiql: boolean;
 }
 
 /**
- * Stands in a page for the root of the service relative to the page's address: the service may stand behind a proxy's prefix, and the address
- * may have more slashes than it needs.
+ * Placeholder in a page for the root of the service relative to the page's URL: the service may be behind a proxy's
+ * prefix, and the URL may have more slashes than necessary.
  */
 export const ROOT = '{{root}}';
 
-/** Gives a page with the root in its places. */
+/** Returns a function that fills the root in for its placeholder. */
 export function withRoot(html: string): WebPage['html'] {
   const parts = html.split(ROOT);
   return (root) => parts.join(root);
 }
 
-interface Parts {
+interface PageParts {
   readonly title: string;
-  /** The script of ./browser, or null for a page that needs none. */
+  /** File name of the script in ./browser; null if the page needs none. */
   readonly script: string | null;
-  /** A style sheet of ./browser that only this page has, after the one of all. */
+  /** A style sheet in ./browser for this page only, loaded after the common one. */
   readonly style?: string;
-  /** What the script is told. */
+  /** Settings for the script. */
   readonly settings?: object;
-  /** A script of somebody else that comes before it. */
+  /** A third-party script, loaded before the page's own. */
   readonly library?: URL;
-  /** The pages that may show it in a frame, as in a Content-Security-Policy. */
+  /** Sources that may embed the page in a frame, as in a Content-Security-Policy. */
   readonly framedBy?: string;
-  /** What stands between the header and the end. */
+  /** HTML of the main element. */
   readonly main: string;
 }
 
-/** The pages by their titles, and where they are. */
+/** Returns the paths and titles of the pages. */
 const linksOf = ({ graphiql }: SiteOptions): readonly [path: string, title: string][] => [
   ['/', 'Download'],
   [REFERENCE_PATH, 'API reference'],
@@ -50,15 +50,15 @@ const linksOf = ({ graphiql }: SiteOptions): readonly [path: string, title: stri
   ...(graphiql ? [[GRAPHQL_PATH, 'GraphQL'] satisfies [string, string]] : []),
 ];
 
-/** Puts a page together: the same head, header and rules around each. */
+/** Returns a page with the head, header and security policy that all pages share. */
 export function page(
   site: SiteOptions,
-  { title, script, style, settings = {}, library, framedBy = "'none'", main }: Parts,
+  { title, script, style, settings = {}, library, framedBy = "'none'", main }: PageParts,
 ): WebPage {
   const files = `${ROOT}${FILES_PATH.slice(1)}`;
   const links = linksOf(site).map(([path, name]) => {
-    const here = name === title ? ' aria-current="page"' : '';
-    return `<a href="${ROOT}${path.slice(1)}"${here}>${name}</a>`;
+    const current = name === title ? ' aria-current="page"' : '';
+    return `<a href="${ROOT}${path.slice(1)}"${current}>${name}</a>`;
   });
   const styles = ['page.css', style].filter(Boolean).map((name) => `<link rel="stylesheet" href="${files}/${name}">`);
   const scripts = [
@@ -92,7 +92,10 @@ ${main}
   return { html: withRoot(html), headers: headers(library, framedBy) };
 }
 
-/** What a page may do: load its own files, and talk to its own service. */
+/**
+ * Returns the headers of a page. Its scripts may load only the service's own files and the library, and connect only to
+ * the service.
+ */
 function headers(library: URL | undefined, framedBy: string): Record<string, string> {
   const policy = [
     "default-src 'none'",

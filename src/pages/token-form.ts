@@ -1,8 +1,11 @@
-/** Who gives tokens, for people who have no shell at the service. */
+/** Where to get a token, for people without a shell at the service. */
 export const WHO_GIVES_TOKENS = `Whoever runs this service gives you one: <code>npm start</code> prints one there, and
 <code>npm run token -- create --name NAME --scope read,personal</code> makes one.`;
 
-/** Asks for a token, and says whose it is once there is one (./browser/token-form.js). `keeps` says what becomes of it. */
+/**
+ * Returns a form for a token, which then shows its name (./browser/token-form.js). `keeps` says how the page stores the
+ * token.
+ */
 export const tokenForm = (keeps: string): string => `<div class="token">
 <form id="ask" class="ask">
 <label for="token">Token</label>

@@ -280,7 +280,7 @@ time_slot `);
     expect([code, stdout.split('\n').slice(-14)]).toEqual([
       0,
       [
-        'Larger than an import takes (1 MiB a value, 4 MiB a row); they stay, and exports have them:',
+        'Larger than an import accepts (1 MiB a value, 4 MiB a row); they are kept and exported:',
         '  candidateProfileId "00000000-0000-4000-8000-000000000000", lastName: 1,048,577 bytes',
         expect.stringMatching(/^ {2}interviewId "\w+", interviewerReview: 5,000,000 bytes$/),
         expect.stringMatching(/^ {2}interviewId "\w+", a row: 5,000,\d\d\d bytes$/),

@@ -177,7 +177,7 @@ describe('a token is refused that', () => {
     expect(await said(`${content}.${await sign(content)}`)).toEqual([
       401,
       'NOT_AUTHENTICATED',
-      expect.stringMatching(/^The token is not signed with an algorithm that is accepted; those are RS256, /),
+      expect.stringMatching(/^The token is not signed with an accepted algorithm; accepted are RS256, /),
     ]);
   });
 
@@ -310,7 +310,7 @@ describe('while the provider is away', () => {
   const AWAY = [
     503,
     'IDENTITY_PROVIDER_UNAVAILABLE',
-    'The identity provider’s keys can’t be had at the moment, so its tokens can’t be checked. Try again shortly.',
+    'The identity provider’s keys are not available at the moment, so its tokens can’t be checked. Try again shortly.',
   ];
 
   test('its tokens are answered with 503, ours work on, and it is asked again when it is back', async () => {
@@ -407,7 +407,7 @@ describe('while the provider is away', () => {
     const line = (refused: number) => ({
       refused,
       reason: expect.stringMatching(/fetch failed: .*ECONNREFUSED/),
-      msg: 'the identity provider’s keys can’t be had: its tokens are refused',
+      msg: 'the identity provider’s keys are not available: its tokens are refused',
     });
     await provider.stop();
     vi.useFakeTimers({ toFake: ['Date'] });
@@ -476,13 +476,13 @@ describe('the settings of the identity provider are refused', () => {
       'with an issuer that anybody on the way could stand in for',
       { JWT_ISSUER: 'http://id.example.org', JWT_AUDIENCE: AUDIENCE },
       [
-        'JWT_ISSUER: "http://id.example.org" must begin with https://, since the keys are looked for there; or set JWT_JWKS_URL',
+        'JWT_ISSUER: "http://id.example.org" must begin with https://, since the keys are fetched from there; or set JWT_JWKS_URL',
       ],
     ],
     [
       'with a prefix of blanks',
       { ...issuer, JWT_AUDIENCE: AUDIENCE, JWT_SCOPE_PREFIX: 'our scopes:' },
-      ['JWT_SCOPE_PREFIX: "our scopes:" must be printable ASCII characters without blanks'],
+      ['JWT_SCOPE_PREFIX: "our scopes:" must be printable ASCII characters without spaces'],
     ],
   ])('%s, each fault by its name', (_what, settings, faults) => {
     expect(() => readConfig(settings)).toThrow(

@@ -69,7 +69,7 @@ describe('wrong usage', () => {
     [['backup', 'a', 'b'], 'A backup is one file.'],
     [['backup', 'no/such/folder'], 'no/such/folder can’t be written: ENOENT'],
     [['restore'], 'The file to restore is missing.\nUsage: restore -- FILE'],
-    [['restore', 'a', 'b'], 'One backup can be restored.'],
+    [['restore', 'a', 'b'], 'Only one backup can be restored.'],
     [['restore', 'missing.backup'], 'missing.backup can’t be read: '],
     [['restore', '.'], '. is a folder; name the files in it.'],
   ])('%j: exit code 2 and what would be right', async (args, message) => {
@@ -84,7 +84,7 @@ describe('wrong usage', () => {
     expect(await inFolder(['backup', '-'], source, npm)).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: 'npm has put a banner of its own before the backup: use `npm run -s backup -- -`, or name a file.\n',
+      stderr: 'npm has written its banner before the backup: use `npm run -s backup -- -`, or name a file.\n',
     });
     await writeFile(file('checked.backup'), backup);
     expect(await inFolder(['restore', 'checked.backup'], database, { ...npm, npm_config_check: 'true' })).toMatchObject(
@@ -156,7 +156,7 @@ describe('the embedded Postgres', () => {
     expect(replaced).toMatchObject({
       code: 0,
       stderr: '',
-      stdout: expect.stringContaining('\nThe token of the first start is none of the backup’s and was removed; '),
+      stdout: expect.stringContaining('\nThe token of the first start is not in the backup and was removed; '),
     });
     expect((await get(started.url, started.token)).status).toBe(401);
     expect(await (await get(started.url, old.token)).text()).toBe(rows);
@@ -219,7 +219,7 @@ describe('a backup that is interrupted', () => {
     const command = new Command(['backup', '-'], { DATABASE_URL: source.url });
     command.child.stdout?.destroy();
     expect(await command.ended()).toBe(2);
-    expect(command.stderr).toBe('Standard output can’t be written, and the backup is not whole: write EPIPE.\n');
+    expect(command.stderr).toBe('Standard output can’t be written, and the backup is incomplete: write EPIPE.\n');
   });
 
   test.runIf(process.platform === 'linux')('by a full device says so', async () => {

@@ -132,7 +132,7 @@ describe('a backup', () => {
         code: 0,
         stderr: '',
         stdout: expect.stringMatching(
-          /^whole\.backup is whole: made at 20\S+Z, [\d,]+ rows \(.*appointment 401, .*\)\.\n$/,
+          /^whole\.backup is complete: made at 20\S+Z, [\d,]+ rows \(.*appointment 401, .*\)\.\n$/,
         ),
       });
       const restored = await run(['restore', 'whole.backup'], database);
@@ -172,7 +172,7 @@ describe('a backup', () => {
       expect(await run(['backup', 'mine'], { url })).toEqual({
         code: 2,
         stdout: '',
-        stderr: 'mine is there already; name another file, or say --force to take its place.\n',
+        stderr: 'mine already exists; name another file, or add --force to replace it.\n',
       });
       expect(await readFile(file('mine'), 'utf8')).toBe('mine');
       expect(await run(['backup', 'mine', '--force'], { url })).toMatchObject({ code: 0 });
@@ -473,7 +473,7 @@ test(
     const database = await empty();
     const { code, stdout } = await restoreFile(await backUp(service), database);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\nDerived anew, since it differed from what the rows say: \d+ rows\.\nAll is right\.\n$/);
+    expect(stdout).toMatch(/\nRebuilt, because they differed from the extract: \d+ derived rows\.\nAll is right\.\n$/);
     const { dataset: was, ...expected } = right.tables;
     const { dataset: is, ...restored } = (await contents(database)).tables;
     expect(restored).toEqual(expected);

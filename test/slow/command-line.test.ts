@@ -124,7 +124,7 @@ describe('import', () => {
     await writeFile(file('z.csv'), toCsv([row('a'), row('g', { jobId: 'x' })]));
     await writeFile(file('z.refused.csv'), 'mine');
     expect((await run(['import', 'z.csv', '--skip-invalid'])).stdout).toContain(
-      'The refused rows are in z.refused-2.csv: mend them and import that file.\n',
+      'The refused rows are in z.refused-2.csv: correct them and import that file.\n',
     );
     expect(await readFile(file('z.refused.csv'), 'utf8')).toBe('mine');
   });
@@ -233,7 +233,7 @@ describe('export', () => {
   test('warns where npm has put its banner before it', async () => {
     const { stdout, stderr } = await run(['export'], { npm_command: 'run' });
     expect(stdout).toMatch(/^interviewId,/);
-    expect(stderr).toBe('npm has put a banner of its own before this output: use `npm run -s`, or --output FILE.\n');
+    expect(stderr).toBe('npm has written its banner before this output: use `npm run -s`, or --output FILE.\n');
     expect(await run(['export'], { npm_command: 'run', npm_config_loglevel: 'silent' })).toMatchObject({ stderr: '' });
   });
 });
@@ -289,7 +289,7 @@ describe('the environment', () => {
         '  HOST: "no host" must be an IP address or a host name',
         '  DATABASE_URL: the value given must look like postgresql://user:password@host:5432/database',
         '  MIGRATE: "maybe" must be on or off',
-        '  ADMIN_TOKEN: the value given must be 16 to 256 printable ASCII characters without blanks',
+        '  ADMIN_TOKEN: the value given must be 16 to 256 printable ASCII characters without spaces',
         '  LOG_LEVEL: "loud" must be one of fatal, error, warn, info, debug, trace, silent',
         '',
       ].join('\n'),
@@ -364,7 +364,7 @@ describe('the environment', () => {
       expect(first.stderr).toMatch(/^\d+ migrations? (was|were) applied \(.*\): the tables at \S+ are up to date\.\n$/);
       expect(first.stderr).toContain(`${names.length} migration`);
       expect(first.stderr).toContain(`(${names.sort().join(', ')})`);
-      expect((await migrate()).stderr).toMatch(/^Nothing was to be done: the tables at \S+ are up to date\.\n$/);
+      expect((await migrate()).stderr).toMatch(/^Nothing to do: the tables at \S+ are up to date\.\n$/);
     } finally {
       await empty.drop();
     }

@@ -9,8 +9,8 @@ import { withClient } from '../kit/server.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 const PATH = '/analytics/interviews';
-const AWAY = 'Redis is away: until it is back each instance counts requests for itself';
-const BACK = 'Redis is back: the instances count requests together again';
+const AWAY = 'Redis is unavailable: until it is back, each instance counts requests on its own';
+const BACK = 'Redis is back: the instances share their request counts again';
 
 const left = (response: Response) => response.headers.get('x-ratelimit-concurrent-remaining');
 

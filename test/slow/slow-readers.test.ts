@@ -4,14 +4,14 @@ import { fastify } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELDS } from '../../src/domain/fields.ts';
-import { cutSlowReaders } from '../../src/http/limits/slow-readers.ts';
+import { abortSlowReaders } from '../../src/http/limits/slow-readers.ts';
 import { eventually } from '../kit/command.ts';
 import { activeExports, addLargeRows } from '../kit/download.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { SlowReader } from '../kit/slow-reader.ts';
 
 const PATH = '/analytics/interviews';
-const OTHERWISE = 'Try again later, or ask for pages of up to 10000 rows (limit), which have places of their own.';
+const OTHERWISE = 'Try again later, or request pages of up to 10000 rows (limit), which have slots of their own.';
 
 /** Everything the service logs, as one text. */
 let logged = '';
@@ -101,7 +101,7 @@ describe('an export without a place', () => {
       const [reader] = await slowReaders(service, 1, 5_000);
       await expectBusy(
         await ask(service),
-        `All places for exports (1) are taken, and none became free for this one within 1 s. ${OTHERWISE}`,
+        `All slots for exports (1) are in use, and none became free within 1 s. ${OTHERWISE}`,
       );
       reader?.leave();
       await eventually(async () => expect((await ask(service)).status).toBe(200));
@@ -117,7 +117,7 @@ describe('an export without a place', () => {
       const leaving = Array.from({ length: 5 }, () => new AbortController());
       const left = leaving.map(({ signal }) => ask(service, signal).catch((error: Error) => error.name));
       const staying = Array.from({ length: 5 }, () => ask(service));
-      const full = `All places for exports (1) are taken, and 10 more are waiting already. ${OTHERWISE}`;
+      const full = `All slots for exports (1) are in use, and 10 more are waiting already. ${OTHERWISE}`;
       const refused = await eventually(async () => {
         const answer = await ask(service, AbortSignal.timeout(200));
         expect(answer.status).toBe(503);
@@ -182,7 +182,7 @@ test('an export that takes too long is cut off, however well its client reads', 
     }
   };
   app.get('/', (_request, reply) =>
-    reply.send(cutSlowReaders(Readable.from(endless()), reply, { stallTimeoutMs: 0, maxDurationMs: 300 })),
+    reply.send(abortSlowReaders(Readable.from(endless()), reply, { stallTimeoutMs: 0, maxDurationMs: 300 })),
   );
   try {
     const response = await fetch(await app.listen({ port: 0, host: '127.0.0.1' }));

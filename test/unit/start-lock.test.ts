@@ -14,14 +14,18 @@ beforeEach(async () => {
 afterEach(() => rm(folder.path, { recursive: true }));
 
 test('one process takes it, and the next one once it is released', async () => {
-  const lock = await StartLock.take(folder);
-  expect([lock !== undefined, await isStarting(folder), await StartLock.take(folder)]).toEqual([true, true, undefined]);
+  const lock = await StartLock.acquire(folder);
+  expect([lock !== undefined, await isStarting(folder), await StartLock.acquire(folder)]).toEqual([
+    true,
+    true,
+    undefined,
+  ]);
   await lock?.release();
   expect([await isStarting(folder), await readdir(folder.path)]).toEqual([false, []]);
 });
 
 test('a process that was suspended for long leaves the lock that another took meanwhile', async () => {
-  const lock = await StartLock.take(folder);
+  const lock = await StartLock.acquire(folder);
   const [name = ''] = await readdir(folder.path);
   const file = path.join(folder.path, name);
   await writeFile(file, 'of another\n');
@@ -34,10 +38,10 @@ test.runIf(canMount())('on a full disk it is not taken, and nothing stays that h
   mount(folder.path, '64k');
   try {
     await writeFile(path.join(folder.path, 'all'), Buffer.alloc(1 << 20)).catch(() => {});
-    await expect(StartLock.take(folder)).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(StartLock.acquire(folder)).rejects.toMatchObject({ code: 'ENOSPC' });
     expect([await isStarting(folder), await readdir(folder.path)]).toEqual([false, ['all']]);
     await rm(path.join(folder.path, 'all'));
-    const lock = await StartLock.take(folder);
+    const lock = await StartLock.acquire(folder);
     expect(lock).toBeDefined();
     await lock?.release();
   } finally {

@@ -8,9 +8,9 @@ import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../../emb
 import type { ServiceLog } from '../../log.ts';
 import { MIGRATIONS, PROGRAM_FOLDER } from '../../program.ts';
 
-/** The configured database, open, and with all its tables unless its opener ignores them. */
+/** The open database, with all its tables unless `migrations` is `ignore`. */
 export interface OpenDatabase extends Database {
-  /** Null where DATABASE_URL says where it is. */
+  /** Null with DATABASE_URL. */
   readonly embedded: EmbeddedDatabase | null;
   /** Where the data are, in words, without a password. */
   readonly location: string;
@@ -18,23 +18,27 @@ export interface OpenDatabase extends Database {
   readonly applied: readonly string[];
 }
 
-/** Our own server takes no advice from PGSSLMODE and PGOPTIONS, which are meant for others. */
-const PRIVATE = { ssl: false, options: '-c timezone=UTC' };
+/**
+ * Connection options for the embedded server, which must ignore PGSSLMODE and PGOPTIONS: they are meant for other
+ * servers.
+ */
+const EMBEDDED_OPTIONS = { ssl: false, options: '-c timezone=UTC' };
 
 /** How a command needs its database. */
 export interface OpenOptions {
-  /** Bring the embedded Postgres back when it dies. */
+  /** Restore the embedded Postgres when it is lost. */
   readonly supervise?: boolean;
   /**
-   * What becomes of missing migrations: they are applied, or a fault, or none of the opener's business, who then can't rely on any table.
-   * Default: as configured.
+   * What to do about pending migrations: `apply` them, report them as an error, or `ignore` them; the caller then can't
+   * rely on any table. Default: as configured.
    */
   readonly migrations?: 'apply' | 'require' | 'ignore';
 }
 
 /**
- * Opens the configured database, starting the embedded one where it isn't running, and brings its tables up to date.
- * Errors: DATABASE_UNAVAILABLE, or BAD_CONFIGURATION where it is too old, or tables are missing and MIGRATE=off.
+ * Opens the configured database, starts the embedded one if it isn't running, and applies pending migrations.
+ *
+ * Errors: DATABASE_UNAVAILABLE; BAD_CONFIGURATION if Postgres is too old, or migrations are pending and MIGRATE=off.
  */
 export async function openConfigured(
   config: Config,
@@ -52,7 +56,7 @@ export async function openConfigured(
       : null;
   const db = openDatabase(
     database.kind === 'embedded' && embedded
-      ? { ...embedded.connection, ...PRIVATE }
+      ? { ...embedded.connection, ...EMBEDDED_OPTIONS }
       : { connectionString: database.kind === 'url' ? database.url : '' },
     (err, message) => log.warn({ err }, message),
     { maxExports: exportConnections(config.exports), operationTimeoutMs: config.graphqlTimeoutMs },
@@ -82,7 +86,7 @@ export async function openConfigured(
   }
 }
 
-/** Gives the names of the migrations that it applied. */
+/** Checks the server and handles pending migrations. Returns the names of those that it applied. */
 async function prepare(
   db: Pick<OpenDatabase, 'streams' | 'location'>,
   migrations: NonNullable<OpenOptions['migrations']>,

@@ -4,14 +4,14 @@ import { createToken, FIRST_TOKEN_NAME, listTokens, viewerOfToken } from '../../
 import type { OpenDatabase } from './database.ts';
 
 /**
- * The token for the first download: made at the first start on an embedded database and kept in its folder, readable by
- * its owner only. Null where it was revoked, or where tokens are made but not this one.
+ * Returns the token for the first download. It is created at the first start on an embedded database and stored in its
+ * folder, readable by its owner only. Null if it was revoked, or if there are tokens but not this one.
  */
 export async function firstToken(db: OpenDatabase): Promise<string | null> {
   if (!db.embedded) return null;
   const file = fileOf(db.embedded);
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return (await viewerOfToken(db.prisma, null, kept.trim())) ? kept.trim() : null;
+  const stored = await readFile(file, 'utf8').catch(() => null);
+  if (stored !== null) return (await viewerOfToken(db.prisma, null, stored.trim())) ? stored.trim() : null;
   if ((await listTokens(db.prisma)).length > 0) return null;
   const token = await createToken(db.prisma, FIRST_TOKEN_NAME, ['read', 'personal']);
   await writeFile(file, `${token}\n`, { mode: 0o600 });
@@ -19,14 +19,14 @@ export async function firstToken(db: OpenDatabase): Promise<string | null> {
 }
 
 /**
- * Removes the file of that token where the database doesn't know it: after a restore, which brings tokens of its own. True where one was
- * removed.
+ * Removes the file of that token if the database doesn't know it, as after a restore, which brings its own tokens.
+ * Returns whether it was removed.
  */
 export async function forgetUnknownToken(db: OpenDatabase): Promise<boolean> {
   if (!db.embedded) return false;
   const file = fileOf(db.embedded);
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept === null || (await viewerOfToken(db.prisma, null, kept.trim()))) return false;
+  const stored = await readFile(file, 'utf8').catch(() => null);
+  if (stored === null || (await viewerOfToken(db.prisma, null, stored.trim()))) return false;
   await rm(file);
   return true;
 }

@@ -7,7 +7,7 @@ import { PROGRAM_FOLDER } from '../../program.ts';
 
 const SAMPLE = path.join(PROGRAM_FOLDER, 'prisma', 'sample', 'interviews-extract.csv');
 
-/** Loads the sample extract where nothing was ever imported. */
+/** Imports the sample extract if nothing was ever imported. Errors: those of `importExtract`. */
 export async function loadSample(db: Database): Promise<void> {
   const dataset = await db.prisma.dataset.findFirst();
   if (dataset?.importedAt) return;

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { Failure } from '../../domain/errors.ts';
 
-/** `parseArgs` of Node with its complaints as BAD_USER_INPUT (exit code 2), together with the usage. */
+/** Runs Node's `parseArgs`. Errors: BAD_USER_INPUT (exit code 2), with Node's message and the usage. */
 export function readArguments<T extends ParseArgsConfig>(config: T, usage: string): ReturnType<typeof parseArgs<T>> {
   try {
     return parseArgs(config);
@@ -14,8 +14,8 @@ export const wrongUsage = (problem: string, usage: string): Failure =>
   new Failure('BAD_USER_INPUT', `${problem.replace(/\.?$/, '.')}\nUsage: ${usage}`);
 
 /**
- * Errors: BAD_USER_INPUT where npm took one of these options for itself, since `--` was missing before it: what should only be tried would be
- * done. `taken` are the options that npm was given (Config).
+ * Refuses a command line of which npm took one of these options for itself, because `--` was missing before it: a dry
+ * run, for example, would really run. `taken`: the options that npm got (Config). Errors: BAD_USER_INPUT.
  */
 export function refuseSwallowed(
   options: readonly string[],

@@ -1,6 +1,6 @@
 import type { Finding, ImportReport, NamesReport } from '../../ingest/import/report.ts';
 
-/** How many findings a person is shown; `--json` lists more. */
+/** Maximum number of findings shown; `--json` lists more. */
 const MAX_SHOWN = 20;
 
 const count = (number: number, noun: string): string =>
@@ -8,8 +8,8 @@ const count = (number: number, noun: string): string =>
 
 function describeFinding({ file, line, column, value, reason }: Finding): string {
   const where = `${file ? `${file}, ` : ''}line ${line}${column ? `, ${column}` : ''}`;
-  const stated = value === null || reason.includes(JSON.stringify(value)) ? '' : `${JSON.stringify(value)} `;
-  return `  ${where}: ${stated}${reason}\n`;
+  const shownValue = value === null || reason.includes(JSON.stringify(value)) ? '' : `${JSON.stringify(value)} `;
+  return `  ${where}: ${shownValue}${reason}\n`;
 }
 
 function describeFindings(title: string, findings: readonly Finding[]): string {
@@ -36,7 +36,7 @@ function describeNames(title: string, names: NamesReport | undefined): string {
   ].join('');
 }
 
-/** What an import did, for a person. `extracts` is the number of files but those of names. */
+/** Returns the outcome of an import, in words. `extracts`: number of files without those of names. */
 export function describeImport(
   report: ImportReport,
   refusedFiles: readonly string[],
@@ -61,14 +61,14 @@ export function describeImport(
   ];
   return [
     ...(options.extracts > 0 ? rows : []),
-    describeFindings(report.unreadable ? 'Can’t be taken, nor any row of it' : 'Refused', report.refusedRows),
+    describeFindings(report.unreadable ? 'Refused as a whole' : 'Refused', report.refusedRows),
     describeFindings('Warnings', report.warnings),
     describeNames('Jobs', report.jobs),
     describeNames('Candidates', report.candidates),
     describeIncomplete(report),
     report.sampleRemoved ? `The sample extract ${report.saved ? 'was removed' : 'would be removed'}.\n` : '',
     outcome(report, options, nothingChanged),
-    refusedFiles.length > 0 ? mend(refusedFiles) : '',
+    refusedFiles.length > 0 ? refusedAdvice(refusedFiles) : '',
   ].join('');
 }
 
@@ -97,8 +97,11 @@ function outcome(
   return `Nothing was saved.${skippable ? ' --skip-invalid saves the other interviews and writes the refused rows to a file.' : ''}\n`;
 }
 
-/** An interview's rows may stand in several of the files, so that they must come back together. */
-const mend = (files: readonly string[]): string =>
+/**
+ * Advice on refused rows. The rows of an interview may be in several of the files, which must then be imported
+ * together.
+ */
+const refusedAdvice = (files: readonly string[]): string =>
   files.length === 1
-    ? `The refused rows are in ${files[0]}: mend them and import that file.\n`
-    : `The refused rows are in ${files.join(', ')}: mend them and import these files together, in one command.\n`;
+    ? `The refused rows are in ${files[0]}: correct them and import that file.\n`
+    : `The refused rows are in ${files.join(', ')}: correct them and import these files together, in one command.\n`;

@@ -5,20 +5,22 @@ import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../config.ts';
 import { Failure } from '../../domain/errors.ts';
 
-/** What a file is to be like. */
+/** How a file is written. */
 interface FileOptions {
-  /** Its mode; otherwise that of the file it takes the place of, or what the process makes by itself. */
+  /** File mode. Default: that of the file it replaces, or that of a new file of the process. */
   readonly mode?: number;
-  /** Refuse to take the place of another file, and say that this option allows it. */
+  /** Refuse to replace an existing file, and name this option, which allows it. */
   readonly unlessForced?: string;
-  /** Ends the writing. */
+  /** Aborts writing. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Writes chunks to a file, or to standard output where `file` is undefined or `-`. A file appears whole or not at all, and what has appeared
- * is on the disk.
- * Errors: BAD_USER_INPUT where the file can't be written. A reader of standard output that leaves ends it quietly.
+ * Writes chunks to a file, or to standard output if `file` is undefined or `-`. A file appears complete or not at all,
+ * and a file that has appeared is on the disk.
+ *
+ * Errors: BAD_USER_INPUT if the file can't be written. If a reader of standard output leaves, writing ends without an
+ * error.
  */
 export async function writeOutput(
   chunks: AsyncIterable<Buffer | string> | Iterable<string>,
@@ -27,39 +29,42 @@ export async function writeOutput(
 ): Promise<void> {
   if (file === undefined || file === '-') {
     if (npmBanner && !process.stdout.isTTY)
-      process.stderr.write('npm has put a banner of its own before this output: use `npm run -s`, or --output FILE.\n');
+      process.stderr.write('npm has written its banner before this output: use `npm run -s`, or --output FILE.\n');
     await pipeline(chunks, process.stdout, { end: false }).catch((error) => {
       if (!isCode(error, 'EPIPE')) unwritable('Standard output', error);
     });
     return;
   }
-  await writeFileWhole(chunks, file, {});
+  await writeFileAtomically(chunks, file, {});
 }
 
-/** The part of writeOutput that is about files. */
-export async function writeFileWhole(
+/**
+ * Writes chunks to a file, as `writeOutput` does. Errors: BAD_USER_INPUT if the file can't be written, or exists and
+ * `unlessForced` is set.
+ */
+export async function writeFileAtomically(
   chunks: AsyncIterable<Buffer | string> | Iterable<string>,
   file: string,
   { mode, unlessForced, signal }: FileOptions,
 ): Promise<void> {
-  const aborted = signal && { signal };
+  const signalOption = signal && { signal };
   const found = await stat(file).catch(() => null);
   if (found && !found.isFile()) {
-    // A device or a pipe is written to; a file in its place would be another thing.
-    await pipeline(chunks, createWriteStream(file), { ...aborted }).catch((error) => unwritable(file, error));
+    // A device or a pipe is written to directly: a file must not replace it.
+    await pipeline(chunks, createWriteStream(file), { ...signalOption }).catch((error) => unwritable(file, error));
     return;
   }
-  if (found && unlessForced !== undefined) throw inTheWay(file, unlessForced);
+  if (found && unlessForced !== undefined) throw alreadyExists(file, unlessForced);
   const target = found ? await realpath(file) : file;
   const unfinished = `${target}.unfinished-${process.pid}`;
-  const given = mode ?? (found ? found.mode & 0o777 : undefined);
+  const fileMode = mode ?? (found ? found.mode & 0o777 : undefined);
   try {
     const stream = createWriteStream(unfinished, {
       flags: 'wx',
       flush: true,
-      ...(given !== undefined && { mode: given }),
+      ...(fileMode !== undefined && { mode: fileMode }),
     });
-    await pipeline(chunks, stream, { ...aborted });
+    await pipeline(chunks, stream, { ...signalOption });
     if (unlessForced === undefined) await rename(unfinished, target);
     else await renameToNew(unfinished, target, unlessForced);
     await syncFolder(path.dirname(target));
@@ -69,31 +74,31 @@ export async function writeFileWhole(
   }
 }
 
-/** Like rename, but never over another file, also one that came just now; where links can't be made, as good as that can be known. */
+/**
+ * Renames a file without replacing another one, not even one that has just appeared. If links are not supported, it can
+ * only check beforehand.
+ */
 async function renameToNew(unfinished: string, target: string, unlessForced: string): Promise<void> {
   try {
     await link(unfinished, target);
     await rm(unfinished);
   } catch (error) {
-    if (isCode(error, 'EEXIST') || (await stat(target).catch(() => null))) throw inTheWay(target, unlessForced);
+    if (isCode(error, 'EEXIST') || (await stat(target).catch(() => null))) throw alreadyExists(target, unlessForced);
     await rename(unfinished, target);
   }
 }
 
-const inTheWay = (file: string, unlessForced: string): Failure =>
-  new Failure(
-    'BAD_USER_INPUT',
-    `${file} is there already; name another file, or say ${unlessForced} to take its place.`,
-  );
+const alreadyExists = (file: string, unlessForced: string): Failure =>
+  new Failure('BAD_USER_INPUT', `${file} already exists; name another file, or add ${unlessForced} to replace it.`);
 
-/** Brings a new name in a folder to the disk. Not every system can, and some do it by themselves. */
+/** Syncs a folder, so that a new name in it is on the disk. Not every system can, and some do it by themselves. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder).catch(() => null);
   await handle?.sync().catch(() => {});
   await handle?.close();
 }
 
-/** Errors of the file system are the file's fault; others are thrown on. */
+/** Turns errors of the file system into BAD_USER_INPUT; rethrows others. */
 function unwritable(file: string, error: unknown): never {
   if (!(error instanceof Error && 'syscall' in error)) throw error;
   throw new Failure('BAD_USER_INPUT', `${file} can’t be written: ${'code' in error ? error.code : error.message}.`, {

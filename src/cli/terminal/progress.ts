@@ -1,14 +1,17 @@
 import { SingleBar } from 'cli-progress';
 import type { ExtractSource } from '../../ingest/rows/read-extract.ts';
 
-/** How far something is. */
+/** A progress bar. */
 interface Progress {
   add(amount: number): void;
   /** Removes the bar; a second call does nothing. */
   stop(): void;
 }
 
-/** Shows a bar on standard error up to so much in all; none where it isn't a terminal or nothing is known of the whole. */
+/**
+ * Shows a progress bar on standard error up to `total`; none if standard error is not a terminal or the total is
+ * unknown (0).
+ */
 export function showProgress(what: string, total: number): Progress {
   if (!process.stderr.isTTY || total === 0) return { add() {}, stop() {} };
   const bar = new SingleBar({
@@ -21,8 +24,8 @@ export function showProgress(what: string, total: number): Progress {
   return { add: (amount) => bar.increment(amount), stop: () => bar.stop() };
 }
 
-/** Sources that move a progress bar on standard error while they are read. */
-export function watched(
+/** Returns the sources with a progress bar on standard error that follows their reading. */
+export function withProgress(
   sources: readonly (ExtractSource & { readonly size: number })[],
   what = 'reading',
 ): { sources: ExtractSource[]; stop(): void } {
@@ -36,7 +39,7 @@ export function watched(
   };
 }
 
-/** The same bytes, which move the bar. */
+/** Passes the bytes on, advancing the bar. */
 export async function* counted<T extends Uint8Array>(bytes: AsyncIterable<T>, { add }: Progress): AsyncGenerator<T> {
   for await (const chunk of bytes) {
     add(chunk.length);

@@ -5,8 +5,8 @@ import type { ExtractSource } from '../../ingest/rows/read-extract.ts';
 import { STANDARD_INPUT } from './source.ts';
 
 /**
- * Writes the refused rows of a source to a file beside it, never over another one, and gives the file's name.
- * Errors: BAD_USER_INPUT where it can't be written; then no file is left.
+ * Writes the refused rows of a source to a new file next to it and returns the file's name; never replaces another
+ * file. Errors: BAD_USER_INPUT if it can't be written; then no file is left.
  */
 export async function writeRefused(source: ExtractSource, csv: AsyncIterable<string>): Promise<string> {
   const { file, handle } = await newFileBeside(source.name);
@@ -22,9 +22,9 @@ export async function writeRefused(source: ExtractSource, csv: AsyncIterable<str
 }
 
 async function newFileBeside(name: string): Promise<{ file: string; handle: FileHandle }> {
-  const beside = path.parse(name === STANDARD_INPUT ? 'standard-input' : name.replace(/\.gz$/, ''));
+  const source = path.parse(name === STANDARD_INPUT ? 'standard-input' : name.replace(/\.gz$/, ''));
   for (let number = 1; ; number++) {
-    const file = path.join(beside.dir, `${beside.name}.refused${number === 1 ? '' : `-${number}`}.csv`);
+    const file = path.join(source.dir, `${source.name}.refused${number === 1 ? '' : `-${number}`}.csv`);
     const handle = await open(file, 'wx').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') return null;
       return unwritable(file, error);

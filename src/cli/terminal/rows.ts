@@ -1,9 +1,9 @@
-/** The numbers of rows of several tables, for a person: all of them, and those of each. */
+/** Returns the numbers of rows of several tables, in words: the total and each table's. */
 export function describeRows(rows: ReadonlyMap<string, number>): string {
   const each = [...rows].map(([table, count]) => `${table} ${count.toLocaleString('en')}`).join(', ');
   return `${totalRows(rows).toLocaleString('en')} rows (${each})`;
 }
 
-/** The rows of all tables together. */
+/** Returns the total number of rows. */
 export const totalRows = (rows: ReadonlyMap<string, number>): number =>
   [...rows.values()].reduce((sum, count) => sum + count, 0);

@@ -3,15 +3,15 @@ import { addAbortSignal } from 'node:stream';
 import { Failure } from '../../domain/errors.ts';
 import type { ExtractSource } from '../../ingest/rows/read-extract.ts';
 
-/** The name of standard input in reports. */
+/** Name of standard input in reports. */
 export const STANDARD_INPUT = 'standard input';
 
-/** Bytes read from a file at once. */
+/** Bytes per read of a file. */
 const BLOCK_BYTES = 1 << 18;
 
 /**
- * Opens a file, or standard input for `-`, with its size in bytes (0 where that isn't known); the signal ends its reading.
- * Errors: BAD_USER_INPUT where it can't be read.
+ * Opens a file, or standard input for `-`, with its size in bytes (0 if unknown); the signal aborts reading. Errors:
+ * BAD_USER_INPUT if it can't be read.
  */
 export async function openSource(
   file: string,

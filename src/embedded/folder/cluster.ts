@@ -5,16 +5,19 @@ import { Failure, shown } from '../../domain/errors.ts';
 import type { Binaries } from '../server/binaries.ts';
 import type { Account } from '../server/program.ts';
 import { type RunOptions, run } from '../server/program.ts';
-import { type DataFolder, halfMade, publish } from './data-folder.ts';
+import { type DataFolder, publish, temporaryPath } from './data-folder.ts';
 
-/** The database user that owns everything, and the database. */
+/** Name of the database user that owns everything, and of the database. */
 export const USER = 'interviews';
 export const DATABASE = 'interviews';
 
 /**
- * Makes the cluster with its database where there is none yet; true where this call made it. It is made under another
- * name and renamed when complete: a killed start leaves nothing that looks like a cluster, and of two simultaneous
- * first starts one wins. `passwordFile` holds the user's password for a server that listens on TCP.
+ * Creates the cluster and its database if there is none yet; returns whether this call created it. The cluster is
+ * created under another name and renamed when complete: a killed start leaves nothing that looks like a cluster, and of
+ * two simultaneous first starts one wins. `passwordFile` holds the user's password for a server that listens on TCP.
+ *
+ * Errors: BAD_CONFIGURATION for a folder that is no cluster, a cluster of another major version, or a system that can't
+ * run Postgres; DATABASE_UNAVAILABLE if Postgres fails to create it.
  */
 export async function ensureCluster(
   folder: DataFolder,
@@ -28,7 +31,7 @@ export async function ensureCluster(
     if (account) await takeFromRoot(folder.cluster, account);
     return false;
   }
-  const cluster = halfMade(folder.cluster);
+  const cluster = temporaryPath(folder.cluster);
   const runOptions = { account, cwd: folder.path };
   try {
     await mkdir(cluster, { mode: 0o700 });
@@ -40,7 +43,7 @@ export async function ensureCluster(
   }
 }
 
-/** The cluster's major version; undefined where there is no cluster, or an empty folder in its place. */
+/** Returns the cluster's major version; undefined if there is no cluster or only an empty folder. */
 async function readVersion({ cluster }: DataFolder): Promise<string | undefined> {
   const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (version !== undefined) return version.trim();
@@ -64,8 +67,9 @@ function requireVersion(folder: DataFolder, version: string, { major }: Binaries
 }
 
 /**
- * A cluster that sorts text by its bytes (docs/contract.md, "Response") and yet knows the letters of every language:
- * with the builtin C.UTF-8 `lower('Ä')` is 'ä', on every platform alike, where the C library's C knows only ASCII.
+ * Creates a cluster that sorts text by its bytes (docs/contract.md, "Response") and still knows the letters of every
+ * language: with the builtin C.UTF-8, `lower('Ä')` is 'ä' on every platform, whereas C of the C library knows only
+ * ASCII.
  */
 async function initialize(
   cluster: string,
@@ -76,16 +80,16 @@ async function initialize(
   const options = [
     ...[`--pgdata=${cluster}`, `--username=${USER}`, '--auth-local=trust', '--auth-host=scram-sha-256'],
     ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    // A container that may use no huge pages kills who asks for them.
+    // A container that may not use huge pages kills a process that asks for them.
     ...['--no-instructions', '--set=huge_pages=off'],
     ...(passwordFile === undefined ? [] : [`--pwfile=${passwordFile}`]),
   ];
-  await withPlainPath(binaries, (folder) => succeed(join(folder, 'bin', 'initdb'), options, runOptions));
+  await withPlainPath(binaries, (folder) => runOrFail(join(folder, 'bin', 'initdb'), options, runOptions));
   const single = ['--single', '-D', cluster, '-c', 'log_checkpoints=off', 'postgres'];
-  await succeed(join(binaries.folder, 'bin', 'postgres'), single, runOptions, `CREATE DATABASE ${DATABASE}\n`);
+  await runOrFail(join(binaries.folder, 'bin', 'postgres'), single, runOptions, `CREATE DATABASE ${DATABASE}\n`);
 }
 
-async function succeed(file: string, args: readonly string[], runOptions: RunOptions, input?: string): Promise<void> {
+async function runOrFail(file: string, args: readonly string[], runOptions: RunOptions, input?: string): Promise<void> {
   const { code, output, fault } = await run(file, args, runOptions, input);
   if (fault !== undefined) {
     throw new Failure(
@@ -102,7 +106,10 @@ async function succeed(file: string, args: readonly string[], runOptions: RunOpt
   }
 }
 
-/** initdb hands the path of its programs to a shell, in double quotes: where that would go wrong it runs from a copy. */
+/**
+ * Runs `use` with the folder of the programs. initdb passes that path to a shell in double quotes: if that would go
+ * wrong, it gets a copy under a plain path.
+ */
 async function withPlainPath(binaries: Binaries, use: (folder: string) => Promise<void>): Promise<void> {
   if (!/["$`\\]/.test(binaries.folder) || process.platform === 'win32') return use(binaries.folder);
   const copy = await mkdtemp(join(tmpdir(), 'interviews-data-service-'));
@@ -116,8 +123,10 @@ async function withPlainPath(binaries: Binaries, use: (folder: string) => Promis
 }
 
 /**
- * Throws where files of the cluster are those of another folder, too (`cp -l`, and programs that keep many backups): a server on one changes
- * both. To be called before one is started.
+ * Checks that no file of the cluster is shared with another folder by a hard link (`cp -l`, and programs that keep many
+ * backups): a server on one would change both. Call it before starting a server.
+ *
+ * Errors: BAD_CONFIGURATION.
  */
 export async function requireOwnFiles({ path, cluster }: DataFolder): Promise<void> {
   for (const entry of await readdir(cluster, { recursive: true, withFileTypes: true })) {
@@ -130,13 +139,13 @@ export async function requireOwnFiles({ path, cluster }: DataFolder): Promise<vo
     if (links > 1) {
       throw new Failure(
         'BAD_CONFIGURATION',
-        `The data in ${shown(path)} share files with another folder by hard links (${shown(file)}), so whatever changes one would damage the other. Set DATA_DIR to a copy with files of its own (cp -a), or remove the other folder.`,
+        `The data in ${shown(path)} share files with another folder by hard links (${shown(file)}), so changing one would damage the other. Set DATA_DIR to a copy with files of its own (cp -a), or remove the other folder.`,
       );
     }
   }
 }
 
-/** A cluster that root has copied or restored belongs to root; Postgres wants to own it. */
+/** Gives the account a cluster that root has copied or restored: Postgres must own its cluster. */
 async function takeFromRoot(cluster: string, { uid, gid }: Account): Promise<void> {
   if ((await stat(cluster)).uid !== 0) return;
   for (const name of ['', ...(await readdir(cluster, { recursive: true }))])

@@ -1,15 +1,18 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The setting by which a server keeps where it was started. Postgres writes its command line into the cluster once it owns that. */
+/**
+ * Setting in which a server records where it was started. Postgres writes its command line into the cluster once it
+ * owns it.
+ */
 export const HOME_SETTING = 'interviews.home';
 
 /**
- * Where the numbers of processes mean what they mean to this process: the running kernel and its namespace of process ids. Containers that
- * share a folder differ in it. Undefined where the system won't say; then it is not known to be the same as any other.
+ * Returns where the process ids of this process are valid: the running kernel and its PID namespace. Containers that
+ * share a folder differ in it. Undefined if the system does not say; then it is not known to equal any other.
  */
 export async function ownHome(): Promise<string | undefined> {
-  // The others have one namespace, and what is alive after a restart of the machine is seen by the process itself.
+  // Other systems have one namespace. What is alive after a restart of the machine is seen from the process itself.
   if (process.platform !== 'linux') return process.platform;
   try {
     const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'latin1')).trim();
@@ -19,12 +22,15 @@ export async function ownHome(): Promise<string | undefined> {
   }
 }
 
-/** Where the last server of a cluster was started; undefined where it doesn't say (a version before this one started it). */
-export async function statedHome(cluster: string): Promise<string | undefined> {
+/**
+ * Returns where the last server of a cluster was started; undefined if it did not record that (a version before this
+ * one started it).
+ */
+export async function recordedHome(cluster: string): Promise<string | undefined> {
   const options = await readFile(join(cluster, 'postmaster.opts'), 'utf8').catch(() => '');
   return new RegExp(`"${HOME_SETTING.replace('.', '\\.')}=([^"]+)"`).exec(options)?.[1];
 }
 
-/** Whether two homes are of one kernel, on which a Unix socket is the same for all containers. */
-export const sameKernel = (one: string | undefined, other: string | undefined): boolean =>
-  one !== undefined && one.split('/')[0] === other?.split('/')[0];
+/** Returns whether two homes are on one kernel, where a Unix socket is the same for all containers. */
+export const sameKernel = (first: string | undefined, second: string | undefined): boolean =>
+  first !== undefined && first.split('/')[0] === second?.split('/')[0];

@@ -1,13 +1,13 @@
 import { link, readFile, rename, rm } from 'node:fs/promises';
-import { halfMade } from './data-folder.ts';
+import { temporaryPath } from './data-folder.ts';
 
-/** A file that says which process has something, and its text, by which it is known again. */
+/** A file that says which process holds something. Its text identifies it. */
 export interface LockFile {
   readonly file: string;
   readonly text: string;
 }
 
-/** Reads a lock file; undefined where there is none. */
+/** Reads a lock file; returns undefined if there is none. Errors: those of the file system. */
 export async function readText(file: string): Promise<LockFile | undefined> {
   const text = await readFile(file, 'utf8').catch((error) => {
     if (error.code !== 'ENOENT') throw error;
@@ -16,11 +16,11 @@ export async function readText(file: string): Promise<LockFile | undefined> {
 }
 
 /**
- * Removes a lock file, our own or that of a process that has ended. Where another process has done so too and has already made its own,
- * that is put back (Postgres looks for its own once a minute).
+ * Removes a lock file, our own or that of a process that has ended. If another process has already removed it and
+ * created its own, that file is put back (Postgres checks its own once a minute). It never throws.
  */
 export async function removeStale({ file, text }: LockFile): Promise<void> {
-  const aside = halfMade(file);
+  const aside = temporaryPath(file);
   await rename(file, aside).catch(() => {});
   const found = (await readText(aside).catch(() => undefined))?.text;
   if (found !== undefined && found !== text) await link(aside, file).catch(() => {});

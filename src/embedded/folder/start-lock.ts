@@ -6,23 +6,26 @@ import type { DataFolder } from './data-folder.ts';
 import { ownHome } from './home.ts';
 import { type LockFile, readText, removeStale } from './lock-file.ts';
 
-/** Milliseconds between two signs of life of the holder, and without one, after which there is none any more. */
-const TOUCH_EVERY_MS = 1_000;
+/** Interval at which the holder touches the lock file, and age from which on the lock is abandoned, in milliseconds. */
+const TOUCH_INTERVAL_MS = 1_000;
 const ABANDONED_LOCK_MS = 10_000;
 
 /**
- * The right to start a server on a data folder. Postgres has a lock of its own, which knows other servers by their process ids, and so
- * doesn't see one that begins in another container in the same moment.
+ * The right to start a server on a data folder. Postgres has a lock of its own, but it identifies other servers by
+ * their process ids, so it doesn't see one that another container starts at the same moment.
  */
 export class StartLock {
   readonly #lock: LockFile;
-  readonly #heart: NodeJS.Timeout;
+  readonly #heartbeat: NodeJS.Timeout;
 
-  /** Undefined while another process starts a server. Errors: those of the file system; then no lock stays. */
-  static async take(folder: DataFolder): Promise<StartLock | undefined> {
+  /**
+   * Acquires the lock; returns undefined while another process starts a server. Errors: those of the file system; then
+   * no lock file remains.
+   */
+  static async acquire(folder: DataFolder): Promise<StartLock | undefined> {
     const file = fileOf(folder);
     const text = `${process.pid}\n${(await ownHome()) ?? ''}\n${randomBytes(8).toString('hex')}\n`;
-    if (await make(file, text)) return new StartLock({ file, text });
+    if (await createLockFile(file, text)) return new StartLock({ file, text });
     const lock = await readText(file);
     if (lock && (await isAbandoned(lock))) await removeStale(lock);
     return undefined;
@@ -30,21 +33,24 @@ export class StartLock {
 
   private constructor(lock: LockFile) {
     this.#lock = lock;
-    this.#heart = setInterval(() => {
+    this.#heartbeat = setInterval(() => {
       const now = new Date();
       utimes(lock.file, now, now).catch(() => {});
-    }, TOUCH_EVERY_MS).unref();
+    }, TOUCH_INTERVAL_MS).unref();
   }
 
-  /** Gives the lock back; one that another process took meanwhile, since this one was suspended for long, stays. */
+  /**
+   * Releases the lock. If this process was suspended for long and another has acquired it in the meantime, that one's
+   * lock stays.
+   */
   async release(): Promise<void> {
-    clearInterval(this.#heart);
+    clearInterval(this.#heartbeat);
     await removeStale(this.#lock);
   }
 }
 
-/** Makes a lock file; false where there is one. Errors: those of the file system; then none stays. */
-async function make(file: string, text: string): Promise<boolean> {
+/** Creates a lock file; returns false if there is one. Errors: those of the file system; then no lock file remains. */
+async function createLockFile(file: string, text: string): Promise<boolean> {
   const handle = await open(file, 'wx', 0o644).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -60,7 +66,7 @@ async function make(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** Whether a server is being started on the folder. */
+/** Returns whether a process is starting a server on the folder. Errors: those of the file system. */
 export async function isStarting(folder: DataFolder): Promise<boolean> {
   const lock = await readText(fileOf(folder));
   return lock !== undefined && !(await isAbandoned(lock));
@@ -68,7 +74,10 @@ export async function isStarting(folder: DataFolder): Promise<boolean> {
 
 const fileOf = ({ path }: DataFolder): string => join(path, 'postgres.starting');
 
-/** Whether the process that took the lock has ended: at once where its id says so, otherwise after it gave no sign of life for some time. */
+/**
+ * Returns whether the process that holds the lock has ended: at once if its process id shows that, otherwise after it
+ * has not touched the file for some time.
+ */
 async function isAbandoned({ file, text }: LockFile): Promise<boolean> {
   const [pid, home] = text.split('\n');
   if (home && home === (await ownHome()) && !isProcess(Number(pid))) return true;

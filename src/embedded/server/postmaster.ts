@@ -7,8 +7,8 @@ import type { Binaries } from './binaries.ts';
 import { type Account, run } from './program.ts';
 
 /**
- * What a lock file of a running server says: postmaster.pid in the cluster, or the one beside the socket. Fields that
- * the server has not written yet are empty (postgres, src/include/utils/pidfile.h).
+ * The content of a running server's lock file: postmaster.pid in the cluster, or the one next to the socket. Fields
+ * that the server has not written yet are empty (postgres, src/include/utils/pidfile.h).
  */
 export interface Postmaster extends LockFile {
   readonly pid: number;
@@ -21,12 +21,12 @@ export interface Postmaster extends LockFile {
   readonly status: string;
 }
 
-/** Reads the cluster's lock file; undefined where no server has left one. */
+/** Reads the cluster's lock file; returns undefined if no server has left one. */
 export function readPostmaster(cluster: string): Promise<Postmaster | undefined> {
   return readLock(join(cluster, 'postmaster.pid'));
 }
 
-/** Reads a lock file; undefined where there is none. */
+/** Reads a lock file of Postgres; returns undefined if there is none. */
 export async function readLock(file: string): Promise<Postmaster | undefined> {
   const lock = await readText(file);
   if (!lock) return undefined;
@@ -42,10 +42,10 @@ export async function readLock(file: string): Promise<Postmaster | undefined> {
   };
 }
 
-/** Milliseconds that a lock file is being written. */
+/** Milliseconds within which a server finishes writing its lock file. */
 const WRITING_MS = 5_000;
 
-/** Whether a lock file was made only now, so that its server may not have written all of it yet. */
+/** Returns whether a lock file is so new that its server may not have written all of it yet. */
 export async function isFresh({ file }: Postmaster): Promise<boolean> {
   return stat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs < WRITING_MS,
@@ -54,25 +54,29 @@ export async function isFresh({ file }: Postmaster): Promise<boolean> {
 }
 
 /**
- * Whether the process that a lock file names is a Postgres that works on this cluster: `here`; `gone` where this process sees that it isn't;
- * `unknown` where it can't see that. After a kill -9 or a power cut the number may belong to another process, in a restarted container it
- * nearly always does; that of a copied folder belongs to the server of the original. Postgres works in its cluster's folder.
+ * Whether the process that a lock file names is a Postgres that works on this cluster: `here`; `gone` if this process
+ * sees that it is not; `unknown` if it can't see that. After a kill -9 or a power failure the process id may belong to
+ * another process; in a restarted container it nearly always does. The process id in a copied folder belongs to the
+ * server of the original. Postgres works in its cluster's folder.
  */
 export type Whereabouts = 'here' | 'gone' | 'unknown';
 
-/** Where the process is that a lock file names; `account` is whom Postgres runs as, where that isn't the user of this process. */
+/**
+ * Returns where the process is that a lock file names. `account` is the user that Postgres runs as, if not the user of
+ * this process.
+ */
 export async function whereabouts(
   lock: Postmaster,
   cluster: string,
   account: Account | undefined,
 ): Promise<Whereabouts> {
   const { pid } = lock;
-  // Empty for a moment while it is made; for good where the power failed in that moment.
+  // The file is empty for a moment while it is created, and stays so if the power fails at that moment.
   if (!(pid > 0)) return (await isFresh(lock)) ? 'unknown' : 'gone';
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: a process of another user; ours would run as ourselves, but where we are root.
+    // EPERM: a process of another user. Our server runs as our own user, unless we are root.
     if (textProperty(error, 'code') !== 'EPERM' || process.getuid?.() !== 0) return 'gone';
   }
   if (process.platform === 'win32') return 'unknown';
@@ -84,29 +88,35 @@ export async function whereabouts(
 async function isPostgres(pid: number): Promise<boolean> {
   if (process.platform !== 'linux')
     return basename((await run('ps', ['-o', 'comm=', '-p', String(pid)], ANYWHERE)).output) === 'postgres';
-  // "pid (name) state ...": a zombie has ended, and nobody may ever fetch its exit code where a container's first process doesn't.
+  // Format: "pid (name) state ...". A zombie has ended; its exit code may never be read if a container's first process
+  // does not do so.
   const [, name, state] = /\((.*)\) (\S)/s.exec(await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')) ?? [];
   return name === 'postgres' && state !== 'Z' && state !== 'X';
 }
 
-/** Whether a process works in a folder, by whatever path; undefined where nobody says. */
+/**
+ * Returns whether the working directory of a process is the folder, by any path; undefined if that can't be determined.
+ */
 async function worksIn(pid: number, folder: string, account: Account | undefined): Promise<boolean | undefined> {
-  const its = process.platform === 'linux' ? `/proc/${pid}/cwd` : await openFolder(pid);
-  if (its === undefined) return undefined;
+  const workingFolder = process.platform === 'linux' ? `/proc/${pid}/cwd` : await openFolder(pid);
+  if (workingFolder === undefined) return undefined;
   try {
-    const [one, other] = await Promise.all([stat(its, { bigint: true }), stat(folder, { bigint: true })]);
-    return one.dev === other.dev && one.ino === other.ino;
+    const [actual, expected] = await Promise.all([
+      stat(workingFolder, { bigint: true }),
+      stat(folder, { bigint: true }),
+    ]);
+    return actual.dev === expected.dev && actual.ino === expected.ino;
   } catch (error) {
     if (textProperty(error, 'code') === 'ENOENT') return false;
   }
-  // Root of a container often may not look, but the account may, whose process it is.
+  // Root in a container often may not look, but the account may: it owns the process.
   if (!account) return undefined;
-  const { code, output } = await run('stat', ['-L', '-c', '%d:%i', its, folder], { account, cwd: '/' });
-  const [one, other] = output.split('\n');
-  return code === 0 ? one === other : undefined;
+  const { code, output } = await run('stat', ['-L', '-c', '%d:%i', workingFolder, folder], { account, cwd: '/' });
+  const [actual, expected] = output.split('\n');
+  return code === 0 ? actual === expected : undefined;
 }
 
-/** The folder that a process works in, where there is no /proc. */
+/** Returns the working directory of a process on systems without /proc. */
 async function openFolder(pid: number): Promise<string | undefined> {
   const { output } = await run('/usr/sbin/lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], ANYWHERE);
   return /^n(\/.*)$/m.exec(output)?.[1];
@@ -114,7 +124,10 @@ async function openFolder(pid: number): Promise<string | undefined> {
 
 const ANYWHERE = { account: undefined, cwd: '/' };
 
-/** Tells this one server (never its successor) to end its sessions and stop. Only for one that is known to work on the folder at hand. */
+/**
+ * Tells this server (never its successor) to end its sessions and stop. Call it only for a server that is known to work
+ * on this folder.
+ */
 export async function requestStop({ pid }: Postmaster, binaries: Binaries): Promise<void> {
   if (process.platform === 'win32') {
     const runOptions = { account: undefined, cwd: binaries.folder };
@@ -128,14 +141,14 @@ export async function requestStop({ pid }: Postmaster, binaries: Binaries): Prom
   }
 }
 
-/** Waits until the server is gone; false where it still runs after so many milliseconds. */
+/** Waits until the server is gone; returns false if it is still running after the given milliseconds. */
 export async function waitUntilGone(
   postmaster: Postmaster,
   cluster: string,
   account: Account | undefined,
   milliseconds: number,
 ): Promise<boolean> {
-  for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(20)) {
+  for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await sleep(20)) {
     const found = await readPostmaster(cluster);
     if (found?.pid !== postmaster.pid && (await whereabouts(postmaster, cluster, account)) === 'gone') return true;
   }

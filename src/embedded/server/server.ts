@@ -10,21 +10,27 @@ import { spawnOptions } from './program.ts';
 import { serverSettings } from './settings.ts';
 
 /** A server that this process has started and that outlives it. */
-export interface Launched {
-  /** Why it has ended; undefined while it runs. */
+export interface LaunchedServer {
+  /** Returns why the server has ended; undefined while it runs. */
   ended(): string | undefined;
 }
 
-/** Bytes. A log that is longer at a start is put aside, over the one put aside before. */
-const LOG_LIMIT = 1024 ** 2;
+/**
+ * Maximum size of the log in bytes. If it is larger at a start, it is renamed, replacing the log that was renamed
+ * before.
+ */
+const MAX_LOG_BYTES = 1024 ** 2;
 
-/** Starts Postgres on the cluster. It returns at once; the cluster's postmaster.pid tells when it is ready. */
+/**
+ * Starts Postgres on the cluster. Returns at once; the cluster's postmaster.pid says when the server is ready. Errors:
+ * those of the file system.
+ */
 export async function launch(
   folder: DataFolder,
   binaries: Binaries,
   account: Account | undefined,
   address: Address,
-): Promise<Launched> {
+): Promise<LaunchedServer> {
   const home = await ownHome();
   const settings = {
     ...serverSettings(process.platform),
@@ -32,7 +38,7 @@ export async function launch(
     ...(home !== undefined && { [HOME_SETTING]: home }),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  // Postgres refuses a cluster that others may read.
+  // Postgres refuses a cluster that other users may read.
   await chmod(folder.cluster, 0o700);
   const log = await openLog(folder.log);
   try {
@@ -48,17 +54,18 @@ function start(
   account: Account | undefined,
   options: string[],
   log: FileHandle,
-): Launched {
+): LaunchedServer {
   const windows = process.platform === 'win32';
   const program = join(binaries.folder, 'bin', windows ? 'pg_ctl' : 'postgres');
-  // On Windows pg_ctl gives up an administrator's rights, which Postgres refuses. No option has a space in it there.
+  // On Windows, pg_ctl drops administrator rights, which Postgres refuses. No option contains a space there.
   const args = windows
     ? ['start', '--no-wait', '--silent', '-D', folder.cluster, '-o', options.join(' ')]
     : ['-D', folder.cluster, ...options];
   let ended: string | undefined;
   const child = spawn(program, args, {
     ...spawnOptions({ account, cwd: folder.path }),
-    // In a session of its own: Ctrl-C in a terminal is for us, and we stop Postgres when nobody needs it any more.
+    // In a session of its own: Ctrl-C in a terminal is meant for us, and we stop Postgres when no process needs it any
+    // more.
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   });
@@ -72,7 +79,7 @@ function start(
   return { ended: () => ended };
 }
 
-/** The last lines of the server's log. */
+/** Returns the last lines of the server's log; empty if there is none. */
 export async function lastLines(folder: DataFolder): Promise<string> {
   const text = await readFile(folder.log, 'utf8').catch(() => '');
   return text.trimEnd().split('\n').slice(-6).join('\n');
@@ -83,6 +90,6 @@ async function openLog(path: string): Promise<FileHandle> {
     (found) => found.size,
     () => 0,
   );
-  if (size > LOG_LIMIT) await rename(path, `${path}.1`).catch(() => {});
+  if (size > MAX_LOG_BYTES) await rename(path, `${path}.1`).catch(() => {});
   return open(path, 'a', 0o600);
 }

@@ -3,8 +3,8 @@ import { totalmem } from 'node:os';
 const MEBIBYTE = 1024 ** 2;
 
 /**
- * The server's settings. They are given on its command line, so that those of a cluster don't depend on the program
- * version that made it, and two simultaneous starts write no common file.
+ * Returns the server's settings. They are passed on its command line, so that the settings of a cluster don't depend on
+ * the program version that created it, and two simultaneous starts write no common file.
  */
 export function serverSettings(platform: NodeJS.Platform): Record<string, string> {
   return {
@@ -20,15 +20,15 @@ export function serverSettings(platform: NodeJS.Platform): Record<string, string
     synchronous_commit: 'on',
     jit: 'off',
     huge_pages: 'off',
-    // Containers have 64 MB in /dev/shm, where the default "posix" lives. "mmap" would write to disk.
+    // Containers have 64 MB in /dev/shm, which the default "posix" uses. "mmap" would write to disk.
     ...(platform === 'linux' && { dynamic_shared_memory_type: 'sysv' }),
-    // A query of a client that has left ends. Windows can't tell.
+    // Cancels the query of a client that has disconnected. Windows can't detect that.
     ...(platform !== 'win32' && { client_connection_check_interval: '2s' }),
     ...QUIET,
   };
 }
 
-/** Statements, their parameters and the errors they meet hold personal data; the log is for what befalls the server. */
+/** Statements, their parameters and their errors contain personal data; the log is for the state of the server. */
 const QUIET = {
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
@@ -41,11 +41,11 @@ const QUIET = {
 };
 
 /**
- * MiB: an eighth of the memory that the container or machine has, from 32 to 1,024. With 256 an import of a million rows takes a third longer:
- * its indexes don't fit.
+ * Returns MiB: an eighth of the memory of the container or machine, from 32 to 1,024. With 256, an import of a million
+ * rows takes a third longer, because its indexes don't fit.
  */
 function sharedBuffers(): number {
-  // 0 or an enormous number where no limit is set.
+  // 0 or an enormous number if no limit is set.
   const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
   const memory = Math.min(limit, totalmem()) / MEBIBYTE;
   return Math.round(Math.min(1024, Math.max(32, memory / 8)));

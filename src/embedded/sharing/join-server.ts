@@ -16,24 +16,25 @@ import type { EmbeddedSite } from '../site.ts';
 import { ForeignServer, type LeaseConnection, ServerLease } from './lease.ts';
 
 /**
- * Why a server didn't take us. `foreign`: who answered serves another folder; `silent`: nobody listens; `missing`: there is no such socket;
- * `busy`: somebody listens and doesn't answer as a server that is ready.
+ * Why a server could not be entered. `foreign`: the server that answered serves another folder; `silent`: nothing
+ * listens; `missing`: there is no such socket; `busy`: something listens but does not answer as a server that is ready.
  */
 export interface EntryRefusal {
   readonly why: 'foreign' | 'silent' | 'missing' | 'busy';
   readonly reason: string;
 }
 
-/** Being let in. */
+/** An entered server: how to connect to it, and the lease that keeps it running. */
 export interface Entry {
   readonly connection: LeaseConnection;
   readonly lease: ServerLease;
 }
 
 /**
- * Enters the server that a lock file describes, at the first of its addresses where it is: the socket in the data folder at hand, which is the
- * same after a move and in another container, or where the file says.
- * Errors: BAD_CONFIGURATION where others could have put a socket into the data folder.
+ * Enters the server that a lock file describes, at the first of its addresses that works: the socket in this data
+ * folder, which stays the same after a move and in another container, or the address in the lock file.
+ *
+ * Errors: BAD_CONFIGURATION if others could have put a socket into the data folder.
  */
 export async function enter(running: Postmaster, site: EmbeddedSite): Promise<Entry | EntryRefusal> {
   const refusals: EntryRefusal[] = [];
@@ -43,7 +44,7 @@ export async function enter(running: Postmaster, site: EmbeddedSite): Promise<En
     refusals.push(outcome);
   }
   const [first = { why: 'silent', reason: 'its lock file names no address' }] = refusals;
-  // What leaves something open comes before what is certain.
+  // Uncertain reasons come before certain ones.
   for (const why of ['busy', 'foreign', 'silent'] as const) {
     const found = refusals.find((refusal) => refusal.why === why);
     if (found) return found;
@@ -51,13 +52,13 @@ export async function enter(running: Postmaster, site: EmbeddedSite): Promise<En
   return first;
 }
 
-/** Where to look for a server. */
+/** Returns the addresses at which the server may be reached, in the order to try them. */
 export function addressesOf(running: Postmaster, { folder }: Pick<EmbeddedSite, 'folder'>): Address[] {
-  const stated = addressOf(running);
-  if (!stated.host) return [];
-  if (!isSocket(stated) || stated.host === folder.socket) return [stated];
-  const own = { host: folder.socket, port: stated.port };
-  return Buffer.byteLength(socketPath(own)) > MAX_SOCKET_PATH_BYTES ? [stated] : [own, stated];
+  const recorded = addressOf(running);
+  if (!recorded.host) return [];
+  if (!isSocket(recorded) || recorded.host === folder.socket) return [recorded];
+  const own = { host: folder.socket, port: recorded.port };
+  return Buffer.byteLength(socketPath(own)) > MAX_SOCKET_PATH_BYTES ? [recorded] : [own, recorded];
 }
 
 async function enterAt(address: Address, site: EmbeddedSite): Promise<Entry | EntryRefusal> {
@@ -65,7 +66,7 @@ async function enterAt(address: Address, site: EmbeddedSite): Promise<Entry | En
   try {
     if (isSocket(address)) await requirePrivate(address.host, serverUid(site.account));
     const connection = isSocket(address) ? login : { ...login, password: await readPassword(site.folder.password) };
-    return { connection, lease: await ServerLease.take(connection, site.folder) };
+    return { connection, lease: await ServerLease.acquire(connection, site.folder) };
   } catch (error) {
     if (error instanceof Failure && address.host === site.folder.socket) throw error;
     return { why: whyOf(error, textProperty(error, 'code')), reason: String(property(error, 'message')) };
@@ -73,9 +74,9 @@ async function enterAt(address: Address, site: EmbeddedSite): Promise<Entry | En
 }
 
 function whyOf(error: unknown, code: string | undefined): EntryRefusal['why'] {
-  // A folder that others can write to is not where our server listens.
+  // Our server never listens in a folder that others can write to.
   if (error instanceof ForeignServer || error instanceof Failure) return 'foreign';
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
-  // With the second the path leads through a folder that isn't ours to enter.
+  // EACCES: the path leads through a folder that this process may not enter.
   return code === 'ECONNREFUSED' || code === 'EACCES' ? 'silent' : 'busy';
 }

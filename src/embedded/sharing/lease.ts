@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { DataFolder } from '../folder/data-folder.ts';
 import { isServing } from '../server/server-check.ts';
 
-/** How a client of the `pg` package reaches a database. */
+/** Connection options of a client of the `pg` package. */
 export interface LeaseConnection {
   /** The folder of a Unix socket, or an IP address. */
   readonly host: string;
@@ -12,24 +12,26 @@ export interface LeaseConnection {
   readonly database: string;
 }
 
-/** Every process of ours holds this advisory lock shared; who gets it exclusively is alone. */
+/**
+ * Key of the advisory lock that each of our processes holds shared. A process that gets it exclusively is the only one.
+ */
 const LOCK = 1;
 
-/** Milliseconds, for whatever a lease asks of the server: the longest is waiting for another process to stop it. */
+/** Timeout of a lease's queries, in milliseconds. The longest waits for another process to stop the server. */
 const QUERY_TIMEOUT_MS = 60_000;
 
-/** Who answers is the server of another folder: the one at hand is a copy, or somebody else has its place now. */
+/** The server that answers works on another folder: this folder is a copy, or another server has taken the address. */
 export class ForeignServer extends Error {
   override readonly name = 'ForeignServer';
 }
 
 /**
- * A process's part in a running server: a connection that holds the lock. It ends with the process, however that ends.
- * The connection is to database `postgres`, where no lock of the program's own is in the way, and where it is itself
- * not in the way of those who drop or copy the program's database.
+ * A process's share in a running server: a connection that holds the lock. It ends with the process, however that ends.
+ * The connection is to the database `postgres`, where none of the program's own locks is in the way, and where the
+ * connection does not prevent dropping or copying the program's database.
  */
 export class ServerLease {
-  /** Settles when the connection has ended, for whatever reason. */
+  /** Resolves when the connection has ended, for any reason. */
   readonly ended: Promise<void>;
 
   readonly #client: Client;
@@ -37,24 +39,26 @@ export class ServerLease {
   #open = true;
 
   /**
-   * Throws ForeignServer where the server works on another folder's data, and what `pg` throws where it doesn't answer, or is being stopped by
-   * the last process that let go of it.
+   * Connects and acquires the lock.
+   *
+   * Errors: ForeignServer if the server works on another folder's data; what `pg` throws if the server does not answer,
+   * or is being stopped by the last process that released it.
    */
-  static async take(connection: LeaseConnection, folder: DataFolder): Promise<ServerLease> {
+  static async acquire(connection: LeaseConnection, folder: DataFolder): Promise<ServerLease> {
     const client = new Client({
       ...connection,
       database: 'postgres',
       application_name: 'interviews-data-service',
       connectionTimeoutMillis: 5_000,
       query_timeout: QUERY_TIMEOUT_MS,
-      // Said, because pg would take PGSSLMODE and PGOPTIONS from the environment.
+      // Set explicitly, because pg would take PGSSLMODE and PGOPTIONS from the environment.
       ssl: false,
       options: '-c statement_timeout=0',
     });
     const lease = new ServerLease(client, folder);
     try {
       await client.connect();
-      if (!(await lease.serves())) throw new ForeignServer(`Another folder than ${folder.path} is served there`);
+      if (!(await lease.serves())) throw new ForeignServer(`The server works on a folder other than ${folder.path}`);
       await client.query('SELECT pg_advisory_lock_shared($1)', [LOCK]);
       return lease;
     } catch (error) {
@@ -66,7 +70,7 @@ export class ServerLease {
   private constructor(client: Client, folder: DataFolder) {
     this.#client = client;
     this.#folder = folder;
-    // Without a listener the loss of the connection would end the process.
+    // Without a listener, losing the connection would end the process.
     client.on('error', () => {});
     this.ended = new Promise((resolve) => client.once('end', resolve));
     client.once('end', () => {
@@ -78,19 +82,24 @@ export class ServerLease {
     return this.#open;
   }
 
-  /** Whether its server works on what now is at the folder's path. */
+  /**
+   * Returns whether the server works on the cluster that is now at the folder's path. Errors: those of `pg` and of the
+   * file system.
+   */
   serves(): Promise<boolean> {
     return isServing(this.#client, this.#folder.cluster);
   }
 
-  /** Gives the lock back. True where no other process holds it: then none can take it until this connection ends. */
-  async giveUp(): Promise<boolean> {
+  /**
+   * Releases the lock. Returns true if no other process holds it: then none can acquire it until this connection ends.
+   */
+  async release(): Promise<boolean> {
     await this.#client.query('SELECT pg_advisory_unlock_shared($1)', [LOCK]);
     const { rows } = await this.#client.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [LOCK]);
     return rows[0]?.alone ?? false;
   }
 
-  /** Ends the connection, and with it whatever lock it holds. */
+  /** Ends the connection, which releases every lock that it holds. It never throws. */
   async close(): Promise<void> {
     await this.#client.end().catch(() => {});
   }

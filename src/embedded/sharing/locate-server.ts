@@ -1,10 +1,11 @@
-import { ownHome, statedHome } from '../folder/home.ts';
+import { ownHome, recordedHome } from '../folder/home.ts';
 import { isFresh, type Postmaster, type Whereabouts, whereabouts } from '../server/postmaster.ts';
 import type { EmbeddedSite } from '../site.ts';
 
 /**
- * Where the server of the cluster's lock file is: as `whereabouts` says, where it was started in this kernel and namespace of process ids;
- * `elsewhere` where process ids say nothing about it: in another container, on another machine, or before this one was restarted.
+ * Returns where the server of the cluster's lock file is: what `whereabouts` returns if the server was started in this
+ * kernel and PID namespace; `elsewhere` if process ids say nothing about it, because it was started in another
+ * container, on another machine, or before this one was restarted.
  */
 export async function locateServer(
   lock: Postmaster,
@@ -12,8 +13,8 @@ export async function locateServer(
 ): Promise<Whereabouts | 'elsewhere'> {
   const found = await whereabouts(lock, folder.cluster, account);
   if (found === 'here') return found;
-  // Until the file has its last line, what is said of homes is of the server before.
+  // Until the file has its last line, the recorded home is that of the previous server.
   if (lock.status === '' && (await isFresh(lock))) return 'unknown';
-  const [own, stated] = await Promise.all([ownHome(), statedHome(folder.cluster)]);
-  return own !== undefined && own === stated ? found : 'elsewhere';
+  const [own, recorded] = await Promise.all([ownHome(), recordedHome(folder.cluster)]);
+  return own !== undefined && own === recorded ? found : 'elsewhere';
 }

@@ -11,24 +11,24 @@ export interface Application {
   readonly id: string;
   readonly candidateId: string;
   readonly job: Job;
-  /** The zone in which its interviews are planned, but for those in the office. */
+  /** Time zone in which its interviews are planned, except those in the office. */
   readonly zone: Zone;
   /** How good the candidate is, from 0 to 1; ratings and offers follow it. */
   readonly quality: number;
   stage: Stage;
-  /** When somebody may plan its next interview, in seconds since 1970. */
+  /** When its next interview may be planned, in seconds since 1970. */
   readyAt: number;
 }
 
 const MAX_OPEN_APPLICATIONS = 8_000;
 const MAX_RECENT_CANDIDATES = 2_000;
 
-/** The applications that wait for an interview. Bounded: where too many wait, one hears nothing any more. */
+/** The applications that wait for an interview. Their number is bounded: if too many wait, one is dropped. */
 export class OpenApplications {
   readonly #random: Random;
   readonly #jobs: OpenJobs;
   readonly #waiting: Application[] = [];
-  readonly #most: number;
+  readonly #maxWaiting: number;
   readonly #recentCandidates: string[] = [];
   readonly #remoteZones: readonly Zone[];
   #remote = 0;
@@ -36,11 +36,11 @@ export class OpenApplications {
   constructor(random: Random, jobs: OpenJobs, rows: number) {
     this.#random = random;
     this.#jobs = jobs;
-    this.#most = Math.min(MAX_OPEN_APPLICATIONS, 4 + Math.floor(rows / 100));
+    this.#maxWaiting = Math.min(MAX_OPEN_APPLICATIONS, 4 + Math.floor(rows / 100));
     this.#remoteZones = random.shuffled(ZONES);
   }
 
-  /** The application for which an interview is created at a time; it no longer waits. */
+  /** Returns the application for which an interview is created at a time. It no longer waits. */
   next(now: number): Application {
     for (let attempt = 0; attempt < 3 && this.#waiting.length > 0; attempt++) {
       const index = this.#random.below(this.#waiting.length);
@@ -51,10 +51,13 @@ export class OpenApplications {
         return application;
       }
     }
-    return this.#arrived(now);
+    return this.#newApplication(now);
   }
 
-  /** After its interview is over: on to the next stage, or closed. A cancelled one is mostly planned again. */
+  /**
+   * Moves an application on after its interview: to the next stage, or closed. A canceled interview is mostly planned
+   * again.
+   */
   interviewed(application: Application, overAt: number, canceled: boolean): void {
     const random = this.#random;
     const drawn = canceled && random.chance(0.7) ? application.stage : random.weighted(NEXT_STAGES[application.stage]);
@@ -62,16 +65,16 @@ export class OpenApplications {
     if (stage === 'closed') return;
     application.stage = stage;
     application.readyAt = overAt + random.below(6 * DAY_SECONDS);
-    const index = this.#waiting.length < this.#most ? this.#waiting.length : random.below(this.#most);
+    const index = this.#waiting.length < this.#maxWaiting ? this.#waiting.length : random.below(this.#maxWaiting);
     this.#waiting[index] = application;
   }
 
-  #arrived(now: number): Application {
+  #newApplication(now: number): Application {
     const random = this.#random;
     const job = this.#jobs.next();
     return {
       id: uuid(random),
-      candidateId: this.#candidate(),
+      candidateId: this.#candidateId(),
       job,
       zone: this.#zone(job),
       quality: random.next(),
@@ -80,8 +83,8 @@ export class OpenApplications {
     };
   }
 
-  /** Mostly somebody new; some have applied before. */
-  #candidate(): string {
+  /** Returns a candidate's id: mostly a new one; some have applied before. */
+  #candidateId(): string {
     const random = this.#random;
     const recent = this.#recentCandidates;
     if (recent.length > 0 && random.chance(0.12)) return random.pick(recent);
@@ -90,7 +93,7 @@ export class OpenApplications {
     return id;
   }
 
-  /** Mostly the office's; the candidates far away come from every zone in turn. */
+  /** Returns a time zone: mostly the office's. Those of remote candidates are taken from all zones in turn. */
   #zone(job: Job): Zone {
     if (!this.#random.chance(0.2)) return job.office.zone;
     this.#remote = (this.#remote + 1) % this.#remoteZones.length;

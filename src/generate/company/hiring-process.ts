@@ -4,7 +4,7 @@ import type { Shares } from '../random.ts';
 export type Stage = (typeof APPLICATION_STAGES)[number];
 export type InterviewType = (typeof INTERVIEW_TYPES)[number];
 
-/** The names that a custom hiring process gives to the steps of a stage; a stage may have none. */
+/** Names of the steps of each stage in a custom hiring process; a stage may have none. */
 export type HiringProcess = Readonly<Partial<Record<Stage, readonly string[]>>>;
 
 const engineering: HiringProcess = {
@@ -52,7 +52,7 @@ const japanese: HiringProcess = {
   OFFER: ['内定面談'],
 };
 
-/** One of these is a job's; one without custom steps is common. */
+/** The hiring processes of jobs; one without custom steps is common. */
 export const HIRING_PROCESSES: Shares<HiringProcess> = [
   [engineering, 0.38],
   [sales, 0.2],
@@ -62,14 +62,14 @@ export const HIRING_PROCESSES: Shares<HiringProcess> = [
   [{}, 0.23],
 ];
 
-/** The stage in which an application is when somebody first talks with the candidate. */
+/** Stage of an application when the candidate is first talked to. */
 export const FIRST_STAGES: Shares<Stage> = [
   ['IN_REVIEW', 0.78],
   ['NEW', 0.13],
   ['LEAD', 0.09],
 ];
 
-/** The stage of the next interview; `closed` where there is none. */
+/** Stage of the next interview; `closed` if there is none. */
 export const NEXT_STAGES: Readonly<Record<Stage, Shares<Stage | 'closed'>>> = {
   LEAD: [
     ['IN_REVIEW', 0.45],
@@ -118,7 +118,7 @@ const screening: Shares<InterviewType> = [
   ['OTHER', 0.02],
 ];
 
-/** How people meet in a stage. */
+/** Interview types in each stage. */
 export const TYPES_IN_STAGE: Readonly<Record<Stage, Shares<InterviewType>>> = {
   LEAD: [
     ['PHONE', 0.4],

@@ -9,7 +9,7 @@ export interface Job {
   readonly id: string;
   readonly office: Office;
   readonly process: HiringProcess;
-  /** Who interviews for it; the first one is the hiring manager. */
+  /** The interviewers of the job; the first one is the hiring manager. */
   readonly team: readonly Person[];
   readonly coordinator: Person;
 }
@@ -17,29 +17,29 @@ export interface Job {
 const APPLICATIONS_PER_JOB = 9;
 const MAX_OPEN_JOBS = 1_500;
 
-/** The jobs that are open at a time: now and then one is filled and another is opened in its place. */
+/** The jobs that are open at a time: now and then one is filled and replaced by a new one. */
 export class OpenJobs {
   readonly #random: Random;
   readonly #organisation: Organisation;
   readonly #jobs: Job[] = [];
-  readonly #most: number;
+  readonly #maxOpen: number;
 
   constructor(random: Random, organisation: Organisation, rows: number) {
     this.#random = random;
     this.#organisation = organisation;
-    this.#most = Math.min(MAX_OPEN_JOBS, 3 + Math.floor(rows / 250));
+    this.#maxOpen = Math.min(MAX_OPEN_JOBS, 3 + Math.floor(rows / 250));
   }
 
-  /** The job of a new application. */
+  /** Returns the job of a new application. */
   next(): Job {
     if (this.#jobs.length === 0 || this.#random.chance(1 / APPLICATIONS_PER_JOB)) {
-      const place = this.#jobs.length < this.#most ? this.#jobs.length : this.#random.below(this.#most);
-      this.#jobs[place] = this.#opened();
+      const index = this.#jobs.length < this.#maxOpen ? this.#jobs.length : this.#random.below(this.#maxOpen);
+      this.#jobs[index] = this.#open();
     }
     return this.#random.pick(this.#jobs);
   }
 
-  #opened(): Job {
+  #open(): Job {
     const random = this.#random;
     const team = new Set<Person>();
     for (let seats = random.between(6, 14); seats > 0; seats--) team.add(busyInterviewer(random, this.#organisation));

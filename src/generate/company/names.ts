@@ -1,8 +1,8 @@
 import type { Language } from '../interview/review-sentences.ts';
 
-/** People whose first and last names, and often whose reviews, come from one language. */
+/** Names of people, whose first and last names, and often whose reviews, come from one language. */
 interface Culture {
-  /** The key of their sentences in review-sentences.ts. */
+  /** Key of their sentences in review-sentences.ts. */
   readonly language: Language;
   readonly firstNames: readonly string[];
   readonly lastNames: readonly string[];
@@ -18,7 +18,7 @@ const english = culture(
   "Smith|Johnson|O’Brien|O'Neill|Brown|Jones|MacDonald|Taylor-Reed|Wilson|King, Jr.|Clark|Wright|Hall|Young|Baker",
 );
 
-/** Listed as often as their people are met; names hold commas, quotes, accents and every kind of script. */
+/** Listed in proportion to their frequency. The names contain commas, quotes, accents and every kind of script. */
 export const CULTURES: readonly Culture[] = [
   english,
   english,

@@ -1,10 +1,10 @@
 import { type Zone, zoneNamed } from '../time/zones.ts';
 
-/** A place where people are interviewed. In patterns `#` stands for a digit. */
+/** An office where interviews take place. In patterns, `#` stands for a digit. */
 export interface Office {
   readonly zone: Zone;
   readonly address: string;
-  /** Pattern of the phone numbers called from there; numbers kept free for fiction where a country has them. */
+  /** Pattern of the office's phone numbers; numbers reserved for fiction if the country has them. */
   readonly phone: string;
   readonly rooms: readonly string[];
 }
@@ -105,7 +105,7 @@ export const OFFICES: readonly Office[] = [
   office('Pacific/Auckland', '151 Victoria St West, Auckland 1010, Aotearoa', '+64 9 ### ####', 'Tūī|Kākāpō'),
 ];
 
-/** Where an interview of type OTHER takes place. */
+/** Locations of interviews of type OTHER. */
 export const OTHER_PLACES: readonly string[] = [
   'Career fair, hall 3, stand "B 12"',
   'Café Central, Herrengasse 14, 1010 Wien',

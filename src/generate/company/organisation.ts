@@ -4,17 +4,17 @@ import { employees, type Person } from './people.ts';
 
 const MAX_INTERVIEWERS = 20_000;
 const MAX_COORDINATORS = 400;
-/** Interviewers differ in load by rank, in this many steps. */
+/** The load of interviewers depends on their rank, of which there are this many. */
 const RANKS = 250;
 
-/** The employees who interview and who schedule. Bounded, so that memory doesn't grow with the rows. */
+/** The employees who interview and schedule. Their number is bounded, so that memory doesn't grow with the rows. */
 export interface Organisation {
   readonly interviewers: readonly Person[];
   /** Recruiting coordinators, who create most interviews. */
   readonly coordinators: readonly Person[];
 }
 
-/** An organisation of the size that holds so many appointments in a year or two. */
+/** Returns an organisation that is large enough for that many rows in a year or two. */
 export function organisationOf(random: Random, rows: number): Organisation {
   return {
     interviewers: employees(random, Math.min(MAX_INTERVIEWERS, 12 + Math.floor(rows / 40))),
@@ -22,7 +22,7 @@ export function organisationOf(random: Random, rows: number): Organisation {
   };
 }
 
-/** One of the interviewers; few are picked very often, the first hundredth several times as often as the median. */
+/** Returns an interviewer. A few are picked very often: the top hundredth several times as often as the median. */
 export function busyInterviewer(random: Random, { interviewers }: Organisation): Person {
   const perRank = Math.ceil(interviewers.length / RANKS);
   const ranks = Math.ceil(interviewers.length / perRank);

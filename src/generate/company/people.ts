@@ -3,19 +3,19 @@ import type { Language } from '../interview/review-sentences.ts';
 import type { Random } from '../random.ts';
 import { CULTURES } from './names.ts';
 
-/** Somebody who interviews or schedules. */
+/** A person who interviews or schedules. */
 export interface Person {
-  /** null for someone from outside, whom the source system knows by name only. */
+  /** Null for an external interviewer, whom the source system knows by name only. */
   readonly id: string | null;
   readonly firstName: string;
   readonly lastName: string;
   /** The language of their reviews. */
   readonly language: Language;
-  /** How much better (or worse) than others they rate, in points. */
+  /** How much higher (or lower) than others they rate, in points. */
   readonly leniency: number;
   /** Probability that they give feedback after an interview. */
   readonly diligence: number;
-  /** How much slower than others they give it, as a factor. */
+  /** How much slower than others they give feedback, as a factor. */
   readonly slowness: number;
 }
 
@@ -32,19 +32,19 @@ function person(random: Random, id: string | null): Person {
   };
 }
 
-/** Employees with ids of their own: mostly 24 hexadecimal digits, some from a payroll system. */
+/** Returns employees with ids of their own: mostly 24 hexadecimal digits, some from a payroll system. */
 export function employees(random: Random, count: number): Person[] {
   const result: Person[] = [];
   for (let index = 0; index < count; index++) {
     const employee = person(random, random.chance(0.06) ? `E${String(index).padStart(6, '0')}` : employeeId(random));
-    // Two people of one name are two people: now and then a colleague has an earlier one's names.
+    // Two people may share a name: now and then an employee gets the names of an earlier one.
     const namesake = index > 0 && random.chance(0.02) ? random.pick(result) : employee;
     result.push({ ...employee, firstName: namesake.firstName, lastName: namesake.lastName });
   }
   return result;
 }
 
-/** An interviewer from outside the organisation. */
+/** Returns an interviewer from outside the organisation. */
 export function externalInterviewer(random: Random): Person {
   return person(random, null);
 }

@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../time/calendar.ts';
 import { reviewText } from './review-text.ts';
 
-/** What an interviewer gave after a time slot: a review, a rating, or both. */
+/** An interviewer's feedback on a time slot: a review, a rating, or both. */
 export interface Feedback {
   /** Seconds since 1970. */
   readonly givenAt: number;
@@ -11,7 +11,10 @@ export interface Feedback {
   readonly rating: number | null;
 }
 
-/** Seconds from a slot's end to the feedback: some during the slot, most within hours or a day, a few after weeks. */
+/**
+ * Returns the seconds from the end of a slot to the feedback: some is given during the slot, most within hours or a
+ * day, a little after weeks.
+ */
 function delay(random: Random, slowness: number): number {
   const kind = random.next();
   if (kind < 0.06) return -random.between(1, 15 * MINUTE_SECONDS);
@@ -23,7 +26,7 @@ function delay(random: Random, slowness: number): number {
   return Math.round((seconds * slowness) / grain) * grain;
 }
 
-/** From 1 to 5, mostly whole points: the candidate's quality as this interviewer sees it. */
+/** Returns a rating from 1 to 5, mostly a whole number: the candidate's quality as this interviewer sees it. */
 function ratingOf(random: Random, leniency: number, quality: number): number {
   const points = 1.2 + quality * 3.6 + leniency + (random.next() + random.next() - 1);
   const grain = random.chance(0.12) ? 0.5 : 1;
@@ -31,8 +34,8 @@ function ratingOf(random: Random, leniency: number, quality: number): number {
 }
 
 /**
- * The feedback on a time slot that ended at an instant, null where none was given until the extract was taken.
- * @param quality the candidate's, from 0 to 1
+ * Returns the feedback on a time slot that ended at `endedAt`; null if none was given before `takenAt`, the instant of
+ * the extract. `quality`: the candidate's, from 0 to 1.
  */
 export function feedback(
   random: Random,

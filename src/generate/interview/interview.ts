@@ -12,7 +12,7 @@ import { location } from './location.ts';
 import { type ResponseStatus, response } from './response.ts';
 import { type TimeSlot, timeSlots } from './time-slot.ts';
 
-/** An interview as it stands when the extract is taken. Instants are seconds since 1970. */
+/** An interview at the time of the extract. Instants are seconds since 1970. */
 export interface Interview {
   readonly id: string;
   readonly application: Application;
@@ -30,35 +30,42 @@ export interface Interview {
   readonly slots: readonly TimeSlot[];
 }
 
-/** What interviews come from. */
+/** The source of interviews. */
 export interface Hiring {
   readonly random: Random;
   readonly organisation: Organisation;
   readonly applications: OpenApplications;
   readonly ids: InterviewIds;
-  /** The instant at which the extract is taken. */
+  /** The instant of the extract. */
   readonly takenAt: number;
 }
 
 /**
- * The next interview of the organisation.
- * @param createdAt not before the former one's
- * @param most how many appointments it may have; at least 1
+ * Returns the next interview of the organisation. `createdAt` must not be before that of the previous one;
+ * `maxAppointments` is at least 1.
  */
-export function nextInterview(hiring: Hiring, createdAt: number, most: number): Interview {
+export function nextInterview(hiring: Hiring, createdAt: number, maxAppointments: number): Interview {
   const { random, organisation, applications, takenAt } = hiring;
   const application = applications.next(createdAt);
   const { stage, job } = application;
   const type = random.weighted(TYPES_IN_STAGE[stage]);
   const zone = type === 'ONSITE' ? job.office.zone : application.zone;
   const scheduled = !random.chance(0.004);
-  const count = Math.min(most, slotCount(random, stage));
+  const count = Math.min(maxAppointments, slotCount(random, stage));
   const times = scheduled ? slotTimes(random, createdAt, zone, count, type === 'ONSITE') : [null];
   const instant = (time = createdAt + 5 * DAY_SECONDS) => instantOf(zone, time);
   const startsAt = instant(times[0]?.start);
   const candidateStatus = response(random, scheduled && startsAt < takenAt);
   const canceled = random.chance(candidateStatus === 'DECLINED' ? 0.8 : 0.07);
-  const slots = timeSlots(random, organisation, { application, type, zone, canceled, times, most, takenAt });
+  const slots = timeSlots(random, organisation, {
+    application,
+    type,
+    zone,
+    canceled,
+    times,
+    maxAppointments,
+    takenAt,
+  });
   const changedAt = createdAt + random.below(Math.min(startsAt, takenAt) - createdAt);
   const overAt = canceled ? changedAt : instant(times.at(-1)?.end);
   applications.interviewed(application, overAt, canceled || !scheduled);

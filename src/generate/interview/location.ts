@@ -3,7 +3,7 @@ import { type Office, OTHER_PLACES } from '../company/offices.ts';
 import { filled } from '../identifiers.ts';
 import type { Random, Shares } from '../random.ts';
 
-/** Patterns of `filled`. */
+/** Patterns for `filled`. */
 const VIDEO_LINKS: Shares<string> = [
   ['https://meet.example.com/@@@-@@@@-@@@', 0.5],
   ['https://video.example.com/j/##########?pwd=@@@@##@@@', 0.3],
@@ -11,7 +11,7 @@ const VIDEO_LINKS: Shares<string> = [
   ['📹 ###-###-###', 0.05],
 ];
 
-/** Where people meet: an address, a phone number, a link or a meeting id. */
+/** Returns the location of an interview: an address, a phone number, a link or a meeting id. */
 export function location(random: Random, type: InterviewType, office: Office): string {
   switch (type) {
     case 'ONSITE':
@@ -25,7 +25,7 @@ export function location(random: Random, type: InterviewType, office: Office): s
   }
 }
 
-/** The room of a slot, several rooms, or a meeting id; null where there is none. */
+/** Returns the room of a slot, two rooms, or a meeting id; null if there is none. */
 export function room(random: Random, type: InterviewType, office: Office): string | null {
   if (type === 'VIDEO') return random.chance(0.6) ? filled('### #### ####', random) : null;
   if (type !== 'ONSITE') return null;
@@ -34,7 +34,7 @@ export function room(random: Random, type: InterviewType, office: Office): strin
   return random.chance(0.04) ? `${name}, ${random.pick(office.rooms)}` : name;
 }
 
-/** A room for the part of an onsite interview that is held at the same time as another part. */
+/** Returns another room, for the part of an onsite interview that is held at the same time as another part. */
 export function anotherRoom(random: Random, office: Office, taken: string | null): string {
   return random.pick(office.rooms.filter((name) => name !== taken));
 }

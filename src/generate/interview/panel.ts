@@ -12,18 +12,18 @@ export interface Appointment {
   readonly feedback: Feedback | null;
 }
 
-/** What is known of a time slot when the extract is taken. */
+/** What is known about a time slot at the time of the extract. */
 interface Outcome {
-  /** The instant at which it ends, null where no time is set. */
+  /** The instant at which it ends; null if no time is set. */
   readonly endsAt: number | null;
   readonly canceled: boolean;
   /** The candidate's quality, from 0 to 1. */
   readonly quality: number;
-  /** The instant at which the extract is taken. */
+  /** The instant of the extract. */
   readonly takenAt: number;
 }
 
-/** Up to `seats` different people, mostly of the job's team, none of those who are busy; rarely one from outside. */
+/** Returns up to `seats` different people, mostly of the job's team, none of them in `busy`; rarely an external one. */
 export function panel(
   random: Random,
   organisation: Organisation,
@@ -40,7 +40,7 @@ export function panel(
   return people;
 }
 
-/** The appointments of a panel in the order of an extract: by employee id, the one without last. */
+/** Returns the appointments of a panel in the order of an extract: by employee id, the interviewer without one last. */
 export function appointments(random: Random, people: ReadonlySet<Person>, outcome: Outcome): Appointment[] {
   if (people.size === 0) return [{ interviewer: null, status: null, feedback: null }];
   const { endsAt, canceled, quality, takenAt } = outcome;
@@ -58,9 +58,9 @@ export function appointments(random: Random, people: ReadonlySet<Person>, outcom
   });
 }
 
-/** Ids are ASCII: their UTF-16 units have the order of their bytes. No two of a panel are without id. */
-function byId(one: Person, other: Person): number {
-  if (one.id === null) return 1;
-  if (other.id === null) return -1;
-  return one.id < other.id ? -1 : 1;
+/** Ids are ASCII: their UTF-16 code units sort like their bytes. At most one member of a panel has no id. */
+function byId(first: Person, second: Person): number {
+  if (first.id === null) return 1;
+  if (second.id === null) return -1;
+  return first.id < second.id ? -1 : 1;
 }

@@ -1,9 +1,9 @@
-/** What interviewers of one language write about a candidate, by how they rate. */
+/** Sentences about a candidate in one language, by rating. */
 export interface Sentences {
   readonly strong: readonly string[];
   readonly mixed: readonly string[];
   readonly weak: readonly string[];
-  /** Between two sentences. */
+  /** Separator between two sentences. */
   readonly space: string;
 }
 
@@ -49,7 +49,7 @@ const english = sentences(
   ].join('|'),
 );
 
-/** By the language of a culture in names.ts. */
+/** The sentences by the language of a culture in names.ts. */
 export const REVIEW_SENTENCES = {
   en: english,
   de: sentences(

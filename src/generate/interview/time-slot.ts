@@ -9,7 +9,7 @@ import { anotherRoom, room } from './location.ts';
 import { type Appointment, appointments, panel } from './panel.ts';
 
 export interface TimeSlot {
-  /** null where no time is set yet. */
+  /** Null if no time is set yet. */
   readonly time: SlotTime | null;
   readonly step: string | null;
   readonly room: string | null;
@@ -32,36 +32,36 @@ interface SlotPlan {
   readonly type: InterviewType;
   readonly zone: Zone;
   readonly canceled: boolean;
-  /** In the order of slotTimes; a time that stands twice gets two rooms and two panels. */
+  /** In the order of slotTimes; a time that occurs twice gets two rooms and two panels. */
   readonly times: readonly (SlotTime | null)[];
-  /** How many appointments there may be, not fewer than times. */
-  readonly most: number;
-  /** The instant at which the extract is taken. */
+  /** Maximum number of appointments, at least the number of times. */
+  readonly maxAppointments: number;
+  /** The instant of the extract. */
   readonly takenAt: number;
 }
 
-/** An interview's time slots in the order of an extract: by time, then room. */
+/** Returns an interview's time slots in the order of an extract: by time, then room. */
 export function timeSlots(random: Random, organisation: Organisation, plan: SlotPlan): TimeSlot[] {
   const { application, type, zone, canceled, times, takenAt } = plan;
   const { job, quality, stage } = application;
   const steps = job.process[stage] ?? [null];
   const step = random.pick(steps);
   const slots: TimeSlot[] = [];
-  let left = plan.most;
+  let remaining = plan.maxAppointments;
   let people: ReadonlySet<Person> = new Set();
-  for (const [place, time] of times.entries()) {
-    const former = place > 0 && time === times[place - 1] ? slots.at(-1) : undefined;
-    const seats = Math.min(panelSize(random, stage), left - (times.length - place - 1));
-    people = panel(random, organisation, job, seats, former ? people : new Set());
+  for (const [index, time] of times.entries()) {
+    const parallel = index > 0 && time === times[index - 1] ? slots.at(-1) : undefined;
+    const seats = Math.min(panelSize(random, stage), remaining - (times.length - index - 1));
+    people = panel(random, organisation, job, seats, parallel ? people : new Set());
     const endsAt = time === null ? null : instantOf(zone, time.end);
     const slot = {
       time,
       step: random.chance(0.9) ? step : random.pick(steps),
-      room: former ? anotherRoom(random, job.office, former.room) : room(random, type, job.office),
+      room: parallel ? anotherRoom(random, job.office, parallel.room) : room(random, type, job.office),
       appointments: appointments(random, people, { endsAt, canceled, quality, takenAt }),
     };
     slots.push(slot);
-    left -= slot.appointments.length;
+    remaining -= slot.appointments.length;
   }
   return slots.sort(inExtractOrder);
 }
@@ -71,13 +71,15 @@ function panelSize(random: Random, stage: Stage): number {
   return stage === 'INTERVIEW' || random.chance(0.06) ? random.weighted(PANEL_SIZES) : 1;
 }
 
-function inExtractOrder(one: TimeSlot, other: TimeSlot): number {
-  if (one.time === null || other.time === null) return 0;
-  return one.time.start - other.time.start || one.time.end - other.time.end || compareRooms(one.room, other.room);
+function inExtractOrder(first: TimeSlot, second: TimeSlot): number {
+  if (first.time === null || second.time === null) return 0;
+  return (
+    first.time.start - second.time.start || first.time.end - second.time.end || compareRooms(first.room, second.room)
+  );
 }
 
-/** By UTF-8 bytes, null last. */
-function compareRooms(one: string | null, other: string | null): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+/** Compares by UTF-8 bytes, null last. */
+function compareRooms(first: string | null, second: string | null): number {
+  if (first === null || second === null) return Number(first === null) - Number(second === null);
+  return Buffer.compare(Buffer.from(first), Buffer.from(second));
 }

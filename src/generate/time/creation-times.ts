@@ -1,13 +1,13 @@
 import { itemAt } from '../item-at.ts';
 import { dayOf, HOUR_SECONDS, SATURDAY, SUNDAY, weekdayOf } from './calendar.ts';
 
-/** How many interviews are created in each hour of a day in UTC, by offices around the world. */
+/** Relative number of interviews created in each hour of the day in UTC, by offices around the world. */
 const HOURS = [2, 3, 4, 4, 5, 6, 9, 13, 17, 19, 19, 17, 17, 20, 22, 22, 20, 17, 14, 12, 9, 6, 4, 2];
 const WEEKEND = 0.04;
-/** How many in each month: hiring slows down in summer and at the year's end. */
+/** Relative number in each month: hiring slows down in summer and at the end of the year. */
 const MONTHS = [1, 1.1, 1.15, 1.05, 1, 0.95, 0.8, 0.75, 1.1, 1.1, 1, 0.6];
 
-function busyness(hour: number): number {
+function activity(hour: number): number {
   const time = hour * HOUR_SECONDS;
   const weekday = weekdayOf(dayOf(time));
   const share = weekday === SATURDAY || weekday === SUNDAY ? WEEKEND : 1;
@@ -15,17 +15,17 @@ function busyness(hour: number): number {
 }
 
 /**
- * When interviews are created between two instants: a function from the share of them that are created before, at least 0
- * and below 1, to the instant. It never falls. More are created in the office hours of working days.
+ * Returns a function that maps the share of interviews created earlier, at least 0 and below 1, to the creation time of
+ * an interview between two instants. It never decreases. More are created in the office hours of working days.
  */
 export function creationTimes(from: number, until: number): (share: number) => number {
   const firstHour = Math.floor(from / HOUR_SECONDS);
-  /** For each hour, how many are created from the first to its end. */
+  /** Running total for each hour: interviews created from the first hour to its end. */
   const totals: number[] = [];
   let total = 0;
   for (let hour = firstHour; hour * HOUR_SECONDS < until; hour++) {
     const seconds = Math.min((hour + 1) * HOUR_SECONDS, until) - Math.max(hour * HOUR_SECONDS, from);
-    total += (busyness(hour) * seconds) / HOUR_SECONDS;
+    total += (activity(hour) * seconds) / HOUR_SECONDS;
     totals.push(total);
   }
   return (share) => {

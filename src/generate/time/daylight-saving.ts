@@ -5,7 +5,9 @@ type Changes = readonly [summer: number, standard: number];
 
 const day = (date: string) => Date.parse(date) / 1000 / DAY_SECONDS;
 
-/** Morocco leaves its summer time for Ramadan. Its dates are announced; those after the last year here are not known. */
+/**
+ * Morocco suspends its summer time during Ramadan. The dates are announced; those after the last year here are unknown.
+ */
 const MOROCCO: Readonly<Record<number, Changes>> = {
   2023: [day('2023-04-23'), day('2023-03-19')],
   2024: [day('2024-04-14'), day('2024-03-10')],
@@ -15,7 +17,7 @@ const MOROCCO: Readonly<Record<number, Changes>> = {
   2028: [day('2028-03-05'), day('2028-01-23')],
 };
 
-/** Palestine began late in the years in which Ramadan lay in March and April. */
+/** Palestine began late in the years when Ramadan was in March and April. */
 const PALESTINE: Readonly<Record<number, Changes>> = {
   2023: [day('2023-04-29'), day('2023-10-28')],
   2024: [day('2024-04-20'), day('2024-10-26')],
@@ -23,8 +25,8 @@ const PALESTINE: Readonly<Record<number, Changes>> = {
 };
 
 /**
- * The rules of the IANA time zone database in force since April 2024, to the day: offices are closed when clocks change.
- * A generator that asked the machine's own time zone data would give other rows on another machine.
+ * The rules of the IANA time zone database in force since April 2024, to the day: offices are closed when clocks
+ * change. With the machine's own time zone data, the generator would produce other rows on another machine.
  */
 export const RULES = {
   europe: (year) => [onOrAfter(year, 3, 25, SUNDAY), onOrAfter(year, 10, 25, SUNDAY)],

@@ -3,7 +3,7 @@ import type { Random, Shares } from '../random.ts';
 import { DAY_SECONDS, dayOf, HOUR_SECONDS, MINUTE_SECONDS, workingDay } from './calendar.ts';
 import { instantOf, nextClockChange, type Zone } from './zones.ts';
 
-/** When a time slot is, by the clocks on the wall of the interview's zone (seconds, see calendar.ts). */
+/** Start and end of a time slot in local time of the interview's zone (seconds, see calendar.ts). */
 export interface SlotTime {
   readonly start: number;
   readonly end: number;
@@ -43,7 +43,7 @@ const BREAKS: Shares<number> = [
   [60, 0.1],
 ];
 
-/** A day soon after the creation, in a working week with few exceptions; now and then one on which clocks change. */
+/** Returns a day soon after the creation, nearly always a working day; now and then one on which the clocks change. */
 function interviewDay(random: Random, createdAt: number, zone: Zone): number {
   const lead = random.next() * random.next() * 21 * DAY_SECONDS;
   const day = dayOf(createdAt + lead);
@@ -52,11 +52,11 @@ function interviewDay(random: Random, createdAt: number, zone: Zone): number {
     if (change !== undefined && change < day + 100) return change;
   }
   if (workingDay(day) === day || random.chance(0.01)) return day;
-  // Not all on Monday what would have fallen into the weekend.
+  // Interviews moved from the weekend are spread over several days.
   return day + random.between(2, 4);
 }
 
-/** The first slot's start: in office hours, and after the interview was created. */
+/** Returns the start of the first slot: in office hours, and after the interview was created. */
 function firstStart(random: Random, createdAt: number, zone: Zone, latestHour: number): number {
   const clock = random.between(8, latestHour) * HOUR_SECONDS + random.weighted(QUARTERS) * MINUTE_SECONDS;
   let day = interviewDay(random, createdAt, zone);
@@ -64,14 +64,14 @@ function firstStart(random: Random, createdAt: number, zone: Zone, latestHour: n
   return day * DAY_SECONDS + clock;
 }
 
-/** How many slots an interview has in a stage. */
+/** Returns the number of slots of an interview in a stage. */
 export function slotCount(random: Random, stage: Stage): number {
   if (stage === 'INTERVIEW') return random.weighted(SLOT_COUNTS);
   return random.chance(0.04) ? 2 : 1;
 }
 
 /**
- * The times of an interview's slots, ascending, on one day or two. Where `atOnce` allows it a time may stand twice, for
+ * Returns the times of an interview's slots, ascending, on one day or two. With `atOnce` a time may occur twice, for
  * two parts held at the same time.
  */
 export function slotTimes(random: Random, createdAt: number, zone: Zone, count: number, atOnce: boolean): SlotTime[] {
@@ -82,14 +82,14 @@ export function slotTimes(random: Random, createdAt: number, zone: Zone, count: 
   const times: SlotTime[] = [];
   let start = firstStart(random, createdAt, zone, count > 3 ? 10 : 13);
   const secondDayAt = count > 2 && random.chance(0.25) ? random.between(1, count - 1) : count;
-  for (let place = 0; place < count; place++) {
-    if (place === secondDayAt)
+  for (let index = 0; index < count; index++) {
+    if (index === secondDayAt)
       start = workingDay(dayOf(start) + 1) * DAY_SECONDS + random.between(8, 12) * HOUR_SECONDS;
     const time = { start, end: start + random.weighted(SERIES_MINUTES) * MINUTE_SECONDS };
     times.push(time);
-    if (atOnce && place + 1 < count && place + 1 !== secondDayAt && random.chance(0.06)) {
+    if (atOnce && index + 1 < count && index + 1 !== secondDayAt && random.chance(0.06)) {
       times.push(time);
-      place++;
+      index++;
     }
     start = time.end + random.weighted(BREAKS) * MINUTE_SECONDS;
   }

@@ -6,7 +6,7 @@ export interface Zone {
   readonly name: string;
   /** Minutes that standard time is ahead of UTC. */
   readonly offset: number;
-  /** When its clocks change; absent where they never do. */
+  /** When its clocks change; absent if they never do. */
   readonly rule?: Rule;
   /** Minutes that summer time is ahead of standard time. */
   readonly shift: number;
@@ -16,7 +16,7 @@ function group(offset: number, names: string, rule?: Rule, shift = 60): Zone[] {
   return names.split(' ').map((name) => ({ name, offset, shift, ...(rule && { rule }) }));
 }
 
-/** Every zone of the IANA database's zone.tab that has daylight saving, then UTC and the largest of the others. */
+/** Every zone of the IANA database's zone.tab that has daylight saving time, then UTC and the largest of the others. */
 export const ZONES: readonly Zone[] = [
   ...group(-120, 'America/Nuuk America/Scoresbysund', 'europe'),
   ...group(-60, 'Atlantic/Azores', 'europe'),
@@ -88,7 +88,7 @@ export const ZONES: readonly Zone[] = [
   ...group(840, 'Pacific/Kiritimati'),
 ];
 
-/** The zone of that name in ZONES. */
+/** Returns the zone of that name in ZONES. Errors: Error if there is none, which is a bug in the program. */
 export function zoneNamed(name: string): Zone {
   const zone = ZONES.find((each) => each.name === name);
   if (zone === undefined) throw new Error(`No zone ${name} in ZONES.`);
@@ -98,22 +98,22 @@ export function zoneNamed(name: string): Zone {
 function isSummer(zone: Zone, day: number): boolean {
   if (zone.rule === undefined) return false;
   const changes = RULES[zone.rule](yearOf(day));
-  // Only Morocco has years without known changes; but for Ramadan it is always on summer time.
+  // Only Morocco has years without known changes; except during Ramadan it is always on summer time.
   if (changes === undefined) return true;
   const [summer, standard] = changes;
   return summer < standard ? day >= summer && day < standard : day >= summer || day < standard;
 }
 
-/** The instant (seconds since 1970) of a wall clock in office hours in a zone. */
+/** Returns the instant, in seconds since 1970, of a local time in office hours. */
 export function instantOf(zone: Zone, wallClock: number): number {
   const minutes = zone.offset + (isSummer(zone, dayOf(wallClock)) ? zone.shift : 0);
   return wallClock - minutes * MINUTE_SECONDS;
 }
 
-/** The first day on or after a day on which the zone's clocks change, undefined where none is known. */
+/** Returns the first day, on or after a day, on which the zone's clocks change; undefined if none is known. */
 export function nextClockChange(zone: Zone, day: number): number | undefined {
   if (zone.rule === undefined) return undefined;
   const year = yearOf(day);
   const changes = [...(RULES[zone.rule](year) ?? []), ...(RULES[zone.rule](year + 1) ?? [])];
-  return changes.filter((change) => change >= day).sort((one, other) => one - other)[0];
+  return changes.filter((change) => change >= day).sort((first, second) => first - second)[0];
 }

@@ -7,7 +7,7 @@ import type { FindViewer } from '../authenticate.ts';
 import { providerKeys, unavailable } from './keys.ts';
 import { reasonOf } from './reason.ts';
 
-/** Only with a pair of keys: whoever can check a signature must not be able to make one. */
+/** Only asymmetric algorithms: the key that checks a signature must not be able to create one. */
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -22,21 +22,23 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
-/** Seconds by which clocks may differ. */
+/** Seconds by which the clocks may differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
-/** The claims that scopes may stand in: a text with blanks between them (RFC 8693, 4.2), or a list. */
+/** Claims that may contain scopes: a space-separated text (RFC 8693, 4.2) or a list. */
 const SCOPE_CLAIMS = ['scope', 'scp', 'permissions'];
 
-/** Milliseconds between two lines of the log that say that tokens can't be checked. */
+/** Minimum interval between two log lines about tokens that can't be checked, in milliseconds. */
 const LOG_INTERVAL_MS = 60_000;
 
-/** A JWT begins with a header of JSON and a dot (RFC 7515, 3.1); our own tokens have no dots. */
+/** A JWT begins with a base64url-encoded JSON header and a dot (RFC 7515, 3.1); our own tokens contain no dots. */
 const JWT = /^eyJ[\w-]*\./;
 
 /**
- * Takes the tokens of an identity provider, too. Errors of those: NOT_AUTHENTICATED, saying what is wrong; IDENTITY_PROVIDER_UNAVAILABLE
- * where its keys are needed and can't be had, of which the log is told.
+ * Returns a `findViewer` that also accepts tokens of the identity provider.
+ *
+ * Errors for those: NOT_AUTHENTICATED, which says what is wrong; IDENTITY_PROVIDER_UNAVAILABLE, which is also logged,
+ * if the provider's keys are needed and not available.
  */
 export function withIdentityProvider(
   provider: IdentityProvider | null,
@@ -44,7 +46,7 @@ export function withIdentityProvider(
   log: FastifyBaseLogger,
 ): FindViewer {
   if (provider === null) return findViewer;
-  const tell = outages(log);
+  const logOutage = outageLogger(log);
   const keys = providerKeys(provider);
   const { issuer, audience } = provider;
   const rules = {
@@ -58,31 +60,34 @@ export function withIdentityProvider(
     if (!JWT.test(token)) return await findViewer(token);
     const { payload } = await jwtVerify(token, keys, rules).catch((error) => {
       if (error instanceof errors.JOSEError) throw new Failure('NOT_AUTHENTICATED', faultOf(error));
-      // What else fails is the use of a key, such as a short one.
+      // Other errors come from using a key, for example one that is too short.
       const failure = error instanceof Failure ? error : unavailable(error);
-      tell(failure);
+      logOutage(failure);
       throw failure;
     });
     return viewerFromClaims(payload, provider);
   };
 }
 
-/** Tells the log why tokens can't be checked and how many were refused for it: once in a while, for every one of them would say the same. */
-function outages(log: FastifyBaseLogger): (failure: Failure) => void {
-  let toldAt = Number.NEGATIVE_INFINITY;
-  let lastAt = Number.NEGATIVE_INFINITY;
+/**
+ * Returns a function that logs why tokens can't be checked and how many were refused for that reason; at most once per
+ * interval, since every line would say the same.
+ */
+function outageLogger(log: FastifyBaseLogger): (failure: Failure) => void {
+  let loggedAt = Number.NEGATIVE_INFINITY;
+  let refusedAt = Number.NEGATIVE_INFINITY;
   let refused = 0;
   return ({ cause }) => {
-    // Those of an outage long ago are not of this one.
-    if (Date.now() > lastAt + LOG_INTERVAL_MS) refused = 0;
-    lastAt = Date.now();
+    // Refusals of a long-past outage don't belong to this one.
+    if (Date.now() > refusedAt + LOG_INTERVAL_MS) refused = 0;
+    refusedAt = Date.now();
     refused++;
-    if (Date.now() < toldAt + LOG_INTERVAL_MS) return;
+    if (Date.now() < loggedAt + LOG_INTERVAL_MS) return;
     log.error(
       { refused, reason: reasonOf(cause) },
-      'the identity provider’s keys can’t be had: its tokens are refused',
+      'the identity provider’s keys are not available: its tokens are refused',
     );
-    toldAt = Date.now();
+    loggedAt = Date.now();
     refused = 0;
   };
 }
@@ -98,13 +103,13 @@ function viewerFromClaims(payload: JWTPayload, { issuer, scopePrefix }: Identity
   return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes, restriction: null };
 }
 
-/** What is wrong with a token, for who sent it; nothing of what was expected but the form. */
+/** Returns what is wrong with a token, for its sender. Of what was expected it tells only the form. */
 function faultOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) return claimReason(error);
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'The token’s signature is wrong.';
   if (error instanceof errors.JOSEAlgNotAllowed)
-    return `The token is not signed with an algorithm that is accepted; those are ${ALGORITHMS.join(', ')}.`;
+    return `The token is not signed with an accepted algorithm; accepted are ${ALGORITHMS.join(', ')}.`;
   if (error instanceof errors.JWKSNoMatchingKey)
     return 'The token is signed with a key that the identity provider doesn’t have.';
   if (error instanceof errors.JWKSMultipleMatchingKeys)

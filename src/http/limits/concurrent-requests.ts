@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { SharedRedis } from './redis.ts';
 import { SharedSlots } from './shared-slots.ts';
 
-/** The requests under way of each caller: of all instances where Redis is there, otherwise of this one. */
+/** The concurrent requests of each caller: across all instances if Redis is available, otherwise in this one. */
 export class ConcurrentRequests {
-  /** Those of this instance, by caller. */
+  /** The ids of this instance's requests, by caller. */
   readonly #local = new Map<string, Set<string>>();
   readonly #shared: SharedSlots | null;
 
@@ -12,7 +12,10 @@ export class ConcurrentRequests {
     this.#shared = redis && new SharedSlots(redis, () => this.#local);
   }
 
-  /** Takes one of a caller's `most` places. Gives how many others are taken, and what gives it back; null where there is none. */
+  /**
+   * Acquires one of a caller's `max` slots. Returns how many others are held, and the release; null instead if there is
+   * no slot.
+   */
   async acquire(caller: string, max: number): Promise<{ others: number; release: (() => void) | null }> {
     const id = randomUUID();
     const shared = (await this.#shared?.acquire(caller, max, id)) ?? null;

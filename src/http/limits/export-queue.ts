@@ -3,17 +3,20 @@ import { Failure } from '../../domain/errors.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import { Semaphore, type SlotRefusal } from './semaphore.ts';
 
-/** For each place there may be so many who wait. */
+/** Exports that may wait for each slot. */
 const MAX_WAITING_PER_SLOT = 10;
 
-const ADVICE = `Try again later, or ask for pages of up to ${MAX_PAGE_ROWS} rows (limit), which have places of their own.`;
+const ADVICE = `Try again later, or request pages of up to ${MAX_PAGE_ROWS} rows (limit), which have slots of their own.`;
 
 type OpenExport<T> = (request: ExtractRequest, signal: AbortSignal) => Promise<T>;
 
 /**
- * Gives exports a place before they are begun: so many downloads run at once and as many pages, the others wait in the order of arrival.
- * The place is given back with the last byte, or when the signal is aborted.
- * Errors, besides those of `open`: EXPORTS_BUSY where there is no place in time, or too many wait already.
+ * Wraps `open` so that an export starts only once it has a slot. Downloads and pages have separate semaphores of the
+ * same size; further exports wait in the order of arrival. The slot is released after the last byte, or when the signal
+ * is aborted.
+ *
+ * Errors, besides those of `open`: EXPORTS_BUSY if no slot becomes free in time, or too many exports are waiting
+ * already.
  */
 export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }>(
   open: OpenExport<T>,
@@ -23,12 +26,12 @@ export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }
     new Semaphore(
       { maxConcurrent, maxWaiting: MAX_WAITING_PER_SLOT * maxConcurrent, timeoutMs },
       (why: SlotRefusal) => {
-        const taken = `All places for ${what} (${maxConcurrent}) are taken`;
-        const rest =
+        const inUse = `All slots for ${what} (${maxConcurrent}) are in use`;
+        const refusal =
           why === 'full'
             ? `${MAX_WAITING_PER_SLOT * maxConcurrent} more are waiting already`
-            : `none became free for this one within ${timeoutMs / 1000} s`;
-        return new Failure('EXPORTS_BUSY', `${taken}, and ${rest}. ${advice}`);
+            : `none became free within ${timeoutMs / 1000} s`;
+        return new Failure('EXPORTS_BUSY', `${inUse}, and ${refusal}. ${advice}`);
       },
     );
   const downloads = semaphoreFor('exports', ADVICE);
@@ -36,7 +39,7 @@ export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }
   return async (request, signal) => {
     const isPage = request.limit !== null && request.limit <= MAX_PAGE_ROWS;
     const release = await (isPage ? pages : downloads).acquire(signal);
-    // One that is given up may never be read, and its rows then never end.
+    // The rows of an aborted export may never be read, and then never end.
     signal.addEventListener('abort', release, { once: true });
     try {
       const opened = await open(request, signal);

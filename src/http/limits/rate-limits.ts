@@ -7,23 +7,27 @@ import { ConcurrentRequests } from './concurrent-requests.ts';
 import type { SharedRedis } from './redis.ts';
 import { requestRate } from './request-rate.ts';
 
-/** How much one token may ask for, or one address without a valid token; 0: any number. */
+/** Limits of one token, or of one address without a valid token; 0: no limit. */
 export interface RateLimits {
   readonly perSecond: number;
   readonly atOnce: number;
 }
 
 /**
- * Lets a request in: finds out whose it is and counts it; to be called once, first of all, for every request. All answers then say what is
- * left (docs/contract.md, "Rate limits").
- * Errors: NOT_AUTHENTICATED, RATE_LIMITED, DATABASE_UNAVAILABLE.
+ * Admits a request: finds its viewer and counts it. Call it once per request, before anything else. Every response then
+ * says what is left of the limits (docs/contract.md, "Rate limits").
+ *
+ * Errors: NOT_AUTHENTICATED, RATE_LIMITED, DATABASE_UNAVAILABLE, IDENTITY_PROVIDER_UNAVAILABLE.
  */
 export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>;
 
-/** Seconds after which to try again where too many requests are under way. */
+/** Seconds after which to retry if too many requests are in progress. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** Of all instances that share a Redis; without one, or while it is away, of this instance. */
+/**
+ * Returns the admission of requests. The limits hold across all instances that share a Redis; without one, or while it
+ * is unavailable, for this instance.
+ */
 export async function admission(
   app: FastifyInstance,
   limits: RateLimits,
@@ -35,7 +39,7 @@ export async function admission(
   const concurrent = new ConcurrentRequests(redis);
   app.addHook('onClose', async () => concurrent.close());
 
-  /** Counts a request; gives the refusal where it is one too many. */
+  /** Counts a request; returns the refusal if it exceeds the limit. */
   async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<LimitShare> {
     const limit = limits.perSecond;
     if (limit === 0) return { allowance: null, refusal: null };
@@ -45,7 +49,7 @@ export async function admission(
     return { allowance: { limit, remaining }, refusal };
   }
 
-  /** Takes the request's place and gives what gives it back, or the refusal where there is none. */
+  /** Acquires a slot for the request and returns its release, or the refusal if there is none. */
   async function acquireSlot(caller: string, reply: FastifyReply): Promise<LimitShare & { release(): void }> {
     const limit = limits.atOnce;
     if (limit === 0) return UNCOUNTED;
@@ -58,9 +62,9 @@ export async function admission(
   }
 
   return async (request, reply) => {
-    // Asked at once: of a client that has left the system tells no address.
+    // Read at once: once a client has disconnected, the system no longer tells its address.
     const { ip = '' } = request;
-    // Whatever becomes of a request, its answer is closed, once; it may be so before we know whose it is.
+    // Whatever happens to a request, its response is closed once, possibly before its viewer is known.
     let closed = request.socket.destroyed;
     let release = () => {};
     reply.raw.once('close', () => {
@@ -72,7 +76,7 @@ export async function admission(
     callers.set(request, caller);
     const slot = closed ? UNCOUNTED : await acquireSlot(caller, reply);
     release = slot.release;
-    // It may have been closed while Redis was asked.
+    // It may have been closed while Redis was being queried.
     if (closed) release();
     const rate = await countRate(request, reply);
     const refusal = rate.refusal ?? slot.refusal;
@@ -82,7 +86,7 @@ export async function admission(
   };
 }
 
-/** What one request has of a limit. */
+/** The share of a limit that one request gets. */
 interface LimitShare {
   readonly allowance: Allowance | null;
   readonly refusal: RateRefusal | null;
@@ -91,7 +95,7 @@ interface LimitShare {
 const UNCOUNTED = { allowance: null, refusal: null, release: () => {} };
 
 interface RateRefusal {
-  /** After which to try again. */
+  /** Seconds after which to retry. */
   readonly seconds: number;
   readonly message: string;
 }

@@ -2,26 +2,29 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import { reasonOf } from '../identity/reason.ts';
 
-/** Milliseconds for a connection, and for an answer: a request must not wait long for being counted. */
+/** Timeouts for connecting and for a reply, in milliseconds: counting must not hold a request up for long. */
 const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 500;
 
-/** Milliseconds that Redis isn't asked after it failed. */
+/** Milliseconds after a failure during which Redis is not queried. */
 const PAUSE_MS = 2_000;
 
-/** Milliseconds between two tries to connect again, at most. */
+/** Maximum interval between two attempts to reconnect, in milliseconds. */
 const MAX_RETRY_DELAY_MS = 2_000;
 
-/** A Redis that may be away: whoever asks it must know what to do then. The log has one line when it goes and one when it is back. */
+/**
+ * A Redis that may be unavailable: callers must have a fallback. The log has one line when it fails and one when it is
+ * back.
+ */
 export class SharedRedis {
   readonly client: Redis;
   readonly #log: FastifyBaseLogger;
-  readonly #backs: (() => void)[] = [];
-  #away = false;
-  #askAgainAt = 0;
+  readonly #backListeners: (() => void)[] = [];
+  #unavailable = false;
+  #retryAt = 0;
   #closed = false;
 
-  /** `url` as REDIS_URL; nothing of it is logged. */
+  /** `url` is REDIS_URL; no part of it is logged. */
   constructor(url: string, log: FastifyBaseLogger) {
     this.#log = log;
     this.client = new Redis(url, {
@@ -37,27 +40,27 @@ export class SharedRedis {
     });
     this.client.on('error', (error: Error) => this.#failed(error));
     this.client.on('close', () => this.#failed(new Error('the connection was closed')));
-    this.client.on('ready', () => this.#works());
+    this.client.on('ready', () => this.#recovered());
   }
 
-  /** Waits until it is connected, or can't be. It goes on trying then. */
+  /** Waits until Redis is connected, or the attempt has failed. It then keeps trying. It never throws. */
   async open(): Promise<void> {
-    // The listeners hear of a failure, too.
+    // The listeners are told about a failure, too.
     await this.client.connect().catch(() => {});
   }
 
-  /** Calls `listener` each time it is there, the first time as well. */
+  /** Calls `listener` each time Redis becomes available, including the first time. */
   onBack(listener: () => void): void {
-    this.#backs.push(listener);
+    this.#backListeners.push(listener);
     if (this.client.status === 'ready') listener();
   }
 
-  /** What `work` gives, or null where Redis is away or fails. */
-  async ask<T>(work: (client: Redis) => Promise<T>): Promise<T | null> {
-    if (this.client.status !== 'ready' || Date.now() < this.#askAgainAt) return null;
+  /** Returns the result of `work`, or null if Redis is unavailable or fails. */
+  async query<T>(work: (client: Redis) => Promise<T>): Promise<T | null> {
+    if (this.client.status !== 'ready' || Date.now() < this.#retryAt) return null;
     try {
       const answer = await work(this.client);
-      if (this.#away) this.#works();
+      if (this.#unavailable) this.#recovered();
       return answer;
     } catch (error) {
       this.#failed(error);
@@ -65,32 +68,35 @@ export class SharedRedis {
     }
   }
 
-  /** Lets it go, once nothing is asked any more. */
+  /** Closes the connection after the pending commands. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.client.quit().catch(() => this.client.disconnect());
   }
 
   #failed(error: unknown): void {
-    this.#askAgainAt = Date.now() + PAUSE_MS;
-    if (this.#away || this.#closed) return;
-    this.#away = true;
-    // No more than this: ioredis keeps the command with its error, and that may hold the password.
+    this.#retryAt = Date.now() + PAUSE_MS;
+    if (this.#unavailable || this.#closed) return;
+    this.#unavailable = true;
+    // Only the reason: ioredis stores the command with its error, and that may contain the password.
     this.#log.warn(
       { reason: reasonOf(error) },
-      'Redis is away: until it is back each instance counts requests for itself',
+      'Redis is unavailable: until it is back, each instance counts requests on its own',
     );
   }
 
-  #works(): void {
-    this.#askAgainAt = 0;
-    if (this.#away) this.#log.info('Redis is back: the instances count requests together again');
-    this.#away = false;
-    for (const back of this.#backs) back();
+  #recovered(): void {
+    this.#retryAt = 0;
+    if (this.#unavailable) this.#log.info('Redis is back: the instances share their request counts again');
+    this.#unavailable = false;
+    for (const listener of this.#backListeners) listener();
   }
 }
 
-/** Opens the Redis of REDIS_URL for as long as the app is open; null where there is none. One that can't be reached is no error. */
+/**
+ * Opens the Redis of REDIS_URL for as long as the app is open; returns null without a URL. An unreachable Redis is no
+ * error.
+ */
 export async function openRedis(app: FastifyInstance, url: string | null): Promise<SharedRedis | null> {
   if (url === null) return null;
   const redis = new SharedRedis(url, app.log);

@@ -2,18 +2,21 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SharedRedis } from './redis.ts';
 
-/** What is left after a request was counted. */
+/** The state of a caller's limit after a request was counted. */
 export interface RequestCount {
   readonly remaining: number;
-  /** Whether it is one too many. */
+  /** Whether the request exceeds the limit. */
   readonly exceeded: boolean;
-  /** Until the count begins anew. */
+  /** Seconds until the count restarts. */
   readonly seconds: number;
 }
 
 type CountRequest = (request: FastifyRequest) => Promise<RequestCount>;
 
-/** Makes what counts the requests of a second by caller: of all instances where Redis is there, otherwise of this one. */
+/**
+ * Returns the function that counts the requests of a second by caller: across all instances if Redis is available,
+ * otherwise in this one.
+ */
 export async function requestRate(
   app: FastifyInstance,
   max: number,
@@ -21,13 +24,13 @@ export async function requestRate(
   redis: SharedRedis | null,
 ): Promise<CountRequest> {
   const settings = { global: false, max: max, timeWindow: 1000, keyGenerator: callerOf };
-  const here = await counter(app, settings);
-  if (redis === null) return here;
-  const everywhere = await counter(app, { ...settings, redis: redis.client, nameSpace: 'interviews:second:' });
-  return async (request) => (await redis.ask(() => everywhere(request))) ?? (await here(request));
+  const local = await counter(app, settings);
+  if (redis === null) return local;
+  const shared = await counter(app, { ...settings, redis: redis.client, nameSpace: 'interviews:second:' });
+  return async (request) => (await redis.query(() => shared(request))) ?? (await local(request));
 }
 
-/** The plug-in has one store in each context. */
+/** Returns a counter with a store of its own: the plug-in has one store per context. */
 async function counter(app: FastifyInstance, settings: object): Promise<CountRequest> {
   let count: ReturnType<FastifyInstance['createRateLimit']> | undefined;
   await app.register(async (context) => {
@@ -36,7 +39,7 @@ async function counter(app: FastifyInstance, settings: object): Promise<CountReq
   });
   return async (request) => {
     const found = await count?.(request);
-    // Nobody is on the list of those whose requests aren't counted.
+    // The plug-in's allow list is empty.
     if (!found || found.isAllowed) throw new Error('a request was not counted');
     return { remaining: found.remaining, exceeded: found.isExceeded, seconds: found.ttlInSeconds };
   };

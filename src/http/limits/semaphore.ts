@@ -1,47 +1,49 @@
-/** How many may have a place and wait for one. */
+/** How many slots a semaphore has, and how many callers may wait for one. */
 export interface SemaphoreLimits {
   readonly maxConcurrent: number;
-  /** The most that wait. */
+  /** Maximum length of the queue. */
   readonly maxWaiting: number;
-  /** Milliseconds that one waits. */
+  /** Milliseconds that a caller waits; 0: not at all. */
   readonly timeoutMs: number;
 }
 
-/** Why there is no place: the queue is full, or time is up. */
+/** Why a caller gets no slot: the queue is full, or the timeout has passed. */
 export type SlotRefusal = 'full' | 'late';
 
-/** Places that are taken in the order of arrival, by whoever waits for one. */
+/** A semaphore whose slots are handed out in the order of arrival. */
 export class Semaphore {
   readonly #limits: SemaphoreLimits;
   readonly #toError: (why: SlotRefusal) => Error;
   #held = 0;
-  /** Those who wait, the first first. */
+  /** The waiting callers, in the order of arrival. */
   readonly #queue = new Set<() => void>();
 
-  /** `refusal` makes the error for one who gets no place. */
+  /** `toError` returns the error for a caller that gets no slot. */
   constructor(limits: SemaphoreLimits, toError: (why: SlotRefusal) => Error) {
     this.#limits = limits;
     this.#toError = toError;
   }
 
   /**
-   * Waits for a place, and gives what gives it back, which counts once. Errors: the refusal; the signal's reason where that is aborted
-   * before, and then the next in the queue moves up.
+   * Acquires a slot and returns its idempotent release.
+   *
+   * Errors: that of `toError`; the signal's reason if it is aborted first, and then the next caller in the queue moves
+   * up.
    */
   async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#held < this.#limits.maxConcurrent) this.#held++;
     else await this.#wait(signal);
-    let left = false;
+    let released = false;
     return () => {
-      if (left) return;
-      left = true;
-      this.#next();
+      if (released) return;
+      released = true;
+      this.#passOn();
     };
   }
 
-  /** Hands a place on. */
-  #next(): void {
+  /** Hands the slot to the next caller in the queue, or frees it. */
+  #passOn(): void {
     const [first] = this.#queue;
     if (first) first();
     else this.#held--;
@@ -54,14 +56,14 @@ export class Semaphore {
     return new Promise((resolve, reject) => {
       const leaveQueue = () => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', abandon);
-        this.#queue.delete(called);
+        signal.removeEventListener('abort', onAbort);
+        this.#queue.delete(onSlot);
       };
-      const called = () => {
+      const onSlot = () => {
         leaveQueue();
         resolve();
       };
-      const abandon = () => {
+      const onAbort = () => {
         leaveQueue();
         reject(signal.reason);
       };
@@ -69,8 +71,8 @@ export class Semaphore {
         leaveQueue();
         reject(this.#toError('late'));
       }, timeoutMs);
-      signal.addEventListener('abort', abandon, { once: true });
-      this.#queue.add(called);
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#queue.add(onSlot);
     });
   }
 }

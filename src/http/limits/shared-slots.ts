@@ -1,14 +1,14 @@
 import type { SharedRedis } from './redis.ts';
 
-/** Milliseconds after which the places of an instance that has died are free again. */
+/** Milliseconds after which the slots of an instance that has died are free again. */
 const LEASE_MS = 15_000;
 
-/** Milliseconds after which an instance that lives says so; two of them may be lost. */
+/** Interval at which an instance renews its leases, in milliseconds; two renewals may be lost. */
 const RENEW_INTERVAL_MS = LEASE_MS / 3;
 
 /**
- * The places of a caller are a sorted set: who has one, by the millisecond at which the lease ends, on the clock of Redis. Gives how many
- * others have one. ARGV: the lease, the greatest number of places, who asks.
+ * Acquires a slot and returns how many others are held. The slots of a caller are a sorted set of their ids, scored by
+ * the millisecond at which the lease ends, on the clock of Redis. ARGV: the lease, the maximum number of slots, the id.
  */
 const ACQUIRE_SCRIPT = `
 local time = redis.call('TIME')
@@ -21,7 +21,7 @@ if others < tonumber(ARGV[2]) then
 end
 return others`;
 
-/** Renews places, and takes them again where Redis has lost them. ARGV: the lease, who has them. */
+/** Renews slots, and restores them if Redis has lost them. ARGV: the lease, the ids. */
 const RENEW_SCRIPT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -30,32 +30,38 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])`;
 
 const key = (caller: string): string => `interviews:under-way:${caller}`;
 
-/** The places of all instances. Each holds its own as a lease, so that they are free again soon after it has died. */
+/**
+ * The slots of all instances. Each instance holds its own as leases, so that they are free again soon after it has
+ * died.
+ */
 export class SharedSlots {
   readonly #redis: SharedRedis;
   readonly #timer: NodeJS.Timeout;
 
-  /** `held` gives the places that this instance holds now, by caller: whatever is not among them is let go. */
+  /** `held` returns the slots that this instance holds now, by caller: all others are not renewed. */
   constructor(redis: SharedRedis, held: () => Iterable<readonly [string, ReadonlySet<string>]>) {
     this.#redis = redis;
     const renew = () => {
       for (const [caller, ids] of held())
-        void redis.ask((client) => client.eval(RENEW_SCRIPT, 1, key(caller), LEASE_MS, ...ids).then(() => true));
+        void redis.query((client) => client.eval(RENEW_SCRIPT, 1, key(caller), LEASE_MS, ...ids).then(() => true));
     };
     this.#timer = setInterval(renew, RENEW_INTERVAL_MS).unref();
     redis.onBack(renew);
   }
 
-  /** Takes a place of a caller's `most`, unless they are taken. Gives how many others are taken; null where Redis is away. */
+  /**
+   * Acquires one of a caller's `max` slots, unless all are held. Returns how many others are held; null if Redis is
+   * unavailable.
+   */
   async acquire(caller: string, max: number, id: string): Promise<number | null> {
-    return await this.#redis.ask((client) =>
+    return await this.#redis.query((client) =>
       client.eval(ACQUIRE_SCRIPT, 1, key(caller), LEASE_MS, max, id).then((others) => Number(others)),
     );
   }
 
-  /** Gives a place back; where Redis is away its lease runs out. */
+  /** Releases a slot; if Redis is unavailable, its lease expires. */
   release(caller: string, id: string): void {
-    void this.#redis.ask((client) => client.zrem(key(caller), id));
+    void this.#redis.query((client) => client.zrem(key(caller), id));
   }
 
   close(): void {

@@ -1,9 +1,10 @@
 import type { Server, ServerResponse } from 'node:http';
 
 /**
- * Answers `Expect: 100-continue` (RFC 9110, 10.1.1) as Node does, and after it. Of requests that are sent one behind the other Node keeps what
- * it can't write yet, and puts the headers of a body of bytes before all of that, so that "100 Continue" would stand between the headers
- * and the body; headers that are written by themselves stay in their place.
+ * Answers `Expect: 100-continue` (RFC 9110, 10.1.1) as Node does, and works around a fault in that. For pipelined
+ * requests, Node buffers what it can't write yet, and writes the headers of a body of bytes before that buffer, so that
+ * "100 Continue" would come between the headers and the body. Headers that are flushed on their own keep their
+ * position.
  */
 export function expectContinue(server: Server): void {
   server.on('checkContinue', (request, response) => {

@@ -2,19 +2,19 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Closes the connections without a request when the app closes. Node's own `closeIdleConnections` spares those that never had one, as
- * browsers open them in advance, and would let them hold up the end for a minute.
+ * Closes the connections without a request when the app closes. Node's own `closeIdleConnections` spares connections
+ * that never had a request, as browsers open them in advance, and they would delay the end for a minute.
  */
 export function closeIdleConnections(app: FastifyInstance): void {
   const requests = new Map<Socket, number>();
   let closing = false;
   const count = (socket: Socket, change: number) => {
     const before = requests.get(socket);
-    // A response that was cut off closes after its connection, which is forgotten by then.
+    // An aborted response closes after its connection, which is no longer in the map.
     if (before === undefined) return;
-    const left = before + change;
-    requests.set(socket, left);
-    if (closing && left === 0) socket.destroy();
+    const remaining = before + change;
+    requests.set(socket, remaining);
+    if (closing && remaining === 0) socket.destroy();
   };
   app.server.on('connection', (socket) => {
     requests.set(socket, 0);
@@ -26,6 +26,6 @@ export function closeIdleConnections(app: FastifyInstance): void {
   });
   app.addHook('preClose', async () => {
     closing = true;
-    for (const [socket, left] of requests) if (left === 0) socket.destroy();
+    for (const [socket, remaining] of requests) if (remaining === 0) socket.destroy();
   });
 }

@@ -5,19 +5,22 @@ import type { FastifyInstance } from 'fastify';
 import { Failure, shown } from '../../domain/errors.ts';
 import { bodyOf } from '../errors.ts';
 
-/** What Node's parser says of a request: HPE_…, or ERR_HTTP_REQUEST_TIMEOUT. */
+/** The error of Node's parser: HPE_…, or ERR_HTTP_REQUEST_TIMEOUT. */
 type ParserError = Error & { code?: string };
 
-/** A host and perhaps a port, or nothing (RFC 9110, 7.2; RFC 3986, 3.2.2). */
+/** A host with an optional port, or nothing (RFC 9110, 7.2; RFC 3986, 3.2.2). */
 const HOST = /^(?:\[[\w.~%!$&'()*+,;=:-]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d*)?$/i;
 
-/** A request that Node has read the head of, while its answer is not closed. */
-interface OpenAnswers {
+/** A request whose headers Node has read and whose response is not closed. */
+interface OpenResponse {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
-/** Milliseconds that a client has left to read why it was refused; it may still be sending, and a close would take the answer along. */
+/**
+ * Milliseconds that a client has to read why it was refused. It may still be sending; closing at once would discard the
+ * response.
+ */
 const LINGER_MS = 2_000;
 
 function failureOf({ code = '' }: ParserError): Failure {
@@ -28,8 +31,8 @@ function failureOf({ code = '' }: ParserError): Failure {
   return new Failure('BAD_USER_INPUT', 'This is no well-formed HTTP request.');
 }
 
-/** An answer that Fastify has no part in: for bytes that make no request there is none. */
-function answerTo(failure: Failure, headers: readonly string[]): string {
+/** Returns a response without Fastify, which never sees bytes that are no request. */
+function responseText(failure: Failure, headers: readonly string[]): string {
   const body = JSON.stringify(bodyOf(failure));
   return [
     `HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}`,
@@ -46,17 +49,18 @@ function answerTo(failure: Failure, headers: readonly string[]): string {
 }
 
 /**
- * Answers what Node refuses before Fastify sees it in the form of every error. Where other answers to that client are under way nothing is
- * said, since it would look like a part of them, or stand in place of one; then the end of the connection says it.
+ * Answers requests that Node refuses before Fastify sees them, in the form of every error. If other responses to that
+ * client are in progress, nothing is sent, since it would look like a part of them, or like the response to another
+ * request; then the connection just ends.
  */
 export class MalformedRequests {
-  readonly #underWay = new WeakMap<Socket, Set<OpenAnswers>>();
+  readonly #openResponses = new WeakMap<Socket, Set<OpenResponse>>();
   readonly #refused = new WeakSet<Socket>();
   readonly #headers: readonly string[];
 
   /**
-   * `corsOrigins`: the origins whose pages may read answers (src/http/cors.ts). Which one a page has is not known here, so only one by itself, or
-   * `*`, can be named.
+   * `corsOrigins`: the origins whose pages may read responses (src/http/cors.ts). The origin of a malformed request is
+   * unknown, so only a single origin, or `*`, can be sent.
    */
   constructor(corsOrigins: readonly string[]) {
     this.#headers = corsOrigins.length === 1 ? [`access-control-allow-origin: ${corsOrigins[0]}`] : [];
@@ -64,29 +68,32 @@ export class MalformedRequests {
 
   /** For Fastify's `clientErrorHandler`. */
   readonly refuse = (error: ParserError, socket: Socket): void => {
-    // The parser says it again with every piece that still comes.
+    // The parser reports the error again with every chunk that still arrives.
     if (this.#refused.has(socket)) return;
     this.#refused.add(socket);
-    if (!socket.writable || !this.#maySpeak(socket)) {
+    if (!socket.writable || !this.#canRespond(socket)) {
       socket.destroy();
       return;
     }
     const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
     socket.once('close', () => clearTimeout(timer));
-    socket.end(answerTo(failureOf(error), this.#headers));
+    socket.end(responseText(failureOf(error), this.#headers));
   };
 
-  /** Follows what is under way, and answers what lacks a Host or has one that is none (RFC 9112, 3.2), which Node would do without a body or not at all. */
+  /**
+   * Tracks the open responses. Also refuses requests without a Host header or with an invalid one (RFC 9112, 3.2),
+   * which Node would do without a body or not at all.
+   */
   watch(app: FastifyInstance): void {
     app.server.on('request', (request, response) => {
       const { socket } = request;
-      const all = this.#underWay.get(socket) ?? new Set();
-      this.#underWay.set(socket, all);
-      const one = { request, response };
-      all.add(one);
-      response.once('close', () => all.delete(one));
+      const open = this.#openResponses.get(socket) ?? new Set();
+      this.#openResponses.set(socket, open);
+      const opened = { request, response };
+      open.add(opened);
+      response.once('close', () => open.delete(opened));
     });
-    // An expectation that isn't known may be passed over (RFC 9110, 10.1.1).
+    // An unknown expectation may be ignored (RFC 9110, 10.1.1).
     app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
     app.addHook('onRequest', async ({ raw }) => {
       const [host = '', ...others] = raw.headersDistinct.host ?? [];
@@ -97,9 +104,12 @@ export class MalformedRequests {
     });
   }
 
-  /** Where nothing is under way, or only the very request whose body is malformed, and nothing has been said to it. */
-  #maySpeak(socket: Socket): boolean {
-    const all = [...(this.#underWay.get(socket) ?? [])];
-    return all.length === 0 || (all.length === 1 && !all[0]?.request.complete && !all[0]?.response.headersSent);
+  /**
+   * Returns whether an error can be sent: no response is in progress, or only that to the malformed request itself, and
+   * none of it has been sent.
+   */
+  #canRespond(socket: Socket): boolean {
+    const open = [...(this.#openResponses.get(socket) ?? [])];
+    return open.length === 0 || (open.length === 1 && !open[0]?.request.complete && !open[0]?.response.headersSent);
   }
 }

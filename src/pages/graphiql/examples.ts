@@ -1,14 +1,14 @@
-/** A query that GraphiQL opens with. */
+/** An example query in GraphiQL. */
 export interface Example {
-  /** Its first line is the question that it answers. */
+  /** The query; its first line is a comment with the question that it answers. */
   readonly query: string;
-  /** Its variables: points in time, as days from the one that is asked about. */
+  /** Its variables: points in time, as days from today. */
   readonly days: Readonly<Record<string, number>>;
 }
 
 const NEEDS_PERSONAL = '# Needs a token with the scope personal.';
 
-/** What recruiting teams ask, each in a tab of its own; the name of the operation is the tab's. */
+/** Questions of recruiting teams, each in a tab of its own, named after the operation. */
 export const EXAMPLES: readonly Example[] = [
   {
     query: `# Which interviews are coming up, and who is on their panels?

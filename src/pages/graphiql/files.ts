@@ -1,6 +1,6 @@
 import { ownFile, type PageFile, typeOf } from '../files.ts';
 
-/** The bundle: 9 MB of text, so it is loaded only when a browser asks for it. */
+/** The bundle has 9 MB of text, so it is loaded only when a browser requests it. */
 const bundle = () => import('@graphql-yoga/render-graphiql/graphiql');
 
 type Part = Exclude<keyof Awaited<ReturnType<typeof bundle>>, 'favicon'>;
@@ -11,7 +11,7 @@ const ofBundle = (name: string, part: Part): PageFile => ({
   bytes: async () => Buffer.from((await bundle())[part]),
 });
 
-/** All that the page of GraphiQL loads, by the names that it loads them by. */
+/** The files that the GraphiQL page loads. */
 export const GRAPHIQL_FILES: readonly PageFile[] = [
   ownFile('graphiql-page.js'),
   ownFile('service.js'),

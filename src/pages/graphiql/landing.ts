@@ -4,18 +4,19 @@ import Negotiator from 'negotiator';
 import { property } from '../../domain/types/property.ts';
 import { GRAPHIQL_HEADERS, graphiqlPage } from './page.ts';
 
-/** What else the path gives (GraphQL over HTTP), which wins where Accept has no preference. */
-const ANSWERS = ['application/graphql-response+json', 'application/json'];
+/** The other media types of the path (GraphQL over HTTP); they win if Accept has no preference. */
+const OTHER_MEDIA_TYPES = ['application/graphql-response+json', 'application/json'];
 const PAGE = 'text/html';
 
 /**
- * Answers a request of the path of the GraphQL API with the page where somebody opens it in a browser: a GET that prefers HTML and carries no
- * operation. Gives null for all others. `rootOf` gives the root of the service relative to the address of a request.
+ * Returns a handler that answers a request to the GraphQL path with GraphiQL if it comes from a person's browser: a GET
+ * that prefers HTML and has no operation. The handler returns null for all other requests. `rootOf` returns the root of
+ * the service relative to the URL of a request.
  */
 export const graphiql =
   (rootOf: (raw: IncomingMessage) => string) =>
   (request: FastifyRequest, reply: FastifyReply): FastifyReply | null => {
     if (request.method !== 'GET' || property(request.query, 'query') !== undefined) return null;
-    if (new Negotiator(request).mediaType([...ANSWERS, PAGE]) !== PAGE) return null;
+    if (new Negotiator(request).mediaType([...OTHER_MEDIA_TYPES, PAGE]) !== PAGE) return null;
     return reply.headers(GRAPHIQL_HEADERS).send(graphiqlPage(rootOf(request.raw)));
   };

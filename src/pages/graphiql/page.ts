@@ -4,10 +4,12 @@ import { ROOT, withRoot } from '../page.ts';
 import { WHO_GIVES_TOKENS } from '../token-form.ts';
 import { EXAMPLES } from './examples.ts';
 
-/** The folder of the page's files. */
+/** URL of the page's files. */
 const FILES = `${ROOT}${GRAPHIQL_FILES_PATH.slice(1)}`;
 
-/** The page: a form for the token, and GraphiQL once there is one (../browser/graphiql-page.js). It holds no data. */
+/**
+ * Returns the page for a root: a form for the token, then GraphiQL (../browser/graphiql-page.js). It contains no data.
+ */
 export const graphiqlPage = withRoot(`<!doctype html>
 <html lang="en">
 <head>
@@ -44,8 +46,9 @@ This page keeps it until the tab is closed, or until “Forget token”, and sen
 `);
 
 /**
- * What the page may do: load its own files, and talk to its own service. Monaco, the editor in GraphiQL, writes style elements and style
- * attributes, so styles must be allowed inline; its icons are fonts in data: URLs. Scripts are files of ours alone, without eval.
+ * The page may load only the service's own files and connect only to the service. Monaco, the editor in GraphiQL,
+ * writes style elements and style attributes, so inline styles must be allowed; its icons are fonts in data: URLs.
+ * Scripts are only our own files, without eval.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -60,7 +63,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The headers that the page goes out with. */
+/** The headers of the page. */
 export const GRAPHIQL_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': CONTENT_SECURITY_POLICY,

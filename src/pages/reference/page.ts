@@ -2,7 +2,7 @@ import { OPENAPI_PATH } from '../../domain/paths.ts';
 import { escapeHtml } from '../html.ts';
 import { page, ROOT, type SiteOptions, type WebPage } from '../page.ts';
 
-/** As much of an OpenAPI document as the page shows. */
+/** The parts of an OpenAPI schema that the page shows. */
 interface SchemaObject {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -48,8 +48,8 @@ interface OpenapiDocument {
 
 const anchor = (...parts: string[]): string => parts.join('-').replace(/[^a-zA-Z]+/g, '-');
 
-/** A type in words, with a link to what has a name. */
-function typed(schema: SchemaObject): string {
+/** Returns a type in words; named schemas are links. */
+function typeText(schema: SchemaObject): string {
   if (schema.$ref) {
     const name = schema.$ref.split('/').pop() ?? '';
     return `<a href="#${anchor('schema', name)}">${name}</a>`;
@@ -59,110 +59,119 @@ function typed(schema: SchemaObject): string {
   if (alternatives)
     return alternatives
       .filter(({ type }) => type !== 'null')
-      .map(typed)
+      .map(typeText)
       .join(' or ');
-  if (allOf) return allOf.map(typed).join(' and ');
+  if (allOf) return allOf.map(typeText).join(' and ');
   const words = schema.enum?.filter((word) => word !== null).map((word) => `<code>${escapeHtml(String(word))}</code>`);
   if (words) return words.join(' ');
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
-  const name = types.map((type) => (type === 'array' && items ? `list of ${typed(items)}` : type)).join(' or ');
+  const name = types.map((type) => (type === 'array' && items ? `list of ${typeText(items)}` : type)).join(' or ');
   const range =
     schema.minimum !== undefined && schema.maximum !== undefined ? `, ${schema.minimum} to ${schema.maximum}` : '';
   return `${name}${schema.format ? ` (${schema.format})` : ''}${range}`;
 }
 
-/** A table that can be scrolled by keyboard, under a name that no other has. */
-const table = (of: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(of)}: ${head[0]}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead><tbody>${rows
+/** Returns a table that can be scrolled by keyboard; `subject` makes its accessible name unique. */
+const table = (subject: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(subject)}: ${head[0]}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead><tbody>${rows
     .map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
     .join('')}</tbody></table></div>`;
 
-const contents = (content: Content = {}): string =>
+const contentTypes = (content: Content = {}): string =>
   Object.entries(content)
-    .map(([type, { schema }]) => `<code>${type}</code>: ${typed(schema)}`)
+    .map(([type, { schema }]) => `<code>${type}</code>: ${typeText(schema)}`)
     .join('<br>');
 
-/** The paragraphs of a text. */
 const paragraphs = (text: string): string => text.split('\n\n').map(escapeHtml).join('<br>');
 
-/** Where `same` is given, the parameters are those of that method of the path, and aren’t told again. */
-function operation(path: string, method: string, of: OperationObject, same?: string): string {
-  const { summary, description, security, parameters, requestBody, responses, 'x-codeSamples': samples = [] } = of;
+/**
+ * Returns the article of an operation. If `sameAs` is set, it has the parameters of that method of the path, which are
+ * not repeated.
+ */
+function operation(path: string, method: string, subject: OperationObject, sameAs?: string): string {
+  const { summary, description, security, parameters, requestBody, responses, 'x-codeSamples': samples = [] } = subject;
   return `<article class="route" aria-labelledby="${anchor(method, path)}">
 <h3 id="${anchor(method, path)}"><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></h3>
 <p>${escapeHtml(summary)}. ${escapeHtml(description ?? '')}${security ? ' Needs no token.' : ''}</p>
 ${samples.map(({ source }) => `<pre tabindex="0" aria-label="Example of ${method} ${escapeHtml(path)}"><code>${escapeHtml(source)}</code></pre>`).join('\n')}
-${same ? `<p>The parameters are those of <a href="#${anchor(same, path)}">${same.toUpperCase()}</a>.</p>` : ''}
+${sameAs ? `<p>The parameters are those of <a href="#${anchor(sameAs, path)}">${sameAs.toUpperCase()}</a>.</p>` : ''}
 ${
-  parameters && !same
+  parameters && !sameAs
     ? table(
         `${method} ${path}`,
         ['Parameter', 'Value', 'Meaning'],
-        parameters.map((one) => [
-          `<code>${one.name}</code>${one.in === 'header' ? ' (header)' : ''}${one.required ? ', required' : ''}`,
-          `${typed(one.schema)}${one.schema.default === undefined ? '' : `; otherwise <code>${escapeHtml(String(one.schema.default))}</code>`}`,
-          escapeHtml(one.description ?? ''),
+        parameters.map((parameter) => [
+          `<code>${parameter.name}</code>${parameter.in === 'header' ? ' (header)' : ''}${parameter.required ? ', required' : ''}`,
+          `${typeText(parameter.schema)}${parameter.schema.default === undefined ? '' : `; otherwise <code>${escapeHtml(String(parameter.schema.default))}</code>`}`,
+          escapeHtml(parameter.description ?? ''),
         ]),
       )
     : ''
 }
-${requestBody ? `<p>Body: ${contents(requestBody.content)}</p>` : ''}
+${requestBody ? `<p>Body: ${contentTypes(requestBody.content)}</p>` : ''}
 <details><summary>Answers</summary>
 ${table(
   `${method} ${path}`,
   ['Status', 'Meaning', 'Body'],
-  Object.entries(responses).map(([status, one]) => [status, paragraphs(one.description), contents(one.content)]),
+  Object.entries(responses).map(([status, response]) => [
+    status,
+    paragraphs(response.description),
+    contentTypes(response.content),
+  ]),
 )}
 </details>
 </article>`;
 }
 
-function schema(name: string, of: SchemaObject): string {
+function schema(name: string, subject: SchemaObject): string {
   return `<article class="route" aria-labelledby="${anchor('schema', name)}">
 <h3 id="${anchor('schema', name)}">${name}</h3>
-${of.description ? `<p>${escapeHtml(of.description)}</p>` : ''}
-${of.enum ? `<p>${typed(of)}</p>` : table(name, ['Field', 'Value', 'Meaning'], fieldsOf(of))}
+${subject.description ? `<p>${escapeHtml(subject.description)}</p>` : ''}
+${subject.enum ? `<p>${typeText(subject)}</p>` : table(name, ['Field', 'Value', 'Meaning'], fieldsOf(subject))}
 </article>`;
 }
 
-/** The fields of an object, each followed by those of the objects in it, by their paths. */
+/** Returns the rows of a table of fields: each field, followed by those of the objects in it, with their paths. */
 function fieldsOf({ properties = {} }: SchemaObject, path = ''): string[][] {
-  return Object.entries(properties).flatMap(([key, one]) => [
-    [`<code>${path}${key}</code>`, typed(one), escapeHtml(meaning(one))],
-    ...fieldsOf(one.items ?? one, `${path}${key}${one.items ? '[]' : ''}.`),
+  return Object.entries(properties).flatMap(([key, field]) => [
+    [`<code>${path}${key}</code>`, typeText(field), escapeHtml(meaning(field))],
+    ...fieldsOf(field.items ?? field, `${path}${key}${field.items ? '[]' : ''}.`),
   ]);
 }
 
 const meaning = ({ title, description }: SchemaObject): string =>
   [title && title !== description ? `${title}.` : '', description].filter(Boolean).join(' ');
 
-/** The description of every route (OpenAPI), for people: made here, so that it needs no script and can be printed. */
+/**
+ * Returns the description of every route (OpenAPI) as a page. It is rendered here, so that it needs no script and can
+ * be printed.
+ */
 export function referencePage(site: SiteOptions, document: object): WebPage {
   const { info, tags, paths, components } = document as OpenapiDocument;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, of]) => ({ path, method, of })),
+    Object.entries(methods).map(([method, subject]) => ({ path, method, subject })),
   );
   const sections = tags.map(
     ({ name, description }) => `<section aria-labelledby="${anchor('tag', name)}">
 <h2 id="${anchor('tag', name)}">${name}</h2>
 <p>${escapeHtml(description)}</p>
 ${operations
-  .filter(({ of }) => of.tags.includes(name))
-  .map(({ path, method, of }) => operation(path, method, of, method === 'head' ? 'get' : undefined))
+  .filter(({ subject }) => subject.tags.includes(name))
+  .map(({ path, method, subject }) => operation(path, method, subject, method === 'head' ? 'get' : undefined))
   .join('\n')}
 </section>`,
   );
   const overview = tags.map(
     ({ name }) =>
       `<li><a href="#${anchor('tag', name)}">${name}</a>: ${operations
-        .filter(({ of }) => of.tags.includes(name))
+        .filter(({ subject }) => subject.tags.includes(name))
         .map(
           ({ path, method }) =>
             `<a href="#${anchor(method, path)}">${method.toUpperCase()} <code>${escapeHtml(path)}</code></a>`,
         )
         .join(', ')}</li>`,
   );
-  const names = Object.keys(components.schemas).map((name) => typed({ $ref: `#/${name}` }));
+  const names = Object.keys(components.schemas).map((name) => typeText({ $ref: `#/${name}` }));
   return page(site, {
     title: 'API reference',
     script: null,
@@ -178,7 +187,7 @@ examples <code>URL</code> is the address of the service and <code>TOKEN</code> a
 ${sections.join('\n')}
 <section aria-labelledby="schemas"><h2 id="schemas">What goes over the wire</h2>
 ${Object.entries(components.schemas)
-  .map(([name, of]) => schema(name, of))
+  .map(([name, subject]) => schema(name, subject))
   .join('\n')}
 </section>`,
   });

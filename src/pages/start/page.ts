@@ -27,7 +27,7 @@ const SNIPPETS = [
 </details>`,
 );
 
-/** The start page: what the service is, what it has, and a form for downloads (../browser/start-page.js). */
+/** Returns the start page: what the service is, what is stored, and a form for downloads (../browser/start-page.js). */
 export const startPage = (site: SiteOptions): WebPage =>
   page(site, {
     title: 'Download',

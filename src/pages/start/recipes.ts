@@ -1,6 +1,6 @@
 import { ROOT } from '../page.ts';
 
-/** How the rows get into what analysts work with; each was tried. */
+/** How to get the rows into the tools of analysts; each recipe was tried. */
 export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
 <details><summary>Excel, a file</summary>
 <p>Download “CSV for Excel” above and open it: dates are dates, umlauts are whole, and no text runs as a formula.</p></details>

@@ -1,6 +1,6 @@
 import { FIELDS, type FieldKind } from '../../domain/fields.ts';
 
-/** Tableau’s type of each kind (Web Data Connector API, `tableau.dataTypeEnum`). */
+/** Tableau’s type for each kind of field (Web Data Connector API, `tableau.dataTypeEnum`). */
 const TABLEAU_TYPES: Readonly<Record<FieldKind, string>> = {
   identifier: 'string',
   uuid: 'string',
@@ -14,7 +14,7 @@ const TABLEAU_TYPES: Readonly<Record<FieldKind, string>> = {
   local: 'datetime',
 };
 
-/** What is counted and measured, and not grouped by. */
+/** Returns whether values are aggregated rather than grouped by. */
 const isMeasure = (kind: FieldKind): boolean => kind === 'number' || kind === 'integer';
 
 const COLUMN_DESCRIPTIONS: Partial<Record<FieldKind, string>> = {
@@ -23,7 +23,7 @@ const COLUMN_DESCRIPTIONS: Partial<Record<FieldKind, string>> = {
   zone: 'An IANA time zone',
 };
 
-/** The one table, with a column for each of the 30 fields (Web Data Connector API, `TableInfo`). */
+/** The only table, with a column for each of the 30 fields (Web Data Connector API, `TableInfo`). */
 export const TABLE = {
   id: 'interviews',
   alias: 'Interviews',

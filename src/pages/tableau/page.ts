@@ -4,8 +4,9 @@ import { tokenForm } from '../token-form.ts';
 import { TABLE } from './columns.ts';
 
 /**
- * The web data connector (../browser/tableau-page.js); `library` is the address of Tableau’s own script, which speaks with Tableau. Tableau, its
- * simulator and others may show it in a frame: it holds no data, and what it is told goes to whoever shows it.
+ * Returns the web data connector (../browser/tableau-page.js). `library` is the URL of Tableau’s own script, which
+ * communicates with Tableau. Tableau, its simulator and others may embed the page in a frame: it contains no data, and
+ * what is entered in it goes to the page that embeds it.
  */
 export const tableauPage = (site: SiteOptions, library: URL): WebPage =>
   page(site, {

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What the database lacks, by kinds; errors: DATABASE_UNAVAILABLE. */
+/** Returns what the database lacks, by kind. Errors: DATABASE_UNAVAILABLE. */
 export type FindMissing = () => Promise<Readonly<Record<string, readonly string[]>>>;
 
-/** `/healthz`: the process is alive. `/readyz`: the database answers, has all its tables, and lets them be read. Neither needs a token. */
-export function healthRoutes(app: FastifyInstance, whatIsMissing: FindMissing): void {
+/**
+ * Serves `/healthz`: the process is alive; and `/readyz`: the database answers and has all its tables, which can be
+ * read. Neither needs a token.
+ */
+export function healthRoutes(app: FastifyInstance, findMissing: FindMissing): void {
   app.get('/healthz', { exposeHeadRoute: true }, async () => ({ status: 'ok' }));
   app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
-    const missing = await whatIsMissing();
+    const missing = await findMissing();
     if (Object.values(missing).every(({ length }) => length === 0)) return { status: 'ready' };
     reply.code(503);
     return { status: 'not ready', ...missing };

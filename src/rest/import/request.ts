@@ -12,7 +12,9 @@ const MEDIA_TYPES: readonly string[] = ['text/csv', 'application/json', 'applica
 
 const badParameter = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
-/** The options that the parameters of an import make (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT. */
+/**
+ * Returns the import options from the query parameters (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT.
+ */
 export function readImportOptions(parameters: QueryParameters, maxRemovalsPercent: number): ImportOptions {
   checkNames(parameters, IMPORT_PARAMETERS);
   const isOn = (name: (typeof SWITCHES)[number]): boolean => {
@@ -33,7 +35,10 @@ export function readImportOptions(parameters: QueryParameters, maxRemovalsPercen
   };
 }
 
-/** Errors: UNSUPPORTED_MEDIA_TYPE for a body of another type, or in a coding other than gzip. */
+/**
+ * Checks the type of the body. Errors: UNSUPPORTED_MEDIA_TYPE for another media type, or a content coding other than
+ * gzip.
+ */
 export function checkBodyType(headers: IncomingHttpHeaders): void {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!MEDIA_TYPES.includes(type))

@@ -10,7 +10,10 @@ import { type ImportOptions, importExtract } from '../../ingest/import/import-ex
 import { checkBodyType, readImportOptions } from './request.ts';
 import { type BodyLimits, textBody, uploaded } from './upload.ts';
 
-/** Begins an import that the signal ends. `onBusy` is called where another one runs; where it throws, none is begun. */
+/**
+ * Starts an import, which the signal aborts. `onBusy` is called while another one is running; if it throws, none is
+ * started.
+ */
 export type BeginImport = (onBusy: () => void, signal: AbortSignal) => Promise<ImportSession>;
 
 function importBusy(): never {
@@ -18,40 +21,41 @@ function importBusy(): never {
 }
 
 /**
- * `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). `maxRemovalsPercent`: of the stored rows that
- * may go, where the request doesn't allow more.
+ * Serves `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). `maxRemovalsPercent`:
+ * maximum share of the stored rows that may be removed, unless the request allows more.
  */
 export function importRoute(
   app: FastifyInstance,
   admit: Admit,
-  beginLoad: BeginImport,
+  beginImport: BeginImport,
   limits: Pick<BodyLimits, 'maxBytes' | 'timeoutMs'>,
   maxRemovalsPercent: number,
 ): void {
   const bodyLimits = { ...limits, instead: 'send it in parts, or use npm run import' };
-  const admitted = new WeakMap<FastifyRequest, { left: AbortSignal; options: ImportOptions }>();
-  // Before Fastify looks at Content-Type, so that a type it can't read is refused as any other: to an admitted token, with what is left to it.
+  const admitted = new WeakMap<FastifyRequest, { signal: AbortSignal; options: ImportOptions }>();
+  // Runs before Fastify reads Content-Type, so that an unreadable type is refused like any other error: to an admitted
+  // token, with the headers of its limits.
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
-    const left = clientLeft(request, reply);
+    const signal = clientLeft(request, reply);
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'write');
     const options = readImportOptions(parametersOf(request), maxRemovalsPercent);
     checkBodyType(request.headers);
-    admitted.set(request, { left, options });
+    admitted.set(request, { signal, options });
   };
   app.post(EXTRACT_PATH, { onRequest }, async (request, reply) => {
-    const { left, options } = admitted.get(request) as { left: AbortSignal; options: ImportOptions };
-    let written: string | null = null;
+    const { signal, options } = admitted.get(request) as { signal: AbortSignal; options: ImportOptions };
+    let refusedText: string | null = null;
     const report = await importExtract(
       [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), mostBytes: limits.maxBytes }],
       options,
-      () => beginLoad(importBusy, left),
+      () => beginImport(importBusy, signal),
       async (_source, csv) => {
-        written = await textBody(csv);
+        refusedText = await textBody(csv);
       },
     );
-    // Refused rows are written only where the others are saved.
-    const refusedCsv = report.refused === 0 && !report.unreadable ? '' : written;
+    // Refused rows are written only if the others are saved.
+    const refusedCsv = report.refused === 0 && !report.unreadable ? '' : refusedText;
     const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
     reply.header('cache-control', 'no-store');
     if (!report.errors) return answer;

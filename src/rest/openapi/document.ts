@@ -10,42 +10,42 @@ import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { EXTRACT_PARAMETER_OBJECTS, FILTER_PARAMETER_OBJECTS, IMPORT_PARAMETER_OBJECTS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
-import { apiAnswer, ERROR, ERROR_CODE, failures, jsonContent, publicAnswer } from './responses.ts';
+import { apiResponse, ERROR, ERROR_CODE, failures, jsonContent, publicResponse } from './responses.ts';
 import { ENUMERATION_SCHEMAS, ROW_SCHEMAS } from './row.ts';
 import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
 
-/** What an answer in each format is. */
-const REQUEST_BODIES: Readonly<Record<string, Schema>> = {
-  // In this order: what comes where nothing is asked for, with nulls=include, and with fields.
+/** Schema of a response in each format. */
+const FORMAT_SCHEMAS: Readonly<Record<string, Schema>> = {
+  // In this order: without parameters, with nulls=include, and with fields.
   json: { schema: { anyOf: [refSchema('Extract'), refSchema('FullExtract'), refSchema('PartialExtract')] } },
   csv: { schema: textSchema('A header and a line for each row (RFC 4180).') },
-  ndjson: { schema: textSchema('A JSON object a line, each a FullRow unless parameters ask for less.') },
+  ndjson: { schema: textSchema('One JSON object per line, each a FullRow unless parameters select less.') },
 };
 
-const rows = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, REQUEST_BODIES[name]]));
+const EXTRACT_CONTENT = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, FORMAT_SCHEMAS[name]]));
 
-const ofExtract = {
-  ETag: { description: 'For If-None-Match.', schema: { type: 'string' } },
-  Link: { description: 'The address of the next page, rel="next", relative to this one.', schema: { type: 'string' } },
+const EXTRACT_HEADERS = {
+  ETag: { description: 'The entity tag, for If-None-Match.', schema: { type: 'string' } },
+  Link: { description: 'The URL of the next page, rel="next", relative to this one.', schema: { type: 'string' } },
 };
 
 const ifNoneMatch: Schema = {
   name: 'If-None-Match',
   in: 'header',
-  description: 'The ETag of an answer that is known already.',
+  description: 'The ETag of a cached response.',
   schema: { type: 'string' },
 };
 
-const html = (description: string): Schema => ({
+const pageRoute = (description: string): Schema => ({
   get: {
     tags: ['Pages'],
     summary: description,
     security: [],
-    responses: { 200: publicAnswer('The page.', { 'text/html': { schema: { type: 'string' } } }) },
+    responses: { 200: publicResponse('The page.', { 'text/html': { schema: { type: 'string' } } }) },
   },
 });
 
-const DOCUMENT_ID_DESCRIPTION = 'The id of an operation that the service knows, in place of the operation.';
+const DOCUMENT_ID_DESCRIPTION = 'The id of a persisted operation, sent instead of the operation.';
 const GRAPHQL_FAILURES = ['NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
 const IMPORT_FAILURES = [
   'REQUEST_TIMEOUT',
@@ -55,7 +55,7 @@ const IMPORT_FAILURES = [
   'INVALID_EXTRACT',
   'REMOVALS_REFUSED',
 ] as const;
-const graphqlAnswer = apiAnswer(
+const graphqlResponse = apiResponse(
   'The result, and the errors of an operation that could be executed.',
   Object.fromEntries(
     ['application/graphql-response+json', 'application/json'].map((type) => [
@@ -65,7 +65,10 @@ const graphqlAnswer = apiAnswer(
   ),
 );
 
-/** A line for a shell, with the address of the service in URL and a token in TOKEN; an extension that viewers know, /docs among them. */
+/**
+ * Returns an example for a shell, with the URL of the service in URL and a token in TOKEN. It is an extension that
+ * OpenAPI viewers know, /docs among them.
+ */
 const sample = (line: string): Schema => ({ 'x-codeSamples': [{ lang: 'Shell', source: line }] });
 const CURL = 'curl -f -H "X-SmartToken: $TOKEN"';
 
@@ -76,21 +79,21 @@ const PATHS: Schema = {
       tags: ['Extract'],
       summary: 'The rows',
       description:
-        'All rows with all 30 fields, unless parameters ask for less; streamed, in one fixed order, out of one snapshot. Needs the scope read; personal fields look as if nothing were stated without personal.',
+        'All rows with all 30 fields, unless parameters select less; streamed, in one fixed order, from one snapshot. Needs the scope read. Without the scope personal, personal fields look like null.',
       ...sample(`${CURL} "$URL${EXTRACT_PATH}?format=csv&startsFrom=2026-03-01&startsBefore=2026-04-01" -o march.csv`),
       parameters: [...EXTRACT_PARAMETER_OBJECTS, ifNoneMatch],
       responses: {
-        200: apiAnswer('The rows.', rows, ofExtract),
-        304: apiAnswer('The answer is the one that is known already.'),
+        200: apiResponse('The rows.', EXTRACT_CONTENT, EXTRACT_HEADERS),
+        304: apiResponse('The cached response is still current.'),
         ...failures(['NOT_ACCEPTABLE', 'EXPORTS_BUSY']),
       },
     },
     head: {
       operationId: 'headExtract',
       tags: ['Extract'],
-      summary: 'The headers of the same answer',
+      summary: 'The headers of the same response',
       parameters: [...EXTRACT_PARAMETER_OBJECTS, ifNoneMatch],
-      responses: { 200: apiAnswer('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
+      responses: { 200: apiResponse('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
     },
     post: {
       operationId: 'importExtract',
@@ -116,11 +119,11 @@ const PATHS: Schema = {
               ],
             },
           },
-          'application/x-ndjson': { schema: textSchema('A JSON object a line.') },
+          'application/x-ndjson': { schema: textSchema('One JSON object per line.') },
         },
       },
       responses: {
-        200: apiAnswer('What was done.', jsonContent(refSchema('ImportReport'))),
+        200: apiResponse('What was done.', jsonContent(refSchema('ImportReport'))),
         ...failures(IMPORT_FAILURES, { allOf: [refSchema('Error'), refSchema('ImportReport')] }),
       },
     },
@@ -133,7 +136,7 @@ const PATHS: Schema = {
       description: 'Needs the scope read.',
       ...sample(`${CURL} "$URL${SUMMARY_PATH}?interviewType=VIDEO"`),
       parameters: FILTER_PARAMETER_OBJECTS,
-      responses: { 200: apiAnswer('The numbers.', jsonContent(refSchema('Summary'))), ...failures(['TIMEOUT']) },
+      responses: { 200: apiResponse('The numbers.', jsonContent(refSchema('Summary'))), ...failures(['TIMEOUT']) },
     },
   },
   [GRAPHQL_PATH]: {
@@ -141,7 +144,7 @@ const PATHS: Schema = {
       operationId: 'queryGraphql',
       tags: ['GraphQL'],
       summary: 'Execute a GraphQL operation, or, in a browser, open GraphiQL',
-      description: 'GraphQL over HTTP. Needs the scope read; opened in a browser it is GraphiQL, where that is on.',
+      description: 'GraphQL over HTTP. Needs the scope read. In a browser it opens GraphiQL, if that is enabled.',
       parameters: [
         { name: 'query', in: 'query', description: 'The operation.', schema: { type: 'string' } },
         { name: 'documentId', in: 'query', description: DOCUMENT_ID_DESCRIPTION, schema: { type: 'string' } },
@@ -149,7 +152,7 @@ const PATHS: Schema = {
         { name: 'operationName', in: 'query', schema: { type: 'string' } },
         { name: 'extensions', in: 'query', description: 'JSON.', schema: { type: 'string' } },
       ],
-      responses: { 200: graphqlAnswer, ...failures(GRAPHQL_FAILURES) },
+      responses: { 200: graphqlResponse, ...failures(GRAPHQL_FAILURES) },
     },
     post: {
       operationId: 'executeGraphql',
@@ -174,7 +177,7 @@ const PATHS: Schema = {
         }),
       },
       responses: {
-        200: graphqlAnswer,
+        200: graphqlResponse,
         ...failures([...GRAPHQL_FAILURES, 'REQUEST_TIMEOUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
       },
     },
@@ -185,7 +188,9 @@ const PATHS: Schema = {
       tags: ['Health'],
       summary: 'Whether the process is alive',
       security: [],
-      responses: { 200: publicAnswer('It is.', jsonContent(objectSchema({ status: textSchema('ok') }))) },
+      responses: {
+        200: publicResponse('The process is alive.', jsonContent(objectSchema({ status: textSchema('ok') }))),
+      },
     },
   },
   '/readyz': {
@@ -195,9 +200,9 @@ const PATHS: Schema = {
       summary: 'Whether the database answers and has all its tables',
       security: [],
       responses: {
-        200: publicAnswer('It does.', jsonContent(objectSchema({ status: textSchema('ready') }))),
-        503: publicAnswer(
-          'It does not.',
+        200: publicResponse('The database is ready.', jsonContent(objectSchema({ status: textSchema('ready') }))),
+        503: publicResponse(
+          'The database is not ready.',
           jsonContent({
             oneOf: [
               refSchema('Error'),
@@ -218,19 +223,19 @@ const PATHS: Schema = {
       tags: ['Pages'],
       summary: 'This document',
       security: [],
-      responses: { 200: publicAnswer('OpenAPI 3.1.', jsonContent({ type: 'object' })) },
+      responses: { 200: publicResponse('OpenAPI 3.1.', jsonContent({ type: 'object' })) },
     },
   },
-  '/': html('Start page, with a form for downloads'),
-  [REFERENCE_PATH]: html('This document for people'),
-  [TABLEAU_PATH]: html('Tableau web data connector'),
+  '/': pageRoute('Start page, with a form for downloads'),
+  [REFERENCE_PATH]: pageRoute('This document for people'),
+  [TABLEAU_PATH]: pageRoute('Tableau web data connector'),
 };
 
 const SCHEMAS: Schema = {
   ...ROW_SCHEMAS,
   ...ENUMERATION_SCHEMAS,
   Summary: objectSchema({
-    rows: countSchema('Rows that the filters let through.'),
+    rows: countSchema('Rows that match the filters.'),
     dataset: objectSchema(
       {
         version: textSchema('Changes with every import that changes something.'),
@@ -243,7 +248,7 @@ const SCHEMAS: Schema = {
     ),
     token: objectSchema(
       { name: textSchema('Its name.'), scopes: arraySchema(refSchema('Scope'), 'What it may do.') },
-      'The token that asks.',
+      'The token of the request.',
     ),
   }),
   ImportReport: IMPORT_REPORT,
@@ -251,13 +256,13 @@ const SCHEMAS: Schema = {
   GraphqlResult: {
     type: 'object',
     properties: {
-      data: { type: ['object', 'null'], description: 'What was asked for.' },
+      data: { type: ['object', 'null'], description: 'The result of the operation.' },
       errors: arraySchema(
         objectSchema({
           message: textSchema('For people.'),
-          extensions: objectSchema({ code: textSchema('For programs.') }, 'What else there is to say.'),
+          extensions: objectSchema({ code: textSchema('For programs.') }, 'Further details.'),
         }),
-        'Their codes are those of every error.',
+        'The codes are those of all errors.',
       ),
     },
   },
@@ -266,7 +271,10 @@ const SCHEMAS: Schema = {
   Scope: { type: 'string', enum: SCOPES },
 };
 
-/** The description of every route as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), made of the tables that the routes are made of. */
+/**
+ * Returns the description of every route as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), built from the
+ * tables that the routes are built from. `version` is that of the program.
+ */
 export const openapi = (version: string): Schema => ({
   openapi: '3.1.1',
   info: {
@@ -278,10 +286,10 @@ export const openapi = (version: string): Schema => ({
   },
   servers: [{ url: '.' }],
   tags: [
-    { name: 'Extract', description: 'Flat rows out and in.' },
+    { name: 'Extract', description: 'Export and import of flat rows.' },
     { name: 'GraphQL', description: 'The same data as a graph; the schema describes itself.' },
-    { name: 'Health', description: 'For whoever runs it.' },
-    { name: 'Pages', description: 'For browsers, and this description.' },
+    { name: 'Health', description: 'For operators.' },
+    { name: 'Pages', description: 'For browsers; also this document.' },
   ],
   security: [{ SmartToken: [] }, { Bearer: [] }],
   paths: PATHS,

@@ -6,7 +6,7 @@ import type { ImportParameter } from '../import/request.ts';
 import { valueSchema } from './row.ts';
 import type { Schema } from './schema.ts';
 
-/** A parameter in the query string, as OpenAPI describes it. */
+/** A parameter of the query string, as OpenAPI describes it. */
 interface QueryParameter {
   readonly name: string;
   readonly in: 'query';
@@ -16,22 +16,22 @@ interface QueryParameter {
   readonly explode?: boolean;
 }
 
-type Described = Omit<QueryParameter, 'name' | 'in'>;
+type ParameterDetails = Omit<QueryParameter, 'name' | 'in'>;
 
-const named = (parameters: Readonly<Record<string, Described>>): QueryParameter[] =>
-  Object.entries(parameters).map(([name, rest]) => ({ name, in: 'query', ...rest }));
+const named = (parameters: Readonly<Record<string, ParameterDetails>>): QueryParameter[] =>
+  Object.entries(parameters).map(([name, details]) => ({ name, in: 'query', ...details }));
 
-/** A name that may be given several times. */
-const several = (items: Schema): Pick<Described, 'schema' | 'style' | 'explode'> => ({
+/** Returns the schema of a parameter that may be repeated. */
+const repeatable = (items: Schema): Pick<ParameterDetails, 'schema' | 'style' | 'explode'> => ({
   schema: { type: 'array', items },
   style: 'form',
   explode: true,
 });
 
-/** What decides how the rows look, and which page of them comes. */
-const OUTPUT_PARAMETERS: Record<ShapeParameter, Described> = {
+/** Parameters that decide the form of the rows, and the page. */
+const OUTPUT_PARAMETERS: Record<ShapeParameter, ParameterDetails> = {
   format: {
-    description: 'The format; goes before Accept, for links in a page.',
+    description: 'The format; takes precedence over Accept, for links in web pages.',
     schema: { type: 'string', enum: FORMATS.map(({ name }) => name) },
   },
   fields: {
@@ -43,7 +43,7 @@ const OUTPUT_PARAMETERS: Record<ShapeParameter, Described> = {
     schema: { type: 'string', enum: ['keys', 'labels'], default: 'keys' },
   },
   dateFormat: {
-    description: 'The form of all dates as a Java pattern, with the letters y M d H h m s S a E and quoted text.',
+    description: 'The format of all dates as a Java pattern, with the letters y M d H h m s S a E and quoted text.',
     schema: { type: 'string', default: "yyyy-MM-dd'T'HH:mm:ss" },
   },
   excel: {
@@ -53,56 +53,58 @@ const OUTPUT_PARAMETERS: Record<ShapeParameter, Described> = {
   },
   nulls: {
     description:
-      'JSON and NDJSON: whether rows have all keys, with null for nothing (FullRow), or leave those of nothing out (Row). Otherwise JSON leaves them out, and NDJSON has them.',
+      'JSON and NDJSON: whether rows have all keys, with null for missing values (FullRow), or leave out keys whose value is null (Row). The default is omit in JSON and include in NDJSON.',
     schema: { type: 'string', enum: ['include', 'omit'] },
   },
   limit: {
-    description: 'At most so many rows; where more follow, the header Link has the address of the next page.',
+    description: 'Maximum number of rows; if more follow, the header Link has the URL of the next page.',
     schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT },
   },
   after: {
-    description: 'The place where a page begins, from the header Link; goes together with limit.',
+    description: 'The cursor after which a page begins, from the header Link; used together with limit.',
     schema: { type: 'string' },
   },
 };
 
-const time = (description: string): Described => ({ description, ...several({ type: 'string' }) });
+const time = (description: string): ParameterDetails => ({ description, ...repeatable({ type: 'string' }) });
 
-const TIMES: Record<TimeFilter, Described> = {
-  updatedSince: time('Rows whose interview was updated then or later; a date without an offset is UTC.'),
+const TIMES: Record<TimeFilter, ParameterDetails> = {
+  updatedSince: time('Rows whose interview was updated at this time or later; a date without an offset is UTC.'),
   startsFrom: time(
-    'Rows whose time slot starts then or later. With Z or an offset it is compared with the instant, without with the wall clock.',
+    'Rows whose time slot starts at this time or later. With Z or an offset it is compared with the instant, without one with the wall clock.',
   ),
-  startsBefore: time('Rows whose time slot starts before, in the same way.'),
+  startsBefore: time('Rows whose time slot starts before this time, compared in the same way.'),
 };
 
-function filter(key: FieldKey): Described {
+function filter(key: FieldKey): ParameterDetails {
   const field = fieldOf(key);
   return {
-    description: `Rows that state this value as “${field.label}”; given several times, any of them.`,
-    ...several(valueSchema(field)),
+    description: `Rows with this value in “${field.label}”; if repeated, with any of the values.`,
+    ...repeatable(valueSchema(field)),
   };
 }
 
-/** What decides which rows come. All together hold. */
+/** Parameters that decide which rows are returned, combined with AND. */
 export const FILTER_PARAMETER_OBJECTS = named({
   ...TIMES,
   ...Object.fromEntries(FIELD_FILTERS.map((key) => [key, filter(key)])),
 });
 
-/** Of an export. */
+/** Parameters of an export. */
 export const EXTRACT_PARAMETER_OBJECTS = [...named(OUTPUT_PARAMETERS), ...FILTER_PARAMETER_OBJECTS];
 
-const onOff = (description: string): Described => ({ description, schema: { type: 'boolean', default: false } });
+const onOff = (description: string): ParameterDetails => ({ description, schema: { type: 'boolean', default: false } });
 
-/** Of an import. */
+/** Parameters of an import. */
 export const IMPORT_PARAMETER_OBJECTS = named({
-  skipInvalid: onOff('Save what is right, and answer with the rows of the refused interviews as CSV.'),
+  skipInvalid: onOff('Save the valid interviews, and return the rows of the refused ones as CSV.'),
   replaceAll: onOff('Remove the interviews that the extract does not contain.'),
-  allowRemovals: onOff('Remove whatever the extract no longer lists, also where the import would be refused for it.'),
-  allowMissingColumns: onOff(
-    'Take missing columns as empty, and keys of JSON that no row has, also where stored values go.',
+  allowRemovals: onOff(
+    'Remove all rows that the extract no longer lists, even if the import would otherwise be refused.',
   ),
-  dryRun: onOff('Save nothing, and say what would be done.'),
-  dateFormat: { description: 'The form of the dates as a Java pattern.', schema: { type: 'string' } },
-} satisfies Record<ImportParameter, Described>);
+  allowMissingColumns: onOff(
+    'Treat missing columns, and JSON keys that no row has, as null, even if stored values are lost.',
+  ),
+  dryRun: onOff('Save nothing, and report what would be done.'),
+  dateFormat: { description: 'The format of the dates as a Java pattern.', schema: { type: 'string' } },
+} satisfies Record<ImportParameter, ParameterDetails>);

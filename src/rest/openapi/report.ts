@@ -2,41 +2,41 @@ import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Sch
 
 const orNull = (type: string, description: string): Schema => ({ type: [type, 'null'], description });
 
-/** What is wrong with a cell, a row or a file. */
+/** Schema of what is wrong with a cell, a row or a file. */
 export const FINDING: Schema = objectSchema({
   line: orNull('integer', 'In a CSV or NDJSON file.'),
   column: orNull('string', 'The field.'),
-  value: orNull('string', 'As it stands there.'),
+  value: orNull('string', 'The value as written in the file.'),
   reason: textSchema('What is wrong, and what would be right.'),
 });
 
 const CHANGES = objectSchema(
   {
-    inserted: countSchema('New ones.'),
-    updated: countSchema('Changed ones.'),
-    unchanged: countSchema('The same as before.'),
-    removed: countSchema('Those that go.'),
-    refused: countSchema('Those of which a row was refused.'),
+    inserted: countSchema('New interviews.'),
+    updated: countSchema('Changed interviews.'),
+    unchanged: countSchema('Interviews without changes.'),
+    removed: countSchema('Interviews that are removed.'),
+    refused: countSchema('Interviews with a refused row.'),
   },
-  'The same, counted in interviews.',
+  'The same counts for interviews.',
 );
 
 const REMOVALS = objectSchema(
   {
-    stored: countSchema('Rows that are stored.'),
-    removed: countSchema('Those that would go.'),
-    moved: countSchema('Those that would go, but come back at another time.'),
+    stored: countSchema('Stored rows.'),
+    removed: countSchema('Rows that would be removed.'),
+    moved: countSchema('Rows that would be removed here but inserted at another time.'),
     incomplete: arraySchema(
       objectSchema({
         interviewId: textSchema('The interview.'),
         removed: countSchema('Rows that it would lose.'),
-        reason: textSchema('What says that some are missing.'),
+        reason: textSchema('What shows that rows are missing.'),
       }),
       'The first 20 interviews that would lose rows although their rows say that some are missing.',
     ),
     incompleteCount: countSchema('How many such interviews there are.'),
   },
-  'Only where the import is refused for what it would remove.',
+  'Only if the import is refused because of what it would remove.',
 );
 
 const REPORT = objectSchema({
@@ -45,26 +45,26 @@ const REPORT = objectSchema({
   inserted: countSchema('New rows.'),
   updated: countSchema('Changed rows.'),
   unchanged: countSchema('Rows that were the same.'),
-  duplicates: countSchema('Rows that stood before them, identical in every field.'),
-  removed: countSchema('Stored rows that go, because the extract no longer lists them.'),
+  duplicates: countSchema('Rows that repeat an earlier row, identical in every field.'),
+  removed: countSchema('Stored rows that are removed because the extract no longer lists them.'),
   moved: countSchema(
-    'Stored rows that go because the same interviewer has an appointment of the interview at another time, which is among inserted.',
+    'Stored rows that are removed because the same interviewer has an appointment of the interview at another time, which counts as inserted.',
   ),
-  refused: countSchema('Rows of interviews of which a row was refused.'),
+  refused: countSchema('Rows of interviews with a refused row.'),
   warned: countSchema('Rows with a warning.'),
   interviews: CHANGES,
-  sampleRemoved: flagSchema('Whether the sample extract goes.'),
-  seconds: { type: 'number', description: 'How long it took.' },
+  sampleRemoved: flagSchema('Whether the sample extract is removed.'),
+  seconds: { type: 'number', description: 'Duration of the import in seconds.' },
   refusedRows: arraySchema(refSchema('Finding'), 'The faults of the first 1,000 refused rows.'),
   warnings: arraySchema(refSchema('Finding'), 'The first 1,000 warnings.'),
 });
 
-/** What an import did (src/ingest/import/report.ts). Counts are of rows. */
+/** Schema of an import's outcome (src/ingest/import/report.ts). Counts are of rows. */
 export const IMPORT_REPORT: Schema = {
   ...REPORT,
   properties: {
     ...(REPORT.properties as Schema),
-    unreadable: flagSchema('True where the file can’t be read to its end; the reason stands first among refusedRows.'),
+    unreadable: flagSchema('True if the file can’t be read to its end; the reason is the first of refusedRows.'),
     removalsRefused: REMOVALS,
   },
 };

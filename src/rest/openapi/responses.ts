@@ -1,28 +1,28 @@
 import { FAILURES, type FailureCode } from '../../domain/errors.ts';
 import { refSchema, type Schema } from './schema.ts';
 
-/** What any answer may come with. */
-const REQUEST_ID = { description: 'Names the request in the log.', schema: { type: 'string' } };
+/** Header of every response. */
+const REQUEST_ID = { description: 'Identifies the request in the log.', schema: { type: 'string' } };
 
 const number = (description: string): Schema => ({ description, schema: { type: 'integer' } });
 
-/** What answers to a token come with (docs/contract.md, "Rate limits"), where there are limits. */
+/** Headers of responses to a token (docs/contract.md, "Rate limits"), if there are limits. */
 const RATE_HEADERS = {
-  'X-RateLimit-Limit': number('Requests that the token may make in a second.'),
+  'X-RateLimit-Limit': number('Maximum number of requests per second with this token.'),
   'X-RateLimit-Remaining': number('How many of them are left.'),
-  'X-RateLimit-Concurrent-Limit': number('Requests that the token may have under way at once.'),
+  'X-RateLimit-Concurrent-Limit': number('Maximum number of concurrent requests with this token.'),
   'X-RateLimit-Concurrent-Remaining': number('How many of them are left.'),
 };
 
-/** An answer to a request with a token. */
-export const apiAnswer = (description: string, content?: Schema, headers: Schema = {}): Schema => ({
+/** Returns the description of a response to a request with a token. */
+export const apiResponse = (description: string, content?: Schema, headers: Schema = {}): Schema => ({
   description,
   headers: { 'X-Request-Id': REQUEST_ID, ...RATE_HEADERS, ...headers },
   ...(content && { content }),
 });
 
-/** An answer to anybody. */
-export const publicAnswer = (description: string, content: Schema): Schema => ({
+/** Returns the description of a response that needs no token. */
+export const publicResponse = (description: string, content: Schema): Schema => ({
   description,
   headers: { 'X-Request-Id': REQUEST_ID },
   content,
@@ -30,7 +30,7 @@ export const publicAnswer = (description: string, content: Schema): Schema => ({
 
 export const jsonContent = (schema: Schema): Schema => ({ 'application/json': { schema } });
 
-/** What every request with a token can come to. */
+/** Errors of every request with a token. */
 const WITH_TOKEN: readonly FailureCode[] = [
   'BAD_USER_INPUT',
   'NOT_AUTHENTICATED',
@@ -44,10 +44,13 @@ const WITH_TOKEN: readonly FailureCode[] = [
   'TIMEOUT',
 ];
 
-/** The failures of a request by their status (src/domain/errors.ts): those of every one with a token, and those of its own. */
+/**
+ * Returns the error responses of a request by status (src/domain/errors.ts): those of every request with a token, and
+ * its own.
+ */
 export function failures(own: readonly FailureCode[] = [], body: Schema = refSchema('Error')): Record<string, Schema> {
   const codes = [...WITH_TOKEN, ...own];
-  const statuses = [...new Set(codes.map((code) => FAILURES[code].status))].sort((one, other) => one - other);
+  const statuses = [...new Set(codes.map((code) => FAILURES[code].status))].sort((first, second) => first - second);
   return Object.fromEntries(
     statuses.map((status) => [
       String(status),
@@ -67,10 +70,10 @@ export function failures(own: readonly FailureCode[] = [], body: Schema = refSch
   );
 }
 
-/** The codes of all errors. */
+/** Schema of the codes of all errors. */
 export const ERROR_CODE: Schema = { type: 'string', enum: Object.keys(FAILURES) };
 
-/** The body of every error (docs/contract.md, "Errors"). */
+/** Schema of the body of every error (docs/contract.md, "Errors"). */
 export const ERROR: Schema = {
   type: 'object',
   required: ['message', 'errors'],

@@ -2,7 +2,7 @@ import { FIELDS, type Field, type FieldKey, type FieldKind } from '../../domain/
 import { textProperty } from '../../domain/types/property.ts';
 import { arraySchema, objectSchema, refSchema, type Schema } from './schema.ts';
 
-/** How a value of each kind looks in JSON. */
+/** Schema of a value of each kind in JSON. */
 const KIND_SCHEMAS: Record<Exclude<FieldKind, 'enumeration'>, Schema> = {
   identifier: { type: 'string', minLength: 1, maxLength: 255 },
   uuid: { type: 'string', format: 'uuid' },
@@ -15,7 +15,7 @@ const KIND_SCHEMAS: Record<Exclude<FieldKind, 'enumeration'>, Schema> = {
   zone: { type: 'string', description: 'An IANA time zone.' },
 };
 
-/** What a label leaves open (docs/contract.md, "One row"). */
+/** What a label does not say (docs/contract.md, "One row"). */
 const MEANINGS: Partial<Record<FieldKey, string>> = {
   interviewDuration: 'Hours of all time slots of the interview together.',
   duration: 'Hours of this time slot.',
@@ -25,18 +25,18 @@ const MEANINGS: Partial<Record<FieldKey, string>> = {
 
 const EXAMPLES: Partial<Record<FieldKind, string>> = { utc: '2026-03-29T12:30:00', local: '2026-03-29T14:30:00' };
 
-/** The name of the schema of an enumeration, whose Postgres type is `application_stage`: `ApplicationStage`. */
-const nameOf = ({ type }: Pick<Field, 'type'>): string =>
+/** Returns the name of an enumeration's schema: `ApplicationStage` for the Postgres type `application_stage`. */
+const schemaName = ({ type }: Pick<Field, 'type'>): string =>
   type.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** The enumerations of the fields, by their names; the GraphQL API calls them the same. */
+/** The schemas of the enumerations, by name; the names are those of the GraphQL API. */
 export const ENUMERATION_SCHEMAS: Schema = Object.fromEntries(
-  FIELDS.flatMap((field: Field) => (field.values ? [[nameOf(field), { type: 'string', enum: field.values }]] : [])),
+  FIELDS.flatMap((field: Field) => (field.values ? [[schemaName(field), { type: 'string', enum: field.values }]] : [])),
 );
 
-/** The schema of a field's value. */
+/** Returns the schema of a field's value. */
 export const valueSchema = (field: Field): Schema =>
-  field.kind === 'enumeration' ? refSchema(nameOf(field)) : KIND_SCHEMAS[field.kind];
+  field.kind === 'enumeration' ? refSchema(schemaName(field)) : KIND_SCHEMAS[field.kind];
 
 function property(field: Field): Schema {
   const { key, label, kind, personal } = field;
@@ -51,7 +51,7 @@ function property(field: Field): Schema {
   };
 }
 
-/** The same where null stands for nothing. */
+/** Returns the same schema, with null allowed. */
 function orNull(field: Field): Schema {
   const { type, $ref, ...about } = property(field);
   return $ref === undefined ? { ...about, type: [type, 'null'] } : { ...about, anyOf: [{ $ref }, { type: 'null' }] };
@@ -65,19 +65,22 @@ const nullable = propertiesOf((field) => (isRequired(field) ? property(field) : 
 
 const extract = (row: string): Schema => objectSchema({ content: arraySchema(refSchema(row), 'The rows.') });
 
-/** One row of the extract, the 30 fields (src/domain/fields.ts), in each of the forms that it has in JSON, and the extracts of them. */
+/**
+ * Schemas of a row with its 30 fields (src/domain/fields.ts), in each of its forms in JSON, and of the extracts made of
+ * them.
+ */
 export const ROW_SCHEMAS: Schema = {
   Row: {
     type: 'object',
     description:
-      'One interviewer’s appointment in one time slot of an interview. The keys of what is null are left out, as the original does it.',
+      'One interviewer’s appointment in one time slot of an interview. Keys whose value is null are left out, as in the original.',
     required: FIELDS.filter(isRequired).map(({ key }) => key),
     properties: propertiesOf(property),
   },
-  FullRow: { ...objectSchema(nullable), description: 'The same with all keys, and null for nothing.' },
+  FullRow: { ...objectSchema(nullable), description: 'A row with all keys, and null for missing values.' },
   PartialRow: {
     type: 'object',
-    description: 'The same with some keys: those that the parameter fields names.',
+    description: 'A row with only the keys that the parameter fields names.',
     properties: nullable,
   },
   Extract: extract('Row'),

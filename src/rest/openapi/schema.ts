@@ -1,10 +1,10 @@
 /** A schema of OpenAPI 3.1, which is JSON Schema 2020-12. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** A schema among the components, by its name. */
+/** Returns a reference to a schema of the components. */
 export const refSchema = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** An object with these properties, all of which are there. */
+/** Returns the schema of an object with these properties, all required. */
 export const objectSchema = (properties: Readonly<Record<string, Schema>>, description?: string): Schema => ({
   type: 'object',
   ...(description !== undefined && { description }),

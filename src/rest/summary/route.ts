@@ -7,20 +7,24 @@ import { FILTERS, filtersOf } from '../../extract/filters.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 
-/** Counts the rows that meet a condition, and says what is stored, as far as a viewer sees it; the signal ends it. */
+/**
+ * Returns the number of rows that meet a condition, and what is stored, as far as the viewer may see it; the signal
+ * aborts it.
+ */
 export type ReadSummary = (where: Condition, viewer: Viewer, signal: AbortSignal) => Promise<object>;
 
 /**
- * `GET` of what an extract with some filters would have, without its rows, and of whom the token belongs to (docs/contract.md, "Summary").
+ * Serves `GET` of the summary: what an extract with these filters would contain, without its rows, and whose token it
+ * is (docs/contract.md, "Summary").
  */
 export function summaryRoute(app: FastifyInstance, admit: Admit, summarise: ReadSummary): void {
   app.get(SUMMARY_PATH, async (request, reply) => {
-    const left = clientLeft(request, reply);
+    const signal = clientLeft(request, reply);
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'read');
     const parameters = parametersOf(request);
     checkNames(parameters, [], FILTERS);
-    const summary = await summarise(filtersOf(parameters), viewer, left);
+    const summary = await summarise(filtersOf(parameters), viewer, signal);
     reply.header('cache-control', 'private, no-store');
     return { ...summary, token: { name: viewer.name, scopes: scopesOf(viewer) } };
   });
