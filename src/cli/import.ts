@@ -14,7 +14,7 @@ import { openSource } from './terminal/source.ts';
 const USAGE =
   'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-removals] [--allow-missing-columns] [--date-format PATTERN] [--dry-run] [--json]';
 
-/** Exit codes of this command beside 0 (saved) and 2 (wrong usage). */
+/** Exit codes of this command besides 0 (saved) and 2 (wrong usage). */
 const NOTHING_SAVED = 1;
 const SAVED_WITH_REFUSALS = 3;
 

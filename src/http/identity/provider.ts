@@ -103,7 +103,7 @@ function viewerFromClaims(payload: JWTPayload, { issuer, scopePrefix }: Identity
   return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes, restriction: null };
 }
 
-/** Returns what is wrong with a token, for its sender. Of what was expected it tells only the form. */
+/** Returns what is wrong with a token, for its sender. Of what was expected it reveals only the form. */
 function faultOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) return claimReason(error);

@@ -62,7 +62,7 @@ export async function admission(
   }
 
   return async (request, reply) => {
-    // Read at once: once a client has disconnected, the system no longer tells its address.
+    // Read at once: once a client has disconnected, the operating system no longer knows its address.
     const { ip = '' } = request;
     // Whatever happens to a request, its response is closed once, possibly before its viewer is known.
     let closed = request.socket.destroyed;
