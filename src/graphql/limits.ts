@@ -28,8 +28,7 @@ export const MAX_DEPTH = 15;
 
 /**
  * Cost of an operation. A field costs 1 and a page 5. The cost of a selection below a list is multiplied by the size of the list: `first`
- * or
- * `last` of a connection, the number of ids of `nodes`, ASSUMED_TYPE_COUNT for the schema's types, ASSUMED_LIST_SIZE for other lists.
+ * or `last` of a connection, the number of ids of `nodes`, ASSUMED_TYPE_COUNT for the schema's types, ASSUMED_LIST_SIZE for other lists.
  */
 export const MAX_COST = 30_000;
 export const ASSUMED_LIST_SIZE = 5;

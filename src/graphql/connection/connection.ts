@@ -154,8 +154,7 @@ function connection(request: PageRequest, reads: Reads): Connection {
   const cursorOf = ({ keyset }: Page['rows'][number]) => writeCursor(request.order, keyset);
   /**
    * Whether an item precedes the page in the direction of reading: the item at the start cursor or one before it. The cursor is the same
-   * for
-   * all parents, so one statement answers for all of them.
+   * for all parents, so one statement answers for all of them.
    */
   const precedes = memoized(
     async () =>

@@ -28,8 +28,7 @@ type OrderPath<E extends EntityName> =
 
 /**
  * The paths by which items can be sorted; the first is the default. An index that ends with the primary key serves each of them, except
- * names,
- * `duration`, `type`, `candidateStatus` and attributes in other tables: these sort all items that match the filter.
+ * names, `duration`, `type`, `candidateStatus` and attributes in other tables: these sort all items that match the filter.
  */
 const ORDERS: { readonly [E in NodeEntity]: readonly [OrderPath<E>, ...OrderPath<E>[]] } = {
   appointment: ['startsAt', 'row.interviewCreateDate', 'row.interviewUpdateDate', 'reviewedAt'],
@@ -130,8 +129,7 @@ export const defaultOrder = (entity: NodeEntity, viewer: Viewer): SortKey[] => s
 
 /**
  * Returns the sort keys of an order, with the primary key appended as a tie-breaker. Attributes of related items that the viewer does not
- * see
- * sort as null. Errors: BAD_USER_INPUT for too many keys or a repeated one.
+ * see sort as null. Errors: BAD_USER_INPUT for too many keys or a repeated one.
  */
 export function sortKeysOf(
   entity: NodeEntity,

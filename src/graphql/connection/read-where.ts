@@ -10,8 +10,7 @@ import type { Where } from './where.ts';
 
 /**
  * Converts a client's filter into a condition. Related items match only if the viewer sees them. Errors: BAD_USER_INPUT for too many
- * conditions,
- * values or nested lists, and for a text that Postgres cannot store.
+ * conditions, values or nested lists, and for a text that Postgres cannot store.
  */
 export function readWhere(entity: EntityName, where: Where | null | undefined, viewer: Viewer): Condition {
   return new WhereReader(viewer).all(entity, where ?? {}, 0);

@@ -3,8 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 
 /**
  * Batches what one request loads for many parents. A field below many parents has one and the same array of field nodes in the document,
- * and
- * therefore the same arguments, so the array identifies the batch.
+ * and therefore the same arguments, so the array identifies the batch.
  */
 export class RequestLoaders {
   readonly #loaders = new Map<string, WeakMap<object, DataLoader<unknown, unknown, string>>>();
@@ -12,8 +11,7 @@ export class RequestLoaders {
 
   /**
    * Returns a value that is the same for a field below all its parents; the first call makes it. `purpose` distinguishes several values of
-   * one
-   * field.
+   * one field.
    */
   memoize<V>(purpose: string, { fieldNodes }: GraphQLResolveInfo, make: () => V): V {
     const ofField = this.#made.get(fieldNodes) ?? new Map<string, () => unknown>();
@@ -25,8 +23,7 @@ export class RequestLoaders {
 
   /**
    * Loads one value for a field below one parent. `load` takes the keys of all parents and returns their values in the same order.
-   * `purpose`
-   * distinguishes several loads of one field.
+   * `purpose` distinguishes several loads of one field.
    */
   load<K, V>(
     purpose: string,

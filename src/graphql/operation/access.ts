@@ -20,12 +20,9 @@ import type { PreparedOperation } from './prepare.ts';
 
 /**
  * Applies the access rule (docs/contract.md): marked schema elements require a scope wherever an operation uses them, as a field, an
- * argument,
- * a filter key or a sort field, in the document or in a variable. An operation that its token does not permit is refused before execution,
- * so
- * that neither the result nor the response time reveals anything. Returns one error for each use, at most MAX_ERRORS; the last one then
- * says that
- * there are more. `given`: the raw variables, of bounded size (src/domain/json-size.ts).
+ * argument, a filter key or a sort field, in the document or in a variable. An operation that its token does not permit is refused before
+ * execution, so that neither the result nor the response time reveals anything. Returns one error for each use, at most MAX_ERRORS; the
+ * last one then says that there are more. `given`: the raw variables, of bounded size (src/domain/json-size.ts).
  */
 export function accessErrors(
   schema: GraphQLSchema,

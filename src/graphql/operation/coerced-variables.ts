@@ -1,7 +1,6 @@
 /**
  * graphql-js coerces variables on every execution and does not accept coerced ones. The executed document therefore declares its variables
- * with
- * a scalar type that accepts every value unchanged.
+ * with a scalar type that accepts every value unchanged.
  */
 import { randomUUID } from 'node:crypto';
 import { type DocumentNode, GraphQLScalarType, type GraphQLSchema, Kind, type VariableDefinitionNode } from 'graphql';

@@ -4,8 +4,7 @@ import { tooComplex } from './errors.ts';
 
 /**
  * Returns an error for each limit that a document exceeds (src/graphql/limits.ts). One traversal, before the document is validated against
- * the
- * schema.
+ * the schema.
  */
 export function exceededLimits(document: DocumentNode): GraphQLError[] {
   let aliases = 0;
@@ -46,8 +45,7 @@ export function exceededLimits(document: DocumentNode): GraphQLError[] {
 
 /**
  * Returns a function that counts the fields of a selection, including those of fragments. Each fragment counts once, because its field
- * nodes
- * are the same wherever it is spread.
+ * nodes are the same wherever it is spread.
  */
 function countingFields({ definitions }: DocumentNode): (selectionSet: SelectionSetNode) => number {
   const unseen = new Map(

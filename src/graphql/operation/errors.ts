@@ -37,8 +37,7 @@ export function toClientErrors(errors: readonly unknown[], origin: ErrorOrigin):
 
 /**
  * Converts one error. Failures keep their code (src/domain/errors.ts); errors of the document have the code of bad input. All other errors
- * are
- * logged under the request ID and masked.
+ * are logged under the request ID and masked.
  */
 function toClientError(error: unknown, origin: ErrorOrigin): GraphQLError {
   const graphql = error instanceof GraphQLError ? error : null;

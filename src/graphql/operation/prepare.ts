@@ -32,8 +32,7 @@ export interface PreparedOperation {
   readonly readsData: boolean;
   /**
    * The document to execute. Variables replace its literals, so that each value is coerced once per operation and not once for every item
-   * of
-   * which the field is read.
+   * of which the field is read.
    */
   readonly executable: DocumentNode;
   readonly written: readonly WrittenValue[];
@@ -44,8 +43,7 @@ const prepared = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
 
 /**
  * Returns the operation of this name; without a name, the document's only operation. Throws a GraphQLError (BAD_USER_INPUT) if there is no
- * such
- * operation.
+ * such operation.
  */
 export function prepare(
   schema: GraphQLSchema,

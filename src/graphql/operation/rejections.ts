@@ -2,11 +2,9 @@ import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, is
 
 /**
  * Converts errors that resolvers throw into rejections, in place. graphql-js 16 (`completeListValue`) abandons a list as soon as a non-null
- * item
- * throws, and no longer awaits the promises of the items before it. They would outlive the operation, and if they failed too, their
- * rejections
- * would be unhandled: the service logs each as an internal error (src/cli/start.ts), and any other Node process exits. An item whose fields
- * reject is itself a promise, and is awaited like the others.
+ * item throws, and no longer awaits the promises of the items before it. They would outlive the operation, and if they failed too, their
+ * rejections would be unhandled: the service logs each as an internal error (src/cli/start.ts), and any other Node process exits. An item
+ * whose fields reject is itself a promise, and is awaited like the others.
  */
 export function withRejections(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -14,8 +14,7 @@ import type { Context } from '../context.ts';
 
 /**
  * Restricts every field that returns items to those that the viewer sees (src/domain/viewer.ts), in place, so that no new field can forget
- * to.
- * Connections and edges are left alone: the items of a page are already restricted.
+ * to. Connections and edges are left alone: the items of a page are already restricted.
  */
 export function withVisibility(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -16,10 +16,9 @@ const bytesOf = (text: string): number => BYTES_OF_OPERATION + BYTES_OF_CHARACTE
 
 /**
  * Keeps the operations that clients have sent, by the SHA-256 of their text (Apollo, "Automatic Persisted Queries"). All callers can use
- * every
- * operation; each counts towards the caller that sent it first. The least recently used operations are dropped: those of a caller that
- * exceeds
- * its share, and, if the total is exceeded, those of the caller with the largest share. So no caller can evict what others sent.
+ * every operation; each counts towards the caller that sent it first. The least recently used operations are dropped: those of a caller
+ * that exceeds its share, and, if the total is exceeded, those of the caller with the largest share. So no caller can evict what others
+ * sent.
  */
 export class AutomaticOperations {
   readonly #shares = new Map<string, CallerOperations>();

@@ -16,8 +16,7 @@ export const malformed = (message: string): GraphQLError =>
 
 /**
  * Reads the parameters of a request: from the URL for GET, from the body for POST. JSON and forms are checked for their size before they
- * are
- * parsed. Bodies of other types get no parser, so Yoga answers with 415.
+ * are parsed. Bodies of other types get no parser, so Yoga answers with 415.
  */
 export const parameters: Plugin = {
   onRequestParse({ request: { method, headers }, setRequestParser }) {

@@ -3,10 +3,8 @@ import { Failure, retryAfterOf, statusOf } from '../../domain/errors.ts';
 
 /**
  * Sets the status of responses without `data`, for clients that accept `application/graphql-response+json`; with `application/json` it
- * stays 200
- * (GraphQL over HTTP, "Status Codes"). The status is that of the failure (src/domain/errors.ts), or 400 for errors of GraphQL itself.
- * Retry-After
- * is sent for both media types.
+ * stays 200 (GraphQL over HTTP, "Status Codes"). The status is that of the failure (src/domain/errors.ts), or 400 for errors of GraphQL
+ * itself. Retry-After is sent for both media types.
  */
 export const statusCodes: Plugin = {
   onResultProcess({ result }) {

@@ -14,8 +14,7 @@ const invalidId = (argument: string, text: string): Failure =>
 
 /**
  * Returns the failures of texts that are not global IDs, by their index in `ids`: at most MAX_ERRORS, the last of which then gives the
- * number of
- * the others.
+ * number of the others.
  */
 function invalidIdErrors(ids: readonly string[], nodes: readonly unknown[]): ReadonlyMap<number, Failure> {
   const positions = [...nodes.keys()].filter((index) => nodes[index] === null);
