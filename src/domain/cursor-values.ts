@@ -2,61 +2,61 @@ import { hash } from 'node:crypto';
 import { isStored } from './values/stored.ts';
 
 /**
- * The values that place a row in an order, as a cursor carries them. A cursor goes into an address, and a text of an extract may have a
- * megabyte: of a long one it has both ends, and a hash of what stands before the last. `src/db/query/exact-keyset.ts` finds the text again.
+ * A long text as a cursor carries it. A cursor must fit into a URL, but a text of an extract can have a megabyte. The cursor therefore
+ * holds both ends of a long text and a hash of everything before its tail. `src/db/query/exact-keyset.ts` finds the text again.
  */
 export interface ShortenedText {
-  /** How it begins. */
+  /** The start of the text. */
   readonly prefix: string;
-  /** The number of characters (code points) of all but the tail, and 128 bits of the SHA-256 of their UTF-8, in hex. */
+  /** The number of characters (code points) before the tail, and 128 bits of the SHA-256 of their UTF-8, in hexadecimal. */
   readonly characters: number;
   readonly hash: string;
-  /** How it ends. */
+  /** The end of the text. */
   readonly tail: string;
 }
 
-/** Null where the row states nothing. */
+/** A value of a keyset; null for a missing value. */
 export type CursorValue = string | null | ShortenedText;
 
-/** Bytes of JSON of the longest text that stands in a cursor as it is, and of the ends of those that don't. */
+/** Bytes of JSON: of the longest text that a cursor holds whole, and of the prefix and tail of longer texts. */
 const MAX_TEXT_BYTES = 256;
 const PREFIX_BYTES = 96;
 const TAIL_BYTES = 64;
-/** Characters that a prefix has at least; fewer would be that of many texts. */
+/** Minimum number of characters of a prefix. A shorter prefix would match many texts. */
 const MIN_PREFIX = Math.floor(PREFIX_BYTES / 6);
 
 const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
-/** Values as elements of a flat list: a shortened text is its number of characters, and after that its parts. */
+/** Writes values as elements of a flat list. A shortened text takes several: its number of characters, then its parts. */
 export const writeCursorValues = (values: readonly (string | null)[]): (string | number | null)[] =>
   values.flatMap((value) => {
-    // A character has 1 to 6 bytes in JSON.
+    // A character takes 1 to 6 bytes in JSON.
     if (value === null || (value.length <= MAX_TEXT_BYTES && bytesOf(value) <= MAX_TEXT_BYTES)) return [value];
     const { prefix, characters, hash, tail } = shortenText(value);
     return [characters, prefix, hash, tail];
   });
 
 /**
- * Reads what `writeCursorValues` wrote of rows in the same order, of whose keys the types are known; also texts of any length, as cursors had
- * them before. Null where it is anything else.
+ * Reads what `writeCursorValues` wrote for the same order. Also accepts whole texts of any length, as older cursors had them. Returns null
+ * for any other list. `order`: the types of the sort keys.
  */
 export function readCursorValues(
   list: readonly unknown[],
   order: readonly { readonly type: string; readonly nullable: boolean }[],
 ): CursorValue[] | null {
-  const rest = [...list];
+  const remaining = [...list];
   const values: CursorValue[] = [];
   for (const { type, nullable } of order) {
-    const value = rest.shift();
+    const value = remaining.shift();
     if (value === null ? nullable : typeof value === 'string' && isStored(value, type)) {
       values.push(value as string | null);
       continue;
     }
-    const text = type === 'text' && typeof value === 'number' ? readShortened(value, rest.splice(0, 3)) : null;
+    const text = type === 'text' && typeof value === 'number' ? readShortened(value, remaining.splice(0, 3)) : null;
     if (text === null) return null;
     values.push(text);
   }
-  return rest.length === 0 ? values : null;
+  return remaining.length === 0 ? values : null;
 }
 
 function readShortened(characters: number, parts: readonly unknown[]): ShortenedText | null {
@@ -98,9 +98,9 @@ function shortenText(text: string): ShortenedText {
   };
 }
 
-/** The number of code points. */
+/** Returns the number of code points. */
 function charactersOf(text: string): number {
   let count = 0;
-  for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xfc00) !== 0xdc00) count++;
+  for (let index = 0; index < text.length; index++) if ((text.charCodeAt(index) & 0xfc00) !== 0xdc00) count++;
   return count;
 }

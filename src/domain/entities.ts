@@ -10,31 +10,31 @@ import {
 import { mapRecord, recordOf } from './types/records.ts';
 
 /**
- * THE CATALOGUE of entities: what the rows speak of, their attributes, and the relations between them. The GraphQL types, filters and orders,
- * the SQL for them and the rule of access are checked against it. Tables and columns stand here, too: each entity is stored in one table, and
- * a mapping apart from the catalogue would say everything twice.
+ * THE CATALOGUE of entities: what rows describe, with attributes and relations. The GraphQL types, filters and orders, their SQL and the
+ * access rule are checked against it. It names tables and columns too: each entity is stored in one table, and a separate mapping would
+ * repeat everything.
  */
 
-/** `appointment` is the row itself (docs/contract.md, "One row"); the others are derived from rows. */
+/** `appointment` is the row itself (docs/contract.md, "One row"). The other entities are derived from rows. */
 export type EntityName = 'appointment' | 'interview' | 'timeSlot' | 'employee' | 'candidate' | 'job' | 'application';
 
 interface Described {
-  /** Only for tokens with the scope `personal`. */
+  /** Whether the attribute requires the scope `personal`. */
   readonly personal: boolean;
   readonly nullable: boolean;
   readonly description: string;
 }
 
-/** A value in one column. */
+/** An attribute stored in one column. */
 export interface ColumnAttribute extends Described {
   readonly column: string;
   /** The Postgres type of the column. */
   readonly type: string;
-  /** As of a field; `instant` is a point in time. */
+  /** The kind of a field, or `instant` for a point in time. */
   readonly kind: FieldKind | 'instant';
 }
 
-/** The full name of a person: the texts of two columns, joined by a space, without empty ones; null where nothing is left. */
+/** A person's full name: two text columns joined by a space, leaving out empty ones; null if both are empty. */
 export interface FullNameAttribute extends Described {
   readonly kind: 'fullName';
   readonly columns: readonly [first: string, last: string];
@@ -42,12 +42,12 @@ export interface FullNameAttribute extends Described {
 
 export type Attribute = ColumnAttribute | FullNameAttribute;
 
-/** A way from one entity to another. */
+/** A link from one entity to another. */
 export interface Relation<To extends EntityName = EntityName, Many extends boolean = boolean> {
   readonly to: To;
   /** Join columns [local, foreign]; with `through`, via a link table. */
   readonly on: readonly (readonly [local: string, foreign: string])[];
-  /** The entity whose table links both, and its columns: the local key and the foreign key. */
+  /** The entity whose table links both, with its columns: the local key and the foreign key. */
   readonly through?: { readonly entity: EntityName; readonly local: string; readonly foreign: string };
   readonly many: Many;
   readonly description: string;
@@ -55,15 +55,15 @@ export interface Relation<To extends EntityName = EntityName, Many extends boole
 
 export interface Entity {
   readonly table: string;
-  /** The columns of the primary key, with their Postgres types. */
+  /** The columns of the primary key with their Postgres types. */
   readonly key: readonly { readonly column: string; readonly type: string }[];
   readonly attributes: Readonly<Record<string, Attribute>>;
-  /** Only of appointments: the fields of the row, by their extract names. */
+  /** For appointments only: the fields of the row, by their extract names. */
   readonly row?: Readonly<Record<string, ColumnAttribute>>;
   readonly relations: Readonly<Record<string, Relation>>;
-  /** Relations that no API shows. */
+  /** Relations that no API exposes. */
   readonly links?: Readonly<Record<string, Relation<'appointment'>>>;
-  /** The relations or links to the rows that name an item: who sees one of these rows sees the item (src/domain/viewer.ts). */
+  /** The relations or links to the rows that name an item. A viewer sees the item if it sees one of these rows (src/domain/viewer.ts). */
   readonly namedBy: readonly string[];
 }
 
@@ -95,7 +95,7 @@ const fullName = (first: string, last: string, description: string): FullNameAtt
   description,
 });
 
-/** Attributes of which each has the column of its name. */
+/** Returns attributes whose column has the attribute's name. */
 const columns = <N extends string>(all: Readonly<Record<N, Unnamed>>): Record<N, ColumnAttribute> =>
   mapRecord(all, (attribute, name) => ({ ...attribute, column: columnOf(name) }));
 
@@ -120,7 +120,7 @@ const one = <To extends EntityName>(to: To, description: string, ...join: Join):
 const many = <To extends EntityName>(to: To, description: string, ...join: Join): Relation<To, true> =>
   relation(to, true, description, join);
 
-/** A relation to many, by a link table that has the keys of both. */
+/** Returns a to-many relation by way of a link table that holds both keys. */
 const manyThrough = <To extends EntityName>(
   to: To,
   description: string,
@@ -130,14 +130,14 @@ const manyThrough = <To extends EntityName>(
   foreign: string,
 ): Relation<To, true> => ({ ...many(to, description, on), through: { entity, local, foreign } });
 
-/** The time slots of the interviews that have the key of an entity. */
+/** Returns the relation to the time slots of all interviews that have the key of an entity. */
 const slotsOfInterviews = (description: string, key: string): Relation<'timeSlot', true> =>
   manyThrough('timeSlot', description, [key, 'interview_id'], 'interview', key, 'interview_id');
 
 const text = { type: 'text' };
 const uuid = { type: 'uuid' };
 
-/** A field of the row, by its extract name. */
+/** Returns a field of the row as an attribute. */
 function fieldAttribute(key: FieldKey): ColumnAttribute {
   const { column, type, kind, personal, label } = fieldOf(key);
   return { column, type, kind, personal, nullable: key !== 'interviewId', description: `The row’s ${label}.` };
@@ -359,12 +359,12 @@ export const ENTITIES = {
 
 type Catalogue = typeof ENTITIES;
 
-/** The attributes of an entity, as its GraphQL type, filters and orders call them. */
+/** The names of an entity's attributes, as in its GraphQL type, filters and orders. */
 export type AttributeName<E extends EntityName> = keyof Catalogue[E]['attributes'] & string;
 
 export type RelationName<E extends EntityName> = keyof Catalogue[E]['relations'] & string;
 
-/** The relations of an entity to one of the others, or to many. */
+/** The names of an entity's to-one or to-many relations. */
 export type RelationNameOf<E extends EntityName, Many extends boolean> = {
   [R in RelationName<E>]: Catalogue[E]['relations'][R] extends Relation<EntityName, Many> ? R : never;
 }[RelationName<E>];
@@ -373,16 +373,16 @@ export type RelationNameOf<E extends EntityName, Many extends boolean> = {
 export type RelatedName<E extends EntityName, R extends RelationName<E>> =
   Catalogue[E]['relations'][R] extends Relation<infer To> ? To : never;
 
-/** An entity whose name is known only at run time. */
+/** Returns an entity by a name that is known only at run time. */
 export const entityOf = (name: EntityName): Entity => ENTITIES[name];
 
-/** An attribute, or a field of the row, by its name; undefined where the entity has none of that name. */
+/** Returns an attribute, or a field of the row, by name; undefined if the entity has none. */
 export const findAttribute = (entity: EntityName, name: string): Attribute | undefined => {
   const { attributes, row } = entityOf(entity);
   return attributes[name] ?? row?.[name];
 };
 
-/** A relation or a link by its name; undefined where the entity has none of that name. */
+/** Returns a relation or link by name; undefined if the entity has none. */
 export const findRelation = (entity: EntityName, name: string): Relation | undefined => {
   const { relations, links } = entityOf(entity);
   return relations[name] ?? links?.[name];

@@ -1,7 +1,7 @@
 /**
- * The table of expected failures: what a client, a shell and a person are told, and when, in a sentence; `retryAfter`: the seconds after which to
- * try again, where something is away or full. Everything else is a fault of the program: it is logged, and the outside sees INTERNAL_ERROR and no
- * more.
+ * The table of expected failures: HTTP status, exit code, and a sentence that says when the failure occurs. `retryAfter`: the seconds after
+ * which a client should retry, if something is unavailable or full. Every other error is an internal error: it is logged, and the client is
+ * told INTERNAL_ERROR only.
  */
 export const FAILURES = {
   BAD_USER_INPUT: {
@@ -136,16 +136,16 @@ export type FailureCode = keyof typeof FAILURES;
 
 const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(FAILURES, code);
 
-/** The HTTP status of a code of the table; null: it isn't in it. */
+/** Returns the HTTP status of a code; null if the table does not contain it. */
 export const statusOf = (code: string): number | null => (isFailureCode(code) ? FAILURES[code].status : null);
 
-/** The header that says when to try again, as an object of headers; of other codes, also of such as aren't in the table, an empty one. */
+/** Returns the Retry-After header of a code, as an object of headers; an empty object for codes without one and for unknown codes. */
 export function retryAfterOf(code: string): { readonly 'retry-after'?: string } {
   const failure: object | null = isFailureCode(code) ? FAILURES[code] : null;
   return failure && 'retryAfter' in failure ? { 'retry-after': String(failure.retryAfter) } : {};
 }
 
-/** An expected failure. The message is for the person outside: it names the thing, the value and what would be right. */
+/** An expected failure. The message is for the client: it names the thing, the value and what would be right. */
 export class Failure extends Error {
   override readonly name = 'Failure';
 
@@ -167,7 +167,7 @@ export class Failure extends Error {
   }
 }
 
-/** A value for a message: quoted, control characters visible, cut at 80 characters. */
+/** Quotes a value for a message: control characters become visible, and the value is cut at 80 characters. */
 export function shown(value: string): string {
   return JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value);
 }

@@ -1,13 +1,13 @@
 import { recordOf } from './types/records.ts';
 
 /**
- * THE TABLE of the 30 fields of a row (docs/contract.md, "One row"), in their order. CSV header, JSON keys, SQL projection,
- * import, and the documentation's table come from it. A new column begins here.
+ * THE TABLE of the 30 fields of a row (docs/contract.md, "One row"), in their order. The CSV header, the JSON keys, the SQL projection, the
+ * import and the table in the documentation are all generated from it. A new column starts here.
  */
 
 /**
- * How a field's values look on the wire and are stored:
- * - `identifier` trimmed text of 1 to 255 characters; `uuid`; `text` any text, kept as it is;
+ * The kind of a field: how its values are written and stored.
+ * - `identifier` trimmed text of 1 to 255 characters; `uuid`; `text` any text, unchanged;
  * - `enumeration` one of `values`; `boolean`; `integer` 32 bits; `number` a decimal (hours or a rating);
  * - `utc` a wall clock in UTC, `local` a wall clock in the interview's zone, both in whole seconds; `zone` an IANA name.
  */
@@ -23,27 +23,27 @@ export type FieldKind =
   | 'local'
   | 'zone';
 
-/** What a field says something about; rows that share that thing should agree on the field. */
+/** The thing that a field describes. Rows that share the thing should agree on the field. */
 export type Subject = 'interview' | 'timeSlot' | 'creator' | 'interviewer' | 'appointment';
 
 export interface Field {
   /** The JSON key and the CSV header. */
   readonly key: string;
-  /** The header a person reads; also taken as a CSV header by the import. */
+  /** The label for people; the import also accepts it as a CSV header. */
   readonly label: string;
   /** The column of table `appointment`. */
   readonly column: string;
   readonly kind: FieldKind;
   readonly subject: Subject;
-  /** The words an enumeration has. */
+  /** The values of an enumeration. */
   readonly values?: readonly string[];
   /** The Postgres type of the column. */
   readonly type: string;
-  /** Says something about a person, or what one said about another: only for tokens with the scope `personal`. */
+  /** Whether the field describes a person, or contains one person's opinion of another. Such fields require the scope `personal`. */
   readonly personal: boolean;
 }
 
-/** Whether a field is a date and time, by whichever clock. */
+/** Whether a field is a date and time, in UTC or local. */
 export const isDate = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'utc' || kind === 'local';
 
 export const APPLICATION_STAGES = [
@@ -69,7 +69,7 @@ const enumerations = {
 /** The Postgres types of the enumerations. */
 export type EnumerationType = keyof typeof enumerations;
 
-/** The Postgres type of each kind but enumerations, which have types of their own. */
+/** The Postgres type of each kind. Enumerations have types of their own. */
 export const COLUMN_TYPES: Record<Exclude<FieldKind, 'enumeration'>, string> = {
   identifier: 'text',
   uuid: 'uuid',
@@ -82,7 +82,7 @@ export const COLUMN_TYPES: Record<Exclude<FieldKind, 'enumeration'>, string> = {
   zone: 'text',
 };
 
-/** The column of something that is named in camel case. */
+/** Converts a camel-case name into the name of its column. */
 export const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function field<K extends string>(
@@ -140,14 +140,14 @@ export const FIELD_KEYS: readonly FieldKey[] = FIELDS.map(({ key }) => key);
 /** The index of each field in a row, from 0. */
 export const FIELD_INDEX = recordOf(FIELD_KEYS, (key) => FIELD_KEYS.indexOf(key));
 
-const BY_KEY: ReadonlyMap<FieldKey, Field> = new Map(FIELDS.map((one) => [one.key, one]));
+const BY_KEY: ReadonlyMap<FieldKey, Field> = new Map(FIELDS.map((field) => [field.key, field]));
 
-/** A field by its key. */
+/** Returns a field by its key. */
 export function fieldOf(key: FieldKey): Field {
   const found = BY_KEY.get(key);
   if (!found) throw new Error(`there is no field ${key}`);
   return found;
 }
 
-/** A row in canonical form: 30 texts in the order of FIELDS, null where nothing is stated. */
+/** A row in canonical form: 30 texts in the order of FIELDS; null for a missing value. */
 export type CanonicalRow = (string | null)[];

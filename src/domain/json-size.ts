@@ -1,8 +1,8 @@
-/** How much a JSON text may have in it. */
+/** The limits of a JSON text. */
 export interface JsonLimits {
-  /** Keys of objects and elements of lists, all together. */
+  /** Object keys and array elements in total. */
   readonly values: number;
-  /** Objects and lists in each other. */
+  /** Levels of nested objects and arrays. */
   readonly levels: number;
 }
 
@@ -15,32 +15,32 @@ const opens = (code: number): boolean => code === 0x5b || code === 0x7b;
 const closes = (code: number): boolean => code === 0x5d || code === 0x7d;
 
 /**
- * Which limit a JSON text exceeds, if any. It is found before anything is made of the text, which can take `JSON.parse` seconds, and no further
- * than up to the limit. A text that is no JSON is counted as far as it looks like it; what is wrong with it, the parser says.
+ * Returns the limit that a JSON text exceeds; null if none. It scans the text before `JSON.parse`, which can take seconds, and stops at the
+ * limit. It does not validate the text; that is left to the parser.
  */
 export function exceededLimit(text: string, limits: JsonLimits): keyof JsonLimits | null {
   let values = 0;
   let level = 0;
   let isOpen = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
     if (isBlank(code)) continue;
-    // The first value of a list or an object has no comma before it.
+    // The first value of an array or object has no comma before it.
     if (isOpen && !closes(code)) values++;
     isOpen = opens(code);
     if (isOpen) level++;
     else if (closes(code)) level--;
     else if (code === COMMA) values++;
-    else if (code === QUOTE) at = endOfString(text, at);
+    else if (code === QUOTE) index = endOfString(text, index);
     if (level > limits.levels) return 'levels';
     if (values > limits.values) return 'values';
   }
   return null;
 }
 
-/** Where the string that begins at a quote ends: at its other quote, or with the text. */
+/** Returns the index of the quote that closes a string, or the end of the text. `start`: the index of its opening quote. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return at;
+  let index = start + 1;
+  while (index < text.length && text.charCodeAt(index) !== QUOTE) index += text.charCodeAt(index) === BACKSLASH ? 2 : 1;
+  return index;
 }

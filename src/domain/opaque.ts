@@ -1,12 +1,12 @@
 import { exceededLimit, type JsonLimits } from './json-size.ts';
 
-/** JSON as a text that goes into an address as it is and looks like nothing to be made by hand (RFC 4648, 5). */
+/** Encodes JSON as an opaque text that needs no encoding in a URL (RFC 4648, section 5). */
 export const writeOpaque = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** What is written so has a few values, one beside the other. */
+/** Opaque texts contain a flat list of a few values. */
 const OPAQUE_LIMITS: JsonLimits = { values: 100, levels: 1 };
 
-/** Reads what `writeOpaque` wrote; null for what isn't that. */
+/** Decodes what `writeOpaque` returned; null for any other text. */
 export function readOpaque(text: string): unknown {
   try {
     const json = Buffer.from(text, 'base64url').toString();

@@ -1,17 +1,17 @@
 import { Failure, shown } from './errors.ts';
 
-/** The parameters of a request by name; a name may be given several times. */
+/** The parameters of a request by name. A name can occur several times. */
 export type QueryParameters = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The parameters in the query of an address, in its order, as forms write them (WHATWG URL, "application/x-www-form-urlencoded parsing"), but
- * that nothing is guessed: what isn't the percent-encoding of UTF-8 would be looked for as another text, and found nowhere.
+ * Parses the query string of a URL (WHATWG URL, "application/x-www-form-urlencoded parsing"); the parameters keep their order. Unlike that
+ * algorithm it refuses text that is not percent-encoded UTF-8: replacement characters would silently match nothing.
  * Errors: BAD_USER_INPUT, naming the parameter and the text.
  */
 export function parametersOf({ url }: { readonly url: string }): Map<string, string[]> {
-  const at = url.indexOf('?');
+  const questionMark = url.indexOf('?');
   const parameters = new Map<string, string[]>();
-  for (const part of at === -1 ? [] : url.slice(at + 1).split('&')) {
+  for (const part of questionMark === -1 ? [] : url.slice(questionMark + 1).split('&')) {
     if (part === '') continue;
     const [, encodedName = '', encodedValue = ''] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
     const name = decoded(encodedName);
@@ -29,10 +29,10 @@ export function parametersOf({ url }: { readonly url: string }): Map<string, str
 
 const NO_ENCODING = 'not the percent-encoding of UTF-8; "ü" is %C3%BC there, and "%" is %25.';
 
-/** A name as it stands, where that is plain. */
+/** Returns a plain name as it is, and others quoted. */
 const shownName = (name: string): string => (/^\w+$/.test(name) ? name : shown(name));
 
-/** Null where it is no percent-encoding of UTF-8 (RFC 3986, 2.1). */
+/** Decodes percent-encoded UTF-8 (RFC 3986, section 2.1); null for anything else. */
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -42,7 +42,7 @@ function decoded(text: string): string | null {
 }
 
 /**
- * Refuses a parameter that there isn't, and one that is given several times but may be given once.
+ * Refuses unknown parameters and repetitions of those that may occur only once.
  * Errors: BAD_USER_INPUT, naming the parameter and what is accepted.
  */
 export function checkNames(parameters: QueryParameters, once: readonly string[], often: readonly string[] = []): void {

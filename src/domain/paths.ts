@@ -1,21 +1,21 @@
-/** Where the original has the extract, and so do we (docs/contract.md). */
+/** The extract, at the path of the original (docs/contract.md). */
 export const EXTRACT_PATH = '/analytics/interviews';
 
-/** Where what an extract would have is told without its rows. */
+/** The summary of an extract: what it would contain, without its rows. */
 export const SUMMARY_PATH = `${EXTRACT_PATH}/summary`;
 
-/** Where the original has its Tableau connector, and so do we. */
+/** The Tableau connector, at the path of the original. */
 export const TABLEAU_PATH = '/analytics-applications/tableau/interviews';
 
-/** Where the service describes itself: the page for people, and the same for programs (OpenAPI). */
+/** The reference of the API: the web page, and OpenAPI below it. */
 export const REFERENCE_PATH = '/docs';
 export const OPENAPI_PATH = '/openapi.json';
 
-/** Where what pages need is. */
+/** The files that web pages load. */
 export const FILES_PATH = '/files';
 
-/** Where the GraphQL API is. */
+/** The GraphQL API. */
 export const GRAPHQL_PATH = '/graphql';
 
-/** Where what its page in a browser needs is. */
+/** The files that GraphiQL loads. */
 export const GRAPHIQL_FILES_PATH = `${GRAPHQL_PATH}/files`;

@@ -3,55 +3,59 @@ import { type EntityName, entityOf } from './entities.ts';
 import { Failure } from './errors.ts';
 import type { FieldKey } from './fields.ts';
 
-/**
- * What a token may do: `read` the rows, see `personal` data in them, `write` (import), and `admin` for everything.
- */
+/** What a token may do: `read` rows, see `personal` data in them, `write` (import), and `admin` for everything. */
 export const SCOPES = ['read', 'personal', 'write', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who asks. */
+/** The caller of a request. */
 export interface Viewer {
-  /** The name of the token, or whom it was given to. */
+  /** The name of the token, or of the person it was issued to. */
   readonly name: string;
-  /** What their requests are counted under; nobody else has it. */
+  /** The unique key under which the rate limits count the caller's requests. */
   readonly caller: string;
   readonly scopes: readonly Scope[];
-  /** The rows that they see; null: all. Who is restricted has neither `write` nor `admin`. */
+  /** The rows that the viewer sees; null: all. A restricted viewer has neither `write` nor `admin`. */
   readonly restriction: Restriction | null;
 }
 
-/** Rows by the value of a field, one that has an index. A row where it is null doesn't meet any restriction. */
+/** Selects rows by the values of one indexed field. A row in which the field is null meets no restriction. */
 export interface Restriction {
   readonly field: Extract<FieldKey, 'jobId' | 'applicationId' | 'candidateProfileId' | 'interviewerEmployeeId'>;
   readonly values: readonly string[];
 }
 
-/** THE RULE of visibility: what the rows that a viewer sees must meet. Lists, single items, exports and counts get it from here or from `visible`. */
+/**
+ * THE RULE of visibility: the condition that rows must meet for a viewer to see them. Lists, single items, exports and counts take it from
+ * here or from `visible`.
+ */
 export const restrict = ({ restriction }: Viewer): Condition<FieldKey> =>
   restriction === null ? ALWAYS : { of: restriction.field, is: 'in', values: restriction.values };
 
-/** What an item must meet for a viewer to see it: a row meets the restriction itself, anything else is named by a row that does. */
+/**
+ * Returns the condition that an item must meet for a viewer to see it. Rows must meet the restriction; other items must be named by such a
+ * row.
+ */
 export function visible(entity: EntityName, viewer: Viewer): Condition {
   const where = restrict(viewer);
   if (entity === 'appointment' || viewer.restriction === null) return where;
   return { any: entityOf(entity).namedBy.map((some) => ({ some, where })) };
 }
 
-/** How many requests of a kind are allowed, and how many more when this one was let in. */
+/** A rate limit, and the number of requests remaining when this one was admitted. */
 export interface Allowance {
   readonly limit: number;
   readonly remaining: number;
 }
 
-/** What was left to a token when its request was let in; null: any number. */
+/** The remaining rate limits of a token when its request was admitted; null: unlimited. */
 export interface RateBudget {
-  /** Requests in a second. */
+  /** Requests per second. */
   readonly perSecond: Allowance | null;
-  /** Requests under way at once. */
+  /** Concurrent requests. */
   readonly atOnce: Allowance | null;
 }
 
-/** A request that was let in. */
+/** An admitted request. */
 export interface Admitted {
   readonly viewer: Viewer;
   readonly budget: RateBudget;
@@ -59,25 +63,25 @@ export interface Admitted {
 
 export const isScope = (word: string): word is Scope => SCOPES.some((scope) => scope === word);
 
-/** The scopes that count: who is restricted can neither change nor administer what others see. */
+/** Returns the effective scopes. A restricted viewer can neither change nor administer what others see. */
 export const scopesOf = ({ scopes, restriction }: Viewer): readonly Scope[] =>
   restriction === null ? scopes : scopes.filter((scope) => scope !== 'write' && scope !== 'admin');
 
-/** Whether a viewer has a scope, or `admin`, which has all of them. */
+/** Whether a viewer has a scope. `admin` includes all scopes. */
 export const hasScope = (viewer: Viewer, scope: Scope): boolean =>
-  scopesOf(viewer).some((one) => one === scope || one === 'admin');
+  scopesOf(viewer).some((held) => held === scope || held === 'admin');
 
-/** Errors: FORBIDDEN, naming the scope that is needed, where the viewer has neither it nor `admin`. */
+/** Throws unless the viewer has the scope or `admin`. Errors: FORBIDDEN, naming the scope. */
 export function requireScope(viewer: Viewer, scope: Scope): void {
   if (hasScope(viewer, scope)) return;
   throw new Failure('FORBIDDEN', `This needs a token with the scope ${scope}; the one given has ${scopeList(viewer)}.`);
 }
 
-/** A viewer's scopes, for a message. */
+/** Returns a viewer's scopes as text for a message. */
 export const scopeList = (viewer: Viewer): string => scopesOf(viewer).join(', ') || 'none';
 
 /** Whether a viewer may see personal fields (src/domain/fields.ts). */
 export const seesPersonal = (viewer: Viewer): boolean => hasScope(viewer, 'personal');
 
-/** Who works at the command line, beside the database. */
+/** The person at the command line, who has access to the database. */
 export const OPERATOR: Viewer = { name: 'operator', caller: 'operator', scopes: ['admin'], restriction: null };

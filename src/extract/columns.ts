@@ -3,13 +3,13 @@ import { dateForm } from './dates.ts';
 import type { OutputOptions } from './output-options.ts';
 import { quoted } from './quoted.ts';
 
-/** What Excel and its like take for a formula (OWASP, CSV injection). */
+/** A text that Excel and similar programs take for a formula (OWASP, "CSV Injection"). */
 const FORMULA = "'^[=+@\\t\\r-]'";
 
 /**
- * The columns of an export, over `appointment a`, as texts that a format's rows are written from; null where a row states nothing or may not
- * show it. Dates without a form of their own stay as Postgres has them, which the row writer makes ours: `to_char` would cost a third of
- * the whole export.
+ * Returns the SELECT list of an export over `appointment a`, as texts from which the row writer writes a format. A value is null if it is
+ * missing or hidden from the viewer. Dates in the default form stay as Postgres writes them and the row writer converts them: `to_char`
+ * would take a third of the time of the whole export.
  */
 export const columnsOf = (output: OutputOptions): string =>
   output.fields.map((field) => columnSql(field, output)).join(', ');

@@ -2,7 +2,7 @@ import { csvCell } from '../domain/values/csv-cell.ts';
 import type { Format } from './output-options.ts';
 import { RowWriter } from './row-writer.ts';
 
-/** Canonical CSV: a header of the keys, LF, quotes only where needed, an empty cell for null and `""` for empty text. */
+/** Canonical CSV: a header of field keys, LF, minimal quoting, an empty cell for null and `""` for empty text. */
 export const csv: Format = {
   name: 'csv',
   mediaType: 'text/csv',

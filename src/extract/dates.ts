@@ -1,7 +1,7 @@
 import type { PatternLetter, PatternToken } from '../domain/values/date-pattern-tokens.ts';
 import type { OutputOptions } from './output-options.ts';
 
-/** How to_char writes a letter of a Java pattern: as short as it comes, or with the digits it always has (PostgreSQL manual, 9.8). */
+/** The to_char templates of a Java pattern letter: without padding, or with a fixed number of digits (PostgreSQL manual, 9.8). */
 const NUMBERS: Partial<
   Record<PatternLetter, { readonly short: string; readonly full: string; readonly digits: number }>
 > = {
@@ -16,7 +16,7 @@ const NUMBERS: Partial<
 
 const literal = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-/** One part of a pattern as a format of to_char. Dates have whole seconds, so every digit of a fraction is 0. */
+/** Converts one part of a pattern into a to_char template. Dates have whole seconds, so every digit of a fraction is 0. */
 function part(token: PatternToken): string {
   if (token.letter === null) return literal(token.literal);
   const { letter, count } = token;
@@ -30,10 +30,10 @@ function part(token: PatternToken): string {
   return `${count > digits ? literal('0'.repeat(count - digits)) : ''}${full}`;
 }
 
-/** The form of dates that spreadsheets know. */
+/** The date format that spreadsheets recognise. */
 const SPREADSHEET_FORM = 'YYYY-MM-DD HH24:MI:SS';
 
-/** The format argument of Postgres' to_char that writes the dates of an export; null where they look as ours do. */
+/** Returns the to_char template for the dates of an export; null for the default form. */
 export function dateForm({ dates, excel }: Pick<OutputOptions, 'dates' | 'excel'>): string | null {
   if (dates !== null) return dates.map(part).join('');
   return excel ? SPREADSHEET_FORM : null;

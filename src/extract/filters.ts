@@ -6,7 +6,7 @@ import { cellReader } from '../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../domain/values/date.ts';
 import { InvalidValue } from '../domain/values/refused.ts';
 
-/** Fields that a parameter of the same name filters: rows that state the value, or one of several. */
+/** Fields that a parameter of the same name filters: the row has the value, or one of several values. */
 const EQUAL = [
   'interviewId',
   'applicationId',
@@ -20,17 +20,17 @@ const EQUAL = [
   'interviewCanceled',
 ] as const satisfies readonly FieldKey[];
 
-/** A point in time as a parameter states it: a wall clock, or the wall clock in UTC of an instant, which has an offset. */
+/** A time in a parameter: a wall clock or, if it has an offset, an instant as a wall clock in UTC. */
 interface Moment {
   readonly clock: string;
   readonly isInstant: boolean;
-  /** As it was given. */
+  /** The text of the parameter. */
   readonly text: string;
 }
 
 type Since = (moment: Moment) => Condition<Operand>;
 
-/** On the start of the slot: an instant is compared with the instant, a date without an offset with the wall clock. */
+/** Filters by the start of the time slot: an instant compares with the instant, a date without an offset with the wall clock. */
 const instantFilter =
   (is: '>=' | '<'): Since =>
   ({ clock, isInstant }) =>
@@ -42,20 +42,20 @@ const INSTANTS = {
   startsBefore: instantFilter('<'),
 } satisfies Readonly<Record<string, Since>>;
 
-/** A filter on a time. */
+/** A filter by time. */
 export type TimeFilter = keyof typeof INSTANTS;
 
 const TIME_FILTERS = keysOf(INSTANTS);
 
-/** The filters on the value of the field of that name. */
+/** The filters by field value; each has the field's name. */
 export const FIELD_FILTERS: readonly FieldKey[] = EQUAL;
 
-/** The names of the parameters that filter. */
+/** The names of all filter parameters. */
 export const FILTERS: readonly string[] = [...TIME_FILTERS, ...EQUAL];
 
 /**
- * The condition that the filters among the parameters make: all of them, each with any of its values.
- * Errors: BAD_USER_INPUT, also for a period that ends before it begins: nothing is in it, which nobody means to ask for.
+ * Builds the condition of the filter parameters: AND of the parameters, OR of the values of each.
+ * Errors: BAD_USER_INPUT, also for a period that ends before it begins, since it would be empty.
  */
 export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): Condition<Operand> {
   const all: Condition<Operand>[] = [];
@@ -79,7 +79,7 @@ function checkPeriod(starts: readonly Moment[], ends: readonly Moment[]): void {
     );
 }
 
-/** A value in the form in which it is stored. */
+/** Returns a value in its stored form. */
 function canonical(field: Field, text: string): string {
   const ignore = () => {};
   const context = { dateFormat: null, zones: new Map(), zone: () => null, onFraction: ignore, onRepeated: ignore };
@@ -91,7 +91,7 @@ function canonical(field: Field, text: string): string {
 }
 
 function momentOf(name: TimeFilter, text: string): Moment {
-  // In a query string a "+" that isn't encoded means a blank, also before an offset.
+  // In a query string an unencoded "+" means a blank, even in an offset.
   const date = readIsoDate(text.trim().replace(/(T\d\d:\d\d\S*) (\d\d:?(\d\d)?)$/, '$1+$2'));
   const clock =
     date instanceof InvalidValue

@@ -3,10 +3,10 @@ import { csv } from './csv.ts';
 import { json, ndjson } from './json.ts';
 import type { Format } from './output-options.ts';
 
-/** Every format of the extract, the default first. A new one is a file beside these and an entry here. */
+/** All formats of the extract, the default first. A new format is a file in this folder and an entry here. */
 export const FORMATS: readonly Format[] = [json, csv, ndjson];
 
-/** The format of that name. Errors: BAD_USER_INPUT that lists them all. */
+/** Returns the format with this name. Errors: BAD_USER_INPUT, listing all formats. */
 export function formatNamed(name: string): Format {
   const format = FORMATS.find((candidate) => candidate.name === name);
   if (format) return format;

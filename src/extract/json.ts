@@ -2,16 +2,16 @@ import type { FieldKind } from '../domain/fields.ts';
 import type { Format, OutputOptions } from './output-options.ts';
 import { RowWriter } from './row-writer.ts';
 
-/** Kinds whose text is JSON as it stands. */
+/** Kinds whose text is a JSON literal. */
 const UNQUOTED_KINDS: readonly FieldKind[] = ['boolean', 'integer', 'number'];
 
-/** What JSON writes for a character in a text that can't stand there as it is. */
+/** Returns the JSON escape of a character; undefined if it needs none. */
 function replacement(character: string): string | undefined {
   const text = JSON.stringify(character).slice(1, -1);
   return text === character ? undefined : text;
 }
 
-/** Writes a row as an object without white space: with every key and null for nothing, or without the keys of nothing. */
+/** Returns an encoder that writes rows as objects without white space, either with all keys or without those of null values. */
 const objects = (output: OutputOptions, around: { between: string; end: string }): RowWriter =>
   new RowWriter(output, {
     open: '{',
@@ -25,7 +25,7 @@ const objects = (output: OutputOptions, around: { between: string; end: string }
     instead: replacement,
   });
 
-/** `{"content":[{…},{…}]}`. The original leaves the keys of nothing out, and its clients take no null for an enumeration. */
+/** `{"content":[{…},{…}]}`. Null values are left out by default, as in the original: its clients do not accept null for an enumeration. */
 export const json: Format = {
   name: 'json',
   mediaType: 'application/json',
@@ -40,7 +40,7 @@ export const json: Format = {
   },
 };
 
-/** One such object a line, and nothing else. */
+/** One such object per line, and nothing else. */
 export const ndjson: Format = {
   name: 'ndjson',
   mediaType: 'application/x-ndjson',

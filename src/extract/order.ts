@@ -1,9 +1,9 @@
 import { type FieldKey, fieldOf } from '../domain/fields.ts';
 
 /**
- * The one order rows come in (docs/contract.md, "Response"). Postgres sorts nulls last, and the text columns among these are COLLATE "C",
- * which is the order of UTF-8 bytes. Index `appointment_extract_order` has the first
- * four: the rest sorts a handful of rows at a time, and `room` is too long for an index entry.
+ * The one order of exported rows (docs/contract.md, "Response"). Postgres sorts nulls last, and the text columns in it are COLLATE "C",
+ * which is the order of UTF-8 bytes. Index `appointment_extract_order` has the first four columns: the others sort only a handful of rows
+ * at a time, and `room` is too long for an index entry.
  */
 const ORDER_FIELDS = [
   'interviewCreateDate',
@@ -14,7 +14,7 @@ const ORDER_FIELDS = [
   'interviewerEmployeeId',
 ] as const satisfies readonly FieldKey[];
 
-/** A column of `appointment` that rows are ordered by, with its Postgres type. */
+/** A sort column of `appointment`, with its Postgres type. */
 export interface OrderColumn {
   readonly column: string;
   readonly type: string;
@@ -22,9 +22,9 @@ export interface OrderColumn {
 }
 
 /**
- * What rows are ordered by. Between those that agree on all keys the hash of all that they state decides, which is the same in every database. For
- * those who may not see personal fields neither `room` nor that hash counts: their order would tell something of them, and a place all of it;
- * `row_id`, which is made with a secret of the database, decides instead.
+ * Returns the sort columns. The tie-breaker is the hash of all values of the row, which is the same in every database. For viewers without
+ * access to personal fields, `room` and that hash are left out: the order would reveal something about them, and a cursor everything. Their
+ * tie-breaker is `row_id`, which is derived from a secret of the database.
  */
 export const orderOf = (personal: boolean): readonly OrderColumn[] => [
   ...ORDER_FIELDS.map((key) => fieldOf(key))

@@ -1,36 +1,36 @@
 import type { Field } from '../domain/fields.ts';
 import type { PatternToken } from '../domain/values/date-pattern-tokens.ts';
 
-/** What becomes of the keys of a row's nulls. */
+/** Whether null values have their key in a row. */
 export type NullKeys = 'include' | 'omit';
 
-/** How the rows of an export are to look. */
+/** How an export writes rows. */
 export interface OutputOptions {
-  /** The fields, in the order asked for. */
+  /** The fields, in the requested order. */
   readonly fields: readonly Field[];
-  /** CSV only: the header shows labels instead of keys. */
+  /** CSV only: whether the header shows labels instead of keys. */
   readonly labels: boolean;
-  /** The form of dates; null: `yyyy-MM-dd'T'HH:mm:ss`. */
+  /** The date pattern; null: `yyyy-MM-dd'T'HH:mm:ss`. */
   readonly dates: readonly PatternToken[] | null;
-  /** CSV only: for spreadsheets, with a byte order mark, and text that begins like a formula disarmed. */
+  /** CSV only: for spreadsheets, with a byte order mark and with formulas neutralised. */
   readonly excel: boolean;
-  /** JSON and NDJSON only: whether a row has the keys of fields that state nothing, with null, or leaves them out. */
+  /** JSON and NDJSON only: whether fields that are null appear with null or are left out. */
   readonly nulls: NullKeys;
-  /** Whether personal fields show what they state; otherwise they look as if nothing were stated. */
+  /** Whether personal fields show their values; if not, they look like null. */
   readonly personal: boolean;
 }
 
-/** A way to write rows. */
+/** A format of the extract. */
 export interface Format {
-  /** As in `?format=` and `--format`. */
+  /** The name in `?format=` and `--format`. */
   readonly name: string;
-  /** What an Accept header asks for. */
+  /** The media type, as in Accept. */
   readonly mediaType: string;
   readonly contentType: string;
-  /** The name a browser saves it under, or null where it shows it. */
+  /** The file name under which browsers save it; null if they display it. */
   readonly attachment: string | null;
-  /** What becomes of nulls where nobody asks for anything else; null where the format leaves no choice. */
+  /** How nulls are written by default; null if the format has no choice. */
   readonly nulls: NullKeys | null;
-  /** Takes the chunks of a COPY of `columnsOf(shape)` in text format, cut anywhere, and gives those of the document. */
+  /** Encodes the chunks of a COPY of `columnsOf(output)` in text format, which may be cut anywhere, as chunks of the document. */
   encode(output: OutputOptions, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 }

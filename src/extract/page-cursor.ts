@@ -3,13 +3,16 @@ import { Failure, shown } from '../domain/errors.ts';
 import { readOpaque, writeOpaque } from '../domain/opaque.ts';
 import { orderOf } from './order.ts';
 
-/** The place of a row in the export's order: its values of `orderOf` as text, null where it states nothing. */
+/** The keyset of a row in the export's order: its values of `orderOf` as text; null for a missing value. */
 export type ExtractKeyset = readonly (string | null)[];
 
-/** A place as the parameter `after` has it: opaque to clients, and short enough for an address, however long the texts are. */
+/** Returns the cursor of a keyset, for the parameter `after`: opaque to clients, and short enough for a URL even if the texts are long. */
 export const writePageCursor = (keyset: ExtractKeyset): string => writeOpaque(writeCursorValues(keyset));
 
-/** Reads what `writePlace` wrote for the same kind of viewer. Errors: BAD_USER_INPUT for anything else. */
+/**
+ * Reads a cursor that `writePageCursor` made for a viewer with the same access to personal fields. Errors: BAD_USER_INPUT for any other
+ * text.
+ */
 export function readPageCursor(text: string, personal: boolean): readonly CursorValue[] {
   const list = readOpaque(text);
   const values = Array.isArray(list) ? readCursorValues(list, orderOf(personal)) : null;

@@ -1,2 +1,4 @@
-/** Text of our own as an SQL literal (standard_conforming_strings is on since Postgres 9.1). Values of others are bound, never quoted. */
+/**
+ * Quotes a constant text as an SQL literal (standard_conforming_strings is on since Postgres 9.1). Input values are bound, never quoted.
+ */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -10,50 +10,49 @@ import { formatNamed } from './formats.ts';
 import type { Format, NullKeys, OutputOptions } from './output-options.ts';
 import { readPageCursor } from './page-cursor.ts';
 
-/** What an export is asked for, whoever asks: the route or the command line. */
+/** The parameters of an export, from the route or the command line. */
 export interface ExtractRequest {
   readonly format: Format;
   readonly output: OutputOptions;
   readonly where: Condition;
-  /** The greatest number of rows; null: all. */
+  /** Maximum number of rows; null: all. */
   readonly limit: number | null;
-  /** Only rows after this place. */
+  /** Only rows after this keyset. */
   readonly after: readonly CursorValue[] | null;
 }
 
-/** The greatest `limit`. */
+/** The maximum of `limit`. */
 export const MAX_LIMIT = 1_000_000;
 
-/** The parameters that may be given once. */
+/** Parameters that may occur only once. */
 const SINGLE_PARAMETERS = ['format', 'fields', 'header', 'dateFormat', 'excel', 'nulls', 'limit', 'after'] as const;
 
-/** A parameter that may be given once. */
+/** A parameter that may occur only once. */
 export type ShapeParameter = (typeof SINGLE_PARAMETERS)[number];
 
-/** Every parameter there is. */
+/** All parameters. */
 export const EXTRACT_PARAMETERS: readonly string[] = [...SINGLE_PARAMETERS, ...FILTERS];
 
 const badParameter = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
 /**
- * Reads the parameters of an export (docs/contract.md, "Request") of the rows that a viewer sees; `fallback` gives the format where none
- * is named.
- * Errors: BAD_USER_INPUT, naming the parameter, its value and what is accepted; whatever `fallback` throws.
+ * Reads the parameters of an export (docs/contract.md, "Request") of the rows that a viewer sees. `fallback` returns the format if the
+ * parameters name none. Errors: BAD_USER_INPUT, naming the parameter, its value and what is accepted; any error of `fallback`.
  */
 export function readRequest(parameters: QueryParameters, fallback: () => Format, viewer: Viewer): ExtractRequest {
   const personal = seesPersonal(viewer);
   checkNames(parameters, SINGLE_PARAMETERS, FILTERS);
-  const one = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
-  const named = one('format');
+  const single = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
+  const named = single('format');
   const format = named === undefined ? fallback() : formatNamed(named);
-  /** What one of the words of a parameter means that goes with some formats only. */
+  /** Reads a parameter that is one of several words and applies to some formats only. */
   const word = <T>(
     name: ShapeParameter,
     goesWith: string | null,
     words: Readonly<Record<string, T>>,
     otherwise: T,
   ): T => {
-    const text = one(name);
+    const text = single(name);
     if (text === undefined) return otherwise;
     if (goesWith !== null) throw badParameter(`${name} goes with ${goesWith}, not with ${format.name}.`);
     if (!Object.hasOwn(words, text))
@@ -61,15 +60,15 @@ export function readRequest(parameters: QueryParameters, fallback: () => Format,
     return words[text] as T;
   };
   const notCsv = format.name === 'csv' ? null : 'CSV';
-  const dateFormat = one('dateFormat');
-  const limit = limitOf(one('limit'));
-  const after = one('after');
+  const dateFormat = single('dateFormat');
+  const limit = limitOf(single('limit'));
+  const after = single('after');
   if (after !== undefined && limit === null)
     throw badParameter('after goes with limit; give the number of rows of a page as well.');
   return {
     format,
     output: {
-      fields: fieldsOf(one('fields')),
+      fields: fieldsOf(single('fields')),
       labels: word('header', notCsv, { keys: false, labels: true }, false),
       dates: dateFormat === undefined ? null : patternTokens(dateFormat),
       excel: word('excel', notCsv, { true: true, false: false }, false),
@@ -98,7 +97,7 @@ function fieldsOf(text: string | undefined): readonly Field[] {
       );
     return field;
   });
-  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw badParameter(`fields: ${twice} is named twice.`);
   return fields;
 }

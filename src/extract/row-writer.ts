@@ -10,7 +10,7 @@ const LETTER_N = 0x4e;
 const LETTER_T = 0x54;
 const BACKSLASH = 0x5c;
 
-/** What a letter after a backslash stands for; any other character stands for itself. */
+/** The meaning of each byte after a backslash. Bytes that are not listed stand for themselves. */
 const ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 for (const [letter, character] of Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' })) {
   ESCAPED[letter.charCodeAt(0)] = character.charCodeAt(0);
@@ -18,29 +18,29 @@ for (const [letter, character] of Object.entries({ b: '\b', f: '\f', n: '\n', r:
 
 /** How a format writes rows. */
 export interface RowEncoding {
-  /** What a row begins with, and what stands between its columns. */
+  /** The start of a row, and the separator of its columns. */
   readonly open: string;
   readonly separator: string;
-  /** What stands right before the value of each column, in the shape's order. */
+  /** The text right before the value of each column, in the order of the columns. */
   readonly names: readonly string[];
-  /** What stands between two rows besides, and at the end of each. */
+  /** The separator between two rows, and the end of each row. */
   readonly between: string;
   readonly end: string;
-  /** What says that there is no value; null: the column is left out of that row. */
+  /** The text of a null value; null: the row leaves the column out. */
   readonly null: string | null;
-  /** Which columns' values stand in quotes: `needed`, where they are empty or have one of `quotable`. */
+  /** Which columns are quoted. `needed`: if the value is empty or contains a character of `quotable`. */
   readonly quotes: readonly ('always' | 'needed' | 'never')[];
   readonly quotable: string;
-  /** What an ASCII character is written as, where not as itself. */
+  /** Returns the replacement of an ASCII character; undefined if it needs none. */
   instead(character: string): string | undefined;
 }
 
 /**
- * Writes rows that come in COPY's text format (PostgreSQL manual, COPY, "Text Format"; dates with DateStyle ISO) in the dialect of a format.
- * It is done here and not by the database because it takes a quarter of the time so, and has a processor of its own (docs/decisions.md, "Export").
+ * Converts rows from COPY's text format (PostgreSQL manual, COPY, "Text Format"; dates with DateStyle ISO) into a format. The service does
+ * this and not the database, because here it takes a quarter of the time, on another processor (docs/decisions.md, "Export").
  */
 export class RowWriter {
-  /** What stands before the value of each column, where it is the first of its row that is written, and where it isn't. */
+  /** The text before the value of each column: if it is the first written column of its row, and if it is not. */
   readonly #first: readonly Buffer[];
   readonly #later: readonly Buffer[];
   readonly #open: Buffer;
@@ -48,16 +48,16 @@ export class RowWriter {
   readonly #end: Buffer;
   readonly #null: Buffer | null;
   readonly #quotes: RowEncoding['quotes'];
-  /** Columns whose text has a space where ours has a T. */
+  /** Columns in which Postgres writes a space where the format has a T. */
   readonly #dated: readonly boolean[];
   readonly #instead: readonly (Buffer | undefined)[];
-  /** By byte, whether it asks for quotes; and whether more than a copy has to be made of it. */
+  /** By byte: whether it requires quotes, and whether it needs more than copying. */
   readonly #quotable: Uint8Array;
   readonly #special: Uint8Array;
-  /** More bytes than a value can have around it, or one byte can become. */
+  /** Maximum number of bytes that surround a value, or that replace one byte. */
   readonly #margin: number;
   #hasRows = false;
-  /** The beginning of a row whose end hasn't come. */
+  /** The start of a row whose end has not arrived yet. */
   #begun: Uint8Array[] = [];
   #page = Buffer.allocUnsafe(1 << 16);
 
@@ -85,18 +85,18 @@ export class RowWriter {
     this.#margin = 16 + this.#open.length + Math.max(...around.map(({ length }) => length));
   }
 
-  /** The rows of chunks that may be cut anywhere, written. */
+  /** Encodes the rows of chunks that may be cut anywhere. */
   async *write(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       const rows = this.#whole(chunk);
       if (rows === null) continue;
       const length = this.#rows(rows);
-      // A copy, so that what waits for a slow reader is no larger than it has to be.
+      // A copy, so that what waits for a slow reader is no larger than necessary.
       yield Buffer.from(this.#page.subarray(0, length));
     }
   }
 
-  /** The rows that end in this chunk; null where none does. */
+  /** Returns the rows that end in this chunk; null if none does. */
   #whole(chunk: Uint8Array): Uint8Array | null {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     const [ended, rest] = [chunk.subarray(0, end), chunk.subarray(end)];
@@ -109,7 +109,7 @@ export class RowWriter {
     return rows;
   }
 
-  /** Writes whole rows to the page; gives where they end there. */
+  /** Writes whole rows to the page. Returns the position after them. */
   #rows(rows: Uint8Array): number {
     const columns = this.#first.length;
     const special = this.#special;
@@ -140,7 +140,7 @@ export class RowWriter {
         if (quotes === 'always') this.#page[to++] = QUOTE;
         let quotable = 0;
         let page = this.#page;
-        // Byte by byte: most values are shorter than a call for a copy is worth.
+        // Byte by byte, because most values are too short to be worth a copy call.
         for (;;) {
           let byte = rows[at++] as number;
           if (special[byte] === 0) {
@@ -174,7 +174,7 @@ export class RowWriter {
     return to;
   }
 
-  /** Sees to it that so many bytes fit on the page as they are, and what stands around a value. */
+  /** Makes room on the page for `bytes` unchanged bytes and the text around a value. */
   #makeRoom(used: number, bytes: number): void {
     if (this.#page.length - used >= bytes + this.#margin) return;
     const page = Buffer.allocUnsafe(2 * (used + bytes + this.#margin));
@@ -183,7 +183,7 @@ export class RowWriter {
   }
 }
 
-/** Copies the bytes there; gives where they end. */
+/** Copies bytes to a position. Returns the position after them. */
 function put(bytes: Buffer, page: Buffer, to: number): number {
   for (let at = 0; at < bytes.length; at++) page[to + at] = bytes[at] as number;
   return to + bytes.length;

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 
 export const ID_DESCRIPTION = 'Globally unique ID in this API.';
 
-/** The builder of the schema; types and fields are added by the files beside this one. */
+/** The schema builder. The files beside this one add types and fields to it. */
 export const builder = new SchemaBuilder<{
   Context: Context;
   PrismaTypes: PrismaTypes;
@@ -23,7 +23,7 @@ export const builder = new SchemaBuilder<{
 }>({
   plugins: [PrismaPlugin, RelayPlugin],
   prisma: {
-    // A transaction's client has all that the plugin uses.
+    // The transaction's client has every method that the plugin calls.
     client: ({ prisma }) => prisma as PrismaClient,
     dmmf: getDatamodel(),
     onUnusedQuery: null,
@@ -31,7 +31,7 @@ export const builder = new SchemaBuilder<{
   relay: {
     idFieldOptions: { description: ID_DESCRIPTION },
     nodeTypeOptions: { description: 'An object with a globally unique ID.' },
-    // src/graphql/types/node.ts
+    // The queries `node` and `nodes` are defined in src/graphql/types/node.ts.
     nodeQueryOptions: false,
     nodesQueryOptions: false,
   },
@@ -39,24 +39,24 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({ description: 'The query root.' });
 
-/** The types that the builder knows, for those who write functions over it. */
+/** The builder's type parameters, for functions that take field or argument builders. */
 export type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
 
-/** What a field, argument, input field or enumeration value needs beside the scope `read`. */
+/** The scope that a field, argument, input field or enum value requires in addition to `read`. */
 export interface Needs extends GraphQLFieldExtensions<unknown, unknown> {
   readonly scope?: 'personal';
 }
 
-/** Marks what only tokens with the scope `personal` may use. */
+/** Marks schema elements that require the scope `personal`. */
 export const PERSONAL = { scope: 'personal' } as const;
 
-/** What a field costs, and how often what stands below it counts (src/graphql/limits.ts). */
+/** The cost of a field, and the factor by which the cost of its selection is multiplied (src/graphql/limits.ts). */
 export interface FieldCost {
   readonly field: number;
   readonly multiplier: number;
 }
 
-/** What a field says of its cost where it isn't that of every field, or of every list: it, or how it follows from the arguments. */
+/** The cost of a field that differs from the default: a constant, or a function of the arguments. */
 export interface Costs<Arguments> extends GraphQLFieldExtensions<unknown, unknown> {
   readonly cost?: FieldCost | ((args: Arguments) => FieldCost);
 }

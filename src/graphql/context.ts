@@ -3,19 +3,19 @@ import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
 import type { RequestLoaders } from './connection/request-loaders.ts';
 
-/** Who asks for an operation, and what it may use. */
+/** The caller of an operation and the resources it may use. */
 export interface OperationRequest {
   readonly db: Pick<Database, 'operations' | 'cancel'>;
   readonly viewer: Viewer;
-  /** What is left to them. */
+  /** The viewer's remaining rate limits. */
   readonly budget: RateBudget;
-  /** The program's own id of the request, for its log. */
+  /** The service's own ID of the request, as in the log. */
   readonly requestId: string;
-  /** Is aborted when the client leaves. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/** What a resolver has: the database as it is at one moment, who asks, and what is gathered for one operation. */
+/** The context of a resolver: the snapshot, the viewer and the loaders of one operation. */
 export interface Context extends OperationRequest, Snapshot {
   readonly loaders: RequestLoaders;
 }

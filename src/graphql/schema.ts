@@ -14,8 +14,8 @@ import { builder } from './builder.ts';
 import { withVisibility } from './operation/hide-invisible-items.ts';
 import { withRejections } from './operation/rejections.ts';
 
-/** The schema of the GraphQL API; schema.graphql shows it printed. */
+/** The schema of the GraphQL API. schema.graphql is its printed form. */
 export const schema: GraphQLSchema = withRejections(withVisibility(builder.toSchema({ sortSchema: true })));
 
-/** The text of schema.graphql. */
+/** Returns the text of schema.graphql. */
 export const printedSchema = (): string => `${printSchema(schema)}\n`;

@@ -10,10 +10,10 @@ import { type PersistedOperations, persistedOperations } from './over-http/persi
 import { statusCodes } from './over-http/status-codes.ts';
 import { schema } from './schema.ts';
 
-/** What the outside hands over for each request. */
+/** What the HTTP server provides for each request. */
 export type ServerContext = OperationRequest & { readonly log: FastifyBaseLogger };
 
-/** Has operations performed here and not by Yoga, whose part is HTTP. */
+/** Replaces Yoga's execution by `perform`; Yoga handles HTTP only. */
 const performing = (perform: ReturnType<typeof createPerform>): Plugin<ServerContext, ServerContext> => ({
   onParams({ setParamsHandler }) {
     setParamsHandler(async ({ params: { query = '', operationName, variables }, context }) =>
@@ -22,7 +22,7 @@ const performing = (perform: ReturnType<typeof createPerform>): Plugin<ServerCon
   },
 });
 
-/** Gives the errors of Yoga's own their form, too, while it is known whose request they belong to. */
+/** Converts Yoga's own errors into client errors, while their request is known. */
 const errors: Plugin<ServerContext, ServerContext> = {
   onResultProcess({ result, setResult, serverContext }) {
     if (Array.isArray(result) || isAsyncIterable(result) || !result.errors?.length) return;
@@ -30,15 +30,15 @@ const errors: Plugin<ServerContext, ServerContext> = {
   },
 };
 
-/** How the server is to be. */
+/** The options of the GraphQL server. */
 export interface ServerOptions {
-  /** Milliseconds for an operation. */
+  /** The timeout of an operation in milliseconds. */
   readonly timeout: number;
-  /** Operations of a file that clients may name by an id, or null. */
+  /** The file of operations that clients may name by ID; null if there is none. */
   readonly persisted: PersistedOperations | null;
 }
 
-/** The GraphQL server (GraphQL over HTTP): one schema, our errors, no batching. Errors: BAD_CONFIGURATION. */
+/** Creates the GraphQL server (GraphQL over HTTP): one schema, client errors, no batching. Errors: BAD_CONFIGURATION. */
 export function createServer({ timeout, persisted }: ServerOptions): YogaServerInstance<ServerContext, object> {
   const documents = new Documents(schema);
   return createYoga<ServerContext>({
@@ -49,11 +49,11 @@ export function createServer({ timeout, persisted }: ServerOptions): YogaServerI
     cors: false,
     batching: false,
     multipart: false,
-    // Looked at as it is read (route.ts).
+    // The body's size is checked while it is read (route.ts).
     maxRequestBodySize: false,
     extraParamNames: [DOCUMENT_ID],
     logging: false,
-    // By `errors`: Yoga's own knows of no request.
+    // The plugin `errors` masks; Yoga's masking does not know the request.
     maskedErrors: false,
     plugins: [
       parameters,

@@ -4,14 +4,15 @@ const URL_FORM = 'must look like postgresql://user:password@host:5432/database';
 const ENCODED = 'with @ : / ? # and % in the user and the password percent-encoded (@ is %40, # is %23, % is %25)';
 
 /**
- * Reads the address of a Postgres (postgresql://user:password@host:5432/database), and gives it as it is. Where a password is written as it is,
- * a piece of it could otherwise be taken for the host, and then stand in a message. Errors: what would be right, without any of the text.
+ * Checks the URL of a Postgres database (postgresql://user:password@host:5432/database) and returns it unchanged. A password that is not
+ * percent-encoded can make a part of itself the host, which messages would then show. Throws an Error that says what would be right,
+ * without any of the text.
  */
 export function readDatabaseUrl(text: string): string {
   const [address, authority = '', rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
   if (address === undefined) throw new Error(URL_FORM);
   const login = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
-  // Without a host it is that of a socket's folder, among the parameters.
+  // Without a host, the parameters name the folder of a Unix socket.
   const url = text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/');
   if (/[@#]/.test(login + rest) || !URL.canParse(url) || !isDecodable(login))
     throw new Error(`${URL_FORM}, ${ENCODED}`);
@@ -25,7 +26,7 @@ export function readDatabaseUrl(text: string): string {
 
 function isDecodable(text: string): boolean {
   try {
-    // A % by itself stands for itself.
+    // A single % stands for itself.
     decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25'));
     return true;
   } catch {

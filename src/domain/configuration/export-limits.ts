@@ -1,19 +1,19 @@
-/** What the service's exports may take up; times in milliseconds. */
+/** The limits of exports. Times are in milliseconds. */
 export interface ExportLimits {
-  /** Downloads that may run at once, and as many pages. */
+  /** Maximum number of concurrent downloads, and also of concurrent pages. */
   readonly maxConcurrent: number;
-  /** How long one waits for a place. */
+  /** Timeout for waiting for a slot. */
   readonly waitTimeoutMs: number;
-  /** How long a client may read nothing; 0: for ever. */
+  /** Timeout for a client that reads nothing; 0: none. */
   readonly stallTimeoutMs: number;
-  /** How long the database may send nothing of one, before its first row or between two; 0: for ever. */
+  /** Timeout for a database that sends nothing, before the first row or between two rows; 0: none. */
   readonly databaseStallTimeoutMs: number;
-  /** How long an export may run, from its first byte; 0: for ever. */
+  /** Maximum duration of an export, from its first byte; 0: unlimited. */
   readonly maxDurationMs: number;
 }
 
-/** The rows up to which a limited export is a page: it has a place apart, so that nobody who turns pages waits for downloads. */
+/** Maximum number of rows of a page. Pages have slots of their own, so that clients turning pages never wait for downloads. */
 export const MAX_PAGE_ROWS = 10_000;
 
-/** The connections that so many exports need: those of downloads, and those of pages. */
+/** Returns the number of database connections that exports need: those of downloads plus those of pages. */
 export const exportConnections = ({ maxConcurrent }: Pick<ExportLimits, 'maxConcurrent'>): number => 2 * maxConcurrent;

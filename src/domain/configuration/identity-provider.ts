@@ -1,11 +1,11 @@
-/** An identity provider whose tokens (JWT, RFC 9068) are taken beside our own. */
+/** An identity provider whose tokens (JWT, RFC 9068) are accepted besides the service's own. */
 export interface IdentityProvider {
-  /** The claim `iss` of its tokens, to the letter. */
+  /** The exact value of the claim `iss` in its tokens. */
   readonly issuer: string;
-  /** What the claim `aud` of a token has to name. */
+  /** A value that the claim `aud` of a token must contain. */
   readonly audience: string;
-  /** Where its public keys are (RFC 7517); null: where the issuer's openid-configuration says. */
+  /** The URL of its public keys (RFC 7517); null: as the issuer's openid-configuration says. */
   readonly keys: string | null;
-  /** What stands before the names of our scopes in a token's. */
+  /** The prefix of the service's scopes in a token's list of scopes. */
   readonly scopePrefix: string;
 }

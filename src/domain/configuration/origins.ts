@@ -1,5 +1,5 @@
 /**
- * Reads origins of web pages (Fetch, "CORS protocol"), separated by commas; `*` by itself stands for any. Gives them as browsers write them.
+ * Reads a comma-separated list of web origins (Fetch, "CORS protocol"); a single `*` stands for any. Returns them as browsers write them.
  * Throws an Error that says what would be right.
  */
 export function readOrigins(text: string): string[] {
@@ -19,7 +19,7 @@ function readOrigin(text: string): string {
   if (!URL.canParse(text)) return wrong('which is no address');
   const { origin, username, password, pathname } = new URL(text);
   if (username || password) return wrong('which has a user');
-  // An address with nothing after the host gets a slash; one that was written is a path, too.
+  // URL adds a slash to an address that ends with its host. A slash in the text itself is a path, and refused.
   if (pathname !== '/' || /[/?#]/.test(text.replace(/^\w+:\/\//, '')))
     return wrong('which has more than a host and a port');
   return origin;

@@ -3,37 +3,37 @@ import type { Directory, NameColumn, NamedRow, NamesOutcome } from './names-dire
 import type { Removals } from './removals.ts';
 
 /**
- * A place in what is imported: which of its files (from 0), and the line on which the record begins (header = 1), or in JSON the
- * element's number from 1.
+ * A position in an import: the file (from 0) and the line on which the record begins (header = 1), or for JSON the number of the element
+ * from 1.
  */
 export interface RecordPosition {
   readonly source: number;
   readonly line: number;
 }
 
-/** A row that was not taken: its reasons, and its cells as they stood in the file, in the file's order. */
+/** A refused row: its reasons, and its cells as in the file, in the file's order. */
 export interface RefusedRow extends RecordPosition {
   readonly reason: string;
   readonly cells: readonly (string | null)[];
 }
 
-/** A row that was fine by itself, but belongs to an interview of which another row was refused. */
+/** A valid row of an interview of which another row was refused. */
 export interface HeldBackRow extends RecordPosition {
   readonly row: CanonicalRow;
 }
 
-/** Something in a row that the import kept although it looks wrong. */
+/** A warning about a value that the import accepted although it may be a mistake. */
 export interface RowWarning {
-  /** A field's key. */
+  /** The key of the field. */
   readonly column: string;
   readonly value: string | null;
   readonly reason: string;
 }
 
-/** The same with its place. */
+/** A warning with its position. */
 export interface LocatedWarning extends RecordPosition, RowWarning {}
 
-/** Rows, or interviews, by what became of them. */
+/** Numbers of rows, or of interviews, by what happens to them. */
 export interface ChangeCounts {
   readonly inserted: number;
   readonly updated: number;
@@ -43,48 +43,48 @@ export interface ChangeCounts {
   readonly refused: number;
 }
 
-/** What a load does to the stored rows. read = inserted + updated + unchanged + duplicates + refused, in rows. */
+/** What an import does to the stored rows. read = inserted + updated + unchanged + duplicates + refused, in rows. */
 export interface ImportOutcome {
   readonly rows: ChangeCounts & {
     readonly duplicates: number;
-    /** Stored rows that go because the same interviewer has an appointment of the interview at another time, which is inserted. */
+    /** Stored rows that are removed because the same interviewer has an appointment of the interview at another time, which is inserted. */
     readonly moved: number;
   };
   readonly interviews: ChangeCounts;
-  /** Rows with a warning; `warnings` lists at most as many as were asked for. */
+  /** The number of rows with a warning. `warnings` lists at most `maxListed` warnings. */
   readonly warned: number;
   readonly warnings: readonly LocatedWarning[];
-  /** The sources that have rows of refused interviews. */
+  /** The sources with rows of refused interviews. */
   readonly refusedIn: readonly number[];
-  /** Whether the sample extract was removed by this. */
+  /** Whether this import removed the sample extract. */
   readonly sampleRemoved: boolean;
-  /** What goes of the stored rows, or null where nobody would miss it: the sample makes room for other rows. */
+  /** The stored rows that are removed. Null if they are only the sample, which any import replaces. */
   readonly removals: Removals | null;
 }
 
 /**
- * One import on its way into the database, all in one transaction: rows are added, settled once, then committed or rolled back.
- * Only one exists at a time; nothing of it is seen by others before the commit.
+ * One import into the database, in one transaction: add rows, plan once, then commit or roll back. Only one session exists at a time. Other
+ * connections see nothing of it before the commit.
  */
 export interface ImportSession {
-  /** The time zones the database knows: lower-case name to IANA name. */
+  /** The time zones that the database knows: lower-case name to IANA name. */
   readonly zones: ReadonlyMap<string, string>;
-  /** `warnings` are those that reading the row came to; others are found here. */
+  /** Adds a row. `warnings`: those found while the row was read; the session finds others itself. */
   add(position: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[]): void;
-  /** Its reason and cells are given back by `refusedRows`, and may be empty where nobody will ask. */
+  /** Adds a refused row. `refusedRows` returns its reason and cells, which may be empty if nobody will call it. */
   refuse(refused: RefusedRow, interviewId: string | null): void;
-  /** Waits until what was added has been handed to the database: to be called between batches. */
+  /** Waits until the database has received what was added. Call it between batches. */
   flush(): Promise<void>;
-  /** Puts the rows in place of what is stored. To be called once. */
+  /** Computes what the rows change in the database and applies it within the transaction. Call it once. */
   plan(options: PlanOptions): Promise<ImportOutcome>;
   /**
-   * After a settle that updates or removes stored rows: by field, of how many stored rows the value would be gone because the rows of one source have none of it. Rows count that
-   * are updated, and those that go while others of their interview come.
+   * After `plan` has updated or removed stored rows: counts, by field, the stored rows that lose their value because the rows of one source
+   * lack it. Counts rows that are updated, and rows that are removed while other rows of their interview are imported.
    */
   countLostValues(source: number, fields: readonly FieldKey[]): Promise<ReadonlyMap<FieldKey, number>>;
   /**
-   * After the rows, settled or not: names for jobs or candidates, which the commit gives them. `columns` are the names that are given; the
-   * others stay. At most `listed` disagreeing rows are listed. To be called once for each directory.
+   * Takes names of jobs or candidates, which the commit stores. Call it after the last row, before or after `plan`, once per directory.
+   * `columns`: the names in the file; other names stay unchanged. `maxListed`: the maximum number of disagreeing rows to list.
    */
   nameEntities(
     directory: Directory,
@@ -92,18 +92,18 @@ export interface ImportSession {
     rows: AsyncIterable<readonly NamedRow[]>,
     maxListed: number,
   ): Promise<NamesOutcome>;
-  /** After settle: every row of one source that belongs to a refused interview, in the source's order. */
+  /** After `plan`: returns every row of one source that belongs to a refused interview, in the order of the source. */
   refusedRows(source: number): AsyncIterable<RefusedRow | HeldBackRow>;
   commit(): Promise<void>;
-  /** Leaves no trace; does nothing after a commit. */
+  /** Undoes everything; does nothing after a commit. */
   rollback(): Promise<void>;
 }
 
 export interface PlanOptions {
-  /** Remove the interviews that these rows don't contain. */
+  /** Whether to remove the interviews that these rows do not contain. */
   readonly replaceAll: boolean;
-  /** These rows are the sample extract: the next import replaces them. */
+  /** Whether these rows are the sample extract, which the next import replaces. */
   readonly sample: boolean;
-  /** How many warnings to list. */
+  /** Maximum number of warnings to list. */
   readonly maxListed: number;
 }

@@ -1,20 +1,20 @@
 import { type Field, fieldOf } from '../fields.ts';
 
-/** A name that people give to something by another way than the extract; it is none of the 30 fields. */
+/** A name of an entity that is imported from a file of names. It is not one of the 30 fields. */
 export interface NameColumn {
   /** The CSV header. */
   readonly key: string;
-  /** The header a person reads, taken as well. */
+  /** The label, also accepted as a header. */
   readonly label: string;
-  /** The column of the directory's table. */
+  /** The column in the directory's table. */
   readonly column: string;
 }
 
-/** A list of things that the extract knows by their id only, with their names (docs/contract.md, "Jobs and candidates by name"). */
+/** A list of entities that the extract identifies by ID only, with their names (docs/contract.md, "Jobs and candidates by name"). */
 export interface Directory {
   readonly title: 'jobs' | 'candidates';
   readonly table: 'job' | 'candidate';
-  /** The field of the extract that has the id. */
+  /** The field of the extract that contains the ID. */
   readonly id: Field;
   readonly names: readonly NameColumn[];
 }
@@ -35,7 +35,7 @@ export const CANDIDATES: Directory = {
   names: [nameColumn('firstName', 'First Name', 'first_name'), nameColumn('lastName', 'Last Name', 'last_name')],
 };
 
-/** An id with the names that a directory's file gives, in the order of the columns that the file has; null clears a name. */
+/** An ID with its names, in the order of the file's columns. Null clears a name. */
 export interface NamedRow {
   /** The line on which the record begins. */
   readonly line: number;
@@ -43,15 +43,15 @@ export interface NamedRow {
   readonly names: readonly (string | null)[];
 }
 
-/** What a directory's file does to the stored names. Rows = inserted + updated + unchanged + duplicates. */
+/** What a file of names changes. Rows = inserted + updated + unchanged + duplicates. */
 export interface NamesOutcome {
-  /** Things that no appointment names, known from now on. */
+  /** Entities that no appointment names yet. */
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Rows whose id stands again further down, where it counts. */
+  /** Rows whose ID occurs again further down, where it counts. */
   readonly duplicates: number;
-  /** Duplicates with other names than those that count; `disagreeing` lists the lines of some. */
+  /** Duplicates with names other than those that count. `disagreeing` lists the lines of some. */
   readonly warned: number;
   readonly disagreeing: readonly { readonly line: number; readonly id: string }[];
 }

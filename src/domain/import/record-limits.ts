@@ -1,8 +1,8 @@
-/** What a record of an extract may be (docs/contract.md, "Limits"). */
+/** The limits of a record of an extract (docs/contract.md, "Limits"). */
 
-/** The most columns of a CSV file, cells of a record, and keys of an element. */
+/** Maximum number of columns of a CSV file, cells of a record and keys of a JSON object. */
 export const MAX_COLUMNS = 1_000;
-/** The most bytes that a value has in UTF-8, without its quotes and escapes. */
+/** Maximum size of a value in bytes of UTF-8, without quotes and escapes. */
 export const MAX_VALUE_BYTES = 1 << 20;
-/** The most bytes that the values of a record have together. */
+/** Maximum size of all values of a record together, in bytes. */
 export const MAX_RECORD_BYTES = 4 << 20;

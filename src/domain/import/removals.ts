@@ -1,31 +1,31 @@
 import { shown } from '../errors.ts';
 
-/** An interview that loses rows, although those that came of it say that some are missing. */
+/** An interview that loses rows although its imported rows say that some are missing. */
 export interface IncompleteInterview {
   readonly interviewId: string;
-  /** How many it loses. */
+  /** The number of rows that it loses. */
   readonly removed: number;
-  /** What its rows say, in a sentence. */
+  /** What the imported rows say, as a sentence. */
   readonly reason: string;
 }
 
-/** The stored rows that an import would take away. Appointments at another time are moved, not removed. */
+/** The stored rows that an import would remove. Moved appointments are not removals. */
 export interface Removals {
-  /** Rows that are stored before it. */
+  /** The number of stored rows before the import. */
   readonly stored: number;
   readonly removed: number;
   readonly moved: number;
-  /** The first of the incomplete interviews; `incompleteCount` is of them all. */
+  /** The first of the incomplete interviews. `incompleteCount` counts all of them. */
   readonly incomplete: readonly IncompleteInterview[];
   readonly incompleteCount: number;
 }
 
-/** Below so many stored rows a share of them says nothing. */
+/** With fewer stored rows, a percentage is not meaningful. */
 const MIN_STORED_ROWS = 50;
 
 /**
- * Why an import is refused for what it would remove (docs/contract.md, "Removals"), in a sentence; null where it isn't. `maxPercent` is the
- * greatest share of the stored rows that may go.
+ * Returns the reason for which an import is refused because of its removals (docs/contract.md, "Removals"), as a sentence; null if it is
+ * accepted. `maxPercent`: the maximum percentage of stored rows that may be removed.
  */
 export function refusedRemovals(removals: Removals, maxPercent: number): string | null {
   const { stored, removed, incomplete, incompleteCount } = removals;

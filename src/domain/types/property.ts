@@ -1,4 +1,4 @@
-/** A property of something of which nobody knows what it is, by the path to it; undefined where there is none. */
+/** Returns the property at a path of a value of unknown type; undefined if there is none. */
 export function property(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (found, name) => (typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined),
@@ -6,7 +6,7 @@ export function property(value: unknown, ...path: readonly string[]): unknown {
   );
 }
 
-/** The same, where it is a text; undefined where it is anything else. An error of Node has its `code` so. */
+/** Returns the property at a path if it is a string, such as the `code` of a Node error; undefined otherwise. */
 export function textProperty(value: unknown, ...path: readonly string[]): string | undefined {
   const found = property(value, ...path);
   return typeof found === 'string' ? found : undefined;

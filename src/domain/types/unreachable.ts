@@ -1,4 +1,4 @@
-/** Ends a switch over a union: a member without a case doesn't compile. */
+/** The default case of a switch over a union: it does not compile if a member has no case. */
 export function unreachable(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`);
 }

@@ -6,18 +6,18 @@ import { detached } from './detached.ts';
 import { InvalidValue } from './refused.ts';
 
 /**
- * Brings one cell of a column into canonical form (docs/contract.md, "Canonical form"): null where nothing is stated,
- * Refused where it can't be taken. Called for every cell, so a canonical cell must come back as it is, quickly.
+ * Converts one cell of a column into canonical form (docs/contract.md, "Canonical form"). Returns null for a missing value, and an
+ * InvalidValue if the cell is refused. It runs for every cell, so it must return a canonical cell quickly, and unchanged.
  */
 export type CellReader = (cell: string) => string | null | InvalidValue;
 
-/** What the reading of cells needs to know beside the cell. */
+/** What a cell reader needs besides the cell. */
 export interface CellContext extends DateContext {
-  /** Zone names in lower case -> as the database knows them. */
+  /** Time zones: lower-case name to the name in the database. */
   readonly zones: ReadonlyMap<string, string>;
 }
 
-/** The reader of a field's column. */
+/** Returns the reader of a field's column. */
 export function cellReader(field: Field, context: CellContext): CellReader {
   switch (field.kind) {
     case 'text':
@@ -42,13 +42,13 @@ export function cellReader(field: Field, context: CellContext): CellReader {
   }
 }
 
-/** Any text, as it is. */
+/** Accepts any text, unchanged. */
 export const readText: CellReader = (cell) => storableText(cell) ?? cell;
 
-/** A UUID, in lower case. */
+/** Reads a UUID and converts it to lower case. */
 export const readUuid: CellReader = notEmpty(uuidReader);
 
-/** A cell with nothing but blanks states nothing. */
+/** Returns a reader for which a blank cell is a missing value. */
 function notEmpty(read: (cell: string) => string | null | InvalidValue): CellReader {
   return (cell) => {
     const value = read(cell);
@@ -56,15 +56,17 @@ function notEmpty(read: (cell: string) => string | null | InvalidValue): CellRea
   };
 }
 
-/** What no text in the database can hold: NUL, and half of a surrogate pair. */
+/** What Postgres cannot store in a text: NUL, and half of a surrogate pair. */
 export const UNSTORABLE_TEXT = /[\0\p{Surrogate}]/u;
 
-/** What Postgres can't hold, as a refusal: the character NUL, and half of a surrogate pair (from JSON escapes). */
+/**
+ * Returns the reason why Postgres cannot store the text: a NUL character, or half of a surrogate pair (from JSON escapes). Null if it can.
+ */
 function storableText(text: string): InvalidValue | null {
-  const bad = UNSTORABLE_TEXT.exec(text);
-  if (bad === null) return null;
+  const unstorable = UNSTORABLE_TEXT.exec(text);
+  if (unstorable === null) return null;
   return new InvalidValue(
-    bad[0] === '\0'
+    unstorable[0] === '\0'
       ? 'the text holds a NUL character, which the database can not keep'
       : 'the text holds half of a surrogate pair, which the database can not keep',
   );
@@ -86,7 +88,7 @@ function identifierReader(cell: string): string | null | InvalidValue {
   );
 }
 
-/** A UUID in its canonical form. */
+/** A UUID in canonical form. */
 export const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function uuidReader(cell: string): string | InvalidValue {
@@ -114,14 +116,14 @@ function booleanReader(cell: string): string | InvalidValue {
   return text === 'false' || text === 'true' ? text : new InvalidValue(`${shown(cell)} is not true or false`);
 }
 
-/** The spellings of zones that are remembered, and their length: cells with ever more blanks must not fill the memory. */
+/** Limits of the cache of time zones: the number and length of its spellings. Cells with ever more blanks must not fill the memory. */
 const MAX_CACHED_CELLS = { spellings: 10_000, characters: 80 };
 
 function zoneReader(names: ReadonlyMap<string, string>): (cell: string) => string | InvalidValue {
   const known = new Map<string, string>();
   return (cell) => {
-    const before = known.get(cell);
-    if (before !== undefined) return before;
+    const cached = known.get(cell);
+    if (cached !== undefined) return cached;
     const name = names.get(cell.trim().replaceAll(' ', '_').toLowerCase());
     if (name === undefined) {
       return new InvalidValue(

@@ -1,8 +1,8 @@
 const NEEDS_QUOTES = /[",\n\r]/;
 
 /**
- * A cell of canonical CSV: in quotes where RFC 4180 wants them, and where the text is empty, which sets it apart from null.
- * These are the bytes of Postgres' COPY … (FORMAT csv), but for a text `\.` that is alone in its row, which Postgres quotes for itself.
+ * Writes a cell of canonical CSV. It is quoted if RFC 4180 requires quotes, and if the text is empty, which distinguishes it from null. The
+ * bytes equal those of Postgres' COPY … (FORMAT csv), except for a text `\.` alone in its row, which Postgres quotes for its own purposes.
  */
 export function csvCell(value: string | null): string {
   if (value === null) return '';

@@ -5,21 +5,24 @@ import type { DatePattern } from './date-pattern.ts';
 import { InvalidValue } from './refused.ts';
 import { isWallClock } from './wall-clock.ts';
 
-/** What the reading of dates needs to know beside the cell. */
+/** What a date reader needs besides the cell. */
 export interface DateContext {
-  /** The form of all dates, or null for ISO 8601. */
+  /** The format of all dates; null for ISO 8601. */
   readonly dateFormat: DatePattern | null;
-  /** The interview's zone in the row at hand; Refused where it states one that can't be taken. */
+  /** Returns the time zone of the current row's interview: null if the row has none, an InvalidValue if it is refused. */
   readonly zone: () => string | null | InvalidValue;
-  /** Told of a date whose fraction of a second was cut off. */
+  /** Called for each date whose fraction of a second was cut off. */
   readonly onFraction: (field: Field, cell: string) => void;
-  /** Told of an instant whose wall clock, `clock`, occurs twice, when clocks go back: at `instant`, which is stated, and at `twin`. */
+  /**
+   * Called for each instant whose wall clock, `clock`, occurs twice because clocks are put back: at `instant`, as the cell says, and at
+   * `twin`.
+   */
   readonly onRepeated: (field: Field, cell: string, clock: string, instant: number, twin: number) => void;
 }
 
 /**
- * The reader of a column of dates. Canonical dates come back as they are. An instant becomes the wall clock in UTC or, in
- * a `local` column, in the interview's zone; it is refused where that is not known.
+ * Returns the reader of a column of dates. Canonical dates are returned unchanged. An instant becomes a wall clock in UTC or, in a `local`
+ * column, in the interview's time zone; it is refused if the zone is unknown.
  */
 export function dateReader(field: Field, context: DateContext): (cell: string) => string | null | InvalidValue {
   const { dateFormat, onFraction, onRepeated } = context;
@@ -33,7 +36,7 @@ export function dateReader(field: Field, context: DateContext): (cell: string) =
     if (date.fraction) onFraction(field, cell);
     if (date.offset === null) return date.clock;
     const zone = zoneOf();
-    // A row whose zone is refused is refused already; its dates need no second word.
+    // The row is already refused because of its zone.
     if (zone instanceof InvalidValue) return null;
     const clock = zone === null ? null : clockIn(zone);
     if (clock === null) {
@@ -64,7 +67,7 @@ function patternReader(
   };
 }
 
-/** The clocks of zones, each made once: that costs more than reading a hundred rows. */
+/** Returns a cached `zoneClock`: creating one takes longer than reading a hundred rows. */
 function zoneClocks(): (zone: string) => ReturnType<typeof zoneClock> {
   const clocks = new Map<string, ReturnType<typeof zoneClock>>();
   return (zone) => {

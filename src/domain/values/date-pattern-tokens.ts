@@ -1,14 +1,14 @@
 /**
- * Date patterns as Java's SimpleDateFormat writes them, with English names: the letters y M d H h m s S a E, text in
- * single quotes ('' is a quote), and any other printable character that is no letter A-Z (docs/contract.md, "Request").
+ * Date patterns in the syntax of Java's SimpleDateFormat, with English names: the letters y M d H h m s S a E, text in single quotes ('' is
+ * a quote), and any other printable character except the letters A-Z (docs/contract.md, "Request").
  */
 import { Failure, shown } from '../errors.ts';
 
 export type PatternLetter = 'y' | 'M' | 'd' | 'H' | 'h' | 'm' | 's' | 'S' | 'a' | 'E';
 
 /**
- * One part of a pattern: `letter` stands `count` times in a row, or `literal` stands for itself. As in Java, `count` is
- * the least number of digits, but `yy` is the year's last two, MMM and E are short names, MMMM and EEEE full ones.
+ * One part of a pattern: `letter`, repeated `count` times, or literal text. As in Java, `count` is the minimum number of digits, but `yy`
+ * is the last two digits of the year, MMM and E are short names, and MMMM and EEEE full names.
  */
 export type PatternToken =
   | { readonly letter: PatternLetter; readonly count: number }
@@ -19,8 +19,8 @@ const MAX_PATTERN_LENGTH = 100;
 const PART = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
 
 /**
- * The parts of a pattern, in order; enough to write dates. A letter that has no meaning here, a control character, a quote that
- * is not closed and an empty or overlong pattern are BAD_USER_INPUT.
+ * Splits a pattern into its parts, in order. This is enough to write dates. Errors: BAD_USER_INPUT for an unsupported letter, a control
+ * character, an unclosed quote, and an empty or overlong pattern.
  */
 export function patternTokens(text: string): readonly PatternToken[] {
   if (text === '' || text.length > MAX_PATTERN_LENGTH) {

@@ -2,16 +2,16 @@ import { Failure, shown } from '../errors.ts';
 import { type PatternLetter, type PatternToken, patternTokens } from './date-pattern-tokens.ts';
 import { readWallClock, type WallClock, writeWallClock } from './wall-clock.ts';
 
-/** A pattern that both reads and writes dates. */
+/** A pattern that can both read and write dates. */
 export interface DatePattern {
   readonly text: string;
   readonly tokens: readonly PatternToken[];
   /**
-   * The canonical wall clock that the text states, or null where it does not have this form or states no real day, or
-   * the wrong day of the week. What the pattern does not state is 00. Two-digit years are 1970 to 2069.
+   * Returns the canonical wall clock of a text; null if the text does not match the pattern, or names a day that does not exist or the
+   * wrong day of the week. Parts that the pattern lacks are 00. Two-digit years are 1970 to 2069.
    */
   read(text: string): string | null;
-  /** A canonical wall clock in this form. */
+  /** Writes a canonical wall clock in this format. */
   write(canonical: string): string;
 }
 
@@ -32,8 +32,8 @@ const MONTHS = [
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /**
- * The pattern to read dates by and to write them back. BAD_USER_INPUT as patternTokens, and where a date could not be
- * read back from it: year, month or day missing, a 12-hour clock without a, or numbers that run into each other.
+ * Parses a pattern for reading and writing. Errors: BAD_USER_INPUT as in patternTokens, and if a date could not be read back: year, month
+ * or day is missing, a 12-hour clock has no `a`, or adjacent numbers cannot be separated.
  */
 export function parseDatePattern(text: string): DatePattern {
   const tokens = patternTokens(text);
@@ -60,10 +60,10 @@ export function parseDatePattern(text: string): DatePattern {
   };
 }
 
-/** The regular expression of one part, one group a letter. */
+/** Returns the regular expression of one part, with one group per letter. */
 function source(token: PatternToken, next: PatternToken | undefined, pattern: string): string {
   if (token.letter === null) {
-    // Any kind of space stands for a space: Java and ICU have put U+202F before AM and PM for some years.
+    // A space matches any kind of space: recent versions of Java and ICU write U+202F before AM and PM.
     return token.literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll(' ', '\\s');
   }
   const { letter, count } = token;
@@ -71,7 +71,7 @@ function source(token: PatternToken, next: PatternToken | undefined, pattern: st
   if (letter === 'E') return names(WEEKDAYS);
   if (letter === 'M' && count >= 3) return names(MONTHS);
   if (next !== undefined && startsWithDigit(next)) {
-    // yyyyMMdd: what runs into the next number has the digits that the pattern gives it.
+    // A number that is directly followed by another has exactly the digits of the pattern, as in yyyyMMdd.
     if (letter === 'y' ? count === 2 || count >= 4 : letter === 'S' || count >= 2) return `(\\d{${count}})`;
     throw new Failure(
       'BAD_USER_INPUT',
@@ -92,7 +92,7 @@ function startsWithDigit(token: PatternToken): boolean {
   return token.letter !== 'a' && token.letter !== 'E' && !(token.letter === 'M' && token.count >= 3);
 }
 
-/** The canonical wall clock out of the texts found for the letters; null where they contradict each other. */
+/** Builds the canonical wall clock from the texts of the letters; null if they contradict each other. */
 function wallClockOf(letters: readonly PatternLetter[], texts: readonly string[]): string | null {
   const values = new Map<PatternLetter, number>();
   for (const [i, letter] of letters.entries()) {
@@ -123,7 +123,7 @@ function numberOf(letter: PatternLetter, text: string): number {
   if (letter === 'a') return text.toLowerCase() === 'pm' ? 12 : 0;
   if (letter === 'E') return WEEKDAYS.findIndex(starts);
   if (letter === 'M' && !/^\d/.test(text)) return MONTHS.findIndex(starts) + 1;
-  // Java's pivot moves with the clock of the machine (80 years back, 20 ahead); ours stands still.
+  // Java's pivot year moves with the system clock (80 years back, 20 ahead); this one is fixed.
   if (letter === 'y' && text.length === 2) return Number(text) + (Number(text) < 70 ? 2000 : 1900);
   return Number(text);
 }

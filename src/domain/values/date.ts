@@ -2,27 +2,27 @@ import { shown } from '../errors.ts';
 import { InvalidValue } from './refused.ts';
 import { isDay, isTimeOfDay, isWallClock } from './wall-clock.ts';
 
-/** A date as it stands in an extract (docs/contract.md, "Reading an extract"). */
+/** A date as written in an extract (docs/contract.md, "Reading an extract"). */
 export interface StatedDate {
-  /** Its wall clock in canonical form. */
+  /** The wall clock in canonical form. */
   readonly clock: string;
-  /** Minutes ahead of UTC, where the date is an instant; null where it is a wall clock by itself. */
+  /** Minutes ahead of UTC if the date is an instant; null if it is a wall clock without offset. */
   readonly offset: number | null;
-  /** Whether it has a fraction of a second, which `clock` does not. */
+  /** Whether the text has a fraction of a second; `clock` never has. */
   readonly fraction: boolean;
 }
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d+)?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?)?$/i;
-/** The farthest that ISO-8601 software such as Java's goes; the farthest zone is 14 hours ahead. */
+/** The limit of ISO 8601 software such as Java's. The largest offset in use is 14 hours. */
 const MAX_OFFSET_MINUTES = 18 * 60;
 
 /**
- * Reads an ISO 8601 date: `yyyy-MM-dd` (midnight), or with `T` or a blank and `HH:mm`, `HH:mm:ss` or a fraction, and then
- * perhaps an offset: `Z`, `+hh`, `+hhmm` or `+hh:mm`. A date in canonical form is the caller's to recognise first.
+ * Reads an ISO 8601 date: `yyyy-MM-dd` (midnight), or with `T` or a blank and `HH:mm`, `HH:mm:ss` or a fraction, optionally followed by an
+ * offset: `Z`, `+hh`, `+hhmm` or `+hh:mm`. Callers check for a canonical date first, which is faster.
  */
 export function readIsoDate(text: string): StatedDate | InvalidValue {
-  const stated = text.trim();
-  const found = ISO.exec(stated);
+  const written = text.trim();
+  const found = ISO.exec(written);
   if (found === null) {
     return new InvalidValue(
       `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form`,
@@ -40,7 +40,7 @@ export function readIsoDate(text: string): StatedDate | InvalidValue {
   if (Number(offsetMinutes) > 59 || ahead > MAX_OFFSET_MINUTES) {
     return new InvalidValue(`${shown(text)} has no real offset; accepted are -18:00 to +18:00`);
   }
-  const instant = sign !== undefined || /z$/i.test(stated);
+  const instant = sign !== undefined || /z$/i.test(written);
   return {
     clock: `${year}-${month}-${day}T${hour}:${minute}:${second}`,
     offset: instant ? (sign === '-' ? -ahead : ahead) : null,
@@ -48,14 +48,14 @@ export function readIsoDate(text: string): StatedDate | InvalidValue {
   };
 }
 
-/** Milliseconds since 1970 in UTC of a stated date that has an offset. */
+/** Returns the instant of a date with an offset, in milliseconds since 1970 in UTC. */
 export function resolveInstant(clock: string, offset: number): number {
   return Date.parse(`${clock}Z`) - offset * 60_000;
 }
 
-/** The wall clock of an instant in UTC, or null outside of the years 0001 to 9999. */
+/** Returns the wall clock of an instant in UTC; null outside of the years 0001 to 9999. */
 export function utcClock(instant: number): string | null {
-  // Other years have a sign and six digits, and year 0 no wall clock here.
+  // Other years have a sign and six digits, and year 0 is not a valid wall clock.
   const clock = new Date(instant).toISOString().slice(0, 19);
   return isWallClock(clock) ? clock : null;
 }
@@ -63,21 +63,21 @@ export function utcClock(instant: number): string | null {
 const MAX_CACHED_INSTANTS = 10_000;
 
 /**
- * The wall clock of an instant in a zone, or null outside of the years 0001 to 9999. Null instead of a function where
- * this runtime has no such zone. Instants are remembered: the rows of one interview repeat them.
+ * Returns a function from an instant to its wall clock in a zone, or to null outside of the years 0001 to 9999. Returns null if this
+ * runtime does not know the zone. Results are cached, because the rows of one interview repeat their instants.
  */
 export function zoneClock(zone: string): ((instant: number) => string | null) | null {
   const format = formatIn(zone);
   if (format === null) return null;
   const known = new Map<number, string | null>();
   return (instant) => {
-    const remembered = known.get(instant);
-    if (remembered !== undefined) return remembered;
+    const cached = known.get(instant);
+    if (cached !== undefined) return cached;
     const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
     for (const { type, value } of format.formatToParts(instant)) parts[type] = value;
     const { era, year = '', month, day, hour, minute, second } = parts;
-    const stated = `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
-    const clock = era === 'AD' && isWallClock(stated) ? stated : null;
+    const written = `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
+    const clock = era === 'AD' && isWallClock(written) ? written : null;
     if (known.size >= MAX_CACHED_INSTANTS) known.clear();
     known.set(instant, clock);
     return clock;
@@ -87,13 +87,14 @@ export function zoneClock(zone: string): ((instant: number) => string | null) | 
 const DAY_MS = 86_400_000;
 
 /**
- * The other instant at which the clocks of a zone show the same, as they do in the hour over which they are put back; null for an instant
- * of which there is none. `clockAt` gives the wall clock of an instant, as `zoneClock` does.
+ * Returns the other instant with the same wall clock, in the hour that is repeated when clocks are put back; null if there is none.
+ * `clockAt` returns the wall clock of an instant, as `zoneClock` does.
  */
 export function otherInstant(clockAt: (instant: number) => string | null, instant: number): number | null {
   const clock = clockAt(instant);
   if (clock === null) return null;
-  // The days before and after have the offsets before and after; a day's first instant stands for all of it, which is remembered.
+  // One day before and two days after, the zone has the offsets from before and after the change. Whole days are used because the cache
+  // holds them.
   const day = Math.floor(instant / DAY_MS) * DAY_MS;
   for (const candidate of [day - DAY_MS, day + 2 * DAY_MS]) {
     const nearClock = clockAt(candidate);

@@ -3,11 +3,11 @@ import { InvalidValue } from './refused.ts';
 
 const CANONICAL = /^(?!-0$)-?(?:0|[1-9]\d{0,14})(?:\.\d{0,39}[1-9])?$/;
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
-/** What the import promises to keep; Postgres and every reader of the export can hold it. */
+/** The precision that the import guarantees; Postgres and every reader of an export can hold it. */
 const MAX_INTEGER_DIGITS = 15;
 const MAX_FRACTION_DIGITS = 40;
 
-/** The shortest plain decimal of a number: `0.5` for `+00.50` or `5e-1`, `0` for `-0.0`. */
+/** Returns the shortest plain decimal of a number: `0.5` for `+00.50` or `5e-1`, `0` for `-0.0`. */
 export function readDecimal(text: string): string | InvalidValue {
   if (CANONICAL.test(text)) return text;
   const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text.trim()) ?? [];
@@ -33,7 +33,7 @@ export function readDecimal(text: string): string | InvalidValue {
   return `${minus}${significant.slice(0, point)}.${significant.slice(point)}`;
 }
 
-/** A whole number of 32 bits; `2.0` is 2. */
+/** Returns a 32-bit integer; `2.0` is 2. */
 export function readInteger(text: string): string | InvalidValue {
   const decimal = readDecimal(text);
   if (decimal instanceof InvalidValue) return decimal;

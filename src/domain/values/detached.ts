@@ -1,9 +1,9 @@
-/** The most characters of a text that JSON copies faster than a buffer does. */
+/** Maximum length of a text that JSON copies faster than a buffer does. */
 const MAX_SHARED_LENGTH = 1_000;
 
 /**
- * A copy of a text that was cut out of a block of a file. V8 keeps the whole block (64 KiB) alive for every such text,
- * so what outlives its batch must be copied.
+ * Copies a text that was sliced from a block of a file. V8 keeps the whole block (64 KiB) alive for each slice, so text that outlives its
+ * batch must be copied.
  */
 export const detached = (text: string): string =>
   text.length > MAX_SHARED_LENGTH

@@ -1,4 +1,4 @@
-/** Why a cell can't be taken. */
+/** The reason why a cell is refused. */
 export class InvalidValue {
   readonly reason: string;
 

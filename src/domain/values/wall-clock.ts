@@ -1,6 +1,6 @@
 /**
- * A wall clock: a day and a time of day that name no zone. Its canonical text is `yyyy-MM-ddTHH:mm:ss`, in years 0001
- * to 9999 of the Gregorian calendar (docs/contract.md, "Response" and "Reading an extract").
+ * A wall clock: a day and a time of day without a time zone. Its canonical text is `yyyy-MM-ddTHH:mm:ss`, in the years 0001 to 9999 of the
+ * Gregorian calendar (docs/contract.md, "Response" and "Reading an extract").
  */
 export interface WallClock {
   readonly year: number;
@@ -14,19 +14,19 @@ export interface WallClock {
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** Whether there is such a day between 0001-01-01 and 9999-12-31. */
+/** Whether the day exists, between 0001-01-01 and 9999-12-31. */
 export function isDay(year: number, month: number, day: number): boolean {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return day <= (leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0));
 }
 
-/** Whether there is such a time of day, from 00:00:00 to 23:59:59: neither 24:00 nor a leap second. */
+/** Whether the time of day exists, from 00:00:00 to 23:59:59. 24:00 and leap seconds do not. */
 export function isTimeOfDay(hour: number, minute: number, second: number): boolean {
   return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
 }
 
-/** Whether the text is a wall clock in canonical form. Called for every date of an import, so it makes nothing. */
+/** Whether a text is a wall clock in canonical form. It runs for every date of an import and therefore allocates nothing. */
 export function isWallClock(text: string): boolean {
   if (text.length !== 19) return false;
   const punctuated =
@@ -46,14 +46,14 @@ export function isWallClock(text: string): boolean {
   );
 }
 
-/** The number that two digits make, or -1 where no two digits stand. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
+/** Returns the number that two digits form; -1 if they are not digits. */
+function twoDigits(text: string, index: number): number {
+  const tens = text.charCodeAt(index) - 48;
+  const ones = text.charCodeAt(index + 1) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
-/** The parts of a canonical text. */
+/** Returns the parts of a canonical text. */
 export function readWallClock(canonical: string): WallClock {
   return {
     year: Number(canonical.slice(0, 4)),
@@ -65,7 +65,7 @@ export function readWallClock(canonical: string): WallClock {
   };
 }
 
-/** The canonical text, or null where there is no such day or time of day. */
+/** Returns the canonical text; null if the day or the time of day does not exist. */
 export function writeWallClock(clock: WallClock): string | null {
   const { year, month, day, hour, minute, second } = clock;
   if (!isDay(year, month, day) || !isTimeOfDay(hour, minute, second)) return null;

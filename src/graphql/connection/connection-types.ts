@@ -5,7 +5,7 @@ import type { NodeEntity } from './load-nodes.ts';
 import { NAMES } from './names.ts';
 import { nodeTypeOf } from './node-types.ts';
 
-/** The items of a page are counted where the page is selected. */
+/** The connection field itself already multiplies by the page size. */
 const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs<unknown>;
 
 const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
@@ -81,11 +81,11 @@ const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
     }),
   });
 
-const made = new Map<NodeEntity, ObjectRef<Types, Connection>>();
+const created = new Map<NodeEntity, ObjectRef<Types, Connection>>();
 
-/** The type of a connection; made once. */
+/** Returns the connection type of an entity. Each type is created once. */
 export function connectionTypeOf(entity: NodeEntity): ObjectRef<Types, Connection> {
-  const type = made.get(entity) ?? connectionType(entity);
-  made.set(entity, type);
+  const type = created.get(entity) ?? connectionType(entity);
+  created.set(entity, type);
   return type;
 }

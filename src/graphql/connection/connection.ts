@@ -22,7 +22,7 @@ import { type OrderBy, sortKeysOf } from './order.ts';
 import { readWhere } from './read-where.ts';
 import type { Where } from './where.ts';
 
-/** The arguments of a connection (Relay Cursor Connections Specification), with a filter and an order. */
+/** The arguments of a connection (Relay Cursor Connections Specification), plus a filter and an order. */
 export interface ConnectionArguments {
   readonly first?: number | null | undefined;
   readonly last?: number | null | undefined;
@@ -32,7 +32,7 @@ export interface ConnectionArguments {
   readonly orderBy?: readonly OrderBy[] | null | undefined;
 }
 
-/** The parent that items belong to: the relation that leads to them, and the parent's values of its local columns. */
+/** The parent of a connection's items: the relation that leads to the items, and the parent's values in the relation's local columns. */
 export interface Parent {
   readonly owner: Owner;
   readonly values: readonly string[];
@@ -50,27 +50,30 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** A page as its fields read it: read once for all of them, its items loaded for `edges` and `nodes`. Errors of each: DATABASE_UNAVAILABLE. */
+/**
+ * A page as the connection's fields read it. The page is read once for all fields; items are loaded for `edges` and `nodes` only.
+ * Errors of each method: DATABASE_UNAVAILABLE.
+ */
 export interface Connection {
   edges(): Promise<readonly Edge[]>;
   pageInfo(): Promise<PageInfo>;
   totalCount(): Promise<number>;
 }
 
-/** A page, and what loads its items, also those of the pages that were read together with it. */
+/** A page, and a function that loads its items together with those of all pages read by the same statement. */
 interface LoadedPage {
   readonly page: Page;
   readonly items: () => Promise<ReadonlyMap<string, object>>;
 }
 
-/** The statements of a connection. */
+/** The statements that a connection may run. */
 interface Reads {
   page(): Promise<LoadedPage>;
   exists(preceding: PageRequest): Promise<boolean>;
   count(): Promise<number>;
 }
 
-/** The page that the arguments ask for. Errors: BAD_USER_INPUT. */
+/** Returns the connection that the arguments describe. Nothing is read until a field asks for it. Errors: BAD_USER_INPUT. */
 export function connect(
   entity: NodeEntity,
   args: ConnectionArguments,
@@ -100,17 +103,17 @@ export function connect(
       loaders.load('page', info, values, async (parents): Promise<LoadedPage[]> => {
         const pages = await readPages(query, request, owner, parents);
         const items = itemsOf(pages.values());
-        return parents.map((one) => ({ page: pages.get(parentKey(one)) ?? EMPTY, items }));
+        return parents.map((parent) => ({ page: pages.get(parentKey(parent)) ?? EMPTY, items }));
       }),
     exists: (preceding) =>
       loaders.load('exists', info, values, async (parents) => {
         const pages = await readPages(query, preceding, owner, parents);
-        return parents.map((one) => pages.get(parentKey(one))?.rows.length === 1);
+        return parents.map((parent) => pages.get(parentKey(parent))?.rows.length === 1);
       }),
     count: () =>
       loaders.load('count', info, values, async (parents) => {
         const counts = await countEach(query, entity, request.where, owner, parents);
-        return parents.map((one) => counts.get(parentKey(one)) ?? 0);
+        return parents.map((parent) => counts.get(parentKey(parent)) ?? 0);
       }),
   });
 }
@@ -150,8 +153,8 @@ function connection(request: PageRequest, reads: Reads): Connection {
   const loadPage = memoized(reads.page);
   const cursorOf = ({ keyset }: Page['rows'][number]) => writeCursor(request.order, keyset);
   /**
-   * Whether an item precedes the page, in the direction in which it was read: at its cursor or before that. The cursor is the same for
-   * all parents, so that they are asked about together.
+   * Whether an item precedes the page in the direction of reading: the item at the start cursor or one before it. The cursor is the same
+   * for all parents, so one statement answers for all of them.
    */
   const precedes = memoized(
     async () =>
@@ -162,7 +165,7 @@ function connection(request: PageRequest, reads: Reads): Connection {
     edges: memoized(async () => {
       const { page, items } = await loadPage();
       const loaded = await items();
-      // All of them are there: a page is read and loaded in one snapshot.
+      // No item is missing: the page is read and its items are loaded in one snapshot.
       return page.rows.flatMap((row) => {
         const node = loaded.get(JSON.stringify(row.key));
         return node ? [{ cursor: cursorOf(row), node }] : [];
@@ -182,7 +185,7 @@ function connection(request: PageRequest, reads: Reads): Connection {
   };
 }
 
-/** Gives what the first call gave. */
+/** Returns a function that calls `call` once and then repeats its result. */
 function memoized<T>(call: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => {

@@ -3,7 +3,7 @@ import { type CursorValue, readCursorValues, writeCursorValues } from '../../dom
 import { Failure, shown } from '../../domain/errors.ts';
 import { readOpaque, writeOpaque } from '../../domain/opaque.ts';
 
-/** What an order is known by, so that a cursor of another one is refused. */
+/** Identifies an order, so that a cursor of a different order is refused. */
 const signature = (order: readonly SortKey[]): string =>
   order
     .map(
@@ -12,22 +12,22 @@ const signature = (order: readonly SortKey[]): string =>
     )
     .join();
 
-/** A place as a cursor: opaque to clients, and short, however long the texts are. */
-export const writeCursor = (order: readonly SortKey[], place: Keyset): string =>
-  writeOpaque([signature(order), ...writeCursorValues(place)]);
+/** Returns the cursor of a keyset: opaque to clients, and short even if the values are long texts. */
+export const writeCursor = (order: readonly SortKey[], keyset: Keyset): string =>
+  writeOpaque([signature(order), ...writeCursorValues(keyset)]);
 
-/** Reads what `writeCursor` wrote for the same order. Errors: BAD_USER_INPUT, naming the argument. */
+/** Returns the keyset of a cursor that `writeCursor` made for the same order. Errors: BAD_USER_INPUT, naming the argument. */
 export function readCursor(order: readonly SortKey[], argument: string, text: string): readonly CursorValue[] {
   const parts = readOpaque(text);
   if (!Array.isArray(parts) || typeof parts[0] !== 'string')
     throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
-  const [of, ...list] = parts;
-  if (of !== signature(order))
+  const [orderOfCursor, ...cursorValues] = parts;
+  if (orderOfCursor !== signature(order))
     throw new Failure(
       'BAD_USER_INPUT',
       `${argument}: this cursor comes from another list or order; give the same orderBy.`,
     );
-  const values = readCursorValues(list, order);
+  const values = readCursorValues(cursorValues, order);
   if (values === null)
     throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
   return values;

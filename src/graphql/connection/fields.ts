@@ -15,16 +15,16 @@ import { nodeTypeOf } from './node-types.ts';
 import { defaultOrder, orderByOf, orderDescription } from './order.ts';
 import { whereOf } from './where.ts';
 
-/** The options of fields that show many items. */
+/** Field options for connections and lists. */
 
-/** The maximum number of items of a list without pages. */
+/** The maximum number of items in a list without pagination. */
 const MAX_LIST_SIZE = 1_000;
 
-/** A field of the query root that gives a page of all items. */
+/** Returns the options of a root field: a connection over all items of an entity. */
 export const rootConnection = (entity: NodeEntity, arg: ArgBuilder<Types>, description: string) =>
   connectionField(entity, arg, description, () => null);
 
-/** A field that gives a page of the items that a relation leads to. */
+/** Returns the options of a connection over the items that a relation leads to. */
 export function relatedConnection<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>, arg: ArgBuilder<Types>) {
   const relation = requireRelation(of, name);
   const owner = { of, relation };
@@ -57,7 +57,7 @@ const connectionField = (
     connect(entity, args, context, info, parentOf(parent)),
 });
 
-/** A field that gives all items that a relation leads to, in their default order. Errors: DATABASE_UNAVAILABLE. */
+/** Returns the options of a list of all items that a relation leads to, in their default order. Errors: DATABASE_UNAVAILABLE. */
 export function relatedList<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>) {
   const relation = requireRelation(of, name);
   return {

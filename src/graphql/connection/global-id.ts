@@ -3,12 +3,12 @@ import { entriesOf } from '../../domain/types/records.ts';
 import { isStored } from '../../domain/values/stored.ts';
 import { NAMES } from './names.ts';
 
-/** The Postgres types of the keys by the name of the type in the API. */
+/** The Postgres types of the primary key columns, by GraphQL type name. */
 const KEY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
   entriesOf<EntityName, string>(NAMES).map(([entity, name]) => [name, entityOf(entity).key.map(({ type }) => type)]),
 );
 
-/** An id of this API: the type and the id in it; null for anything else. */
+/** Splits a global ID of this API into type name and local ID. Returns null for any other text. */
 export function readGlobalId(text: string): { typename: string; id: string } | null {
   const [, typename = '', id = ''] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
   const key = KEY_TYPES.get(typename);
@@ -16,10 +16,10 @@ export function readGlobalId(text: string): { typename: string; id: string } | n
   return fits ? { typename, id } : null;
 }
 
-/** The id of something inside an interview: its own UUID and the interview's id. */
+/** Returns the local ID of a row or time slot: its own UUID and the ID of its interview. */
 export const writePair = (uuid: string, interviewId: string): string => `${uuid}:${interviewId}`;
 
-/** Reads what `writePair` wrote. */
+/** Splits an ID that `writePair` made. */
 export const pairOf = (id: string): [uuid: string, interviewId: string] => [id.slice(0, 36), id.slice(37)];
 
 const isPair = (id: string): boolean => {

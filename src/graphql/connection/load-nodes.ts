@@ -1,22 +1,22 @@
 import type { Snapshot } from '../../db/connection/snapshot.ts';
 import type { EntityName } from '../../domain/entities.ts';
 
-/** The entities whose items have an ID in the API and can be loaded by key: all. */
+/** The entities whose items have a global ID and can be loaded by primary key: all of them. */
 export type NodeEntity = EntityName;
 
-/** What Prisma is to select and include, made from a GraphQL selection. */
+/** The `select` and `include` of a Prisma query, built from a GraphQL selection. */
 type PrismaQuery = object;
 
-/** Keys of items: the values of the columns of the primary key. */
+/** Primary keys: the values of the key columns of each item. */
 type Keys = readonly (readonly string[])[];
 
 const leadingKeys = (keys: Keys): string[] => [...new Set(keys.map(([leading = '']) => leading))];
 
-/** How the items of each entity are loaded. */
+/** Loads the items of each entity. */
 const FIND: Readonly<
   Record<NodeEntity, (prisma: Snapshot['prisma'], keys: Keys, query: PrismaQuery) => Promise<object[]>>
 > = {
-  // The row id is a hash that has the interview's id in it: no two interviews share one. So is the slot's.
+  // The row id and the slot id are hashes that include the interview's id, so no two interviews share one.
   appointment: (prisma, keys, query) =>
     prisma.appointment.findMany({
       ...query,
@@ -38,7 +38,7 @@ const FIND: Readonly<
     prisma.application.findMany({ ...query, where: { applicationId: { in: leadingKeys(keys) } } }),
 };
 
-/** The properties of Prisma's objects that are the key. */
+/** The key properties of Prisma's objects. */
 const KEY_PROPERTIES: Readonly<Record<NodeEntity, readonly string[]>> = {
   appointment: ['interviewId', 'rowId'],
   timeSlot: ['interviewId', 'slotId'],
@@ -49,13 +49,13 @@ const KEY_PROPERTIES: Readonly<Record<NodeEntity, readonly string[]>> = {
   application: ['applicationId'],
 };
 
-/** The key of an item that Prisma has loaded. */
+/** Returns the primary key of an item that Prisma loaded. */
 export function keyOf(entity: NodeEntity, item: object): string[] {
   const values = new Map(Object.entries(item));
   return KEY_PROPERTIES[entity].map((property) => String(values.get(property)));
 }
 
-/** Loads items by their keys; gives them by `JSON.stringify` of the key. Those that no longer exist are missing. */
+/** Loads items by primary key. Returns a map by the `JSON.stringify` of the key; items that do not exist are missing from it. */
 export async function loadNodes(
   prisma: Snapshot['prisma'],
   entity: NodeEntity,

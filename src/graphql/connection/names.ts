@@ -1,7 +1,7 @@
 import type { EntityName } from '../../domain/entities.ts';
 import { entriesOf } from '../../domain/types/records.ts';
 
-/** The names of the entities' types in the API. */
+/** The GraphQL type names of the entities. */
 export const NAMES: Readonly<Record<EntityName, string>> = {
   appointment: 'Appointment',
   interview: 'Interview',
@@ -16,5 +16,5 @@ const ENTITIES: ReadonlyMap<string, EntityName> = new Map(
   entriesOf<EntityName, string>(NAMES).map(([entity, name]) => [name, entity]),
 );
 
-/** The entity that a type shows; undefined for other types. */
+/** Returns the entity that a GraphQL type represents; undefined for other types. */
 export const entityOfType = (name: string): EntityName | undefined => ENTITIES.get(name);

@@ -6,12 +6,15 @@ type NodeType = ObjectRef<Types, object>;
 
 const TYPES = new Map<NodeEntity, NodeType>();
 
-/** Says which type shows an entity. Each does so in its own file (src/graphql/types), so that none has to import the others. */
+/**
+ * Registers the GraphQL type of an entity. Each file in src/graphql/types registers its own type, so that these files need not import each
+ * other.
+ */
 export function registerNodeType(entity: NodeEntity, type: NodeType): void {
   TYPES.set(entity, type);
 }
 
-/** The type of an entity, once all have been registered: in what makes the fields of a type. */
+/** Returns the GraphQL type of an entity. All types must be registered, so call this only where fields are built. */
 export function nodeTypeOf(entity: NodeEntity): NodeType {
   const type = TYPES.get(entity);
   if (!type) throw new Error(`no type shows ${entity}`);

@@ -4,7 +4,7 @@ import { unreachable } from '../../domain/types/unreachable.ts';
 import type { Types } from '../builder.ts';
 import { enumerationOf } from '../types/enumerations.ts';
 
-/** The operators of filters. Each has a case in `comparisonOf` (read-where.ts). */
+/** The filter operators with their descriptions. `comparisonOf` (read-where.ts) has a case for each. */
 export const OPERATORS = {
   eq: 'Equals this value.',
   in: 'Equals one of these values.',
@@ -23,7 +23,7 @@ export type Operator = keyof typeof OPERATORS;
 const RANGES = ['lt', 'lte', 'gt', 'gte'] as const satisfies readonly Operator[];
 const TEXTS = ['contains', 'startsWith'] as const satisfies readonly Operator[];
 
-/** The input type of a filter on an attribute: its name, the type of its values, and its operators. */
+/** A filter on an attribute: the name of its input type, the type of its values and its operators. */
 export interface FilterForm {
   readonly name: string;
   readonly type: InputType<Types>;
@@ -36,7 +36,7 @@ const form = (name: string, type: InputType<Types>, more: readonly Operator[] = 
   operators: ['eq', 'in', 'not', ...more, 'isNull'],
 });
 
-/** How an attribute is filtered. */
+/** Returns the filter form that matches the kind of an attribute. */
 export function filterFormOf(attribute: Attribute): FilterForm {
   switch (attribute.kind) {
     case 'enumeration': {

@@ -20,15 +20,15 @@ import { MAX_SORT_KEYS } from '../limits.ts';
 import type { NodeEntity } from './load-nodes.ts';
 import { NAMES } from './names.ts';
 
-/** What items are ordered by: an attribute, that of an item they refer to, or a field of the row. */
+/** A path to sort by: an attribute, an attribute of a related item, or a field of the row. */
 type OrderPath<E extends EntityName> =
   | AttributeName<E>
   | { [R in RelationNameOf<E, false>]: `${R}.${AttributeName<RelatedName<E, R>>}` }[RelationNameOf<E, false>]
   | (E extends 'appointment' ? `row.${FieldKey}` : never);
 
 /**
- * What items can be ordered by; the first is the default. An index that ends in the key serves each of them but names, `duration`, `type`,
- * `candidateStatus` and what stands in other tables: these sort all items that the filter matches.
+ * The paths by which items can be sorted; the first is the default. An index that ends with the primary key serves each of them, except
+ * names, `duration`, `type`, `candidateStatus` and attributes in other tables: these sort all items that match the filter.
  */
 const ORDERS: { readonly [E in NodeEntity]: readonly [OrderPath<E>, ...OrderPath<E>[]] } = {
   appointment: ['startsAt', 'row.interviewCreateDate', 'row.interviewUpdateDate', 'reviewedAt'],
@@ -64,21 +64,21 @@ const NullsOrder = builder.enumType('NullsOrder', {
   values: { FIRST: { description: 'Nulls first.' }, LAST: { description: 'Nulls last.' } },
 });
 
-/** One sort key as a client gives it. */
+/** One sort key as the client sends it. */
 export interface OrderBy {
   readonly field: string;
   readonly direction: 'ASC' | 'DESC';
   readonly nulls: 'FIRST' | 'LAST';
 }
 
-/** `candidate.lastName` as a value of an enumeration: `CANDIDATE_LAST_NAME`. */
+/** Converts a path into an enum value: `candidate.lastName` becomes `CANDIDATE_LAST_NAME`. */
 const enumValue = (path: string): string =>
   path
     .replaceAll('.', '_')
     .replace(/[A-Z]/g, (letter) => `_${letter}`)
     .toUpperCase();
 
-/** The attribute that a path leads to, and the relation that it takes. */
+/** Resolves a path to its attribute and the relation that it crosses, if any. */
 function attributeAt(entity: EntityName, path: string): { attribute: ColumnAttribute; relation: Relation | null } {
   const [name = '', ...prefix] = path.split('.').reverse();
   const relation = (prefix[0] && findRelation(entity, prefix[0])) || null;
@@ -117,19 +117,19 @@ const TYPES = mapRecord<NodeEntity, readonly string[], InputRef<OrderBy>>(ORDERS
   orderType(entity, paths),
 );
 
-/** The input type of an order. */
+/** Returns the input type of an entity's order. */
 export const orderByOf = (entity: NodeEntity): InputRef<OrderBy> => TYPES[entity];
 
-/** The description of an argument that takes an order. */
+/** Returns the description of an entity's `orderBy` argument. */
 export const orderDescription = (entity: NodeEntity): string =>
   `Sort keys, the first one first. Default: ${enumValue(ORDERS[entity][0])}, ascending.`;
 
-/** The order of a list for which none is given. */
+/** Returns the order of a list when the client sends none. */
 export const defaultOrder = (entity: NodeEntity, viewer: Viewer): SortKey[] => sortKeysOf(entity, null, viewer);
 
 /**
- * The sort keys of an order, ended by those of the primary key. Values of items that the viewer doesn't see sort as null.
- * Errors: BAD_USER_INPUT for too many keys, or one twice.
+ * Returns the sort keys of an order, with the primary key appended as a tie-breaker. Attributes of related items that the viewer does not
+ * see sort as null. Errors: BAD_USER_INPUT for too many keys or a repeated one.
  */
 export function sortKeysOf(
   entity: NodeEntity,
@@ -137,29 +137,29 @@ export function sortKeysOf(
   viewer: Viewer,
 ): SortKey[] {
   const byDefault = [{ field: ORDERS[entity][0], direction: 'ASC', nulls: 'LAST' }] as const;
-  const asked: readonly OrderBy[] = orders?.length ? orders : byDefault;
-  if (asked.length > MAX_SORT_KEYS)
+  const sortKeys: readonly OrderBy[] = orders?.length ? orders : byDefault;
+  if (sortKeys.length > MAX_SORT_KEYS)
     throw new Failure(
       'BAD_USER_INPUT',
-      `orderBy: at most ${MAX_SORT_KEYS} keys are allowed, and ${asked.length} are given.`,
+      `orderBy: at most ${MAX_SORT_KEYS} keys are allowed, and ${sortKeys.length} are given.`,
     );
-  if (new Set(asked.map(({ field }) => field)).size < asked.length)
+  if (new Set(sortKeys.map(({ field }) => field)).size < sortKeys.length)
     throw new Failure('BAD_USER_INPUT', 'orderBy: a field is given twice.');
-  const keys = asked.map((one) => sortKeyOf(entity, one, viewer));
-  // In the last key's direction, so that one index serves both ways.
+  const keys = sortKeys.map((orderKey) => sortKeyOf(entity, orderKey, viewer));
+  // The tie-breaker takes the last key's direction, so that one index serves both directions.
   const descending = keys.at(-1)?.descending ?? false;
-  const rest = entityOf(entity).key.filter(({ column }) => keys.every((one) => one.column !== column));
+  const tieBreaker = entityOf(entity).key.filter(({ column }) => keys.every((key) => key.column !== column));
   return [
     ...keys,
-    ...rest.map(({ column, type }) => ({ column, type, nullable: false, descending, nullsFirst: descending })),
+    ...tieBreaker.map(({ column, type }) => ({ column, type, nullable: false, descending, nullsFirst: descending })),
   ];
 }
 
 function sortKeyOf(entity: NodeEntity, { field, direction, nulls }: OrderBy, viewer: Viewer): SortKey {
   const { attribute, relation } = attributeAt(entity, field);
   const { column, type, nullable } = attribute;
-  const how = { type, descending: direction === 'DESC', nullsFirst: nulls === 'FIRST' };
-  if (!relation) return { column, nullable, ...how };
+  const options = { type, descending: direction === 'DESC', nullsFirst: nulls === 'FIRST' };
+  if (!relation) return { column, nullable, ...options };
   const from = { relation, column, where: visible(relation.to, viewer) };
-  return { column: `order_${enumValue(field).toLowerCase()}`, nullable: true, from, ...how };
+  return { column: `order_${enumValue(field).toLowerCase()}`, nullable: true, from, ...options };
 }

@@ -9,8 +9,8 @@ import { requireStorable } from './storable.ts';
 import type { Where } from './where.ts';
 
 /**
- * A client's filter as a condition; related items count only where the viewer sees them. Errors: BAD_USER_INPUT for more conditions, values or
- * nested lists than are allowed, and for a text that can't be stored.
+ * Converts a client's filter into a condition. Related items match only if the viewer sees them. Errors: BAD_USER_INPUT for too many
+ * conditions, values or nested lists, and for a text that Postgres cannot store.
  */
 export function readWhere(entity: EntityName, where: Where | null | undefined, viewer: Viewer): Condition {
   return new WhereReader(viewer).all(entity, where ?? {}, 0);
@@ -24,7 +24,7 @@ class WhereReader {
     this.#viewer = viewer;
   }
 
-  /** `lists`: the number of lists around it. */
+  /** `lists`: the number of enclosing list filters. */
   all(entity: EntityName, where: Where, lists: number): Condition {
     return { all: given(where).map(([name, value]) => this.#part(entity, name, value, lists)) };
   }
@@ -49,7 +49,7 @@ class WhereReader {
     return { all: this.#list(name, relation.to, filterIn(value), lists + 1) };
   }
 
-  /** The members of a list. An empty one counts, too: there could be any number of them. */
+  /** Returns the members of `and` or `or`. An empty member counts as a condition too, because a client could send any number of them. */
   #each(entity: EntityName, value: unknown, lists: number): Condition[] {
     return itemsIn(value).map((item) => {
       const where = filterIn(item);
@@ -115,7 +115,7 @@ class WhereReader {
 function comparisonOf(of: string, { kind }: Attribute, operator: Operator, value: unknown): Condition {
   const stored = (one: unknown): string => {
     const text = requireStorable(`where: ${of}`, String(one));
-    // The wall clock in UTC is stored without its Z.
+    // UTC wall clocks are stored without the Z.
     return kind === 'utc' ? text.replace(/Z$/, '') : text;
   };
   switch (operator) {
@@ -152,11 +152,11 @@ function comparisonOf(of: string, { kind }: Attribute, operator: Operator, value
 
 const isOperator = (name: string): name is Operator => Object.hasOwn(OPERATORS, name);
 
-/** What a filter has; null is as if it were left out. */
+/** Returns the members of a filter without nulls: null is the same as absent. */
 const given = (where: Where): [string, unknown][] =>
   Object.entries(where).filter(([, value]) => value !== null && value !== undefined);
 
-/** GraphQL has made sure that it is one. */
+/** Narrows the type; GraphQL has already validated that the value is an object. */
 function filterIn(value: unknown): Where {
   if (isObject(value)) return value;
   throw new Error('a filter is no object');

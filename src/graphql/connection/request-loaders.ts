@@ -2,14 +2,17 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 
 /**
- * What one request loads for many parents at once. A field asked for under many parents is the same list of nodes in the document for all of
- * them, and so are its arguments.
+ * Batches what one request loads for many parents. A field below many parents has one and the same array of field nodes in the document,
+ * and therefore the same arguments, so the array identifies the batch.
  */
 export class RequestLoaders {
   readonly #loaders = new Map<string, WeakMap<object, DataLoader<unknown, unknown, string>>>();
   readonly #made = new WeakMap<object, Map<string, () => unknown>>();
 
-  /** What is the same for a field under all its parents, made for the first of them; `what` tells apart several things of one field. */
+  /**
+   * Returns a value that is the same for a field below all its parents; the first call makes it. `purpose` distinguishes several values of
+   * one field.
+   */
   memoize<V>(purpose: string, { fieldNodes }: GraphQLResolveInfo, make: () => V): V {
     const ofField = this.#made.get(fieldNodes) ?? new Map<string, () => unknown>();
     this.#made.set(fieldNodes, ofField);
@@ -19,8 +22,8 @@ export class RequestLoaders {
   }
 
   /**
-   * Loads one value for a field under a parent. `load` takes the keys of all parents and gives their values in the same order; `what` tells
-   * apart several loads of one field.
+   * Loads one value for a field below one parent. `load` takes the keys of all parents and returns their values in the same order.
+   * `purpose` distinguishes several loads of one field.
    */
   load<K, V>(
     purpose: string,
@@ -40,7 +43,7 @@ export class RequestLoaders {
   }
 }
 
-/** Gives what was made, or throws what was thrown, each time. */
+/** Calls `make` once. Returns a function that repeats its result or rethrows its error. */
 function settled<V>(make: () => V): () => V {
   try {
     const value = make();

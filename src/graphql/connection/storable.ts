@@ -1,7 +1,7 @@
 import { Failure } from '../../domain/errors.ts';
 import { UNSTORABLE_TEXT } from '../../domain/values/cells.ts';
 
-/** A text that a client gave, as it is. Errors: BAD_USER_INPUT, naming the argument, where the database could not hold it. */
+/** Returns a client's text unchanged. Errors: BAD_USER_INPUT, naming the argument, if Postgres cannot store the text. */
 export function requireStorable(argument: string, text: string): string {
   if (!UNSTORABLE_TEXT.test(text)) return text;
   throw new Failure(

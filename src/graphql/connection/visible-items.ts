@@ -3,7 +3,7 @@ import { visibleKeys } from '../../db/query/visible-keys.ts';
 import type { Context } from '../context.ts';
 import { keyOf, type NodeEntity } from './load-nodes.ts';
 
-/** Whether the viewer sees an item that was loaded (src/domain/viewer.ts); one statement for all that a field gives. */
+/** Whether the viewer sees a loaded item (src/domain/viewer.ts). One statement checks all items of a field. */
 export async function isVisible(
   entity: NodeEntity,
   item: unknown,

@@ -5,9 +5,9 @@ import { builder, PERSONAL, type Types } from '../builder.ts';
 import { NAMES } from './names.ts';
 import { filterFormOf, OPERATORS } from './operators.ts';
 
-/** The input types of filters. What they are made of stands in the catalogue (src/domain/entities.ts). */
+/** The input types of filters, built from the catalogue (src/domain/entities.ts). */
 
-/** A filter as a client gives it, of values that fit the schema. */
+/** A client's filter, already validated against the schema. */
 export type Where = { readonly [name: string]: unknown };
 
 type FilterRef = ImplementableInputObjectRef<Types, Where>;
@@ -16,11 +16,11 @@ const ALL_MATCH = 'Conditions are combined with AND.';
 
 const filters = new Map<string, InputRef<Where>>();
 
-/** The input type of a filter on an attribute; made once. */
+/** Returns the input type of a filter on an attribute. Each type is created once. */
 function filterOf(attribute: Attribute): InputRef<Where> {
   const { name, type, operators } = filterFormOf(attribute);
-  const made = filters.get(name);
-  if (made) return made;
+  const existing = filters.get(name);
+  if (existing) return existing;
   const ref = builder.inputRef<Where>(name);
   filters.set(name, ref);
   ref.implement({
@@ -42,12 +42,12 @@ function filterOf(attribute: Attribute): InputRef<Where> {
 
 const WHERE = mapRecord(NAMES, (name) => builder.inputRef<Where>(`${name}Where`));
 
-/** The filter of an entity. */
+/** Returns the filter type of an entity. */
 export const whereOf = (entity: EntityName): InputRef<Where> => WHERE[entity];
 
 const listFilters = new Map<EntityName, InputRef<Where>>();
 
-/** The input type of a filter that counts. */
+/** Returns the input type of `atLeast`. */
 const atLeastOf = (entity: EntityName): InputRef<Where> =>
   builder.inputRef<Where>(`${NAMES[entity]}AtLeast`).implement({
     description: 'Matches by the number of related items.',
@@ -58,8 +58,8 @@ const atLeastOf = (entity: EntityName): InputRef<Where> =>
   });
 
 function listFilterOf(entity: EntityName): InputRef<Where> {
-  const made = listFilters.get(entity);
-  if (made) return made;
+  const existing = listFilters.get(entity);
+  if (existing) return existing;
   const ref = builder.inputRef<Where>(`${NAMES[entity]}ListFilter`);
   listFilters.set(entity, ref);
   ref.implement({
@@ -74,7 +74,7 @@ function listFilterOf(entity: EntityName): InputRef<Where> {
   return ref;
 }
 
-/** The fields of a filter on attributes. */
+/** Returns the input fields that filter attributes. */
 const attributeFilters = (
   t: Parameters<Parameters<FilterRef['implement']>[0]['fields']>[0],
   attributes: Readonly<Record<string, Attribute>>,

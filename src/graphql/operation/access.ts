@@ -19,10 +19,10 @@ import { MAX_ERRORS } from '../limits.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /**
- * The rule of access (docs/contract.md): what is marked in the schema needs a scope, wherever in an operation it stands: as a field, an
- * argument, a key of a filter or a value of an order, written out or in a variable. An operation that uses what its token may not is
- * refused before it begins, so that neither its answer nor the time it takes says anything. Gives the refusals, one for each such place,
- * as far as they are told; where there are more, the last says so. `given`: the variables as they were given, of a bounded size (src/domain/json-size.ts).
+ * Applies the access rule (docs/contract.md): marked schema elements require a scope wherever an operation uses them, as a field, an
+ * argument, a filter key or a sort field, in the document or in a variable. An operation that its token does not permit is refused before
+ * execution, so that neither the result nor the response time reveals anything. Returns one error for each use, at most MAX_ERRORS; the
+ * last one then says that there are more. `given`: the raw variables, of bounded size (src/domain/json-size.ts).
  */
 export function accessErrors(
   schema: GraphQLSchema,
@@ -41,12 +41,12 @@ export function accessErrors(
     found.push(new GraphQLError(message, { extensions: { code: 'FORBIDDEN', scope } }));
   };
 
-  /** Looks through a variable's value, of which nobody knows yet whether it fits. */
+  /** Checks the value of a variable before it has been validated against its type. */
   function checkValue(value: unknown, type: GraphQLInputType): void {
     if (value === null || value === undefined) return;
     const nullable = getNullableType(type);
     if (isListType(nullable)) {
-      for (const one of Array.isArray(value) ? value : [value]) checkValue(one, nullable.ofType);
+      for (const element of Array.isArray(value) ? value : [value]) checkValue(element, nullable.ofType);
     } else if (isInputObjectType(nullable) && typeof value === 'object') {
       for (const [name, inner] of Object.entries(value)) {
         const field = nullable.getFields()[name];

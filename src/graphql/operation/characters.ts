@@ -1,18 +1,19 @@
 /**
- * Whether the texts and names in some JSON have more characters than so many together. It is no further looked at than that, so that the answer comes
- * before anything that takes longer for long texts. It is nested in so few levels that it can be walked down.
+ * Whether the strings and keys of a JSON value have more than `maximum` characters in total. It stops counting at the maximum, and so runs
+ * before any work whose time grows with the length. Callers bound the nesting, so recursion is safe.
  */
-export function hasMoreCharacters(json: unknown, most: number): boolean {
-  let left = most;
+export function hasMoreCharacters(json: unknown, maximum: number): boolean {
+  let remaining = maximum;
   const count = (value: unknown): void => {
-    if (typeof value === 'string') left -= value.length;
-    else if (Array.isArray(value)) for (let at = 0; at < value.length && left >= 0; at++) count(value[at]);
+    if (typeof value === 'string') remaining -= value.length;
+    else if (Array.isArray(value))
+      for (let index = 0; index < value.length && remaining >= 0; index++) count(value[index]);
     else if (typeof value === 'object' && value !== null)
       for (const [name, inner] of Object.entries(value)) {
-        left -= name.length;
-        if (left >= 0) count(inner);
+        remaining -= name.length;
+        if (remaining >= 0) count(inner);
       }
   };
   count(json);
-  return left < 0;
+  return remaining < 0;
 }

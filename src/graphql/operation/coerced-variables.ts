@@ -1,27 +1,27 @@
 /**
- * graphql-js brings the variables of an operation into their types whenever it executes one, and can’t be handed any that were already. So
- * what it executes declares them with a type of its own, which takes values as they are.
+ * graphql-js coerces variables on every execution and does not accept coerced ones. The executed document therefore declares its variables
+ * with a scalar type that accepts every value unchanged.
  */
 import { randomUUID } from 'node:crypto';
 import { type DocumentNode, GraphQLScalarType, type GraphQLSchema, Kind, type VariableDefinitionNode } from 'graphql';
 
-/** A name that nobody can ask the schema for. */
+/** A type name that no document can contain. */
 const COERCED_TYPE_NAME = `Coerced ${randomUUID()}`;
 const COERCED_TYPE = new GraphQLScalarType({ name: 'Coerced', parseValue: (value) => value });
 
-/** The schema, which knows that type beside its own. */
+/** Returns the schema extended by that type. */
 export function withCoercedType(schema: GraphQLSchema): GraphQLSchema {
   return Object.create(schema, {
     getType: { value: (name: string) => (name === COERCED_TYPE_NAME ? COERCED_TYPE : schema.getType(name)) },
   });
 }
 
-/** A document of one operation that takes its variables, and these beside them, as values of that type. */
-export function withCoercedVariables(document: DocumentNode, more: readonly string[]): DocumentNode {
+/** Returns a document of one operation with its own and the additional variables declared with that type. */
+export function withCoercedVariables(document: DocumentNode, additional: readonly string[]): DocumentNode {
   const definitions = document.definitions.map((definition) => {
     if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
     const own = (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
-    return { ...definition, variableDefinitions: [...own, ...more].map(variableDefinition) };
+    return { ...definition, variableDefinitions: [...own, ...additional].map(variableDefinition) };
   });
   return { ...document, definitions };
 }

@@ -22,14 +22,14 @@ import { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, MAX_COST, MAX_DEPTH } from '../l
 import { tooComplex } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 
-/** What an operation asks for. */
+/** The size of a selection. */
 interface SelectionSize {
   readonly cost: number;
-  /** Fields in each other. */
+  /** Levels of nested fields. */
   readonly depth: number;
 }
 
-/** What an answer tells of its operation's cost, in `extensions.cost`. */
+/** The cost of an operation as the response reports it in `extensions.cost`. */
 interface OperationCost {
   readonly requested: number;
   readonly limit: number;
@@ -37,7 +37,7 @@ interface OperationCost {
   readonly depthLimit: number;
 }
 
-/** Counts what an operation asks for before it is executed (src/graphql/limits.ts). `values`: all of it, by their names in what is executed. */
+/** Computes the cost and depth of an operation before execution (src/graphql/limits.ts). `values`: the coerced variables by name. */
 export function costOf(
   schema: GraphQLSchema,
   { executable }: PreparedOperation,
@@ -45,11 +45,14 @@ export function costOf(
 ): OperationCost {
   const sizes = new Map<SelectionSetNode, Map<string, SelectionSize>>();
   const fragments = new Map<string, { type: string; selectionSet: SelectionSetNode }>();
-  for (const one of executable.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(one.name.value, { type: one.typeCondition.name.value, selectionSet: one.selectionSet });
+  for (const definition of executable.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, {
+        type: definition.typeCondition.name.value,
+        selectionSet: definition.selectionSet,
+      });
 
-  /** Each selection is counted once for each type, however often it is spread. */
+  /** Measures each selection once per type, however often a fragment is spread. */
   function sizeOf(selectionSet: SelectionSetNode, type: GraphQLNamedType): SelectionSize {
     const byType = sizes.get(selectionSet) ?? new Map<string, SelectionSize>();
     sizes.set(selectionSet, byType);
@@ -88,19 +91,19 @@ export function costOf(
     const { field, multiplier } = costOfField(definition, node, values);
     if (!node.selectionSet) return { cost: field, depth: 1 };
     const below = sizeOf(node.selectionSet, getNamedType(definition.type));
-    // Types of the schema lead to each other on another rule of GraphQL's own, and those of lists and nulls in many levels.
+    // Introspection has its own depth rule in graphql-js, and type references through lists and non-nulls are deeply nested.
     const depth = node.name.value.startsWith('__') ? 1 : 1 + below.depth;
     return { cost: field + Math.max(multiplier, 0) * below.cost, depth };
   }
 
-  const [operation] = executable.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  const [operation] = executable.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const root = operation && schema.getRootType(operation.operation);
   if (!root) throw new Error('an operation has no root type');
   const { cost, depth } = sizeOf(operation.selectionSet, root);
   return { requested: cost, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
 }
 
-/** Why an operation of this cost is refused; null: it isn't. */
+/** Returns the error of an operation that is too deep or too expensive; null if it is neither. */
 export function costError({ requested, depth }: OperationCost): GraphQLError | null {
   if (depth > MAX_DEPTH) return tooComplex(`The operation has ${depth} levels; at most ${MAX_DEPTH} are allowed.`);
   if (requested > MAX_COST)
@@ -110,10 +113,10 @@ export function costError({ requested, depth }: OperationCost): GraphQLError | n
   return null;
 }
 
-/** The types of the schema are many, and there is much below each. */
+/** `__schema.types`: a long list with large selections. */
 const TYPES_FIELD = __Schema.getFields().types;
 
-/** Fields of GraphQL itself, which the types of the schema don't list. */
+/** GraphQL's meta fields, which the types of the schema do not list. */
 const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef];
 
 const fieldDefinition = (

@@ -2,7 +2,10 @@ import { type DocumentNode, type GraphQLError, Kind, type SelectionSetNode, visi
 import { MAX_ALIASES, MAX_DIRECTIVES, MAX_NAME_CHARACTERS, MAX_REPEATED_FIELDS, MAX_ROOT_FIELDS } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 
-/** What a document has too much of (src/graphql/limits.ts), counted in one walk before anything is compared with the schema. */
+/**
+ * Returns an error for each limit that a document exceeds (src/graphql/limits.ts). One traversal, before the document is validated against
+ * the schema.
+ */
 export function exceededLimits(document: DocumentNode): GraphQLError[] {
   let aliases = 0;
   let directives = 0;
@@ -35,15 +38,20 @@ export function exceededLimits(document: DocumentNode): GraphQLError[] {
     ['fields beside one of the same name', repeated, MAX_REPEATED_FIELDS],
     ['characters in a name', longestName, MAX_NAME_CHARACTERS],
   ];
-  return counts.flatMap(([what, found, most]) =>
-    found > most ? [tooComplex(`The document has ${found} ${what}; at most ${most} are allowed.`)] : [],
+  return counts.flatMap(([what, found, maximum]) =>
+    found > maximum ? [tooComplex(`The document has ${found} ${what}; at most ${maximum} are allowed.`)] : [],
   );
 }
 
-/** Counts the fields of selections, those of fragments in them too: each fragment once, since its fields are the same ones wherever it is spread. */
+/**
+ * Returns a function that counts the fields of a selection, including those of fragments. Each fragment counts once, because its field
+ * nodes are the same wherever it is spread.
+ */
 function countingFields({ definitions }: DocumentNode): (selectionSet: SelectionSetNode) => number {
-  const left = new Map(
-    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet]] : [])),
+  const unseen = new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition.selectionSet]] : [],
+    ),
   );
   return function fieldsIn({ selections }) {
     let fields = 0;
@@ -51,8 +59,8 @@ function countingFields({ definitions }: DocumentNode): (selectionSet: Selection
       if (selection.kind === Kind.FIELD) fields++;
       else if (selection.kind === Kind.INLINE_FRAGMENT) fields += fieldsIn(selection.selectionSet);
       else {
-        const fragment = left.get(selection.name.value);
-        left.delete(selection.name.value);
+        const fragment = unseen.get(selection.name.value);
+        unseen.delete(selection.name.value);
         if (fragment) fields += fieldsIn(fragment);
       }
     }
@@ -60,7 +68,7 @@ function countingFields({ definitions }: DocumentNode): (selectionSet: Selection
   };
 }
 
-/** How many fields of a selection stand beside one of the same name in the answer. */
+/** Counts the fields of a selection whose response name occurred before in it. */
 function repeatedIn({ selections }: SelectionSetNode, names = new Set<string>()): number {
   let repeated = 0;
   for (const selection of selections) {

@@ -16,18 +16,18 @@ import { exceededLimits } from './document-limits.ts';
 import { badInput, tooComplex } from './errors.ts';
 import { withHint } from './hints.ts';
 
-/** A document that was parsed, and what is wrong with it; nothing: it can be executed. */
+/** A parsed document and its validation errors. Without errors it can be executed. */
 interface CheckedDocument {
   readonly document: DocumentNode;
   readonly errors: readonly GraphQLError[];
 }
 
-/** Bytes that the documents which are kept may take together, and about how many a character and a token of one take. */
+/** The maximum size of the document cache in bytes, and an estimate of the bytes of a character and a token of a cached document. */
 const MAX_CACHED_BYTES = 64_000_000;
 const BYTES_OF_CHARACTER = 2;
 const BYTES_OF_TOKEN = 1_000;
 
-/** Parses and validates documents, and keeps them: a text that comes again is the same document. */
+/** Parses, validates and caches documents. The same text yields the same document object. */
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #valid = new LRUCache<string, CheckedDocument>({ maxSize: MAX_CACHED_BYTES });
@@ -37,17 +37,17 @@ export class Documents {
   }
 
   /**
-   * The document of a text. Its errors are QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT; where there is none, because the text is
-   * too long or can't be parsed, this throws a GraphQLError: QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED.
+   * Parses and validates a text. The errors in the result are QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT. Throws a
+   * GraphQLError if the text is too long (QUERY_TOO_COMPLEX) or cannot be parsed (GRAPHQL_PARSE_FAILED).
    */
   check(text: string): CheckedDocument {
-    const kept = this.#valid.get(text);
-    if (kept) return kept;
+    const cached = this.#valid.get(text);
+    if (cached) return cached;
     const { document, tokens } = parsed(text);
-    // Each looks closer, at what passes the one before it.
-    const looks = [exceededLimits, operationTypeErrors, documentErrors];
-    const errors = looks.reduce<GraphQLError[]>(
-      (found, look) => (found.length > 0 ? found : look(document, this.#schema)),
+    // Each check is more expensive than the one before, and runs only if that found nothing.
+    const checks = [exceededLimits, operationTypeErrors, documentErrors];
+    const errors = checks.reduce<GraphQLError[]>(
+      (found, check) => (found.length > 0 ? found : check(document, this.#schema)),
       [],
     );
     const checked = { document, errors };
@@ -56,7 +56,7 @@ export class Documents {
     return checked;
   }
 
-  /** Why the document of a text can’t be executed; null: it can. */
+  /** Returns the first error of a text; null if it can be executed. */
   faultOf(text: string): GraphQLError | null {
     try {
       return this.check(text).errors[0] ?? null;
@@ -98,15 +98,17 @@ function countTokens(source: Source): number {
   return tokens;
 }
 
-/** Why none of it can be executed, whatever it asks for. */
+/** Returns an error if the document has no operation, or one of a type that the schema lacks. */
 function operationTypeErrors(document: DocumentNode, schema: GraphQLSchema): GraphQLError[] {
-  const kinds = document.definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? one.operation : []));
-  const missing = kinds.find((kind) => !schema.getRootType(kind));
+  const types = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? definition.operation : [],
+  );
+  const missing = types.find((type) => !schema.getRootType(type));
   if (missing) return [badInput(`The operation is a ${missing}, and there are none here.`)];
-  return kinds.length > 0 ? [] : [badInput('The document has no operation in it.')];
+  return types.length > 0 ? [] : [badInput('The document has no operation in it.')];
 }
 
-/** What doesn't fit the schema; where there is more than is told, the last error says so. */
+/** Validates a document against the schema; if there are more than MAX_ERRORS - 1 errors, the last one says so. */
 function documentErrors(document: DocumentNode, schema: GraphQLSchema): GraphQLError[] {
   const faults = validate(schema, document, specifiedRules, { maxErrors: MAX_ERRORS - 1 });
   return faults.map((fault) =>
@@ -116,7 +118,7 @@ function documentErrors(document: DocumentNode, schema: GraphQLSchema): GraphQLE
   );
 }
 
-/** A copy: some of GraphQL's own errors are shared. */
+/** Returns a copy, because graphql-js shares some of its error objects. */
 const withCode = (error: GraphQLError, code: string, message: string = error.message): GraphQLError => {
   const { nodes, source, positions } = error;
   return new GraphQLError(message, { ...(nodes ? { nodes } : { source, positions }), extensions: { code } });

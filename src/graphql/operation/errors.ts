@@ -5,25 +5,25 @@ import { MAX_LOADED_CHARACTERS } from '../../db/connection/result-size.ts';
 import { Failure } from '../../domain/errors.ts';
 import { MAX_ERROR_LOCATIONS, MAX_ERRORS, MAX_MESSAGE_CHARACTERS } from '../limits.ts';
 
-/** Where an error is logged, and under what. */
+/** Where an error is logged, and under which request ID. */
 interface ErrorOrigin {
   readonly log: FastifyBaseLogger;
   readonly requestId: string;
-  /** Is aborted when the client leaves. */
+  /** Aborted when the client disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The refusal of what is not what it has to be. */
+/** Returns the error of invalid input. */
 export const badInput = (message: string, nodes?: ASTNode): GraphQLError =>
   new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
 
-/** The refusal of an operation that asks for too much. */
+/** Returns the error of an operation that exceeds a limit. */
 export const tooComplex = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
 
 /**
- * Errors as the client is told them: at most MAX_ERRORS, the last of which then says how many more there are. Whoever has left is told nothing,
- * and neither is the log: what was under way for them was stopped, and every part of it fails in its own way.
+ * Converts errors into client errors: at most MAX_ERRORS, the last of which then gives the number of the others. If the client has
+ * disconnected, nothing is logged and the result says only that: its statements were cancelled, and each part fails in its own way.
  */
 export function toClientErrors(errors: readonly unknown[], origin: ErrorOrigin): GraphQLError[] {
   if (origin.signal?.aborted) return [new GraphQLError('The client left.', { extensions: { code: 'INTERNAL_ERROR' } })];
@@ -36,8 +36,8 @@ export function toClientErrors(errors: readonly unknown[], origin: ErrorOrigin):
 }
 
 /**
- * Expected errors have the code of the table (src/domain/errors.ts), those of the document itself that of bad input; all others are logged under
- * the request's id, and masked.
+ * Converts one error. Failures keep their code (src/domain/errors.ts); errors of the document have the code of bad input. All other errors
+ * are logged under the request ID and masked.
  */
 function toClientError(error: unknown, origin: ErrorOrigin): GraphQLError {
   const graphql = error instanceof GraphQLError ? error : null;
@@ -63,7 +63,7 @@ function toClientError(error: unknown, origin: ErrorOrigin): GraphQLError {
 
 function isCodedError(error: GraphQLError, cause: GraphQLError | null): GraphQLError {
   const named = error.extensions.code ?? cause?.extensions.code;
-  // Yoga has another name for it.
+  // Yoga's code for a bad request.
   const code = named === undefined || named === 'BAD_REQUEST' ? 'BAD_USER_INPUT' : named;
   return new GraphQLError(shortMessage(error.message), {
     ...locationOf(error),
@@ -71,16 +71,16 @@ function isCodedError(error: GraphQLError, cause: GraphQLError | null): GraphQLE
   });
 }
 
-/** Each place is looked for in the whole document. */
+/** graphql-js scans the whole document for each location, so their number is limited. */
 function locationOf({ nodes, source, positions, path }: GraphQLError) {
   if (nodes) return { nodes: nodes.slice(0, MAX_ERROR_LOCATIONS), path };
   return { source, positions: positions?.slice(0, MAX_ERROR_LOCATIONS), path };
 }
 
-/** GraphQL's own messages quote what was sent, however long it is; what is said of it stands at their end. */
+/** Shortens a message in the middle: graphql-js quotes the input, however long, and states the problem at the end. */
 function shortMessage(message: string): string {
   if (message.length <= MAX_MESSAGE_CHARACTERS) return message;
   const half = MAX_MESSAGE_CHARACTERS / 2;
-  // A character may have been cut in half.
+  // The cut may have split a surrogate pair.
   return `${message.slice(0, half)}…${message.slice(1 - half)}`.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -13,8 +13,8 @@ import { isVisible } from '../connection/visible-items.ts';
 import type { Context } from '../context.ts';
 
 /**
- * Lets every field that gives items give only those that the viewer sees (src/domain/viewer.ts), in place: whoever adds a field doesn't have to
- * think of it. The items of a page were chosen so already, and its fields stay as they are.
+ * Restricts every field that returns items to those that the viewer sees (src/domain/viewer.ts), in place, so that no new field can forget
+ * to. Connections and edges are left alone: the items of a page are already restricted.
  */
 export function withVisibility(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -41,5 +41,5 @@ async function onlyVisible(entity: NodeEntity, found: unknown, context: Context,
   const result = await found;
   if (!Array.isArray(result)) return (await isVisible(entity, result, context, info)) ? result : null;
   const seen = await Promise.all(result.map((item) => isVisible(entity, item, context, info)));
-  return result.filter((_, at) => seen[at]);
+  return result.filter((_, index) => seen[index]);
 }

@@ -2,7 +2,7 @@ import { type GraphQLSchema, isInputObjectType } from 'graphql';
 import { FIELD_KEYS } from '../../domain/fields.ts';
 import { recordOf } from '../../domain/types/records.ts';
 
-/** Names that the schema had before, with what to write now (docs/schema-changes.md has the same table). */
+/** Former names in the schema, with their replacements (docs/schema-changes.md has the same table). */
 export const RENAMED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries({
@@ -19,8 +19,8 @@ export const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A message of graphql-js with what would be right, where that is known: the new name for an old one, and the form of a filter for a value that
- * is given instead of one. `value`: the value, as it is written in JSON; undefined where the message itself quotes it.
+ * Adds a suggestion to a message of graphql-js, if there is one: the replacement of a former name, or the filter object for a plain value.
+ * `value`: the value as JSON; undefined if the message itself quotes it.
  */
 export function withHint(schema: GraphQLSchema, message: string, value?: string): string {
   const [, name = '', type = ''] =

@@ -22,24 +22,24 @@ import { type PreparedOperation, prepare } from './prepare.ts';
 import { coerceValues } from './variables.ts';
 import { requireWholeResult } from './whole-result.ts';
 
-/** An operation as it came in, whichever way it came. */
+/** An operation, however it was sent. */
 export interface Operation {
-  /** The text of its document. */
+  /** The text of the document. */
   readonly query: string;
   readonly operationName?: string | null | undefined;
-  /** As they were given, of a bounded size (src/domain/json-size.ts). */
+  /** The raw variables, of bounded size (src/domain/json-size.ts). */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Whose operation it is, and where what goes wrong with it is logged. */
+  /** The caller, its resources and its log. */
   readonly request: OperationRequest & { readonly log: FastifyBaseLogger };
 }
 
-/** What came of an operation: a result, or one for each event of a subscription. */
+/** The outcome of an operation: one result, or one per event of a subscription. */
 export type Performed = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
 
 /**
- * Gives what performs operations of every kind on a schema: reads the document, refuses what the token may not use, coerces the values, refuses
- * what costs too much, and executes the operation in one snapshot of the data, within `milliseconds`. A subscription is checked in the same way, and each
- * of its events is executed in a snapshot of its own. The errors of results are client errors.
+ * Returns a function that performs operations of every type. It parses and validates the document, checks the token's access, coerces the
+ * variables, checks the cost, and executes the operation in one snapshot of the data, within `milliseconds`. A subscription passes the same
+ * checks, and each of its events is executed in a snapshot of its own. Results contain client errors only.
  */
 export function createPerform(
   schema: GraphQLSchema,
@@ -114,7 +114,7 @@ async function* resultsOf(
   for await (const event of events) yield await execute(event);
 }
 
-/** The result of some work, with its errors, and what it throws, as the client is told them. */
+/** Runs `work` and converts the errors in its result, and any error that it throws, into client errors. */
 async function withClientErrors(
   request: Operation['request'],
   work: () => Promise<ExecutionResult>,

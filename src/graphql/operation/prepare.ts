@@ -14,35 +14,35 @@ import {
 import { withCoercedVariables } from './coerced-variables.ts';
 import { badInput } from './errors.ts';
 
-/** A value of an argument that is written out in the document. */
+/** A literal argument value in the document. */
 export interface WrittenValue {
-  /** The variable that stands in its place in what is executed. */
+  /** The variable that replaces it in the executed document. */
   readonly variable: string;
   readonly argument: string;
   readonly node: ValueNode;
   readonly type: GraphQLInputType;
 }
 
-/** An operation of a valid document, and what is the same each time that it is executed. */
+/** An operation of a valid document, with everything that is the same for each execution. */
 export interface PreparedOperation {
   readonly definition: OperationDefinitionNode;
-  /** It by itself, with the fragments that it uses. */
+  /** The operation alone, with the fragments that it uses. */
   readonly document: DocumentNode;
-  /** Whether it asks for more than the schema itself and the name of its root. */
+  /** Whether the operation selects anything but introspection and `__typename` at the root. */
   readonly readsData: boolean;
   /**
-   * What is executed: all its values are variables, so that those written out are brought into their types once an operation, and not once for
-   * each of the things that a field is asked for of.
+   * The document to execute. Variables replace its literals, so that each value is coerced once per operation and not once for every item
+   * of which the field is read.
    */
   readonly executable: DocumentNode;
   readonly written: readonly WrittenValue[];
 }
 
-/** A document that is sent again is the same object (document.ts). */
+/** Cached by document, since the same text yields the same document object (document.ts). */
 const prepared = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
 
 /**
- * The operation of a document that has this name; without one, the only one it has. Throws a GraphQLError with BAD_USER_INPUT where there is no
+ * Returns the operation of this name; without a name, the document's only operation. Throws a GraphQLError (BAD_USER_INPUT) if there is no
  * such operation.
  */
 export function prepare(
@@ -77,13 +77,13 @@ function preparedFrom(
   const executable = visit(
     document,
     visitWithTypeInfo(types, {
-      // The arguments of directives stay: they are few, and no lists.
+      // Arguments of directives stay literals: they are few and not lists.
       Directive: () => false,
       VariableDefinition: () => false,
       Argument(node) {
         const type = types.getInputType();
         if (node.value.kind === Kind.VARIABLE || !type) return false;
-        // No name that a document can have.
+        // Contains a space, so no variable of a document has this name.
         const variable = `value ${written.length}`;
         written.push({ variable, argument: node.name.value, node: node.value, type });
         return { ...node, value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } } };

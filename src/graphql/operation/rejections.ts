@@ -1,10 +1,10 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 
 /**
- * Makes what resolvers throw rejections, in place. graphql-js (16, `completeListValue`) gives up a list at once where an item that may not be null
- * throws, and nobody waits any more for the items before it that are promises. They would go on after the operation has ended, and where they fail,
- * too, be rejections that nobody handles: the service logs each as a fault of its own (src/cli/start.ts), and Node ends any other process. An
- * item whose fields only reject is a promise itself, and is waited for like the others.
+ * Converts errors that resolvers throw into rejections, in place. graphql-js 16 (`completeListValue`) abandons a list as soon as a non-null
+ * item throws, and no longer awaits the promises of the items before it. They would outlive the operation, and if they failed too, their
+ * rejections would be unhandled: the service logs each as an internal error (src/cli/start.ts), and any other Node process exits. An item
+ * whose fields reject is itself a promise, and is awaited like the others.
  */
 export function withRejections(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -19,13 +19,13 @@ import type { PreparedOperation } from './prepare.ts';
 
 type VariableValues = Readonly<Record<string, unknown>>;
 
-/** What a wrong name is like is looked for among all that are right, which takes long for long ones. */
+/** For longer input, names are not suggested: graphql-js compares a wrong name with all valid ones, which takes long for long names. */
 const MAX_CHARACTERS_COMPARED = 10_000;
 
 /**
- * Brings all values of an operation into their types, once: its cost and its fields take them from here. What is given has to be of a bounded size
- * (src/domain/json-size.ts). Gives the values, given, by default and written out in the document, by the names that they have in what is executed;
- * or the errors (BAD_USER_INPUT) where one doesn't fit. Where there are more than are told, the last says so.
+ * Coerces all values of an operation once; its cost and its fields use the result. `given`: the raw variables, of bounded size
+ * (src/domain/json-size.ts). Returns the values of variables, their defaults and the document's literals, by variable name in the executed
+ * document; or the errors (BAD_USER_INPUT), at most MAX_ERRORS, the last of which then says that there are more.
  */
 export function coerceValues(
   schema: GraphQLSchema,
@@ -70,20 +70,20 @@ export function coerceValues(
 }
 
 function inputTypeOf(schema: GraphQLSchema, { type: node }: VariableDefinitionNode): GraphQLInputType {
-  // TypeScript finds no form of the function that takes any type.
+  // No overload of typeFromAST accepts a TypeNode.
   const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]);
   if (isInputType(type)) return type;
   throw new Error('a valid document has a variable of another type than those of inputs');
 }
 
-/** A value in JSON where it is short; otherwise a sign of its form. */
+/** Returns a short value as JSON, and the outline of a long one. */
 function jsonOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? `[${jsonOf(value[0])}]` : '[…]';
   if (typeof value === 'object' && value !== null) return '…';
   return typeof value === 'string' ? shown(value) : String(value);
 }
 
-/** What is wrong, as far as it is short, and where. */
+/** Names the invalid value, if it is short, and its path. */
 function describeValue([name, ...path]: readonly (string | number)[], value: unknown): string {
   const location =
     path.length === 0

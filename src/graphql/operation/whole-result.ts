@@ -5,8 +5,8 @@ import { sql } from '../../db/sql.ts';
 import { Failure } from '../../domain/errors.ts';
 
 /**
- * Gives a result on, or throws what befell the database in it. All fields share a transaction, which a statement that fails ends: what the
- * others got after it is worth nothing (Prisma gives undefined), and nobody could tell it from what is right.
+ * Returns the result, or throws the database error that occurred in it. All fields share one transaction, which a failed statement aborts.
+ * What later statements return is worthless (Prisma returns undefined) and cannot be told from valid results.
  */
 export async function requireWholeResult(
   result: ExecutionResult,
@@ -15,7 +15,8 @@ export async function requireWholeResult(
   const causes = result.errors?.flatMap(({ originalError }) => originalError ?? []) ?? [];
   const fault = causes.find(isDatabaseError);
   if (fault) throw fault;
-  // The error of the statement itself may have come too late, for something that was already null. It is that of the next one, too.
+  // The failed statement's error may be lost, because it occurred below something already null. In an aborted transaction the next
+  // statement fails too.
   if (causes.some((cause) => !(cause instanceof Failure || cause instanceof GraphQLError)))
     await query(sql`/* snapshot.check */ SELECT 1`);
   return result;

@@ -1,12 +1,12 @@
-/** Bytes that the operations may take which all clients sent together, and those of one caller. */
+/** The maximum size of all kept operations in bytes, and of those from one caller. */
 const MAX_TOTAL_BYTES = 32_000_000;
 const MAX_CALLER_BYTES = 2_000_000;
 
-/** Bytes that an operation takes beside its text, and a character of it. */
+/** An estimate of the bytes that a kept operation takes besides its text, and that a character of the text takes. */
 const BYTES_OF_OPERATION = 300;
 const BYTES_OF_CHARACTER = 2;
 
-/** What one caller has sent: the texts by their hashes, those that were asked for longest ago first. */
+/** The operations of one caller: texts by hash, least recently used first. */
 interface CallerOperations {
   readonly texts: Map<string, string>;
   bytes: number;
@@ -15,17 +15,18 @@ interface CallerOperations {
 const bytesOf = (text: string): number => BYTES_OF_OPERATION + BYTES_OF_CHARACTER * text.length;
 
 /**
- * Operations that clients have sent, by the SHA-256 of their texts (Apollo, "Automatic Persisted Queries"). Everybody finds all of them, and each
- * counts for the caller who sent it first. Those go first that were asked for longest ago: of a caller who sends too many, and of the one who has
- * the most where all together are too many. So nobody can push out what others sent.
+ * Keeps the operations that clients have sent, by the SHA-256 of their text (Apollo, "Automatic Persisted Queries"). All callers can use
+ * every operation; each counts towards the caller that sent it first. The least recently used operations are dropped: those of a caller
+ * that exceeds its share, and, if the total is exceeded, those of the caller with the largest share. So no caller can evict what others
+ * sent.
  */
 export class AutomaticOperations {
   readonly #shares = new Map<string, CallerOperations>();
-  /** The callers by the hashes of what they sent. */
+  /** Callers by the hashes of the operations they sent. */
   readonly #senders = new Map<string, string>();
   #bytes = 0;
 
-  /** The text with this hash, as long as it is kept. */
+  /** Returns the text with this hash; undefined if it is not kept. */
   find(hash: string): string | undefined {
     const texts = this.#shares.get(this.#senders.get(hash) ?? '')?.texts;
     const text = texts?.get(hash);
@@ -35,13 +36,13 @@ export class AutomaticOperations {
     return text;
   }
 
-  /** Keeps a text with this hash, which a caller (src/domain/viewer.ts) has sent. */
+  /** Keeps a text by its hash. `caller`: the sender (src/domain/viewer.ts). */
   keep(caller: string, hash: string, text: string): void {
     if (this.find(hash) !== undefined) return;
     const bytes = bytesOf(text);
     const share = this.#shares.get(caller) ?? { texts: new Map(), bytes: 0 };
     while (share.texts.size > 0 && share.bytes + bytes > MAX_CALLER_BYTES) this.#forgetOldest(caller, share);
-    // Only now: a share that has nothing left isn't kept.
+    // Set only now, because #forgetOldest deletes an empty share.
     this.#shares.set(caller, share);
     share.texts.set(hash, text);
     share.bytes += bytes;

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { Failure, shown } from '../../domain/errors.ts';
 import type { Documents } from '../operation/document.ts';
 
-/** Faults that are told; the rest are counted. */
+/** The maximum number of listed faults; further ones are only counted. */
 const MAX_LISTED = 20;
 
-/** What stands before an id that is the SHA-256 of its operation (GraphQL over HTTP, "Persisted Documents"). */
+/** The prefix of an ID that is the SHA-256 of its operation (GraphQL over HTTP, "Persisted Documents"). */
 export const SHA256 = 'sha256:';
 
-/** An id without that, which says no more than the hash. */
+/** Returns the ID without this prefix. */
 export const bareId = (id: string): string => (id.startsWith(SHA256) ? id.slice(SHA256.length) : id);
 
 /**
- * Reads the operations of a file, by their bare ids, as the client preset of GraphQL Code Generator and Relay’s compiler write it.
- * Errors: BAD_CONFIGURATION, naming the file and what is wrong with it.
+ * Reads a file of operations by bare ID, in the format of GraphQL Code Generator's client preset and of Relay's compiler.
+ * Errors: BAD_CONFIGURATION, naming the file and its fault.
  */
 export function readOperations(file: string, documents: Documents): ReadonlyMap<string, string> {
   const fault = (what: string): never => {
@@ -22,11 +22,13 @@ export function readOperations(file: string, documents: Documents): ReadonlyMap<
   const listed = listedIn(file, fault);
   const operations = new Map<string, string>();
   const faults = listed.flatMap(([id, text]) => {
-    const wrong = typeof text === 'string' ? documents.faultOf(text)?.message : 'It is no text.';
-    if (wrong !== undefined || typeof text !== 'string') return [`  ${shown(id)}: ${wrong}`];
-    const other = operations.get(bareId(id));
+    const message = typeof text === 'string' ? documents.faultOf(text)?.message : 'It is no text.';
+    if (message !== undefined || typeof text !== 'string') return [`  ${shown(id)}: ${message}`];
+    const duplicate = operations.get(bareId(id));
     operations.set(bareId(id), text);
-    return other === undefined || other === text ? [] : [`  ${shown(id)}: It is there with and without ${SHA256}.`];
+    return duplicate === undefined || duplicate === text
+      ? []
+      : [`  ${shown(id)}: It is there with and without ${SHA256}.`];
   });
   if (faults.length > MAX_LISTED) faults.splice(MAX_LISTED, faults.length, `  and ${faults.length - MAX_LISTED} more`);
   if (faults.length > 0) fault(`has operations that can’t be executed here:\n${faults.join('\n')}`);

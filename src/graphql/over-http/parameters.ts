@@ -4,19 +4,19 @@ import { exceededLimit } from '../../domain/json-size.ts';
 import { property } from '../../domain/types/property.ts';
 import { MAX_FORM_CHARACTERS, MAX_JSON_LEVELS, MAX_JSON_VALUES } from '../limits.ts';
 
-/** The parameter that names an operation by an id (GraphQL over HTTP, "Persisted Documents"). */
+/** The parameter that names an operation by its ID (GraphQL over HTTP, "Persisted Documents"). */
 export const DOCUMENT_ID = 'documentId';
 
-/** The parameters of a request, as far as it has them. */
+/** The parameters of a request, where present. */
 export type RequestParameters = GraphQLParams & { readonly [DOCUMENT_ID]?: unknown };
 
-/** A refusal of what is not taken for a GraphQL request at all: with 400, whatever the client accepts. */
+/** Returns the error of a request that is not a GraphQL request: status 400 for every `Accept`. */
 export const malformed = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 
 /**
- * Reads the parameters of a request: of the address for GET, of the body for POST. JSON is looked at for its size before it is read, and so is a form.
- * Bodies of other types are left without a reader, which Yoga answers with 415.
+ * Reads the parameters of a request: from the URL for GET, from the body for POST. JSON and forms are checked for their size before they
+ * are parsed. Bodies of other types get no parser, so Yoga answers with 415.
  */
 export const parameters: Plugin = {
   onRequestParse({ request: { method, headers }, setRequestParser }) {
@@ -50,8 +50,8 @@ function readForm(text: string): RequestParameters {
   return readParameters(new URLSearchParams(text));
 }
 
-function readParameters(of: URLSearchParams): RequestParameters {
-  const text = (name: string) => of.get(name) || undefined;
+function readParameters(search: URLSearchParams): RequestParameters {
+  const text = (name: string) => search.get(name) || undefined;
   const json = (name: string) => {
     const value = text(name);
     return value === undefined ? undefined : readJsonBody(value, 'variables and extensions', 'JSON objects');
@@ -59,16 +59,16 @@ function readParameters(of: URLSearchParams): RequestParameters {
   return {
     query: text('query'),
     operationName: text('operationName'),
-    // What they are instead of objects, Yoga refuses.
+    // Yoga refuses JSON values that are not objects.
     variables: json('variables') as GraphQLParams['variables'],
     extensions: json('extensions') as GraphQLParams['extensions'],
-    [DOCUMENT_ID]: of.get(DOCUMENT_ID) ?? undefined,
+    [DOCUMENT_ID]: search.get(DOCUMENT_ID) ?? undefined,
   };
 }
 
 const JSON_LIMITS = { values: MAX_JSON_VALUES, levels: MAX_JSON_LEVELS };
 
-/** Reads JSON; errors name what it is, and what it must be. */
+/** Parses JSON. `what` and `must`: the input and its expected type, for error messages. */
 function readJsonBody(text: string, what: string, must: string): unknown {
   const exceeded = exceededLimit(text, JSON_LIMITS);
   if (exceeded === 'values')

@@ -9,24 +9,24 @@ import { AutomaticOperations } from './automatic-operations.ts';
 import { bareId, readOperations, SHA256 } from './operation-file.ts';
 import { DOCUMENT_ID, malformed, type RequestParameters } from './parameters.ts';
 
-/** Where operations are that clients may name by an id, and whether no others are taken. */
+/** The file of operations that clients may name by ID. `only`: whether others are refused. */
 export interface PersistedOperations {
   readonly file: string;
   readonly only: boolean;
 }
 
-/** An id by which a request names an operation. */
+/** The ID by which a request names an operation. */
 interface NamedOperation {
-  /** The bare one. */
+  /** Without prefix. */
   readonly id: string;
-  /** Whether it says of itself that it is the SHA-256 of the text. */
+  /** Whether the ID is declared to be the SHA-256 of the text. */
   readonly isHash: boolean;
 }
 
 /**
- * Takes the id of an operation for the operation itself: of the file, or one that a client has sent with its hash (Apollo, "Automatic Persisted
- * Queries"). Whatever holds for others holds for it, too. Without a file only those are known that were sent.
- * Errors: BAD_CONFIGURATION, naming the file and what is wrong with it.
+ * Replaces the ID of an operation by its text: from the file, or as a client has sent it before with its hash (Apollo, "Automatic Persisted
+ * Queries"). All checks apply as for any operation. Without a file, only the operations that clients have sent are known.
+ * Errors: BAD_CONFIGURATION, naming the file and its fault.
  */
 export function persistedOperations(
   persisted: PersistedOperations | null,
@@ -58,7 +58,7 @@ export function persistedOperations(
   }
 }
 
-/** A request error (GraphQL over HTTP, "application/graphql-response+json"). */
+/** Returns a request error (GraphQL over HTTP, "application/graphql-response+json"). */
 const persistedRefusal = (code: FailureCode, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code, http: { spec: true, status: new Failure(code, message).status } } });
 
@@ -68,10 +68,10 @@ const knownOnly = () =>
     `Only operations that are known here are taken: send the ${DOCUMENT_ID} of one, and no query.`,
   );
 
-/** Its words are what clients look for, and then send the query itself. */
+/** Clients look for this message and then send the query itself. */
 const notFound = () => persistedRefusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 
-/** The id that a request names: by the parameter, or in Apollo’s way. */
+/** Returns the ID that a request names: in `documentId`, or in Apollo's extension. */
 function nameOf({ [DOCUMENT_ID]: id, extensions }: RequestParameters): NamedOperation | null {
   if (typeof id === 'string') return { id: bareId(id), isHash: id.startsWith(SHA256) };
   const hash = textProperty(extensions, 'persistedQuery', 'sha256Hash');

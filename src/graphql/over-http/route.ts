@@ -9,15 +9,15 @@ import { withoutBody } from './status-codes.ts';
 
 interface GraphqlParts extends ServerOptions {
   readonly db: Pick<Database, 'operations' | 'cancel'>;
-  /** Is aborted when the client goes before it has its answer. */
+  /** Returns a signal that is aborted when the client disconnects before it has its response. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
-  /** The body of a request, of at most so many bytes. What it throws becomes the answer. */
-  readonly bodyOf: (request: FastifyRequest, mostBytes: number) => Promise<string>;
-  /** Answers what is no operation, without a token; gives null for the others. */
+  /** Returns the body of a request, of at most `maxBytes` bytes. Its errors become the response. */
+  readonly bodyOf: (request: FastifyRequest, maxBytes: number) => Promise<string>;
+  /** Answers requests that are no operation, without a token. Returns null for operations. */
   readonly landing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
 }
 
-/** `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
+/** Registers `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
 export function graphqlRoute(
   app: FastifyInstance,
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
@@ -25,7 +25,7 @@ export function graphqlRoute(
 ): void {
   const server = createServer(options);
 
-  /** The request as Yoga knows requests. Its address has nothing of the Host, which may be any text. */
+  /** Converts the request for Yoga. The URL does not use the Host header, which may be any text. */
   const asFetched = async (request: FastifyRequest): Promise<Request> => {
     const { url, method, headers } = request;
     const [, ...query] = url.split('?');
@@ -44,7 +44,7 @@ export function graphqlRoute(
       if (page) return page;
       const { viewer, budget } = await admit(request, reply);
       requireScope(viewer, 'read');
-      // Yoga reads the address itself, and would guess.
+      // Refuses malformed URLs. Yoga reads the URL itself, and would guess.
       parametersOf(request);
       const { id: requestId, log } = request;
       const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };

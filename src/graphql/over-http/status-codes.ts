@@ -2,8 +2,9 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { Failure, retryAfterOf, statusOf } from '../../domain/errors.ts';
 
 /**
- * Gives answers without `data` a status that says so, for those who accept `application/graphql-response+json`; with `application/json` it stays 200
- * (GraphQL over HTTP, "Status Codes"). It is that of the table of failures, or 400 for what GraphQL itself refuses. When to try again is said to all.
+ * Sets the status of responses without `data`, for clients that accept `application/graphql-response+json`; with `application/json` it
+ * stays 200 (GraphQL over HTTP, "Status Codes"). The status is that of the failure (src/domain/errors.ts), or 400 for errors of GraphQL
+ * itself. Retry-After is sent for both media types.
  */
 export const statusCodes: Plugin = {
   onResultProcess({ result }) {
@@ -15,7 +16,7 @@ export const statusCodes: Plugin = {
   },
 };
 
-/** The refusals to which Yoga gives no body. */
+/** Returns the failure of a response that Yoga sends without a body; null for other statuses. */
 export function withoutBody(status: number, contentType: string | undefined): Failure | null {
   if (status === 406)
     return new Failure(

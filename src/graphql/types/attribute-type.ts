@@ -2,7 +2,7 @@ import type { Attribute } from '../../domain/entities.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
 import { enumerationOf } from './enumerations.ts';
 
-/** The type in the API of an attribute’s values. */
+/** Returns the GraphQL type of an attribute's values. */
 export function attributeType(attribute: Attribute) {
   switch (attribute.kind) {
     case 'enumeration':

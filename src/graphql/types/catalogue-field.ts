@@ -7,15 +7,15 @@ import {
 } from '../../domain/entities.ts';
 import { PERSONAL } from '../builder.ts';
 
-/** What fields of an entity's type take from the catalogue: the description, and the scope that they need. */
+/** Returns field options from the catalogue: descriptions and required scopes. */
 export const catalogueFields = <E extends EntityName>(entity: E) => ({
-  /** Of a field that shows an attribute. */
+  /** The options of a field that exposes an attribute. */
   attribute(name: AttributeName<E>): { description: string; extensions?: typeof PERSONAL } {
     const found = findAttribute(entity, name);
     if (!found) throw new Error(`${entity} has no attribute ${name}`);
     return { description: found.description, ...(found.personal && { extensions: PERSONAL }) };
   },
-  /** Of a field that shows a relation. */
+  /** The options of a field that exposes a relation. */
   relation(name: RelationName<E>): { description: string } {
     const found = findRelation(entity, name);
     if (!found) throw new Error(`${entity} has no relation ${name}`);

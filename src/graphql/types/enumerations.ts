@@ -7,7 +7,7 @@ import {
 import { entriesOf, recordOf } from '../../domain/types/records.ts';
 import { builder } from '../builder.ts';
 
-/** `IN_REVIEW` as people say it. */
+/** Writes `IN_REVIEW` as `in review`. */
 const words = (name: string): string => name.toLowerCase().replaceAll('_', ' ');
 
 export const ApplicationStage = builder.enumType('ApplicationStage', {
@@ -38,7 +38,7 @@ const ENUMERATIONS = {
 
 const BY_TYPE: ReadonlyMap<string, Enumeration> = new Map(entriesOf<EnumerationType, Enumeration>(ENUMERATIONS));
 
-/** The enumeration of a Postgres type. */
+/** Returns the GraphQL enum of a Postgres enum type. */
 export function enumerationOf(type: string): Enumeration {
   const found = BY_TYPE.get(type);
   if (!found) throw new Error(`the API has no enumeration ${type}`);

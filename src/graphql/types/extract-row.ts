@@ -5,7 +5,7 @@ import { mapRecord } from '../../domain/types/records.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { attributeType } from './attribute-type.ts';
 
-/** A field's value as Prisma has loaded it; decimals go out as numbers. */
+/** The value of a field as Prisma loads it. Decimals are returned as numbers. */
 type Loaded<K extends FieldKey> = Prisma.AppointmentGetPayload<object>[K];
 
 const isDecimal = (value: Loaded<FieldKey>): value is Prisma.Decimal =>

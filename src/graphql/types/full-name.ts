@@ -1,3 +1,3 @@
-/** First and last name, joined by a space as `fullName` of the catalogue says; null where both are null or empty. */
+/** Returns first and last name joined by a space, as `fullName` of the catalogue defines; null if both are null or empty. */
 export const fullName = (first: string | null, last: string | null): string | null =>
   [first, last].filter(Boolean).join(' ') || null;

@@ -8,23 +8,26 @@ import { isVisible } from '../connection/visible-items.ts';
 import type { Context } from '../context.ts';
 import { MAX_ERRORS, MAX_PAGE_SIZE } from '../limits.ts';
 
-/** The failure that names the argument in which something else than an id was given. */
+/** Returns the failure of a text that is not a global ID, naming its argument. */
 const invalidId = (argument: string, text: string): Failure =>
   new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no id of this API; take those of the fields named id.`);
 
-/** The failures of what is no id, by their places among the ids. There are no more than are told; the last says for how many more it stands. */
+/**
+ * Returns the failures of texts that are not global IDs, by their index in `ids`: at most MAX_ERRORS, the last of which then gives the
+ * number of the others.
+ */
 function invalidIdErrors(ids: readonly string[], nodes: readonly unknown[]): ReadonlyMap<number, Failure> {
-  const positions = [...nodes.keys()].filter((at) => nodes[at] === null);
+  const positions = [...nodes.keys()].filter((index) => nodes[index] === null);
   const more = positions.length - MAX_ERRORS;
   return new Map(
-    positions.slice(0, MAX_ERRORS).map((at, count) => {
+    positions.slice(0, MAX_ERRORS).map((index, count) => {
       const isLast = more > 0 && count === MAX_ERRORS - 1;
-      return [at, invalidId(`ids[${at}]${isLast ? `, and ${more} more of them` : ''}`, ids[at] ?? '')];
+      return [index, invalidId(`ids[${index}]${isLast ? `, and ${more} more of them` : ''}`, ids[index] ?? '')];
     }),
   );
 }
 
-/** An item, or null where the viewer doesn't see it: as if there were none. */
+/** Returns the item, or null if the viewer does not see it, as if it did not exist. */
 async function ifVisible(typename: string, found: unknown, context: Context, info: GraphQLResolveInfo) {
   const entity = entityOfType(typename);
   const item = await found;
@@ -59,8 +62,10 @@ builder.queryFields((t) => ({
       const nodes = ids.map(readGlobalId);
       const found = await resolveNodes(builder, context, info, nodes);
       const failures = invalidIdErrors(ids, nodes);
-      // An error in a list becomes null at its place, and the others stay.
-      return found.map((item, at) => failures.get(at) ?? ifVisible(nodes[at]?.typename ?? '', item, context, info));
+      // An error in a list becomes null at its index; the other items stay.
+      return found.map(
+        (item, index) => failures.get(index) ?? ifVisible(nodes[index]?.typename ?? '', item, context, info),
+      );
     },
   }),
 }));

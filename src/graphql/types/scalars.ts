@@ -5,7 +5,7 @@ import { readIsoDate, resolveInstant, utcClock } from '../../domain/values/date.
 import { InvalidValue } from '../../domain/values/refused.ts';
 import { builder } from '../builder.ts';
 
-/** Takes what a client sent for a scalar and gives its stored form, or throws BAD_USER_INPUT. */
+/** Returns the parsers of a scalar: from a client's value to its stored form. Errors: BAD_USER_INPUT. */
 function textScalar(
   name: 'DateTime' | 'LocalDateTime' | 'UUID' | 'TimeZone',
   description: string,
@@ -24,7 +24,7 @@ function textScalar(
   };
 }
 
-/** The wall clock of a date as the database gives it: in UTC. */
+/** Returns the UTC wall clock of a date from the database. */
 function clockOf(date: unknown): string {
   if (date instanceof Date) return date.toISOString().slice(0, 19);
   throw new Error('the database gave something else than a date');
