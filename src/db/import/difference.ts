@@ -66,9 +66,11 @@ export const difference = (replaced: Replaced): string =>
 /** Rows and interviews by what becomes of them; to be asked before the stored rows change. */
 export const DIFFERENCE_COUNTS = `/* load.counts */ WITH changed AS (
     SELECT interview_id, bool_or(stored) AS stored FROM difference GROUP BY interview_id
+  ), coming AS (
+    SELECT DISTINCT interview_id FROM incoming
   ), fate AS (
     SELECT stored OR EXISTS (SELECT FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
-      EXISTS (SELECT FROM incoming i WHERE i.interview_id = changed.interview_id) AS stays FROM changed
+      coming.interview_id IS NOT NULL AS stays FROM changed LEFT JOIN coming USING (interview_id)
   )
   SELECT
     (SELECT count(*) FROM staged) AS read,
@@ -77,7 +79,7 @@ export const DIFFERENCE_COUNTS = `/* load.counts */ WITH changed AS (
     (SELECT count(*) FROM difference WHERE NOT stored) AS inserted,
     (SELECT count(*) FROM difference WHERE stored AND n IS NOT NULL) AS updated,
     (SELECT count(*) FROM difference WHERE n IS NULL) AS gone,
-    (SELECT count(*) FROM (SELECT FROM incoming GROUP BY interview_id) i) AS interviews_incoming,
+    (SELECT count(*) FROM coming) AS interviews_incoming,
     (SELECT count(*) FROM refused) AS interviews_refused,
     (SELECT count(*) FROM fate WHERE NOT stored) AS interviews_inserted,
     (SELECT count(*) FROM fate WHERE stored AND stays) AS interviews_updated,
