@@ -149,5 +149,43 @@ export function fieldOf(key: FieldKey): Field {
   return found;
 }
 
+/**
+ * The fields of the first version, in the order in which a row's content hash takes them (src/db/import/content-hash.ts). This list never
+ * changes: otherwise the next import would count every stored row as updated, and rows that tie would be exported in another order. A new
+ * field goes into FIELDS, anywhere, and not in here.
+ */
+export const ORIGINAL_KEYS = [
+  'interviewId',
+  'applicationId',
+  'applicationStage',
+  'applicationStep',
+  'candidateProfileId',
+  'candidateStatus',
+  'jobId',
+  'interviewType',
+  'interviewLocation',
+  'interviewCreateDate',
+  'interviewUpdateDate',
+  'interviewStartDate',
+  'interviewTimeZone',
+  'interviewDuration',
+  'interviewCanceled',
+  'creatorEmployeeId',
+  'creatorFirstName',
+  'creatorLastName',
+  'interviewerEmployeeId',
+  'interviewerFirstName',
+  'interviewerLastName',
+  'interviewerStatus',
+  'interviewerReview',
+  'interviewerRating',
+  'startTime',
+  'endTime',
+  'duration',
+  'room',
+  'interviewers',
+  'timeToProvideFeedback',
+] as const satisfies readonly FieldKey[];
+
 /** A row in canonical form: 30 texts in the order of FIELDS; null for a missing value. */
 export type CanonicalRow = (string | null)[];

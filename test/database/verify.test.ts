@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TableComparison } from '../../src/db/derived/comparison.ts';
 import { DERIVED } from '../../src/db/derived/derive.ts';
 import { rebuild, verifyTables } from '../../src/db/derived/verify.ts';
-import { type CanonicalRow, FIELD_INDEX, FIELDS } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { canonicalRows, readCanonical, toCsv } from '../kit/canonical.ts';
 import { run } from '../kit/command.ts';
@@ -47,6 +47,8 @@ const UUID = "'00000000-0000-4000-8000-000000000000'";
 /** Every way in which a table can be wrong, each on one row. */
 const CORRUPTIONS: { table: string; fault: 'missing' | 'surplus' | 'different'; column?: string; sql: string }[] = [
   ...[
+    ['row_id', UUID],
+    ['content_hash', UUID],
     ['slot_id', UUID],
     ['starts_at', 'NULL'],
     ['ends_at', "ends_at + interval '1 hour'"],
@@ -142,6 +144,69 @@ describe('what is derived from the rows', () => {
       ['candidate', 1],
       ['job', 1],
     ]);
+  });
+});
+
+describe('row ids and content hashes', () => {
+  /** Rows of one interview and start; of one interviewer as well, unless said otherwise. */
+  const appointments = (...rows: readonly Partial<Record<FieldKey, string>>[]): string =>
+    toCsv(
+      rows.map((values) => {
+        const row = { interviewId: 'i', startTime: '2026-03-02T09:00:00', interviewerEmployeeId: 'e', ...values };
+        return FIELDS.map(({ key }) => (row as Partial<Record<FieldKey, string>>)[key] ?? null);
+      }),
+    );
+  const replace = (csv: string) => service.import(csv, { replaceAll: true, allowMissingColumns: true });
+  const wrongRows = async () => (await look()).tables.flatMap(({ examples }) => examples.map(({ columns }) => columns));
+
+  test('of a row whose values were changed by hand are found and made to fit them', async () => {
+    await replace(appointments({ room: 'a' }, { interviewerEmployeeId: 'f' }));
+    await service.db.pool.query("UPDATE appointment SET interviewer_rating = 4.50 WHERE interviewer_employee_id = 'f'");
+    expect(await wrongRows()).toEqual([['content_hash']]);
+    await service.db.pool.query("UPDATE appointment SET interviewer_employee_id = 'g' WHERE room = 'a'");
+    expect(await wrongRows()).toContainEqual(['row_id', 'content_hash']);
+    expect(wrong((await mend()).tables)).toEqual([]);
+    const again = appointments({ room: 'a', interviewerEmployeeId: 'g' }, { interviewerEmployeeId: 'f' });
+    expect(await replace(again)).toMatchObject({ unchanged: 1, updated: 1, inserted: 0, removed: 0 });
+  });
+
+  test.each([
+    ['with an employee id', {}],
+    ['without one', { interviewerEmployeeId: undefined, interviewerLastName: '"Ångström"\\\u0007\n' }],
+  ])('of rows that share interview, start and interviewer %s are right, and mended where they were swapped', async (_, who) => {
+    const rooms = ['a', 'b', 'c', 'd'];
+    const csv = appointments(...rooms.map((room) => ({ ...who, room })), { interviewerEmployeeId: 'x' });
+    await replace(csv);
+    expect(await wrongRows()).toEqual([]);
+    const right = await dump();
+    // A ring of ids, within one appointment hash and beyond it, and one of its ids that nobody has any more.
+    const ids = await service.rows('SELECT row_id FROM appointment ORDER BY room');
+    const to = (from: number, id: unknown) => `WHEN '${ids[from]?.row_id}' THEN '${id}'::uuid`;
+    await service.db.pool.query(`BEGIN; CREATE TEMP TABLE moved AS SELECT * FROM appointment; TRUNCATE appointment;
+      UPDATE moved SET row_id = CASE row_id ${to(1, ids[4]?.row_id)} ${to(2, UUID.slice(1, -1))} ${to(4, ids[2]?.row_id)} ELSE row_id END;
+      INSERT INTO appointment SELECT * FROM moved; DROP TABLE moved; COMMIT`);
+    expect((await wrongRows()).filter((columns) => columns.includes('row_id'))).toEqual(Array(3).fill(['row_id']));
+    expect(wrong((await mend()).tables)).toEqual([]);
+    expect(await dump()).toEqual(right);
+    expect(await replace(csv)).toMatchObject({ unchanged: 5 });
+  });
+
+  test('of such rows leave no gap where a row is gone', async () => {
+    await replace(appointments({ room: 'a' }, { room: 'b' }, { room: 'c' }));
+    await service.db.pool.query("DELETE FROM appointment WHERE room = 'a'");
+    expect((await wrongRows()).filter((columns) => columns.includes('row_id'))).toEqual([['row_id']]);
+    expect(wrong((await mend()).tables)).toEqual([]);
+  });
+
+  test('of such rows are right where an import can’t tell whose row it refused and removes none', async () => {
+    await replace(appointments({ room: 'a' }, { room: 'b' }));
+    const [, unknown] = toCsv([FIELDS.map(({ key }) => (key === 'room' ? 'x' : null))]).split('\n');
+    for (const room of ['b', 'c']) {
+      const report = await service.import(`${appointments({ room })}${unknown}\n`, { skipInvalid: true });
+      expect(report).toMatchObject({ saved: true, refused: 1, removed: 0 });
+      expect(await service.rows('SELECT room FROM appointment ORDER BY 1')).toHaveLength(2);
+      expect(await wrongRows()).toEqual([]);
+    }
   });
 });
 
@@ -276,6 +341,7 @@ time_slot `);
         INSERT INTO job (job_id, title) VALUES (${UUID}, repeat('x', 1048576));
         INSERT INTO candidate (candidate_profile_id, last_name) VALUES (${UUID}, repeat('x', 1048577))`),
     );
+    expect(await run(['verify', '--rebuild'], env)).toMatchObject({ code: 0 });
     const { code, stdout } = await run(['verify'], env);
     expect([code, stdout.split('\n').slice(-14)]).toEqual([
       0,

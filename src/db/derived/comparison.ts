@@ -1,18 +1,19 @@
 import type pg from 'pg';
-import { COMPUTED } from './computed.ts';
-import { DERIVED } from './derive.ts';
+import { FOLLOWING } from './computed.ts';
+import { DERIVED, type Derived } from './derive.ts';
+import { countWrongRowIds, WRONG_ROW_IDS } from './row-ids.ts';
 
-/** A table, and what its rows should be. */
-interface Expectation {
+/** How the rows of a table compare with what they should be. */
+interface Check {
   readonly table: string;
-  /** The columns of its primary key. */
+  /** What stands after FROM: the stored rows as `t`, joined with what they are compared with. */
+  readonly source: string;
+  /** The primary key of a row of `source`, as SQL. */
   readonly key: readonly string[];
-  /** The columns to compare beside the key. */
-  readonly columns: readonly string[];
-  /** A SELECT of key and columns as they should be. */
-  readonly expected: string;
-  /** SQL that is true of a stored row that may be there although nothing expects it. */
-  readonly keep?: string;
+  /** Branches of a CASE for the rows of `source` that stand on one side only; '' where there are none. */
+  readonly oneSided: string;
+  /** The columns to compare, each with SQL that is true of a row of `source` in which it differs. */
+  readonly columns: readonly { readonly name: string; readonly differs: string }[];
 }
 
 /** What is wrong with a row. */
@@ -39,24 +40,46 @@ export interface TableComparison extends Record<RowFault, number> {
 /** How many wrong rows of a table are named. */
 const EXAMPLES = 10;
 
-const EXPECTATIONS: readonly Expectation[] = [
-  {
-    table: 'appointment',
-    key: ['interview_id', 'row_id'],
-    columns: COMPUTED.map(({ column }) => column),
-    expected: `SELECT a.interview_id, a.row_id, ${COMPUTED.map(({ column, of }) => `${of('a')} AS ${column}`).join(', ')}
-      FROM appointment a`,
-  },
-  ...DERIVED.map((derived): Expectation => ({ ...derived, expected: derived.select(() => 'true') })),
-];
+/**
+ * Each row of `appointment` with what follows from its own values, and its row id, which follows from the other rows of its interview, too.
+ * Where no row id is wrong the join is left out, which would take as long as all the rest.
+ */
+const appointmentCheck = (wrongRowIds: boolean): Check => ({
+  table: 'appointment',
+  source: `appointment t${wrongRowIds ? ` LEFT JOIN (${WRONG_ROW_IDS}) w USING (interview_id, row_id)` : ''}`,
+  key: ['t.interview_id', 't.row_id'],
+  oneSided: '',
+  columns: [
+    ...(wrongRowIds ? [{ name: 'row_id', differs: 'w.appointment_hash IS NOT NULL' }] : []),
+    ...FOLLOWING.map(({ column, of }) => ({
+      name: column,
+      differs: `t.${column} IS DISTINCT FROM ${of('t')}`,
+    })),
+  ],
+});
+
+/** A derived table both ways: its rows, and those that it should have. */
+function derivedCheck({ table, key, columns, select, keep }: Derived): Check {
+  // A key is never null, so its first column tells on which side a row stands.
+  const [first = ''] = key;
+  const surplus = keep ? `CASE WHEN NOT (${keep}) THEN 'surplus' END` : `'surplus'`;
+  return {
+    table,
+    source: `${table} t FULL JOIN (${select(() => 'true')}) e ON ${key.map((name) => `t.${name} = e.${name}`).join(' AND ')}`,
+    key: key.map((name) => `coalesce(t.${name}, e.${name})`),
+    oneSided: `WHEN t.${first} IS NULL THEN 'missing' WHEN e.${first} IS NULL THEN ${surplus}`,
+    columns: columns.map((name) => ({ name, differs: `t.${name} IS DISTINCT FROM e.${name}` })),
+  };
+}
 
 /**
- * Compares, both ways, every table with what the rows of `appointment` say: what an import computes in `appointment` itself, then each
- * derived table. The caller's transaction has to see one state of them all. Errors: those of the database.
+ * Compares every table with what the rows of `appointment` say: what follows in `appointment` itself from the values of its rows, then, both
+ * ways, each derived table. The caller's transaction has to see one state of them all. Errors: those of the database.
  */
 export async function compareTables(client: pg.ClientBase): Promise<TableComparison[]> {
+  const checks = [appointmentCheck((await countWrongRowIds(client)) > 0), ...DERIVED.map(derivedCheck)];
   const comparisons: TableComparison[] = [];
-  for (const expectation of EXPECTATIONS) comparisons.push(await compare(client, expectation));
+  for (const check of checks) comparisons.push(await compare(client, check));
   return comparisons;
 }
 
@@ -64,38 +87,33 @@ export async function compareTables(client: pg.ClientBase): Promise<TableCompari
 export const isRight = ({ missing, surplus, different }: TableComparison): boolean =>
   missing + surplus + different === 0;
 
-async function compare(client: pg.ClientBase, expectation: Expectation): Promise<TableComparison> {
-  const { table, key, columns, expected, keep } = expectation;
-  const differing = columns.map((name) => `t.${name} IS DISTINCT FROM e.${name}`);
-  const source = `${table} t FULL JOIN (${expected}) e ON ${key.map((name) => `t.${name} = e.${name}`).join(' AND ')}`;
-  // A key is never null, so its first column tells on which side a row stands.
-  const fault = `CASE WHEN t.${key[0]} IS NULL THEN 'missing'
-    WHEN e.${key[0]} IS NULL THEN ${keep ? `CASE WHEN NOT (${keep}) THEN 'surplus' END` : `'surplus'`}
-    WHEN ${differing.join(' OR ') || 'false'} THEN 'different' END`;
-  const { rows } = await client.query<Record<'rows' | RowFault, string>>(
-    `/* verify.${table} */ SELECT count(t.${key[0]}) AS rows, ${(['missing', 'surplus', 'different'] as const)
-      .map((name) => `count(*) FILTER (WHERE fault = '${name}') AS ${name}`)
-      .join(', ')}
-     FROM (SELECT t.${key[0]}, ${fault} AS fault FROM ${source}) t`,
+async function compare(
+  client: pg.ClientBase,
+  { table, source, key, oneSided, columns }: Check,
+): Promise<TableComparison> {
+  const differing = columns.map(({ differs }) => differs).join(' OR ') || 'false';
+  const fault = `CASE ${oneSided} WHEN ${differing} THEN 'different' END`;
+  // Grouped, and not counted by FILTER, which would work out the fault of each row once for each of them.
+  const { rows: faults } = await client.query<{ fault: RowFault | null; count: string; stored: string }>(
+    `/* verify.${table} */ SELECT ${fault} AS fault, count(*) AS count, count(t.ctid) AS stored FROM ${source} GROUP BY 1`,
   );
-  const count = (name: 'rows' | RowFault): number => Number(rows[0]?.[name]);
+  const count = (name: RowFault): number => Number(faults.find((group) => group.fault === name)?.count ?? 0);
   const comparison: TableComparison = {
     table,
-    rows: count('rows'),
+    rows: faults.reduce((sum, { stored }) => sum + Number(stored), 0),
     missing: count('missing'),
     surplus: count('surplus'),
     different: count('different'),
     examples: [],
   };
   if (isRight(comparison)) return comparison;
-  const names = key.map((name) => `coalesce(t.${name}, e.${name})`);
   const { rows: examples } = await client.query<WrongRow>(
-    `/* verify.${table}.examples */ SELECT fault, ARRAY[${names.map((name) => `${name}::text`).join(', ')}] AS key,
+    `/* verify.${table}.examples */ SELECT fault, ARRAY[${key.map((value) => `${value}::text`).join(', ')}] AS key,
        CASE WHEN fault = 'different' THEN array_remove(ARRAY[${columns
-         .map((name, at) => `CASE WHEN ${differing[at]} THEN '${name}' END`)
+         .map(({ name, differs }) => `CASE WHEN ${differs} THEN '${name}' END`)
          .join(', ')}]::text[], NULL) ELSE '{}' END AS columns
      FROM ${source} CROSS JOIN LATERAL (SELECT ${fault} AS fault) f WHERE fault IS NOT NULL
-     ORDER BY fault, ${names.join(', ')} LIMIT ${EXAMPLES}`,
+     ORDER BY fault, ${key.join(', ')} LIMIT ${EXAMPLES}`,
   );
   return { ...comparison, examples };
 }

@@ -1,3 +1,4 @@
+import { contentHashSql } from '../import/content-hash.ts';
 import { instant } from './derive.ts';
 import { secretId } from './secret-ids.ts';
 
@@ -32,3 +33,6 @@ export const COMPUTED: readonly Computed[] = [
       THEN (${instant(`${row}.end_time`, `${row}.interview_time_zone`)} + ${row}.time_to_provide_feedback * interval '1 hour')::timestamptz(0) END`,
   },
 ];
+
+/** All columns of `appointment` that follow from the values of their row: the content hash, too, which an import brings along. */
+export const FOLLOWING: readonly Computed[] = [{ column: 'content_hash', of: contentHashSql }, ...COMPUTED];

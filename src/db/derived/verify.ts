@@ -4,9 +4,10 @@ import { holdConnection } from '../connection/held-connection.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { MOVE_VERSION } from '../query/data-version.ts';
 import { compareTables, type TableComparison } from './comparison.ts';
-import { COMPUTED } from './computed.ts';
+import { FOLLOWING } from './computed.ts';
 import { DERIVED, deleteOrphans, upsertDerived } from './derive.ts';
 import { type LargeValue, largeValues } from './large-values.ts';
+import { repairRowIds } from './row-ids.ts';
 
 /** What was looked at, and what a rebuild had to change. */
 export interface Verification {
@@ -18,22 +19,22 @@ export interface Verification {
   readonly large: { readonly count: number; readonly listed: readonly LargeValue[] };
 }
 
-/** The rows of `appointment` whose computed columns are wrong are put right. */
+/** What follows from the values of a row of `appointment` is put right: its content hash and its computed columns. */
 const RECOMPUTE = `/* rebuild.appointment */ UPDATE appointment a
-  SET ${COMPUTED.map(({ column, of }) => `${column} = ${of('a')}`).join(', ')}
-  WHERE ${COMPUTED.map(({ column, of }) => `a.${column} IS DISTINCT FROM ${of('a')}`).join(' OR ')}`;
+  SET ${FOLLOWING.map(({ column, of }) => `${column} = ${of('a')}`).join(', ')}
+  WHERE ${FOLLOWING.map(({ column, of }) => `a.${column} IS DISTINCT FROM ${of('a')}`).join(' OR ')}`;
 
 const inAllTables = () => 'true';
 
-/** From the rows to what is derived from them. */
-const REBUILD: readonly string[] = [
-  RECOMPUTE,
-  ...DERIVED.flatMap((derived) => [upsertDerived(derived, inAllTables), deleteOrphans(derived, inAllTables)]),
-];
+/** From the rows to the tables that are derived from them. */
+const DERIVE: readonly string[] = DERIVED.flatMap((derived) => [
+  upsertDerived(derived, inAllTables),
+  deleteOrphans(derived, inAllTables),
+]);
 
 /**
- * Compares every table with what the rows of `appointment` say, in one snapshot, beside whatever else runs.
- * Aborting the signal ends it. Errors: DATABASE_UNAVAILABLE.
+ * Compares content hashes, row ids and every derived table with what the rows of `appointment` say, in one snapshot, beside whatever else
+ * runs. Aborting the signal ends it. Errors: DATABASE_UNAVAILABLE.
  */
 export async function verifyTables(pool: pg.Pool, signal: AbortSignal): Promise<Verification> {
   return await inTransaction(pool, signal, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => ({
@@ -45,8 +46,8 @@ export async function verifyTables(pool: pg.Pool, signal: AbortSignal): Promise<
 
 /**
  * Puts right what differs from what the rows of `appointment` say, and compares again, all in one transaction, which no import runs beside:
- * `onWait` is called where one does, and it is waited for. The names given to candidates and jobs stay. What is right isn't touched.
- * Aborting the signal undoes it. Errors: DATABASE_UNAVAILABLE.
+ * `onWait` is called where one does, and it is waited for. The values of the rows and the names given to candidates
+ * and jobs stay. What is right isn't touched. Aborting the signal undoes it. Errors: DATABASE_UNAVAILABLE.
  */
 export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => void): Promise<Verification> {
   return await inTransaction(pool, signal, '', async (client) => {
@@ -61,8 +62,9 @@ export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => 
  * how many rows were changed. Errors: those of the database.
  */
 export async function repair(client: pg.ClientBase): Promise<number> {
-  let rebuilt = 0;
-  for (const statement of REBUILD) rebuilt += (await client.query(statement)).rowCount ?? 0;
+  let rebuilt = (await client.query(RECOMPUTE)).rowCount ?? 0;
+  rebuilt += await repairRowIds(client);
+  for (const statement of DERIVE) rebuilt += (await client.query(statement)).rowCount ?? 0;
   if (rebuilt > 0) await client.query(`/* rebuild.dataset */ ${MOVE_VERSION}`);
   return rebuilt;
 }

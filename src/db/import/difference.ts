@@ -2,7 +2,7 @@
  * The statements of an import between its staging and the stored rows, in their order. Each builds a temporary table of the
  * import's transaction.
  */
-import { secretId } from '../derived/secret-ids.ts';
+import { rowId } from './row-id.ts';
 
 /** Interviews of which a row was refused: all their rows are refused, and what is stored of them stays. */
 export const REFUSED = `/* load.refused */ CREATE TEMP TABLE refused ON COMMIT DROP AS
@@ -11,10 +11,6 @@ export const REFUSED = `/* load.refused */ CREATE TEMP TABLE refused ON COMMIT D
 /** Appointments that more than one row names. */
 export const REPEATED = `/* load.repeated */ CREATE TEMP TABLE repeated ON COMMIT DROP AS
   SELECT key_hash FROM staged WHERE refusal IS NULL GROUP BY key_hash HAVING count(*) > 1`;
-
-/** The row id where the interviewer has an employee id; otherwise the names are in the hash, and it is made one that nobody can try out. */
-const rowId = (hashed: string): string =>
-  `CASE WHEN interviewer_employee_id IS NULL THEN ${secretId(`uuid_send(${hashed})`)} ELSE ${hashed} END`;
 
 /**
  * The rows to be stored, once each: rows that share interview, start time and interviewer are told apart by an ordinal,
@@ -25,18 +21,15 @@ export function incoming(has: { refused: boolean; repeated: boolean }): string {
   const single = has.repeated ? ' AND NOT EXISTS (SELECT FROM repeated WHERE repeated.key_hash = staged.key_hash)' : '';
   const ranked = `
   UNION ALL
-  SELECT n, interview_id, content_hash, ${rowId('hashed')}
-  FROM (
-    SELECT *, CASE ordinal WHEN 1 THEN key_hash
-      ELSE substr(encode(sha256(convert_to(key_hash || '/' || ordinal, 'UTF8')), 'hex'), 1, 32)::uuid END AS hashed
+  SELECT n, interview_id, content_hash, ${rowId('ranked', 'key_hash', 'ordinal')}
   FROM (
     SELECT n, interview_id, content_hash, key_hash, interviewer_employee_id, dense_rank() OVER appointments AS ordinal,
       content_hash = lag(content_hash) OVER (PARTITION BY key_hash ORDER BY end_time, room, content_hash, n) AS again
     FROM staged JOIN repeated USING (key_hash) WHERE ${taken}
     WINDOW appointments AS (PARTITION BY key_hash ORDER BY end_time, room, content_hash)
-  ) ranked WHERE again IS NOT TRUE) numbered`;
+  ) ranked WHERE again IS NOT TRUE`;
   return `/* load.incoming */ CREATE TEMP TABLE incoming ON COMMIT DROP AS
-  SELECT n, interview_id, content_hash, ${rowId('key_hash')} AS row_id FROM staged WHERE ${taken}${single}${has.repeated ? ranked : ''}`;
+  SELECT n, interview_id, content_hash, ${rowId('staged', 'key_hash')} AS row_id FROM staged WHERE ${taken}${single}${has.repeated ? ranked : ''}`;
 }
 
 /** Stored rows that the rows to be stored take the place of. */
@@ -73,9 +66,11 @@ export const difference = (replaced: Replaced): string =>
 /** Rows and interviews by what becomes of them; to be asked before the stored rows change. */
 export const DIFFERENCE_COUNTS = `/* load.counts */ WITH changed AS (
     SELECT interview_id, bool_or(stored) AS stored FROM difference GROUP BY interview_id
+  ), coming AS (
+    SELECT DISTINCT interview_id FROM incoming
   ), fate AS (
     SELECT stored OR EXISTS (SELECT FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
-      EXISTS (SELECT FROM incoming i WHERE i.interview_id = changed.interview_id) AS stays FROM changed
+      coming.interview_id IS NOT NULL AS stays FROM changed LEFT JOIN coming USING (interview_id)
   )
   SELECT
     (SELECT count(*) FROM staged) AS read,
@@ -84,7 +79,7 @@ export const DIFFERENCE_COUNTS = `/* load.counts */ WITH changed AS (
     (SELECT count(*) FROM difference WHERE NOT stored) AS inserted,
     (SELECT count(*) FROM difference WHERE stored AND n IS NOT NULL) AS updated,
     (SELECT count(*) FROM difference WHERE n IS NULL) AS gone,
-    (SELECT count(*) FROM (SELECT FROM incoming GROUP BY interview_id) i) AS interviews_incoming,
+    (SELECT count(*) FROM coming) AS interviews_incoming,
     (SELECT count(*) FROM refused) AS interviews_refused,
     (SELECT count(*) FROM fate WHERE NOT stored) AS interviews_inserted,
     (SELECT count(*) FROM fate WHERE stored AND stays) AS interviews_updated,

@@ -32,16 +32,16 @@ const LOST = `/* load.lost */ CREATE TEMP TABLE lost ON COMMIT DROP AS
 const REMOVAL_COUNTS = `/* load.removals */ SELECT (SELECT count(*) FROM appointment) AS stored, coalesce(sum(moved), 0) AS moved FROM lost`;
 
 /** Of the tables of the warnings: the time slots, and the interviews, as the rows to be stored state them. */
-const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", gone - moved AS removed, reason, count(*) OVER () AS incomplete_count
-  FROM lost CROSS JOIN LATERAL (
-    SELECT 'its rows state ' || stated || ' interviewers for a time slot of which they are ' || rows AS reason
-    FROM slot WHERE slot.interview_id = lost.interview_id AND stated > rows
+const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", gone - moved AS removed, min(reason) AS reason,
+    count(*) OVER () AS incomplete_count
+  FROM lost JOIN (
+    SELECT interview_id, 'its rows state ' || stated || ' interviewers for a time slot of which they are ' || rows AS reason
+    FROM slot WHERE stated > rows
     UNION ALL
-    SELECT 'its rows state that it takes ' || trim_scale(stated_hours) || ' h and have time slots of ' || trim_scale(round(hours, 4)) || ' h'
-    FROM interview_stated i WHERE i.interview_id = lost.interview_id AND stated_hours > hours + ${DURATION_TOLERANCE} * slots
-    ORDER BY 1 LIMIT 1
-  ) incomplete
-  WHERE gone > moved ORDER BY interview_id LIMIT ${LISTED_INTERVIEWS}`;
+    SELECT interview_id, 'its rows state that it takes ' || trim_scale(stated_hours) || ' h and have time slots of ' || trim_scale(round(hours, 4)) || ' h'
+    FROM interview_stated WHERE stated_hours > hours + ${DURATION_TOLERANCE} * slots
+  ) incomplete USING (interview_id)
+  WHERE gone > moved GROUP BY interview_id, gone, moved ORDER BY interview_id LIMIT ${LISTED_INTERVIEWS}`;
 
 /**
  * What an import removes of the stored rows, of which `gone` go. To be called once the difference and the warnings are there.

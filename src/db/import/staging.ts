@@ -1,9 +1,11 @@
-import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type CanonicalRow, FIELD_INDEX, FIELDS } from '../../domain/fields.ts';
+import { type CanonicalRow, FIELDS } from '../../domain/fields.ts';
 import type { RecordPosition, RefusedRow, RowWarning } from '../../domain/import/import-session.ts';
+import { HASHED_FIELDS, hashedValues } from './content-hash.ts';
+import { copyText, NULL } from './copy-text.ts';
+import { appointmentHash } from './row-id.ts';
 
 /** Bytes of COPY text that are handed to the database at once. */
 const CHUNK = 1 << 18;
@@ -21,54 +23,9 @@ export const CREATE_STAGED = `/* load.staged */ CREATE TEMP TABLE staged (
   ${FIELDS.map((f) => `${f.column} ${f.type} ${f.kind === 'identifier' || f.key === 'room' ? 'COLLATE "C"' : ''}`).join(', ')}
 ) ON COMMIT DROP`;
 
-const COPY_STAGED = `/* load.copy */ COPY staged (n, source, line, warnings, refusal, raw, key_hash, content_hash, ${FIELDS.map((f) => f.column).join(', ')}) FROM STDIN`;
+const COPY_STAGED = `/* load.copy */ COPY staged (n, source, line, warnings, refusal, raw, key_hash, content_hash, ${HASHED_FIELDS.map((f) => f.column).join(', ')}) FROM STDIN`;
 
-const NULL = '\\N';
-const REFUSED_VALUES = `\t${NULL}`.repeat(FIELDS.length - 1);
-
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-/** Characters above which a value of nothing but line ends would hold the event loop in `replace`: 0.3 s for 1 MiB. */
-const LONG_VALUE = 1 << 16;
-
-/** A value in COPY's text format (PostgreSQL manual, COPY, "Text Format"). */
-function copyText(value: string | null): string {
-  if (value === null) return NULL;
-  if (!/[\\\t\n\r]/.test(value)) return value;
-  if (value.length > LONG_VALUE) return longCopyText(value);
-  return value.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '');
-}
-
-const BACKSLASH = 92;
-/** For each byte what stands for it behind a backslash, or 0. */
-const LETTERS = Uint8Array.from({ length: 256 }, (_, byte) => ESCAPES[String.fromCharCode(byte)]?.charCodeAt(1) ?? 0);
-
-function longCopyText(value: string): string {
-  const bytes = Buffer.from(value);
-  const text = Buffer.allocUnsafe(2 * bytes.length);
-  let end = 0;
-  // By index, and not by an iterator, which takes several times as long.
-  for (let at = 0; at < bytes.length; ) {
-    const byte = bytes[at++] ?? 0;
-    const letter = LETTERS[byte] ?? 0;
-    if (letter !== 0) text[end++] = BACKSLASH;
-    text[end++] = letter === 0 ? byte : letter;
-  }
-  return text.toString('utf8', 0, end);
-}
-
-/** 128 bits of SHA-256, in hex, which Postgres takes as a uuid: as good as unique and half the size. */
-const hash128 = (text: string): string => hash('sha256', text, 'hex').slice(0, 32);
-
-/**
- * What makes an appointment the same one in the next extract: interview, start time and interviewer, by id or else by name
- * (docs/contract.md, "Row id").
- */
-function appointmentKey(row: CanonicalRow): string {
-  const employeeId = row[FIELD_INDEX.interviewerEmployeeId];
-  const who = employeeId ?? [row[FIELD_INDEX.interviewerFirstName], row[FIELD_INDEX.interviewerLastName]];
-  return JSON.stringify([row[FIELD_INDEX.interviewId], row[FIELD_INDEX.startTime], who]);
-}
+const REFUSED_VALUES = `\t${NULL}`.repeat(HASHED_FIELDS.length - 1);
 
 /** The stream of rows into `staged`. Errors of the database surface in `flush` and `end`. */
 export class Staging {
@@ -95,10 +52,9 @@ export class Staging {
   add({ source, line }: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[]): void {
     if (warnings) this.hasWarnings = true;
     const remarks = warnings ? copyText(JSON.stringify(warnings)) : NULL;
-    let values = copyText(row[0] ?? null);
-    for (let index = 1; index < row.length; index++) values += `\t${copyText(row[index] ?? null)}`;
+    const { values, contentHash } = hashedValues(row);
     this.#append(
-      `${++this.#count}\t${source}\t${line}\t${remarks}\t${NULL}\t${NULL}\t${hash128(appointmentKey(row))}\t${hash128(values)}\t${values}\n`,
+      `${++this.#count}\t${source}\t${line}\t${remarks}\t${NULL}\t${NULL}\t${appointmentHash(row)}\t${contentHash}\t${values}\n`,
     );
   }
 

@@ -1,0 +1,63 @@
+/** The row ids of the stored rows, compared with what they follow from (../import/row-id.ts), and put right. */
+import type pg from 'pg';
+import { appointmentHashSql, rowId } from '../import/row-id.ts';
+
+/**
+ * Rows of one appointment hash have the ordinals from 1 to their number. Which of them has which isn't checked: an import that leaves stored
+ * rows in place, since it can't tell whose row was refused, may put a row before another.
+ * `candidate`: the rows that have not the first id of their hash, hardly any. `numbered`: all the ids that the rows of these hashes may have.
+ */
+const CANDIDATES = `candidate AS (
+    SELECT interview_id, row_id, interviewer_employee_id, end_time, room, content_hash, appointment_hash
+    FROM (SELECT a.*, ${appointmentHashSql('a')} AS appointment_hash FROM appointment a) hashed
+    WHERE row_id <> ${rowId('hashed', 'appointment_hash')}
+  ), counted AS (
+    SELECT interview_id, interviewer_employee_id, appointment_hash, count(*) + (
+      SELECT count(*) FROM appointment a
+      WHERE a.interview_id = candidate.interview_id AND a.row_id = ${rowId('candidate', 'appointment_hash')}
+        AND ${appointmentHashSql('a')} = appointment_hash
+    ) AS rows FROM candidate GROUP BY interview_id, interviewer_employee_id, appointment_hash
+  ), numbered AS (
+    SELECT interview_id, appointment_hash, ordinal, ${rowId('counted', 'appointment_hash', 'ordinal')} AS row_id
+    FROM counted CROSS JOIN LATERAL generate_series(1, rows) AS ordinal
+  )`;
+
+const WRONG =
+  'NOT EXISTS (SELECT FROM numbered n WHERE n.appointment_hash = candidate.appointment_hash AND n.row_id = candidate.row_id)';
+
+/** The stored rows with a wrong row id, as a SELECT of their primary keys and of what the ids follow from. */
+export const WRONG_ROW_IDS = `WITH ${CANDIDATES} SELECT interview_id, row_id, appointment_hash FROM candidate WHERE ${WRONG}`;
+
+/** How many stored rows have a wrong row id. Errors: those of the database. */
+export async function countWrongRowIds(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(
+    `/* verify.row-ids */ SELECT count(*) AS count FROM (${WRONG_ROW_IDS}) wrong`,
+  );
+  return Number(rows[0]?.count);
+}
+
+/** Wrong rows take the ids that no right row of their appointment hash has, in the order in which an import numbers them. */
+const RENUMBER = [
+  `/* rebuild.row-ids */ CREATE TEMP TABLE renumbered ON COMMIT DROP AS WITH ${CANDIDATES}, wrong AS (
+    SELECT *, row_number() OVER (PARTITION BY appointment_hash ORDER BY end_time, room, content_hash, row_id) AS turn
+    FROM candidate WHERE ${WRONG}
+  ), free AS (
+    SELECT *, row_number() OVER (PARTITION BY appointment_hash ORDER BY ordinal) AS turn FROM numbered WHERE NOT EXISTS (
+      SELECT FROM appointment a WHERE a.interview_id = numbered.interview_id AND a.row_id = numbered.row_id
+        AND ${appointmentHashSql('a')} = appointment_hash)
+  )
+  SELECT wrong.interview_id, wrong.row_id, gen_random_uuid() AS interim_id, free.row_id AS right_id
+  FROM wrong JOIN free USING (appointment_hash, turn)`,
+  // A right id may still be that of another wrong row.
+  `/* rebuild.row-ids */ UPDATE appointment a SET row_id = interim_id FROM renumbered r
+   WHERE a.interview_id = r.interview_id AND a.row_id = r.row_id`,
+  `/* rebuild.row-ids */ UPDATE appointment a SET row_id = right_id FROM renumbered r
+   WHERE a.interview_id = r.interview_id AND a.row_id = r.interim_id`,
+];
+
+/** Puts the wrong row ids right, and gives how many there were. To be called once the content hashes are right. Errors: those of the database. */
+export async function repairRowIds(client: pg.ClientBase): Promise<number> {
+  let repaired = 0;
+  for (const statement of RENUMBER) repaired = (await client.query(statement)).rowCount ?? 0;
+  return repaired;
+}
