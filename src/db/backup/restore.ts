@@ -197,7 +197,10 @@ function refuseMisfit(error: unknown, what: string): never {
   throw new Failure('INVALID_BACKUP', `The backup’s ${what}: ${error.message}.`, { cause: error });
 }
 
-/** Checks that the number of rows matches the end of the backup, and the migrations table its header. Errors: INVALID_BACKUP. */
+/**
+ * Checks that the numbers of rows match the end of the backup, that the migrations table matches its header, and that the row of `dataset`
+ * exists. Errors: INVALID_BACKUP.
+ */
 async function requireWhole(
   client: pg.ClientBase,
   { header }: BackupReader,
