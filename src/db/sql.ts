@@ -1,47 +1,47 @@
 declare const written: unique symbol;
 
 /**
- * SQL that stands in this program: its parts are written here, or are names of the catalogue. A value never becomes part of it, since only
- * `Bind` makes one of a value.
+ * SQL from this program's source: written in it, or composed of names from the catalogue. A value never becomes part of it, because only
+ * `Bind` converts a value into SQL.
  */
 export type Sql = string & { readonly [written]: true };
 
-/** The one way to `Sql`. */
+/** The only cast to `Sql`. */
 const asSql = (text: string): Sql => text as Sql;
 
-/** SQL as it is written, with other SQL, or whole numbers, in it. */
+/** Tags a template as SQL. It may contain other SQL and integers. */
 export const sql = (strings: TemplateStringsArray, ...parts: readonly (Sql | number | bigint)[]): Sql =>
   asSql(String.raw({ raw: strings.raw }, ...parts.map(String)));
 
-/** SQL between which a separator stands. */
+/** Joins SQL parts with a separator. */
 export const joinSql = (parts: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL '): Sql =>
   asSql(parts.join(separator));
 
-/** The name of a table, a column or an alias, or a type as `timestamptz(0)[]`. Throws for any that would need quotes. */
+/** Returns the name of a table, a column or an alias, or a type such as `timestamptz(0)[]`. Throws for a name that would need quotes. */
 export function name(text: string): Sql {
   if (!/^[a-z][a-z0-9_]*(\(\d+\))?(\[\])?$/.test(text)) throw new Error(`not a plain name of SQL: ${text}`);
   return asSql(text);
 }
 
-/** The name of a statement, by which logs and tests know it. */
+/** Returns a comment with the name of a statement, by which logs and tests recognise it. */
 export function comment(text: string): Sql {
   if (!/^[\w.]+$/.test(text)) throw new Error(`not a name of a statement: ${text}`);
   return asSql(`/* ${text} */`);
 }
 
-/** A column of a table, or of its alias. */
+/** Returns a column of a table or alias. */
 export const column = (table: string, of: string): Sql => sql`${name(table)}.${name(of)}`;
 
-/** Takes a value out of the SQL: gives the expression of type `type` that stands for it. */
+/** Binds a value: returns the SQL expression of type `type` that stands for it. */
 export type Bind = (value: string | readonly string[], type: string) => Sql;
 
-/** A statement's parameters, and what takes values as such. */
+/** Returns an empty parameter list, and the function that binds values to it. */
 export function parameterList(): { readonly parameters: unknown[]; readonly bind: Bind } {
   const parameters: unknown[] = [];
   return { parameters, bind: (value, type) => sql`$${parameters.push(value)}::${name(type)}` };
 }
 
-/** Conditions that all must hold, without those that always do. */
+/** Joins conditions with AND, leaving out those that are always true. */
 export const allOf = (conditions: readonly Sql[]): Sql =>
   combined(
     conditions.filter((one) => one !== 'true'),
@@ -49,7 +49,7 @@ export const allOf = (conditions: readonly Sql[]): Sql =>
     sql`true`,
   );
 
-/** Conditions of which one must hold. */
+/** Joins conditions with OR. */
 export const anyOf = (conditions: readonly Sql[]): Sql => combined(conditions, ' OR ', sql`false`);
 
 function combined(conditions: readonly Sql[], word: ' AND ' | ' OR ', none: Sql): Sql {

@@ -4,7 +4,7 @@ import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
 import { retryOnConflict, throwDatabaseError } from './connection/database-errors.ts';
 import type { PrismaClient } from './generated/client.ts';
 
-/** The name of the token that a first start on an embedded database makes. */
+/** The name of the token that the first start on an embedded database creates. */
 export const FIRST_TOKEN_NAME = 'first start';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -12,7 +12,7 @@ const LENGTH = 32;
 
 const sha256 = (text: string) => new Uint8Array(createHash('sha256').update(text).digest());
 
-/** A token as `token list` shows it; the token itself is kept by nobody. */
+/** A token as `token list` shows it. The token itself is not stored. */
 export interface TokenEntry {
   readonly id: number;
   readonly name: string;
@@ -22,8 +22,8 @@ export interface TokenEntry {
 }
 
 /**
- * Makes a token of 32 random letters and digits (190 bits) and gives it; only its SHA-256 is stored.
- * Errors: CONFLICT where a token of that name is in use.
+ * Creates a token of 32 random letters and digits (190 bits) and returns it; only its SHA-256 is stored.
+ * Errors: CONFLICT if a token of that name is in use.
  */
 export async function createToken(prisma: PrismaClient, name: string, scopes: readonly Scope[]): Promise<string> {
   const token = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
@@ -40,13 +40,13 @@ export async function createToken(prisma: PrismaClient, name: string, scopes: re
   return token;
 }
 
-/** Every token ever made, the oldest first. */
+/** Returns all tokens ever created, oldest first. */
 export const listTokens = (prisma: PrismaClient): Promise<TokenEntry[]> =>
   retryOnConflict(() => prisma.accessToken.findMany({ omit: { hash: true }, orderBy: { id: 'asc' } })).catch(
     throwDatabaseError,
   );
 
-/** Ends a token for good; it is refused from the next request on. Errors: NOT_FOUND where no token of that name is in use. */
+/** Revokes a token permanently, from the next request on. Errors: NOT_FOUND if no token of that name is in use. */
 export async function revokeToken(prisma: PrismaClient, name: string): Promise<void> {
   const { count } = await retryOnConflict(() =>
     prisma.accessToken.updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } }),
@@ -56,8 +56,8 @@ export async function revokeToken(prisma: PrismaClient, name: string): Promise<v
 }
 
 /**
- * Whose token this is, or null. The token is found by its SHA-256, so that the time it takes says nothing about stored ones, and the
- * administrator's from the environment is compared in constant time.
+ * Returns the viewer of a token, or null. The token is looked up by its SHA-256, so that the time reveals nothing about stored tokens; the
+ * administrator's token from the environment is compared in constant time.
  */
 export async function viewerOfToken(
   prisma: PrismaClient,

@@ -1,34 +1,34 @@
 /**
- * The frame of a backup: a file of blocks, each of them a gzip member (RFC 1952), so that `zcat` reads the whole. In the member's extra
- * field stands what the block is, how many bytes follow, and the SHA-256 over the hash of the block before and all of this one: a byte that
- * changed, a block that is missing, repeated or in another order, and a file that was cut are found before anything of the block is used.
+ * The framing of a backup: a file of blocks, each a gzip member (RFC 1952), so that `zcat` reads the whole file. The member's extra field
+ * contains the kind of the block, the number of bytes that follow, and the SHA-256 over the hash of the previous block and all of this one.
+ * Changed bytes, missing, repeated or reordered blocks and truncation are thus detected before anything of a block is used.
  */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import { Failure, shown } from '../../domain/errors.ts';
 
-/** What a block holds. */
+/** The kind of a block's content. */
 export type BlockKind = 'header' | 'table' | 'rows' | 'end';
 
-/** A block as it is read. */
+/** A block after reading. */
 export interface Block {
   readonly kind: BlockKind;
-  /** The byte of the file at which it begins. */
+  /** The position of its first byte in the file. */
   readonly offset: number;
   readonly content: Buffer;
 }
 
-/** Bytes of a backup, and what it is called in messages. */
+/** The bytes of a backup, and its name in messages. */
 export interface BackupSource {
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** The greatest content of a block in bytes, which bounds the memory of writer and reader. */
+/** Maximum size of a block's content in bytes. It bounds the memory of writer and reader. */
 export const MAX_CONTENT_BYTES = 1 << 20;
 
-/** The greatest compressed block in bytes: what can't be compressed grows by less than this. */
+/** Maximum size of a compressed block in bytes: incompressible content grows by less than the difference. */
 const MAX_BLOCK_BODY_BYTES = MAX_CONTENT_BYTES + 4_096;
 
 const BLOCK_KINDS: Readonly<Record<BlockKind, string>> = { header: 'H', table: 'T', rows: 'R', end: 'E' };
@@ -41,10 +41,10 @@ const HASH_AT = SIZE_AT + 4;
 const HASH_BYTES = 32;
 const HEAD_BYTES = HASH_AT + HASH_BYTES;
 
-/** The head of a gzip member as Node writes it, without an extra field. */
+/** The size of a gzip member's header as Node writes it, without an extra field. */
 const PLAIN_HEAD_BYTES = 10;
 
-/** Before the first block. */
+/** The hash before the first block. */
 const NO_HASH = Buffer.alloc(HASH_BYTES);
 
 const compress = promisify<Buffer, { level: number }, Buffer>(gzip);
@@ -53,11 +53,11 @@ const decompress = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip
 const hashOf = (former: Buffer, head: Buffer, body: Buffer): Buffer =>
   createHash('sha256').update(former).update(head.subarray(KIND_AT, HASH_AT)).update(body).digest();
 
-/** Makes the blocks of one backup, in their order. */
+/** Encodes the blocks of one backup, in order. */
 export class BlockEncoder {
   #hash: Buffer = NO_HASH;
 
-  /** The bytes of the next block. `content` has at most MAX_CONTENT_BYTES. */
+  /** Returns the bytes of the next block. `content` has at most MAX_CONTENT_BYTES. */
   async encode(kind: BlockKind, content: Buffer): Promise<Buffer> {
     if (content.length > MAX_CONTENT_BYTES) throw new Error(`a block of ${content.length} bytes`);
     const body = (await compress(content, { level: constants.Z_BEST_SPEED })).subarray(PLAIN_HEAD_BYTES);
@@ -72,8 +72,7 @@ export class BlockEncoder {
 }
 
 /**
- * Reads the blocks of a backup, each proved before it is given. Whoever reads to the end knows that nothing is missing.
- *
+ * Reads the blocks of a backup. Each is verified before it is yielded, and the end of the iteration proves that nothing is missing.
  * @throws Failure INVALID_BACKUP, naming the source, the byte and what is wrong
  */
 export async function* readBlocks({ name, bytes }: BackupSource): AsyncGenerator<Block, undefined> {
@@ -100,7 +99,7 @@ export async function* readBlocks({ name, bytes }: BackupSource): AsyncGenerator
   }
 }
 
-/** A backup of which nothing more can be taken; `offset` is the byte at which it is wrong. */
+/** Returns the failure of a damaged backup. `offset`: the position of the damage in bytes. */
 export const damaged = (name: string, offset: number, what: string): Failure =>
   new Failure('INVALID_BACKUP', `${name} is damaged at byte ${offset}: ${what}.`);
 
@@ -110,7 +109,7 @@ const shortContent = (name: string, length: number): Failure =>
     `${name} is cut off: it ends after ${length} bytes, and the rest of the backup is missing.`,
   );
 
-/** The size of a block's body, as its head states it. */
+/** Returns the size of a block's body from its header. */
 function sizeOf(head: Buffer, offset: number, name: string): number {
   const prefix = head.subarray(0, PREFIX.length);
   if (!prefix.equals(PREFIX.subarray(0, prefix.length))) {
@@ -151,9 +150,9 @@ async function contentOf(head: Buffer, body: Buffer, offset: number, name: strin
   }
 }
 
-/** Reads so many bytes at a time of chunks of any size. */
+/** Reads an exact number of bytes from chunks of any size. */
 class ExactReader {
-  /** How many bytes were read. */
+  /** The number of bytes read. */
   offset = 0;
   readonly #chunks: AsyncIterator<Uint8Array>;
   #rest: Buffer = Buffer.alloc(0);
@@ -162,7 +161,7 @@ class ExactReader {
     this.#chunks = bytes[Symbol.asyncIterator]();
   }
 
-  /** Fewer bytes than asked for only where there are no more. */
+  /** Returns `length` bytes; fewer only at the end. */
   async read(length: number): Promise<Buffer> {
     const parts = [this.#rest];
     let missing = length - this.#rest.length;
@@ -179,7 +178,7 @@ class ExactReader {
     return read;
   }
 
-  /** Ends the source, also where it has more. */
+  /** Closes the source, even if it has more bytes. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }

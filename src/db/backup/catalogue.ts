@@ -1,17 +1,17 @@
-/** What a backup has to hold, found in the catalogue of the database, so that no table can be forgotten. */
+/** What a backup must contain, read from the catalogue of the database, so that no table can be forgotten. */
 import pg from 'pg';
 import type { Queryable } from '../migrations/migrations.ts';
 import type { SequenceState, TableColumns } from './contents.ts';
 
 /** A table of the program's schema. */
 export interface StoredTable extends TableColumns {
-  /** Its name as SQL, with that of its schema. */
+  /** Its qualified name as SQL. */
   readonly sql: string;
-  /** About how many rows it has, as the server remembers. */
+  /** The server's estimate of its number of rows. */
   readonly estimate: number;
 }
 
-/** The relations of one kind beside the record of the migrations, without those that belong to an extension. */
+/** Relations of one kind in the schema of the migrations table, without those that belong to an extension. */
 const relations = (kind: 'r' | 'S'): string => `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('_prisma_migrations')) AND c.relkind = '${kind}'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
@@ -29,8 +29,8 @@ const qualified = (schema: string, name: string): string =>
   `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
 
 /**
- * Every table in the schema of the record of the migrations, that one too; none where there is no such record. They are in the order of their
- * names, but for those that others refer to, which come before them: so each row finds what it refers to when it is put back.
+ * Returns all tables in the schema of the migrations table, including that one; none if there is no such table. They are sorted by name,
+ * but referenced tables come before those that refer to them, so that a restored row finds the rows it refers to.
  */
 export async function storedTables(client: Queryable): Promise<StoredTable[]> {
   const { rows } = await client.query<FoundTable>(TABLES_QUERY);
@@ -45,7 +45,7 @@ interface FoundTable extends Omit<StoredTable, 'sql'> {
   readonly others: readonly string[];
 }
 
-/** Tables with those that they refer to before them; a circle is entered at the first of its names. */
+/** Sorts referenced tables first. A cycle is entered at its first table by name. */
 function referredFirst(tables: readonly FoundTable[]): FoundTable[] {
   const waiting = new Map(tables.map((table) => [table.name, table]));
   const take = (name: string): FoundTable[] => {
@@ -56,13 +56,13 @@ function referredFirst(tables: readonly FoundTable[]): FoundTable[] {
   return tables.flatMap(({ name }) => take(name));
 }
 
-/** The names of the sequences there, as such and as SQL. */
+/** Returns the names of the sequences in that schema, plain and as SQL. */
 export async function storedSequences(client: Queryable): Promise<{ name: string; sql: string }[]> {
   const { rows } = await client.query<{ schema: string; name: string }>(SEQUENCES_QUERY);
   return rows.map(({ schema, name }) => ({ name, sql: qualified(schema, name) }));
 }
 
-/** Where a sequence stands now: it belongs to no snapshot, and never goes back. */
+/** Returns the current state of a sequence. Sequences belong to no snapshot and never go back. */
 export async function stateOf(client: Queryable, sequence: { name: string; sql: string }): Promise<SequenceState> {
   const { rows } = await client.query<Omit<SequenceState, 'name'>>(
     `/* backup.sequence */ SELECT last_value::text AS "lastValue", is_called AS "isCalled" FROM ${sequence.sql}`,
@@ -72,6 +72,6 @@ export async function stateOf(client: Queryable, sequence: { name: string; sql: 
   return { name: sequence.name, ...state };
 }
 
-/** A table's columns as SQL. */
+/** Returns a table's columns as SQL. */
 export const columnList = (columns: readonly string[]): string =>
   columns.map((name) => pg.escapeIdentifier(name)).join(', ');

@@ -1,38 +1,38 @@
 /**
- * What stands in the blocks of a backup: a header that names the migrations and tables, each table's rows in the text format of COPY, and
- * an end that counts the rows and has the state of the sequences. Header, names of tables and end are lines of JSON.
+ * The content of a backup's blocks: a header that names migrations and tables, the rows of each table in COPY's text format, and an end
+ * with the row counts and the state of the sequences. Header, table names and end are lines of JSON.
  */
 import { Failure, shown } from '../../domain/errors.ts';
 import type { RecordedMigration } from '../migrations/migrations.ts';
 import { type BackupSource, type Block, type BlockKind, damaged, readBlocks } from './blocks.ts';
 
-/** What `backup` says in every header. */
+/** The program name in every header. */
 const PROGRAM = 'interviews-data-service';
 
-/** The version of the format that this program writes, and the newest that it reads. */
+/** The version of the backup format: the one that this program writes, and the newest that it reads. */
 const FORMAT = 1;
 
-/** A table, and those of its columns that are stored and not computed by the database. */
+/** A table with its stored columns; generated columns are left out. */
 export interface TableColumns {
   readonly name: string;
   readonly columns: readonly string[];
 }
 
-/** Where a sequence stands. */
+/** The state of a sequence. */
 export interface SequenceState {
   readonly name: string;
   /** A bigint in decimal digits. */
   readonly lastValue: string;
-  /** Whether that value was given to somebody already. */
+  /** Whether `lastValue` has already been used. */
   readonly isCalled: boolean;
 }
 
-/** What a backup says of itself before its rows. */
+/** What a backup says before its rows. */
 export interface BackupHeader {
   readonly createdAt: Date;
-  /** The migrations that the database has had, in the order of their names. */
+  /** The migrations applied to the database, in the order of their names. */
   readonly migrations: readonly RecordedMigration[];
-  /** The tables in the order in which their rows follow. */
+  /** The tables, in the order of their rows in the backup. */
   readonly tables: readonly TableColumns[];
 }
 
@@ -45,27 +45,26 @@ export interface BackupEnd {
 
 const line = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
-/** The content of the first block. `madeBy` is for people who look into the file: versions of the program and the server. */
+/** Returns the content of the first block. `madeBy`: versions of the program and the server, for people who inspect the file. */
 export const headerLine = ({ createdAt, ...header }: BackupHeader, madeBy: Readonly<Record<string, string>>): Buffer =>
   line({ backup: PROGRAM, format: FORMAT, createdAt: createdAt.toISOString(), ...madeBy, ...header });
 
-/** The content of the block that stands before the rows of the table with this name. */
+/** Returns the content of the block before the rows of a table. */
 export const tableLine = (table: string): Buffer => line({ table });
 
-/** The content of the last block. */
+/** Returns the content of the last block. */
 export const endLine = ({ rows, sequences }: BackupEnd): Buffer => line({ rows: Object.fromEntries(rows), sequences });
 
-/** A backup that is read in its order: the header, the rows of each of its tables, the end. */
+/** Reads a backup in order: the header, the rows of each table, the end. */
 export class BackupReader {
   readonly header: BackupHeader;
   readonly #name: string;
   readonly #blocks: AsyncGenerator<Block, undefined>;
-  /** A block that was looked at and not yet taken. */
+  /** A block that was read ahead. */
   #next: Block | undefined;
 
   /**
    * Reads the header.
-   *
    * @throws Failure INVALID_BACKUP here and from the other methods, naming the source, the byte and what is wrong
    */
   static async open(source: BackupSource): Promise<BackupReader> {
@@ -86,7 +85,7 @@ export class BackupReader {
     this.header = header;
   }
 
-  /** The rows of the next table, which has to be this one, in pieces of any length; to be read to its end. */
+  /** Yields the rows of the next table, which must be this one, in chunks of any size. Iterate to the end. */
   async *rowsOf({ name }: TableColumns): AsyncGenerator<Buffer> {
     const begin = await this.#take('table');
     if (fieldsOf(begin).table !== name) throw this.#wrong(begin, `the rows of the table ${shown(name)} are due there`);
@@ -100,13 +99,13 @@ export class BackupReader {
     }
   }
 
-  /** Passes over the rows of the next table, which has to be this one. */
+  /** Skips the rows of the next table, which must be this one. */
   async skipRowsOf(table: TableColumns): Promise<void> {
     const rows = this.rowsOf(table);
     while (!(await rows.next()).done);
   }
 
-  /** What follows the last table. Once it is given, nothing is missing and nothing follows. */
+  /** Reads what follows the last table. If it returns, nothing is missing and nothing follows. */
   async end(): Promise<BackupEnd> {
     const block = await this.#take('end');
     const end = parseEnd(block, this.header);
@@ -115,12 +114,12 @@ export class BackupReader {
     return end;
   }
 
-  /** Gives up whatever is left, and closes the source. */
+  /** Discards the rest and closes the source. */
   async close(): Promise<void> {
     await this.#blocks.return(undefined);
   }
 
-  /** The next block, of this kind where one is given. */
+  /** Returns the next block, which must have this kind if one is given. */
   async #take(kind?: BlockKind): Promise<Block> {
     const block = this.#next ?? (await this.#blocks.next()).value;
     this.#next = undefined;
@@ -133,9 +132,8 @@ export class BackupReader {
 }
 
 /**
- * Reads a backup to its end without a database, and gives what it says of itself.
- *
- * @throws Failure INVALID_BACKUP where it is not whole
+ * Reads a backup to its end, without a database, and returns its header and end.
+ * @throws Failure INVALID_BACKUP if it is damaged or incomplete
  */
 export async function checkBackup(source: BackupSource): Promise<{ header: BackupHeader; end: BackupEnd }> {
   const reader = await BackupReader.open(source);
@@ -147,7 +145,7 @@ export async function checkBackup(source: BackupSource): Promise<{ header: Backu
   }
 }
 
-/** What the block's JSON object has; nothing where it is no object. */
+/** Returns the properties of the block's JSON object; none if it is not an object. */
 function fieldsOf({ content }: Block): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(content.toString('utf8'));
@@ -196,7 +194,7 @@ function parseHeader(block: Block, source: string): BackupHeader {
   return { createdAt: created, migrations, tables };
 }
 
-/** Undefined where it isn't an end that fits the header. */
+/** Returns undefined if the block is not an end that matches the header. */
 function parseEnd(block: Block, { tables }: BackupHeader): BackupEnd | undefined {
   const { rows, sequences } = fieldsOf(block);
   if (!isObject(rows) || !Array.isArray(sequences) || !sequences.every(isSequence)) return undefined;

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import type { StoredTable } from './catalogue.ts';
 
-/** Those that no constraint needs, which stay. */
+/** The indexes that no constraint needs; the others stay. */
 const INDEXES = `/* restore.indexes */ SELECT i.indexrelid::regclass::text AS index, pg_get_indexdef(i.indexrelid) AS definition
   FROM pg_index i WHERE i.indrelid = ANY ($1::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
   ORDER BY i.indexrelid`;
 
 /**
- * Takes the indexes of tables away, until the function that it gives makes them again: to fill a table and then make its indexes takes three
- * quarters of the time at 300,000 rows, and less of it with more. Nobody else may use the tables meanwhile.
+ * Drops the indexes of tables and returns a function that creates them again. Filling a table and then creating its indexes takes three
+ * quarters of the time at 300,000 rows, and less with more rows. Nobody else may use the tables meanwhile.
  */
 export async function withoutIndexes(
   client: pg.ClientBase,

@@ -3,20 +3,20 @@ import { DERIVED } from '../derived/derive.ts';
 import { FIRST_TOKEN_NAME } from '../tokens.ts';
 import type { StoredTable } from './catalogue.ts';
 
-/** A table that holds what somebody would miss. */
+/** A table with rows that somebody would miss. */
 export interface Occupied {
   readonly table: string;
   readonly rows: number;
 }
 
-/** Tables whose rows are there from the start: the record of the migrations, and the one row of the dataset. */
+/** Tables that always have rows: the migrations table, and `dataset` with its one row. */
 const ALWAYS_FILLED = ['_prisma_migrations', 'dataset'];
 
 const FROM_THE_EXTRACT = ['appointment', ...DERIVED.map(({ table }) => table)];
 
 /**
- * The tables that hold more than a first start makes by itself: that is the sample extract and the token of the first start. The names that
- * people give to the sample's candidates and jobs count.
+ * Returns the tables that contain more than a first start creates, which is the sample extract and the token of the first start. Names
+ * imported for the sample's candidates and jobs count.
  */
 export async function occupiedTables(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<Occupied[]> {
   const sample = tables.some(({ name }) => name === 'dataset') && (await holdsSample(client));
@@ -38,7 +38,7 @@ async function holdsSample(client: pg.ClientBase): Promise<boolean> {
   return rows[0]?.sample ?? false;
 }
 
-/** SQL that is true of a row that counts; null where none does. */
+/** Returns SQL that is true of rows that count; null if none do. */
 function countedTables(table: string, sample: boolean): string | null {
   if (ALWAYS_FILLED.includes(table)) return null;
   if (table === 'access_token') return `name <> '${FIRST_TOKEN_NAME}'`;

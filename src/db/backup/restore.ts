@@ -16,35 +16,36 @@ import { withoutIndexes } from './indexes.ts';
 import { occupiedTables } from './occupied.ts';
 import { TEXT_SETTINGS } from './text-settings.ts';
 
-/** How a backup is restored. */
+/** The options of a restore. */
 export interface RestoreOptions {
-  /** prisma/migrations. */
+  /** The folder prisma/migrations. */
   readonly migrations: string;
-  /** Whether migrations may be applied; otherwise it is refused where some are to be. */
+  /** Whether migrations may be applied. If not, a restore that needs some is refused. */
   readonly mayMigrate: boolean;
-  /** Leave out the tables and sequences that only the backup or only the database has, instead of refusing the backup. */
+  /** Skips the tables and sequences that only the backup or only the database has, instead of refusing the backup. */
   readonly skipUnknown: boolean;
-  /** Called where an import runs, which is waited for. */
+  /** Called if the restore must wait for a running import. */
   readonly onWait: () => void;
 }
 
-/** What a restore has done. */
+/** The outcome of a restore. */
 export interface Restored {
-  /** The rows of each table that was filled. */
+  /** The number of rows of each restored table. */
   readonly rows: ReadonlyMap<string, number>;
-  /** What was left out: tables, and sequences. */
+  /** The tables and sequences that were skipped. */
   readonly skipped: readonly string[];
   /** The migrations that are newer than the backup and were applied to it. */
   readonly migrated: readonly string[];
-  /** Rows that were derived anew, since they weren't what the rows of the extract say. */
+  /** The number of derived rows that were recomputed because they did not match the rows of the extract. */
   readonly rebuilt: number;
 }
 
 /**
- * Puts a backup into a database that holds nothing but what a first start makes by itself, all in one transaction: tables as they were when it
- * was made, its rows, the migrations since then; then everything that is derived is compared and, where it differs, put right. Aborting the
- * signal undoes it. Imports and migrations wait for it. Readers see what was there before until all is there.
- * Errors: CONFLICT where the database holds rows; BAD_CONFIGURATION where the backup or the database has migrations that don't fit;
+ * Restores a backup into a database that contains no more than a first start creates, in one transaction: the tables as they were at the
+ * time of the backup, its rows, and the migrations since then. Finally it compares all derived tables with the rows and corrects
+ * differences. Aborting the signal rolls everything back. Imports and migrations wait for it. Readers see the previous state until it
+ * commits.
+ * Errors: CONFLICT if the database has rows; BAD_CONFIGURATION if the migrations of the backup or the database do not match the program's;
  * INVALID_BACKUP; DATABASE_UNAVAILABLE.
  */
 export async function restore(
@@ -80,10 +81,10 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
 
   const { targets, skipped } = await match(client, header.tables, options);
   for (const { sql } of targets.values()) await client.query(`/* restore.clear */ DELETE FROM ${sql}`);
-  // Tables that were there may have readers.
+  // Tables that already existed may have readers.
   const makeIndexes = present.length === 0 ? await withoutIndexes(client, [...targets.values()]) : async () => {};
   const loaded = new Map<string, number>();
-  // Tables that refer to one another in a circle have no right order.
+  // Tables that refer to each other in a cycle have no valid order.
   await client.query('/* restore.defer */ SET CONSTRAINTS ALL DEFERRED');
   for (const table of header.tables) {
     const target = targets.get(table.name);
@@ -104,7 +105,7 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   return { rows: loaded, skipped, migrated: after.map(({ name }) => name), rebuilt: await rebuildWhereWrong(client) };
 }
 
-/** The migrations to apply before the rows come, and after. Changes nothing. */
+/** Returns the migrations to apply before and after the rows are restored. Changes nothing. */
 async function plan(
   client: pg.ClientBase,
   { header }: BackupReader,
@@ -127,7 +128,7 @@ async function plan(
   return { before, after };
 }
 
-/** Errors: CONFLICT. From here on nobody else writes. */
+/** Errors: CONFLICT. From here on nobody else can write. */
 async function requireEmpty(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<void> {
   if (tables.length === 0) return;
   await client.query(`/* restore.lock */ LOCK TABLE ${tables.map(({ sql }) => sql).join(', ')} IN EXCLUSIVE MODE`);
@@ -140,8 +141,8 @@ async function requireEmpty(client: pg.ClientBase, tables: readonly StoredTable[
 }
 
 /**
- * The tables of the database that the backup's rows go into, by their names. Both must have the same ones: what the backup lacks would come
- * back empty.
+ * Returns the tables of the database that receive the backup's rows, by name. Both must have the same tables: one that the backup lacks
+ * would be empty after the restore.
  */
 async function match(
   client: pg.ClientBase,
@@ -170,7 +171,7 @@ async function match(
   return { targets, skipped };
 }
 
-/** SQLSTATEs: a value that is none of its column, or breaks a constraint, or a row that isn't COPY's text. */
+/** SQLSTATEs of a value that is invalid for its column or violates a constraint, and of a row that is not COPY's text format. */
 const DOES_NOT_FIT = /^2[23]/;
 
 const CONTRADICTING = 'rows contradict each other';
@@ -190,13 +191,16 @@ async function load(
   return stream.rowCount;
 }
 
-/** Throws what the database says of a value in the backup as INVALID_BACKUP, and everything else as it is. */
+/** Throws INVALID_BACKUP if Postgres refused a value of the backup. Rethrows any other error. */
 function refuseMisfit(error: unknown, what: string): never {
   if (!(error instanceof pg.DatabaseError) || !DOES_NOT_FIT.test(error.code ?? '')) throw error;
   throw new Failure('INVALID_BACKUP', `The backup’s ${what}: ${error.message}.`, { cause: error });
 }
 
-/** Whether the rows are as many as the backup says, and say the same of themselves as its header. Errors: INVALID_BACKUP. */
+/**
+ * Checks that the numbers of rows match the end of the backup, that the migrations table matches its header, and that the row of `dataset`
+ * exists. Errors: INVALID_BACKUP.
+ */
 async function requireWhole(
   client: pg.ClientBase,
   { header }: BackupReader,
@@ -216,8 +220,8 @@ async function requireWhole(
 }
 
 /**
- * Brings the sequences to where they were; gives those that were left out. RESTART gives a sequence a new file, so that what is set then is
- * undone with the transaction, which is otherwise not so of sequences (PostgreSQL manual, "ALTER SEQUENCE").
+ * Sets the sequences to the backup's state; returns those that were skipped. RESTART gives a sequence a new file, so that a rollback also
+ * undoes what is set afterwards, which otherwise does not hold for sequences (PostgreSQL manual, "ALTER SEQUENCE").
  */
 async function setSequences(
   client: pg.ClientBase,
@@ -244,8 +248,8 @@ async function setSequences(
 }
 
 /**
- * Compares what is derived with the rows, as `npm run verify` does, and puts right what differs: another server may know other rules of time
- * zones. Gives how many rows were changed. Errors: INVALID_BACKUP where it differs all the same.
+ * Compares the derived tables with the rows, as `npm run verify` does, and corrects differences: another server may have other time zone
+ * rules. Returns the number of changed rows. Errors: INVALID_BACKUP if differences remain.
  */
 async function rebuildWhereWrong(client: pg.ClientBase): Promise<number> {
   if ((await compareTables(client)).every(isRight)) return 0;

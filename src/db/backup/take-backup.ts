@@ -9,23 +9,23 @@ import { columnList, type StoredTable, stateOf, storedSequences, storedTables } 
 import { endLine, headerLine, tableLine } from './contents.ts';
 import { TEXT_SETTINGS } from './text-settings.ts';
 
-/** SQLSTATE of a table that isn't there. */
+/** SQLSTATE: undefined table. */
 const UNDEFINED_TABLE = '42P01';
 
-/** A backup under way. */
+/** A running backup. */
 export interface RunningBackup {
-  /** About how many rows it will have. */
+  /** The estimated number of rows. */
   readonly estimate: number;
-  /** The rows of each table that is written, up to now. */
+  /** The number of rows written so far, by table. */
   readonly rows: ReadonlyMap<string, number>;
-  /** To be read to its end; whoever stops before has to abort the signal. */
+  /** The bytes of the backup. Iterate to the end, or abort the signal. */
   readonly bytes: AsyncGenerator<Buffer>;
 }
 
 /**
- * Begins a backup of every table and sequence in one snapshot, beside whatever else runs: it waits only for migrations, and only they wait
- * for it. Aborting the signal ends it. `program` is the version of the program, for people who look into the file.
- * Errors: BAD_CONFIGURATION where the database has no tables of this program; DATABASE_UNAVAILABLE, here and from the iteration.
+ * Begins a backup of all tables and sequences in one snapshot, concurrently with everything else: it waits only for migrations, and only
+ * migrations wait for it. Aborting the signal ends it. `program`: the version of the program, for people who inspect the file.
+ * Errors: BAD_CONFIGURATION if the database has no tables of this program; DATABASE_UNAVAILABLE, here and from the iteration.
  */
 export async function beginBackup(pool: pg.Pool, program: string, signal: AbortSignal): Promise<RunningBackup> {
   const client = await pool.connect().catch(throwDatabaseError);
@@ -46,9 +46,9 @@ export async function beginBackup(pool: pg.Pool, program: string, signal: AbortS
 }
 
 /**
- * Begins a transaction that sees one state of all tables, and gives these. They are locked before the state is chosen: what a migration
- * writes anew while the lock is waited for would look empty from a state before it (PostgreSQL manual, "Caveats" of MVCC). A migration may
- * also come between the look at the catalogue and the lock; then all begins again.
+ * Begins a transaction with one snapshot of all tables, and returns the tables. They are locked before the snapshot is taken, because a
+ * table that a migration rewrites while the lock is awaited would look empty in an older snapshot (PostgreSQL manual, "Caveats" of MVCC).
+ * If a migration changes the tables between reading the catalogue and locking, everything starts again.
  */
 async function beginSnapshot(client: pg.ClientBase): Promise<StoredTable[]> {
   for (;;) {
@@ -68,7 +68,7 @@ async function beginSnapshot(client: pg.ClientBase): Promise<StoredTable[]> {
 const layoutOf = (tables: readonly StoredTable[]): string =>
   JSON.stringify(tables.map(({ sql, columns }) => [sql, columns]));
 
-/** False where one of the tables is gone. */
+/** Returns false if one of the tables no longer exists. */
 async function lock(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<boolean> {
   try {
     await client.query(`/* backup.lock */ LOCK TABLE ${tables.map(({ sql }) => sql).join(', ')} IN ACCESS SHARE MODE`);
@@ -116,7 +116,7 @@ async function* written(
     }
     const sequences = [];
     for (const sequence of await storedSequences(client)) sequences.push(await stateOf(client, sequence));
-    // The server's own counts, which are known once it has answered to the next statement.
+    // The server's own row counts, which are available once it has answered the next statement.
     for (const { table, rowCount } of sent)
       if (rowCount() !== rows.get(table.name))
         throw new Error(`${rows.get(table.name)} rows of ${table.name} came, and the server sent ${rowCount()}`);
@@ -130,7 +130,7 @@ async function* written(
   }
 }
 
-/** The same bytes in pieces that fill a block each. */
+/** Regroups bytes into chunks that each fill a block. */
 async function* inBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let gathered: Buffer[] = [];
   let length = 0;
@@ -151,7 +151,7 @@ async function* inBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 
 const NEWLINE = 0x0a;
 
-/** The ends of lines in COPY's text format, where each is the end of a row. */
+/** Counts the line ends in COPY's text format, where each ends a row. */
 function linesIn(bytes: Buffer): number {
   let lines = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;

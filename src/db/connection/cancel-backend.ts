@@ -1,17 +1,17 @@
 import type pg from 'pg';
 
-/** Hears of what fails without anybody waiting for it. */
+/** Receives errors of background work. */
 export type ReportError = (error: Error, message: string) => void;
 
 /**
- * Cancels what a backend works on; without it the backend would notice only when it next writes that nobody wants its answer. The caller's
- * transaction is still open, so that the process id can't be anybody else's. It doesn't throw.
+ * Cancels the current statement of a backend. Otherwise the backend would notice that nobody reads its result only when it next writes. The
+ * caller's transaction is still open, so the process ID cannot belong to another backend. Does not throw.
  */
 export async function cancelBackend(pool: pg.Pool, pid: number, report: ReportError): Promise<void> {
   try {
     await pool.query('/* backend.cancel */ SELECT pg_cancel_backend($1::integer)', [pid]);
   } catch (error) {
-    // A program that ends closes its connections, which ends their statements as well.
+    // A closing pool closes its connections, which ends their statements too.
     if (!pool.ending) report(error as Error, 'a statement that nobody waits for any more could not be canceled');
   }
 }

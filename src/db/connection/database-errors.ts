@@ -1,7 +1,7 @@
 import { Failure, type FailureCode } from '../../domain/errors.ts';
 import { RESULT_TOO_LARGE } from './result-size.ts';
 
-/** What Node says where there is no connection, or no longer. */
+/** Node's error codes for a connection that cannot be established or is lost. */
 const NETWORK_CODES = new Set([
   'EACCES',
   'EADDRNOTAVAIL',
@@ -23,13 +23,13 @@ const NETWORK_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Node's codes for a certificate or a handshake that won't do. */
+/** Node's error codes for certificates and failed TLS handshakes. */
 const TLS_CODES = /^(CERT_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|SELF_SIGNED_CERT|UNABLE_TO_)/;
 
-/** Prisma's codes for a database that isn't there or goes, without a SQLSTATE. */
+/** Prisma's error codes, without SQLSTATE, for a database that is unreachable or disconnects. */
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037']);
 
-/** What Prisma's adapter makes of the same. */
+/** The same errors as Prisma's adapter reports them. */
 const ADAPTER_KINDS = new Set([
   'ConnectionClosed',
   'DatabaseNotReachable',
@@ -42,18 +42,18 @@ const ADAPTER_KINDS = new Set([
 const DRIVER_MESSAGES =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Client was closed|The server does not support SSL|There was an error establishing an SSL connection|SASL)/;
 
-/** What Postgres's surroundings can do to a statement that is right, and what the outside is told of it. */
+/** A failure of a correct statement that Postgres' environment causes, and how the client is told. */
 interface DatabaseFault {
-  /** Its SQLSTATEs (PostgreSQL manual, Appendix A). */
+  /** The SQLSTATEs (PostgreSQL manual, Appendix A). */
   readonly states: RegExp;
   readonly code: FailureCode;
-  /** Takes Postgres's own words, which name a thing but for these states no value of a row. */
+  /** Takes Postgres' message, which for these SQLSTATEs may name an object but no value of a row. */
   message(words: string): string;
 }
 
 const UNREACHABLE = 'The database can’t be reached at the moment. Try again shortly.';
 
-/** The first that fits. What isn't here is a fault of the program. */
+/** The first match applies. SQLSTATEs without a match are internal errors. */
 const FAULTS: readonly DatabaseFault[] = [
   {
     states: /^53100$/,
@@ -105,7 +105,7 @@ const FAULTS: readonly DatabaseFault[] = [
     code: 'DATABASE_UNAVAILABLE',
     message: () => 'The database reports a fault of its own or of its disk; its log says more.',
   },
-  // Connections, logins, a database that isn't there, locks that aren't to be had, and a server that shuts down, crashed or starts up.
+  // Connections, logins, a missing database, locks that are unavailable, and a server that shuts down, has crashed or is starting up.
   {
     states: /^(08...|28...|3D000|25P0[23]|55...|57...)$/,
     code: 'DATABASE_UNAVAILABLE',
@@ -113,9 +113,9 @@ const FAULTS: readonly DatabaseFault[] = [
   },
 ];
 
-/** That what was asked for has more values than may be loaded (result-size.ts), which is no fault of the database. */
+/** Thrown when a result has more characters than may be loaded (result-size.ts). It is not a database failure. */
 export class ResultTooLarge extends Error {
-  override readonly name = 'TooMuchLoaded';
+  override readonly name = 'ResultTooLarge';
 }
 
 interface AdapterError {
@@ -123,8 +123,8 @@ interface AdapterError {
 }
 
 /**
- * What Prisma's adapter says of an error: in an error of its own, as the end of a transaction has it, or in one of Prisma's, which has one
- * code, P2039, for most of what Postgres (or a pooler before it) can say.
+ * Returns the cause that Prisma's adapter reports: from the adapter's own error, as at the end of a transaction, or from a Prisma error,
+ * which has the one code P2039 for most errors of Postgres (or of a pooler before it).
  */
 function adapterCause(error: Error): NonNullable<AdapterError['cause']> {
   const { meta } = error as { meta?: { driverAdapterError?: AdapterError } };
@@ -133,7 +133,7 @@ function adapterCause(error: Error): NonNullable<AdapterError['cause']> {
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
-/** What Postgres said, in an error or in what caused it: its SQLSTATE and its words; undefined where it said nothing. */
+/** Returns the SQLSTATE and message of Postgres from an error or its cause; undefined if there is none. */
 function serverError(error: unknown): { readonly state: string; readonly words: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   const { originalCode, originalMessage } = adapterCause(error);
@@ -142,10 +142,10 @@ function serverError(error: unknown): { readonly state: string; readonly words: 
   return serverError(error.cause);
 }
 
-/** Whether an error means that there is no connection or no longer. */
+/** Whether an error means that there is no connection, or that it was lost. */
 function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // A file that is missing has an ENOENT, too; its system call is another.
+  // A missing file has the code ENOENT too, but another system call.
   if ('syscall' in error && !['connect', 'read', 'write', 'getaddrinfo'].includes(String(error.syscall))) return false;
   const code = codeOf(error);
   if (NETWORK_CODES.has(code) || TLS_CODES.test(code) || PRISMA_CODES.has(code) || DRIVER_MESSAGES.test(error.message))
@@ -156,8 +156,8 @@ function isUnreachable(error: unknown): boolean {
 }
 
 /**
- * The error as it is to be known: a failure (DATABASE_UNAVAILABLE, DATABASE_FULL, TIMEOUT) where the database or the way to it is to blame,
- * TooMuchLoaded, otherwise itself.
+ * Converts an error: into a failure (DATABASE_UNAVAILABLE, DATABASE_FULL, TIMEOUT) if the database or the connection caused it, into
+ * ResultTooLarge if the result was too large. Returns any other error unchanged.
  */
 export function asDatabaseError(error: unknown): unknown {
   if (error instanceof Failure || error instanceof ResultTooLarge) return error;
@@ -169,18 +169,18 @@ export function asDatabaseError(error: unknown): unknown {
   return error;
 }
 
-/** Throws the error on as `known` has it. */
+/** Throws the error as `asDatabaseError` converts it. */
 export function throwDatabaseError(error: unknown): never {
   throw asDatabaseError(error);
 }
 
-/** Whether an error came from the database or the way to it. */
+/** Whether an error came from the database or the connection to it. */
 export const isDatabaseError = (error: unknown): boolean => serverError(error) !== undefined || isUnreachable(error);
 
-/** Whether the database gave a transaction up for the sake of another one: it may well succeed when it is begun anew. */
+/** Whether Postgres aborted a transaction because of a conflict with another one. A retry may succeed. */
 const isConflict = (error: unknown): boolean => /^(40...|72000)$/.test(serverError(error)?.state ?? '');
 
-/** Does work that only reads, or changes nothing where it fails, and once more where the database gave it up for the sake of something else. */
+/** Does work that only reads, or changes nothing if it fails; retries it once after a conflict with another transaction. */
 export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

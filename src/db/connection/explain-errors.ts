@@ -1,19 +1,19 @@
 import type { EventEmitter } from 'node:events';
 import type pg from 'pg';
 
-/** SQLSTATEs of what a user may not do: a right is missing, or nothing may be written. */
+/** SQLSTATEs of missing permissions: insufficient privilege, and read-only transaction. */
 const NOT_PERMITTED = new Set(['42501', '25006']);
 
-/** That of a statement that failed only because one before it in its transaction did. */
+/** The SQLSTATE of a statement that failed only because an earlier one had aborted its transaction. */
 const TRANSACTION_ABORTED = '25P02';
 
 /**
- * Makes the errors of a connection say what they are about. Refusals name the database's user, which Postgres leaves out and who reads them
- * often doesn't know. What fails because of a statement before it is given the cause, which whoever asked may never have heard of: statements
- * are sent side by side. Both where the driver hears of errors, so that Prisma's have it, too.
+ * Completes the errors of a connection. Permission errors name the database user, which Postgres leaves out and readers often do not know.
+ * Errors of an aborted transaction get the earlier error as their cause, which the caller may not have seen, because statements are sent
+ * concurrently. It hooks in where the driver receives errors, so that Prisma's errors have it too.
  */
 export function explainErrors(client: pg.PoolClient): void {
-  // Neither is in the driver's types: it says what Postgres sends by events of its connection, with the error that it is about to throw.
+  // Not in the driver's types: the connection emits an event for each message from Postgres, with the error that the driver then throws.
   const { connection, user } = client as pg.PoolClient & { readonly connection: EventEmitter; readonly user?: string };
   let cause: Pick<pg.DatabaseError, 'code' | 'message'> | undefined;
   connection.prependListener('errorMessage', (error: pg.DatabaseError) => {

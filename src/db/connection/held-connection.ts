@@ -1,17 +1,17 @@
 import type pg from 'pg';
 import { watchDatabase } from './watch-database.ts';
 
-/** A connection that is used until it is given back, or until a signal is aborted. */
+/** A connection that is held until it is released or a signal is aborted. */
 export interface HeldConnection {
-  /** Gives it back, the first time it is called; `broken` closes it, which undoes all that isn't committed. */
+  /** Releases the connection; later calls do nothing. `broken` closes it, which rolls back everything uncommitted. */
   release(broken: boolean): void;
-  /** From here on an abort comes too late. */
+  /** From now on an abort has no effect. */
   retain(): void;
 }
 
 /**
- * Watches over a connection taken from a pool: an abort of the signal closes it, and so does a database that answers nobody any more.
- * Whatever runs on it then fails.
+ * Watches a connection from a pool. It is closed when the signal is aborted or when the database stops responding; statements on it then
+ * fail.
  */
 export function holdConnection(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal | undefined): HeldConnection {
   let released = false;

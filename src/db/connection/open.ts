@@ -6,56 +6,54 @@ import { explainErrors } from './explain-errors.ts';
 import { limitResultSize } from './result-size.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 
-/** Milliseconds of silence after which the system asks whether the other end is still there. */
+/** Idle milliseconds after which TCP keep-alive probes the other end. */
 const KEEP_ALIVE_MS = 10_000;
 
-/** Statements that answer at once, side by side; more wait for a moment. */
+/** Maximum number of concurrent short statements; others wait for a moment. */
 const MAX_STATEMENT_CONNECTIONS = 10;
 
-/** Imports run one at a time; one more is there to be told so at once. */
+/** Imports run one at a time. One more connection lets the next import be refused at once. */
 const MAX_STREAM_CONNECTIONS = 4;
 
 /**
- * Milliseconds that what serves an operation has beyond it: Prisma’s transaction, the server’s own limit of a statement, and the connection
- * before it counts as dead. The operation ends before them.
+ * Milliseconds beyond an operation's timeout for what serves it: Prisma’s transaction timeout, the server’s statement timeout, and the time
+ * until its connection counts as dead. The operation ends before them.
  */
 export const OPERATION_GRACE_MS = 5_000;
 
-/** GraphQL operations at once; more wait for a moment. */
+/** Maximum number of concurrent GraphQL operations; others wait for a moment. */
 const MAX_OPERATION_CONNECTIONS = 10;
 
-/** The connections of an instance at most, `mostExports` of them for exports. */
+/** Returns the maximum number of connections of an instance, `maxExports` of them for exports. */
 export const maxConnections = ({ maxExports }: Pick<PoolOptions, 'maxExports'>): number =>
   MAX_STATEMENT_CONNECTIONS + MAX_STREAM_CONNECTIONS + MAX_OPERATION_CONNECTIONS + maxExports;
 
-/** What the configuration says about connections. */
+/** The settings of the connection pools. */
 export interface PoolOptions {
-  /** Connections for exports. */
+  /** Number of connections for exports. */
   readonly maxExports: number;
-  /** Milliseconds for a GraphQL operation. */
+  /** Timeout of a GraphQL operation in milliseconds. */
   readonly operationTimeoutMs: number;
 }
 
-/** The open database. */
+/** An open database. */
 export interface Database {
-  /** For statements that answer at once; one that takes longer than 10 seconds fails as DATABASE_UNAVAILABLE. */
+  /** For short statements. One that takes longer than 10 seconds fails with DATABASE_UNAVAILABLE. */
   readonly pool: pg.Pool;
-  /** For imports, and what else may take its time and changes rows or looks at all of them. */
+  /** For imports and other long work that changes rows or reads all of them. */
   readonly streams: pg.Pool;
-  /** For exports: they are apart, so that no import waits for clients that read slowly. */
+  /** For exports: a separate pool, so that imports never wait for clients that read slowly. */
   readonly exports: pg.Pool;
-  /** Objects, over the connections of `pool`. */
+  /** Prisma over the connections of `pool`. */
   readonly prisma: PrismaClient;
-  /** Objects for GraphQL operations, each on a connection of its own for as long as it lasts. */
+  /** Prisma for GraphQL operations, each of which holds one connection. */
   readonly operations: PrismaClient;
-  /** Cancels what a backend with this process id works on, while its transaction is open. It doesn't throw. */
+  /** Cancels the current statement of the backend with this process ID, whose transaction must be open. Does not throw. */
   cancel(pid: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * Opens a database; connects only when it is first used. `report` hears of idle connections that break, and of cancellations that fail.
- */
+/** Opens a database. It connects on first use. `report` receives errors of idle connections and of failed cancellations. */
 export function openDatabase(
   connection: pg.PoolConfig,
   report: ReportError,
@@ -66,16 +64,16 @@ export function openDatabase(
       application_name: 'interviews-data-service',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      // While a statement is at work nothing passes on its connection, which the network must not take for one that is no more, or the other way round.
+      // A connection is silent while its statement runs. Neither the network nor the database may take it for dead.
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-      // The drivers read dates in this form only, whatever the server or the role is set to. PgBouncer keeps this setting for its client.
+      // The drivers parse dates in this style only, whatever the server's or the role's setting. PgBouncer keeps the setting per client.
       onConnect: (client) => withTimeout(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'")),
       ...connection,
       ...config,
     });
     pool.on('error', (error) => report(error, 'a connection to the database was lost'));
     pool.on('connect', (client) => {
-      // Whoever uses a connection sees its statement fail; without a listener the loss would also end the process.
+      // The user of a connection sees its statement fail. Without a listener the lost connection would also end the process.
       client.on('error', () => {});
       explainErrors(client);
     });
@@ -85,7 +83,7 @@ export function openDatabase(
   const streams = openPool({ max: MAX_STREAM_CONNECTIONS });
   const exports = openPool({ max: maxExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  // Fields of an operation ask side by side; their statements are sent at once and answered one after the other.
+  // The fields of an operation query concurrently; their statements are sent at once and answered one after the other.
   const operationsPool = openPool({
     max: MAX_OPERATION_CONNECTIONS,
     query_timeout: operationTimeoutMs + OPERATION_GRACE_MS,

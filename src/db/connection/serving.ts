@@ -3,20 +3,20 @@ import { Failure } from '../../domain/errors.ts';
 import { throwDatabaseError } from './database-errors.ts';
 import { LOCKS } from './locks.ts';
 
-/** The right to be the one service on an embedded database, for as long as this process runs. */
+/** The claim to be the only service on an embedded database, for as long as this process runs. */
 export interface ServiceClaim {
-  /** Tells other processes where this service is. */
+  /** Publishes the address of this service for other processes. */
   announce(address: string): Promise<void>;
   release(): void;
 }
 
-/** Milliseconds until what was lost with a connection is claimed again. */
+/** Interval in milliseconds between attempts to claim again after a lost connection. */
 const RECLAIM_INTERVAL_MS = 1_000;
 
 /**
- * Claims to be the one service on the data in a folder. The claim is a lock of a connection, so that a killed service leaves none; it is
- * taken again when Postgres comes back.
- * Errors: CONFLICT, naming the service that has these data; DATABASE_UNAVAILABLE.
+ * Claims to be the only service on the data in a folder. The claim is an advisory lock of a session, so a killed service leaves none; it is
+ * acquired again when Postgres comes back.
+ * Errors: CONFLICT, naming the service that holds the claim; DATABASE_UNAVAILABLE.
  */
 export async function claimService(pool: pg.Pool, dataDir: string): Promise<ServiceClaim> {
   let released = false;
@@ -46,7 +46,7 @@ export async function claimService(pool: pg.Pool, dataDir: string): Promise<Serv
   }
 
   function lost(): void {
-    // The pool counts a connection that is out as its own until it is given back, and would wait for it when it ends.
+    // Without this the pool would count the connection as in use, and wait for it on closing.
     client?.release(true);
     client = null;
     again();
@@ -71,7 +71,7 @@ export async function claimService(pool: pg.Pool, dataDir: string): Promise<Serv
   };
 }
 
-/** Takes the lock; gives null, or the words in which the one that has it describes itself. */
+/** Acquires the lock. Returns null, or else the application name of the session that holds it. */
 async function tryLock(client: pg.ClientBase): Promise<string | null> {
   const { rows } = await client.query(`/* serving.claim */ SELECT pg_try_advisory_lock(${LOCKS.serving}) AS claimed`);
   if (rows[0]?.claimed) return null;
@@ -82,7 +82,7 @@ async function tryLock(client: pg.ClientBase): Promise<string | null> {
   return holders[0]?.name ?? 'another process';
 }
 
-/** Says under what words others find a connection: at most 63 characters. */
+/** Sets the application name under which others find this session: at most 63 characters. */
 async function nameConnection(client: pg.ClientBase, name: string): Promise<void> {
   await client.query("/* serving.name */ SELECT set_config('application_name', $1, false)", [name.slice(0, 63)]);
 }

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { type Bind, name, sql } from '../sql.ts';
 
 /**
- * The values of a statement that can't have parameters (COPY): they are handed over beforehand as settings of the transaction, and
- * the statement reads them. Each stands in a subquery, so that it is read once and not for every row.
+ * The values of a statement that cannot have parameters (COPY). They are sent beforehand as settings of the transaction, and the statement
+ * reads them. Each is read in a subquery, so that it is evaluated once and not for every row.
  */
 export class SessionValues {
   readonly #values: (string | readonly string[])[] = [];
@@ -13,7 +13,7 @@ export class SessionValues {
     return sql`(SELECT current_setting('interviews.value_${this.#values.length}'))::${name(type)}`;
   };
 
-  /** Hands the values over; to be called in the transaction, before the statement. */
+  /** Sends the values. Call it in the transaction, before the statement. */
   async send(client: pg.ClientBase): Promise<void> {
     if (this.#values.length === 0) return;
     const settings = this.#values.map((value, at) => {

@@ -4,23 +4,23 @@ import type { Sql } from '../sql.ts';
 import { retryOnConflict, throwDatabaseError } from './database-errors.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
-/** Sends a statement with its parameters and gives its rows. Errors: those of `throwDatabaseError`. */
+/** Sends a statement with its parameters and returns its rows. Errors: those of `throwDatabaseError`. */
 export type Query = <Row>(statement: Sql, parameters?: readonly unknown[]) => Promise<Row[]>;
 
-/** What is read in one snapshot of the database, however many statements it takes. */
+/** One snapshot of the database, for any number of statements. */
 export interface Snapshot {
   readonly prisma: Prisma.TransactionClient;
   readonly query: Query;
 }
 
-/** Milliseconds to wait for a free connection. */
+/** Timeout for a free connection, in milliseconds. */
 const CONNECTION_TIMEOUT_MS = 4_000;
 
 /**
- * Does work in one read-only snapshot, on one connection: an import that is saved meanwhile is seen as a whole or not at all. After so many
- * `milliseconds`, or when the signal is aborted, what runs in the database is cancelled, and this throws at once. Work that the database
- * gives up for the sake of something else is done once more, in a snapshot of its own, within the same time.
- * Errors: TIMEOUT; DATABASE_UNAVAILABLE, also where no connection is free; the signal's own reason.
+ * Does work in one read-only snapshot on one connection, so that it sees a concurrent import entirely or not at all. After `milliseconds`,
+ * or when the signal is aborted, the statement in the database is cancelled and this rejects at once. After a conflict with another
+ * transaction the work is retried once, in a snapshot of its own, within the same time.
+ * Errors: TIMEOUT; DATABASE_UNAVAILABLE, also if no connection is free; the signal's reason.
  */
 export async function inSnapshot<T>(
   { operations, cancel }: Pick<Database, 'operations' | 'cancel'>,
@@ -35,11 +35,11 @@ export async function inSnapshot<T>(
       async (prisma) => {
         const pid = await beginTransaction(prisma, milliseconds);
         begun = true;
-        // Whoever waited for a connection may have gone meanwhile: what was not begun can't be cancelled.
+        // The operation may have ended while it waited for a connection; a transaction that has not begun cannot be cancelled.
         await Promise.race([ending.promise, undefined]);
-        // What ends the operation later finds another try on another connection, and on this one the statement of somebody else.
+        // Once closed, a late cancellation must not hit another attempt, or another user of this connection.
         let open = true;
-        // The transaction ends only after a cancellation was sent.
+        // The transaction must not end before a cancellation has been sent.
         let cancelled = Promise.resolve();
         const ended = ending.promise.catch((reason) => {
           if (open) cancelled = cancel(pid);
@@ -70,29 +70,29 @@ export async function inSnapshot<T>(
   }
 }
 
-/** A promise that is rejected when time is up or the signal is aborted, with what is to be told then. */
+/** Returns a promise that rejects with the reason on timeout or abort. */
 function endingOf(milliseconds: number, signal: AbortSignal): { promise: Promise<never>; forget(): void } {
   let end = (_reason: unknown) => {};
   const promise = new Promise<never>((_resolve, reject) => {
     end = reject;
   });
   promise.catch(() => {});
-  const late = () =>
+  const onTimeout = () =>
     end(new Failure('TIMEOUT', `The operation took longer than ${milliseconds / 1000} seconds and was stopped.`));
-  const left = () => end(signal.reason);
-  const timer = setTimeout(late, milliseconds);
-  signal.addEventListener('abort', left, { once: true });
-  if (signal.aborted) left();
+  const onAbort = () => end(signal.reason);
+  const timer = setTimeout(onTimeout, milliseconds);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
   return {
     promise,
     forget() {
       clearTimeout(timer);
-      signal.removeEventListener('abort', left);
+      signal.removeEventListener('abort', onAbort);
     },
   };
 }
 
-/** Makes the transaction one that only reads, and that the server itself ends if nobody else does; gives the backend's process id. */
+/** Makes the transaction read-only, with a server-side timeout as a safeguard. Returns the process ID of the backend. */
 async function beginTransaction(prisma: Prisma.TransactionClient, milliseconds: number): Promise<number> {
   const [backend] = await prisma.$queryRawUnsafe<{ pid: number }[]>(
     `/* snapshot.begin */ SELECT pg_backend_pid() AS pid, set_config('transaction_read_only', 'on', true),
@@ -108,5 +108,5 @@ const queryOf =
   async <Row>(statement: Sql, parameters: readonly unknown[] = []) =>
     await prisma.$queryRawUnsafe<Row[]>(statement, ...parameters).catch(throwDatabaseError);
 
-/** Whether Prisma waited in vain for a connection (its error P2028). */
+/** Whether Prisma timed out waiting for a connection (its error P2028). */
 const isTimeout = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2028';

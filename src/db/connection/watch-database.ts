@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 
-/** Milliseconds between two questions, and how many of them in a row must go unanswered. */
+/** Interval of the health checks in milliseconds, and the number of consecutive failures that count as lost. */
 const ASK_EVERY_MS = 10_000;
 const MAX_UNANSWERED = 3;
 
 /**
- * Asks the database again and again whether it is there, beside statements that may take any time; calls `lost` once where it has answered
- * none of the questions for about a minute: it hangs, or the network is gone, of which a connection by itself wouldn't hear. Gives what
- * ends it.
+ * Checks regularly whether the database responds, while statements of any duration run. Calls `lost` once if all checks of about a minute
+ * have failed: the database hangs or the network is down, which a connection alone would not notice. Returns a function that stops the
+ * checks.
  */
 export function watchDatabase(pool: pg.Pool, lost: () => void): () => void {
   let unanswered = 0;
@@ -28,8 +28,8 @@ export function watchDatabase(pool: pg.Pool, lost: () => void): () => void {
 }
 
 /**
- * Whether it answers in time. Where all connections of the pool are at work one is waited for: those who wait with it use theirs for a moment
- * only (open.ts, `streams`), as long as they are answered themselves.
+ * Whether the database responds in time. If all connections of the pool are in use, it waits for one: as long as their statements are
+ * answered, others hold theirs only for a moment (open.ts, `streams`).
  */
 async function answers(pool: pg.Pool): Promise<boolean> {
   let client: pg.PoolClient | undefined;
@@ -40,7 +40,7 @@ async function answers(pool: pg.Pool): Promise<boolean> {
     return true;
   } catch (error) {
     client?.release(true);
-    // Whatever it says, it is there.
+    // An error from the database is a response.
     return error instanceof pg.DatabaseError;
   }
 }

@@ -1,11 +1,11 @@
 import { Failure } from '../../domain/errors.ts';
 
-/** Milliseconds after which a short statement counts as failed: a database that hangs must not hang its clients. */
+/** Timeout of a short statement in milliseconds. A database that hangs must not make its clients hang. */
 export const STATEMENT_TIMEOUT_MS = 10_000;
 
 /**
- * Waits so long for a database's answer, for ever with 0. The connection is then in the middle of it, and can't be used any more.
- * Errors: DATABASE_UNAVAILABLE; those of the work.
+ * Waits for a response of the database for at most `milliseconds`; 0: no timeout. After a timeout the connection is in the middle of a
+ * response and must not be reused. Errors: DATABASE_UNAVAILABLE; those of the work.
  */
 export async function withTimeout<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   if (milliseconds === 0) return await work;
@@ -22,7 +22,7 @@ export async function withTimeout<T>(milliseconds: number, work: Promise<T>): Pr
       milliseconds,
     );
   });
-  // It fails later, when its connection is closed.
+  // It rejects later, when its connection is closed.
   work.catch(() => {});
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

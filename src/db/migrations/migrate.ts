@@ -1,6 +1,6 @@
 /**
- * Brings a database to the tables of prisma/migrations, and records it as `prisma migrate deploy` does, so that either
- * can follow the other (docs/decisions.md, "Parts written by hand").
+ * Applies the migrations of prisma/migrations and records them as `prisma migrate deploy` does, so that either can follow the other
+ * (docs/decisions.md, "Parts written by hand").
  */
 import { type ClientBase, DatabaseError } from 'pg';
 import { shown } from '../../domain/errors.ts';
@@ -16,17 +16,16 @@ import {
 
 const OLDEST_MAJOR_VERSION = 15;
 
-/** The advisory lock of Prisma's own migrate command: a deploy with it and one of ours wait for each other. */
+/** The advisory lock of Prisma's migrate command: its deploy and this program wait for each other. */
 const MIGRATE_LOCK = 72707369;
 
 /**
- * Applies the migrations that the database lacks, in the order of their names, each in a transaction of its own, and
- * gives the names of those it applied. Several processes may call it at once: one applies, the others wait.
- *
- * @param client a connection outside a transaction; one through PgBouncer in transaction mode will do
- * @param folder prisma/migrations: one folder a migration, with its migration.sql
- * @throws Failure BAD_CONFIGURATION where the database is newer than the program, holds a failed or changed
- *   migration or foreign tables, or where its user may not create tables; the database then is as it was before
+ * Applies the migrations that the database lacks, in the order of their names, each in a transaction of its own, and returns their names.
+ * Several processes may call it at once: one applies, the others wait.
+ * @param client a connection outside of a transaction; PgBouncer in transaction mode is sufficient
+ * @param folder prisma/migrations: one folder per migration, with its migration.sql
+ * @throws Failure BAD_CONFIGURATION if the database is newer than the program, has a failed or changed migration or foreign tables, or if
+ * its user may not create tables; the database then is unchanged
  */
 export async function migrate(client: ClientBase, folder: string): Promise<string[]> {
   const migrations = await readMigrations(folder);
@@ -38,17 +37,16 @@ export async function migrate(client: ClientBase, folder: string): Promise<strin
 }
 
 /**
- * The names of the migrations that the database lacks, in their order; changes nothing.
- *
- * @throws Failure BAD_CONFIGURATION as `migrate` does, where what is recorded doesn't fit the program
+ * Returns the names of the migrations that the database lacks, in order. Changes nothing.
+ * @throws Failure BAD_CONFIGURATION as `migrate` does, if the recorded migrations do not match the program's
  */
 export async function pendingMigrations(client: Queryable, folder: string): Promise<string[]> {
   return missingFrom(await readRecord(client), await readMigrations(folder)).map(({ name }) => name);
 }
 
 /**
- * @throws Failure BAD_CONFIGURATION where the server is older than Postgres 15, the database's encoding isn't UTF-8, or names of tables lead to
- * another schema than public
+ * @throws Failure BAD_CONFIGURATION if the server is older than Postgres 15, if the database's encoding is not UTF-8, or if table names
+ * resolve to a schema other than public
  */
 export async function checkServer(client: Queryable): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string; encoding: string; schema: string | null }>(
@@ -64,7 +62,7 @@ export async function checkServer(client: Queryable): Promise<void> {
       throw migrationRefusal(
         `The database has the encoding ${encoding}; UTF8 is needed, since extracts hold any text.`,
       );
-    // Prisma's statements name it.
+    // Prisma's statements name this schema.
     if (schema !== 'public')
       throw migrationRefusal(
         `The tables of this service are in the schema public, and the database user ${schema === null ? 'may use none' : `looks first into ${shown(schema)}`}: leave search_path as it is by default and have no schema of the user's name (or GRANT USAGE ON SCHEMA public), or give the service a database of its own.`,
@@ -72,9 +70,9 @@ export async function checkServer(client: Queryable): Promise<void> {
   }
 }
 
-/** Applies one migration; false where another process was faster. */
+/** Applies one migration. Returns false if another process was faster. */
 async function applyMigrations(client: ClientBase, migration: Migration, migrations: Migration[]): Promise<boolean> {
-  // Read committed, so that what another process recorded while this one waited for the lock is seen.
+  // Read committed, to see what another process recorded while this one waited for the lock.
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
     await client.query(`/* migrate.patience */ SET LOCAL statement_timeout = 0`);
@@ -89,15 +87,14 @@ async function applyMigrations(client: ClientBase, migration: Migration, migrati
   }
 }
 
-/** Takes the lock of whoever applies migrations, for the rest of the caller's transaction, and waits for it where another one holds it. */
+/** Acquires the lock for applying migrations until the end of the caller's transaction, waiting for any other holder. */
 export async function lockMigrations(client: Queryable): Promise<void> {
   await client.query(`/* migrate.lock */ SELECT pg_advisory_xact_lock(${MIGRATE_LOCK})`);
 }
 
 /**
- * Applies one migration and records it, in the caller's transaction, which holds the lock of migrations.
- *
- * @throws Failure BAD_CONFIGURATION where the database has something in its way, or its user may not create tables
+ * Applies one migration and records it, in the caller's transaction, which must hold the lock for migrations.
+ * @throws Failure BAD_CONFIGURATION if an object of the database is in the way, or its user may not create tables
  */
 export async function applyInTransaction(client: Queryable, migration: Migration): Promise<void> {
   try {
@@ -116,7 +113,7 @@ export async function applyInTransaction(client: Queryable, migration: Migration
 const INSUFFICIENT_PRIVILEGE = '42501';
 const DUPLICATES = ['42P07', '42710'];
 
-/** The two ways in which a database itself is to blame, as failures; other errors as they are. */
+/** Converts the two errors that the database's state or permissions cause into failures. Returns other errors unchanged. */
 function explained(error: unknown, { name }: Migration): unknown {
   if (!(error instanceof DatabaseError)) return error;
   if (error.code === INSUFFICIENT_PRIVILEGE) {

@@ -1,6 +1,6 @@
 /**
- * The migrations of the program (prisma/migrations) and those that a database has had (Prisma's table
- * `_prisma_migrations`), and what the first has to say of the second.
+ * The migrations of the program (prisma/migrations) and those recorded in the database (Prisma's table `_prisma_migrations`), and how they
+ * compare.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { Failure, shown } from '../../domain/errors.ts';
 
-/** A connection, or a pool that finds one. */
+/** A connection or a pool. */
 export type Queryable = Pick<ClientBase, 'query'>;
 
 /** Prisma's own definition of its table. */
@@ -23,15 +23,15 @@ export const CREATE_RECORD = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
     applied_steps_count integer NOT NULL DEFAULT 0
 )`;
 
-/** One migration of the program. */
+/** A migration of the program. */
 export interface Migration {
   readonly name: string;
   readonly sql: string;
-  /** SHA-256 of the file, in hex. */
+  /** SHA-256 of the file, in hexadecimal. */
   readonly checksum: string;
 }
 
-/** The migrations in a folder that has one folder a migration, with its migration.sql, in the order of their names. */
+/** Reads the migrations of a folder with one folder per migration, each with a migration.sql, in the order of their names. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -43,16 +43,16 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-/** One migration that the database has had. */
+/** A migration recorded in the database. */
 export interface RecordedMigration {
   readonly name: string;
   readonly checksum: string;
   readonly finished: boolean;
 }
 
-/** What Prisma's table says; nothing where there is no such table yet. */
+/** Reads Prisma's table; returns no migrations if the table does not exist yet. */
 export async function readRecord(client: Queryable): Promise<RecordedMigration[]> {
-  // Not by to_regclass: after a wait for the lock of migrations that may still say what it said before, out of the server's cache of names.
+  // Not with to_regclass: after waiting for the lock it may still answer from the server's outdated name cache.
   const { rows: tables } = await client.query<{ found: boolean }>(
     `/* migrate.begun */ SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_tables
        WHERE schemaname = current_schema() AND tablename = '_prisma_migrations') AS found`,
@@ -66,9 +66,8 @@ export async function readRecord(client: Queryable): Promise<RecordedMigration[]
 }
 
 /**
- * The migrations that the database, or the backup, lacks whose record this is.
- *
- * @throws Failure BAD_CONFIGURATION where the record names a migration that is unknown, unfinished or changed
+ * Returns the migrations that this record, of a database or a backup, lacks.
+ * @throws Failure BAD_CONFIGURATION if the record contains an unknown, unfinished or changed migration
  */
 export function missingFrom(
   record: readonly RecordedMigration[],
@@ -99,7 +98,7 @@ export function missingFrom(
   return migrations.filter(({ name }) => !recorded.has(name));
 }
 
-/** A database that this program can't work with as it is. */
+/** Returns the failure of a database that this program cannot use as it is. */
 export function migrationRefusal(message: string, cause?: Error): Failure {
   return new Failure('BAD_CONFIGURATION', message, cause && { cause });
 }

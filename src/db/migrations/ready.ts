@@ -5,11 +5,11 @@ import { COMPUTED } from '../derived/computed.ts';
 import { DERIVED } from '../derived/derive.ts';
 import { pendingMigrations } from './migrate.ts';
 
-/** What keeps a database from being used. */
+/** What makes a database unusable. */
 export type Missing = {
-  /** The names of the migrations that it has not had. */
+  /** The names of the migrations not yet applied. */
   readonly pendingMigrations: readonly string[];
-  /** The names of tables that it has had and lacks. */
+  /** The names of tables that a migration created but that no longer exist. */
   readonly missingTables: readonly string[];
 };
 
@@ -22,12 +22,12 @@ const REQUIRED_COLUMNS = [
 
 const MISSING = `/* ready.tables */ SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NULL`;
 
-/** Reads nothing, but looks whether everything may be read. */
+/** Reads no rows, but checks the permission to read everything. */
 const READ = `/* ready.read */ SELECT ${REQUIRED_COLUMNS.join(', ')} FROM ${REQUIRED_TABLES.join(', ')} LIMIT 0`;
 
 /**
- * What a database lacks for its rows to be read; nothing where it is ready. `migrations` is the folder of the program's own.
- * Errors: DATABASE_UNAVAILABLE, also where the user may not read a table; BAD_CONFIGURATION where the database is of another version.
+ * Returns what a database lacks for its rows to be read; nothing if it is ready. `migrations`: the folder of the program's migrations.
+ * Errors: DATABASE_UNAVAILABLE, also if the user may not read a table; BAD_CONFIGURATION if the database is of another version.
  */
 export async function findMissing(pool: pg.Pool, migrations: string): Promise<Missing> {
   try {

@@ -2,18 +2,18 @@ import type pg from 'pg';
 import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
 
 /**
- * The next version of the data, as SQL in an UPDATE of dataset: of the clock, so that a database that was made anew or set back doesn't come
- * to the same ones again.
+ * SQL for the next data version in an UPDATE of `dataset`. It follows the clock, so that a database that was recreated or restored does not
+ * repeat its versions.
  */
 export const NEXT_VERSION = 'greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)';
 
-/** The statement that gives the data the next version. */
+/** The statement that sets the next data version. */
 export const MOVE_VERSION = `UPDATE dataset SET version = ${NEXT_VERSION}`;
 
 /**
- * The version of the data, which every import that changes something moves in its own transaction: in a snapshot's transaction that of its
- * rows, otherwise the current one. Read where it is needed, by its primary key, in a fraction of a millisecond, so that no process can
- * hold an old one and nothing has to be told of a new one. Errors: those of the database.
+ * Returns the data version, which every import that changes something increases in its own transaction. In a snapshot's transaction it is
+ * the version of the snapshot's rows, otherwise the current one. It is read from the database each time, by primary key in a fraction of a
+ * millisecond, so no process can hold an outdated version or needs to be notified. Errors: those of the database.
  */
 export async function dataVersion(connection: pg.ClientBase | pg.Pool): Promise<string> {
   const { rows } = await connection.query<{ version: string }>(
@@ -22,6 +22,6 @@ export async function dataVersion(connection: pg.ClientBase | pg.Pool): Promise<
   return rows[0]?.version ?? '';
 }
 
-/** The current version. Errors: those of `rethrow`. */
+/** Returns the current data version. Errors: those of `throwDatabaseError`. */
 export const currentVersion = (pool: pg.Pool): Promise<string> =>
   retryOnConflict(() => dataVersion(pool)).catch(throwDatabaseError);

@@ -5,7 +5,7 @@ import type { Query } from '../connection/snapshot.ts';
 import { joinSql, name, parameterList, sql } from '../sql.ts';
 import { tableOf, toSql } from './to-sql.ts';
 
-/** What a viewer sees of the dataset as a whole. */
+/** The state of the dataset as a viewer sees it. */
 export interface DatasetState {
   readonly version: string;
   readonly importedAt: Date | null;
@@ -16,7 +16,7 @@ export interface DatasetState {
   readonly candidates: number;
   readonly jobs: number;
   readonly applications: number;
-  /** The start of the first and the last interview, as far as they are known as instants. */
+  /** The start of the first and the last interview; null if no start is known as an instant. */
   readonly firstStart: Date | null;
   readonly lastStart: Date | null;
 }
@@ -30,7 +30,7 @@ const COUNTED: Readonly<Record<string, EntityName>> = {
   applications: 'application',
 };
 
-/** The state of the dataset, in one snapshot. Errors: DATABASE_UNAVAILABLE. */
+/** Reads the state of the dataset in one snapshot. Errors: DATABASE_UNAVAILABLE. */
 export async function readDatasetState(query: Query, viewer: Viewer): Promise<DatasetState> {
   const { parameters, bind } = parameterList();
   const from = (entity: EntityName) =>

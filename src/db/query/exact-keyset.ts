@@ -4,14 +4,15 @@ import type { Query } from '../connection/snapshot.ts';
 import { allOf, type Bind, column, parameterList, type Sql, sql } from '../sql.ts';
 import type { Keyset, SortKey } from './keyset.ts';
 
-/** Gives the table that rows come from, as of `sourceOf`. */
+/** Returns the table from which rows are read, as `sourceOf` does. */
 type Source = (bind: Bind) => Sql;
 
 /**
- * The keyset of a cursor, whose texts may be shortened (src/domain/cursor-values.ts). A shortened text is found in any row that agrees
- * with it but for its end: mostly the row of the cursor itself, or another one near it. Where no row does, the shortened text serves as well,
- * as long as no row is left that begins alike, since then all rows come before it or after it. `argument` is what the client calls the cursor.
- * Errors: BAD_USER_INPUT where rows that begin alike are left and none says on which side of the cursor they are; those of the query.
+ * Returns the exact keyset of a cursor, whose texts may be shortened (src/domain/cursor-values.ts). A shortened text is found in any row
+ * that has the same text before the tail: usually the cursor's own row, or a row near it. If there is none, the shortened text serves as
+ * well, as long as no row has the same prefix, because then every row comes before it or after it. `argument`: the name of the cursor's
+ * argument or parameter. Errors: BAD_USER_INPUT if rows with the same prefix remain and their side of the cursor is unknown; those of the
+ * query.
  */
 export async function exactKeyset(
   query: Query,
@@ -21,18 +22,18 @@ export async function exactKeyset(
   argument: string,
 ): Promise<Keyset> {
   const keyset: (string | null)[] = [];
-  for (const [at, value] of values.entries()) {
+  for (const [index, value] of values.entries()) {
     if (value === null || typeof value === 'string') {
       keyset.push(value);
       continue;
     }
-    const { head, others } = await findHead(query, source, keys.slice(0, at + 1), keyset, value);
+    const { head, others } = await findHead(query, source, keys.slice(0, index + 1), keyset, value);
     if (head === null && others)
       throw new Failure(
         'BAD_USER_INPUT',
         `${argument}: the rows at this cursor have changed, and none is left that says where it was; begin again without ${argument}.`,
       );
-    // Where no row is left that begins alike, none has this text, so that no later key decides.
+    // If no row has the same prefix, no row has this text, so later keys never decide.
     keyset.push(head === null ? value.prefix : head + value.tail);
   }
   return keyset;
@@ -43,8 +44,8 @@ export const isExact = (values: readonly CursorValue[]): values is Keyset =>
   values.every((value) => value === null || typeof value === 'string');
 
 /**
- * All but the tail of a shortened text, the value of the last of some keys whose values before it are `keyset`, from any row that has it;
- * and whether there are other rows of which it isn't known on which side of the text they are.
+ * Finds the text before the tail of a shortened text in any row that has it. `keyset`: the values of the keys before the last one, whose
+ * value is the shortened text. Also finds whether there are other rows of which it is unknown whether they come before or after the text.
  */
 async function findHead(
   query: Query,
@@ -57,7 +58,7 @@ async function findHead(
   if (!last) throw new Error('a shortened text has no sort key');
   const { parameters, bind } = parameterList();
   const value = column('a', last.column);
-  const equal = keys.slice(0, -1).map((key, at) => equalTo(key, keyset[at] ?? null, bind));
+  const equal = keys.slice(0, -1).map((key, index) => equalTo(key, keyset[index] ?? null, bind));
   const begins = sql`starts_with(${value}, ${bind(prefix, 'text')})`;
   const head = sql`left(${value}, ${bind(String(characters), 'integer')})`;
   const hashed = sql`left(encode(sha256(convert_to(${head}, 'UTF8')), 'hex'), 32) = ${bind(hash, 'text')}`;
@@ -74,5 +75,5 @@ async function findHead(
 const equalTo = (key: SortKey, value: string | null, bind: Bind): Sql =>
   value === null ? sql`${column('a', key.column)} IS NULL` : sql`${column('a', key.column)} = ${bind(value, key.type)}`;
 
-/** In the order of a language texts that begin alike don't stand together. */
+/** In a collation of a language, texts with the same prefix are not adjacent. */
 const isNotBytewise = (value: Sql): Sql => sql`collation for (${value}) <> '"C"'`;

@@ -12,40 +12,40 @@ import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts
 import { dataVersion } from './data-version.ts';
 import { nextPageKeyset, rowsSql, withExactBound } from './extract-rows.ts';
 
-/** An export under way. */
+/** A running export. */
 export interface Export {
-  /** The version of the data that the rows are from. */
+  /** The data version of the rows. */
   readonly version: string;
-  /** The rows in COPY's text format, as a format's `frame` takes them. */
+  /** The rows in COPY's text format, as `Format.encode` takes them. */
   readonly rows: AsyncGenerator<Buffer>;
-  /** Where the next page begins; null where there is none, or no limit was asked for. */
+  /** The keyset after which the next page begins; null if there is no next page or no limit. */
   readonly next: ExtractKeyset | null;
 }
 
-/** What openExport needs of a database. */
+/** The parts of a database that openExport needs. */
 type ExportSource = Pick<Database, 'exports' | 'cancel'>;
 
 /**
- * Begins an export: a COPY … TO STDOUT, all in one snapshot, whose bytes are given as they come. Resolves once the database has sent the
- * first of them, so that a failure before is still a failure of this call. The caller aborts the signal when it wants no more, also where it
- * has not begun to read: only that, or the end, gives the connection back.
- * Errors: DATABASE_UNAVAILABLE where there is no connection, or where the database sends nothing for `stall` milliseconds (0: for ever), here
- * and from the iteration; BAD_USER_INPUT for a place that can't be found any more.
+ * Begins an export: a COPY … TO STDOUT in one snapshot, whose bytes are streamed as they arrive. Resolves once the database has sent the
+ * first bytes, so earlier errors reject this call. The caller must abort the signal when it needs no more, even if it has not begun to
+ * read: only an abort or the end of the rows releases the connection.
+ * Errors: DATABASE_UNAVAILABLE if no connection is available, or if the database sends nothing for the stall timeout (0: none), here and
+ * from the iteration; BAD_USER_INPUT for a cursor whose keyset no longer exists.
  */
 export function openExport(
   db: ExportSource,
   request: ExtractRequest,
   signal: AbortSignal,
-  stall: number,
+  stallTimeoutMs: number,
 ): Promise<Export> {
-  return retryOnConflict(() => beginExport(db, request, signal, stall)).catch(throwDatabaseError);
+  return retryOnConflict(() => beginExport(db, request, signal, stallTimeoutMs)).catch(throwDatabaseError);
 }
 
 async function beginExport(
   db: ExportSource,
   request: ExtractRequest,
   signal: AbortSignal,
-  stall: number,
+  stallTimeoutMs: number,
 ): Promise<Export> {
   const client = await db.exports.connect();
   const lease = leaseOf(client, db, signal);
@@ -53,7 +53,7 @@ async function beginExport(
   try {
     await withinStatementTimeout(
       client.query(
-        // Our texts of dates are those of DateStyle ISO, whatever the server or the role is set to.
+        // The default form of dates requires DateStyle ISO, whatever the server's or the role's setting.
         `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
       ),
     );
@@ -61,14 +61,14 @@ async function beginExport(
     const version = await withinStatementTimeout(dataVersion(client));
     const values = new SessionValues();
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
-    const exact = await withTimeout(stall, withExactBound(query, request));
+    const exact = await withTimeout(stallTimeoutMs, withExactBound(query, request));
     const source = rowsSql(exact, values.bind);
     await withinStatementTimeout(values.send(client));
     const { output, limit } = request;
-    const next = limit === null ? null : await withTimeout(stall, nextPageKeyset(client, exact, limit));
+    const next = limit === null ? null : await withTimeout(stallTimeoutMs, nextPageKeyset(client, exact, limit));
     const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(output)} ${source}) TO STDOUT`;
     const iterator = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    const chunk = () => withTimeout(stall, iterator.next());
+    const chunk = () => withTimeout(stallTimeoutMs, iterator.next());
     return { version, rows: copied(client, await chunk(), chunk, lease), next };
   } catch (error) {
     lease.end(false);
@@ -76,11 +76,11 @@ async function beginExport(
   }
 }
 
-/** The use of a connection for one statement, until it ends or the signal is aborted. */
+/** A connection leased for one statement, until the statement ends or the signal is aborted. */
 interface ConnectionLease {
-  /** From here on an abort cancels the statement in the database. Throws where it came before. */
+  /** From now on an abort cancels the statement in the database. Throws if the signal is already aborted. */
   begin(): Promise<void>;
-  /** Gives the connection back; one that is in the middle of an answer is closed, once its statement was canceled. */
+  /** Releases the connection. If its statement is incomplete, cancels the statement and closes the connection. */
   end(isComplete: boolean): void;
 }
 
@@ -93,7 +93,7 @@ function leaseOf(client: pg.PoolClient, db: ExportSource, signal: AbortSignal): 
     signal.removeEventListener('abort', abandon);
     if (isComplete) client.release();
     else if (pid === undefined) client.release(true);
-    // Nobody waits for it: a database that doesn't answer may not answer that either.
+    // Not awaited, because a database that does not respond may not respond to this either.
     else void db.cancel(pid).then(() => client.release(true));
   };
   const abandon = () => end(false);

@@ -8,21 +8,21 @@ import { exactKeyset, isExact } from './exact-keyset.ts';
 import { type Keyset, orderBy, orderByInRange, rangesAfter, type SortKey } from './keyset.ts';
 import { toSql } from './to-sql.ts';
 
-/** The order of an export. */
+/** Returns the sort keys of an export. */
 const sortKeys = ({ output }: Pick<ExtractRequest, 'output'>): SortKey[] =>
   orderOf(output.personal).map((key) => ({ ...key, descending: false, nullsFirst: false }));
 
-/** What decides which rows are read, and in what order; `after` is exact. */
+/** Which rows are read, and in what order. `after` is exact. */
 type RowSelection = Pick<ExtractRequest, 'where' | 'limit' | 'output'> & { readonly after: Keyset | null };
 
-/** The request with an exact keyset. Errors: as `exactKeyset`. */
+/** Returns the request with an exact keyset. Errors: as in `exactKeyset`. */
 export async function withExactBound(query: Query, request: ExtractRequest): Promise<ExtractRequest & RowSelection> {
   const { after } = request;
   if (after === null || isExact(after)) return { ...request, after };
   return { ...request, after: await exactKeyset(query, () => sql`appointment`, sortKeys(request), after, 'after') };
 }
 
-/** The rows of an export, named `a`, as what stands after SELECT …: filtered, after a keyset, in order, and no more than the limit. */
+/** Returns the clauses after SELECT … of an export's rows, named `a`: filtered, after the keyset, sorted and limited. */
 export function rowsSql(request: RowSelection, bind: Bind): Sql {
   const { where, after, limit } = request;
   const keys = sortKeys(request);
@@ -40,7 +40,7 @@ export function rowsSql(request: RowSelection, bind: Bind): Sql {
   return sql`FROM (${union}) a ORDER BY ${orderBy(keys)}${atMost}`;
 }
 
-/** The keyset of the last row of a page, or null where no row follows it. Errors: those of the database. */
+/** Returns the keyset of the last row of a page; null if no row follows it. Errors: those of the database. */
 export async function nextPageKeyset(
   client: pg.ClientBase,
   request: Omit<RowSelection, 'limit'>,

@@ -3,9 +3,9 @@ import { type EntityName, entityOf, type Relation } from '../../domain/entities.
 import { type Bind, column, joinSql, name, type Sql, sql } from '../sql.ts';
 import { toSql } from './to-sql.ts';
 
-/** A key that rows are ordered by: a column of the table, or of a table that a relation to one leads to. */
+/** A sort key: a column of the table, or of a table that a to-one relation leads to. */
 export interface SortKey {
-  /** The column, of the table `a` (`sourceOf`). */
+  /** The column of table `a` (`sourceOf`). */
   readonly column: string;
   readonly type: string;
   readonly nullable: boolean;
@@ -14,58 +14,58 @@ export interface SortKey {
   readonly from?: RelatedColumn;
 }
 
-/** A column of the item that a relation to one leads to; null where the item doesn't meet `where`. */
+/** A column of the item that a to-one relation leads to; null if the item does not meet `where`. */
 interface RelatedColumn {
   readonly relation: Relation;
   readonly column: string;
   readonly where: Condition;
 }
 
-/** A row's values of the sort keys, as text, or null. The keys together are unique. */
+/** The values of a row under the sort keys, as text or null. Together the keys are unique. */
 export type Keyset = readonly (string | null)[];
 
-/** The table of an entity, for a FROM that names it `a`, with the columns of other tables that rows are ordered by. */
+/** Returns the FROM item of an entity's table, named `a`, with the sort columns of other tables. */
 export function sourceOf(entity: EntityName, order: readonly SortKey[], bind: Bind): Sql {
   const table = name(entityOf(entity).table);
   const related = order.flatMap((key) => (key.from ? [{ ...key.from, as: key.column }] : []));
   if (related.length === 0) return table;
-  const columns = related.map((one, at) => sql`${column(`o${at}`, one.column)} AS ${name(one.as)}`);
-  const joins = related.map(({ relation: { to, on }, where }, at) => {
-    const alias = `o${at}`;
+  const columns = related.map((sort, index) => sql`${column(`o${index}`, sort.column)} AS ${name(sort.as)}`);
+  const joins = related.map(({ relation: { to, on }, where }, index) => {
+    const alias = `o${index}`;
     const linked = on.map(([local, foreign]) => sql`${column(alias, foreign)} = ${column('t', local)}`);
     return sql` LEFT JOIN ${name(entityOf(to).table)} ${name(alias)} ON ${joinSql([...linked, toSql(where, bind, to, alias)], ' AND ')}`;
   });
-  return sql`(SELECT t.*, ${joinSql(columns, ', ')} FROM ${table} t${joins.reduce((all, one) => sql`${all}${one}`)})`;
+  return sql`(SELECT t.*, ${joinSql(columns, ', ')} FROM ${table} t${joins.reduce((all, join) => sql`${all}${join}`)})`;
 }
 
-/** What stands after ORDER BY, for a table named `a`. */
+/** Returns the ORDER BY list for a table named `a`. */
 export const orderBy = (keys: readonly SortKey[]): Sql =>
   joinSql(
     keys.map((key) => sql`${column('a', key.column)}${key.descending ? sql` DESC` : sql``}${nullsOf(key)}`),
     ', ',
   );
 
-/** Where nulls stand, unless Postgres puts them there by itself. */
+/** NULLS FIRST or LAST, unless it is Postgres' default. */
 const nullsOf = ({ nullable, nullsFirst, descending }: SortKey): Sql => {
   if (!nullable || nullsFirst === descending) return sql``;
   return nullsFirst ? sql` NULLS FIRST` : sql` NULLS LAST`;
 };
 
 /**
- * The same within one of the ranges of `rangesAfter`, where the first key is either null in all rows or in none. Where it puts nulls
- * then makes no difference; said nevertheless, it would keep Postgres from an index that has them at its other end.
+ * Returns the ORDER BY list within one range of `rangesAfter`, in which the first key is null in all rows or in none. NULLS FIRST or LAST
+ * then makes no difference, but would keep Postgres from using an index that has nulls at its other end.
  */
 export const orderByInRange = ([first, ...rest]: readonly SortKey[]): Sql =>
   orderBy(first ? [{ ...first, nullable: false }, ...rest] : []);
 
-/** The same order backwards. */
+/** Returns the sort keys of the reversed order. */
 export const reversed = (keys: readonly SortKey[]): SortKey[] =>
   keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
 
 /**
- * The rows after a keyset (with `inclusive` also those at it), or all, as conditions that exclude each other, so that each can begin
- * to read its index at the keyset: rows whose first key is null, and the others. An index has nulls at its other end where the
- * order isn't Postgres' own.
+ * Returns the rows after a keyset (with `inclusive` also those at it), or all rows, as mutually exclusive conditions: rows whose first key
+ * is null, and the others. Each can start an index scan at the keyset, although the index has its nulls at the other end if the order is
+ * not Postgres' default.
  */
 export function rangesAfter(keys: readonly SortKey[], keyset: Keyset | null, bind: Bind, inclusive = false): Sql[] {
   const [first] = keys;
@@ -75,12 +75,13 @@ export function rangesAfter(keys: readonly SortKey[], keyset: Keyset | null, bin
     const isIndexOrder = first.nullsFirst === first.descending;
     return !first.nullable || isIndexOrder ? [sql`true`] : [sql`${value} IS NOT NULL`, sql`${value} IS NULL`];
   }
-  const bounds = keyset.map((bound, at) => (bound === null ? null : bind(bound, keys[at]?.type ?? 'text')));
+  const bounds = keyset.map((bound, index) => (bound === null ? null : bind(bound, keys[index]?.type ?? 'text')));
   const rest = isAfter(keys, bounds, 1, inclusive);
   const [bound = null] = bounds;
   if (bound === null)
     return [sql`(${value} IS NULL AND ${rest})`, ...(first.nullsFirst ? [sql`${value} IS NOT NULL`] : [])];
-  // Where it can, an index begins to be read right at the keyset; otherwise at the first key, and what comes before among equals is left out.
+  // If possible, the index scan starts exactly at the keyset; otherwise at its first key, and earlier rows with an equal first key are
+  // filtered out.
   const notNull = isUniform(keys.slice(1), first.descending)
     ? rowAfter(keys, bounds, inclusive)
     : sql`${value} ${beyond(first)}= ${bound} AND (${value} ${beyond(first)} ${bound} OR ${rest})`;
@@ -89,11 +90,11 @@ export function rangesAfter(keys: readonly SortKey[], keyset: Keyset | null, bin
 
 const beyond = ({ descending }: SortKey): Sql => (descending ? sql`<` : sql`>`);
 
-/** Whether keys run in one direction and are never null, so that they can be compared as one row. */
+/** Whether all keys have one direction and are never null, so that they can be compared as a row. */
 const isUniform = (keys: readonly SortKey[], descending: boolean): boolean =>
   keys.every((key) => !key.nullable && key.descending === descending);
 
-/** True of rows that come later by uniform keys (PostgreSQL manual, 9.25.5). */
+/** Compares rows under uniform keys with a row comparison (PostgreSQL manual, 9.25.5). */
 const rowAfter = ([first, ...others]: readonly SortKey[], bounds: readonly (Sql | null)[], inclusive: boolean): Sql =>
   first
     ? sql`(${joinSql(
@@ -105,15 +106,15 @@ const rowAfter = ([first, ...others]: readonly SortKey[], bounds: readonly (Sql 
       )})`
     : sql`true`;
 
-/** True of rows that come later by the keys from `at` on; with `inclusive` also of those that agree on all of them. */
-function isAfter(keys: readonly SortKey[], bounds: readonly (Sql | null)[], at: number, inclusive: boolean): Sql {
-  const key = keys[at];
+/** True for rows that come later under the keys; with `inclusive` also for rows that are equal under all of them. */
+function isAfter(keys: readonly SortKey[], bounds: readonly (Sql | null)[], index: number, inclusive: boolean): Sql {
+  const key = keys[index];
   if (!key) return inclusive ? sql`true` : sql`false`;
-  if (at < keys.length - 1 && isUniform(keys.slice(at), key.descending))
-    return rowAfter(keys.slice(at), bounds.slice(at), inclusive);
+  if (index < keys.length - 1 && isUniform(keys.slice(index), key.descending))
+    return rowAfter(keys.slice(index), bounds.slice(index), inclusive);
   const value = column('a', key.column);
-  const bound = bounds[at] ?? null;
-  const rest = isAfter(keys, bounds, at + 1, inclusive);
+  const bound = bounds[index] ?? null;
+  const rest = isAfter(keys, bounds, index + 1, inclusive);
   if (bound === null)
     return key.nullsFirst
       ? sql`(${value} IS NOT NULL OR (${value} IS NULL AND ${rest}))`

@@ -7,18 +7,18 @@ import { exactKeyset, isExact } from './exact-keyset.ts';
 import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, type SortKey, sourceOf } from './keyset.ts';
 import { tableOf, toSql } from './to-sql.ts';
 
-/** A page to be read: rows of an entity after a keyset or, with `backward`, before it. */
+/** A page request: rows of an entity after a keyset or, with `backward`, before it. */
 export interface PageRequest {
   readonly entity: EntityName;
   readonly where: Condition;
-  /** All sort keys; together they are unique. */
+  /** All sort keys. Together they are unique. */
   readonly order: readonly SortKey[];
   /** The maximum number of rows. */
   readonly size: number;
   readonly from: readonly CursorValue[] | null;
   /** Whether a row at that keyset is part of the page. */
   readonly inclusive?: boolean;
-  /** The keyset before which rows end, in the direction in which they are read. */
+  /** The keyset at which the rows end, exclusive, in the direction of reading. */
   readonly until: readonly CursorValue[] | null;
   readonly backward: boolean;
 }
@@ -26,11 +26,11 @@ export interface PageRequest {
 /** The rows of a page, in the requested order. */
 export interface Page {
   readonly rows: readonly { readonly key: readonly string[]; readonly keyset: Keyset }[];
-  /** Whether there are more rows beyond it, in the direction in which it was read. */
+  /** Whether more rows follow in the direction of reading. */
   readonly more: boolean;
 }
 
-/** The relation that leads from parents to their rows, and the entity of the parents. */
+/** The relation from parents to their rows, and the entity of the parents. */
 export interface Owner {
   readonly of: EntityName;
   readonly relation: Relation;
@@ -42,13 +42,13 @@ interface FoundRow {
   readonly keyset: (string | null)[];
 }
 
-/** The key of a parent as one text. */
+/** Returns the key of a parent as text. */
 export const parentKey = (values: readonly string[]): string => JSON.stringify(values);
 
-/** A page whose bounds are exact. */
+/** A page request with exact keysets. */
 type ExactRequest = PageRequest & { readonly from: Keyset | null; readonly until: Keyset | null };
 
-/** Errors: as `exactKeyset`. */
+/** Errors: as in `exactKeyset`. */
 async function withExactBounds(query: Query, request: PageRequest): Promise<ExactRequest> {
   const { entity, order, from, until, backward } = request;
   const boundOf = async (values: readonly CursorValue[] | null, argument: 'after' | 'before') =>
@@ -59,7 +59,7 @@ async function withExactBounds(query: Query, request: PageRequest): Promise<Exac
   return { ...request, from: await boundOf(from, start), until: await boundOf(until, end) };
 }
 
-/** Reads a page by one statement, and one more for each long text in a cursor. Errors: DATABASE_UNAVAILABLE; those of `exactKeyset`. */
+/** Reads a page with one statement, plus one for each shortened text in a cursor. Errors: DATABASE_UNAVAILABLE; those of `exactKeyset`. */
 export async function readPage(query: Query, asked: PageRequest): Promise<Page> {
   const request = await withExactBounds(query, asked);
   const { parameters, bind } = parameterList();
@@ -68,8 +68,8 @@ export async function readPage(query: Query, asked: PageRequest): Promise<Page> 
 }
 
 /**
- * Reads the pages of several parents by one statement: `parents` are the values of the local columns of the owner's relation. Gives them by
- * `parentKey`. Errors: as `readPage`.
+ * Reads the pages of several parents with one statement. `parents`: the values of the local columns of the owner's relation. Returns the
+ * pages by `parentKey`. Errors: as in `readPage`.
  */
 export async function readPages(
   query: Query,
@@ -83,10 +83,10 @@ export async function readPages(
   const statement = sql`${comment(`pages.${request.entity}`)} ${pagesSql(request, owned, bind)}`;
   const byParent = parents.map((): FoundRow[] => []);
   for (const row of await query<FoundRow>(statement, parameters)) byParent[Number(row.parent) - 1]?.push(row);
-  return new Map(parents.map((values, at) => [parentKey(values), pageOf(request, byParent[at] ?? [])]));
+  return new Map(parents.map((values, index) => [parentKey(values), pageOf(request, byParent[index] ?? [])]));
 }
 
-/** The number of rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
+/** Counts the rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
 export async function countRows(query: Query, entity: EntityName, where: Condition): Promise<number> {
   const { parameters, bind } = parameterList();
   const table = tableOf(entity);
@@ -97,7 +97,7 @@ export async function countRows(query: Query, entity: EntityName, where: Conditi
   return Number(row?.count);
 }
 
-/** The number of rows of each of several parents, by `parentKey`. Errors: DATABASE_UNAVAILABLE. */
+/** Counts the rows of each parent, by `parentKey`. Errors: DATABASE_UNAVAILABLE. */
 export async function countEach(
   query: Query,
   entity: EntityName,
@@ -112,18 +112,18 @@ export async function countEach(
     parameters,
   );
   const counts = new Map(rows.map(({ parent, count }) => [Number(parent) - 1, Number(count)]));
-  return new Map(parents.map((values, at) => [parentKey(values), counts.get(at) ?? 0]));
+  return new Map(parents.map((values, index) => [parentKey(values), counts.get(index) ?? 0]));
 }
 
-/** The rows of a page and one more, with their keys and keysets. */
+/** Returns a statement for the rows of a page and one more, with their keys and keysets. */
 function pageSql({ entity, where, order, size, from, inclusive, until, backward }: ExactRequest, bind: Bind): Sql {
   const keys = backward ? reversed(order) : order;
   const table = sourceOf(entity, order, bind);
   const conditions = [toSql(where, bind, entity)];
   if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
   const limit = sql`LIMIT ${size + 1}`;
-  // The range first: of two bounds to the same column Postgres begins to read an index at the one that it meets first, and the filter's may be
-  // all the pages before this one away.
+  // The range comes first: of two bounds on one column Postgres starts the index scan at the first, and the filter's bound may lie all
+  // previous pages before this one.
   const ranges = rangesAfter(keys, from, bind, inclusive).map(
     (range) =>
       sql`SELECT a.* FROM ${table} a WHERE ${allOf([range, ...conditions])} ORDER BY ${orderByInRange(keys)} ${limit}`,
@@ -142,8 +142,8 @@ function pageSql({ entity, where, order, size, from, inclusive, until, backward 
 }
 
 /**
- * The same of each parent; `owned` are the rows of all of them. These are read once and cut after they were put in order: a LIMIT for each
- * would lead Postgres through the whole table in its order for every parent that has few rows or none.
+ * Returns a statement for the pages of all parents. `owned`: the rows of all parents. They are read once, sorted and then cut. A LIMIT per
+ * parent would lead Postgres to scan the whole table in its order for every parent with few rows or none.
  */
 function pagesSql(
   { entity, where, order, size, from, inclusive, until, backward }: ExactRequest,
@@ -152,7 +152,7 @@ function pagesSql(
 ): Sql {
   const keys = backward ? reversed(order) : order;
   const { key } = entityOf(entity);
-  const columns = new Set([...key, ...order].map((one) => column('a', one.column)));
+  const columns = new Set([...key, ...order].map((parent) => column('a', parent.column)));
   const conditions = [toSql(where, bind, entity)];
   if (from !== null) conditions.push(anyOf(rangesAfter(keys, from, bind, inclusive)));
   if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
@@ -162,10 +162,10 @@ function pagesSql(
     WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;
 }
 
-/** Columns of a table `a` as an array of texts. */
+/** Columns of table `a` as a text array. */
 const textArray = (columns: readonly { column: string }[]): Sql =>
   sql`ARRAY[${joinSql(
-    columns.map((one) => sql`${column('a', one.column)}::text`),
+    columns.map((parent) => sql`${column('a', parent.column)}::text`),
     ', ',
   )}]`;
 
@@ -175,8 +175,8 @@ function pageOf({ size, backward }: PageRequest, rows: readonly FoundRow[]): Pag
 }
 
 /**
- * What several parents own, out of `source` as a table `a`, joined with a table `p` of the numbers `n` of the parents, beginning with 1; each
- * row once for each of its parents.
+ * Returns the rows of several parents: `source` as table `a`, joined with a table `p` of the parents' numbers `n`, from 1. A row occurs
+ * once for each of its parents.
  */
 function ownedRowsSql(
   { of, relation: { on, through } }: Owner,
@@ -184,15 +184,15 @@ function ownedRowsSql(
   source: Sql,
   bind: Bind,
 ): Sql {
-  const lists = on.map(([local], at) =>
+  const lists = on.map(([local], index) =>
     bind(
-      parents.map((values) => values[at] ?? ''),
+      parents.map((values) => values[index] ?? ''),
       `${keyType(of, local)}[]`,
     ),
   );
-  const names = on.map((_, at) => name(`k${at}`));
+  const names = on.map((_, index) => name(`k${index}`));
   const owners = sql`unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})`;
-  const linked = on.map(([, foreign], at) => sql`${column('a', foreign)} = ${column('p', `k${at}`)}`);
+  const linked = on.map(([, foreign], index) => sql`${column('a', foreign)} = ${column('p', `k${index}`)}`);
   const keys = through
     ? sql`(SELECT DISTINCT p.n, ${column('l', through.foreign)} AS k0
         FROM ${owners} JOIN ${name(entityOf(through.entity).table)} l ON ${column('l', through.local)} = p.k0) p`
@@ -200,9 +200,9 @@ function ownedRowsSql(
   return sql`${keys} JOIN ${source} a ON ${joinSql(linked, ' AND ')}`;
 }
 
-/** The type of a column of the primary key, which relations to many begin at. */
+/** Returns the type of a primary key column; to-many relations start there. */
 function keyType(entity: EntityName, local: string): string {
-  const found = entityOf(entity).key.find((one) => one.column === local);
+  const found = entityOf(entity).key.find((parent) => parent.column === local);
   if (!found) throw new Error(`${local} is no part of the key of ${entity}`);
   return found.type;
 }

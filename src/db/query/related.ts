@@ -1,33 +1,36 @@
 import { entityOf, type Relation } from '../../domain/entities.ts';
 import { allOf, column, joinSql, name, type Sql, sql } from '../sql.ts';
 
-/** What a relation leads to from a row, in each of the ways in which SQL can look for it. */
+/** A relation from a row, in each form in which SQL can test it. */
 export interface RelatedSql {
   /**
-   * Whether there is one, for a WHERE whose conditions are ANDed. With a link table it doesn't refer to the row itself, so that the three
-   * tables can be joined from any side. It may be null.
+   * Whether a related item exists, for a WHERE whose conditions are ANDed. With a link table it does not refer to the row itself, so that
+   * Postgres can join the three tables in any order. It may be null.
    */
   readonly semiJoin: Sql;
-  /** Whether there is one, for anywhere else, where nothing is joined: an index finds it for each row, or all are hashed once. Never null. */
+  /**
+   * Whether a related item exists, for any other context, where nothing is joined: an index finds it for each row, or all items are hashed
+   * once. Never null.
+   */
   readonly exists: Sql;
   /**
-   * Whether there are at least `count`. Never null. `joinable`: it is ANDed with the conditions of a subquery. What is counted there is counted
-   * for all at once and joined, since the planner can't tell how often it would be looked for row by row.
+   * Whether at least `count` related items exist. Never null. `joinable`: it is ANDed with the conditions of a subquery. There the items
+   * are counted for all rows at once and joined, because the planner cannot estimate how often it would count row by row.
    */
   atLeast(count: Sql, joinable: boolean): Sql;
 }
 
-/** Rows on the other side of a relation. */
+/** The rows on the other side of a relation. */
 interface OtherSide {
   /** The alias of their table. */
   readonly alias: string;
-  /** What they must meet. */
+  /** The condition that they must meet. */
   readonly condition: Sql;
 }
 
 /**
- * The ways for a row of a table named `alias`. A link table is always joined with the table behind it: an `IN` that looks at the row
- * in its subquery would compare every pair.
+ * Returns the SQL forms of a relation for a row of a table named `alias`. A link table is always joined with the table behind it: an `IN`
+ * whose subquery refers to the row would compare every pair.
  */
 export function relatedSql(
   { to, on, through }: Relation,
@@ -49,15 +52,15 @@ export function relatedSql(
   const [foreign = sql`NULL`] = foreigns;
 
   /**
-   * Counts for each row, or for all at once and hashes those, whichever is less work, where it isn't joined: what is tested for being true never
-   * is. What counts within it is counted once, too.
+   * Where it is not joined, Postgres counts for each row, or for all at once with hashing, whichever costs less: an expression that is
+   * compared with true is never joined. Nested counts are also computed once.
    */
   const atLeast = (count: Sql, joinable: boolean): Sql => {
     const groups = `${other}_groups`;
     const names = foreigns.map((_, at) => name(`k${at}`));
     const keys = foreigns.map((one, at) => sql`${one} AS ${name(`k${at}`)}`);
     const parts = key.map((part, at) => sql`${column(other, part.column)} AS ${name(`o${at}`)}`);
-    // A link table may lead to one of them several times.
+    // A link table may contain the same item several times.
     const distinct = through ? sql`DISTINCT ` : sql``;
     const each = sql`SELECT ${distinct}${joinSql([...keys, ...parts], ', ')} ${from} WHERE ${condition}`;
     const grouped = joinSql(names, ', ');

@@ -4,14 +4,14 @@ import type { Query } from '../connection/snapshot.ts';
 import { parameterList, sql } from '../sql.ts';
 import { toSql } from './to-sql.ts';
 
-/** How many rows a filter matches, and what a viewer sees of the dataset. */
+/** The number of rows that match a filter, and the state of the dataset as a viewer sees it. */
 export interface Summary {
   readonly rows: number;
   readonly dataset: {
     readonly version: string;
     /** The end of the last import. */
     readonly importedAt: Date | null;
-    /** Whether it is the sample that came with the program. */
+    /** Whether the data are the sample that comes with the program. */
     readonly sample: boolean;
     readonly rows: number;
     readonly interviews: number;

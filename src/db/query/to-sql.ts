@@ -11,20 +11,22 @@ import { unreachable } from '../../domain/types/unreachable.ts';
 import { allOf, anyOf, type Bind, column, joinSql, name, type Sql, sql } from '../sql.ts';
 import { type RelatedSql, relatedSql } from './related.ts';
 
-/** What a condition is translated for: a table that holds an entity, under an alias. */
+/** The context of a condition: the table of an entity, under an alias. */
 interface SqlScope {
   readonly bind: Bind;
   readonly entity: EntityName;
   readonly alias: string;
-  /** Whether it is ANDed with the other conditions of a WHERE: there Postgres joins what it would look up row by row elsewhere. */
+  /**
+   * Whether the condition is ANDed with the other conditions of a WHERE. There Postgres joins what it would otherwise look up row by row.
+   */
   readonly joinable: boolean;
-  /** Whether it is part of a subquery. */
+  /** Whether the condition is part of a subquery. */
   readonly nested: boolean;
 }
 
 /**
- * A condition on an entity's table, named `alias`, as SQL that is true where it holds, for a WHERE whose conditions are ANDed. The values must
- * be of their attribute's kind (src/domain/fields.ts).
+ * Translates a condition on an entity's table, named `alias`, into SQL that is true where the condition holds, for a WHERE whose conditions
+ * are ANDed. The values must have their attribute's kind (src/domain/fields.ts).
  */
 export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'appointment', alias = 'a'): Sql {
   return isTrue(condition, { bind, entity, alias, joinable: true, nested: false });
@@ -43,7 +45,7 @@ function isTrue(condition: Condition, scope: SqlScope): Sql {
   return scope.joinable ? semiJoin : exists;
 }
 
-/** True where a condition is not true: it is false, or compares with null. */
+/** Returns SQL that is true where a condition is not true: where it is false, or compares with null. */
 function isNotTrue(condition: Condition, scope: SqlScope): Sql {
   if ('all' in condition) return anyOf(condition.all.map((one) => isNotTrue(one, { ...scope, joinable: false })));
   if ('any' in condition) return allOf(condition.any.map((one) => isNotTrue(one, scope)));
@@ -56,12 +58,12 @@ function isNotTrue(condition: Condition, scope: SqlScope): Sql {
   return sql`NOT ${count === undefined ? exists : atLeast(scope.bind(String(count), 'integer'), isNested(scope))}`;
 }
 
-/** Whether what is looked for in a subquery can be joined with what that is about. */
+/** Whether a subquery can be joined with the query around it. */
 const isNested = ({ joinable, nested }: SqlScope): boolean => joinable && nested;
 
 type Related = Extract<Condition, { some: string }>;
 
-/** What a condition asks for on the other side of a relation. */
+/** Returns the related items that a condition tests. */
 function relatedItems({ some, where }: Related, { bind, entity, alias }: SqlScope): RelatedSql {
   const relation = requireRelation(entity, some);
   const other = `${alias}_`;
@@ -70,8 +72,8 @@ function relatedItems({ some, where }: Related, { bind, entity, alias }: SqlScop
 }
 
 /**
- * A condition on nothing but the key of a related item, as one on the column that refers to it: whatever a row refers to is there, and an index
- * of that column finds the rows in their order. Undefined for any other condition.
+ * Rewrites a condition on nothing but the key of a related item as a condition on the column that refers to it. The referenced item always
+ * exists, and an index on that column finds the rows in their order. Returns undefined for any other condition.
  */
 function onOwnColumn({ some, where }: Related, { bind, entity, alias }: SqlScope): Sql | undefined {
   const { to, on, many } = requireRelation(entity, some);
@@ -87,7 +89,7 @@ const comparison = (condition: Comparison, { bind, entity, alias }: SqlScope): S
   return compared(condition, valueSql(attribute, alias), attribute, bind);
 };
 
-/** An attribute's value in a row of a table named `alias`. */
+/** Returns an attribute's value in a row of a table named `alias`. */
 function valueSql(attribute: Attribute, alias: string): Sql {
   if (attribute.kind !== 'fullName') return column(alias, attribute.column);
   const parts = attribute.columns.map((part) => sql`nullif(${column(alias, part)}, '')`);
@@ -118,10 +120,10 @@ function compared(condition: Comparison, value: Sql, attribute: Attribute, bind:
   }
 }
 
-/** Compares without regard to case in every script, whatever the database's own locale knows. */
+/** Compares case-insensitively in every script, whatever the database's locale. */
 const ANY_CASE = sql`COLLATE "und-x-icu" ILIKE`;
 
-/** A text in a pattern of LIKE that stands for itself (PostgreSQL manual, 9.7.1). */
+/** Escapes a text for a LIKE pattern (PostgreSQL manual, 9.7.1). */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function requireAttribute(entity: EntityName, of: string): Attribute {
@@ -136,5 +138,5 @@ function requireRelation(entity: EntityName, some: string): Relation {
   return found;
 }
 
-/** The table of an entity. */
+/** Returns the table of an entity. */
 export const tableOf = (entity: EntityName): Sql => name(entityOf(entity).table);

@@ -1,4 +1,4 @@
-/** An iterator of pieces (bytes or text) whose first pieces can be looked at before they are read. */
+/** An iterator of pieces (bytes or text) whose first pieces can be inspected before they are read. */
 export class Lookahead<Piece> implements AsyncIterableIterator<Piece> {
   readonly #pieces: AsyncIterator<Piece>;
   readonly #seen: Piece[] = [];
@@ -7,7 +7,7 @@ export class Lookahead<Piece> implements AsyncIterableIterator<Piece> {
     this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** The first pieces, as many as `enough` asks for or all there are. They are read all the same. */
+  /** Returns the first pieces: as many as `isEnough` requires, or all. Iteration still returns them. */
   async look(isEnough: (seen: readonly Piece[]) => boolean): Promise<readonly Piece[]> {
     while (!isEnough(this.#seen)) {
       const next = await this.#pieces.next();

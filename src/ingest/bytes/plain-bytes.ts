@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { Unreadable } from '../rows/fault.ts';
 import { Lookahead } from './lookahead.ts';
 
-/** What begins like this is no text; each with what to do about it. */
+/** The first bytes of formats that are not text, with advice for each. */
 const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'this is a ZIP file or an Excel workbook; save the sheet as "CSV UTF-8"'],
   [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import takes CSV, JSON and NDJSON, plain or gzip'],
@@ -13,8 +13,8 @@ const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: strin
 ];
 
 /**
- * The bytes of a file that may be gzip (RFC 1952, also of several members), by its first bytes. Throws Unreadable where
- * the gzip is cut off or corrupt, and for the formats that people take for CSV.
+ * Returns the bytes of a file, decompressed if its first bytes are those of gzip (RFC 1952, with any number of members). Throws Unreadable
+ * if the gzip is truncated or corrupt, and for formats that people mistake for CSV.
  */
 export async function plainBytes(file: Lookahead<Uint8Array>): Promise<Lookahead<Uint8Array>> {
   const start = await firstBytes(file);
@@ -36,12 +36,12 @@ async function firstBytes(bytes: Lookahead<Uint8Array>): Promise<Uint8Array> {
   );
 }
 
-/** So many packed bytes are unpacked at once: gzip packs up to a thousand to one, and all that comes out is in memory. */
+/** Compressed bytes to decompress at once. gzip compresses up to a thousand to one, and the whole output is held in memory. */
 const PACKED = 16 * 1024;
 
 /**
- * Unpacks as it is asked to. Not by a pipeline: where that fails, what was unpacked before the fault is dropped, and with
- * it the line that the fault stands on.
+ * Decompresses on demand. Not with a stream pipeline: when that fails it drops what was decompressed before the error, and with it the line
+ * that contains the error.
  */
 async function* gunzip(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const unpacking = createGunzip({ chunkSize: 64 * 1024 });

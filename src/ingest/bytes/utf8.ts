@@ -2,12 +2,12 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { Unreadable } from '../rows/fault.ts';
 import { yieldEventLoop } from './event-loop.ts';
 
-/** How much is decoded at once, and so how much of a file is in memory. */
+/** Bytes to decode at once, and thus how much of a file is in memory. */
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * Decodes UTF-8, strictly, into pieces of about 64 KiB, however large or small the bytes come; the byte order mark, if
- * any, is taken away. At the first byte that is not UTF-8 it gives the text before it and then throws Unreadable.
+ * Decodes UTF-8 strictly into pieces of about 64 KiB, whatever the size of the chunks, and removes the byte order mark. At the first byte
+ * that is not UTF-8 it yields the text before it and then throws Unreadable.
  */
 export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let first = true;
@@ -27,7 +27,7 @@ function* decoded(bytes: Uint8Array, first: boolean): Generator<string> {
   if (bytes.length === 0) return;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = first && buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
-  // Latin-1 text takes half the memory, and is what V8 searches and cuts the quickest.
+  // A Latin-1 string takes half the memory, and V8 searches and slices it fastest.
   if (isAscii(buffer)) yield buffer.toString('latin1');
   else if (isUtf8(buffer)) yield buffer.toString('utf8', start);
   else {
@@ -38,7 +38,7 @@ function* decoded(bytes: Uint8Array, first: boolean): Generator<string> {
   }
 }
 
-/** Pieces of 64 KiB to 128 KiB, but for the last; where the bytes break off, what there was before the error. */
+/** Yields blocks of 64 KiB to 128 KiB; the last may be smaller. If the bytes end with an error, it first yields those before it. */
 async function* blocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let pending: Uint8Array[] = [];
   let size = 0;
@@ -62,7 +62,7 @@ async function* blocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   if (failure !== null) throw failure.error;
 }
 
-/** Where the last character that is not whole begins, or the end. */
+/** Returns the position of the last character if it is incomplete, otherwise the end. */
 function completeCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -72,7 +72,7 @@ function completeCharacters(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** How many bytes the character has that begins with this one (RFC 3629). */
+/** Returns the length in bytes of the character that begins with this byte (RFC 3629). */
 function lengthBy(lead: number): number {
   if (lead < 0xc0) return 1;
   if (lead < 0xe0) return 2;

@@ -5,19 +5,19 @@ import { CsvReader, type CsvRecord } from './csv.ts';
 
 /** A CSV file, read up to its header. */
 export interface CsvFile {
-  /** The names in the header, as they stand. */
+  /** The names in the header, unchanged. */
   readonly header: readonly string[];
   /** The line of the header. */
   readonly line: number;
-  /** Warnings about the file as a whole; complete once the records have been read. */
+  /** Warnings about the whole file; complete once the records have been read. */
   readonly warnings: RecordFault[];
-  /** The records below it, some hundred at a time; to be read once, and ended (by `break` too). Throws UnreadableExtract. */
+  /** The records below the header, in batches of some hundred. Iterate once, to the end or until `break`. Throws UnreadableExtract. */
   readonly records: AsyncIterable<CsvRecord[]>;
-  /** An error as it is to be thrown: an Unreadable with the file's name, line and column. */
+  /** Converts an Unreadable into the error to throw, with the file's name, line and column. Returns other errors unchanged. */
   withPosition(error: unknown): unknown;
 }
 
-/** Begins to read a CSV file; `name` is what the person calls it. Throws UnreadableExtract. */
+/** Opens a CSV file and reads its header. `name`: the file name as the user gave it. Throws UnreadableExtract. */
 export async function openCsv(name: string, pieces: AsyncIterable<string>): Promise<CsvFile> {
   const reader = new CsvReader();
   const batches = recordsOf(pieces, reader);
@@ -31,7 +31,7 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
     return new UnreadableExtract(name, fault, 'line');
   };
 
-  /** A batch, of which the last record may break off with the file. */
+  /** Yields a batch whose last record may be cut off by the end of the file. */
   function* decodeAll(batch: CsvRecord[]): Generator<CsvRecord[]> {
     const last = batch[batch.length - 1];
     if (!last?.isOpen || !isNotBlank(last)) yield batch;
@@ -69,7 +69,7 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
   }
 }
 
-/** Spreadsheets write rows of nothing but commas below their last one; like empty lines they say nothing. */
+/** Spreadsheets write rows of commas only below their last row. Like empty lines they contain nothing. */
 export const isNotBlank = ({ cells }: CsvRecord): boolean => cells.some((cell) => cell !== null);
 
 async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): AsyncGenerator<CsvRecord[]> {
@@ -78,7 +78,7 @@ async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): Asy
     try {
       reader.read(piece, last, records);
     } finally {
-      // What stands before a fault is given all the same; then the fault is thrown.
+      // Records before an error are yielded before the error is thrown.
       yield* inBatches(records);
     }
   };
@@ -86,7 +86,7 @@ async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): Asy
   yield* read('', true);
 }
 
-/** The fault of a record whose cells are not as many as the header's. */
+/** Returns the fault of a record whose number of cells differs from the header's. */
 export function wrongWidth(line: number, found: number, expected: number): RecordFault {
   const reason = `the record has ${found} cell${found === 1 ? '' : 's'}, the header ${expected}`;
   return { line, column: null, value: null, reason };

@@ -2,15 +2,15 @@ import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../../domain/import/record-limits
 import { Unreadable } from '../rows/fault.ts';
 import { recordBytes, SMALL_RECORD, tooLargeRecord, tooManyColumns } from '../rows/limits.ts';
 
-/** One record of a CSV file. */
+/** A record of a CSV file. */
 export interface CsvRecord {
   /** The line on which it begins, from 1. */
   readonly line: number;
   /** null for an empty cell, '' for an empty text (`""`). */
   readonly cells: (string | null)[];
-  /** Only where a cell may be larger than is allowed. */
+  /** Set only if a cell may be larger than the limit. */
   readonly isLarge?: true;
-  /** Only of the last record, where the file ends without a line end. */
+  /** Set only on the last record, if the file ends without a line end. */
   readonly isOpen?: true;
 }
 
@@ -20,8 +20,8 @@ const LF = 10;
 const CR = 13;
 
 /**
- * Characters that no record within the limits has: each byte of its values a doubled quote, and around each value quotes, a comma or a
- * line end. What is longer must not fill the memory.
+ * The number of characters that no record within the limits reaches: every byte of its values a doubled quote, and around each value
+ * quotes, a comma or a line end. Longer records must not fill the memory.
  */
 const MAX_CHARACTERS = 2 * MAX_RECORD_BYTES + 4 * MAX_COLUMNS;
 
@@ -29,33 +29,30 @@ const STRAY_QUOTE =
   'a quote stands inside of a cell that does not begin with one; quote the whole cell and double the quotes in it';
 
 /**
- * Reads CSV (RFC 4180) piece by piece. Unlike other readers it tells an empty cell from an empty text, as Postgres does,
- * and says on which line a record begins. LF, CRLF and a CR by itself end a line; a line with nothing on it is no record.
- * A quote inside of a cell that does not begin with one, text after a closing quote, and a quote that is never closed
- * are Unreadable: nobody can say where the next cell begins. So is a record of too many cells or bytes, as soon as that is known.
+ * Reads CSV (RFC 4180) piece by piece. Unlike other readers it distinguishes an empty cell from an empty text, as Postgres does, and tells
+ * the line on which a record begins. LF, CRLF and a lone CR end a line; an empty line is not a record. A quote inside of a cell that does
+ * not begin with one, text after a closing quote, and an unclosed quote are Unreadable, because it is unclear where the next cell begins.
+ * So is a record with too many cells or bytes, as soon as that is known.
  */
 export class CsvReader {
   #text = '';
-  /** Where the next cell begins in the text. */
+  /** The position of the next cell in the text. */
   #at = 0;
-  /** Where to go on looking for the end of that cell. */
+  /** The position from which to continue the search for the end of that cell. */
   #searched = 0;
   #line = 1;
   #cells: (string | null)[] = [];
   #recordLine = 1;
-  /** Where the record begins in the text; negative where that part of the text is gone. */
+  /** The position of the record in the text; negative if its start is no longer in memory. */
   #recordAt = 0;
   #afterCr = false;
 
-  /** The line on which the text that was read so far ends. */
+  /** The line on which the text read so far ends. */
   get line(): number {
     return this.#line + lineEnds(this.#text, this.#at);
   }
 
-  /**
-   * Adds the records that the next piece of the file completes to `records`, also where it throws; `last` says that no
-   * other piece follows.
-   */
+  /** Adds the records that the next piece of the file completes to `records`, even if it throws. `last`: no other piece follows. */
   read(piece: string, last: boolean, records: CsvRecord[]): void {
     let text = this.#text.slice(this.#at) + piece;
     if (this.#afterCr && text !== '') {
@@ -71,7 +68,8 @@ export class CsvReader {
 
   #read(text: string, last: boolean, records: CsvRecord[]): void {
     const length = text.length;
-    // The next of each, found once: looking for a quote anew in each cell would read a file without quotes 30 times.
+    // The next comma, quote and line end are searched once: a new search for a quote in each cell would read a file without quotes 30
+    // times.
     let comma = -1;
     let lf = -1;
     let cr = -1;
@@ -127,7 +125,7 @@ export class CsvReader {
       throw new Unreadable(tooLargeRecord(MAX_RECORD_BYTES + 1, false), this.#recordLine, this.#cells.length);
   }
 
-  /** Where the cell's closing quote stands, or -1 where more must be read to know. */
+  /** Returns the position of the cell's closing quote; -1 if more text is needed. */
   #closingQuote(text: string, last: boolean): number {
     let close = text.indexOf('"', Math.max(this.#at + 1, this.#searched));
     while (close !== -1) {
@@ -167,10 +165,10 @@ function checkSize(cells: readonly (string | null)[], line: number): void {
   if (bytes > MAX_RECORD_BYTES) throw new Unreadable(tooLargeRecord(bytes, true), line);
 }
 
-/** Characters above which a cell of nothing but quotes would hold the event loop in `replaceAll`: 0.8 s for 7 MiB. */
+/** Above this number of characters, `replaceAll` on a cell of nothing but quotes would hold the event loop: 0.8 s for 7 MiB. */
 const LONG_CELL = 1 << 16;
 
-/** The text of a quoted cell, in which each quote is doubled. */
+/** Returns the text of a quoted cell, in which each quote is doubled. */
 function undoubled(cell: string): string {
   if (cell.length <= LONG_CELL) return cell.replaceAll('""', '"');
   const bytes = Buffer.from(cell, 'utf16le');
@@ -189,13 +187,13 @@ function afterQuote(text: string, at: number): string {
   return `a closing quote is followed by ${character} instead of a comma or the end of the line; quotes inside of a cell must be doubled`;
 }
 
-/** Where the character stands next, or the text's end. */
+/** Returns the position of the next occurrence of the character, or the end of the text. */
 function next(text: string, character: string, from: number): number {
   const at = text.indexOf(character, from);
   return at === -1 ? text.length : at;
 }
 
-/** How many lines end from there on: LF, CRLF and CR count one each. */
+/** Counts the line ends from a position: LF, CRLF and CR count one each. */
 function lineEnds(text: string, from: number): number {
   let count = 0;
   for (let at = text.indexOf('\n', from); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;

@@ -6,7 +6,7 @@ import { RowReader } from '../rows/row.ts';
 import type { CsvRecord } from './csv.ts';
 import { isNotBlank, openCsv, wrongWidth } from './csv-file.ts';
 
-/** Reads an extract in CSV, up to its header; the rows follow. `name` is the file's. Throws UnreadableExtract. */
+/** Reads the header of an extract in CSV and returns its rows as an iterable. `name`: the file name. Throws UnreadableExtract. */
 export async function readCsv(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Promise<Extract> {
   const file = await openCsv(name, pieces);
   const width = file.header.length;
@@ -20,7 +20,9 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
     const header = readHeader(file.header, file.line, options.allowMissingColumns);
     if (header.unknown.length > 0) warnings.push(unknownColumns(header.unknown, file.line, 'column'));
     const reading = new RowReader(header, options, warnings);
-    /** Refusing too much is safe: where the id stands may be another cell, but then it is hardly the id of an interview. */
+    /**
+     * Refusing too many interviews is safe: the cell in this position may be another one, but then it is unlikely to be an interview id.
+     */
     const likelyInterview = (cells: (string | null)[]) => {
       const id = cells[header.sources[FIELD_INDEX.interviewId] ?? -1]?.trim() ?? '';
       return /^[^\0\p{Surrogate}]{1,255}$/u.test(id) ? id : null;

@@ -7,8 +7,8 @@ import { fieldIndexOf } from '../rows/columns.ts';
 const record = (values: readonly (string | null)[]): string => `${values.map(csvCell).join(',')}\n`;
 
 /**
- * The rows an import did not take, as a CSV that can be mended and imported with the same options: a column `reason`, then the columns of the
- * file they came from. Refused rows stand as they stood; the rows held back with them are in canonical form, their dates in the file's own.
+ * Writes the rows that an import did not save as CSV that can be corrected and imported with the same options: a column `reason`, then the
+ * columns of the file. Refused rows are unchanged; the rows held back with them are in canonical form, with dates in the file's own format.
  */
 export async function* refusedCsv(
   columns: readonly string[],

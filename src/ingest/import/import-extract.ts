@@ -12,30 +12,33 @@ import { importErrors, nothingSaved } from './refusals.ts';
 import { Findings, type ImportReport, MAX_LISTED, type NamesReport, report } from './report.ts';
 
 export interface ImportOptions {
-  /** Takes columns that are missing as empty, and fields of which no row has a value, also where stored values would be gone. */
+  /** Treats missing columns as empty, and accepts fields that are null in all rows, even if stored values would be lost. */
   readonly allowMissingColumns: boolean;
-  /** The form of the files' dates; null: ISO 8601. */
+  /** The date format of the files; null: ISO 8601. */
   readonly dateFormat: DatePattern | null;
-  /** Saves the interviews without a refused row. */
+  /** Saves the interviews that have no refused row. */
   readonly skipInvalid: boolean;
-  /** Removes the interviews that the files don't contain. */
+  /** Removes the interviews that the files do not contain. */
   readonly replaceAll: boolean;
-  /** The most percent of the stored rows that may go (docs/contract.md, "Removals"); null: whatever goes, and no other rule of removals holds. */
+  /**
+   * Maximum percentage of the stored rows that may be removed (docs/contract.md, "Removals"); null: no limit, and no other rule of removals
+   * applies.
+   */
   readonly maxRemovalsPercent: number | null;
-  /** Saves nothing, only reports. */
+  /** Saves nothing and only reports. */
   readonly dryRun: boolean;
-  /** The files are the sample extract, which the next import removes. */
+  /** The files are the sample extract, which the next import replaces. */
   readonly sample: boolean;
 }
 
-/** Takes the rows of one source that are not saved, as CSV text, before the others are; where it throws, nothing is saved. */
+/** Takes the rows of one source that will not be saved, as CSV text, before the other rows are saved. If it throws, nothing is saved. */
 export type KeepRefused = (source: ExtractSource, csv: AsyncIterable<string>) => Promise<void>;
 
 /**
- * Reads extracts and puts their rows in place of what is stored, and gives the names of other files to jobs and candidates, all in one
- * transaction (docs/contract.md, "Reading an extract"). A file of names is taken whole or nothing is saved. What is wrong with the files, or
- * would be removed, is in the report; it isn't thrown.
- * Errors: DATABASE_UNAVAILABLE; whatever reading a source or `keepRefused` throws. Then nothing is saved.
+ * Reads extracts, replaces the stored rows by theirs, and sets the names of jobs and candidates from files of names, all in one transaction
+ * (docs/contract.md, "Reading an extract"). A file of names is accepted as a whole or nothing is saved. Faults of the files and refused
+ * removals are in the report; they are not thrown.
+ * Errors: DATABASE_UNAVAILABLE; any error of a source or of `keepRefused`. Then nothing is saved.
  */
 export async function importExtract(
   sources: readonly ExtractSource[],
@@ -47,51 +50,51 @@ export async function importExtract(
   const started = performance.now();
   const seconds = () => Math.round(performance.now() - started) / 1000;
   const findings = new Findings(sources);
-  /** The report where a source can't be taken. */
-  const refused = (at: number, error: UnreadableExtract): ImportReport => {
-    findings.unreadable(at, error.fault);
+  /** Returns the report for a source that cannot be read. */
+  const refused = (index: number, error: UnreadableExtract): ImportReport => {
+    findings.unreadable(index, error.fault);
     const errors = [nothingSaved('INVALID_EXTRACT', error.message)];
     return { ...report(findings, null, false, seconds()), errors, unreadable: true };
   };
   const session = await begin();
   try {
     const extracts: Staged[] = [];
-    for (const [at, source] of sources.entries()) {
+    for (const [index, source] of sources.entries()) {
       try {
-        extracts.push(await stage(source, at, options, session, findings));
+        extracts.push(await stage(source, index, options, session, findings));
       } catch (error) {
         if (!(error instanceof UnreadableExtract)) throw error;
-        return refused(at, error);
+        return refused(index, error);
       }
     }
-    const settlement =
+    const outcome =
       sources.length === 0
         ? null
         : await session.plan({ replaceAll: options.replaceAll, sample: options.sample, maxListed: MAX_LISTED });
-    for (const [at, { extract, empty }] of changesStored(settlement) ? extracts.entries() : []) {
-      const lost = empty.size === 0 ? new Map<FieldKey, number>() : await session.countLostValues(at, [...empty]);
+    for (const [index, { extract, empty }] of changesStored(outcome) ? extracts.entries() : []) {
+      const lost = empty.size === 0 ? new Map<FieldKey, number>() : await session.countLostValues(index, [...empty]);
       const kept = options.allowMissingColumns ? new Map() : protectedFields(empty, extract.missing(), lost);
       if (kept.size > 0)
-        return refused(at, new UnreadableExtract(sources[at]?.name ?? '', lostValueErrors(kept), extract.unit));
-      if (options.allowMissingColumns && lost.size > 0) findings.warn(at, emptiedValues(lost));
+        return refused(index, new UnreadableExtract(sources[index]?.name ?? '', lostValueErrors(kept), extract.unit));
+      if (options.allowMissingColumns && lost.size > 0) findings.warn(index, emptiedValues(lost));
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
     for (const file of names) named[file.directory.title] = await importNamesFile(file, session);
-    const { errors, removals } = importErrors(settlement, named, options);
+    const { errors, removals } = importErrors(outcome, named, options);
     const result = (saved: boolean) => ({
-      ...report(findings, settlement, saved, seconds()),
+      ...report(findings, outcome, saved, seconds()),
       ...named,
       ...(errors.length > 0 && { errors }),
       ...(removals && { removalsRefused: removals }),
     });
-    // Whoever lets them go will import the same files again, and get the refused rows then.
+    // An import refused for its removals will be repeated with the same files, and will return the refused rows then.
     const keeps = keepsRefused(options) && removals === null;
-    for (const at of keeps ? (settlement?.refusedIn ?? []) : []) {
-      const source = sources[at];
+    for (const index of keeps ? (outcome?.refusedIn ?? []) : []) {
+      const source = sources[index];
       if (source)
         await keepRefused(
           source,
-          refusedCsv(extracts[at]?.extract.columns ?? [], options.dateFormat, session.refusedRows(at)),
+          refusedCsv(extracts[index]?.extract.columns ?? [], options.dateFormat, session.refusedRows(index)),
         );
     }
     if (options.dryRun || errors.length > 0) return result(false);
@@ -102,9 +105,9 @@ export async function importExtract(
   }
 }
 
-/** Whether stored rows would change or go, so that they could lose values. */
-const changesStored = (settlement: ImportOutcome | null): boolean =>
-  settlement !== null && settlement.rows.updated + settlement.rows.removed + settlement.rows.moved > 0;
+/** Whether stored rows would be updated or removed, so that they could lose values. */
+const changesStored = (outcome: ImportOutcome | null): boolean =>
+  outcome !== null && outcome.rows.updated + outcome.rows.removed + outcome.rows.moved > 0;
 
 /** A source whose rows are staged, and the fields that are null in all of them. */
 interface Staged {
@@ -112,15 +115,15 @@ interface Staged {
   readonly empty: ReadonlySet<FieldKey>;
 }
 
-/** Reads one source into the load, to its end. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
+/** Reads one source into the import session, to its end. Errors: UnreadableExtract, DATABASE_UNAVAILABLE. */
 async function stage(
   source: ExtractSource,
-  at: number,
+  index: number,
   options: ImportOptions,
   session: ImportSession,
   findings: Findings,
 ): Promise<Staged> {
-  // Soon these are the few that an extract doesn't have.
+  // After a few rows only the fields that the extract lacks are left.
   const empty = new Set(FIELDS.map(({ key }): FieldKey => key));
   const extract = await readExtract(source, { ...options, zones: session.zones });
   for await (const batch of extract.rows) {
@@ -128,11 +131,11 @@ async function stage(
       findings.read++;
       if (row) {
         for (const key of empty) if (row[FIELD_INDEX[key]] !== null) empty.delete(key);
-        session.add({ source: at, line }, row, warnings);
+        session.add({ source: index, line }, row, warnings);
       } else {
-        findings.refuse(at, faults);
+        findings.refuse(index, faults);
         session.refuse(
-          { source: at, line, ...(keepsRefused(options) ? keepRefusedRows(faults, cells) : NOT_KEPT) },
+          { source: index, line, ...(keepsRefused(options) ? keepRefusedRows(faults, cells) : NOT_KEPT) },
           interviewId,
         );
       }
@@ -140,14 +143,14 @@ async function stage(
     await session.flush();
     await yieldEventLoop();
   }
-  for (const warning of extract.warnings) findings.warn(at, warning);
+  for (const warning of extract.warnings) findings.warn(index, warning);
   return { extract, empty };
 }
 
-/** Whether somebody will get the refused rows. */
+/** Whether the refused rows will be returned. */
 const keepsRefused = ({ skipInvalid, dryRun }: ImportOptions): boolean => skipInvalid && !dryRun;
 
-/** A refused row may have a few bytes, and what is said of it several hundred. */
+/** A refused row may have a few bytes, but its reasons several hundred. */
 const NOT_KEPT = { reason: '', cells: [] };
 
 const keepRefusedRows = (faults: readonly RecordFault[], cells: ReadRow['cells']) => ({

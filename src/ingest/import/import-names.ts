@@ -6,15 +6,15 @@ import type { ExtractSource } from '../rows/read-extract.ts';
 import { disagreement, type NamesFile, readNames } from './read-names.ts';
 import { Findings, MAX_LISTED, type NamesReport } from './report.ts';
 
-/** A file of names, and of what. */
+/** A file of names and its directory. */
 export interface NamesSource {
   readonly directory: Directory;
   readonly source: ExtractSource;
 }
 
 /**
- * Reads a file of names into a load, whose commit then gives the names. What is wrong with the file is in the report.
- * Errors: DATABASE_UNAVAILABLE; whatever reading the source throws.
+ * Reads a file of names into an import session, whose commit then stores the names. Faults of the file are in the report.
+ * Errors: DATABASE_UNAVAILABLE; any error of the source.
  */
 export async function importNamesFile(
   { directory, source }: NamesSource,

@@ -13,28 +13,28 @@ import { type RecordFault, shortText, Unreadable, UnreadableExtract } from '../r
 import { oversized } from '../rows/limits.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
 
-/** A record of a directory's file, read. */
+/** A record of a file of names after reading. */
 export interface ReadNames {
   readonly line: number;
-  /** Null where the record is refused. */
+  /** Null if the record is refused. */
   readonly id: string | null;
   /** In the order of `NamesFile.columns`. */
   readonly names: readonly (string | null)[];
-  /** Why it is refused. */
+  /** The reasons why it is refused. */
   readonly faults: readonly RecordFault[];
 }
 
-/** A directory's file that is being read. */
+/** A file of names that is being read. */
 export interface NamesFile {
-  /** The names that the file gives, in the directory's order. */
+  /** The names that the file contains, in the directory's order. */
   readonly columns: readonly NameColumn[];
   /** Complete once the records have been read. */
   readonly warnings: readonly RecordFault[];
-  /** Some hundred at a time; to be read once. Throws UnreadableExtract. */
+  /** In batches of some hundred; iterate once. Throws UnreadableExtract. */
   readonly records: AsyncIterable<ReadNames[]>;
 }
 
-/** Reads a directory's file: CSV in UTF-8, plain or gzip. Resolves when the header is read. Throws UnreadableExtract. */
+/** Reads a file of names: CSV in UTF-8, plain or gzip. Resolves once the header is read. Throws UnreadableExtract. */
 export async function readNames(source: ExtractSource, directory: Directory): Promise<NamesFile> {
   let bytes = new Lookahead(source.bytes);
   try {
@@ -60,7 +60,7 @@ export async function readNames(source: ExtractSource, directory: Directory): Pr
   }
 }
 
-/** The places of cells in a record. */
+/** The positions of the cells in a record. */
 interface NamesHeader {
   readonly id: number;
   readonly names: readonly { readonly column: NameColumn; readonly at: number }[];
@@ -126,7 +126,7 @@ function recordReader(
   };
 }
 
-/** The warning about a row whose id stands again further down with other names. */
+/** Returns the warning about a row whose ID occurs again further down with other names. */
 export function disagreement({ id: { key } }: Directory, line: number, id: string): RecordFault {
   const reason = `${shown(id)} stands again further down with other names, which count`;
   return { line, column: key, value: id, reason };

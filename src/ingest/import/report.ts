@@ -3,16 +3,16 @@ import type { ChangeCounts, ImportOutcome } from '../../domain/import/import-ses
 import type { Removals } from '../../domain/import/removals.ts';
 import type { RecordFault } from '../rows/fault.ts';
 
-/** A finding about a cell, a row or a file, as a report lists it. */
+/** A finding about a cell, a row or a file, as listed in a report. */
 export interface Finding extends RecordFault {
-  /** The file, where several are imported. */
+  /** The file, if several are imported. */
   readonly file?: string;
 }
 
-/** How many refused rows, and how many warnings, a report lists; the totals are always whole. */
+/** Maximum number of refused rows, and of warnings, that a report lists. The totals are always complete. */
 export const MAX_LISTED = 1000;
 
-/** Why an import saves nothing. */
+/** The reason why an import saves nothing. */
 export interface ImportError {
   readonly code: FailureCode;
   /** For people. */
@@ -20,51 +20,54 @@ export interface ImportError {
 }
 
 /**
- * What an import did, or, where `saved` is false, would have done. Counts are of rows:
- * read = inserted + updated + unchanged + duplicates + refused.
+ * What an import did or, if `saved` is false, would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates +
+ * refused.
  */
 export interface ImportReport {
   readonly saved: boolean;
-  /** Only where nothing is saved, or in a dry run would be: why. */
+  /** Present only if nothing is saved or, in a dry run, would be saved: the reasons. */
   readonly errors?: readonly ImportError[];
-  /** True where a file can't be taken at all, or read to its end: what is wrong stands first among `refusedRows`, and no row is taken. */
+  /** True if a file cannot be read to its end. Its fault is the first of `refusedRows`, and no row is saved. */
   readonly unreadable?: true;
   readonly read: number;
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Rows that stood before them in the files, identical in every field. */
+  /** Rows identical in every field to an earlier row of the files. */
   readonly duplicates: number;
-  /** Stored rows that go, because the extract no longer lists them. */
+  /** Stored rows that are removed because the extract no longer contains them. */
   readonly removed: number;
-  /** Stored rows that go because the same interviewer has an appointment of the interview at another time, which is among `inserted`. */
+  /**
+   * Stored rows that are removed because the same interviewer has an appointment of the interview at another time, which is among
+   * `inserted`.
+   */
   readonly moved: number;
-  /** Rows of the interviews of which at least one row was refused; all rows where a file can't be taken. */
+  /** Rows of the interviews of which at least one row was refused; all rows if a file cannot be read. */
   readonly refused: number;
   /** Rows with a warning. */
   readonly warned: number;
   readonly interviews: ChangeCounts;
-  /** Whether the sample extract goes. */
+  /** Whether the sample extract is removed. */
   readonly sampleRemoved: boolean;
   readonly seconds: number;
   /** The faults of the first 1,000 refused rows. */
   readonly refusedRows: readonly Finding[];
-  /** The first 1,000 warnings; those about a whole file stand first. */
+  /** The first 1,000 warnings, beginning with those about a whole file. */
   readonly warnings: readonly Finding[];
-  /** What the file of names of jobs did, where there was one. */
+  /** The report of the file of names of jobs, if there was one. */
   readonly jobs?: NamesReport;
   readonly candidates?: NamesReport;
-  /** Only where the import is refused for what it would remove. */
+  /** Present only if the import is refused because of its removals. */
   readonly removalsRefused?: Removals;
 }
 
-/** What a file of names did, or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + refused. */
+/** What a file of names did or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + refused. */
 export interface NamesReport {
   readonly read: number;
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Rows whose id stands again further down. */
+  /** Rows whose ID occurs again further down. */
   readonly duplicates: number;
   readonly refused: number;
   readonly warned: number;
@@ -72,9 +75,9 @@ export interface NamesReport {
   readonly warnings: readonly Finding[];
 }
 
-/** Gathers what reading finds, in constant memory. */
+/** Collects findings in constant memory. */
 export class Findings {
-  /** Rows so far. */
+  /** The number of rows so far. */
   read = 0;
   readonly refusedRows: Finding[] = [];
   readonly warnings: Finding[] = [];
@@ -85,7 +88,7 @@ export class Findings {
     this.#names = sources.map(({ name }) => name);
   }
 
-  /** A fault as a report lists it: with its file where there are several. */
+  /** Converts a fault into a finding, with its file if there are several. */
   finding(source: number, { line, column, value, reason }: RecordFault): Finding {
     const file = this.#names.length > 1 ? this.#names[source] : undefined;
     return { ...(file !== undefined && { file }), line, column, value, reason };
@@ -95,7 +98,7 @@ export class Findings {
     if (this.#refused++ < MAX_LISTED) this.refusedRows.push(...faults.map((fault) => this.finding(source, fault)));
   }
 
-  /** The fault after which a source can't be read: it stands first, since nothing after it was looked at. */
+  /** Adds the fault after which a source cannot be read. It is listed first, because nothing after it was inspected. */
   unreadable(source: number, fault: RecordFault): void {
     this.refusedRows.unshift(this.finding(source, fault));
   }
@@ -107,14 +110,14 @@ export class Findings {
 
 const NO_CHANGES: ChangeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
 
-/** Puts a report together; without a settlement the files could not be read to their end, and no row is taken. */
+/** Builds a report. Without an outcome the files could not be read to their end, and no row is saved. */
 export function report(
   findings: Findings,
-  settlement: ImportOutcome | null,
+  outcome: ImportOutcome | null,
   saved: boolean,
   seconds: number,
 ): ImportReport {
-  const rows = settlement?.rows ?? { ...NO_CHANGES, refused: findings.read, duplicates: 0, moved: 0 };
+  const rows = outcome?.rows ?? { ...NO_CHANGES, refused: findings.read, duplicates: 0, moved: 0 };
   return {
     saved,
     read: findings.read,
@@ -125,14 +128,14 @@ export function report(
     removed: rows.removed,
     moved: rows.moved,
     refused: rows.refused,
-    warned: settlement?.warned ?? 0,
-    interviews: settlement?.interviews ?? NO_CHANGES,
-    sampleRemoved: settlement?.sampleRemoved ?? false,
+    warned: outcome?.warned ?? 0,
+    interviews: outcome?.interviews ?? NO_CHANGES,
+    sampleRemoved: outcome?.sampleRemoved ?? false,
     seconds,
     refusedRows: findings.refusedRows,
     warnings: [
       ...findings.warnings,
-      ...(settlement?.warnings ?? []).map((warning) => findings.finding(warning.source, warning)),
+      ...(outcome?.warnings ?? []).map((warning) => findings.finding(warning.source, warning)),
     ].slice(0, MAX_LISTED),
   };
 }

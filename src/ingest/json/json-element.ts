@@ -14,36 +14,36 @@ import { type JsonHandler, JsonText } from './json-handler.ts';
 import { type Member, Members, NO_MEMBER, shortKey, tooLarge } from './json-members.ts';
 import { type JsonToken, JsonTokens } from './json-tokens.ts';
 
-/** One element of an extract in JSON. */
+/** An element of an extract in JSON. */
 export interface JsonElement {
   /** Its number, from 1. */
   readonly number: number;
-  /** Null where it is no object. Else the values in the order of FIELDS as text: what is nested as JSON. */
+  /** Null if it is not an object; otherwise the values as text in the order of FIELDS, with nested values as JSON. */
   readonly cells: (string | null)[] | null;
   readonly faults: RecordFault[];
-  /** The keys that no field has, cut where they are long. */
+  /** The keys that are no field, cut if they are long. */
   readonly unknown: string[];
 }
 
-/** What the handlers of a file share. */
+/** The state that the handlers of a file share. */
 export class JsonFile {
   readonly tokens = new JsonTokens();
   readonly members = new Members();
-  /** How many elements have begun. */
+  /** The number of elements begun. */
   count = 0;
-  /** The fields whose keys any element has had, by index. */
+  /** By field index: whether any element had the field's key. */
   seen: boolean[] = [];
-  /** Takes the elements that are complete. */
+  /** Receives the complete elements. */
   elements: JsonElement[] = [];
 
-  /** Starts counting anew: the first object is not a row, but holds the rows. */
+  /** Starts counting anew, because the first object is not a row but contains the rows. */
   restart(): void {
     this.count = 0;
     this.seen = [];
   }
 }
 
-/** Where elements follow one another: an array, or the root. */
+/** A sequence of elements: an array, or the root. */
 export abstract class JsonSequence implements JsonHandler {
   readonly member = NO_MEMBER;
   protected readonly file: JsonFile;
@@ -96,7 +96,7 @@ class OtherElement extends JsonText {
   }
 }
 
-/** An element that is an object: collects the values of a row. */
+/** An element that is an object. Collects the values of a row. */
 export class ObjectElement implements JsonHandler {
   member: Member = NO_MEMBER;
   protected readonly file: JsonFile;
@@ -105,12 +105,12 @@ export class ObjectElement implements JsonHandler {
   readonly #cells: (string | null)[] = new Array<string | null>(FIELDS.length).fill(null);
   readonly #faults: RecordFault[] = [];
   readonly #unknown: string[] = [];
-  /** The fields whose keys it has had, by index. */
+  /** By field index: whether the element had the field's key. */
   readonly #seen: boolean[] = [];
   #keyCount = 0;
-  /** The characters of its values, of which each is a byte or more. */
+  /** The number of characters of its values. Each takes at least one byte. */
   #characters = 0;
-  /** The bytes of those of its values that are not among its cells. */
+  /** The bytes of the values that are not among its cells. */
   #otherBytes = 0;
 
   constructor(file: JsonFile, parent: JsonHandler) {
@@ -120,7 +120,7 @@ export class ObjectElement implements JsonHandler {
     this.#number = file.count;
   }
 
-  /** Whether it has had the key of any field. */
+  /** Whether it had the key of any field. */
   get hasFields(): boolean {
     return this.#seen.length > 0;
   }
@@ -154,7 +154,7 @@ export class ObjectElement implements JsonHandler {
     return new NestedValue(this.file.tokens, this).open();
   }
 
-  /** Takes the value of the current member, which is an object or an array; `text` is its JSON. */
+  /** Takes the value of the current member if it is an object or an array. `text`: its JSON. */
   takeNested(text: string): void {
     if (this.member.fieldIndex !== -1) this.#fault(text, 'a value can not be an object or an array');
     this.#take(text);
@@ -175,7 +175,7 @@ export class ObjectElement implements JsonHandler {
     return this.#parent;
   }
 
-  /** Counts a value, or a token within a nested one. Throws where the record becomes too large. */
+  /** Counts a value, or a token within a nested value. Throws if the record becomes too large. */
   grow(text: string): void {
     this.#characters += text.length;
     if (this.#characters > MAX_RECORD_BYTES) throw tooLarge(tooLargeRecord(MAX_RECORD_BYTES + 1, false), this.member);
@@ -189,7 +189,7 @@ export class ObjectElement implements JsonHandler {
     this.#take(token);
   }
 
-  /** Takes the value of the current member. That of an unknown key counts only for the size of the record. */
+  /** Takes the value of the current member. The value of an unknown key counts only towards the size of the record. */
   #take(value: string | null): void {
     const { fieldIndex } = this.member;
     if (fieldIndex === -1) {
@@ -204,20 +204,20 @@ export class ObjectElement implements JsonHandler {
     this.#cells[fieldIndex] = value;
   }
 
-  /** Refuses the element where the current key or its value is too large. */
+  /** Refuses the element if the current key or its value is too large. */
   #requireSmall(text: string): void {
     const fault = oversizedValue(this.#number, this.member.key, text);
     if (fault !== null) this.#faults.push(fault);
   }
 
-  /** Notes what is wrong with the current value; one fault a field is enough. */
+  /** Records a fault of the current value, at most one per field. */
   #fault(value: string | null, reason: string): void {
     const column = FIELDS[this.member.fieldIndex]?.key ?? null;
     if (this.#faults.some((fault) => fault.column === column)) return;
     this.#faults.push({ line: this.#number, column, value: value === null ? null : shortText(value), reason });
   }
 
-  /** Checks the sizes of an element that is not small, in bytes. */
+  /** Checks the sizes of a large element in bytes. */
   #measure(): void {
     const bytes = recordBytes(this.#cells) + this.#otherBytes;
     if (bytes > MAX_RECORD_BYTES) throw new Unreadable(tooLargeRecord(bytes, true));
@@ -241,7 +241,7 @@ class NestedValue extends JsonText {
 
   protected grow(token: string, length: number): void {
     this.#element.grow(token);
-    // The value of an unknown key may be the object around the rows. It refuses only its row, and the limit of the record ends it.
+    // The value of an unknown key may be the object around the rows. It refuses only its row, and is bounded by the record's limit.
     if (length > MAX_VALUE_BYTES && this.member.fieldIndex !== -1)
       throw tooLarge(tooLargeValue(MAX_VALUE_BYTES + 1, false), this.member);
   }

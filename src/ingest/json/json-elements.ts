@@ -10,28 +10,28 @@ import { type Member, NO_MEMBER, tooLarge } from './json-members.ts';
 import type { JsonToken } from './json-tokens.ts';
 
 /**
- * Reads the elements of `{"content":[…]}` (whatever else stands in it is skipped), of an array, or of a file of objects
- * one after another (NDJSON), piece by piece. Keys are matched as CSV headers are.
+ * Reads the elements of `{"content":[…]}` (other keys are skipped), of an array, or of consecutive objects (NDJSON), piece by piece. Keys
+ * are matched as CSV headers are.
  */
 export class JsonElements {
   readonly #grammar = new JsonGrammar();
   readonly #file = new JsonFile();
   #handler: JsonHandler = new Root(this.#file);
 
-  /** The number of the element that was read last. */
+  /** The number of the last element read. */
   get number(): number {
     return Math.max(1, this.#file.count);
   }
 
-  /** The fields that no element had; none where there was no element. */
+  /** The fields that no element had; empty if there was no element. */
   get missing(): readonly FieldKey[] {
     const { count, seen } = this.#file;
     return count === 0 ? [] : FIELDS.filter((_, fieldIndex) => !seen[fieldIndex]).map(({ key }) => key);
   }
 
   /**
-   * Adds the elements that the next piece completes to `elements`, also where it throws Unreadable. Gives false where it left off because
-   * these are enough for a batch: then it is to be called again, with '' for the piece, before the next one.
+   * Adds the elements that the next piece completes to `elements`, even if it throws Unreadable. Returns false if it stopped because the
+   * batch is full: call it again with an empty piece before the next one.
    */
   read(piece: string, last: boolean, elements: JsonElement[]): boolean {
     const { tokens } = this.#file;
@@ -63,14 +63,14 @@ export class JsonElements {
   }
 }
 
-/** The key that holds the rows in `{"content":[…]}`. */
+/** The key of the rows in `{"content":[…]}`. */
 const CONTENT = 'content';
 
-/** The root of a file. The first array or object decides in which form the rows come. */
+/** The root of a file. The first array or object determines the form of the file. */
 class Root extends JsonSequence {
   /** Whether an array or an object has begun. */
   #hasBegun = false;
-  /** Whether that holds all rows, so that nothing may follow it. */
+  /** Whether it contains all rows, so that nothing may follow it. */
   #holdsAll = false;
 
   override open(token: JsonToken): JsonHandler {
@@ -82,7 +82,7 @@ class Root extends JsonSequence {
     return super.open(token);
   }
 
-  /** An array begins that holds all rows. `parent` handles what follows it. */
+  /** Begins the array that contains all rows. `parent` handles what follows it. */
   openRows(parent: JsonHandler): JsonHandler {
     this.#holdsAll = true;
     return new Rows(this.file, parent);
@@ -102,7 +102,7 @@ class Root extends JsonSequence {
   }
 }
 
-/** The array that holds the rows. */
+/** The array that contains the rows. */
 class Rows extends JsonSequence {
   readonly #parent: JsonHandler;
 
@@ -116,7 +116,7 @@ class Rows extends JsonSequence {
   }
 }
 
-/** The first object of a file: the first row, until it turns out to hold the rows. */
+/** The first object of a file: the first row, unless it turns out to contain the rows. */
 class FirstObject extends ObjectElement {
   readonly #root: Root;
 
@@ -138,7 +138,7 @@ class FirstObject extends ObjectElement {
   }
 }
 
-/** Skips what follows the rows in the object that holds them. */
+/** Skips what follows the rows in the object that contains them. */
 class AfterRows implements JsonHandler {
   member: Member = NO_MEMBER;
   readonly #file: JsonFile;

@@ -1,12 +1,12 @@
 import { Unreadable } from '../rows/fault.ts';
 import type { JsonToken } from './json-tokens.ts';
 
-/** What a token is where it stands. */
+/** The role of a token at its position. */
 export type JsonRole = 'open' | 'close' | 'key' | 'scalar' | 'mark';
 
 type Expected = 'value' | 'value or ]' | 'key or }' | 'key' | ':' | ', or }' | ', or ]';
 
-/** Deeper nesting is no extract, and must not fill the memory. */
+/** No extract is nested more deeply, and the nesting must not fill the memory. */
 const MAX_DEPTH = 1000;
 
 /** Follows the grammar of JSON (RFC 8259) token by token. At the root one value may follow another, as in NDJSON. */
@@ -14,12 +14,12 @@ export class JsonGrammar {
   readonly #open: ('{' | '[')[] = [];
   #expected: Expected = 'value';
 
-  /** How many objects and arrays are open. */
+  /** The number of open objects and arrays. */
   get depth(): number {
     return this.#open.length;
   }
 
-  /** The token's role; `depth` is the one after it. Throws Unreadable where it can't stand. */
+  /** Returns the token's role; `depth` is then the depth after it. Throws Unreadable if the token is not allowed here. */
   accept(token: JsonToken): JsonRole {
     const expected = this.#expected;
     switch (token) {
@@ -59,7 +59,7 @@ export class JsonGrammar {
     }
   }
 
-  /** To be called at the end of the file; Unreadable where it comes too early. */
+  /** Call this at the end of the file. Throws Unreadable if a value is incomplete. */
   end(): void {
     if (this.#open.length > 0) throw new Unreadable('the JSON ends too early; its end is missing');
   }

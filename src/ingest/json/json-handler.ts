@@ -1,7 +1,7 @@
 import type { Member } from './json-members.ts';
 import type { JsonToken, JsonTokens } from './json-tokens.ts';
 
-/** Handles the tokens in one object or array, or at the root. `open` and `close` give the handler of those that follow. */
+/** Handles the tokens in one object or array, or at the root. `open` and `close` return the handler of the following tokens. */
 export interface JsonHandler {
   /** The current member; NO_MEMBER outside of one. */
   readonly member: Member;
@@ -17,7 +17,7 @@ export interface JsonHandler {
   mark(token: JsonToken): void;
 }
 
-/** Keeps one value as JSON without blanks, with all that is nested in it. */
+/** Collects one value, with everything nested in it, as JSON without blanks. */
 export abstract class JsonText implements JsonHandler {
   readonly #tokens: JsonTokens;
   #text = '';
@@ -29,10 +29,10 @@ export abstract class JsonText implements JsonHandler {
     this.#tokens = tokens;
   }
 
-  /** Called before a token is kept, with the length that the text will have; throws where that is too long. */
+  /** Called before a token is added, with the resulting length of the text; throws if that is too long. */
   protected abstract grow(token: string, length: number): void;
 
-  /** Called with the whole text. Gives the handler of what follows. */
+  /** Called with the complete text. Returns the handler of the following tokens. */
   protected abstract end(text: string): JsonHandler;
 
   open(): this {

@@ -6,21 +6,21 @@ import { shortText, Unreadable } from '../rows/fault.ts';
 /** A key of an object. */
 export interface Member {
   readonly key: string;
-  /** The index of the field in FIELDS that the key means, or -1. */
+  /** The index in FIELDS of the field that the key names; -1 if none. */
   readonly fieldIndex: number;
 }
 
-/** Of a value that has no key. */
+/** The member of a value that has no key. */
 export const NO_MEMBER: Member = { key: '', fieldIndex: -1 };
 
-/** How many spellings of keys are cached, and how long they may be: a file of ever new ones must not fill the memory. */
+/** Limits of the key cache: number and length of its spellings. A file with ever new keys must not fill the memory. */
 const MAX_CACHED_KEYS = { spellings: 1000, characters: 80 };
 
-/** Finds the fields that keys mean; each spelling is looked up once. */
+/** Finds the fields that keys name. Each spelling is looked up once. */
 export class Members {
   readonly #known = new Map<string, Member>();
 
-  /** The member of that key. */
+  /** Returns the member of a key. */
   of(key: string): Member {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -32,10 +32,10 @@ export class Members {
   }
 }
 
-/** An unknown key, cut where it is long. */
+/** Cuts an unknown key if it is long. */
 export const shortKey = (key: string): string => (key.length > MAX_CACHED_KEYS.characters ? shortText(key) : key);
 
-/** What ends the import because the member’s value, or its record, is too large. It names the field, or the unknown key. */
+/** Returns the error of a member whose value, or whose record, is too large. It names the field or the unknown key. */
 export function tooLarge(reason: string, { key, fieldIndex }: Member): Unreadable {
   if (fieldIndex !== -1) return new Unreadable(reason, null, fieldIndex);
   return new Unreadable(key === '' ? reason : `${reason} (the value of ${shown(key)})`);

@@ -1,6 +1,6 @@
 import { Unreadable } from '../rows/fault.ts';
 
-/** The tokens of JSON (RFC 8259): its marks by themselves, and five kinds of values. */
+/** The tokens of JSON (RFC 8259): each punctuator, and five kinds of values. */
 export type JsonToken = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'number' | 'true' | 'false' | 'null';
 
 const QUOTE = 34;
@@ -8,25 +8,22 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const UNFINISHED_NUMBER = /[-+.eE\d]*/y;
 const CONTROL = /[^ -\uffff]/g;
 
-/**
- * Cuts JSON into tokens piece by piece. Numbers stay the text they are, so that no digit is lost; strings lose their
- * escapes and nothing else.
- */
+/** Splits JSON into tokens piece by piece. Numbers stay text, so that no digit is lost; strings are unescaped and otherwise unchanged. */
 export class JsonTokens {
   #text = '';
   #at = 0;
   #last = false;
-  /** Where to go on looking for the closing quote of the string at hand. */
+  /** The position from which to continue the search for the closing quote of the current string. */
   #closing = 0;
-  /** Where the next backslash and the next control character stand, found once. */
+  /** The positions of the next backslash and the next control character, each searched once. */
   #backslash = -1;
   #control = -1;
   #start = 0;
 
-  /** The text of the string or number that `next` gave. */
+  /** The text of the string or number that `next` returned. */
   value = '';
 
-  /** Takes the next piece of the file; `last` says that no other follows. */
+  /** Takes the next piece of the file. `last`: no other piece follows. */
   add(piece: string, last: boolean): void {
     this.#closing = Math.max(0, this.#closing - this.#at);
     this.#text = this.#text.slice(this.#at) + piece;
@@ -35,18 +32,18 @@ export class JsonTokens {
     this.#backslash = this.#control = -1;
   }
 
-  /** The least bytes that the value of the token will have of which more must be read; the longest escape has six for one. */
+  /** The minimum number of bytes in the value of an incomplete token; the longest escape takes six bytes for one. */
   get pendingBytes(): number {
     const characters = this.#text.length - this.#at;
     return this.#text.charCodeAt(this.#at) === QUOTE ? Math.floor((characters - 1) / 6) : characters;
   }
 
-  /** The token that `next` gave, as it stands. */
+  /** The token that `next` returned, as it is in the text. */
   get raw(): string {
     return this.#text.slice(this.#start, this.#at);
   }
 
-  /** The next token; null where the text ends, or where it ends too early to tell and another piece follows. */
+  /** Returns the next token; null at the end of the text, or if the token is incomplete and another piece follows. */
   next(): JsonToken | null {
     const text = this.#text;
     let at = this.#at;
@@ -133,7 +130,7 @@ function noToken(text: string, at: number): Unreadable {
   return new Unreadable(`broken JSON: ${character} begins neither a value nor a key`);
 }
 
-/** Whether a quote is escaped: an odd number of backslashes stands before it. */
+/** Whether a quote is escaped, that is, follows an odd number of backslashes. */
 function escaped(text: string, quote: number, start: number): boolean {
   let at = quote - 1;
   while (at > start && text[at] === '\\') at -= 1;

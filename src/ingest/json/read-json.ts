@@ -7,25 +7,25 @@ import { RowReader } from '../rows/row.ts';
 import type { JsonElement } from './json-element.ts';
 import { JsonElements } from './json-elements.ts';
 
-/** The most unknown keys that are told apart. */
+/** Maximum number of different unknown keys that are remembered. */
 const MAX_UNKNOWN = 1000;
 
-/** Reads an extract in JSON or NDJSON. `name` is the file's. Its rows throw UnreadableExtract. */
+/** Reads an extract in JSON or NDJSON. `name`: the file name. Its rows throw UnreadableExtract. */
 export function readJson(name: string, pieces: AsyncIterable<string>, options: ReadOptions): Extract {
   const reader = new JsonElements();
   const warnings: RecordFault[] = [];
   const unknown = new Set<string>();
   let warnedAt = -1;
   const warnOf = ({ number, unknown: keys }: JsonElement): void => {
-    const known = unknown.size;
+    const knownBefore = unknown.size;
     for (const key of keys) if (unknown.size < MAX_UNKNOWN && !unknown.has(key)) unknown.add(detached(key));
-    if (unknown.size === known) return;
-    // One warning, at the element that had the first of them, however many turn up.
+    if (unknown.size === knownBefore) return;
+    // One warning for all of them, with the number of the first element that had one.
     const line = warnings[warnedAt]?.line ?? number;
     if (warnedAt === -1) warnedAt = warnings.length;
     warnings[warnedAt] = unknownColumns([...unknown], line, 'key');
   };
-  const rows = new RowReader({ sources: FIELDS.map((_, place) => place), reasonAt: -1 }, options, warnings);
+  const rows = new RowReader({ sources: FIELDS.map((_, index) => index), reasonAt: -1 }, options, warnings);
   const rowOf = (element: JsonElement): ReadRow => {
     const { number, cells, faults, unknown: keys } = element;
     if (keys.length > 0) warnOf(element);
@@ -67,7 +67,7 @@ async function* elementsOf(pieces: AsyncIterable<string>, reader: JsonElements):
       try {
         isRead = reader.read(rest, last, elements);
       } finally {
-        // What stands before a fault is given all the same; then the fault is thrown.
+        // Elements before an error are yielded before the error is thrown.
         if (elements.length > 0) yield elements;
       }
     }

@@ -2,7 +2,7 @@ import { shown } from '../../domain/errors.ts';
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
 import { type RecordFault, shortText, Unreadable } from './fault.ts';
 
-/** Header names and JSON keys in lower case -> the field's place. Both spellings of a field are taken. */
+/** The field index by header name or JSON key in lower case. Both spellings of a field are accepted. */
 const FIELD_INDEXES: ReadonlyMap<string, number> = new Map(
   FIELDS.flatMap(({ key, label }, place) => [
     [key.toLowerCase(), place],
@@ -10,26 +10,26 @@ const FIELD_INDEXES: ReadonlyMap<string, number> = new Map(
   ]),
 );
 
-/** The first column of the file of refused rows that an import writes; mended and imported again, it says nothing. */
+/** The first column of the CSV of refused rows that an import writes; ignored when that CSV is imported. */
 const REASON = 'reason';
 
-/** The field's place that a header name or JSON key means, or -1. */
+/** Returns the index of the field that a header name or JSON key names; -1 if none. */
 export function fieldIndexOf(name: string): number {
   return FIELD_INDEXES.get(name.trim().toLowerCase()) ?? -1;
 }
 
-/** What the header of a CSV file says. */
+/** The header of a CSV file. */
 export interface Header {
   /** The names as in the file, without a column "reason". */
   readonly columns: readonly string[];
-  /** For each field in order the place of its cell in a record, or -1. */
+  /** For each field in order, the index of its cell in a record; -1 if the file lacks it. */
   readonly sources: readonly number[];
-  /** The place of the column "reason", or -1. */
+  /** The index of the column "reason"; -1 if there is none. */
   readonly reasonAt: number;
   readonly unknown: readonly string[];
 }
 
-/** Reads the header on that line; Unreadable where no row can be made of its columns. */
+/** Reads the header on that line. Throws Unreadable if its columns cannot make a row. */
 export function readHeader(names: readonly string[], line: number, allowMissingColumns: boolean): Header {
   const fail = (reason: string, cell: number | null = null): never => {
     throw new Unreadable(reason, line, cell);
@@ -59,10 +59,10 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
   return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown };
 }
 
-/** The most names that a warning lists. */
+/** Maximum number of names that a warning lists. */
 const MAX_NAMES = 20;
 
-/** The warning about columns or keys that no field has. */
+/** Returns the warning about columns or keys that are no field. */
 export function unknownColumns(names: readonly string[], line: number, noun: 'column' | 'key'): RecordFault {
   const listed = names.slice(0, MAX_NAMES).map(shown).join(', ');
   const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
@@ -70,20 +70,24 @@ export function unknownColumns(names: readonly string[], line: number, noun: 'co
   return { line, column: names.length === 1 ? shortText(names[0] ?? '') : null, value: null, reason };
 }
 
-/** The warning about keys that no row of a JSON file has. */
+/** Returns the warning about keys that no row of a JSON file has. */
 export function absentKeys(keys: readonly string[]): RecordFault {
   const reason = `no row has the key${keys.length === 1 ? '' : 's'} ${keys.join(', ')}, which is taken as null in all of them`;
   return { line: 1, column: keys.length === 1 ? (keys[0] ?? null) : null, value: null, reason };
 }
 
-/** From so many stored rows on that would lose their values of a field, a file in which no row has one is no change but an extract of less. */
+/**
+ * If at least this many stored rows would lose their values of a field, a file that lacks the field in every row is taken for an incomplete
+ * extract, not for a change.
+ */
 const MIN_LOST_ROWS = 50;
 const PERSONAL_FIELDS = FIELDS.filter(({ personal }) => personal);
 
 /**
- * The fields of which a file must not take away what is stored (docs/contract.md, "Reading an extract"): those whose keys no object of it has
- * (`missing`), and those that are null in all of its rows (`empty`, `missing` among them) where many rows lose their values, or where all
- * personal fields are, as in what a token without that scope downloads. `lost` says of how many stored rows the values would go, by the field.
+ * Returns the fields whose stored values a file must not remove (docs/contract.md, "Reading an extract"): those whose keys no object of it
+ * has (`missing`), and those that are null in all of its rows (`empty`, which includes `missing`), if many rows would lose their values or
+ * if all personal fields are null, as in a download by a token without that scope. `lost`: the number of stored rows that would lose their
+ * value, by field.
  */
 export function protectedFields(
   empty: ReadonlySet<FieldKey>,
@@ -104,13 +108,13 @@ const listOf = (lost: ReadonlyMap<string, number>): string =>
 const onlyOf = (lost: ReadonlyMap<string, number>): string | null =>
   lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
 
-/** Why a file is refused that has no value of some fields: stored rows would lose theirs. `lost` says how many, by the field. */
+/** Returns the faults of a file that lacks all values of some fields that stored rows have. `lost`: the number of these rows, by field. */
 export function lostValueErrors(lost: ReadonlyMap<string, number>): RecordFault {
   const reason = `no row has a value of ${listOf(lost)}: what is stored would be gone, and the file may be an export of some fields, or by a token without the scope personal; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing values as empty`;
   return { line: 1, column: onlyOf(lost), value: null, reason };
 }
 
-/** The warning where that is allowed. */
+/** Returns the warning if that is allowed. */
 export function emptiedValues(lost: ReadonlyMap<string, number>): RecordFault {
   return {
     line: 1,
@@ -120,7 +124,7 @@ export function emptiedValues(lost: ReadonlyMap<string, number>): RecordFault {
   };
 }
 
-/** Other separators are looked for in so many names, and so many characters of each: a line without commas is one name. */
+/** How many names, and how many characters of each, are searched for other separators: a line without commas is one name. */
 const MAX_SEARCHED_LINES = { names: 20, characters: 2_000 };
 
 function noHeader(names: readonly string[]): string {

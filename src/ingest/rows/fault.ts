@@ -1,22 +1,25 @@
 import { Failure } from '../../domain/errors.ts';
 import { detached } from '../../domain/values/detached.ts';
 
-/** Something in an extract that is wrong, or worth a warning, and where it stands. */
+/** A fault of an extract, or a warning about it, with its position. */
 export interface RecordFault {
-  /** The line on which the record begins (the header is line 1); in JSON the element's number, from 1. */
+  /** The line on which the record begins (the header is line 1); for JSON the number of the element, from 1. */
   readonly line: number;
-  /** The field's key, or a header name or JSON key as the file has it; null where it is about no one column. */
+  /** The key of the field, or a header name or JSON key as in the file; null if it does not concern a single column. */
   readonly column: string | null;
-  /** The value as stated, cut at 80 characters; null where it is about no one value. */
+  /** The value, cut at 80 characters; null if it does not concern a single value. */
   readonly value: string | null;
   readonly reason: string;
 }
 
-/** An extract of which nothing more can be read: INVALID_EXTRACT, and the fault by itself for a report. */
+/** Thrown when the rest of an extract cannot be read: INVALID_EXTRACT, with its fault for a report. */
 export class UnreadableExtract extends Failure {
   readonly fault: RecordFault;
 
-  /** @param source the file's name; @param unit what `fault.line` counts */
+  /**
+   * @param source the file's name
+   * @param unit the unit of `fault.line`
+   */
   constructor(source: string, fault: RecordFault, unit: 'line' | 'element') {
     const column = fault.column === null ? '' : `, column ${fault.column}`;
     super('INVALID_EXTRACT', `${source}, ${unit} ${fault.line}${column}: ${fault.reason}`);
@@ -25,13 +28,13 @@ export class UnreadableExtract extends Failure {
 }
 
 /**
- * Thrown by what reads bytes and text, which knows neither the file's name nor its columns; the reader of the extract
- * turns it into an UnreadableExtract.
+ * Thrown by readers of bytes and text, which know neither the file's name nor its columns. The reader of the extract converts it into an
+ * UnreadableExtract.
  */
 export class Unreadable extends Error {
-  /** The line, where it is not the one that the reader has come to. */
+  /** The line, if it is not the reader's current line. */
   readonly line: number | null;
-  /** The place of the cell in its record, from 0; in JSON that of the field. */
+  /** The index of the cell in its record, from 0; for JSON the index of the field. */
   readonly cell: number | null;
 
   constructor(reason: string, line: number | null = null, cell: number | null = null) {
@@ -41,7 +44,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** A value for `Fault.value`, holding on to nothing else (see `detached`). */
+/** Cuts a value for `RecordFault.value` and copies it (see `detached`). */
 export function shortText(value: string): string {
   return detached(value.length > 80 ? `${value.slice(0, 79)}…` : value);
 }

@@ -7,19 +7,19 @@ import { readJson } from '../json/read-json.ts';
 import type { Extract, ReadOptions } from './extract.ts';
 import { Unreadable, UnreadableExtract } from './fault.ts';
 
-/** An extract as it comes: the bytes of CSV, JSON or NDJSON in UTF-8, plain or gzip; which of them is seen by the content. */
+/** The source of an extract: the bytes of CSV, JSON or NDJSON in UTF-8, plain or gzip. The format is detected by content. */
 export interface ExtractSource {
-  /** What the person calls it, such as the file's name. */
+  /** The name that the user knows, such as the file name. */
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** How many bytes it may have once it is unpacked; any number where that isn't said. */
+  /** Maximum number of decompressed bytes; unlimited if absent. */
   readonly mostBytes?: number;
 }
 
 /**
- * Reads an extract: records, each brought into canonical form or refused (docs/contract.md, "Reading an extract"), in
- * constant memory. Resolves when the header is read. Throws UnreadableExtract where nothing more can be read (so do the
- * rows), PAYLOAD_TOO_LARGE, and whatever the source throws.
+ * Reads an extract: converts each record into canonical form or refuses it (docs/contract.md, "Reading an extract"), in constant memory.
+ * Resolves once the header is read. Throws UnreadableExtract if nothing more can be read (the rows do too), PAYLOAD_TOO_LARGE, and any
+ * error of the source.
  */
 export async function readExtract(source: ExtractSource, options: ReadOptions): Promise<Extract> {
   let bytes = new Lookahead(source.bytes);
@@ -42,16 +42,16 @@ export async function readExtract(source: ExtractSource, options: ReadOptions): 
   }
 }
 
-/** A little gzip may hold very much. */
-async function* limitRows(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+/** A small gzip file may decompress to a huge one. */
+async function* limitRows(pieces: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
-    if (bytes > most)
-      throw new Failure('PAYLOAD_TOO_LARGE', `The extract has more than ${most} bytes once it is unpacked.`);
+    if (bytes > maxBytes)
+      throw new Failure('PAYLOAD_TOO_LARGE', `The extract has more than ${maxBytes} bytes once it is unpacked.`);
     yield piece;
   }
 }
 
-/** Pieces of nothing but blanks (a megabyte or so), after which the file is no JSON. */
+/** Number of blank pieces (about a megabyte) after which the file is not taken for JSON. */
 const MAX_BLANK_ROWS = 16;

@@ -6,24 +6,24 @@ import { InvalidValue } from '../../domain/values/refused.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
 import { type RecordFault, shortText } from './fault.ts';
 
-/** Where the cells of a record belong. */
+/** Where the cells of a record are. */
 export interface Layout {
-  /** For each field in order the place of its cell in a record, or -1 where the file does not have it. */
+  /** For each field in order, the index of its cell in a record; -1 if the file lacks it. */
   readonly sources: readonly number[];
-  /** The place of the column "reason", which is left out; or -1. */
+  /** The index of the column "reason", which is left out; -1 if there is none. */
   readonly reasonAt: number;
 }
 
-/** Brings records into canonical form, or refuses them. Made once a file; it may add to the file's warnings. */
+/** Converts records into canonical form, or refuses them. One reader per file; it may add to the file's warnings. */
 export class RowReader {
   readonly #layout: Layout;
   readonly #warnings: RecordFault[];
-  /** In the order in which they are read: the zone first, which local times need. */
+  /** In the order of reading: the zone first, because local times need it. */
   readonly #columns: readonly { field: Field; index: number; source: number; read: CellReader }[];
   #line = 0;
   #zone: string | null | InvalidValue = null;
   #fractionSeen = false;
-  /** Of the row at hand. */
+  /** The warnings of the current row. */
   #rowWarnings: RowWarning[] = [];
 
   constructor(layout: Layout, options: ReadOptions, warnings: RecordFault[]) {
@@ -45,8 +45,7 @@ export class RowReader {
   }
 
   /**
-   * Reads a record that has all the cells that the layout says. It is refused where something is wrong with it already;
-   * the columns of those faults are not looked at again.
+   * Reads a record that has all cells of the layout. A record with known faults is refused; the columns of those faults are not read again.
    */
   read(line: number, cells: (string | null)[], known: readonly RecordFault[] = []): ReadRow {
     this.#line = line;
@@ -80,7 +79,7 @@ export class RowReader {
     return this.refuse(line, cells, faults, interviewId);
   }
 
-  /** A record that is refused as it stands. */
+  /** Refuses a record and keeps its original cells. */
   refuse(line: number, cells: (string | null)[], faults: RecordFault[], interviewId: string | null): ReadRow {
     return {
       line,
