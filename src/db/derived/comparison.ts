@@ -6,11 +6,11 @@ import { countWrongRowIds, WRONG_ROW_IDS } from './row-ids.ts';
 /** How the rows of a table compare with what they should be. */
 interface Check {
   readonly table: string;
-  /** What stands after FROM: the stored rows as `t`, joined with what they are compared with. */
+  /** The FROM clause: the stored rows as `t`, joined with the expected rows. */
   readonly source: string;
   /** The primary key of a row of `source`, as SQL. */
   readonly key: readonly string[];
-  /** Branches of a CASE for the rows of `source` that stand on one side only; '' where there are none. */
+  /** Branches of a CASE for the rows of `source` that exist on one side only; '' if there are none. */
   readonly oneSided: string;
   /** The columns to compare, each with SQL that is true of a row of `source` in which it differs. */
   readonly columns: readonly { readonly name: string; readonly differs: string }[];
@@ -19,30 +19,30 @@ interface Check {
 /** What is wrong with a row. */
 type RowFault = 'missing' | 'surplus' | 'different';
 
-/** A row that isn't as it should be. */
+/** A wrong row. */
 interface WrongRow {
   readonly fault: RowFault;
   /** The values of the primary key as text. */
   readonly key: readonly string[];
-  /** The columns that differ; none of a missing or surplus row. */
+  /** The columns that differ; empty for a missing or surplus row. */
   readonly columns: readonly string[];
 }
 
-/** How a stored table compares with what the rows of `appointment` say, in rows. */
+/** The comparison of a stored table with what follows from the rows of `appointment`, in numbers of rows. */
 export interface TableComparison extends Record<RowFault, number> {
   readonly table: string;
-  /** All the rows that are stored. */
+  /** The number of stored rows. */
   readonly rows: number;
   /** The first of the wrong rows. */
   readonly examples: readonly WrongRow[];
 }
 
-/** How many wrong rows of a table are named. */
+/** Maximum number of wrong rows that are listed per table. */
 const EXAMPLES = 10;
 
 /**
- * Each row of `appointment` with what follows from its own values, and its row id, which follows from the other rows of its interview, too.
- * Where no row id is wrong the join is left out, which would take as long as all the rest.
+ * Compares each row of `appointment` with what follows from its own values, and its row id, which also depends on the other rows of its
+ * interview. If no row id is wrong the join is left out, because it would take as long as everything else.
  */
 const appointmentCheck = (wrongRowIds: boolean): Check => ({
   table: 'appointment',
@@ -58,9 +58,9 @@ const appointmentCheck = (wrongRowIds: boolean): Check => ({
   ],
 });
 
-/** A derived table both ways: its rows, and those that it should have. */
+/** Compares a derived table in both directions: its rows with the expected rows and the reverse. */
 function derivedCheck({ table, key, columns, select, keep }: Derived): Check {
-  // A key is never null, so its first column tells on which side a row stands.
+  // A key is never null, so its first column tells on which side a row exists.
   const [first = ''] = key;
   const surplus = keep ? `CASE WHEN NOT (${keep}) THEN 'surplus' END` : `'surplus'`;
   return {
@@ -73,8 +73,8 @@ function derivedCheck({ table, key, columns, select, keep }: Derived): Check {
 }
 
 /**
- * Compares every table with what the rows of `appointment` say: what follows in `appointment` itself from the values of its rows, then, both
- * ways, each derived table. The caller's transaction has to see one state of them all. Errors: those of the database.
+ * Compares every table with what follows from the rows of `appointment`: the hash, id and computed columns of `appointment` itself and, in
+ * both directions, each derived table. The caller's transaction must be a snapshot. Errors: those of the database.
  */
 export async function compareTables(client: pg.ClientBase): Promise<TableComparison[]> {
   const checks = [appointmentCheck((await countWrongRowIds(client)) > 0), ...DERIVED.map(derivedCheck)];
@@ -83,7 +83,7 @@ export async function compareTables(client: pg.ClientBase): Promise<TableCompari
   return comparisons;
 }
 
-/** Whether a table is as it should be. */
+/** Whether a table has no wrong row. */
 export const isRight = ({ missing, surplus, different }: TableComparison): boolean =>
   missing + surplus + different === 0;
 
@@ -93,7 +93,7 @@ async function compare(
 ): Promise<TableComparison> {
   const differing = columns.map(({ differs }) => differs).join(' OR ') || 'false';
   const fault = `CASE ${oneSided} WHEN ${differing} THEN 'different' END`;
-  // Grouped, and not counted by FILTER, which would work out the fault of each row once for each of them.
+  // Grouped, because FILTER would compute the fault of each row once per kind of fault.
   const { rows: faults } = await client.query<{ fault: RowFault | null; count: string; stored: string }>(
     `/* verify.${table} */ SELECT ${fault} AS fault, count(*) AS count, count(t.ctid) AS stored FROM ${source} GROUP BY 1`,
   );

@@ -1,26 +1,26 @@
 /**
- * The tables that are derived from `appointment`, each as one SELECT. They take what the newest row says: the one with the
- * greatest interview update date, then start time, then row id (docs/contract.md, "Rows that disagree").
+ * The tables that are derived from `appointment`, each as one SELECT. They take the values of the newest row: the one with the greatest
+ * interview update date, then start time, then row id (docs/contract.md, "Rows that disagree").
  */
 const NEWEST = 'interview_update_date DESC NULLS LAST, start_time DESC NULLS LAST, row_id DESC';
 const DECIDE_NEWEST = ['interview_update_date', 'start_time'];
 
 /**
- * A zone's name as AT TIME ZONE takes it. Postgres reads these four as abbreviations with a fixed offset, before it looks for a zone of
- * that name; the IANA database has them as links to these cities.
+ * Returns a zone's name for AT TIME ZONE. Postgres reads these four as abbreviations with a fixed offset before it looks for a zone of that
+ * name; in the IANA database they are links to these cities.
  */
 const zoneName = (zone: string): string =>
   `CASE ${zone} WHEN 'CET' THEN 'Europe/Brussels' WHEN 'MET' THEN 'Europe/Brussels' WHEN 'EET' THEN 'Europe/Athens'
    WHEN 'WET' THEN 'Europe/Lisbon' ELSE ${zone} END`;
 
-/** A local time in a zone as an instant, whether or not there is such a time on that day. */
+/** Returns a local time in a zone as an instant, whether or not the time exists on that day. */
 export const instantOrNearest = (local: string, zone: string): string => `(${local} AT TIME ZONE ${zoneName(zone)})`;
 
-/** True of a local time that its zone skips (daylight saving). */
+/** True of a local time that its zone skips (daylight saving time). */
 export const isSkipped = (local: string, zone: string): string =>
   `(${instantOrNearest(local, zone)} AT TIME ZONE ${zoneName(zone)}) <> ${local}`;
 
-/** A local time in a zone as an instant; null where the zone is missing or skips that time. */
+/** Returns a local time in a zone as an instant; null if the zone is missing or skips that time. */
 export const instant = (local: string, zone: string): string =>
   `CASE WHEN NOT ${isSkipped(local, zone)} THEN ${instantOrNearest(local, zone)} END`;
 
@@ -28,18 +28,18 @@ export interface Derived {
   readonly table: string;
   /** The columns of its primary key. */
   readonly key: readonly string[];
-  /** The columns of `appointment` that name such a key, once for each role in which they do. */
+  /** The columns of `appointment` that name such a key, once for each role. */
   readonly namedBy: readonly (readonly string[])[];
-  /** The columns that the rows decide; in `candidate` and `job` others are given by people. */
+  /** The columns that follow from the rows. `candidate` and `job` have others, which imports of names set. */
   readonly columns: readonly string[];
-  /** The stated columns of `appointment` that `select` reads: a row in which none of them changes changes nothing here. */
+  /** The fields of `appointment` that `select` reads: if none of them changes in a row, nothing changes here. */
   readonly reads: readonly string[];
   /**
-   * The rows as they should be. `scope` narrows it down: it takes the expression of the key's first column in `appointment`
-   * and gives a condition.
+   * Returns the expected rows. `scope` restricts them: it takes the expression of the key's first column in `appointment` and returns a
+   * condition.
    */
   select(scope: (key: string) => string): string;
-  /** SQL that is true of a stored row that must stay although no appointment names it. */
+  /** SQL that is true of a stored row that must be kept although no appointment names it. */
   readonly keep?: string;
 }
 
@@ -126,8 +126,8 @@ const timeSlot: Derived = {
 };
 
 /**
- * An employee's names: a row that states one goes before a row that states none. Of one row that names an employee twice, the names of
- * the interviewer go before those of the creator.
+ * An employee's names. Rows that have a name come before those without; if one row names an employee twice, the names of the interviewer
+ * come before those of the creator.
  */
 const role = (name: 'interviewer' | 'creator', scope: (key: string) => string): string =>
   `SELECT ${name}_employee_id AS employee_id, '${name}' AS role, ${name}_first_name AS first_name, ${name}_last_name AS last_name,
@@ -192,14 +192,14 @@ const job: Derived = {
   keep: 'title IS NOT NULL OR department IS NOT NULL',
 };
 
-/** Every derived table. */
+/** All derived tables. */
 export const DERIVED: readonly Derived[] = [interview, timeSlot, employee, application, candidate, job];
 
 const list = (names: readonly string[], prefix = ''): string => names.map((name) => `${prefix}${name}`).join(', ');
 
 /**
- * The statement that brings a derived table to what the rows say, where `scope` holds: it takes the expression of a key and gives
- * a condition on it. What is right already is not touched. `empty`: the table has no row yet; then the search for one is left out, which
+ * Returns the statement that upserts a derived table where `scope` holds: `scope` takes the expression of a key and returns a condition on
+ * it. Rows that are already right are not touched. `empty`: the table has no rows yet; then the search for existing ones is left out, which
  * takes a quarter of the time.
  */
 export function upsertDerived(derived: Derived, scope: (key: string) => string, empty = false): string {
@@ -213,7 +213,7 @@ export function upsertDerived(derived: Derived, scope: (key: string) => string, 
     ${empty ? '' : `ON CONFLICT (${list(key)}) DO ${update}`}`;
 }
 
-/** The statement that removes from a derived table what no row names any more, where `scope` holds. */
+/** Returns the statement that deletes the orphans of a derived table where `scope` holds. */
 export function deleteOrphans({ table, key, namedBy, keep }: Derived, scope: (key: string) => string): string {
   const isOrphan = namedBy.map(
     (names) =>

@@ -1,4 +1,4 @@
-/** Values that are stored, and larger than an import takes: those of rows from before there was a limit. */
+/** Stored values that exceed the limits of an import, from rows older than these limits. */
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
 import { CANDIDATES, JOBS } from '../../domain/import/names-directory.ts';
@@ -6,27 +6,27 @@ import { MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/import/record-li
 
 /** Such a value, or a row whose values are too large together. */
 export interface LargeValue {
-  /** The value of what it belongs to: an interview, a job or a candidate. */
+  /** The id of the interview, job or candidate that it belongs to. */
   readonly id: string;
-  /** Of that value: the field's key, or that of a name. */
+  /** The field of that id, such as `interviewId`. */
   readonly key: string;
-  /** The field that is too large, or null where it is a whole row. */
+  /** The field that is too large; null for a whole row. */
   readonly column: string | null;
   readonly bytes: number;
 }
 
-/** How many of them are named. */
+/** Maximum number of values that are listed. */
 const MAX_LISTED = 10;
 
 const TEXTS = FIELDS.filter(({ kind }) => kind === 'text');
 const size = (value: string): string => `coalesce(octet_length(${value}), 0)`;
-/** All that a row has beside its texts is far below this. */
+/** The other columns of a row are far smaller than this. */
 const OTHER_COLUMNS = 1 << 16;
 
 const cells = (columns: readonly { readonly key: string; readonly column: string }[]): string =>
   `(VALUES ${columns.map(({ key, column }) => `('${key}', octet_length(${column}))`).join(', ')}) cell ("column", bytes)`;
 
-/** The length of a text that is stored apart from its row is known without reading it. */
+/** Postgres knows the length of a text that is stored out of line without reading it. */
 const LARGE = [
   `SELECT interview_id AS id, 'interviewId' AS key, cell."column", cell.bytes FROM appointment CROSS JOIN LATERAL ${cells(TEXTS)}
    WHERE cell.bytes > ${MAX_VALUE_BYTES}`,
@@ -42,7 +42,7 @@ const LARGE = [
 const STATEMENT = `/* verify.large */ SELECT id, key, "column", bytes, count(*) OVER () AS count
   FROM (${LARGE}) large ORDER BY key, id, "column" LIMIT ${MAX_LISTED}`;
 
-/** The first of the values that are too large to be imported again, and how many there are. Errors: those of the database. */
+/** Returns the first of the values that are too large to be imported again, and their number. Errors: those of the database. */
 export async function largeValues(client: pg.ClientBase): Promise<{ count: number; listed: readonly LargeValue[] }> {
   const { rows } = await client.query<LargeValue & { bytes: number; count: string }>(STATEMENT);
   return {

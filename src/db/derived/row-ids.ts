@@ -1,11 +1,11 @@
-/** The row ids of the stored rows, compared with what they follow from (../import/row-id.ts), and put right. */
+/** Compares the row ids of the stored rows with what they follow from (../import/row-id.ts), and corrects them. */
 import type pg from 'pg';
 import { appointmentHashSql, rowId } from '../import/row-id.ts';
 
 /**
- * Rows of one appointment hash have the ordinals from 1 to their number. Which of them has which isn't checked: an import that leaves stored
- * rows in place, since it can't tell whose row was refused, may put a row before another.
- * `candidate`: the rows that have not the first id of their hash, hardly any. `numbered`: all the ids that the rows of these hashes may have.
+ * The rows of one appointment hash have the ordinals from 1 to their number. Which of them has which is not checked: an import that keeps
+ * stored rows, because it cannot tell whose row was refused, may insert a row before another.
+ * `candidate`: the few rows that do not have the first id of their hash. `numbered`: all ids that the rows of these hashes may have.
  */
 const CANDIDATES = `candidate AS (
     SELECT interview_id, row_id, interviewer_employee_id, end_time, room, content_hash, appointment_hash
@@ -25,10 +25,10 @@ const CANDIDATES = `candidate AS (
 const WRONG =
   'NOT EXISTS (SELECT FROM numbered n WHERE n.appointment_hash = candidate.appointment_hash AND n.row_id = candidate.row_id)';
 
-/** The stored rows with a wrong row id, as a SELECT of their primary keys and of what the ids follow from. */
+/** A SELECT of the stored rows with a wrong row id: their primary keys, and what the ids follow from. */
 export const WRONG_ROW_IDS = `WITH ${CANDIDATES} SELECT interview_id, row_id, appointment_hash FROM candidate WHERE ${WRONG}`;
 
-/** How many stored rows have a wrong row id. Errors: those of the database. */
+/** Counts the stored rows with a wrong row id. Errors: those of the database. */
 export async function countWrongRowIds(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ count: string }>(
     `/* verify.row-ids */ SELECT count(*) AS count FROM (${WRONG_ROW_IDS}) wrong`,
@@ -36,7 +36,7 @@ export async function countWrongRowIds(client: pg.ClientBase): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-/** Wrong rows take the ids that no right row of their appointment hash has, in the order in which an import numbers them. */
+/** Wrong rows get the ids that no right row of their appointment hash has, in the order in which an import numbers them. */
 const RENUMBER = [
   `/* rebuild.row-ids */ CREATE TEMP TABLE renumbered ON COMMIT DROP AS WITH ${CANDIDATES}, wrong AS (
     SELECT *, row_number() OVER (PARTITION BY appointment_hash ORDER BY end_time, room, content_hash, row_id) AS turn
@@ -48,14 +48,14 @@ const RENUMBER = [
   )
   SELECT wrong.interview_id, wrong.row_id, gen_random_uuid() AS interim_id, free.row_id AS right_id
   FROM wrong JOIN free USING (appointment_hash, turn)`,
-  // A right id may still be that of another wrong row.
+  // In two steps, because a right id may still belong to another wrong row.
   `/* rebuild.row-ids */ UPDATE appointment a SET row_id = interim_id FROM renumbered r
    WHERE a.interview_id = r.interview_id AND a.row_id = r.row_id`,
   `/* rebuild.row-ids */ UPDATE appointment a SET row_id = right_id FROM renumbered r
    WHERE a.interview_id = r.interview_id AND a.row_id = r.interim_id`,
 ];
 
-/** Puts the wrong row ids right, and gives how many there were. To be called once the content hashes are right. Errors: those of the database. */
+/** Corrects the wrong row ids and returns their number. Call it once the content hashes are right. Errors: those of the database. */
 export async function repairRowIds(client: pg.ClientBase): Promise<number> {
   let repaired = 0;
   for (const statement of RENUMBER) repaired = (await client.query(statement)).rowCount ?? 0;

@@ -1,7 +1,7 @@
 /**
- * The id of something whose parts aren't all for everybody, as SQL: 128 bits of SHA-256 over the database's own secret and the parts, which
- * `bytes` gives. Without the secret nobody can try out which room or whose name an id was made of, although ids are shown to all who may
- * read. The secret is made once with the tables and stays; what half of a hash shows isn't enough to go on from.
+ * Returns SQL for an id of something whose parts are not public: 128 bits of SHA-256 over the database's own secret and the parts. `bytes`:
+ * the parts as SQL. Ids are visible to everybody who may read; without the secret nobody can guess the room or the name behind one. The
+ * secret is created once with the tables and never changes. Half of a hash is not enough to continue it.
  */
 export const secretId = (bytes: string): string =>
   `encode(substring(sha256((SELECT id_secret FROM dataset) || ${bytes}) FOR 16), 'hex')::uuid`;

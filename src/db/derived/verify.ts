@@ -9,32 +9,32 @@ import { DERIVED, deleteOrphans, upsertDerived } from './derive.ts';
 import { type LargeValue, largeValues } from './large-values.ts';
 import { repairRowIds } from './row-ids.ts';
 
-/** What was looked at, and what a rebuild had to change. */
+/** What was compared, and what a rebuild changed. */
 export interface Verification {
-  /** A table each. */
+  /** The comparison of each table. */
   readonly tables: readonly TableComparison[];
-  /** How many rows were changed beforehand; 0 without a rebuild. */
+  /** The number of rows that a rebuild changed beforehand; 0 without a rebuild. */
   readonly rebuilt: number;
-  /** Values that are stored and would not be imported again, the first of them by name; there is nothing wrong with them. */
+  /** Stored values that could not be imported again, the first of them listed. They are not wrong. */
   readonly large: { readonly count: number; readonly listed: readonly LargeValue[] };
 }
 
-/** What follows from the values of a row of `appointment` is put right: its content hash and its computed columns. */
+/** Corrects what follows from the values of a row of `appointment`: its content hash and its computed columns. */
 const RECOMPUTE = `/* rebuild.appointment */ UPDATE appointment a
   SET ${FOLLOWING.map(({ column, of }) => `${column} = ${of('a')}`).join(', ')}
   WHERE ${FOLLOWING.map(({ column, of }) => `a.${column} IS DISTINCT FROM ${of('a')}`).join(' OR ')}`;
 
 const inAllTables = () => 'true';
 
-/** From the rows to the tables that are derived from them. */
+/** Corrects the derived tables. */
 const DERIVE: readonly string[] = DERIVED.flatMap((derived) => [
   upsertDerived(derived, inAllTables),
   deleteOrphans(derived, inAllTables),
 ]);
 
 /**
- * Compares content hashes, row ids and every derived table with what the rows of `appointment` say, in one snapshot, beside whatever else
- * runs. Aborting the signal ends it. Errors: DATABASE_UNAVAILABLE.
+ * Compares content hashes, row ids and all derived tables with the rows of `appointment`, in one snapshot, concurrently with everything
+ * else. Aborting the signal ends it. Errors: DATABASE_UNAVAILABLE.
  */
 export async function verifyTables(pool: pg.Pool, signal: AbortSignal): Promise<Verification> {
   return await inTransaction(pool, signal, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => ({
@@ -45,9 +45,9 @@ export async function verifyTables(pool: pg.Pool, signal: AbortSignal): Promise<
 }
 
 /**
- * Puts right what differs from what the rows of `appointment` say, and compares again, all in one transaction, which no import runs beside:
- * `onWait` is called where one does, and it is waited for. The values of the rows and the names given to candidates
- * and jobs stay. What is right isn't touched. Aborting the signal undoes it. Errors: DATABASE_UNAVAILABLE.
+ * Corrects what differs from the rows of `appointment` and compares again, all in one transaction. It waits for a running import, of which
+ * `onWait` is told, and imports wait for it. The values of the rows and the imported names are kept, and rows that are right are not
+ * touched. Aborting the signal rolls everything back. Errors: DATABASE_UNAVAILABLE.
  */
 export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => void): Promise<Verification> {
   return await inTransaction(pool, signal, '', async (client) => {
@@ -58,8 +58,8 @@ export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => 
 }
 
 /**
- * Puts right what differs from what the rows of `appointment` say, in the caller's transaction, which has to hold the lock of imports. Gives
- * how many rows were changed. Errors: those of the database.
+ * Corrects what differs from the rows of `appointment`, in the caller's transaction, which must hold the import lock. Returns the number of
+ * changed rows. Errors: those of the database.
  */
 export async function repair(client: pg.ClientBase): Promise<number> {
   let rebuilt = (await client.query(RECOMPUTE)).rowCount ?? 0;

@@ -5,8 +5,8 @@ import { DERIVED, type Derived, deleteOrphans, upsertDerived } from '../derived/
 const COLUMNS = FIELDS.map((f) => f.column);
 
 /**
- * The first columns of the keys of each derived table that a change can touch: those of rows that come, go, or change in what the table
- * reads. `named`: a stored row named it, so that it may now be gone.
+ * The first key columns of each derived table's rows that a change can affect: from rows that are inserted or removed, or whose fields that
+ * the table reads are changed. `named`: a stored row named it, so that it may now be an orphan.
  */
 const affected = DERIVED.map(({ table, namedBy, reads }) => {
   const read = (row: string): string => reads.map((name) => `${row}.${name}`).join(', ');
@@ -28,27 +28,27 @@ const INSERT = `/* load.insert */ INSERT INTO appointment (row_id, content_hash,
   SELECT d.row_id, s.content_hash, ${[...COMPUTED.map(({ of }) => of('s')), ...COLUMNS.map((column) => `s.${column}`)].join(', ')}
   FROM staged s JOIN difference d USING (n)`;
 
-/** How much a difference changes. */
+/** The extent of a difference. */
 export interface ChangeExtent {
-  /** Rows that come, change or go. */
+  /** The number of inserted, changed and removed rows. */
   readonly rows: number;
-  /** Those of them that are stored. */
+  /** The number of those that are stored. */
   readonly stored: number;
-  /** All the rows that are stored before. */
+  /** The number of all stored rows before the change. */
   readonly storedBefore: number;
-  /** The tables that have no row before. */
+  /** The tables without rows before the change. */
   readonly empty: readonly string[];
 }
 
-/** What is stored before a difference is carried out. */
+/** Reads what is stored before a difference is applied. */
 export const ROWS_BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointment) AS stored, array_remove(ARRAY[${DERIVED.map(
   ({ table }) => `CASE WHEN NOT EXISTS (SELECT FROM ${table}) THEN '${table}' END`,
 ).join(', ')}], NULL) AS empty`;
 
-/** Rows that a change must have for new statistics to be worth their half second. */
+/** Minimum number of changed rows for which new statistics are worth their half second. */
 const MANY = 1_000;
 
-/** Which keys a change can touch: all, or those of its rows; `stored`: those that a stored row named. */
+/** Returns the keys that a change can affect: all, or those of its rows. `stored`: those that a stored row named. */
 const touched =
   (all: boolean, { table }: Derived, stored: boolean) =>
   (name: string) =>
@@ -57,9 +57,9 @@ const touched =
 const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALYZE ${tables.join(', ')}`;
 
 /**
- * The statements that carry out a difference: the rows first, then what is derived from them, then what nothing names any more. Where half
- * of what is stored changes or more comes than was there, to look at everything costs less than to find out what is touched. The server's
- * own statistics come long after; with those from before a great change its plans can take hours.
+ * Returns the statements that apply a difference: first the rows, then the derived tables, then the deletion of orphans. If half of the
+ * stored rows change, or more are inserted than were stored, recomputing everything costs less than finding out what is affected. The
+ * server updates its own statistics much later; with those from before a large change its plans can take hours.
  */
 export function apply({ rows, stored, storedBefore, empty }: ChangeExtent): string[] {
   const all = rows * 2 >= storedBefore;

@@ -1,10 +1,9 @@
 /**
  * The content hash of a row: 128 bits of SHA-256 over all its values. An unchanged row has an unchanged hash, in every database and every
- * version of the program; it also orders the rows that tie in an export.
- *
- * What is hashed are the values of the original fields in COPY's text format, joined by tabs, and then, of each later field in which the row
- * isn't null, a tab, the field's key, a tab and the value. So a new field changes the hash of no row that has no value in it. No value has a
- * tab in that format, so no two rows give the same text.
+ * version of the program. The hash is also the tie-breaker of an export. The hashed text consists of the values of the original fields in
+ * COPY's text format, joined by tabs, followed for each later field that is not null by a tab, the field's key, a tab and the value. So a
+ * new field does not change the hash of rows in which it is null. No value contains a tab in that format, so no two rows have the same
+ * text.
  */
 import { hash } from 'node:crypto';
 import { type CanonicalRow, FIELDS, type Field, isDate, ORIGINAL_KEYS } from '../../domain/fields.ts';
@@ -17,14 +16,14 @@ interface HashedValues {
   readonly contentHash: string;
 }
 
-/** 128 bits of SHA-256, in hex, which Postgres takes as a uuid: as good as unique and half the size. */
+/** Returns 128 bits of SHA-256 in hexadecimal, which Postgres reads as a uuid: practically unique, and half the size. */
 export const hash128 = (text: string): string => hash('sha256', text, 'hex').slice(0, 32);
 
-/** The same in SQL, of a text. */
+/** The same as SQL, for a text. */
 export const hash128Sql = (text: string): string =>
   `encode(substring(sha256(convert_to(${text}, 'UTF8')) FOR 16), 'hex')::uuid`;
 
-/** The later ones of some fields by their keys, so that their order elsewhere doesn't matter. */
+/** Returns the later ones of some fields, sorted by key, so that their order elsewhere does not matter. */
 function laterOf<F extends Pick<Field, 'key'>>(fields: readonly F[]): readonly F[] {
   const original = new Set<string>(ORIGINAL_KEYS);
   return fields.filter(({ key }) => !original.has(key)).sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -33,7 +32,7 @@ function laterOf<F extends Pick<Field, 'key'>>(fields: readonly F[]): readonly F
 const originalOf = <F extends Pick<Field, 'key'>>(fields: readonly F[]): readonly F[] =>
   ORIGINAL_KEYS.flatMap((key) => fields.filter((field) => field.key === key));
 
-/** What hashes rows that have these fields, in this order; among them are all the original ones. */
+/** Returns a function that hashes rows with these fields, in this order. They include all original fields. */
 export function rowHasher(fields: readonly Pick<Field, 'key'>[]): (row: CanonicalRow) => HashedValues {
   const [first = 0, ...original] = originalOf(fields).map((field) => fields.indexOf(field));
   const later = laterOf(fields).map((field) => ({ index: fields.indexOf(field), key: field.key }));
@@ -58,7 +57,7 @@ export const HASHED_FIELDS: readonly Field[] = [...ORIGINAL, ...LATER];
 
 export const hashedValues = rowHasher(FIELDS);
 
-/** A stored value as `copyText` writes its canonical form; null where it is null. */
+/** Returns a stored value as `copyText` writes its canonical form; null if it is null. */
 function copyTextSql({ column, kind, type }: Field, row: string): string {
   const value = `${row}.${column}`;
   if (isDate({ kind })) return `to_json(${value}) #>> '{}'`;
@@ -69,11 +68,11 @@ function copyTextSql({ column, kind, type }: Field, row: string): string {
   );
 }
 
-/** The content hash as SQL, of a row of that name that has the columns of all fields. */
+/** Returns the content hash as SQL, for a row of that name that has the columns of all fields. */
 export function contentHashSql(row: string): string {
   const tab = quoted('\t');
   const original = ORIGINAL.map((field) => `coalesce(${copyTextSql(field, row)}, ${quoted(NULL)})`);
-  // Null where the value is, and then concat_ws leaves it out.
+  // Null if the value is null, and then concat_ws leaves it out.
   const later = LATER.map((field) => `${quoted(field.key)} || ${tab} || ${copyTextSql(field, row)}`);
   return hash128Sql(`concat_ws(${tab}, ${[...original, ...later].join(', ')})`);
 }

@@ -1,20 +1,20 @@
 /**
- * The statements of an import between its staging and the stored rows, in their order. Each builds a temporary table of the
- * import's transaction.
+ * The statements of an import between staging and the stored rows, in their order. Each creates a temporary table of the import's
+ * transaction.
  */
 import { rowId } from './row-id.ts';
 
-/** Interviews of which a row was refused: all their rows are refused, and what is stored of them stays. */
+/** The interviews with a refused row. All their rows are refused, and their stored rows are kept. */
 export const REFUSED = `/* load.refused */ CREATE TEMP TABLE refused ON COMMIT DROP AS
   SELECT DISTINCT interview_id FROM staged WHERE refusal IS NOT NULL AND interview_id IS NOT NULL`;
 
-/** Appointments that more than one row names. */
+/** The appointments that several rows name. */
 export const REPEATED = `/* load.repeated */ CREATE TEMP TABLE repeated ON COMMIT DROP AS
   SELECT key_hash FROM staged WHERE refusal IS NULL GROUP BY key_hash HAVING count(*) > 1`;
 
 /**
- * The rows to be stored, once each: rows that share interview, start time and interviewer are told apart by an ordinal,
- * and the later ones' ids are hashed from it. Most files have no such rows, and no refused ones: `has` tells, and saves the passes for them.
+ * Returns the rows to store, each once. Rows that share interview, start time and interviewer are distinguished by an ordinal, from which
+ * the ids of the later ones are hashed. Most files have neither such rows nor refused ones: `has` tells, and saves the passes for them.
  */
 export function incoming(has: { refused: boolean; repeated: boolean }): string {
   const taken = `refusal IS NULL${has.refused ? ' AND NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = staged.interview_id)' : ''}`;
@@ -32,11 +32,11 @@ export function incoming(has: { refused: boolean; repeated: boolean }): string {
   SELECT n, interview_id, content_hash, ${rowId('staged', 'key_hash')} AS row_id FROM staged WHERE ${taken}${single}${has.repeated ? ranked : ''}`;
 }
 
-/** Stored rows that the rows to be stored take the place of. */
+/** Which stored rows the imported rows replace. */
 export type Replaced =
   /** Those of the same interviews. */
   | 'interviews'
-  /** All but those of refused interviews. */
+  /** All except those of refused interviews. */
   | 'all'
   /** All: they are the sample. */
   | 'sample';
@@ -47,12 +47,12 @@ const REPLACED_SCOPES: Readonly<Record<Replaced, string>> = {
   sample: 'true',
 };
 
-/** Nobody can say whose row it is that was refused without an interview id, so that no stored row may go because of its absence. */
+/** A row refused without an interview id may belong to any interview, so no stored row may be removed because it is absent. */
 const NONE_UNKNOWN = 'NOT EXISTS (SELECT FROM staged WHERE refusal IS NOT NULL AND interview_id IS NULL)';
 
 /**
- * What changes, a row each: `n` is null where a stored row goes, `stored` false where a row is new. An unchanged row has an
- * unchanged content hash and isn't among them.
+ * Returns the statement for the changes, one per row: `n` is null if a stored row is removed, and `stored` is false if a row is new.
+ * Unchanged rows have an unchanged content hash and are left out.
  */
 export const difference = (replaced: Replaced): string =>
   `/* load.difference */ CREATE TEMP TABLE difference ON COMMIT DROP AS
@@ -63,7 +63,7 @@ export const difference = (replaced: Replaced): string =>
     ON a.interview_id = i.interview_id AND a.row_id = i.row_id
   WHERE a.content_hash IS DISTINCT FROM i.content_hash${replaced === 'sample' ? '' : ` AND (i.n IS NOT NULL OR ${NONE_UNKNOWN})`}`;
 
-/** Rows and interviews by what becomes of them; to be asked before the stored rows change. */
+/** Counts rows and interviews by what happens to them. Run it before the stored rows change. */
 export const DIFFERENCE_COUNTS = `/* load.counts */ WITH changed AS (
     SELECT interview_id, bool_or(stored) AS stored FROM difference GROUP BY interview_id
   ), coming AS (

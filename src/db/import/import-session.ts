@@ -21,7 +21,7 @@ import { CREATE_STAGED, Staging } from './staging.ts';
 import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
 import { timeZones } from './zones.ts';
 
-/** Rows fetched at once for the file of refused rows, and about the most characters that they have together. */
+/** How many rows to fetch at once for the CSV of refused rows, and approximately the maximum number of their characters. */
 const FETCH_ROWS = { rows: 1000, characters: 1 << 24 };
 
 const REFUSED_INTERVIEW = '(refusal IS NOT NULL OR interview_id IN (SELECT interview_id FROM refused))';
@@ -36,8 +36,8 @@ const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CUR
   FROM staged WHERE source = $1 AND ${REFUSED_INTERVIEW} ORDER BY n`;
 
 /**
- * Begins an import: takes a connection, a transaction and the import's lock. `onWait` is called where another import holds the
- * lock; then this one waits for it. An abort of the signal ends it at any moment before its commit; whatever runs then fails.
+ * Begins an import: acquires a connection, a transaction and the import lock. `onWait` is called if another import holds the lock; then
+ * this one waits for it. Aborting the signal ends it at any time before its commit; its statements then fail.
  * Errors: DATABASE_UNAVAILABLE.
  */
 export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<ImportSession> {
@@ -62,7 +62,7 @@ function importSession(
   zones: ReadonlyMap<string, string>,
   staging: Staging,
 ): ImportSession {
-  /** What the commit carries out, in this order. */
+  /** The changes that the commit applies, in order. */
   const changes: (() => Promise<void>)[] = [];
   return {
     zones,
@@ -119,7 +119,7 @@ const NO_ROWS: ImportOutcome = {
   removals: null,
 };
 
-/** Finds out what an import changes, and gives what carries it out; `ofReading`: rows came with warnings of their reading. */
+/** Computes what an import changes, and returns a function that applies it. `ofReading`: some rows came with warnings of their reading. */
 async function planImport(
   client: pg.PoolClient,
   ofReading: boolean,
@@ -128,7 +128,7 @@ async function planImport(
   const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
     '/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported FROM dataset',
   );
-  // Asked again under the lock: a first import may have come in between.
+  // Checked again under the lock, because a first import may have run in the meantime.
   if (options.sample && datasets[0]?.imported) return { settlement: NO_ROWS, apply: async () => {} };
   const sampleRemoved = datasets[0]?.sample === true && !options.sample;
   await client.query('/* load.analyze */ ANALYZE staged (n, interview_id, refusal, key_hash)');
@@ -186,14 +186,14 @@ async function planImport(
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
            version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,
-        // Who imports the sample itself, as downloaded, still has the sample.
+        // Importing the downloaded sample leaves it the sample.
         [changed, options.sample || (sampleRemoved && !changed && count('incoming') > 0)],
       );
     },
   };
 }
 
-/** `largest` is the number of characters that the largest row has. */
+/** `largest`: the number of characters of the largest row. */
 async function* refusedRows(
   client: pg.PoolClient,
   of: number,

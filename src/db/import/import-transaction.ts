@@ -2,13 +2,13 @@ import type pg from 'pg';
 import { LOCKS } from '../connection/locks.ts';
 import { WATCH_CLIENT } from '../connection/watch-client.ts';
 
-/** What the set-based statements may use; the pool's connections keep the server's own. */
+/** The memory settings of the import's statements; other transactions keep the server's. */
 export const IMPORT_SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
   SET LOCAL idle_in_transaction_session_timeout TO 0; ${WATCH_CLIENT}`;
 
 /**
- * Takes the lock of whoever changes rows, for the rest of the transaction. `onWait` is called where another one holds it; then this one
- * waits for it.
+ * Acquires the lock for changing rows until the end of the transaction. `onWait` is called if another session holds it; then this one
+ * waits.
  */
 export async function lockImports(client: pg.ClientBase, onWait: () => void): Promise<void> {
   const { rows } = await client.query(`/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked`);

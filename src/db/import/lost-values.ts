@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
 
 /**
- * Of how many stored rows an import takes the values of some fields because the rows of one source have none, by the field; only those of
- * which there are any. A row whose key is among the fields doesn't meet its successor: it goes, while another row of its interview comes.
- * To be asked between the difference (./difference.ts) and the change. Errors: those of the database.
+ * Counts, by field, the stored rows that lose their value because the rows of one source lack it; fields without such rows are left out. If
+ * the row's key includes one of the fields, the row does not match its successor: it is removed while another row of its interview is
+ * inserted. Run it between the difference (./difference.ts) and its application. Errors: those of the database.
  */
 export async function lostValues(
   client: pg.ClientBase,

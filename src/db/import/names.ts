@@ -4,9 +4,9 @@ import { DERIVED, deleteOrphans } from '../derived/derive.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 
 /**
- * Stages the names that people give to jobs or candidates, and finds out what they change. `columns` are those that are given; the
- * others stay as they are. Gives what carries it out, to be called in the same transaction once its appointments are as they will be.
- * At most `listed` disagreeing rows are listed. Errors: those of the database and of `rows`.
+ * Stages imported names of jobs or candidates and computes what they change. `columns`: the names in the file; other names stay unchanged.
+ * Returns a function that applies the changes; call it in the same transaction after the appointments have been changed. `maxListed`: the
+ * maximum number of disagreeing rows to list. Errors: those of the database and of `rows`.
  */
 export async function importNames(
   client: pg.ClientBase,

@@ -1,10 +1,10 @@
-/** What an import takes away, asked between its difference and the stored rows. */
+/** What an import removes, computed between its difference and its application. */
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
 import type { IncompleteInterview, Removals } from '../../domain/import/removals.ts';
 import { DURATION_TOLERANCE } from './warnings.ts';
 
-/** How many incomplete interviews are named. */
+/** Maximum number of incomplete interviews that are listed. */
 const LISTED_INTERVIEWS = 20;
 
 const LOST_NAMES = FIELDS.filter(({ key }) => key === 'interviewerFirstName' || key === 'interviewerLastName').map(
@@ -16,8 +16,8 @@ const who = (row: string): string =>
   `${row}.interviewer_employee_id AS employee, ${LOST_NAMES.map((name) => `CASE WHEN ${row}.interviewer_employee_id IS NULL THEN ${row}.${name} END AS ${name}`).join(', ')}`;
 
 /**
- * The interviews of which stored rows go, with how many, and how many of these come back at another time. Rows of one interviewer stand
- * for each other: whichever of three goes, and whichever comes.
+ * The interviews that lose stored rows, with the number of rows, and how many of these are moved to another time. Rows of one interviewer
+ * are interchangeable: it does not matter which of three is removed and which is inserted.
  */
 const LOST = `/* load.lost */ CREATE TEMP TABLE lost ON COMMIT DROP AS
   SELECT interview_id, sum(gone)::bigint AS gone, sum(least(gone, come))::bigint AS moved FROM (
@@ -31,7 +31,7 @@ const LOST = `/* load.lost */ CREATE TEMP TABLE lost ON COMMIT DROP AS
 
 const REMOVAL_COUNTS = `/* load.removals */ SELECT (SELECT count(*) FROM appointment) AS stored, coalesce(sum(moved), 0) AS moved FROM lost`;
 
-/** Of the tables of the warnings: the time slots, and the interviews, as the rows to be stored state them. */
+/** Reads the tables of the warnings: the time slots and the interviews of the rows to store. */
 const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", gone - moved AS removed, min(reason) AS reason,
     count(*) OVER () AS incomplete_count
   FROM lost JOIN (
@@ -44,7 +44,8 @@ const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", 
   WHERE gone > moved GROUP BY interview_id, gone, moved ORDER BY interview_id LIMIT ${LISTED_INTERVIEWS}`;
 
 /**
- * What an import removes of the stored rows, of which `gone` go. To be called once the difference and the warnings are there.
+ * Returns what an import removes. `gone`: the number of stored rows that are removed or moved. Call it after the difference and the
+ * warnings.
  */
 export async function removalsOf(client: pg.ClientBase, gone: number): Promise<Removals> {
   if (gone === 0) return { stored: 0, removed: 0, moved: 0, incomplete: [], incompleteCount: 0 };

@@ -7,16 +7,15 @@ import { HASHED_FIELDS, hashedValues } from './content-hash.ts';
 import { copyText, NULL } from './copy-text.ts';
 import { appointmentHash } from './row-id.ts';
 
-/** Bytes of COPY text that are handed to the database at once. */
+/** Bytes of COPY text per chunk sent to the database. */
 const CHUNK = 1 << 18;
 
-/** Bytes that a character of a string takes at most in UTF-8. */
+/** The maximum number of UTF-8 bytes that a UTF-16 code unit takes. */
 const BYTES_PER_CHARACTER = 3;
 
 /**
- * The temporary table that an import fills first: `n` counts the rows in the order they came; a refused row has `refusal` and `raw`
- * (its cells as a JSON array) and of the 30 values only interview_id, where that is known. `warnings` are those of its reading, as a JSON
- * array, or null.
+ * The temporary table that an import fills first. `n` numbers the rows in order. A refused row has `refusal` and `raw` (its cells as a JSON
+ * array) and, of the 30 values, only interview_id if it is known. `warnings`: those of reading the row, as a JSON array, or null.
  */
 export const CREATE_STAGED = `/* load.staged */ CREATE TEMP TABLE staged (
   n bigint, source integer, line bigint, warnings json, refusal text, raw text, key_hash uuid, content_hash uuid,
@@ -27,11 +26,11 @@ const COPY_STAGED = `/* load.copy */ COPY staged (n, source, line, warnings, ref
 
 const REFUSED_VALUES = `\t${NULL}`.repeat(HASHED_FIELDS.length - 1);
 
-/** The stream of rows into `staged`. Errors of the database surface in `flush` and `end`. */
+/** The stream of rows into `staged`. `flush` and `end` throw errors of the database. */
 export class Staging {
   #stream;
   #failed: Error | null = null;
-  /** What waits to be handed over: full chunks, and the begun one with the bytes it has. */
+  /** The buffer: full chunks, and the current chunk with the number of bytes in it. */
   readonly #full: Buffer[] = [];
   #chunk = Buffer.allocUnsafe(CHUNK);
   #length = 0;
@@ -39,7 +38,7 @@ export class Staging {
   #ended = false;
   /** Whether a row came with warnings. */
   hasWarnings = false;
-  /** The characters of the largest row so far. */
+  /** The number of characters of the largest row so far. */
   largest = 0;
 
   constructor(client: pg.ClientBase) {
@@ -65,7 +64,7 @@ export class Staging {
     );
   }
 
-  /** Each row is encoded by itself: one with a character beyond Latin-1 would make the encoding of a whole chunk four times slower. */
+  /** Each row is encoded separately: a character beyond Latin-1 would make encoding a whole chunk four times slower. */
   #append(row: string): void {
     if (row.length > this.largest) this.largest = row.length;
     const most = row.length * BYTES_PER_CHARACTER;
@@ -81,7 +80,7 @@ export class Staging {
     this.#length = 0;
   }
 
-  /** Hands over what has gathered, and waits where the database is slower than the file. */
+  /** Sends the buffer, and waits if the database is slower than the file. */
   async flush(): Promise<void> {
     if (this.#failed) throw this.#failed;
     for (const chunk of this.#full.splice(0)) {
@@ -90,7 +89,7 @@ export class Staging {
     }
   }
 
-  /** All rows are in the table when this resolves; from then on the connection takes statements again. */
+  /** Resolves once all rows are in the table; then the connection accepts statements again. */
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;

@@ -2,40 +2,40 @@ import { FIELD_INDEX, FIELDS, type Field, type FieldKey, isDate } from '../../do
 import { instantOrNearest, isSkipped } from '../derived/derive.ts';
 
 /**
- * What an import keeps although it looks wrong (docs/contract.md, "Warned and kept"), found among the rows to be stored. A warning
- * stands at a row's `n` in `staged`.
+ * Warnings about values that an import accepts although they may be mistakes (docs/contract.md, "Warned and kept"), found among the rows to
+ * store. A warning refers to the `n` of a row in `staged`.
  */
 const WARNING =
   '/* load.warning */ CREATE TEMP TABLE warning (n bigint, field text, value text, reason text) ON COMMIT DROP';
 
-/** Hours by which a stated duration may miss its times: they are often rounded to a hundredth. */
+/** Hours by which a duration may differ from its times: durations are often rounded to a hundredth. */
 export const DURATION_TOLERANCE = 0.01;
 
-/** Characters of a value that a warning shows. */
+/** Maximum number of characters of a value in a warning. */
 const MAX_SHOWN = 80;
 
 const fieldOf = (key: FieldKey): Field => FIELDS[FIELD_INDEX[key]] as Field;
 const column = (key: FieldKey, row = 's'): string => `${row}.${fieldOf(key).column}`;
 
-/** A value as canonical text. */
+/** Returns a value as canonical text. */
 const text = (key: FieldKey, row = 's'): string => {
   const field = fieldOf(key);
   if (isDate(field)) return `to_json(${column(key, row)}) #>> '{}'`;
   return field.kind === 'text' ? shortened(column(key, row)) : `${column(key, row)}::text`;
 };
 
-/** A text as a warning shows it (src/ingest/rows/fault.ts): it may have a megabyte, and so may a thousand others. */
+/** Shortens a text for a warning (src/ingest/rows/fault.ts): it may have a megabyte, and so may a thousand others. */
 const shortened = (sql: string): string =>
   `CASE WHEN length(${sql}) > ${MAX_SHOWN} THEN left(${sql}, ${MAX_SHOWN - 1}) || '…' ELSE ${sql} END`;
 
-/** Something to look for: `when` is SQL that is true of a row that has it, `reason` SQL that gives a sentence. */
+/** A check: `when` is SQL that is true of a row with the fault, `reason` is SQL for the sentence of the warning. */
 interface Check {
   readonly key: FieldKey;
   readonly when: string;
   readonly reason: string;
 }
 
-/** Looks for all of it in one pass over `from`, which names the row `s`. Texts are made of the few rows only that have something. */
+/** Runs all checks in one pass over `from`, which names the row `s`. Texts are built only for the few rows with a warning. */
 const warn = (from: string, checks: readonly Check[]): string =>
   `/* load.warn */ INSERT INTO warning SELECT s.n, found.* FROM ${from} CROSS JOIN LATERAL (
    ${checks.map(({ key, when, reason }) => `SELECT '${key}', ${text(key)}, ${reason} WHERE ${when}`).join('\n   UNION ALL ')}) found
@@ -69,26 +69,26 @@ const ofRow: readonly Check[] = [
   },
   {
     key: 'duration',
-    // Wall clocks differ from the time that passes where a slot runs over a change of daylight saving.
+    // The difference of the wall clocks is not the elapsed time if a slot spans a change of daylight saving time.
     when: `${endTime} >= ${startTime} AND ${misses(startTime, endTime)}
       AND (${zone} IS NULL OR ${misses(instantOrNearest(startTime, zone), instantOrNearest(endTime, zone))})`,
     reason: `'its start and end are ' || trim_scale(round(${hours(startTime, endTime)}, 4)) || ' h apart'`,
   },
 ];
 
-/** What the rows of one interview should agree on. */
+/** The fields on which the rows of one interview should agree. */
 const ofInterview = FIELDS.filter(({ subject, key }) => subject === 'interview' && key !== 'interviewId').map(
   ({ key }) => key,
 );
 
-/** What reading the rows came to. */
+/** The warnings of reading the rows. */
 const ofReading = (rows: string): string =>
   `/* load.warn */ INSERT INTO warning SELECT s.n, w."column", w.value, w.reason FROM ${rows}
    CROSS JOIN LATERAL json_to_recordset(s.warnings) AS w("column" text, value text, reason text) WHERE s.warnings IS NOT NULL`;
 
 /**
- * The time slots of the rows to be stored, with what their rows say of them; `hours` is their duration, or else the time from start to end.
- * Of what its rows say about the interview: the greatest duration, and the least and the greatest hash, which differ where they disagree.
+ * The time slots of the rows to store, with the values of their rows; `hours` is their duration, or else the time from start to end. About
+ * the interview: the greatest duration, and the least and greatest hash, which differ if the rows disagree.
  */
 const slots = (rows: string): string => `/* load.slots */ CREATE TEMP TABLE slot ON COMMIT DROP AS
   SELECT interview_id, min(n) AS n, count(*) AS rows, max(interviewers) AS stated, max(duration) AS duration, count(present) AS present,
@@ -101,8 +101,8 @@ const slots = (rows: string): string => `/* load.slots */ CREATE TEMP TABLE slot
   GROUP BY interview_id, start_time, end_time, room`;
 
 /**
- * The interviews of the rows to be stored: the first row, the durations of all time slots and their hours (null where one's are missing),
- * the greatest duration that a row states, and whether rows disagree.
+ * The interviews of the rows to store: the first row, the durations of all time slots and their sum in hours (null if one is missing), the
+ * greatest duration of a row, and whether rows disagree.
  */
 const INTERVIEWS = `/* load.interviews */ CREATE TEMP TABLE interview_stated ON COMMIT DROP AS
   SELECT interview_id, min(n) AS n, count(*) AS slots, min(least) <> max(greatest) AS disagree,
@@ -111,8 +111,8 @@ const INTERVIEWS = `/* load.interviews */ CREATE TEMP TABLE interview_stated ON 
   FROM slot GROUP BY interview_id`;
 
 /**
- * The statements that gather the warnings of an import in table `warning`. `all`: every row that came is to be stored, which saves looking
- * for those that are; `ofReading`: some came with warnings of their reading.
+ * Returns the statements that collect the warnings of an import in the table `warning`. `all`: every row will be stored, which saves
+ * selecting the rows that will be; `ofReading`: some rows came with warnings of their reading.
  */
 export const gatherWarnings = (has: { all: boolean; ofReading: boolean }): readonly string[] => {
   const rows = has.all ? 'staged s' : 'staged s JOIN incoming USING (n)';
@@ -147,9 +147,9 @@ const OF_GROUPS: readonly string[] = [
   ]),
 ];
 
-/** How many rows have a warning. */
+/** Counts the rows with a warning. */
 export const WARNED = '/* load.warned */ SELECT count(DISTINCT n) AS warned FROM warning';
 
-/** The first $1 warnings, in the order of the rows. */
+/** Reads the first $1 warnings, in the order of the rows. */
 export const WARNINGS = `/* load.warnings */ SELECT s.source, s.line, w.field AS "column", w.value, w.reason
   FROM warning w JOIN staged s USING (n) ORDER BY w.n, w.field LIMIT $1`;

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * The time zones this database knows, lower-case name to name. Only the IANA database's own names: Linux distributions
- * add copies under posix/ and right/ (which counts leap seconds) and the server's own zone.
+ * Returns the time zones that the database knows: lower-case name to name. Only the IANA database's own names: Linux distributions add
+ * copies under posix/ and right/ (which counts leap seconds) and the server's own zone.
  */
 export async function timeZones(client: pg.ClientBase): Promise<ReadonlyMap<string, string>> {
   const { rows } = await client.query<{ name: string }>(
