@@ -11,7 +11,9 @@ const none = () => null;
 /** What the cache has to know of the schema. */
 export const keys = {
   ApplicationConnection: none,
+  TimeSlotConnection: none,
   ApplicationEdge: none,
+  TimeSlotEdge: none,
   AppointmentConnection: none,
   AppointmentEdge: none,
   CandidateConnection: none,
