@@ -11,9 +11,7 @@ const none = () => null;
 /** What the cache has to know of the schema. */
 export const keys = {
   ApplicationConnection: none,
-  TimeSlotConnection: none,
   ApplicationEdge: none,
-  TimeSlotEdge: none,
   AppointmentConnection: none,
   AppointmentEdge: none,
   CandidateConnection: none,
@@ -28,6 +26,8 @@ export const keys = {
   JobEdge: none,
   PageInfo: none,
   RateBudget: none,
+  TimeSlotConnection: none,
+  TimeSlotEdge: none,
   Viewer: none,
 };
 export const resolvers = {
