@@ -39,11 +39,11 @@ export const resolvers = {
     interviews: pages,
     jobs: pages,
   },
-  Application: { appointments: pages, interviews: pages },
-  Candidate: { applications: pages, appointments: pages, interviews: pages },
+  Application: { appointments: pages, interviews: pages, timeSlots: pages },
+  Candidate: { applications: pages, appointments: pages, interviews: pages, timeSlots: pages },
   Interview: { appointments: pages },
   Interviewer: { appointments: pages, createdInterviews: pages, interviews: pages },
-  Job: { applications: pages, appointments: pages, candidates: pages, interviews: pages },
+  Job: { applications: pages, appointments: pages, candidates: pages, interviews: pages, timeSlots: pages },
 };
 
 /** A client of the service at an address such as http://127.0.0.1:4000. `fetch` is for tests. */
