@@ -671,8 +671,11 @@ describe('a file that was made by hand, with the right hashes,', () => {
     ],
     [
       'that counts other rows than it has',
-      () => made(necessary(), { rows: Object.fromEntries(header.tables.map(({ name }) => [name, 4])) }),
-      /^The backup has 0 rows of the table "access_token" and states 4\./,
+      () =>
+        made(necessary(), {
+          rows: Object.fromEntries(header.tables.map(({ name }) => [name, header.migrations.length])),
+        }),
+      /^The backup has 0 rows of the table "access_token" and states \d+\./,
     ],
     [
       'with a table of which nobody knows',
