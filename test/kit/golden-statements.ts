@@ -3,6 +3,7 @@
  * power of ten. What a statement reads depends on the plan, and so on the version of Postgres, so a bound that stands in the file
  * stays as long as the statement keeps it.
  */
+import { FIELDS } from '../../src/domain/fields.ts';
 import type { Statement } from './statements.ts';
 
 /** A statement and the rows of tables that it read. */
@@ -12,6 +13,12 @@ export interface ReadStatement extends Statement {
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const FOOTER = /\n-- \d+ rows?, reads at most (\d+)\n/;
+
+/** A statement with `"appointment".*` for the list of all its columns, so that a column that is added changes no golden file. */
+const withoutColumns = (text: string): string =>
+  text.replaceAll(/"appointment"\."\w+"(?:::text)?(?:, "appointment"\."\w+"(?:::text)?)+/g, (list) =>
+    FIELDS.every(({ column }) => list.includes(`"appointment"."${column}"`)) ? '"appointment".*' : list,
+  );
 
 /** The least bound that is not less than a number. */
 function boundOf(read: number): number {
@@ -37,9 +44,9 @@ function boundsIn(golden: string): Map<string, number> {
  * @param golden the file as it is, '' where there is none
  */
 export function goldenStatements(statements: readonly ReadStatement[], golden: string): string {
-  const bounds = boundsIn(golden);
+  const bounds = boundsIn(withoutColumns(golden));
   const shown = statements.map(({ text, rows, read }) => {
-    const plain = text.replaceAll('"public".', '').trim();
+    const plain = withoutColumns(text.replaceAll('"public".', '').trim());
     const kept = bounds.get(plain) ?? -1;
     return { text: plain, rows, bound: read <= kept ? kept : boundOf(read) };
   });

@@ -20,7 +20,7 @@
     WHERE a.position <= 1001 ORDER BY a.parent, a.position
 -- 1 row, reads at most 2
 
-SELECT "appointment"."interview_id", "appointment"."row_id", "appointment"."content_hash", "appointment"."slot_id", "appointment"."starts_at", "appointment"."ends_at", "appointment"."reviewed_at", "appointment"."application_id", "appointment"."application_stage"::text, "appointment"."application_step", "appointment"."candidate_profile_id", "appointment"."candidate_status"::text, "appointment"."job_id", "appointment"."interview_type"::text, "appointment"."interview_location", "appointment"."interview_create_date", "appointment"."interview_update_date", "appointment"."interview_start_date", "appointment"."interview_time_zone", "appointment"."interview_duration", "appointment"."interview_canceled", "appointment"."creator_employee_id", "appointment"."creator_first_name", "appointment"."creator_last_name", "appointment"."interviewer_employee_id", "appointment"."interviewer_first_name", "appointment"."interviewer_last_name", "appointment"."interviewer_status"::text, "appointment"."interviewer_review", "appointment"."interviewer_rating", "appointment"."start_time", "appointment"."end_time", "appointment"."duration", "appointment"."room", "appointment"."interviewers", "appointment"."time_to_provide_feedback" FROM "appointment" WHERE ("appointment"."interview_id" IN ($1) AND "appointment"."row_id" IN ($2)) OFFSET $3
+SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" IN ($1) AND "appointment"."row_id" IN ($2)) OFFSET $3
 -- 1 row, reads at most 1
 
 SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1) OFFSET $2
