@@ -6,7 +6,7 @@ import { FIELDS } from '../../src/domain/fields.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { extract } from '../kit/generated.ts';
 import { startPrefixProxy } from '../kit/prefix-proxy.ts';
-import { csvOf, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { address, alerts, count, download, enter, progress } from '../kit/start-page.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { whileLocked } from '../kit/locked.ts';
-import { csvOf, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { address, alerts, count, download, enter, progress } from '../kit/start-page.ts';
 

@@ -5,7 +5,7 @@ import { createToken, revokeToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, startBrowser, type Visit, visit } from '../kit/browser.ts';
-import { csvOf, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { begin, connectorFrame, ended, phase, startTableau } from '../kit/tableau.ts';
 

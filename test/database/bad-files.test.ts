@@ -2,8 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FIELD_INDEX, type FieldKey } from '../../src/domain/fields.ts';
-import { csvCell, csvOf, KEYS, rowWith } from '../kit/reading.ts';
+import { FIELD_INDEX, FIELD_KEYS, type FieldKey } from '../../src/domain/fields.ts';
+import { csvCell, csvOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 let service: Service;
@@ -80,7 +80,7 @@ describe('a row with a fault', () => {
       interviews: { inserted: 1, refused: 1 },
     });
     expect(await service.export('csv')).toContain('before');
-    expect(report.refusedFile.split('\n')[0]).toBe(['reason', ...KEYS].join(','));
+    expect(report.refusedFile.split('\n')[0]).toBe(['reason', ...FIELD_KEYS].join(','));
     expect(await service.import(mended(report.refusedFile, column))).toMatchObject({ saved: true, refused: 0 });
     const rows = await service.rows('SELECT interview_id FROM appointment ORDER BY 1');
     expect(rows.map((row) => row.interview_id)).toEqual(['bad', 'bad', 'fine', 'stays']);

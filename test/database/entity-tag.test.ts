@@ -2,16 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { createLog } from '../../src/log.ts';
 import { PROGRAM_VERSION } from '../../src/program.ts';
 import { download, rest } from '../kit/download.ts';
 import { whileLocked } from '../kit/locked.ts';
+import { csvOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 const PATH = '/analytics/interviews';
-const HEADER = FIELDS.map(({ key }) => key).join(',');
-const extract = (...ids: string[]) => `${HEADER}\n${ids.map((id) => `${id}${','.repeat(29)}\n`).join('')}`;
+const extract = (...ids: string[]) => csvOf(ids.map((interviewId) => rowOf({ interviewId })));
 
 let service: Service;
 

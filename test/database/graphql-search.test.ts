@@ -1,8 +1,8 @@
 /** People found by a part of their name. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { data, type Json } from '../kit/graphql.ts';
+import { rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 /** Interviewers by their ids: first and last name. */
@@ -19,9 +19,8 @@ const PEOPLE: Readonly<Record<string, readonly [string | null, string | null]>> 
 let service: Service;
 beforeAll(async () => {
   service = await startService();
-  const row = (stated: Record<string, string | null>) => FIELDS.map(({ key }) => stated[key] ?? null);
   const rows = Object.entries(PEOPLE).map(([interviewerEmployeeId, [interviewerFirstName, interviewerLastName]]) =>
-    row({ interviewId: 'i1', interviewerEmployeeId, interviewerFirstName, interviewerLastName }),
+    rowOf({ interviewId: 'i1', interviewerEmployeeId, interviewerFirstName, interviewerLastName }),
   );
   expect(await service.import(toCsv(rows))).toMatchObject({ saved: true });
 });

@@ -4,15 +4,14 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { createToken } from '../../src/db/tokens.ts';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { eventually } from '../kit/command.ts';
+import { csvOf, HEADER, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 const PATH = '/analytics/interviews';
-const HEADER = FIELDS.map(({ key }) => key).join(',');
-const row = (id: string, application = '') => `${id},${application}${','.repeat(28)}\n`;
-const extract = (...ids: string[]) => `${HEADER}\n${ids.map((id) => row(id)).join('')}`;
-const BROKEN = `${HEADER}\n${row('good')}${row('bad', 'no-uuid')}${row('bad')}`;
+const extract = (...ids: string[]) => csvOf(ids.map((interviewId) => rowOf({ interviewId })));
+const BAD = rowOf({ interviewId: 'bad', applicationId: 'no-uuid' });
+const BROKEN = csvOf([rowOf({ interviewId: 'good' }), BAD, rowOf({ interviewId: 'bad' })]);
 
 let service: Service;
 
@@ -97,12 +96,12 @@ describe('POST of an extract', () => {
     ['of another header', 'a,b\n', /the body, line 1: this is no header of an extract, .*…\.$/],
     [
       'of broken quoting',
-      `${HEADER}\na,"b"c`,
+      `${HEADER}a,"b"c`,
       /the body, line 2, column applicationId: a closing quote is followed by "c" /,
     ],
     [
       'of bytes that are not UTF-8',
-      Buffer.from(`${HEADER}\n\xe9\n`, 'latin1'),
+      Buffer.from(`${HEADER}\xe9\n`, 'latin1'),
       /the body, line 2: the byte 0xE9 is not UTF-8; /,
     ],
     [
@@ -138,7 +137,7 @@ describe('POST of an extract', () => {
     expect(await refusedOf(extract('kept'), '&dryRun=true')).toBe('');
     // Nothing is written where nothing is saved: a dry run, removals that are refused, a body that can't be read.
     expect(await refusedOf(BROKEN, '&dryRun=true')).toBeNull();
-    expect(await refusedOf(`${HEADER}\n${row('bad', 'no-uuid')}`, '&replaceAll=true')).toBeNull();
+    expect(await refusedOf(csvOf([BAD]), '&replaceAll=true')).toBeNull();
     expect(await refusedOf(`${BROKEN}a,"b"c`, '')).toBeNull();
     expect(await refusedOf('', '')).toBeNull();
   });

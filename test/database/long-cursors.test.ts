@@ -5,7 +5,7 @@ import { writeOpaque } from '../../src/domain/opaque.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { nextOf } from '../kit/download.ts';
 import { ask, data } from '../kit/graphql.ts';
-import { rowWith } from '../kit/reading.ts';
+import { rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const EXTRACT = '/analytics/interviews';

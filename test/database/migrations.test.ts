@@ -9,7 +9,7 @@ import { verifyTables } from '../../src/db/derived/verify.ts';
 import { checkServer, migrate, pendingMigrations } from '../../src/db/migrations/migrate.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase } from '../kit/database.ts';
 import { extract } from '../kit/generated.ts';
-import { csvOf, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { MIGRATIONS, withClient } from '../kit/server.ts';
 import { startService } from '../kit/service.ts';
 

@@ -1,8 +1,8 @@
 /** Files without the values of some fields: they are null, unless nobody can tell whether the file is only a part of the columns. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
-import { FIELDS, type Field, type FieldKey } from '../../src/domain/fields.ts';
-import { csvOf, jsonOf, rowWith } from '../kit/reading.ts';
+import { FIELD_KEYS, FIELDS, type Field, type FieldKey } from '../../src/domain/fields.ts';
+import { csvOf, jsonOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const EXTRACT = '/analytics/interviews';
@@ -110,10 +110,7 @@ describe('what the service gave out', () => {
   });
 });
 
-const fieldsBut = (without: FieldKey) =>
-  FIELDS.map(({ key }) => key)
-    .filter((key) => key !== without)
-    .join(',');
+const fieldsBut = (without: FieldKey) => FIELD_KEYS.filter((key) => key !== without).join(',');
 
 /** What was imported before each test, as the service writes it. */
 async function stored(): Promise<string> {

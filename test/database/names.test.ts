@@ -5,13 +5,13 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
-import { type CanonicalRow, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { CANDIDATES, JOBS } from '../../src/domain/import/names-directory.ts';
 import { importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { run } from '../kit/command.ts';
 import { freshDatabase, type TestDatabase } from '../kit/database.ts';
+import { rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const J1 = 'dddddddd-0000-4000-8000-000000000001';
@@ -19,8 +19,7 @@ const J2 = 'dddddddd-0000-4000-8000-000000000002';
 const C1 = 'cccccccc-0000-4000-8000-000000000001';
 const C2 = 'cccccccc-0000-4000-8000-000000000002';
 
-const row = (values: Partial<Record<FieldKey, string>>): CanonicalRow => FIELDS.map(({ key }) => values[key] ?? null);
-const EXTRACT = toCsv([row({ interviewId: 'i', jobId: J1, candidateProfileId: C1 })]);
+const EXTRACT = toCsv([rowOf({ interviewId: 'i', jobId: J1, candidateProfileId: C1 })]);
 const EMPTY = toCsv([]);
 
 let service: Service;
@@ -131,7 +130,7 @@ describe('names of jobs and candidates', () => {
     await take({ jobs: `jobId,title\n${J1},Cook\n`, candidates: `candidateProfileId,lastName\n${C1},Lovelace\n` });
     const before = [await jobs(), await candidates()];
     await service.import(EXTRACT);
-    await service.import(toCsv([row({ interviewId: 'i', jobId: J2 })]));
+    await service.import(toCsv([rowOf({ interviewId: 'i', jobId: J2 })]));
     await service.import(EMPTY, { replaceAll: true });
     expect([await jobs(), await candidates()]).toEqual(before);
     await service.import(EXTRACT);
@@ -186,7 +185,7 @@ describe('names of jobs and candidates', () => {
   });
 
   test('come with an extract in one transaction', async () => {
-    const extract = toCsv([row({ interviewId: 'j', jobId: J2, candidateProfileId: C2 })]);
+    const extract = toCsv([rowOf({ interviewId: 'j', jobId: J2, candidateProfileId: C2 })]);
     const files = {
       extract,
       jobs: `jobId,title\n${J2},Cook\n`,
@@ -211,8 +210,8 @@ describe('names of jobs and candidates', () => {
   };
 
   test('are not given where the extract is refused, nor is an extract saved where a name is', async () => {
-    const good = toCsv([row({ interviewId: 'j' })]);
-    const bad = toCsv([row({ interviewId: 'j', jobId: 'x' })]);
+    const good = toCsv([rowOf({ interviewId: 'j' })]);
+    const bad = toCsv([rowOf({ interviewId: 'j', jobId: 'x' })]);
     const names = `jobId,title\n${J1},Cook\n`;
     expect(await notSaved({ extract: bad, jobs: names })).toMatchObject({ refused: 1, jobs: { updated: 1 } });
     const refused = { extract: good, jobs: names, candidates: 'candidateProfileId,firstName\nx,Ada\n' };

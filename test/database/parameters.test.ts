@@ -7,7 +7,7 @@ import { patternTokens } from '../../src/domain/values/date-pattern-tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv, toJson } from '../kit/canonical.ts';
 import { nextOf } from '../kit/download.ts';
-import { csvCell } from '../kit/reading.ts';
+import { csvCell, HEADER, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const PATH = '/analytics/interviews';
@@ -319,7 +319,7 @@ describe('nulls', () => {
   });
 
   test('an empty text is a value, and stays', async () => {
-    const row = FIELDS.map(({ key }) => (key === 'interviewId' ? 'empty' : key === 'room' ? '' : null));
+    const row = rowOf({ interviewId: 'empty', room: '' });
     await service.import(toCsv([row]));
     try {
       expect(await read(['interviewId=empty'])).toBe('{"content":[{"interviewId":"empty","room":""}]}');
@@ -350,7 +350,7 @@ describe('dateFormat', () => {
         return csvCell(value !== null && (kind === 'utc' || kind === 'local') ? writer(value) : value);
       }),
     );
-    expect(body).toBe([FIELDS.map(({ key }) => key), ...lines].map((cells) => `${cells.join(',')}\n`).join(''));
+    expect(body).toBe(HEADER + lines.map((cells) => `${cells.join(',')}\n`).join(''));
   });
 });
 
@@ -384,7 +384,7 @@ describe('excel', () => {
       if (kind === 'text') return csvCell(`'${value}`);
       return kind === 'utc' || kind === 'local' ? value.replace('T', ' ') : csvCell(value);
     });
-    expect(body).toBe(`\uFEFF${FIELDS.map(({ key }) => key).join(',')}\n${expected.join(',')}\n`);
+    expect(body).toBe(`\uFEFF${HEADER}${expected.join(',')}\n`);
     await service.import(toCsv(rows), { replaceAll: true });
   });
 });
@@ -519,7 +519,7 @@ describe('what is wrong is named', () => {
         const body = await response.text();
         if (name === 'dateFormat' && response.status === 200) continue;
         expect([200, 400], `${name}=${attempt}: ${body}`).toContain(response.status);
-        if (response.status === 200) expect(body).toBe(`${FIELDS.map(({ key }) => key).join(',')}\n`);
+        if (response.status === 200) expect(body).toBe(HEADER);
       }
     expect((await read(['format=csv'])).length).toBe(toCsv(rows).length);
   });

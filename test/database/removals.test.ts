@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
-import { type CanonicalRow, FIELD_INDEX, type FieldKey } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELD_KEYS, type FieldKey } from '../../src/domain/fields.ts';
 import { readCanonical } from '../kit/canonical.ts';
 import { eventually, run } from '../kit/command.ts';
 import { freshDatabase } from '../kit/database.ts';
-import { csvOf, KEYS, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
-const HEADER_ONLY = `${KEYS.join(',')}\n`;
+const HEADER_ONLY = `${FIELD_KEYS.join(',')}\n`;
 const PATH = '/analytics/interviews';
 
 let service: Service;

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FieldKey } from '../../src/domain/fields.ts';
-import { csvOf, jsonOf, read, rowWith } from '../kit/reading.ts';
+import { read } from '../kit/reading.ts';
+import { csvOf, jsonOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 let service: Service;

@@ -14,6 +14,7 @@ import { createLog } from '../../src/log.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { OperationFuzz } from '../kit/fuzz-operations.ts';
 import { ask, type Json } from '../kit/graphql.ts';
+import { rowOf, type Values } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 let whole: Service;
@@ -149,8 +150,7 @@ describe('an interview of which only some rows are visible', () => {
   test('has no candidate, job or appointment that only the others name', async () => {
     const [own = '', other = ''] = [jobs[0], rows.map(jobOf).find((job) => job !== '' && !jobs.includes(job))];
     const [candidate, hidden] = ['3f2504e0-4f89-41d3-9a0c-0305e82c3301', '3f2504e0-4f89-41d3-9a0c-0305e82c3302'];
-    const row = (stated: Partial<Record<keyof typeof FIELD_INDEX, string>>): CanonicalRow =>
-      Object.keys(FIELD_INDEX).map((key) => ({ interviewId: 'mixed', ...stated })[key] ?? null);
+    const row = (values: Values): CanonicalRow => rowOf({ interviewId: 'mixed', ...values });
     const seen = row({
       jobId: own,
       candidateProfileId: candidate,

@@ -4,23 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createToken, revokeToken } from '../../src/db/tokens.ts';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createLog } from '../../src/log.ts';
 import { eventually } from '../kit/command.ts';
 import { whileLocked } from '../kit/locked.ts';
+import { csvOf, HEADER, jsonOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 const PATH = '/analytics/interviews';
-const HEADER = FIELDS.map(({ key }) => key).join(',');
-const ROW = `i-1${','.repeat(29)}`;
+const EXTRACT = csvOf([rowOf({ interviewId: 'i-1' })]);
 
 let service: Service;
 
 beforeAll(async () => {
   service = await startService();
-  await service.import(`${HEADER}\n${ROW}\n`);
+  await service.import(EXTRACT);
 });
 afterAll(() => service?.stop());
 
@@ -50,14 +49,14 @@ describe('the format of the answer', () => {
 
   test('?format= wins over Accept', async () => {
     const response = await service.get(`${PATH}?format=csv`, { headers: { accept: 'application/json' } });
-    expect(await response.text()).toBe(`${HEADER}\n${ROW}\n`);
+    expect(await response.text()).toBe(EXTRACT);
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="interviews-extract.csv"');
     expect(response.headers.get('cache-control')).toBe('private, no-cache');
   });
 
   test('JSON leaves the keys of nothing out, NDJSON has them, and nulls= says otherwise', async () => {
-    const all = Object.fromEntries(FIELDS.map(({ key }) => [key, key === 'interviewId' ? 'i-1' : null]));
-    const [stated, full] = [{ interviewId: 'i-1' }, all].map((row) => JSON.stringify(row));
+    const row = rowOf({ interviewId: 'i-1' });
+    const [stated, full] = [jsonOf(row, 'omit'), jsonOf(row, 'include')];
     const answers = {
       '?format=json': `{"content":[${stated}]}`,
       '?format=json&nulls=omit': `{"content":[${stated}]}`,
@@ -271,7 +270,7 @@ describe('an empty database', () => {
   test('gives the header, or an empty content', async () => {
     const empty = await startService();
     try {
-      expect(await (await empty.get(`${PATH}?format=csv`)).text()).toBe(`${HEADER}\n`);
+      expect(await (await empty.get(`${PATH}?format=csv`)).text()).toBe(HEADER);
       expect(await (await empty.get(PATH)).text()).toBe('{"content":[]}');
     } finally {
       await empty.stop();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { csvOf, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const SAMPLE = csvOf([rowWith({ interviewId: 'sample 1' }), rowWith({ interviewId: 'sample 2' })]);

@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TableComparison } from '../../src/db/derived/comparison.ts';
 import { DERIVED } from '../../src/db/derived/derive.ts';
 import { rebuild, verifyTables } from '../../src/db/derived/verify.ts';
-import { type CanonicalRow, FIELD_INDEX, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELD_KEYS, FIELDS, fieldOf } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
-import { canonicalRows, readCanonical, toCsv } from '../kit/canonical.ts';
+import { anyValue, canonicalRows, readCanonical, toCsv } from '../kit/canonical.ts';
 import { run } from '../kit/command.ts';
 import { freshDatabase, type TestDatabase } from '../kit/database.ts';
-import { csvCell } from '../kit/reading.ts';
+import { rowOf, type Values } from '../kit/rows.ts';
 import { withClient } from '../kit/server.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -149,12 +149,11 @@ describe('what is derived from the rows', () => {
 
 describe('row ids and content hashes', () => {
   /** Rows of one interview and start; of one interviewer as well, unless said otherwise. */
-  const appointments = (...rows: readonly Partial<Record<FieldKey, string>>[]): string =>
+  const appointments = (...rows: readonly Values[]): string =>
     toCsv(
-      rows.map((values) => {
-        const row = { interviewId: 'i', startTime: '2026-03-02T09:00:00', interviewerEmployeeId: 'e', ...values };
-        return FIELDS.map(({ key }) => (row as Partial<Record<FieldKey, string>>)[key] ?? null);
-      }),
+      rows.map((values) =>
+        rowOf({ interviewId: 'i', startTime: '2026-03-02T09:00:00', interviewerEmployeeId: 'e', ...values }),
+      ),
     );
   const replace = (csv: string) => service.import(csv, { replaceAll: true, allowMissingColumns: true });
   const wrongRows = async () => (await look()).tables.flatMap(({ examples }) => examples.map(({ columns }) => columns));
@@ -200,7 +199,7 @@ describe('row ids and content hashes', () => {
 
   test('of such rows are right where an import can’t tell whose row it refused and removes none', async () => {
     await replace(appointments({ room: 'a' }, { room: 'b' }));
-    const [, unknown] = toCsv([FIELDS.map(({ key }) => (key === 'room' ? 'x' : null))]).split('\n');
+    const [, unknown] = toCsv([rowOf({ room: 'x' })]).split('\n');
     for (const room of ['b', 'c']) {
       const report = await service.import(`${appointments({ room })}${unknown}\n`, { skipInvalid: true });
       expect(report).toMatchObject({ saved: true, refused: 1, removed: 0 });
@@ -218,8 +217,7 @@ describe('any sequence of imports', () => {
       interviewerEmployeeId: 'e',
       interviewerLastName: 'Y',
     };
-    const row = Object.keys(FIELD_INDEX).map((key) => ({ interviewId: 'i', ...names })[key] ?? null);
-    await service.import(toCsv([row]), { replaceAll: true });
+    await service.import(toCsv([rowOf({ interviewId: 'i', ...names })]), { replaceAll: true });
     expect(await service.rows("SELECT last_name FROM employee WHERE employee_id = 'e'")).toEqual([{ last_name: 'Y' }]);
   });
 
@@ -227,7 +225,7 @@ describe('any sequence of imports', () => {
   const step = fc.record({
     fresh: canonicalRows,
     kept: fc.array(fc.constantFrom('gone', 'same', 'changed', 'twice'), { minLength: 12, maxLength: 12 }),
-    fields: fc.array(fc.integer({ min: 1, max: Object.keys(FIELD_INDEX).length - 1 }), { minLength: 1, maxLength: 4 }),
+    fields: fc.array(fc.integer({ min: 1, max: FIELDS.length - 1 }), { minLength: 1, maxLength: 4 }),
     mode: fc.constantFrom('plain', 'plain', 'replaceAll', 'skipInvalid', 'refused', 'dryRun'),
   });
 
@@ -271,7 +269,7 @@ describe('any sequence of imports', () => {
     const rows = readCanonical([...generateExtract({ rows: 60, seed: 11 })].join('')).map((row) => [...row]);
     beforeAll(() => service.import(toCsv(rows), { replaceAll: true }));
 
-    test.each(FIELDS.map(({ key }) => key))('leaves everything as the rows say: %s', async (key) => {
+    test.each(FIELD_KEYS)('leaves everything as the rows say: %s', async (key) => {
       const place = FIELD_INDEX[key];
       // The newest row decides what its interview, employees and application are like, if it names them.
       const naming = rows.filter((row) =>
@@ -281,8 +279,10 @@ describe('any sequence of imports', () => {
       );
       const age = (row: CanonicalRow) => `${row[FIELD_INDEX.interviewUpdateDate]} ${row[FIELD_INDEX.startTime]}`;
       const newest = naming.reduce((a, b) => (age(b) > age(a) ? b : a));
-      // What another row states, so that it is a value of this field; or nothing, where all rows state the same.
-      newest[place] = rows.find((cells) => cells[place] !== newest[place])?.[place] ?? null;
+      // What another row has there, so that it is a value of this field; where all have the same, null, or any value where they have none.
+      const other = rows.find((cells) => cells[place] !== newest[place]);
+      const [some = null] = newest[place] === null ? fc.sample(anyValue(fieldOf(key)), 1) : [];
+      newest[place] = other ? (other[place] ?? null) : some;
       const report = await service.import(toCsv(rows), { replaceAll: true });
       expect(report.inserted + report.updated + report.removed).toBeGreaterThan(0);
       expect(wrong((await look()).tables)).toEqual([]);
@@ -300,8 +300,7 @@ describe('npm run verify', () => {
   afterAll(() => database?.drop());
 
   test('prints what is wrong and exits with 1; with --rebuild it mends and exits with 0', async () => {
-    const row = Object.keys(FIELD_INDEX).map((key) => (key === 'interviewId' ? 'a "quoted" id' : null));
-    await run(['import', '-'], env, `${Object.keys(FIELD_INDEX).join(',')}\n${row.map(csvCell).join(',')}\n`);
+    await run(['import', '-'], env, toCsv([rowOf({ interviewId: 'a "quoted" id' })]));
     expect(await run(['verify'], env)).toEqual({
       code: 0,
       stderr: '',

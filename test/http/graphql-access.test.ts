@@ -18,7 +18,7 @@ import { schema } from '../../src/graphql/schema.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { nextOf } from '../kit/download.ts';
 import { type Answer, ask } from '../kit/graphql.ts';
-import { csvOf, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const PERSONAL_FIELDS = FIELDS.filter((field: Field) => field.personal).map(({ key }) => key);

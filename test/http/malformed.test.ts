@@ -5,15 +5,15 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { eventually } from '../kit/command.ts';
 import { activeExports, addLargeRows } from '../kit/download.ts';
 import { hasProgram } from '../kit/has-program.ts';
+import { csvOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 const PATH = '/analytics/interviews';
 const TOKEN = `X-SmartToken: ${ADMIN_TOKEN}\r\n`;
-const EXTRACT = `${FIELDS.map(({ key }) => key).join(',')}\na${','.repeat(29)}\n`;
+const EXTRACT = csvOf([rowOf({ interviewId: 'a' })]);
 
 let service: Service;
 

@@ -3,8 +3,8 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { type Answer, exchange, readAnswers } from '../kit/raw-http.ts';
+import { csvOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 const EXTRACT = '/analytics/interviews';
@@ -13,7 +13,7 @@ const APP = 'https://app.example.org';
 let service: Service;
 beforeAll(async () => {
   service = await startService({ CORS_ORIGINS: APP, RATE_LIMIT_PER_SECOND: '100000' });
-  await service.import(`${FIELDS.map(({ key }) => key).join(',')}\ni-1${','.repeat(29)}\n`);
+  await service.import(csvOf([rowOf({ interviewId: 'i-1' })]));
 });
 afterAll(() => service?.stop());
 

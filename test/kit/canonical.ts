@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { type CanonicalRow, FIELD_INDEX, FIELDS, type Field } from '../../src/domain/fields.ts';
-import { csvOf, jsonOf } from './reading.ts';
+import { csvOf, jsonOf } from './rows.ts';
 
 const ZONES = [
   'UTC',
@@ -49,7 +49,8 @@ const wallClock = fc
   )
   .map((date) => date.toISOString().slice(0, 19));
 
-function value(field: Field): fc.Arbitrary<string> {
+/** Any value of a field, in canonical form. */
+export function anyValue(field: Field): fc.Arbitrary<string> {
   switch (field.kind) {
     case 'identifier':
       return fc.oneof(fc.constantFrom('a', 'b', 'B', 'é'), identifier);
@@ -76,7 +77,7 @@ function value(field: Field): fc.Arbitrary<string> {
 }
 
 const row: fc.Arbitrary<CanonicalRow> = fc.tuple(
-  ...FIELDS.map((field) => (field.key === 'interviewId' ? value(field) : fc.option(value(field), { freq: 3 }))),
+  ...FIELDS.map((field) => (field.key === 'interviewId' ? anyValue(field) : fc.option(anyValue(field), { freq: 3 }))),
 );
 
 const ORDER = ['interviewCreateDate', 'interviewId', 'startTime', 'endTime', 'room', 'interviewerEmployeeId'] as const;

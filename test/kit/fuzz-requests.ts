@@ -1,10 +1,10 @@
 /** Requests of every kind, right ones and hostile ones, as bytes. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { FIELDS } from '../../src/domain/fields.ts';
+import { FIELD_KEYS } from '../../src/domain/fields.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import type { Ending } from './raw-http.ts';
-import { csvCell } from './reading.ts';
+import { csvCell } from './rows.ts';
 
 /** What is sent on one connection. */
 export interface Sent {
@@ -25,7 +25,7 @@ export interface Tokens {
 }
 
 const PATH = '/analytics/interviews';
-const KEYS = FIELDS.map(({ key }) => key as string);
+const KEYS: string[] = [...FIELD_KEYS];
 const HEADER = KEYS.join(',');
 
 /** Bytes as a text of Latin-1, which is how requests are put together here. */

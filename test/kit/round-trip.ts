@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type CanonicalRow, FIELDS } from '../../src/domain/fields.ts';
 import { canonicalRows, toCsv, toJson } from './canonical.ts';
-import { csvCell } from './reading.ts';
+import { csvCell } from './rows.ts';
 import type { Service } from './service.ts';
 
 /** export(import(f)) = f in every format, with nulls or without, and importing what was exported changes nothing. */

@@ -14,7 +14,7 @@ import { blocksOf, type Dump, dumpOf, type HandMadeBlock, handMadeBackup } from 
 import { run as runCommand } from '../kit/command.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase, urlOf } from '../kit/database.ts';
 import { extract } from '../kit/generated.ts';
-import { csvOf, rowWith } from '../kit/reading.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { type Connection, MIGRATIONS, withClient } from '../kit/server.ts';
 import { type Service, startService } from '../kit/service.ts';
 

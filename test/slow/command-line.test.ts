@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { Command, run as runCommand } from '../kit/command.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase, urlOf } from '../kit/database.ts';
+import { rowOf, type Values } from '../kit/rows.ts';
 import { withClient } from '../kit/server.ts';
 
 let database: TestDatabase;
@@ -27,8 +27,7 @@ const run = (args: string[], env: Record<string, string> = {}, input = '') =>
 
 const file = (name: string) => path.join(folder, name);
 
-const row = (interviewId: string | null, values: Partial<Record<(typeof FIELDS)[number]['key'], string>> = {}) =>
-  FIELDS.map(({ key }) => (key === 'interviewId' ? interviewId : (values[key] ?? null)));
+const row = (interviewId: string | null, values: Values = {}) => rowOf({ ...values, interviewId });
 
 const GOOD = toCsv([row('a'), row('b', { room: 'R' })]);
 

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIELDS } from '../../src/domain/fields.ts';
 import { abortSlowReaders } from '../../src/http/limits/slow-readers.ts';
 import { eventually } from '../kit/command.ts';
 import { activeExports, addLargeRows } from '../kit/download.ts';
+import { csvOf, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { SlowReader } from '../kit/slow-reader.ts';
 
@@ -71,7 +71,7 @@ describe('ten clients that read slowly', () => {
     for (const path of ['/healthz', '/readyz']) expect((await service.get(path)).status).toBe(200);
     expect((await service.get(PATH, { method: 'HEAD' })).status).toBe(200);
     expect((await service.get(PATH, { headers: { 'if-none-match': '*' } })).status).toBe(304);
-    const body = `${FIELDS.map(({ key }) => key).join(',')}\nnew${','.repeat(29)}\n`;
+    const body = csvOf([rowOf({ interviewId: 'new' })]);
     const imported = await service.get(PATH, { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
     expect(await imported.json()).toMatchObject({ saved: true, inserted: 1 });
     expect(await activeExports(service)).toBe(10);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CsvReader, type CsvRecord } from '../../src/ingest/csv/csv.ts';
 import { Unreadable } from '../../src/ingest/rows/fault.ts';
-import { csvCell } from '../kit/reading.ts';
+import { csvCell } from '../kit/rows.ts';
 
 /** Reads CSV given in pieces; what is wrong with it instead of a throw. */
 function records(...pieces: string[]): { records: CsvRecord[]; fault: Unreadable | null } {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FIELD_KEYS } from '../../src/domain/fields.ts';
 import type { JsonElement } from '../../src/ingest/json/json-element.ts';
 import { JsonElements } from '../../src/ingest/json/json-elements.ts';
 import { Unreadable } from '../../src/ingest/rows/fault.ts';
-import { canonicalRow, jsonOf, KEYS, LABELS, read, rowWith } from '../kit/reading.ts';
+import { canonicalRow, read } from '../kit/reading.ts';
+import { jsonOf, LABELS, rowWith } from '../kit/rows.ts';
 
 const row = rowWith({});
 
@@ -36,7 +38,7 @@ describe('where the rows are', () => {
     const { rows, warnings, columns } = await read(file);
     expect(rows).toEqual([1, 2].map((line) => ({ line, row, interviewId: row[0], faults: [], cells: null })));
     expect(warnings).toEqual([]);
-    expect(columns).toEqual(KEYS);
+    expect(columns).toEqual(FIELD_KEYS);
   });
 
   test.each(['[]', '{"content":[]}', '{"content": [ ], "page": {}}'])('there may be none: %s', async (file) => {
@@ -146,7 +148,7 @@ describe('values', () => {
         row: null,
         interviewId: null,
         faults: [{ line: at + 1, column: null, value, reason }],
-        cells: KEYS.map(() => null),
+        cells: FIELD_KEYS.map(() => null),
       })),
     );
     expect((await read(`${jsonOf(row)}\n[1]\n2`)).rows.map(({ faults }) => faults)).toEqual([
@@ -296,7 +298,9 @@ describe('whatever stands in the file', () => {
 
   /** Objects whose keys are those of fields, or of none. */
   const objects = fc.array(
-    fc.dictionary(fc.constantFrom(...KEYS, 'notes', 'x-y', '__proto__'), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 8 }),
+    fc.dictionary(fc.constantFrom(...FIELD_KEYS, 'notes', 'x-y', '__proto__'), fc.jsonValue({ maxDepth: 3 }), {
+      maxKeys: 8,
+    }),
     { minLength: 1, maxLength: 4 },
   );
 
@@ -316,8 +320,8 @@ describe('whatever stands in the file', () => {
           texts.map((text) => {
             const members = new Map(Object.entries(JSON.parse(text) as Record<string, unknown>));
             return {
-              cells: KEYS.map((key) => textOf(members.get(key) ?? null)),
-              unknown: [...members.keys()].filter((key) => !(KEYS as string[]).includes(key)),
+              cells: FIELD_KEYS.map((key) => textOf(members.get(key) ?? null)),
+              unknown: [...members.keys()].filter((key) => !(FIELD_KEYS as string[]).includes(key)),
             };
           }),
         );

@@ -1,14 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FieldKey } from '../../src/domain/fields.ts';
+import { FIELD_KEYS, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { parseDatePattern } from '../../src/domain/values/date-pattern.ts';
 import { UnreadableExtract } from '../../src/ingest/rows/fault.ts';
 import { readExtract } from '../../src/ingest/rows/read-extract.ts';
-import { canonicalRow, csvOf, inPieces, jsonOf, KEYS, LABELS, type ReadResult, read, rowWith } from '../kit/reading.ts';
+import { canonicalRow, inPieces, type ReadResult, read } from '../kit/reading.ts';
+import { csvOf, jsonOf, LABELS, rowOf, rowWith } from '../kit/rows.ts';
 
 const row = rowWith({});
 const canonical = csvOf([row]);
+/** A record without a value. */
+const COMMAS = ','.repeat(FIELD_KEYS.length - 1);
+const headerWithout = (...keys: readonly FieldKey[]) =>
+  `${FIELD_KEYS.filter((key) => !keys.includes(key)).join(',')}\n`;
 
 /** The rows as they came out; fails where one is refused. */
 function rowsOf({ rows }: ReadResult) {
@@ -103,7 +108,7 @@ describe('a value that can not be taken refuses its row', () => {
       cells,
     });
     expect(warnings).toEqual([]);
-    expect(columns).toEqual(KEYS);
+    expect(columns).toEqual(FIELD_KEYS);
   });
 
   test('an instant without a zone to turn it into', async () => {
@@ -212,11 +217,12 @@ describe('a value in another form comes out canonical', () => {
   });
 
   test('an empty cell is null whatever the column, and only text can be empty text', async () => {
-    const { rows } = await read(`${KEYS.join(',')}\n1${',""'.repeat(29)}\n2${','.repeat(29)}\n`);
-    const texts = ['applicationStep', 'interviewLocation', 'creatorFirstName', 'creatorLastName', 'room'];
-    texts.push('interviewerFirstName', 'interviewerLastName', 'interviewerReview');
-    expect(rows[0]?.row).toEqual(KEYS.map((key) => (key === 'interviewId' ? '1' : texts.includes(key) ? '' : null)));
-    expect(rows[1]?.row).toEqual(['2', ...new Array(29).fill(null)]);
+    const emptyTexts = FIELD_KEYS.map((key) => (key === 'interviewId' ? '1' : ''));
+    const { rows } = await read(csvOf([emptyTexts, rowOf({ interviewId: '2' })]));
+    expect(rows[0]?.row).toEqual(
+      FIELDS.map(({ key, kind }) => (key === 'interviewId' ? '1' : kind === 'text' ? '' : null)),
+    );
+    expect(rows[1]?.row).toEqual(rowOf({ interviewId: '2' }));
   });
 
   test('a fraction of a second is cut, with one warning a file', async () => {
@@ -261,8 +267,9 @@ describe('a value in another form comes out canonical', () => {
 
 describe('columns', () => {
   test('keys and labels, in any order and letter case, name the same columns', async () => {
-    const shuffled = [...KEYS.keys()].sort((a, b) => ((a * 7) % 30) - ((b * 7) % 30));
-    const names = shuffled.map((place) => (place % 2 ? ` ${KEYS[place]?.toUpperCase()} ` : `${LABELS[place]}`));
+    const turn = (place: number) => (place * 7) % FIELD_KEYS.length;
+    const shuffled = [...FIELD_KEYS.keys()].sort((a, b) => turn(a) - turn(b));
+    const names = shuffled.map((place) => (place % 2 ? ` ${FIELD_KEYS[place]?.toUpperCase()} ` : `${LABELS[place]}`));
     const result = await read(
       csvOf(
         [shuffled.map((place) => row[place] ?? null)],
@@ -273,7 +280,7 @@ describe('columns', () => {
   });
 
   test('columns that no field has are warned of once and left out; refused rows keep their cells', async () => {
-    const header = ['Notes', ...KEYS, 'interview', ''];
+    const header = ['Notes', ...FIELD_KEYS, 'interview', ''];
     const { rows, warnings, columns } = await read(
       csvOf(
         [
@@ -298,27 +305,23 @@ describe('columns', () => {
           ['jobId: …', ...row],
           ['jobId: …', ...rowWith({ jobId: 'x' })],
         ],
-        ['reason', ...KEYS],
+        ['reason', ...FIELD_KEYS],
       ),
     );
     expect(warnings).toEqual([]);
-    expect(columns).toEqual(KEYS);
+    expect(columns).toEqual(FIELD_KEYS);
     expect(rows[0]?.row).toEqual(row);
     expect(rows[1]?.cells).toEqual(rowWith({ jobId: 'x' }));
   });
 
   test('missing columns are empty where that is allowed', async () => {
     const { rows } = await read('startTime,INTERVIEW ID\n2024-01-01,7\n', { allowMissingColumns: true });
-    const expected = new Map<string, string>([
-      ['interviewId', '7'],
-      ['startTime', '2024-01-01T00:00:00'],
-    ]);
-    expect(rows[0]?.row).toEqual(KEYS.map((key) => expected.get(key) ?? null));
+    expect(rows[0]?.row).toEqual(rowOf({ interviewId: '7', startTime: '2024-01-01T00:00:00' }));
   });
 });
 
 describe('a file of which nothing more can be read', () => {
-  const keys = KEYS.join(',');
+  const keys = FIELD_KEYS.join(',');
   const utf16 = Buffer.from(`\ufeff${canonical}`, 'utf16le');
   const table: [string, string | Uint8Array, { line: number; column?: string; reason: string }][] = [
     ['nothing', '', { line: 1, reason: 'the file is empty; it must begin with a header' }],
@@ -335,7 +338,7 @@ describe('a file of which nothing more can be read', () => {
     ],
     [
       'semicolons',
-      `\n${KEYS.join(';')}\n`,
+      `\n${FIELD_KEYS.join(';')}\n`,
       { line: 2, reason: 'the cells are separated by semicolons; save the file with commas' },
     ],
     ['tabs', LABELS.join('\t'), { line: 1, reason: 'the cells are separated by tabs; save the file with commas' }],
@@ -350,7 +353,7 @@ describe('a file of which nothing more can be read', () => {
     ],
     [
       'a missing column',
-      `${KEYS.slice(0, 29).join(',')}\n`,
+      headerWithout('timeToProvideFeedback'),
       {
         line: 1,
         reason:
@@ -359,7 +362,7 @@ describe('a file of which nothing more can be read', () => {
     ],
     [
       'missing columns',
-      `${KEYS.slice(0, 28).join(',')}\n`,
+      headerWithout('interviewers', 'timeToProvideFeedback'),
       {
         line: 1,
         reason:
@@ -368,7 +371,7 @@ describe('a file of which nothing more can be read', () => {
     ],
     [
       'no interview id',
-      `${KEYS.slice(1).join(',')}\n`,
+      headerWithout('interviewId'),
       { line: 1, reason: 'the column interviewId is missing; without it no row can be placed' },
     ],
     [
@@ -430,12 +433,15 @@ describe('a file of which nothing more can be read', () => {
     [
       'a record that is cut off',
       `${canonical}1,2,3`,
-      { line: 4, reason: 'the file is cut off in this record: it has 3 of 30 cells and no line end' },
+      { line: 4, reason: `the file is cut off in this record: it has 3 of ${FIELD_KEYS.length} cells and no line end` },
     ],
     [
       'a record that is cut off after a comma',
-      `${canonical}1${','.repeat(28)}`,
-      { line: 4, reason: 'the file is cut off in this record: it has 29 of 30 cells and no line end' },
+      `${canonical}1${COMMAS.slice(1)}`,
+      {
+        line: 4,
+        reason: `the file is cut off in this record: it has ${COMMAS.length} of ${FIELD_KEYS.length} cells and no line end`,
+      },
     ],
     ['broken JSON', '[{]', { line: 1, reason: 'broken JSON: "]" stands where a key or "}" should' }],
     [
@@ -479,11 +485,11 @@ describe('a file of which nothing more can be read', () => {
   test('a record without a line end that has all its cells is read, with one warning', async () => {
     const reason = 'the file ends without a line end; if it was cut off here, the last value may be cut, too';
     for (const pieceSize of [undefined, 1]) {
-      const cut = await read(`${canonical}1${','.repeat(29)}`, {}, pieceSize);
+      const cut = await read(`${canonical}1${COMMAS}`, {}, pieceSize);
       expect(rowsOf(cut)).toHaveLength(2);
       expect(cut.warnings).toEqual([{ line: 4, column: null, value: null, reason }]);
-      for (const end of ['\n', '\r\n', '\r', '\n\n', `\n${','.repeat(29)}`])
-        expect((await read(`${canonical}1${','.repeat(29)}${end}`, {}, pieceSize)).warnings).toEqual([]);
+      for (const end of ['\n', '\r\n', '\r', '\n\n', `\n${COMMAS}`])
+        expect((await read(`${canonical}1${COMMAS}${end}`, {}, pieceSize)).warnings).toEqual([]);
     }
   });
 
