@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A command of the program as a process of its own. */
 export class Command {
@@ -13,9 +14,9 @@ export class Command {
   readonly child: ChildProcess;
   readonly #closed: Promise<unknown>;
 
-  /** `env` is all of its environment but PATH. */
-  constructor(args: readonly string[], env: Record<string, string>, cwd?: string) {
-    this.child = spawn(process.execPath, [MAIN, ...args], {
+  /** `env` is all of its environment but PATH; `program` the folder of a copy of the program, as built. */
+  constructor(args: readonly string[], env: Record<string, string>, cwd?: string, program = PROGRAM) {
+    this.child = spawn(process.execPath, [path.join(program, 'dist/main.js'), ...args], {
       env: { PATH: process.env.PATH ?? '', ...env },
       ...(cwd !== undefined && { cwd }),
       stdio: 'pipe',
@@ -66,8 +67,9 @@ export async function run(
   env: Record<string, string>,
   input: string | Uint8Array = '',
   cwd?: string,
+  program?: string,
 ) {
-  const command = new Command(args, env, cwd);
+  const command = new Command(args, env, cwd, program);
   command.write(input);
   const code = await command.ended();
   return { code, stdout: command.stdout, stderr: command.stderr };

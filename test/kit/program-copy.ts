@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -23,6 +23,18 @@ export async function copyProgram(to: string): Promise<void> {
       filter: async (path) => !(await lstat(path)).isSymbolicLink(),
     });
   }
+}
+
+/**
+ * Copies what the program is built from into a folder, where a test may change it and build it with `node src/run.mjs`, as a developer
+ * does. It uses the installed packages.
+ */
+export async function copySources(to: string): Promise<void> {
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'prisma'])
+    await cp(join(CHECKOUT, name), join(to, name), { recursive: true });
+  const generated = join(CHECKOUT, 'src/db/generated');
+  await cp(join(CHECKOUT, 'src'), join(to, 'src'), { recursive: true, filter: (path) => path !== generated });
+  await symlink(join(CHECKOUT, 'node_modules'), join(to, 'node_modules'));
 }
 
 /** Strips the types of a file or of the files in a folder. Nothing is checked: that is the compiler's own run. */
