@@ -35,7 +35,7 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
     return new Failure('BAD_USER_INPUT', `The path ${shown(pathOf(request))} is not the percent-encoding of UTF-8.`);
   const code = CODES_BY_STATUS[error.statusCode ?? 500];
   // A client that disconnects makes statements fail; there is nobody to answer.
-  if (request.socket.destroyed) return new Failure('INTERNAL_ERROR', 'The client left.');
+  if (request.socket.destroyed) return new Failure('INTERNAL_ERROR', 'The client disconnected.');
   if (code) return new Failure(code, error.message);
   request.log.error({ err: error }, 'a request failed');
   return new Failure('INTERNAL_ERROR', `Something went wrong here. The log has it under request ${request.id}.`);
@@ -97,6 +97,6 @@ export function handleErrors(app: FastifyInstance): void {
     const methods = methodsOf(app, path);
     if (methods.length === 0) throw new Failure('NOT_FOUND', `There is nothing at ${shown(path)}.`);
     reply.header('allow', methods.join(', '));
-    throw new Failure('METHOD_NOT_ALLOWED', `${path} takes ${methods.join(', ')}, not ${request.method}.`);
+    throw new Failure('METHOD_NOT_ALLOWED', `${path} supports ${methods.join(', ')}, not ${request.method}.`);
   });
 }

@@ -172,13 +172,13 @@ describe('what is not there is refused with its name', () => {
   test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('the method %s, with the methods that are', async (method) => {
     const response = await service.get(PATH, { method });
     expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
-    await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} takes GET, HEAD, POST, not ${method}.`);
+    await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} supports GET, HEAD, POST, not ${method}.`);
   });
 
   test('a method, also where its body is no JSON', async () => {
     const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{' };
     const response = await service.get(PATH, init);
-    await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} takes GET, HEAD, POST, not PUT.`);
+    await expectFailure(response, 405, 'METHOD_NOT_ALLOWED', `${PATH} supports GET, HEAD, POST, not PUT.`);
   });
 
   test('a path', async () => {

@@ -44,12 +44,12 @@ export function checkBodyType(headers: IncomingHttpHeaders): void {
   if (!MEDIA_TYPES.includes(type))
     throw new Failure(
       'UNSUPPORTED_MEDIA_TYPE',
-      `Content-Type: ${shown(type)} is not taken; send ${MEDIA_TYPES.join(', ')}.`,
+      `Content-Type: ${shown(type)} is not accepted; send ${MEDIA_TYPES.join(', ')}.`,
     );
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (!['identity', 'gzip', 'x-gzip'].includes(coding))
     throw new Failure(
       'UNSUPPORTED_MEDIA_TYPE',
-      `Content-Encoding: ${shown(coding)} is not taken; send the body as it is, or in gzip.`,
+      `Content-Encoding: ${shown(coding)} is not accepted; send the body as it is, or in gzip.`,
     );
 }
