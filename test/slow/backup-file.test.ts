@@ -555,7 +555,7 @@ describe('a damaged file', () => {
 });
 
 describe('a file that was made by hand, with the right hashes,', () => {
-  let header: { tables: { name: string; columns: string[] }[]; [key: string]: unknown };
+  let header: { tables: { name: string; columns: string[] }[]; migrations: unknown[]; [key: string]: unknown };
   let database: TestDatabase;
   beforeAll(async () => {
     const read = await checkBackup({ name: 'x', bytes: inOnePiece(backup) });

@@ -13,7 +13,7 @@ export interface ExtractSource {
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Maximum number of decompressed bytes; unlimited if absent. */
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function readExtract(source: ExtractSource, options: ReadOptions): 
   let bytes = new Lookahead(source.bytes);
   try {
     bytes = await plainBytes(bytes);
-    if (source.mostBytes !== undefined) bytes = new Lookahead(limitRows(bytes, source.mostBytes));
+    if (source.maxBytes !== undefined) bytes = new Lookahead(limitRows(bytes, source.maxBytes));
     const text = new Lookahead(decodeUtf8(bytes));
     const start = await text.look(
       (pieces) => pieces.some((piece) => piece.trim() !== '') || pieces.length > MAX_BLANK_ROWS,

@@ -47,7 +47,7 @@ export function importRoute(
     const { signal, options } = admitted.get(request) as { signal: AbortSignal; options: ImportOptions };
     let refusedText: string | null = null;
     const report = await importExtract(
-      [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), mostBytes: limits.maxBytes }],
+      [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), maxBytes: limits.maxBytes }],
       options,
       () => beginImport(importBusy, signal),
       async (_source, csv) => {
