@@ -1,39 +1,13 @@
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { methodsOf } from './errors.ts';
+import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers.ts';
 import { pathOf } from './request-target.ts';
 
 const OPTIONS: FastifyCorsOptions = {
   methods: ['GET', 'HEAD', 'POST'],
-  allowedHeaders: [
-    ...['X-SmartToken', 'Authorization', 'Accept', 'Content-Type', 'Content-Encoding', 'If-None-Match'],
-    // Headers that Apollo’s clients and tracing add (W3C, Trace Context and Baggage).
-    ...[
-      'Apollo-Require-Preflight',
-      'Apollographql-Client-Name',
-      'Apollographql-Client-Version',
-      'X-Apollo-Operation-Name',
-    ],
-    ...['Traceparent', 'Tracestate', 'Baggage'],
-  ],
-  exposedHeaders: [
-    ...[
-      'X-RateLimit-Limit',
-      'X-RateLimit-Remaining',
-      'X-RateLimit-Concurrent-Limit',
-      'X-RateLimit-Concurrent-Remaining',
-    ],
-    ...[
-      'X-Request-Id',
-      'Link',
-      'ETag',
-      'Retry-After',
-      'Content-Disposition',
-      'Content-Length',
-      'WWW-Authenticate',
-      'Allow',
-    ],
-  ],
+  allowedHeaders: [...REQUEST_HEADERS],
+  exposedHeaders: [...RESPONSE_HEADERS],
   // The service uses no cookies.
   credentials: false,
   // Seconds; the maximum in Chromium.

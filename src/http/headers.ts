@@ -1,0 +1,36 @@
+/** The request headers that the service reads, besides those of HTTP itself; pages of other origins may send them (cors.ts). */
+export const REQUEST_HEADERS = [
+  'X-SmartToken',
+  'Authorization',
+  'Accept',
+  'Content-Type',
+  'Content-Encoding',
+  'If-None-Match',
+  // Headers that Apollo’s clients and tracing add (W3C, Trace Context and Baggage).
+  'Apollo-Require-Preflight',
+  'Apollographql-Client-Name',
+  'Apollographql-Client-Version',
+  'X-Apollo-Operation-Name',
+  'Traceparent',
+  'Tracestate',
+  'Baggage',
+] as const;
+
+/**
+ * The response headers that clients need; pages of other origins may read them (cors.ts). Those of its own are described in
+ * rest/openapi/. A header of every response is sent by app.ts, others by their route or limits/.
+ */
+export const RESPONSE_HEADERS = [
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Concurrent-Limit',
+  'X-RateLimit-Concurrent-Remaining',
+  'X-Request-Id',
+  'Link',
+  'ETag',
+  'Retry-After',
+  'Content-Disposition',
+  'Content-Length',
+  'WWW-Authenticate',
+  'Allow',
+] as const;
