@@ -187,5 +187,10 @@ export const ORIGINAL_KEYS = [
   'timeToProvideFeedback',
 ] as const satisfies readonly FieldKey[];
 
+const ORIGINAL: ReadonlySet<string> = new Set(ORIGINAL_KEYS);
+
+/** Whether a field is one of the first version, so that whatever writes extracts knows it. */
+export const isOriginal = (key: string): boolean => ORIGINAL.has(key);
+
 /** A row in canonical form: 30 texts in the order of FIELDS; null for a missing value. */
 export type CanonicalRow = (string | null)[];

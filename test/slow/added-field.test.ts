@@ -104,14 +104,15 @@ test('leaves stored rows and exports of the 30 fields as they were, byte for byt
 });
 
 test.each([
-  ['CSV', csvOf(ROWS), ['--allow-missing-columns']],
-  ['JSON', `[${ROWS.map((row) => jsonOf(row, 'omit')).join(',')}]`, []],
-])('makes no row of the same file an updated one: %s', async (_, file, options) => {
-  const { code, stdout } = await runCopy(['import', '-', '--json', ...options], file);
+  ['CSV', csvOf(ROWS)],
+  ['JSON', `[${ROWS.map((row) => jsonOf(row, 'omit')).join(',')}]`],
+])('makes no row of the same file an updated one, without a warning: %s', async (_, file) => {
+  const { code, stdout } = await runCopy(['import', '-', '--json'], file);
   expect([code, JSON.parse(stdout)]).toMatchObject([
     0,
     { saved: true, read: ROWS.length, unchanged: ROWS.length, updated: 0, inserted: 0, removed: 0 },
   ]);
+  expect(stdout).not.toContain('interviewRound');
   expect(await storedRows()).toEqual(before.rows);
 });
 
@@ -145,4 +146,13 @@ test('updates only the rows that have a value in it', async () => {
   );
   const verified = await runCopy(['verify']);
   expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nAll is right\.\n$/) });
+});
+
+test.each([
+  ['CSV', csvOf(ROWS)],
+  ['JSON', `[${ROWS.map((row) => jsonOf(row, 'omit')).join(',')}]`],
+])('keeps its values from a file that lacks it: %s', async (_, file) => {
+  const { code, stdout } = await runCopy(['import', '-', '--json'], file);
+  expect([code, JSON.parse(stdout)]).toMatchObject([1, { saved: false, errors: [{ code: 'INVALID_EXTRACT' }] }]);
+  expect(stdout).toContain('no row has a value of interviewRound');
 });

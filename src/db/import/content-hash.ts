@@ -6,7 +6,7 @@
  * text.
  */
 import { hash } from 'node:crypto';
-import { type CanonicalRow, FIELDS, type Field, isDate, ORIGINAL_KEYS } from '../../domain/fields.ts';
+import { type CanonicalRow, FIELDS, type Field, isDate, isOriginal, ORIGINAL_KEYS } from '../../domain/fields.ts';
 import { quoted } from '../../extract/quoted.ts';
 import { copyText, ESCAPES, NULL } from './copy-text.ts';
 
@@ -25,8 +25,7 @@ export const hash128Sql = (text: string): string =>
 
 /** Returns the later ones of some fields, sorted by key, so that their order elsewhere does not matter. */
 function laterOf<F extends Pick<Field, 'key'>>(fields: readonly F[]): readonly F[] {
-  const original = new Set<string>(ORIGINAL_KEYS);
-  return fields.filter(({ key }) => !original.has(key)).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return fields.filter(({ key }) => !isOriginal(key)).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 const originalOf = <F extends Pick<Field, 'key'>>(fields: readonly F[]): readonly F[] =>

@@ -35,7 +35,7 @@ export async function readCsv(name: string, pieces: AsyncIterable<string>, optio
       cells.length === width
         ? reading.read(line, cells, isLarge && oversized(line, cells, columnOf))
         : reading.refuse(line, cells, [wrongWidth(line, cells.length, width)], likelyInterview(cells));
-    return { columns: header.columns, unit: 'line', missing: () => [], warnings, rows: rows(rowOf) };
+    return { columns: header.columns, unit: 'line', missing: () => header.missing, warnings, rows: rows(rowOf) };
   } catch (error) {
     throw file.withPosition(error);
   }

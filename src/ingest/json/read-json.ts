@@ -1,4 +1,4 @@
-import { FIELDS } from '../../domain/fields.ts';
+import { FIELDS, isOriginal } from '../../domain/fields.ts';
 import { detached } from '../../domain/values/detached.ts';
 import { absentKeys, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
@@ -42,7 +42,7 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
   async function* batches(): AsyncGenerator<ReadRow[]> {
     try {
       for await (const elements of elementsOf(pieces, reader)) yield elements.map(rowOf);
-      const missing = options.allowMissingColumns ? [] : reader.missing;
+      const missing = options.allowMissingColumns ? [] : reader.missing.filter(isOriginal);
       if (missing.length > 0) warnings.push(absentKeys(missing));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;

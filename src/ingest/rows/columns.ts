@@ -1,5 +1,5 @@
 import { shown } from '../../domain/errors.ts';
-import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
+import { FIELD_INDEX, FIELDS, type FieldKey, isOriginal } from '../../domain/fields.ts';
 import { type RecordFault, shortText, Unreadable } from './fault.ts';
 
 /** The field index by header name or JSON key in lower case. Both spellings of a field are accepted. */
@@ -27,9 +27,14 @@ export interface Header {
   /** The index of the column "reason"; -1 if there is none. */
   readonly reasonAt: number;
   readonly unknown: readonly string[];
+  /** The fields that the file lacks. */
+  readonly missing: readonly FieldKey[];
 }
 
-/** Reads the header on that line. Throws Unreadable if its columns cannot make a row. */
+/**
+ * Reads the header on that line. Fields that are not original may be missing: whatever wrote the file may not know them yet. Throws
+ * Unreadable if its columns cannot make a row.
+ */
 export function readHeader(names: readonly string[], line: number, allowMissingColumns: boolean): Header {
   const fail = (reason: string, cell: number | null = null): never => {
     throw new Unreadable(reason, line, cell);
@@ -50,13 +55,14 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
   if (sources.every((source) => source === -1)) fail(noHeader(names));
   const missing = FIELDS.filter((_, place) => sources[place] === -1).map(({ key }) => key);
   if (missing.includes('interviewId')) fail('the column interviewId is missing; without it no row can be placed');
-  if (missing.length > 0 && !allowMissingColumns) {
-    const [subject, verb] = missing.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
+  const required = missing.filter(isOriginal);
+  if (required.length > 0 && !allowMissingColumns) {
+    const [subject, verb] = required.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
     fail(
-      `${subject} ${missing.join(', ')} ${verb} missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty`,
+      `${subject} ${required.join(', ')} ${verb} missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty`,
     );
   }
-  return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown };
+  return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown, missing };
 }
 
 /** Maximum number of names that a warning lists. */

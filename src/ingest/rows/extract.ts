@@ -20,8 +20,8 @@ export interface Extract {
   /** The unit in which its records are numbered. */
   readonly unit: 'line' | 'element';
   /**
-   * The fields that the file lacks: for JSON, where a missing key means null, those whose key no row has. Complete once the rows have been
-   * read.
+   * The fields that the file lacks, whose stored values it must not remove: columns that its header lacks; for JSON, where a missing key
+   * means null, keys that no row has. Complete once the rows have been read.
    */
   missing(): readonly FieldKey[];
   /** Warnings about the whole file; complete once the rows have been read. */
