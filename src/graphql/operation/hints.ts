@@ -1,12 +1,12 @@
 import { type GraphQLSchema, isInputObjectType } from 'graphql';
-import { FIELD_KEYS } from '../../domain/fields.ts';
+import { ORIGINAL_KEYS } from '../../domain/fields.ts';
 import { recordOf } from '../../domain/types/records.ts';
 
 /** Former names in the schema, with their replacements (docs/schema-changes.md has the same table). */
 export const RENAMED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries({
-      ...recordOf(FIELD_KEYS, (key) => `row: { ${key}: … }`),
+      ...recordOf(ORIGINAL_KEYS, (key) => `row: { ${key}: … }`),
       interviewerStatus: 'status',
       interviewerReview: 'review',
       interviewerRating: 'rating',
