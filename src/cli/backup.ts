@@ -74,7 +74,7 @@ async function* reportRows(
 /** Checks standard output. Errors: BAD_USER_INPUT if npm has already written to it, or it is a terminal. */
 function requirePlainOutput(npmBanner: boolean): void {
   if (process.stdout.isTTY)
-    throw new Failure('BAD_USER_INPUT', 'Standard output is a terminal, and a backup is no text: name a file.');
+    throw new Failure('BAD_USER_INPUT', 'Standard output is a terminal, and a backup is binary: name a file.');
   if (npmBanner)
     throw new Failure(
       'BAD_USER_INPUT',

@@ -85,6 +85,6 @@ function describe(header: BackupHeader, location: string, restored: Restored, fo
     forgotten
       ? 'The token of the first start is not in the backup and was removed; the tokens of the backup are valid.\n'
       : '',
-    'All is right.\n',
+    'Everything is consistent.\n',
   ].join('');
 }

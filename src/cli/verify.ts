@@ -57,8 +57,10 @@ export const verify: Command = {
         [
           describe(tables),
           describeLarge(large),
-          values.rebuild ? `Put right: ${rebuilt.toLocaleString('en')} row${rebuilt === 1 ? '' : 's'}.\n` : '',
-          right ? 'All is right.\n' : `Not all is right.${values.rebuild ? '' : ' --rebuild puts it right.'}\n`,
+          values.rebuild ? `Corrected: ${rebuilt.toLocaleString('en')} row${rebuilt === 1 ? '' : 's'}.\n` : '',
+          right
+            ? 'Everything is consistent.\n'
+            : `Not everything is consistent.${values.rebuild ? '' : ' --rebuild corrects it.'}\n`,
         ].join(''),
       );
       return right ? 0 : FAULTS_FOUND;

@@ -33,7 +33,7 @@ export async function createToken(prisma: PrismaClient, name: string, scopes: re
   if (inUse)
     throw new Failure(
       'CONFLICT',
-      `There is a token named ${shown(name)} already; revoke it first or take another name.`,
+      `There is a token named ${shown(name)} already; revoke it first or choose another name.`,
     );
   const data = { name, hash: sha256(token), scopes: [...scopes] };
   await retryOnConflict(() => prisma.accessToken.create({ data })).catch(throwDatabaseError);

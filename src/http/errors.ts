@@ -38,7 +38,7 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
   if (request.socket.destroyed) return new Failure('INTERNAL_ERROR', 'The client disconnected.');
   if (code) return new Failure(code, error.message);
   request.log.error({ err: error }, 'a request failed');
-  return new Failure('INTERNAL_ERROR', `Something went wrong here. The log has it under request ${request.id}.`);
+  return new Failure('INTERNAL_ERROR', `Something went wrong. The log has the details under request ${request.id}.`);
 }
 
 /** Returns the body of an error (docs/contract.md, "Errors"). */

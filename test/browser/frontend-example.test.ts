@@ -163,7 +163,7 @@ describe.skipIf(!hasBrowser())('the frontend', () => {
     })();
     const { page, leave } = await open(limited);
     await enter(page, own);
-    await alert(page).getByText('These are more than 2 requests in a second.').first().waitFor();
+    await alert(page).getByText('More than 2 requests in one second.').first().waitFor();
     await alert(page)
       .getByText(/^Asking again in \d+ s\.$/)
       .first()

@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     await enter(page, 'señor token');
     await expect
       .poll(() => alert(page).allInnerTexts())
-      .toEqual(['This is no token: tokens are made of ASCII characters without blanks.']);
+      .toEqual(['This is not a token: tokens consist of ASCII characters without spaces.']);
     expect(faults).toEqual([]);
     await leave();
   });
@@ -190,7 +190,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
 
   test('waits as long as it is told to where it asks too often, and goes on; where that is long it says so', async () => {
     const { page, leave } = await visit(browser, service.url);
-    const message = 'These are more than 10 requests in a second.';
+    const message = 'More than 10 requests in one second.';
     let refused = 0;
     let seconds = 1;
     await page.route('**/graphql', async (route) => {

@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser())('The start page and limits', () => {
   const tooMany = (seconds: number | string) => ({
     status: 429,
     headers: { 'retry-after': String(seconds) },
-    json: { message: 'These are more than 10 requests in a second.', errors: [{ code: 'RATE_LIMITED' }] },
+    json: { message: 'More than 10 requests in one second.', errors: [{ code: 'RATE_LIMITED' }] },
   });
 
   test('typing, fast or slow, with filters ticked meanwhile, stays within the default limits and finds what was typed', async () => {
@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser())('The start page and limits', () => {
     let refused = 0;
     await page.route(SUMMARY, (route) => (refused++ < 2 ? route.fulfill(tooMany(2)) : route.continue()));
     await page.getByLabel('Video').check();
-    await expect.poll(() => count(page)).toBe('These are more than 10 requests in a second. Asking again in 2 s …');
+    await expect.poll(() => count(page)).toBe('More than 10 requests in one second. Asking again in 2 s …');
     await expect.poll(() => count(page), { timeout: 15_000 }).toMatch(/^\d+ rows?$/);
     expect(refused).toBe(3);
     expect(await alerts(page)).toEqual([]);
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser())('The start page and limits', () => {
     await page.route(SUMMARY, refuse);
     await page.route(EXTRACT, refuse);
     await page.getByLabel('Video').check();
-    const said = 'These are more than 10 requests in a second. Try again in 10 minutes.';
+    const said = 'More than 10 requests in one second. Try again in 10 minutes.';
     await expect.poll(() => alerts(page)).toEqual([said]);
     expect(await count(page)).toBe('');
     expect(asked).toBe(2);
@@ -147,9 +147,7 @@ describe.skipIf(!hasBrowser())('The start page and limits', () => {
     await page.unroute(SUMMARY);
     await page.route(SUMMARY, (route) => route.fulfill(tooMany(600)));
     await page.reload();
-    await expect
-      .poll(() => alerts(page))
-      .toEqual(['These are more than 10 requests in a second. Try again in 10 minutes.']);
+    await expect.poll(() => alerts(page)).toEqual(['More than 10 requests in one second. Try again in 10 minutes.']);
     expect(await page.getByLabel('Token', { exact: true }).getAttribute('aria-invalid')).toBe('false');
     expect(await page.evaluate('Object.values(sessionStorage)')).toEqual([ADMIN_TOKEN]);
     await leave();

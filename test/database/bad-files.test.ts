@@ -49,7 +49,7 @@ describe('a row with a fault', () => {
       '10000-01-01',
       '"10000-01-01" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form',
     ],
-    ['interviewerReview', 'a\0b', 'the text holds a NUL character, which the database can not keep'],
+    ['interviewerReview', 'a\0b', 'the text contains a NUL character, which the database can’t store'],
   ];
 
   test.each(

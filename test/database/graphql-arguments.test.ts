@@ -20,7 +20,7 @@ const refusal = (message: unknown) => [
 
 describe('text that no database can hold', () => {
   const unkeepable = (name: string) =>
-    `${name} has a character that no text here can hold (NUL or half of a surrogate pair).`;
+    `${name} has a character that can’t be stored (NUL or half of a surrogate pair).`;
   test.each([
     ['interviewId', 'query ($text: String!) { interview(interviewId: $text) { id } }'],
     ['employeeId', 'query ($text: String!) { interviewer(employeeId: $text) { id } }'],
@@ -71,7 +71,7 @@ describe('ids', () => {
   ])('%j in the form of an id is none of this API', async (text) => {
     const id = Buffer.from(text).toString('base64');
     const message = (argument: string) =>
-      `${argument}: ${JSON.stringify(id)} is no id of this API; take those of the fields named id.`;
+      `${argument}: ${JSON.stringify(id)} is not an ID of this API; use the value of a field named id.`;
     expect((await ask(service, 'query ($id: ID!) { node(id: $id) { id } }', { id })).errors).toEqual(
       refusal(message('id')),
     );
@@ -88,7 +88,7 @@ describe('ids', () => {
     });
     expect(answer.data.nodes).toEqual([first, null, second, null, null]);
     expect(answer.errors?.map(({ message, path, extensions: { code } }) => [code, path, message])).toEqual([
-      ['BAD_USER_INPUT', ['nodes', 1], 'ids[1]: "what?" is no id of this API; take those of the fields named id.'],
+      ['BAD_USER_INPUT', ['nodes', 1], 'ids[1]: "what?" is not an ID of this API; use the value of a field named id.'],
       ['BAD_USER_INPUT', ['nodes', 4], expect.stringContaining('ids[4]: ')],
     ]);
   });
@@ -123,7 +123,7 @@ describe('cursors', () => {
           .errors,
       ).toEqual(
         refusal(
-          `${name}: ${JSON.stringify(cursor.length > 80 ? `${cursor.slice(0, 79)}…` : cursor)} is no cursor of this connection.`,
+          `${name}: ${JSON.stringify(cursor.length > 80 ? `${cursor.slice(0, 79)}…` : cursor)} is not a cursor of this connection.`,
         ),
       );
   });
@@ -133,7 +133,7 @@ describe('cursors', () => {
       'query ($cursor: String!) { applications(after: $cursor, orderBy: { field: STAGE }) { nodes { id } } }';
     const cursor = (stage: string) => writeOpaque(['stage+,application_id+', stage, UUID]);
     expect((await ask(service, query, { cursor: cursor('NONE') })).errors).toEqual(
-      refusal(expect.stringContaining('is no cursor')),
+      refusal(expect.stringContaining('is not a cursor')),
     );
     expect((await ask(service, query, { cursor: cursor('OFFER') })).errors).toBeUndefined();
   });

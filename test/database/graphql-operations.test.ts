@@ -160,7 +160,7 @@ test('a failure of the program before an operation begins is masked, and logged 
   expect(await response.json()).toEqual({
     errors: [
       {
-        message: 'Something went wrong here. The log has it under request request-1.',
+        message: 'Something went wrong. The log has the details under request request-1.',
         extensions: { code: 'INTERNAL_ERROR', requestId: 'request-1' },
       },
     ],

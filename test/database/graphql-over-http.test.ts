@@ -148,7 +148,7 @@ describe('a body that doesn’t come', () => {
     const sent = Buffer.from([...head, 'Content-Type: application/json', '', part].join('\r\n'));
     const { bytes } = await exchange(Number(new URL(impatient.url).port), [sent], { kind: 'waits' });
     const [answer, ...others] = readAnswers(bytes).answers;
-    const message = 'Nothing came for 1 s; nothing was saved.';
+    const message = 'No data arrived for 1 s; nothing was saved.';
     const code = 'REQUEST_TIMEOUT';
     expect([answer?.status, JSON.parse(String(answer?.body)), others]).toEqual([
       408,

@@ -233,16 +233,16 @@ describe('pages', () => {
     ['{ interviews(first: 501) { totalCount } }', 'first: 501 is not accepted; it is a whole number from 0 to 500.'],
     ['{ interviews(last: -1) { totalCount } }', 'last: -1 is not accepted; it is a whole number from 0 to 500.'],
     ['{ interviews(first: 1, last: 1) { totalCount } }', 'Give first or last, not both.'],
-    ['{ interviews(after: "x") { totalCount } }', 'after: "x" is no cursor of this connection.'],
+    ['{ interviews(after: "x") { totalCount } }', 'after: "x" is not a cursor of this connection.'],
     [
       '{ interviews(where: { location: { contains: "\\u0000" } }) { totalCount } }',
-      'where: location has a character that no text here can hold (NUL or half of a surrogate pair).',
+      'where: location has a character that can’t be stored (NUL or half of a surrogate pair).',
     ],
     [
       '{ candidates(where: { interviews: { atLeast: { count: 0 } } }) { totalCount } }',
       'where: interviews.atLeast.count is 0; it must be 1 or more.',
     ],
-    ['{ node(id: "x") { id } }', 'id: "x" is no id of this API; take those of the fields named id.'],
+    ['{ node(id: "x") { id } }', 'id: "x" is not an ID of this API; use the value of a field named id.'],
     [
       '{ interviews(orderBy: [{ field: STARTS_AT }, { field: STARTS_AT }]) { totalCount } }',
       'orderBy: a field is given twice.',
@@ -260,7 +260,7 @@ describe('pages', () => {
         { after: interviews.pageInfo.endCursor },
       ),
     ).toMatchObject({
-      errors: [{ message: 'after: this cursor comes from another list or order; give the same orderBy.' }],
+      errors: [{ message: 'after: this cursor belongs to another list or order; use the same orderBy.' }],
     });
   });
 });

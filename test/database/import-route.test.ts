@@ -93,7 +93,7 @@ describe('POST of an extract', () => {
 
   test.each<[string, string | Uint8Array, RegExp]>([
     ['empty', '', /the body, line 1: the file is empty; it must begin with a header\.$/],
-    ['of another header', 'a,b\n', /the body, line 1: this is no header of an extract, .*…\.$/],
+    ['of another header', 'a,b\n', /the body, line 1: this is not the header of an extract, .*…\.$/],
     [
       'of broken quoting',
       `${HEADER}a,"b"c`,
@@ -109,7 +109,7 @@ describe('POST of an extract', () => {
       gzipSync(extract('a')).subarray(0, -9),
       /the body, line 3: the gzip is cut off: its end is missing\.$/,
     ],
-    ['of no JSON', '{"content":[{]}', /the body, element 1: broken JSON: /],
+    ['of no JSON', '{"content":[{]}', /the body, element 1: invalid JSON: /],
     ['cut off in its last record', `${extract('a')}b,`, /the body, line 3: the file is cut off in this record: /],
   ])('a body %s is refused with the reason as its message', async (_what, body, message) => {
     const response = await post(typeof body === 'string' ? body : new Uint8Array(body));
@@ -192,7 +192,7 @@ describe('POST of an extract', () => {
         await post(new Uint8Array(gzipSync(large)), '', headers),
         413,
         'PAYLOAD_TOO_LARGE',
-        /unpacked/,
+        /decompressed/,
       );
   });
 

@@ -122,7 +122,7 @@ describe('pages of the extract', () => {
     const next = await service.get(nextOf(first) ?? '');
     expect([next.status, (await next.json()).message]).toEqual([
       400,
-      'after: the rows at this cursor have changed, and none is left that says where it was; begin again without after.',
+      'after: the rows at this cursor have changed, so its position is lost; start again without after.',
     ]);
   });
 
@@ -221,7 +221,7 @@ describe('pages of GraphQL', () => {
     ] as const)
       expect((await ask(service, QUERY, variables)).errors).toEqual([
         expect.objectContaining({
-          message: `${name}: the rows at this cursor have changed, and none is left that says where it was; begin again without ${name}.`,
+          message: `${name}: the rows at this cursor have changed, so its position is lost; start again without ${name}.`,
           extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }),
         }),
       ]);

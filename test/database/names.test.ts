@@ -177,7 +177,7 @@ describe('names of jobs and candidates', () => {
           line: 2,
           column: 'jobId',
           value: J1,
-          reason: `"${J1}" stands again further down with other names, which count`,
+          reason: `"${J1}" appears again further down with other names, which are used`,
         },
       ],
     });
@@ -267,7 +267,7 @@ describe('names of jobs and candidates', () => {
     [
       'a column twice',
       'jobId,title,Title\n',
-      { line: 1, column: 'Title', value: null, reason: 'the column title stands twice' },
+      { line: 1, column: 'Title', value: null, reason: 'the column title appears twice' },
     ],
     [
       'broken quotes',

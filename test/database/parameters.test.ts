@@ -459,9 +459,9 @@ describe('what is wrong is named', () => {
     ['limit=0', /^limit: "0" is not accepted; it is a whole number from 1 to 1000000\.$/],
     ['limit=1.5', /^limit: "1.5" is not accepted/],
     ['after=x', /^after goes with limit/],
-    ['limit=1&after=x', /^after: "x" is no place in the extract/],
+    ['limit=1&after=x', /^after: "x" is not a cursor of the extract/],
     ['dateFormat=QQ', /^The letter Q in the date pattern "QQ" is not known/],
-    ['dateFormat=%00', /^The date pattern .* holds a control character/],
+    ['dateFormat=%00', /^The date pattern .* contains a control character/],
     ['dateFormat=', /^A date pattern has 1 to 100 characters/],
     [
       'interviewType=PHNE',

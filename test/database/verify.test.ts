@@ -312,7 +312,7 @@ employee                0            0            0            0
 application             0            0            0            0
 candidate               0            0            0            0
 job                     0            0            0            0
-All is right.
+Everything is consistent.
 `,
     });
     await withClient(database.connection, (client) =>
@@ -323,10 +323,10 @@ All is right.
     expect(found.stdout).toContain(`interview               1            0            0            1
   different: "a \\"quoted\\" id" (location, canceled)
 time_slot `);
-    expect(found.stdout).toMatch(/\nNot all is right\. --rebuild puts it right\.\n$/);
+    expect(found.stdout).toMatch(/\nNot everything is consistent\. --rebuild corrects it\.\n$/);
     const mended = await run(['verify', '--rebuild'], env);
     expect(mended).toMatchObject({ code: 0, stderr: '' });
-    expect(mended.stdout).toMatch(/\nPut right: 1 row\.\nAll is right\.\n$/);
+    expect(mended.stdout).toMatch(/\nCorrected: 1 row\.\nEverything is consistent\.\n$/);
     expect(await run(['verify', 'x'], env)).toMatchObject({ code: 2 });
   });
 
@@ -351,7 +351,7 @@ time_slot `);
         expect.stringMatching(/^ {2}interviewId "\w+", a row: 5,000,\d\d\d bytes$/),
         ...Array(7).fill(expect.stringMatching(/^ {2}interviewId "\w+", interviewerReview: 2,000,000 bytes$/)),
         '  … and 3 more',
-        'All is right.',
+        'Everything is consistent.',
         '',
       ],
     ]);

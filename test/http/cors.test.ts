@@ -197,10 +197,10 @@ test.each([
   ['https://app.example.org?x', 'has "https://app.example.org?x" in it, which has more than a host and a port'],
   ['app.example.org', 'has "app.example.org" in it, which doesn’t begin with https:// or http://'],
   ['ftp://app.example.org', 'has "ftp://app.example.org" in it, which doesn’t begin with https:// or http://'],
-  ['https://*.example.org:x', 'has "https://*.example.org:x" in it, which is no address'],
+  ['https://*.example.org:x', 'has "https://*.example.org:x" in it, which is not a URL'],
   [`${APP},,`, 'has "" in it, which names none'],
   [`${APP},null`, 'has "null" in it, which doesn’t begin with https:// or http://'],
-  [`*,${APP}`, 'has * beside others; * stands for any, by itself'],
+  [`*,${APP}`, 'has * among other origins; * means any origin and must stand alone'],
 ])('CORS_ORIGINS=%s is a fault that says what is wrong', (value, why) => {
   expect(() => readConfig({ CORS_ORIGINS: value })).toThrow(`CORS_ORIGINS: ${JSON.stringify(value)} ${why}`);
 });

@@ -385,7 +385,7 @@ describe('what is wrong is told in few words, however much of it there is', () =
     expect(data.nodes).toHaveLength(500);
     expect(errors).toHaveLength(MAX_ERRORS);
     expect(errors.map(({ path }) => path?.[1])).toEqual(Array.from({ length: MAX_ERRORS }, (_, at) => 2 * at + 1));
-    expect(errors.at(-1)?.message).toMatch(/^ids\[39\], and 230 more of them: "wrong" is no id of this API;/);
+    expect(errors.at(-1)?.message).toMatch(/^ids\[39\], and 230 more: "wrong" is not an ID of this API;/);
   });
 });
 

@@ -134,13 +134,13 @@ describe('a token is refused that', () => {
     ],
     [
       'is cut off',
-      'The token is no well-formed JWT.',
+      'The token is not a well-formed JWT.',
       async () => (await provider.token()).split('.').slice(0, 2).join('.'),
     ],
-    ['has a header of garbage', 'The token is no well-formed JWT.', async () => 'eyJub3Q.eyJqc29u.x'],
+    ['has a header of garbage', 'The token is not a well-formed JWT.', async () => 'eyJub3Q.eyJqc29u.x'],
     [
       'is encrypted',
-      'The token is no well-formed JWT.',
+      'The token is not a well-formed JWT.',
       async () => 'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a.b.c.d',
     ],
     ['is no JWT', 'The token is unknown or was revoked.', async () => 'garbage'],

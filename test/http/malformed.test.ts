@@ -71,7 +71,7 @@ test('a request that expects to be told to continue is told so where it has a bo
 });
 
 describe('what is no request is refused as every error is, and the connection ends', () => {
-  const NO_REQUEST = 'This is no well-formed HTTP request.';
+  const NO_REQUEST = 'This is not a well-formed HTTP request.';
   test.each([
     ['no HTTP at all', 'hello\r\n\r\n'],
     ['an unknown method', 'BREW / HTTP/1.1\r\nHost: x\r\n\r\n'],
@@ -139,7 +139,7 @@ describe('the Host header', () => {
       await answerTo(`GET ${PATH} HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`),
       '400 Bad Request',
       'BAD_USER_INPUT',
-      'A request has one Host header.',
+      'A request must have exactly one Host header.',
     );
   });
 
@@ -167,7 +167,9 @@ describe('the Host header', () => {
     for (const answer of await answers(host)) {
       expect(answer).toMatch(/^HTTP\/1\.1 400 /);
       const { message, errors } = JSON.parse(Buffer.from(answer.split('\r\n\r\n')[1] ?? '', 'latin1').toString());
-      expect(message).toBe(`The Host header is ${JSON.stringify(host)}; it names a host, as example.org:4000.`);
+      expect(message).toBe(
+        `The Host header is ${JSON.stringify(host)}; it must name a host, such as example.org:4000.`,
+      );
       expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
     }
   });

@@ -286,7 +286,7 @@ describe('an operation that was sent with its hash', () => {
 describe('the service doesn’t start with', () => {
   test.each<[string, string | null, RegExp]>([
     ['a file that is missing', null, /can’t be read: ENOENT/],
-    ['a file that is no JSON', '{"a": ', /is no JSON: /],
+    ['a file that is no JSON', '{"a": ', /is not JSON: /],
     ['a list', '["{ viewer { name } }"]', /must be one JSON object: \{"<id>": "<operation>", …\}\./],
     [
       'operations that don’t fit the schema, each by its id',
@@ -303,7 +303,7 @@ describe('the service doesn’t start with', () => {
         two: '{ viewer { name } }',
         'sha256:two': '{ viewer { name } }',
       }),
-      /has operations that can’t be executed here:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is no text\.\n {2}"long": The document has more than 2000 tokens; .*\n {2}"mutation": The operation is a mutation, and there are none here\.\n {2}"fragment": The document has no operation in it\.\n {2}"sha256:one": It is there with and without sha256:\.\n$/,
+      /has operations that can’t be executed here:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is not a string\.\n {2}"long": The document has more than 2000 tokens; .*\n {2}"mutation": The operation is a mutation, which this API does not have\.\n {2}"fragment": The document contains no operation\.\n {2}"sha256:one": It appears with and without sha256:\.\n$/,
     ],
   ])('%s, and says why', async (_what, content, message) => {
     const database = await emptyDatabase();

@@ -39,7 +39,7 @@ describe('requests in a second', () => {
     const other = await createToken(service.db.prisma, 'other', ['read', 'personal']);
     const over = await refused({});
     expect(told(over).slice(0, 3)).toEqual(['3', '0', '8']);
-    await expectLimited(over, 'These are more than 3 requests in a second.');
+    await expectLimited(over, 'More than 3 requests in one second.');
     const response = await service.get(PATH, { headers: { 'x-smarttoken': other } });
     expect(response.status).toBe(200);
     expect(told(response)).toEqual(['3', '2', '8', '7']);
@@ -123,7 +123,7 @@ describe('requests at once', () => {
     for (const { response } of slow) response.on('error', () => {});
     const over = await service.get(PATH);
     expect(told(over)).toEqual([null, null, '2', '0']);
-    await expectLimited(over, 'These are more than 2 requests at once; wait until one has ended.');
+    await expectLimited(over, 'More than 2 concurrent requests; wait until one has ended.');
     expect((await service.get(`${PATH}?limit=1`, { headers: { 'x-smarttoken': other } })).status).toBe(200);
     slow[0]?.request.destroy();
     await eventually(async () => expect((await service.get(`${PATH}?limit=1`)).status).toBe(200));

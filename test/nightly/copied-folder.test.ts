@@ -91,8 +91,8 @@ describe.each([
 
   test('is rebuilt by itself', async () => {
     const { stdout } = await run(['verify', '--rebuild'], copied);
-    expect(stdout).toContain('All is right.');
-    expect((await run(['verify'], original)).stdout).toContain('All is right.');
+    expect(stdout).toContain('Everything is consistent.');
+    expect((await run(['verify'], original)).stdout).toContain('Everything is consistent.');
   });
 
   test('is served beside the original', async () => {

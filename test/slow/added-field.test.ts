@@ -100,7 +100,7 @@ test('leaves stored rows and exports of the 30 fields as they were, byte for byt
     await service.kill('SIGTERM');
   }
   const verified = await runCopy(['verify']);
-  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nAll is right\.\n$/) });
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nEverything is consistent\.\n$/) });
 });
 
 test.each([
@@ -145,7 +145,7 @@ test('updates only the rows that have a value in it', async () => {
     changed.map((row) => JSON.stringify(row)).sort(),
   );
   const verified = await runCopy(['verify']);
-  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nAll is right\.\n$/) });
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nEverything is consistent\.\n$/) });
 });
 
 test.each([

@@ -138,7 +138,7 @@ describe('a backup', () => {
       const restored = await run(['restore', 'whole.backup'], database);
       expect(restored).toMatchObject({ code: 0, stderr: '' });
       expect(restored.stdout).toMatch(
-        /^Restored the backup made at \S+ into \S+: [\d,]+ rows \(.*\)\.\nAll is right\.\n$/,
+        /^Restored the backup made at \S+ into \S+: [\d,]+ rows \(.*\)\.\nEverything is consistent\.\n$/,
       );
       expect(await contents(database)).toEqual(dump);
       expect(dump.tables.appointment).toHaveLength(ROWS + 1);
@@ -245,7 +245,7 @@ describe('a database that is not empty', () => {
     const { code, stdout, stderr } = await run(['restore', 'x.backup'], { url: urlOf(source.connection) });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /^The database holds rows already \(access_token: 2, .*appointment: 401, .*\), and a backup is put into an empty one only\. Set DATA_DIR .*\n$/,
+      /^The database already has rows \(access_token: 2, .*appointment: 401, .*\), and a backup can only be restored into an empty one\. Set DATA_DIR .*\n$/,
     );
     expect(await dumpOf(source.connection)).toEqual(before);
   });
@@ -262,7 +262,7 @@ describe('a database that is not empty', () => {
       await service.rows("UPDATE job SET title = 'Mine' WHERE job_id = (SELECT min(job_id::text)::uuid FROM job)");
       expect(await run(['restore', 'x.backup'], database)).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(/^The database holds rows already \(job: 1\), /),
+        stderr: expect.stringMatching(/^The database already has rows \(job: 1\), /),
       });
       await service.rows('UPDATE job SET title = NULL');
       expect(await run(['restore', 'x.backup'], database)).toMatchObject({ code: 0, stderr: '' });
@@ -285,7 +285,7 @@ describe('a database that is not empty', () => {
     expect(attempt).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^An import is running; the restore waits for it\.\nThe database holds rows already \(job: 1\)/,
+        /^An import is running; the restore waits for it\.\nThe database already has rows \(job: 1\)/,
       ),
     });
     await service.stop();
@@ -473,7 +473,9 @@ test(
     const database = await empty();
     const { code, stdout } = await restoreFile(await backUp(service), database);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\nRebuilt, because they differed from the extract: \d+ derived rows\.\nAll is right\.\n$/);
+    expect(stdout).toMatch(
+      /\nRebuilt, because they differed from the extract: \d+ derived rows\.\nEverything is consistent\.\n$/,
+    );
     const { dataset: was, ...expected } = right.tables;
     const { dataset: is, ...restored } = (await contents(database)).tables;
     expect(restored).toEqual(expected);
@@ -530,7 +532,7 @@ describe('a damaged file', () => {
     [
       'an extract',
       () => Buffer.from('interviewId,room\na,b\n'),
-      /^given\.backup is no backup of this program: it begins with "interviewId,room"\.\n/,
+      /^given\.backup is not a backup of this program: it begins with "interviewId,room"\.\n/,
     ],
     [
       'half of it',
@@ -617,7 +619,7 @@ describe('a file that was made by hand, with the right hashes,', () => {
     [
       'that would unpack to more than a block may hold',
       () => handMadeBackup([{ kind: 'H', content: Buffer.alloc(100 << 20) }]),
-      /^hand is damaged at byte 0: the block there can’t be unpacked into at most 1048576 bytes/,
+      /^hand is damaged at byte 0: the block there can’t be decompressed into at most 1048576 bytes/,
     ],
     [
       'whose header is no JSON',

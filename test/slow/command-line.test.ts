@@ -245,7 +245,7 @@ describe('token', () => {
     expect((await run(['token', 'list'])).stdout).toMatch(/^tableau\tread,personal\t\S+\tin use\n$/);
     expect(await run(['token', 'create', '--name', 'tableau'])).toMatchObject({
       code: 1,
-      stderr: 'There is a token named "tableau" already; revoke it first or take another name.\n',
+      stderr: 'There is a token named "tableau" already; revoke it first or choose another name.\n',
     });
     expect(await run(['token', 'revoke', 'tableau'])).toMatchObject({
       code: 0,
@@ -320,7 +320,7 @@ describe('the environment', () => {
         1,
         expect.stringMatching(
           new RegExp(
-            `^The database refuses it: permission denied for table _prisma_migrations \\(database user "${user}"\\)\\.`,
+            `^The database refused the statement: permission denied for table _prisma_migrations \\(database user "${user}"\\)\\.`,
           ),
         ),
       ]);

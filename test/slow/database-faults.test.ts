@@ -286,7 +286,7 @@ describe('a database user', () => {
         code: 'DATABASE_UNAVAILABLE',
         message: expect.stringMatching(
           new RegExp(
-            `^The database refuses it: permission denied for table \\w+ \\(database user "${user}"\\)\\..*GRANT`,
+            `^The database refused the statement: permission denied for table \\w+ \\(database user "${user}"\\)\\..*GRANT`,
           ),
         ),
       });
@@ -344,7 +344,7 @@ describe('a database user', () => {
       code: 'DATABASE_UNAVAILABLE',
       message: expect.stringMatching(
         new RegExp(
-          `^The database takes no changes: cannot execute .* in a read-only transaction \\(database user "${user}"\\)\\. DATABASE_URL has to name the primary server`,
+          `^The database is read-only: cannot execute .* in a read-only transaction \\(database user "${user}"\\)\\. DATABASE_URL has to name the primary server`,
         ),
       ),
     });

@@ -33,7 +33,7 @@ describe.runIf(canMount())('a full disk', () => {
     await rm(disk, { recursive: true });
   });
 
-  const MESSAGE = 'The database’s disk is full; nothing was saved. It needs room, then the same can be tried again.';
+  const MESSAGE = 'The database’s disk is full, and nothing was saved. Free some space, then try again.';
 
   test('is what a command says, which saves nothing', async () => {
     expect(await run(['import', '-', '--replace-all'], env, large)).toEqual({

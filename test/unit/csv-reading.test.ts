@@ -52,13 +52,13 @@ test.each([
     'a,b"c"',
     1,
     1,
-    'a quote stands inside of a cell that does not begin with one; quote the whole cell and double the quotes in it',
+    'a quote is inside a cell that does not begin with one; quote the whole cell and double the quotes in it',
   ],
   [
     'a\nb, "c"',
     2,
     1,
-    'a quote stands inside of a cell that does not begin with one; quote the whole cell and double the quotes in it',
+    'a quote is inside a cell that does not begin with one; quote the whole cell and double the quotes in it',
   ],
   [
     'a,"b"c"',

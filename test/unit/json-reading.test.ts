@@ -46,25 +46,25 @@ describe('where the rows are', () => {
   });
 
   test.each([
-    ['{"content":[]}{"content":[]}', 'broken JSON: something follows after its end'],
-    ['[][]', 'broken JSON: something follows after its end'],
-    ['[] 1', 'broken JSON: something follows after its end'],
-    ['{"content":[],"content":[]}', 'the key content stands twice'],
-    ['{"content":{}}', 'this is no extract; it must be {"content":[…]}, an array of rows, or one row a line'],
-    ['{}', 'this is no extract; it must be {"content":[…]}, an array of rows, or one row a line'],
-    ['{"content":[}', 'broken JSON: "}" stands where a value or "]" should'],
-    ['{"a" 1}', 'broken JSON: a number stands where ":" should'],
-    ['{"a":1,}', 'broken JSON: "}" stands where a key should'],
-    ['{a:1}', 'broken JSON: "a" begins neither a value nor a key'],
-    ["{'a':1}", 'broken JSON: "\'" begins neither a value nor a key'],
-    ['[1 2]', 'broken JSON: a number stands where "," or "]" should'],
-    ['[tru]', 'broken JSON: "t" begins neither a value nor a key'],
-    ['[01]', 'broken JSON: "01" is not a number'],
-    ['[1.]', 'broken JSON: "1." is not a number'],
-    ['["a\nb"]', 'broken JSON: a string holds a line end or another control character that is not escaped'],
-    ['["\\x"]', 'broken JSON: a backslash in a string is followed by what it can not escape'],
-    ['["a', 'broken JSON: a string is never closed; the file may have been cut off'],
-    ['[1,', 'the JSON ends too early; its end is missing'],
+    ['{"content":[]}{"content":[]}', 'invalid JSON: there is more text after its end'],
+    ['[][]', 'invalid JSON: there is more text after its end'],
+    ['[] 1', 'invalid JSON: there is more text after its end'],
+    ['{"content":[],"content":[]}', 'the key "content" appears twice'],
+    ['{"content":{}}', 'this is not an extract; it must be {"content":[…]}, an array of rows, or one row per line'],
+    ['{}', 'this is not an extract; it must be {"content":[…]}, an array of rows, or one row per line'],
+    ['{"content":[}', 'invalid JSON: expected a value or "]", found "}"'],
+    ['{"a" 1}', 'invalid JSON: expected ":", found a number'],
+    ['{"a":1,}', 'invalid JSON: expected a key, found "}"'],
+    ['{a:1}', 'invalid JSON: "a" begins neither a value nor a key'],
+    ["{'a':1}", 'invalid JSON: "\'" begins neither a value nor a key'],
+    ['[1 2]', 'invalid JSON: expected "," or "]", found a number'],
+    ['[tru]', 'invalid JSON: "t" begins neither a value nor a key'],
+    ['[01]', 'invalid JSON: "01" is not a number'],
+    ['[1.]', 'invalid JSON: "1." is not a number'],
+    ['["a\nb"]', 'invalid JSON: a string contains a line break or another control character that is not escaped'],
+    ['["\\x"]', 'invalid JSON: a backslash in a string is followed by a character that it can’t escape'],
+    ['["a', 'invalid JSON: a string is never closed; the file may be truncated'],
+    ['[1,', 'the JSON ends too early; the file may be truncated'],
     ['['.repeat(1001), 'the JSON is nested deeper than 1000 levels'],
   ])('not here: %s', async (file, reason) => {
     await expect(read(file)).rejects.toThrow(`extract, element 1: ${reason}`);
@@ -116,19 +116,19 @@ describe('values', () => {
       '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form',
       '1709629200',
     ],
-    ['NUL', 'room', '"\\u0000"', 'the text holds a NUL character, which the database can not keep', '\0'],
+    ['NUL', 'room', '"\\u0000"', 'the text contains a NUL character, which the database can’t store', '\0'],
     [
       'half of a surrogate pair',
       'room',
       '"a\\ud83d"',
-      'the text holds half of a surrogate pair, which the database can not keep',
+      'the text contains half of a surrogate pair, which the database can’t store',
       'a\ud83d',
     ],
     [
       'the other half',
       'interviewerEmployeeId',
       '"\\ude00a"',
-      'the text holds half of a surrogate pair, which the database can not keep',
+      'the text contains half of a surrogate pair, which the database can’t store',
       '\ude00a',
     ],
   ] as const)('refused: %s', async (_, column, stated, reason, value) => {
@@ -141,7 +141,7 @@ describe('values', () => {
   test('what is no object is refused', async () => {
     const { rows } = await read(`[null,"text",-1.50,[ {"interviewId": "1"},[2] ],true]`);
     const values = ['null', '"text"', '-1.50', '[{"interviewId":"1"},[2]]', 'true'];
-    const reason = 'this is no object with the keys of a row';
+    const reason = 'this is not an object with the keys of a row';
     expect(rows).toEqual(
       values.map((value, at) => ({
         line: at + 1,
@@ -171,7 +171,7 @@ describe('keys', () => {
   test('a key that stands twice refuses its row; the id is not trusted where it does', async () => {
     const twice = (name: string) => `${jsonOf(row).slice(0, -1)},"${name}":"9"}`;
     const { rows } = await read(`[${twice('Room')},${twice('interview id')}]`);
-    const reason = 'the key stands twice in this element';
+    const reason = 'the key appears twice in this element';
     expect(rows.map(({ interviewId, faults }) => ({ interviewId, faults }))).toEqual([
       { interviewId: row[0], faults: [{ line: 1, column: 'room', value: '9', reason }] },
       { interviewId: null, faults: [{ line: 2, column: 'interviewId', value: '9', reason }] },

@@ -84,8 +84,8 @@ describe('a value that can not be taken refuses its row', () => {
     ['interviewCreateDate', '0001-01-01T00:00+01', '"0001-01-01T00:00+01" is out of the years 0001 to 9999'],
     ['interviewUpdateDate', '9999-12-31T23:59:59-0100', '"9999-12-31T23:59:59-0100" is out of the years 0001 to 9999'],
     ['interviewStartDate', '9999-12-31T23:30:00Z', '"9999-12-31T23:30:00Z" is out of the years 0001 to 9999'],
-    ['room', 'a\0b', 'the text holds a NUL character, which the database can not keep'],
-    ['creatorEmployeeId', 'a\0b', 'the text holds a NUL character, which the database can not keep'],
+    ['room', 'a\0b', 'the text contains a NUL character, which the database can’t store'],
+    ['creatorEmployeeId', 'a\0b', 'the text contains a NUL character, which the database can’t store'],
     [
       'interviewerEmployeeId',
       'é'.repeat(256),
@@ -333,7 +333,7 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 1,
         reason:
-          'this is no header of an extract, no column is known; the first line names the columns: interviewId, applicationId, …',
+          'this is not the header of an extract, since no column is known; the first line names the columns: interviewId, applicationId, …',
       },
     ],
     [
@@ -348,7 +348,7 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 1,
         column: 'Interview id',
-        reason: 'the column interviewId stands twice, as "interviewId" and as "Interview id"',
+        reason: 'the column interviewId appears twice, as "interviewId" and as "Interview id"',
       },
     ],
     [
@@ -443,22 +443,26 @@ describe('a file of which nothing more can be read', () => {
         reason: `the file is cut off in this record: it has ${COMMAS.length} of ${FIELD_KEYS.length} cells and no line end`,
       },
     ],
-    ['broken JSON', '[{]', { line: 1, reason: 'broken JSON: "]" stands where a key or "}" should' }],
+    ['invalid JSON', '[{]', { line: 1, reason: 'invalid JSON: expected a key or "}", found "]"' }],
     [
       'JSON that is cut off',
       `[${jsonOf(row)},{"room":"B`,
-      { line: 2, reason: 'broken JSON: a string is never closed; the file may have been cut off' },
+      { line: 2, reason: 'invalid JSON: a string is never closed; the file may be truncated' },
     ],
-    ['JSON without its end', `[${jsonOf(row)}`, { line: 1, reason: 'the JSON ends too early; its end is missing' }],
+    [
+      'JSON without its end',
+      `[${jsonOf(row)}`,
+      { line: 1, reason: 'the JSON ends too early; the file may be truncated' },
+    ],
     [
       'JSON with something after it',
       `{"content":[${jsonOf(row)}]}\n{}`,
-      { line: 1, reason: 'broken JSON: something follows after its end' },
+      { line: 1, reason: 'invalid JSON: there is more text after its end' },
     ],
     [
       'an answer that is no extract',
       '{"message":"Unauthorized","errors":[]}',
-      { line: 1, reason: 'this is no extract; it must be {"content":[…]}, an array of rows, or one row a line' },
+      { line: 1, reason: 'this is not an extract; it must be {"content":[…]}, an array of rows, or one row per line' },
     ],
     [
       'JSON that is not UTF-8',

@@ -116,7 +116,7 @@ function sizeOf(head: Buffer, offset: number, name: string): number {
     if (offset > 0) throw damaged(name, offset, 'no block begins there');
     throw new Failure(
       'INVALID_BACKUP',
-      `${name} is no backup of this program: it begins with ${shown(printable(prefix))}.`,
+      `${name} is not a backup of this program: it begins with ${shown(printable(prefix))}.`,
     );
   }
   if (head.length < HEAD_BYTES) throw shortContent(name, offset + head.length);
@@ -145,7 +145,7 @@ async function contentOf(head: Buffer, body: Buffer, offset: number, name: strin
     throw damaged(
       name,
       offset,
-      `the block there can’t be unpacked into at most ${MAX_CONTENT_BYTES} bytes (${reason})`,
+      `the block there can’t be decompressed into at most ${MAX_CONTENT_BYTES} bytes (${reason})`,
     );
   }
 }

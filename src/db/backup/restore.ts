@@ -136,7 +136,7 @@ async function requireEmpty(client: pg.ClientBase, tables: readonly StoredTable[
   if (occupied.length === 0) return;
   throw new Failure(
     'CONFLICT',
-    `The database holds rows already (${occupied.map(({ table, rows }) => `${table}: ${rows.toLocaleString('en')}`).join(', ')}), and a backup is put into an empty one only. Set DATA_DIR to a new folder, or DATABASE_URL to a database without rows.`,
+    `The database already has rows (${occupied.map(({ table, rows }) => `${table}: ${rows.toLocaleString('en')}`).join(', ')}), and a backup can only be restored into an empty one. Set DATA_DIR to a new folder, or DATABASE_URL to a database without rows.`,
   );
 }
 
@@ -211,7 +211,7 @@ async function requireWhole(
     if (rows !== end.rows.get(table))
       throw new Failure(
         'INVALID_BACKUP',
-        `The backup has ${rows} rows of the table ${shown(table)} and states ${end.rows.get(table)}.`,
+        `The backup has ${rows} rows of the table ${shown(table)}, but states ${end.rows.get(table)}.`,
       );
   if (JSON.stringify(await readRecord(client)) !== JSON.stringify(header.migrations))
     throw new Failure('INVALID_BACKUP', 'The backup’s header names other migrations than its table of them.');
@@ -258,7 +258,7 @@ async function rebuildWhereWrong(client: pg.ClientBase): Promise<number> {
   if (wrong.length > 0)
     throw new Failure(
       'INVALID_BACKUP',
-      `The backup’s rows contradict each other in ${wrong.map(({ table }) => table).join(', ')}, also after everything was derived anew.`,
+      `The backup’s rows contradict each other in ${wrong.map(({ table }) => table).join(', ')}, even after the derived tables were rebuilt.`,
     );
   return rebuilt;
 }

@@ -58,36 +58,36 @@ const FAULTS: readonly DatabaseFault[] = [
   {
     states: /^53100$/,
     code: 'DATABASE_FULL',
-    message: () => 'The database’s disk is full; nothing was saved. It needs room, then the same can be tried again.',
+    message: () => 'The database’s disk is full, and nothing was saved. Free some space, then try again.',
   },
   {
     states: /^53200$/,
     code: 'DATABASE_FULL',
-    message: () => 'The database’s memory is used up; nothing was saved. It needs more, or less to do at once.',
+    message: () =>
+      'The database is out of memory, and nothing was saved. Give it more memory, or fewer requests at once.',
   },
   { states: /^53300$/, code: 'DATABASE_UNAVAILABLE', message: () => UNREACHABLE },
   {
     states: /^53...$/,
     code: 'DATABASE_FULL',
-    message: (words) => `The database has come to one of its limits; nothing was saved: ${words}.`,
+    message: (words) => `The database has reached one of its limits, and nothing was saved: ${words}.`,
   },
   {
     states: /^42501$/,
     code: 'DATABASE_UNAVAILABLE',
     message: (words) =>
-      `The database refuses it: ${words}. To read, the user needs SELECT on all tables of the service; to import, also INSERT, UPDATE and DELETE, and TEMPORARY on the database (GRANT … TO …).`,
+      `The database refused the statement: ${words}. To read, the user needs SELECT on all tables of the service; to import, also INSERT, UPDATE and DELETE, and TEMPORARY on the database (GRANT … TO …).`,
   },
   {
     states: /^25006$/,
     code: 'DATABASE_UNAVAILABLE',
     message: (words) =>
-      `The database takes no changes: ${words}. DATABASE_URL has to name the primary server, for a user whose default_transaction_read_only is off.`,
+      `The database is read-only: ${words}. DATABASE_URL has to name the primary server, for a user whose default_transaction_read_only is off.`,
   },
   {
     states: /^(40...|72000)$/,
     code: 'DATABASE_UNAVAILABLE',
-    message: () =>
-      'The database broke it off in favour of something else, twice or where it can’t be repeated. Try again.',
+    message: () => 'The database aborted the statement because of a conflict with another one. Try again.',
   },
   {
     states: /^(42P01|42703|3F000)$/,
@@ -98,12 +98,13 @@ const FAULTS: readonly DatabaseFault[] = [
   {
     states: /^(57014|25P04)$/,
     code: 'TIMEOUT',
-    message: () => 'The database stopped it: it took longer than the database allows, or an administrator canceled it.',
+    message: () =>
+      'The database canceled the statement: it exceeded a timeout of the database, or an administrator canceled it.',
   },
   {
     states: /^(58|F0|XX)...$/,
     code: 'DATABASE_UNAVAILABLE',
-    message: () => 'The database reports a fault of its own or of its disk; its log says more.',
+    message: () => 'The database reports an internal error or a damaged disk; see its log.',
   },
   // Connections, logins, a missing database, locks that are unavailable, and a server that shuts down, has crashed or is starting up.
   {

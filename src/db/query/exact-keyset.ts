@@ -31,7 +31,7 @@ export async function exactKeyset(
     if (head === null && others)
       throw new Failure(
         'BAD_USER_INPUT',
-        `${argument}: the rows at this cursor have changed, and none is left that says where it was; begin again without ${argument}.`,
+        `${argument}: the rows at this cursor have changed, so its position is lost; start again without ${argument}.`,
       );
     // If no row has the same prefix, no row has this text, so later keys never decide.
     keyset.push(head === null ? value.prefix : head + value.tail);

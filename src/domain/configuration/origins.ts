@@ -4,7 +4,8 @@
  */
 export function readOrigins(text: string): string[] {
   const origins = text.split(',').map((part) => part.trim());
-  if (origins.length > 1 && origins.includes('*')) throw new Error('has * beside others; * stands for any, by itself');
+  if (origins.length > 1 && origins.includes('*'))
+    throw new Error('has * among other origins; * means any origin and must stand alone');
   return origins.map((origin) => (origin === '*' ? origin : readOrigin(origin)));
 }
 
@@ -16,7 +17,7 @@ function readOrigin(text: string): string {
   };
   if (text === '') return wrong('which names none');
   if (!/^https?:\/\//i.test(text)) return wrong('which doesn’t begin with https:// or http://');
-  if (!URL.canParse(text)) return wrong('which is no address');
+  if (!URL.canParse(text)) return wrong('which is not a URL');
   const { origin, username, password, pathname } = new URL(text);
   if (username || password) return wrong('which has a user');
   // URL adds a slash to an address that ends with its host. A slash in the text itself is a path, and refused.

@@ -67,8 +67,8 @@ function storableText(text: string): InvalidValue | null {
   if (unstorable === null) return null;
   return new InvalidValue(
     unstorable[0] === '\0'
-      ? 'the text holds a NUL character, which the database can not keep'
-      : 'the text holds half of a surrogate pair, which the database can not keep',
+      ? 'the text contains a NUL character, which the database can’t store'
+      : 'the text contains half of a surrogate pair, which the database can’t store',
   );
 }
 

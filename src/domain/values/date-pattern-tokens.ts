@@ -33,7 +33,7 @@ export function patternTokens(text: string): readonly PatternToken[] {
   if (control) {
     throw new Failure(
       'BAD_USER_INPUT',
-      `The date pattern ${shown(text)} holds a control character, ${shown(control[0])}; text in it must be printable.`,
+      `The date pattern ${shown(text)} contains a control character, ${shown(control[0])}; text in it must be printable.`,
     );
   }
   return Array.from(text.matchAll(PART), ([whole, quoted, letter]): PatternToken => {

@@ -54,7 +54,7 @@ async function readVersion({ cluster }: DataFolder): Promise<string | undefined>
   if (files.length === 0) return undefined;
   throw new Failure(
     'BAD_CONFIGURATION',
-    `${shown(cluster)} is no Postgres cluster: it has no readable file PG_VERSION. Move it away, or set DATA_DIR to another folder.`,
+    `${shown(cluster)} is not a Postgres cluster: it has no readable file PG_VERSION. Move it away, or set DATA_DIR to another folder.`,
   );
 }
 

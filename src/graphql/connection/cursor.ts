@@ -20,15 +20,15 @@ export const writeCursor = (order: readonly SortKey[], keyset: Keyset): string =
 export function readCursor(order: readonly SortKey[], argument: string, text: string): readonly CursorValue[] {
   const parts = readOpaque(text);
   if (!Array.isArray(parts) || typeof parts[0] !== 'string')
-    throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
+    throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is not a cursor of this connection.`);
   const [orderOfCursor, ...cursorValues] = parts;
   if (orderOfCursor !== signature(order))
     throw new Failure(
       'BAD_USER_INPUT',
-      `${argument}: this cursor comes from another list or order; give the same orderBy.`,
+      `${argument}: this cursor belongs to another list or order; use the same orderBy.`,
     );
   const values = readCursorValues(cursorValues, order);
   if (values === null)
-    throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no cursor of this connection.`);
+    throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is not a cursor of this connection.`);
   return values;
 }

@@ -6,6 +6,6 @@ export function requireStorable(argument: string, text: string): string {
   if (!UNSTORABLE_TEXT.test(text)) return text;
   throw new Failure(
     'BAD_USER_INPUT',
-    `${argument} has a character that no text here can hold (NUL or half of a surrogate pair).`,
+    `${argument} has a character that can’t be stored (NUL or half of a surrogate pair).`,
   );
 }

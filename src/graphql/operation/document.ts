@@ -104,8 +104,8 @@ function operationTypeErrors(document: DocumentNode, schema: GraphQLSchema): Gra
     definition.kind === Kind.OPERATION_DEFINITION ? definition.operation : [],
   );
   const missing = types.find((type) => !schema.getRootType(type));
-  if (missing) return [badInput(`The operation is a ${missing}, and there are none here.`)];
-  return types.length > 0 ? [] : [badInput('The document has no operation in it.')];
+  if (missing) return [badInput(`The operation is a ${missing}, which this API does not have.`)];
+  return types.length > 0 ? [] : [badInput('The document contains no operation.')];
 }
 
 /** Validates a document against the schema; if there are more than MAX_ERRORS - 1 errors, the last one says so. */

@@ -55,7 +55,7 @@ function toClientError(error: unknown, origin: ErrorOrigin): GraphQLError {
   }
   origin.log.error({ err: cause }, 'a GraphQL operation failed');
   const { requestId } = origin;
-  return new GraphQLError(`Something went wrong here. The log has it under request ${requestId}.`, {
+  return new GraphQLError(`Something went wrong. The log has the details under request ${requestId}.`, {
     ...location,
     extensions: { code: 'INTERNAL_ERROR', requestId },
   });

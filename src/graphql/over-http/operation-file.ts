@@ -22,13 +22,13 @@ export function readOperations(file: string, documents: Documents): ReadonlyMap<
   const listed = listedIn(file, fault);
   const operations = new Map<string, string>();
   const faults = listed.flatMap(([id, text]) => {
-    const message = typeof text === 'string' ? documents.faultOf(text)?.message : 'It is no text.';
+    const message = typeof text === 'string' ? documents.faultOf(text)?.message : 'It is not a string.';
     if (message !== undefined || typeof text !== 'string') return [`  ${shown(id)}: ${message}`];
     const duplicate = operations.get(bareId(id));
     operations.set(bareId(id), text);
     return duplicate === undefined || duplicate === text
       ? []
-      : [`  ${shown(id)}: It is there with and without ${SHA256}.`];
+      : [`  ${shown(id)}: It appears with and without ${SHA256}.`];
   });
   if (faults.length > MAX_LISTED) faults.splice(MAX_LISTED, faults.length, `  and ${faults.length - MAX_LISTED} more`);
   if (faults.length > 0) fault(`has operations that can’t be executed here:\n${faults.join('\n')}`);
@@ -46,7 +46,7 @@ function listedIn(file: string, fault: (what: string) => never): [id: string, te
   try {
     content = JSON.parse(text);
   } catch (error) {
-    return fault(`is no JSON: ${error instanceof Error ? error.message : error}.`);
+    return fault(`is not JSON: ${error instanceof Error ? error.message : error}.`);
   }
   if (content === null || typeof content !== 'object' || Array.isArray(content))
     return fault('must be one JSON object: {"<id>": "<operation>", …}.');

@@ -10,7 +10,10 @@ import { MAX_ERRORS, MAX_PAGE_SIZE } from '../limits.ts';
 
 /** Returns the failure of a text that is not a global ID, naming its argument. */
 const invalidId = (argument: string, text: string): Failure =>
-  new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is no id of this API; take those of the fields named id.`);
+  new Failure(
+    'BAD_USER_INPUT',
+    `${argument}: ${shown(text)} is not an ID of this API; use the value of a field named id.`,
+  );
 
 /**
  * Returns the failures of texts that are not global IDs, by their index in `ids`: at most MAX_ERRORS, the last of which then gives the
@@ -22,7 +25,7 @@ function invalidIdErrors(ids: readonly string[], nodes: readonly unknown[]): Rea
   return new Map(
     positions.slice(0, MAX_ERRORS).map((index, count) => {
       const isLast = more > 0 && count === MAX_ERRORS - 1;
-      return [index, invalidId(`ids[${index}]${isLast ? `, and ${more} more of them` : ''}`, ids[index] ?? '')];
+      return [index, invalidId(`ids[${index}]${isLast ? `, and ${more} more` : ''}`, ids[index] ?? '')];
     }),
   );
 }
@@ -51,7 +54,7 @@ builder.queryFields((t) => ({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description:
-      'Fetches objects by their global IDs, in the same order. Null for an unknown ID; null with an error for a text that is no ID of this API.',
+      'Fetches objects by their global IDs, in the same order. Null for an unknown ID; null with an error for a text that is not an ID of this API.',
     args: { ids: t.arg.idList({ required: true, description: `Global IDs; up to ${MAX_PAGE_SIZE}.` }) },
     extensions: { cost: ({ ids }) => ({ field: 1, multiplier: ids.length }) } satisfies Costs<{
       ids: readonly string[];

@@ -114,7 +114,7 @@ function faultOf(error: errors.JOSEError): string {
     return 'The token is signed with a key that the identity provider doesn’t have.';
   if (error instanceof errors.JWKSMultipleMatchingKeys)
     return 'The token doesn’t say which key it is signed with (kid).';
-  return 'The token is no well-formed JWT.';
+  return 'The token is not a well-formed JWT.';
 }
 
 function claimReason({ claim, reason }: errors.JWTClaimValidationFailed): string {

@@ -45,7 +45,7 @@ export async function admission(
     if (limit === 0) return { allowance: null, refusal: null };
     const { remaining, exceeded, seconds } = await count(request);
     reply.header('x-ratelimit-limit', limit).header('x-ratelimit-remaining', remaining);
-    const refusal = exceeded ? { seconds, message: `These are more than ${limit} requests in a second.` } : null;
+    const refusal = exceeded ? { seconds, message: `More than ${limit} requests in one second.` } : null;
     return { allowance: { limit, remaining }, refusal };
   }
 
@@ -56,7 +56,7 @@ export async function admission(
     const { others, release } = await concurrent.acquire(caller, limit);
     const remaining = Math.max(0, limit - others - 1);
     reply.header('x-ratelimit-concurrent-limit', limit).header('x-ratelimit-concurrent-remaining', remaining);
-    const message = `These are more than ${limit} requests at once; wait until one has ended.`;
+    const message = `More than ${limit} concurrent requests; wait until one has ended.`;
     const refusal = release ? null : { seconds: RETRY_AFTER_SECONDS, message };
     return { allowance: { limit, remaining }, refusal, release: release ?? (() => {}) };
   }

@@ -27,8 +27,8 @@ function failureOf({ code = '' }: ParserError): Failure {
   if (code === 'HPE_HEADER_OVERFLOW')
     return new Failure('HEADERS_TOO_LARGE', 'The request line and the headers are larger than 16 KiB together.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return new Failure('REQUEST_TIMEOUT', 'The rest of the request did not come in time.');
-  return new Failure('BAD_USER_INPUT', 'This is no well-formed HTTP request.');
+    return new Failure('REQUEST_TIMEOUT', 'The rest of the request did not arrive in time.');
+  return new Failure('BAD_USER_INPUT', 'This is not a well-formed HTTP request.');
 }
 
 /** Returns a response without Fastify, which never sees bytes that are no request. */
@@ -98,9 +98,12 @@ export class MalformedRequests {
     app.addHook('onRequest', async ({ raw }) => {
       const [host = '', ...others] = raw.headersDistinct.host ?? [];
       if (others.length > 0 || (raw.headers.host === undefined && raw.httpVersion !== '1.0'))
-        throw new Failure('BAD_USER_INPUT', 'A request has one Host header.');
+        throw new Failure('BAD_USER_INPUT', 'A request must have exactly one Host header.');
       if (!HOST.test(host))
-        throw new Failure('BAD_USER_INPUT', `The Host header is ${shown(host)}; it names a host, as example.org:4000.`);
+        throw new Failure(
+          'BAD_USER_INPUT',
+          `The Host header is ${shown(host)}; it must name a host, such as example.org:4000.`,
+        );
     });
   }
 

@@ -26,7 +26,7 @@ const CR = 13;
 const MAX_CHARACTERS = 2 * MAX_RECORD_BYTES + 4 * MAX_COLUMNS;
 
 const STRAY_QUOTE =
-  'a quote stands inside of a cell that does not begin with one; quote the whole cell and double the quotes in it';
+  'a quote is inside a cell that does not begin with one; quote the whole cell and double the quotes in it';
 
 /**
  * Reads CSV (RFC 4180) piece by piece. Unlike other readers it distinguishes an empty cell from an empty text, as Postgres does, and tells

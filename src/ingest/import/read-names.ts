@@ -77,7 +77,7 @@ function readNamesHeader(header: readonly string[], line: number, { id, names }:
     const [at = -1, again] = header.flatMap((name, place) =>
       spellings.includes(name.trim().toLowerCase()) ? [place] : [],
     );
-    if (again !== undefined) fail(`the column ${key} stands twice`, again);
+    if (again !== undefined) fail(`the column ${key} appears twice`, again);
     return at;
   });
   const keys = names.map(({ key }) => key).join(' and ');
@@ -128,6 +128,6 @@ function recordReader(
 
 /** Returns the warning about a row whose ID occurs again further down with other names. */
 export function disagreement({ id: { key } }: Directory, line: number, id: string): RecordFault {
-  const reason = `${shown(id)} stands again further down with other names, which count`;
+  const reason = `${shown(id)} appears again further down with other names, which are used`;
   return { line, column: key, value: id, reason };
 }

@@ -89,7 +89,7 @@ class OtherElement extends JsonText {
 
   protected end(text: string): JsonHandler {
     const number = this.#number;
-    const reason = 'this is no object with the keys of a row';
+    const reason = 'this is not an object with the keys of a row';
     const faults = [{ line: number, column: null, value: shortText(text), reason }];
     this.#file.elements.push({ number, cells: null, faults, unknown: [] });
     return this.#parent;
@@ -198,7 +198,7 @@ export class ObjectElement implements JsonHandler {
       this.#requireSmall(value);
       return;
     }
-    if (this.#seen[fieldIndex] === true) this.#fault(value, 'the key stands twice in this element');
+    if (this.#seen[fieldIndex] === true) this.#fault(value, 'the key appears twice in this element');
     this.#seen[fieldIndex] = true;
     this.file.seen[fieldIndex] = true;
     this.#cells[fieldIndex] = value;

@@ -98,7 +98,7 @@ class Root extends JsonSequence {
   }
 
   #refuseMore(): void {
-    if (this.#holdsAll) throw new Unreadable('broken JSON: something follows after its end');
+    if (this.#holdsAll) throw new Unreadable('invalid JSON: there is more text after its end');
   }
 }
 
@@ -133,7 +133,7 @@ class FirstObject extends ObjectElement {
 
   override close(): JsonHandler {
     if (!this.hasFields)
-      throw new Unreadable('this is no extract; it must be {"content":[…]}, an array of rows, or one row a line');
+      throw new Unreadable('this is not an extract; it must be {"content":[…]}, an array of rows, or one row per line');
     return super.close();
   }
 }
@@ -156,7 +156,7 @@ class AfterRows implements JsonHandler {
 
   open(token: JsonToken): JsonHandler {
     if (token === '[' && this.#depth === 0 && this.member.key === CONTENT)
-      throw new Unreadable('the key content stands twice');
+      throw new Unreadable('the key "content" appears twice');
     this.#depth += 1;
     return this;
   }

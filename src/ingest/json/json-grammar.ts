@@ -61,7 +61,7 @@ export class JsonGrammar {
 
   /** Call this at the end of the file. Throws Unreadable if a value is incomplete. */
   end(): void {
-    if (this.#open.length > 0) throw new Unreadable('the JSON ends too early; its end is missing');
+    if (this.#open.length > 0) throw new Unreadable('the JSON ends too early; the file may be truncated');
   }
 
   #afterValue(): void {
@@ -71,7 +71,7 @@ export class JsonGrammar {
 
   #fail(token: JsonToken): never {
     const found = token === 'string' || token === 'number' ? `a ${token}` : JSON.stringify(token);
-    throw new Unreadable(`broken JSON: ${found} stands where ${EXPECTED_NAMES[this.#expected]} should`);
+    throw new Unreadable(`invalid JSON: expected ${EXPECTED_NAMES[this.#expected]}, found ${found}`);
   }
 }
 

@@ -78,7 +78,7 @@ export class JsonTokens {
     let close = text.indexOf('"', Math.max(at + 1, this.#closing));
     while (close > this.#backslash && escaped(text, close, at)) close = text.indexOf('"', close + 1);
     if (close === -1) {
-      if (this.#last) throw new Unreadable('broken JSON: a string is never closed; the file may have been cut off');
+      if (this.#last) throw new Unreadable('invalid JSON: a string is never closed; the file may be truncated');
       this.#closing = text.length;
       return null;
     }
@@ -87,7 +87,9 @@ export class JsonTokens {
       this.#control = CONTROL.exec(text)?.index ?? text.length;
     }
     if (this.#control < close) {
-      throw new Unreadable('broken JSON: a string holds a line end or another control character that is not escaped');
+      throw new Unreadable(
+        'invalid JSON: a string contains a line break or another control character that is not escaped',
+      );
     }
     this.value = text.slice(at + 1, close);
     if (this.#backslash < close) this.value = unescaped(text.slice(at, close + 1));
@@ -103,7 +105,7 @@ export class JsonTokens {
     const end = UNFINISHED_NUMBER.lastIndex;
     if (end === text.length && !this.#last) return null;
     if (at + number.length !== end) {
-      throw new Unreadable(`broken JSON: ${JSON.stringify(text.slice(at, Math.min(end, at + 80)))} is not a number`);
+      throw new Unreadable(`invalid JSON: ${JSON.stringify(text.slice(at, Math.min(end, at + 80)))} is not a number`);
     }
     this.value = number;
     this.#at = end;
@@ -127,7 +129,7 @@ function after(at: number, text: string): number {
 
 function noToken(text: string, at: number): Unreadable {
   const character = JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0));
-  return new Unreadable(`broken JSON: ${character} begins neither a value nor a key`);
+  return new Unreadable(`invalid JSON: ${character} begins neither a value nor a key`);
 }
 
 /** Whether a quote is escaped, that is, follows an odd number of backslashes. */
@@ -141,6 +143,6 @@ function unescaped(quoted: string): string {
   try {
     return JSON.parse(quoted) as string;
   } catch {
-    throw new Unreadable('broken JSON: a backslash in a string is followed by what it can not escape');
+    throw new Unreadable('invalid JSON: a backslash in a string is followed by a character that it can’t escape');
   }
 }

@@ -50,7 +50,10 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
     if (before === undefined) unknown.push(name);
     else if (before === -1) sources[place] = at;
     else
-      fail(`the column ${FIELDS[place]?.key} stands twice, as ${shown(names[before] ?? '')} and as ${shown(name)}`, at);
+      fail(
+        `the column ${FIELDS[place]?.key} appears twice, as ${shown(names[before] ?? '')} and as ${shown(name)}`,
+        at,
+      );
   }
   if (sources.every((source) => source === -1)) fail(noHeader(names));
   const missing = FIELDS.filter((_, place) => sources[place] === -1).map(({ key }) => key);
@@ -144,5 +147,5 @@ function noHeader(names: readonly string[]): string {
       return `the cells are separated by ${name}; save the file with commas`;
     }
   }
-  return `this is no header of an extract, no column is known; the first line names the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;
+  return `this is not the header of an extract, since no column is known; the first line names the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;
 }

@@ -48,7 +48,7 @@ async function* limitRows(pieces: AsyncIterable<Uint8Array>, maxBytes: number): 
   for await (const piece of pieces) {
     bytes += piece.length;
     if (bytes > maxBytes)
-      throw new Failure('PAYLOAD_TOO_LARGE', `The extract has more than ${maxBytes} bytes once it is unpacked.`);
+      throw new Failure('PAYLOAD_TOO_LARGE', `The extract has more than ${maxBytes} bytes once decompressed.`);
     yield piece;
   }
 }

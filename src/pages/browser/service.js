@@ -26,7 +26,7 @@ export const keepToken = (token) => sessionStorage.setItem(TOKEN, token);
 
 /** Whether a text can be a token; others can’t be sent in a header. @param {string} text */
 export const isToken = (text) => /^[\x21-\x7e]+$/.test(text);
-export const NO_TOKEN = 'This is no token: tokens are made of ASCII characters without blanks.';
+export const NO_TOKEN = 'This is not a token: tokens consist of ASCII characters without spaces.';
 
 /** Whether a token sees names, places, reviews and ratings. @param {Summary} summary */
 export const seesPersonal = ({ token }) => token.scopes.some((scope) => scope === 'personal' || scope === 'admin');

@@ -57,7 +57,7 @@ async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> 
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Failure('REQUEST_TIMEOUT', `Nothing came for ${timeoutMs / 1000} s; nothing was saved.`));
+      reject(new Failure('REQUEST_TIMEOUT', `No data arrived for ${timeoutMs / 1000} s; nothing was saved.`));
     }, timeoutMs);
   });
   // After the timeout, nobody waits for the bytes any more, and the end of the stream is no fault.

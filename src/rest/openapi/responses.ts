@@ -81,7 +81,7 @@ export const ERROR: Schema = {
     message: { type: 'string', description: 'For people.' },
     errors: {
       type: 'array',
-      description: 'What is wrong; often one thing.',
+      description: 'The errors; usually one.',
       items: {
         type: 'object',
         required: ['code', 'message'],
