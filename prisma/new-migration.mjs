@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { migrate } from '../dist/db/migrations/migrate.js';
-import { attachEmbedded } from '../dist/embedded/embedded.js';
+import { attachEmbedded } from '../dist/embedded-postgres/embedded.js';
 import { createLog } from '../dist/log.js';
 import { NOTHING_TO_DO, sqlToSchema } from './schema-engine.mjs';
 

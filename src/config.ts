@@ -5,7 +5,7 @@ import type { ExportLimits } from './domain/configuration/export-limits.ts';
 import type { IdentityProvider } from './domain/configuration/identity-provider.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { mapRecord } from './domain/types/records.ts';
-import { PROGRAM_FOLDER } from './program.ts';
+import { PROGRAM_FOLDER } from './package-info.ts';
 import { type LogLevel, SETTINGS, type Setting, type Settings } from './settings.ts';
 
 /** The configuration from the environment. It is valid once it exists. */
@@ -51,7 +51,7 @@ export interface Config {
 
 export interface EmbeddedDatabaseConfig {
   readonly kind: 'embedded';
-  /** Absolute path; null: the default (src/embedded). */
+  /** Absolute path; null: the default (src/embedded-postgres). */
   readonly dataDir: string | null;
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readDatabaseUrl } from './domain/configuration/database-url.ts';
 import { readOrigins } from './domain/configuration/origins.ts';
-import { PROGRAM_FOLDER } from './program.ts';
+import { PROGRAM_FOLDER } from './package-info.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { beginBackup } from '../db/backup/take-backup.ts';
 import { Failure } from '../domain/errors.ts';
-import { PROGRAM_VERSION } from '../program.ts';
+import { PROGRAM_VERSION } from '../package-info.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, wrongUsage } from './terminal/arguments.ts';

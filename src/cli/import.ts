@@ -1,5 +1,5 @@
 import { beginImport } from '../db/import/import-session.ts';
-import { CANDIDATES, JOBS } from '../domain/import/names-directory.ts';
+import { CANDIDATES, JOBS } from '../domain/import/name-lists.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
@@ -44,9 +44,9 @@ export const importRows: Command = {
     // `jobs` is also a setting of npm that people use.
     const ours = Object.keys(values).filter((name) => name !== 'jobs');
     refuseSwallowed(ours, args, config.npmOptions, USAGE);
-    const named = [JOBS, CANDIDATES].flatMap((directory) => {
-      const file = values[directory.title];
-      return file === undefined ? [] : [{ directory, file }];
+    const named = [JOBS, CANDIDATES].flatMap((list) => {
+      const file = values[list.title];
+      return file === undefined ? [] : [{ list, file }];
     });
     const files = [...positionals, ...named.map(({ file }) => file)];
     if (files.length === 0) throw wrongUsage('The file to import is missing', USAGE);
@@ -81,7 +81,7 @@ export const importRows: Command = {
         },
         progress.sources
           .slice(positionals.length)
-          .flatMap((source, at) => (named[at] ? [{ directory: named[at].directory, source }] : [])),
+          .flatMap((source, at) => (named[at] ? [{ list: named[at].list, source }] : [])),
       );
       progress.stop();
       process.stdout.write(

@@ -1,6 +1,6 @@
 import { type BackupHeader, BackupReader, checkBackup } from '../db/backup/contents.ts';
 import { type Restored, restore } from '../db/backup/restore.ts';
-import { MIGRATIONS } from '../program.ts';
+import { MIGRATIONS } from '../package-info.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { forgetUnknownToken } from './service/first-token.ts';

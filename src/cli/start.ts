@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { throwDatabaseError } from '../db/connection/database-errors.ts';
-import { claimService, type ServiceClaim } from '../db/connection/serving.ts';
+import { lockService, type ServiceLock } from '../db/connection/service-lock.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH } from '../domain/paths.ts';
 import type { Command } from './command-context.ts';
@@ -29,22 +29,22 @@ export const start: Command = {
     const app = createApp({ config, db, log });
     // One request must not end the service for all others.
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure that nothing waited for'));
-    let claimed: ServiceClaim | null = null;
+    let lock: ServiceLock | null = null;
     try {
       // Errors in the configured files are reported before anything is changed.
       await app.ready();
-      claimed = db.embedded ? await claimService(db.pool, db.embedded.dataDir) : null;
+      lock = db.embedded ? await lockService(db.pool, db.embedded.dataDir) : null;
       if (db.embedded && config.sample) await loadSample(db);
       const token = await firstToken(db);
       const address = await listen(app, config);
-      await claimed?.announce(address);
+      await lock?.announce(address);
       process.stdout.write(await greeting(address, db, token, config));
       if (!signal.aborted) await once(signal, 'abort');
       await close(app);
       return 0;
     } finally {
       await app.close();
-      claimed?.release();
+      lock?.release();
       await db.close();
     }
   },

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isStored } from './values/stored.ts';
+import { isValidColumnText } from './values/valid-column-text.ts';
 
 /**
  * A long text as a cursor carries it. A cursor must fit into a URL, but a text of an extract can have a megabyte. The cursor therefore
@@ -48,7 +48,7 @@ export function readCursorValues(
   const values: CursorValue[] = [];
   for (const { type, nullable } of order) {
     const value = remaining.shift();
-    if (value === null ? nullable : typeof value === 'string' && isStored(value, type)) {
+    if (value === null ? nullable : typeof value === 'string' && isValidColumnText(value, type)) {
       values.push(value as string | null);
       continue;
     }
@@ -67,8 +67,8 @@ function readShortened(characters: number, parts: readonly unknown[]): Shortened
     characters > 0 &&
     characters < 2 ** 31 &&
     /^[\da-f]{32}$/.test(hash) &&
-    isStored(prefix, 'text') &&
-    isStored(tail, 'text') &&
+    isValidColumnText(prefix, 'text') &&
+    isValidColumnText(tail, 'text') &&
     [...prefix.slice(0, 2 * MIN_PREFIX)].length >= MIN_PREFIX;
   return isWhole ? { prefix, characters, hash, tail } : null;
 }

@@ -4,7 +4,7 @@ import { type Field, type FieldKey, fieldOf } from '../domain/fields.ts';
 import { keysOf } from '../domain/types/records.ts';
 import { cellReader } from '../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../domain/values/date.ts';
-import { InvalidValue } from '../domain/values/refused.ts';
+import { InvalidValue } from '../domain/values/invalid-value.ts';
 
 /** Fields that a parameter of the same name filters: the row has the value, or one of several values. */
 const EQUAL = [

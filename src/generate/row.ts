@@ -1,9 +1,9 @@
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../domain/fields.ts';
 import { csvCell } from '../domain/values/csv-cell.ts';
-import { withGaps } from './gaps.ts';
 import type { Interview } from './interview/interview.ts';
 import type { Appointment } from './interview/panel.ts';
 import type { TimeSlot } from './interview/time-slot.ts';
+import { withMissingValues } from './missing-values.ts';
 import type { Random } from './random.ts';
 import { dateTimeText, hoursText } from './time/calendar.ts';
 import { instantOf, type Zone } from './time/zones.ts';
@@ -20,7 +20,7 @@ export function* csvLines(random: Random, interview: Interview, dated: boolean):
   const setCells = (values: Values) => {
     for (const name in values) {
       const key = name as FieldKey;
-      cells[FIELD_INDEX[key]] = csvCell(withGaps(random, key, values[key] ?? null));
+      cells[FIELD_INDEX[key]] = csvCell(withMissingValues(random, key, values[key] ?? null));
     }
   };
   setCells(interviewValues(random, interview, dated));

@@ -4,7 +4,7 @@ import { GRAPHQL_PATH } from '../domain/paths.ts';
 import type { OperationRequest } from './context.ts';
 import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
-import { createPerform } from './operation/perform.ts';
+import { createExecute } from './operation/execute.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';
 import { type PersistedOperations, persistedOperations } from './over-http/persisted-operations.ts';
 import { statusCodes } from './over-http/status-codes.ts';
@@ -13,11 +13,11 @@ import { schema } from './schema.ts';
 /** What the HTTP server provides for each request. */
 export type ServerContext = OperationRequest & { readonly log: FastifyBaseLogger };
 
-/** Replaces Yoga's execution by `perform`; Yoga handles HTTP only. */
-const performing = (perform: ReturnType<typeof createPerform>): Plugin<ServerContext, ServerContext> => ({
+/** Replaces Yoga's execution by `execute`; Yoga handles HTTP only. */
+const executing = (execute: ReturnType<typeof createExecute>): Plugin<ServerContext, ServerContext> => ({
   onParams({ setParamsHandler }) {
     setParamsHandler(async ({ params: { query = '', operationName, variables }, context }) =>
-      perform({ query, operationName, variables: variables ?? {}, request: context }),
+      execute({ query, operationName, variables: variables ?? {}, request: context }),
     );
   },
 });
@@ -60,7 +60,7 @@ export function createServer({ timeout, persisted }: ServerOptions): YogaServerI
       errors,
       statusCodes,
       persistedOperations(persisted, documents),
-      performing(createPerform(schema, documents, timeout)),
+      executing(createExecute(schema, documents, timeout)),
     ],
   });
 }

@@ -34,7 +34,7 @@ export const PAGE_FILES: readonly PageFile[] = [
   'look-up.js',
   'names.js',
   'download.js',
-  'whether-up.js',
+  'service-status.js',
   'snippets.js',
   'start-page.js',
   'tableau-page.js',

@@ -6,10 +6,10 @@ import type { FieldKey } from '../../src/domain/fields.ts';
 import { type Recipe, readCookbook } from '../kit/cookbook.ts';
 import { ANSWERS } from '../kit/cookbook-answers.ts';
 import { disputedZones } from '../kit/disputed-zones.ts';
+import { ascending, Stated, startsAt } from '../kit/expected-from-rows.ts';
 import { extract, type Row, rowsIn } from '../kit/generated.ts';
 import { type Answer, ask, type Json } from '../kit/graphql.ts';
 import { type Service, startService } from '../kit/service.ts';
-import { ascending, Stated, startsAt } from '../kit/stated.ts';
 
 const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { PROGRAM_VERSION } from '../../src/program.ts';
+import { PROGRAM_VERSION } from '../../src/package-info.ts';
 import { download, rest } from '../kit/download.ts';
 import { whileLocked } from '../kit/locked.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';

@@ -1,6 +1,6 @@
 /** What a client may give as an argument: whatever it gives, the answer is what it asked for or says what is wrong with it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeOpaque } from '../../src/domain/opaque.ts';
+import { writeBase64UrlJson } from '../../src/domain/base64url-json.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { ask } from '../kit/graphql.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -106,7 +106,7 @@ describe('ids', () => {
 });
 
 describe('cursors', () => {
-  const of = (...place: unknown[]) => writeOpaque(['starts_at+,interview_id+', ...place]);
+  const of = (...place: unknown[]) => writeBase64UrlJson(['starts_at+,interview_id+', ...place]);
   test.each([
     ['a day that is none', of('2026-02-30 00:00:00+00', 'a')],
     ['the year 0', of('0000-01-01 00:00:00+00', 'a')],
@@ -131,7 +131,7 @@ describe('cursors', () => {
   test('with a stage that there isn’t are refused', async () => {
     const query =
       'query ($cursor: String!) { applications(after: $cursor, orderBy: { field: STAGE }) { nodes { id } } }';
-    const cursor = (stage: string) => writeOpaque(['stage+,application_id+', stage, UUID]);
+    const cursor = (stage: string) => writeBase64UrlJson(['stage+,application_id+', stage, UUID]);
     expect((await ask(service, query, { cursor: cursor('NONE') })).errors).toEqual(
       refusal(expect.stringContaining('is not a cursor')),
     );
@@ -139,7 +139,7 @@ describe('cursors', () => {
   });
 
   test('of the extract with a day that is none are refused', async () => {
-    const after = writeOpaque(['2026-02-30T00:00:00', 'a', null, null, null, null, UUID]);
+    const after = writeBase64UrlJson(['2026-02-30T00:00:00', 'a', null, null, null, null, UUID]);
     const response = await service.get(`/analytics/interviews?limit=1&after=${after}`);
     expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ code: 'BAD_USER_INPUT' }] }]);
   });

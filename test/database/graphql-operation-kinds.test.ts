@@ -6,7 +6,7 @@ import type { Scope } from '../../src/domain/viewer.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { Documents } from '../../src/graphql/operation/document.ts';
-import { createPerform, type Performed } from '../../src/graphql/operation/perform.ts';
+import { createExecute, type Executed } from '../../src/graphql/operation/execute.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createLog } from '../../src/log.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -42,12 +42,12 @@ function withAllKinds() {
 }
 
 let service: Service;
-let perform: (query: string, scopes?: Scope[]) => Promise<Performed>;
+let perform: (query: string, scopes?: Scope[]) => Promise<Executed>;
 beforeAll(async () => {
   service = await startService();
   await service.import([...generateExtract({ rows: 20, seed: 1 })].join(''));
   const extended = withAllKinds();
-  const run = createPerform(extended, new Documents(extended), 5_000);
+  const run = createExecute(extended, new Documents(extended), 5_000);
   perform = (query, scopes = ['read']) =>
     run({
       query,

@@ -1,7 +1,7 @@
 /** Pages of rows and things whose texts are too long for an address: the way to the next page is short, and leads exactly there. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeOpaque } from '../../src/domain/opaque.ts';
+import { writeBase64UrlJson } from '../../src/domain/base64url-json.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { nextOf } from '../kit/download.ts';
 import { ask, data } from '../kit/graphql.ts';
@@ -140,7 +140,7 @@ describe('pages of the extract', () => {
   test('are found by a place that has its texts at full length, as links had them before', async () => {
     const rooms = ['b', 'a', 'c'].map((letter) => 'x'.repeat(2_000) + letter);
     await service.import(extractOf(rooms), { replaceAll: true });
-    const after = writeOpaque([
+    const after = writeBase64UrlJson([
       '2024-02-29 23:59:59',
       'i'.repeat(255),
       '2024-03-05 09:00:00',

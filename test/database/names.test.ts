@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
-import { CANDIDATES, JOBS } from '../../src/domain/import/names-directory.ts';
+import { CANDIDATES, JOBS } from '../../src/domain/import/name-lists.ts';
 import { importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { toCsv } from '../kit/canonical.ts';
@@ -64,8 +64,8 @@ async function take({ extract, jobs, candidates }: Files, options = {}): Promise
       for await (const _ of csv);
     },
     [
-      ...(jobs === undefined ? [] : [{ directory: JOBS, source: source('jobs.csv', jobs) }]),
-      ...(candidates === undefined ? [] : [{ directory: CANDIDATES, source: source('candidates.csv', candidates) }]),
+      ...(jobs === undefined ? [] : [{ list: JOBS, source: source('jobs.csv', jobs) }]),
+      ...(candidates === undefined ? [] : [{ list: CANDIDATES, source: source('candidates.csv', candidates) }]),
     ],
   );
 }

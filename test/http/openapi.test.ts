@@ -15,7 +15,7 @@ import { readConfig } from '../../src/config.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { schema as graphql } from '../../src/graphql/schema.ts';
 import { createLog } from '../../src/log.ts';
-import { PROGRAM_FOLDER, PROGRAM_VERSION } from '../../src/program.ts';
+import { PROGRAM_FOLDER, PROGRAM_VERSION } from '../../src/package-info.ts';
 import { extract } from '../kit/generated.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 

@@ -1,7 +1,5 @@
 /** The answers to the questions of docs/cookbook.md, worked out from the rows by plain JavaScript. */
 import { FIELDS, type Field } from '../../src/domain/fields.ts';
-import type { Row } from './generated.ts';
-import type { Json } from './graphql.ts';
 import {
   ascending,
   endsAt,
@@ -13,7 +11,9 @@ import {
   type Stated,
   startsAt,
   utc,
-} from './stated.ts';
+} from './expected-from-rows.ts';
+import type { Row } from './generated.ts';
+import type { Json } from './graphql.ts';
 
 /** A question's variables; times as instants in UTC or as wall clocks. */
 type Variables = Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrations/migrate.ts';
-import { attachEmbedded } from '../../src/embedded/embedded.ts';
+import { attachEmbedded } from '../../src/embedded-postgres/embedded.ts';
 import { createLog } from '../../src/log.ts';
 import { type Connection, createDatabase, MIGRATIONS, withClient } from './server.ts';
 

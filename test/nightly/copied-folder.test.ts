@@ -6,8 +6,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { Command, eventually, run } from '../kit/command.ts';
-import { Holder, type HolderOptions } from '../kit/holder-process.ts';
 import { copyProgram } from '../kit/program-copy.ts';
+import { Holder, type HolderOptions } from '../kit/spawn-attached-process.ts';
 
 let base: string;
 let program: string;

@@ -3,9 +3,9 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utim
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { defaultDataDir } from '../../src/embedded/embedded.ts';
-import { Holder, type HolderOptions } from '../kit/holder-process.ts';
+import { defaultDataDir } from '../../src/embedded-postgres/embedded.ts';
 import { copyProgram } from '../kit/program-copy.ts';
+import { Holder, type HolderOptions } from '../kit/spawn-attached-process.ts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attachEmbedded } from '../../src/embedded/embedded.ts';
+import { attachEmbedded } from '../../src/embedded-postgres/embedded.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createLog } from '../../src/log.ts';
 import { Command, eventually, run } from '../kit/command.ts';

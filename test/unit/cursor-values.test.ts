@@ -1,8 +1,8 @@
 /** What a cursor has of the values that place a row. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readBase64UrlJson, writeBase64UrlJson } from '../../src/domain/base64url-json.ts';
 import { readCursorValues, writeCursorValues } from '../../src/domain/cursor-values.ts';
-import { readOpaque, writeOpaque } from '../../src/domain/opaque.ts';
 
 const text = fc
   .tuple(
@@ -29,9 +29,9 @@ const place = fc.tuple(
 test('are few bytes, whatever texts they are, and the same once more', () => {
   fc.assert(
     fc.property(place, (values) => {
-      const cursor = writeOpaque(writeCursorValues(values));
+      const cursor = writeBase64UrlJson(writeCursorValues(values));
       expect(cursor.length).toBeLessThan(1_500);
-      const read = readCursorValues(readOpaque(cursor) as unknown[], ORDER);
+      const read = readCursorValues(readBase64UrlJson(cursor) as unknown[], ORDER);
       for (const [at, value] of values.entries()) {
         const one = read?.[at];
         if (one === null || typeof one !== 'object') expect(one).toBe(value);

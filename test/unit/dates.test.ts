@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readIsoDate, resolveInstant, utcClock, zoneClock } from '../../src/domain/values/date.ts';
 import { parseDatePattern } from '../../src/domain/values/date-pattern.ts';
 import { patternTokens } from '../../src/domain/values/date-pattern-tokens.ts';
-import { InvalidValue } from '../../src/domain/values/refused.ts';
+import { InvalidValue } from '../../src/domain/values/invalid-value.ts';
 import { isWallClock, readWallClock, writeWallClock } from '../../src/domain/values/wall-clock.ts';
 import { wallClock, ZONES } from '../kit/reading.ts';
 

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DataFolder } from '../../src/embedded/folder/data-folder.ts';
-import { isStarting, StartLock } from '../../src/embedded/folder/start-lock.ts';
+import type { DataFolder } from '../../src/embedded-postgres/folder/data-folder.ts';
+import { isStarting, StartLock } from '../../src/embedded-postgres/folder/start-lock.ts';
 import { canMount, mount, unmount } from '../kit/small-disk.ts';
 
 let folder: DataFolder;

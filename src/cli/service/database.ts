@@ -4,9 +4,9 @@ import { type Database, openDatabase } from '../../db/connection/open.ts';
 import { checkServer, migrate, pendingMigrations } from '../../db/migrations/migrate.ts';
 import { exportConnections } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
-import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../../embedded/embedded.ts';
+import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../../embedded-postgres/embedded.ts';
 import type { ServiceLog } from '../../log.ts';
-import { MIGRATIONS, PROGRAM_FOLDER } from '../../program.ts';
+import { MIGRATIONS, PROGRAM_FOLDER } from '../../package-info.ts';
 
 /** The open database, with all its tables unless `migrations` is `ignore`. */
 export interface OpenDatabase extends Database {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database } from '../../db/connection/open.ts';
 import { beginImport } from '../../db/import/import-session.ts';
 import { importExtract } from '../../ingest/import/import-extract.ts';
-import { PROGRAM_FOLDER } from '../../program.ts';
+import { PROGRAM_FOLDER } from '../../package-info.ts';
 
 const SAMPLE = path.join(PROGRAM_FOLDER, 'prisma', 'sample', 'interviews-extract.csv');
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { StoredTable } from './catalogue.ts';
+import type { StoredTable } from './stored-tables.ts';
 
 /** The indexes that no constraint needs; the others stay. */
 const INDEXES = `/* restore.indexes */ SELECT i.indexrelid::regclass::text AS index, pg_get_indexdef(i.indexrelid) AS definition

@@ -10,10 +10,10 @@ import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { applyInTransaction, lockMigrations } from '../migrations/migrate.ts';
 import { type Migration, migrationRefusal, missingFrom, readMigrations, readRecord } from '../migrations/migrations.ts';
 import { MOVE_VERSION } from '../query/data-version.ts';
-import { columnList, type StoredTable, storedSequences, storedTables } from './catalogue.ts';
 import type { BackupEnd, BackupReader, SequenceState, TableColumns } from './contents.ts';
 import { withoutIndexes } from './indexes.ts';
-import { occupiedTables } from './occupied.ts';
+import { nonEmptyTables } from './non-empty-tables.ts';
+import { columnList, type StoredTable, storedSequences, storedTables } from './stored-tables.ts';
 import { TEXT_SETTINGS } from './text-settings.ts';
 
 /** The options of a restore. */
@@ -132,7 +132,7 @@ async function plan(
 async function requireEmpty(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<void> {
   if (tables.length === 0) return;
   await client.query(`/* restore.lock */ LOCK TABLE ${tables.map(({ sql }) => sql).join(', ')} IN EXCLUSIVE MODE`);
-  const occupied = await occupiedTables(client, tables);
+  const occupied = await nonEmptyTables(client, tables);
   if (occupied.length === 0) return;
   throw new Failure(
     'CONFLICT',

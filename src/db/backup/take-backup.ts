@@ -5,8 +5,8 @@ import { holdConnection } from '../connection/held-connection.ts';
 import { IMPORT_SETTINGS } from '../import/import-transaction.ts';
 import { migrationRefusal, readRecord } from '../migrations/migrations.ts';
 import { BlockEncoder, MAX_CONTENT_BYTES } from './blocks.ts';
-import { columnList, type StoredTable, stateOf, storedSequences, storedTables } from './catalogue.ts';
 import { endLine, headerLine, tableLine } from './contents.ts';
+import { columnList, type StoredTable, stateOf, storedSequences, storedTables } from './stored-tables.ts';
 import { TEXT_SETTINGS } from './text-settings.ts';
 
 /** SQLSTATE: undefined table. */

@@ -1,7 +1,7 @@
 /** Stored values that exceed the limits of an import, from rows older than these limits. */
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
-import { CANDIDATES, JOBS } from '../../domain/import/names-directory.ts';
+import { CANDIDATES, JOBS } from '../../domain/import/name-lists.ts';
 import { MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../domain/import/record-limits.ts';
 
 /** Such a value, or a row whose values are too large together. */

@@ -7,7 +7,7 @@
  */
 import { hash } from 'node:crypto';
 import { type CanonicalRow, FIELDS, type Field, isDate, isOriginal, ORIGINAL_KEYS } from '../../domain/fields.ts';
-import { quoted } from '../../extract/quoted.ts';
+import { sqlLiteral } from '../../extract/sql-literal.ts';
 import { copyText, ESCAPES, NULL } from './copy-text.ts';
 
 /** The values of a row in COPY's text format, in the order of HASHED_FIELDS, and their content hash. */
@@ -62,16 +62,16 @@ function copyTextSql({ column, kind, type }: Field, row: string): string {
   if (isDate({ kind })) return `to_json(${value}) #>> '{}'`;
   if (type !== 'text') return `${value}::text`;
   return Object.entries(ESCAPES).reduce(
-    (text, [from, to]) => `replace(${text}, ${quoted(from)}, ${quoted(to)})`,
+    (text, [from, to]) => `replace(${text}, ${sqlLiteral(from)}, ${sqlLiteral(to)})`,
     value,
   );
 }
 
 /** Returns the content hash as SQL, for a row of that name that has the columns of all fields. */
 export function contentHashSql(row: string): string {
-  const tab = quoted('\t');
-  const original = ORIGINAL.map((field) => `coalesce(${copyTextSql(field, row)}, ${quoted(NULL)})`);
+  const tab = sqlLiteral('\t');
+  const original = ORIGINAL.map((field) => `coalesce(${copyTextSql(field, row)}, ${sqlLiteral(NULL)})`);
   // Null if the value is null, and then concat_ws leaves it out.
-  const later = LATER.map((field) => `${quoted(field.key)} || ${tab} || ${copyTextSql(field, row)}`);
+  const later = LATER.map((field) => `${sqlLiteral(field.key)} || ${tab} || ${copyTextSql(field, row)}`);
   return hash128Sql(`concat_ws(${tab}, ${[...original, ...later].join(', ')})`);
 }

@@ -80,10 +80,10 @@ function importSession(
       }
     },
     countLostValues: (source, fields) => lostValues(client, source, fields).catch(throwDatabaseError),
-    async nameEntities(directory, columns, rows, listed) {
+    async nameEntities(list, columns, rows, listed) {
       try {
         await staging.end();
-        const settled = await importNames(client, directory, columns, rows, listed);
+        const settled = await importNames(client, list, columns, rows, listed);
         changes.push(settled.apply);
         return settled.settlement;
       } catch (error) {

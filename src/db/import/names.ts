@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Directory, NameColumn, NamedRow, NamesOutcome } from '../../domain/import/names-directory.ts';
+import type { NameColumn, NamedRow, NameList, NamesOutcome } from '../../domain/import/name-lists.ts';
 import { DERIVED, deleteOrphans } from '../derived/derive.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 
@@ -10,12 +10,12 @@ import { NEXT_VERSION } from '../query/data-version.ts';
  */
 export async function importNames(
   client: pg.ClientBase,
-  directory: Directory,
+  list: NameList,
   columns: readonly NameColumn[],
   rows: AsyncIterable<readonly NamedRow[]>,
   listed: number,
 ): Promise<{ settlement: NamesOutcome; apply: () => Promise<void> }> {
-  const statements = statementsFor(directory, columns);
+  const statements = statementsFor(list, columns);
   await client.query(statements.create);
   for await (const batch of rows)
     await client.query(statements.stage, [
@@ -44,7 +44,7 @@ export async function importNames(
   };
 }
 
-function statementsFor({ table, title }: Directory, columns: readonly NameColumn[]) {
+function statementsFor({ table, title }: NameList, columns: readonly NameColumn[]) {
   const derived = DERIVED.find((one) => one.table === table);
   if (!derived) throw new Error(`${table} is not a derived table`);
   const key = derived.key[0];

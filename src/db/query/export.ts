@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { columnsOf } from '../../extract/columns.ts';
 import type { ExtractKeyset } from '../../extract/page-cursor.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
+import { selectListOf } from '../../extract/select-list.ts';
 import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
 import type { Database } from '../connection/open.ts';
 import { SessionValues } from '../connection/session-values.ts';
@@ -66,7 +66,7 @@ async function beginExport(
     await withinStatementTimeout(values.send(client));
     const { output, limit } = request;
     const next = limit === null ? null : await withTimeout(stallTimeoutMs, nextPageKeyset(client, exact, limit));
-    const statement = `COPY (/* extract.rows */ SELECT ${columnsOf(output)} ${source}) TO STDOUT`;
+    const statement = `COPY (/* extract.rows */ SELECT ${selectListOf(output)} ${source}) TO STDOUT`;
     const iterator = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     const chunk = () => withTimeout(stallTimeoutMs, iterator.next());
     return { version, rows: copied(client, await chunk(), chunk, lease), next };

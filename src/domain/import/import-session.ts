@@ -1,5 +1,5 @@
 import type { CanonicalRow, FieldKey } from '../fields.ts';
-import type { Directory, NameColumn, NamedRow, NamesOutcome } from './names-directory.ts';
+import type { NameColumn, NamedRow, NameList, NamesOutcome } from './name-lists.ts';
 import type { Removals } from './removals.ts';
 
 /**
@@ -83,11 +83,11 @@ export interface ImportSession {
    */
   countLostValues(source: number, fields: readonly FieldKey[]): Promise<ReadonlyMap<FieldKey, number>>;
   /**
-   * Takes names of jobs or candidates, which the commit stores. Call it after the last row, before or after `plan`, once per directory.
+   * Takes names of jobs or candidates, which the commit stores. Call it after the last row, before or after `plan`, once per list.
    * `columns`: the names in the file; other names stay unchanged. `maxListed`: the maximum number of disagreeing rows to list.
    */
   nameEntities(
-    directory: Directory,
+    list: NameList,
     columns: readonly NameColumn[],
     rows: AsyncIterable<readonly NamedRow[]>,
     maxListed: number,

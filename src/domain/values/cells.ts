@@ -1,9 +1,9 @@
 import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
+import { copyString } from './copy-string.ts';
 import { type DateContext, dateReader } from './date-cells.ts';
 import { readDecimal, readInteger } from './decimal.ts';
-import { detached } from './detached.ts';
-import { InvalidValue } from './refused.ts';
+import { InvalidValue } from './invalid-value.ts';
 
 /**
  * Converts one cell of a column into canonical form (docs/contract.md, "Canonical form"). Returns null for a missing value, and an
@@ -131,7 +131,7 @@ function zoneReader(names: ReadonlyMap<string, string>): (cell: string) => strin
       );
     }
     if (known.size < MAX_CACHED_CELLS.spellings && cell.length <= MAX_CACHED_CELLS.characters)
-      known.set(detached(cell), name);
+      known.set(copyString(cell), name);
     return name;
   };
 }

@@ -2,7 +2,7 @@ import { shown } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import { otherInstant, readIsoDate, resolveInstant, utcClock, zoneClock } from './date.ts';
 import type { DatePattern } from './date-pattern.ts';
-import { InvalidValue } from './refused.ts';
+import { InvalidValue } from './invalid-value.ts';
 import { isWallClock } from './wall-clock.ts';
 
 /** What a date reader needs besides the cell. */

@@ -1,5 +1,5 @@
 import { shown } from '../errors.ts';
-import { InvalidValue } from './refused.ts';
+import { InvalidValue } from './invalid-value.ts';
 import { isDay, isTimeOfDay, isWallClock } from './wall-clock.ts';
 
 /** A date as written in an extract (docs/contract.md, "Reading an extract"). */

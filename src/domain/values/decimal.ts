@@ -1,5 +1,5 @@
 import { shown } from '../errors.ts';
-import { InvalidValue } from './refused.ts';
+import { InvalidValue } from './invalid-value.ts';
 
 const CANONICAL = /^(?!-0$)-?(?:0|[1-9]\d{0,14})(?:\.\d{0,39}[1-9])?$/;
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;

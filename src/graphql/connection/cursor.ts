@@ -1,7 +1,7 @@
 import type { Keyset, SortKey } from '../../db/query/keyset.ts';
+import { readBase64UrlJson, writeBase64UrlJson } from '../../domain/base64url-json.ts';
 import { type CursorValue, readCursorValues, writeCursorValues } from '../../domain/cursor-values.ts';
 import { Failure, shown } from '../../domain/errors.ts';
-import { readOpaque, writeOpaque } from '../../domain/opaque.ts';
 
 /** Identifies an order, so that a cursor of a different order is refused. */
 const signature = (order: readonly SortKey[]): string =>
@@ -14,11 +14,11 @@ const signature = (order: readonly SortKey[]): string =>
 
 /** Returns the cursor of a keyset: opaque to clients, and short even if the values are long texts. */
 export const writeCursor = (order: readonly SortKey[], keyset: Keyset): string =>
-  writeOpaque([signature(order), ...writeCursorValues(keyset)]);
+  writeBase64UrlJson([signature(order), ...writeCursorValues(keyset)]);
 
 /** Returns the keyset of a cursor that `writeCursor` made for the same order. Errors: BAD_USER_INPUT, naming the argument. */
 export function readCursor(order: readonly SortKey[], argument: string, text: string): readonly CursorValue[] {
-  const parts = readOpaque(text);
+  const parts = readBase64UrlJson(text);
   if (!Array.isArray(parts) || typeof parts[0] !== 'string')
     throw new Failure('BAD_USER_INPUT', `${argument}: ${shown(text)} is not a cursor of this connection.`);
   const [orderOfCursor, ...cursorValues] = parts;

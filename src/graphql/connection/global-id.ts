@@ -1,6 +1,6 @@
 import { type EntityName, entityOf } from '../../domain/entities.ts';
 import { entriesOf } from '../../domain/types/records.ts';
-import { isStored } from '../../domain/values/stored.ts';
+import { isValidColumnText } from '../../domain/values/valid-column-text.ts';
 import { NAMES } from './names.ts';
 
 /** The Postgres types of the primary key columns, by GraphQL type name. */
@@ -12,7 +12,7 @@ const KEY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
 export function readGlobalId(text: string): { typename: string; id: string } | null {
   const [, typename = '', id = ''] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
   const key = KEY_TYPES.get(typename);
-  const fits = key && (key.length === 1 ? isStored(id, key[0] ?? '') : isPair(id));
+  const fits = key && (key.length === 1 ? isValidColumnText(id, key[0] ?? '') : isPair(id));
   return fits ? { typename, id } : null;
 }
 
@@ -24,5 +24,7 @@ export const pairOf = (id: string): [uuid: string, interviewId: string] => [id.s
 
 const isPair = (id: string): boolean => {
   const [uuid, interviewId] = pairOf(id);
-  return isStored(uuid, 'uuid') && id[36] === ':' && interviewId !== '' && isStored(interviewId, 'text');
+  return (
+    isValidColumnText(uuid, 'uuid') && id[36] === ':' && interviewId !== '' && isValidColumnText(interviewId, 'text')
+  );
 };

@@ -2,7 +2,7 @@ import { Kind } from 'graphql';
 import { Failure, shown } from '../../domain/errors.ts';
 import { UUID_FORM } from '../../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../../domain/values/date.ts';
-import { InvalidValue } from '../../domain/values/refused.ts';
+import { InvalidValue } from '../../domain/values/invalid-value.ts';
 import { builder } from '../builder.ts';
 
 /** Returns the parsers of a scalar: from a client's value to its stored form. Errors: BAD_USER_INPUT. */

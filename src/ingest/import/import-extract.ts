@@ -79,7 +79,7 @@ export async function importExtract(
       if (options.allowMissingColumns && lost.size > 0) findings.warn(index, emptiedValues(lost));
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
-    for (const file of names) named[file.directory.title] = await importNamesFile(file, session);
+    for (const file of names) named[file.list.title] = await importNamesFile(file, session);
     const { errors, removals } = importErrors(outcome, named, options);
     const result = (saved: boolean) => ({
       ...report(findings, outcome, saved, seconds()),

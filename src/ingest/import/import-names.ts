@@ -1,14 +1,14 @@
 import type { ImportSession } from '../../domain/import/import-session.ts';
-import type { Directory, NamedRow } from '../../domain/import/names-directory.ts';
+import type { NamedRow, NameList } from '../../domain/import/name-lists.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { UnreadableExtract } from '../rows/fault.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
 import { disagreement, type NamesFile, readNames } from './read-names.ts';
 import { Findings, MAX_LISTED, type NamesReport } from './report.ts';
 
-/** A file of names and its directory. */
+/** A file of names and its list. */
 export interface NamesSource {
-  readonly directory: Directory;
+  readonly list: NameList;
   readonly source: ExtractSource;
 }
 
@@ -16,10 +16,7 @@ export interface NamesSource {
  * Reads a file of names into an import session, whose commit then stores the names. Faults of the file are in the report.
  * Errors: DATABASE_UNAVAILABLE; any error of the source.
  */
-export async function importNamesFile(
-  { directory, source }: NamesSource,
-  session: ImportSession,
-): Promise<NamesReport> {
+export async function importNamesFile({ list, source }: NamesSource, session: ImportSession): Promise<NamesReport> {
   const findings = new Findings([source]);
   let refused = 0;
 
@@ -40,10 +37,10 @@ export async function importNamesFile(
   }
 
   try {
-    const file = await readNames(source, directory);
-    const { disagreeing, ...counts } = await session.nameEntities(directory, file.columns, rows(file), MAX_LISTED);
+    const file = await readNames(source, list);
+    const { disagreeing, ...counts } = await session.nameEntities(list, file.columns, rows(file), MAX_LISTED);
     for (const warning of file.warnings) findings.warn(0, warning);
-    for (const { line, id } of disagreeing) findings.warn(0, disagreement(directory, line, id));
+    for (const { line, id } of disagreeing) findings.warn(0, disagreement(list, line, id));
     return { read: findings.read, ...counts, refused, ...listed(findings) };
   } catch (error) {
     if (!(error instanceof UnreadableExtract)) throw error;

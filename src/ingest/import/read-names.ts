@@ -1,10 +1,10 @@
 import { shown } from '../../domain/errors.ts';
-import type { Directory, NameColumn } from '../../domain/import/names-directory.ts';
+import type { NameColumn, NameList } from '../../domain/import/name-lists.ts';
 import { readText, readUuid } from '../../domain/values/cells.ts';
-import { detached } from '../../domain/values/detached.ts';
-import { InvalidValue } from '../../domain/values/refused.ts';
+import { copyString } from '../../domain/values/copy-string.ts';
+import { InvalidValue } from '../../domain/values/invalid-value.ts';
+import { decompress } from '../bytes/decompress.ts';
 import { Lookahead } from '../bytes/lookahead.ts';
-import { plainBytes } from '../bytes/plain-bytes.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { CsvRecord } from '../csv/csv.ts';
 import { openCsv, wrongWidth } from '../csv/csv-file.ts';
@@ -26,7 +26,7 @@ export interface ReadNames {
 
 /** A file of names that is being read. */
 export interface NamesFile {
-  /** The names that the file contains, in the directory's order. */
+  /** The names that the file contains, in the list's order. */
   readonly columns: readonly NameColumn[];
   /** Complete once the records have been read. */
   readonly warnings: readonly RecordFault[];
@@ -35,16 +35,16 @@ export interface NamesFile {
 }
 
 /** Reads a file of names: CSV in UTF-8, plain or gzip. Resolves once the header is read. Throws UnreadableExtract. */
-export async function readNames(source: ExtractSource, directory: Directory): Promise<NamesFile> {
+export async function readNames(source: ExtractSource, list: NameList): Promise<NamesFile> {
   let bytes = new Lookahead(source.bytes);
   try {
-    bytes = await plainBytes(bytes);
+    bytes = await decompress(bytes);
     const file = await openCsv(source.name, decodeUtf8(bytes));
     try {
-      const { id, names, unknown } = readNamesHeader(file.header, file.line, directory);
+      const { id, names, unknown } = readNamesHeader(file.header, file.line, list);
       const { warnings } = file;
       if (unknown.length > 0) warnings.push(unknownColumns(unknown, file.line, 'column'));
-      const read = recordReader(file.header, id, names, directory);
+      const read = recordReader(file.header, id, names, list);
       async function* records(): AsyncGenerator<ReadNames[]> {
         for await (const batch of file.records) yield batch.map(read);
       }
@@ -67,7 +67,7 @@ interface NamesHeader {
   readonly unknown: readonly string[];
 }
 
-function readNamesHeader(header: readonly string[], line: number, { id, names }: Directory): NamesHeader {
+function readNamesHeader(header: readonly string[], line: number, { id, names }: NameList): NamesHeader {
   const fail = (reason: string, cell: number | null = null): never => {
     throw new Unreadable(reason, line, cell);
   };
@@ -101,7 +101,7 @@ function recordReader(
   header: readonly string[],
   idAt: number,
   columns: NamesHeader['names'],
-  { id: { key } }: Directory,
+  { id: { key } }: NameList,
 ): (record: CsvRecord) => ReadNames {
   return ({ line, cells, isLarge }) => {
     const refused = (faults: readonly RecordFault[]): ReadNames => ({ line, id: null, names: [], faults });
@@ -110,7 +110,7 @@ function recordReader(
     if (tooLarge.length > 0) return refused(tooLarge);
     const faults: RecordFault[] = [];
     const taken = (column: string, cell: string, value: string | null | InvalidValue): string | null => {
-      if (!(value instanceof InvalidValue)) return value === null ? null : detached(value);
+      if (!(value instanceof InvalidValue)) return value === null ? null : copyString(value);
       faults.push({ line, column, value: shortText(cell), reason: value.reason });
       return null;
     };
@@ -127,7 +127,7 @@ function recordReader(
 }
 
 /** Returns the warning about a row whose ID occurs again further down with other names. */
-export function disagreement({ id: { key } }: Directory, line: number, id: string): RecordFault {
+export function disagreement({ id: { key } }: NameList, line: number, id: string): RecordFault {
   const reason = `${shown(id)} appears again further down with other names, which are used`;
   return { line, column: key, value: id, reason };
 }

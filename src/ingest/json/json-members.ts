@@ -1,5 +1,5 @@
 import { shown } from '../../domain/errors.ts';
-import { detached } from '../../domain/values/detached.ts';
+import { copyString } from '../../domain/values/copy-string.ts';
 import { fieldIndexOf } from '../rows/columns.ts';
 import { shortText, Unreadable } from '../rows/fault.ts';
 
@@ -26,7 +26,7 @@ export class Members {
     if (known !== undefined) return known;
     const member = { key, fieldIndex: fieldIndexOf(key) };
     if (member.fieldIndex === -1 || key.length > MAX_CACHED_KEYS.characters) return member;
-    const kept = { ...member, key: detached(key) };
+    const kept = { ...member, key: copyString(key) };
     if (this.#known.size < MAX_CACHED_KEYS.spellings) this.#known.set(kept.key, kept);
     return kept;
   }

@@ -1,5 +1,5 @@
 import { FIELDS, isOriginal } from '../../domain/fields.ts';
-import { detached } from '../../domain/values/detached.ts';
+import { copyString } from '../../domain/values/copy-string.ts';
 import { absentKeys, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
 import { type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
@@ -18,7 +18,7 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
   let warnedAt = -1;
   const warnOf = ({ number, unknown: keys }: JsonElement): void => {
     const knownBefore = unknown.size;
-    for (const key of keys) if (unknown.size < MAX_UNKNOWN && !unknown.has(key)) unknown.add(detached(key));
+    for (const key of keys) if (unknown.size < MAX_UNKNOWN && !unknown.has(key)) unknown.add(copyString(key));
     if (unknown.size === knownBefore) return;
     // One warning for all of them, with the number of the first element that had one.
     const line = warnings[warnedAt]?.line ?? number;

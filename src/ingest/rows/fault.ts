@@ -1,5 +1,5 @@
 import { Failure } from '../../domain/errors.ts';
-import { detached } from '../../domain/values/detached.ts';
+import { copyString } from '../../domain/values/copy-string.ts';
 
 /** A fault of an extract, or a warning about it, with its position. */
 export interface RecordFault {
@@ -44,7 +44,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** Cuts a value for `RecordFault.value` and copies it (see `detached`). */
+/** Cuts a value for `RecordFault.value` and copies it (see `copyString`). */
 export function shortText(value: string): string {
-  return detached(value.length > 80 ? `${value.slice(0, 79)}…` : value);
+  return copyString(value.length > 80 ? `${value.slice(0, 79)}…` : value);
 }

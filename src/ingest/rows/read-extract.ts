@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/errors.ts';
+import { decompress } from '../bytes/decompress.ts';
 import { Lookahead } from '../bytes/lookahead.ts';
-import { plainBytes } from '../bytes/plain-bytes.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { readCsv } from '../csv/read-csv.ts';
 import { readJson } from '../json/read-json.ts';
@@ -24,7 +24,7 @@ export interface ExtractSource {
 export async function readExtract(source: ExtractSource, options: ReadOptions): Promise<Extract> {
   let bytes = new Lookahead(source.bytes);
   try {
-    bytes = await plainBytes(bytes);
+    bytes = await decompress(bytes);
     if (source.maxBytes !== undefined) bytes = new Lookahead(limitRows(bytes, source.maxBytes));
     const text = new Lookahead(decodeUtf8(bytes));
     const start = await text.look(

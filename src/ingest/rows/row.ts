@@ -1,8 +1,8 @@
 import { type CanonicalRow, FIELD_INDEX, FIELDS, type Field } from '../../domain/fields.ts';
 import type { RowWarning } from '../../domain/import/import-session.ts';
 import { type CellReader, cellReader } from '../../domain/values/cells.ts';
-import { detached } from '../../domain/values/detached.ts';
-import { InvalidValue } from '../../domain/values/refused.ts';
+import { copyString } from '../../domain/values/copy-string.ts';
+import { InvalidValue } from '../../domain/values/invalid-value.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
 import { type RecordFault, shortText } from './fault.ts';
 
@@ -84,11 +84,11 @@ export class RowReader {
     return {
       line,
       row: null,
-      interviewId: interviewId === null ? null : detached(interviewId),
+      interviewId: interviewId === null ? null : copyString(interviewId),
       faults,
       cells: cells
         .filter((_, at) => at !== this.#layout.reasonAt)
-        .map((cell) => (cell === null ? null : detached(cell))),
+        .map((cell) => (cell === null ? null : copyString(cell))),
     };
   }
 

@@ -15,9 +15,9 @@ import {
   seesPersonal,
   summary,
 } from './service.js';
+import { wasAway, watch } from './service-status.js';
 import { curl, pandas, powerQuery } from './snippets.js';
 import { askForToken, typedToken, withToken } from './token-form.js';
-import { wasAway, watch } from './whether-up.js';
 
 /** @typedef {import('./service.js').Summary} Summary */
 /** @typedef {{ key: string, label: string, kind: string, personal: boolean }} Field */

@@ -1,6 +1,6 @@
-import { ownHome, recordedHome } from '../folder/home.ts';
+import type { EmbeddedContext } from '../context.ts';
+import { ownPidNamespace, recordedPidNamespace } from '../folder/pid-namespace.ts';
 import { isFresh, type Postmaster, type Whereabouts, whereabouts } from '../server/postmaster.ts';
-import type { EmbeddedSite } from '../site.ts';
 
 /**
  * Returns where the server of the cluster's lock file is: what `whereabouts` returns if the server was started in this
@@ -9,12 +9,12 @@ import type { EmbeddedSite } from '../site.ts';
  */
 export async function locateServer(
   lock: Postmaster,
-  { folder, account }: Pick<EmbeddedSite, 'folder' | 'account'>,
+  { folder, account }: Pick<EmbeddedContext, 'folder' | 'account'>,
 ): Promise<Whereabouts | 'elsewhere'> {
   const found = await whereabouts(lock, folder.cluster, account);
   if (found === 'here') return found;
-  // Until the file has its last line, the recorded home is that of the previous server.
+  // Until the file has its last line, the recorded PID namespace is that of the previous server.
   if (lock.status === '' && (await isFresh(lock))) return 'unknown';
-  const [own, recorded] = await Promise.all([ownHome(), recordedHome(folder.cluster)]);
+  const [own, recorded] = await Promise.all([ownPidNamespace(), recordedPidNamespace(folder.cluster)]);
   return own !== undefined && own === recorded ? found : 'elsewhere';
 }

@@ -1,7 +1,7 @@
 import { FIELDS, type Field } from '../fields.ts';
 import { UNSTORABLE_TEXT, UUID_FORM } from './cells.ts';
 import { readDecimal, readInteger } from './decimal.ts';
-import { InvalidValue } from './refused.ts';
+import { InvalidValue } from './invalid-value.ts';
 import { isWallClock } from './wall-clock.ts';
 
 /** The values of each enumeration, by Postgres type. */
@@ -13,7 +13,7 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
  * Whether a text is a value of a Postgres type as the database writes it. Checks the keyset values of cursors, which come from clients; the
  * database would fail on any other value.
  */
-export function isStored(text: string, type: string): boolean {
+export function isValidColumnText(text: string, type: string): boolean {
   if (UNSTORABLE_TEXT.test(text)) return false;
   if (type === 'text') return true;
   if (type === 'uuid') return UUID_FORM.test(text);

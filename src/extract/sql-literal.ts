@@ -1,4 +1,4 @@
 /**
  * Quotes a constant text as an SQL literal (standard_conforming_strings is on since Postgres 9.1). Input values are bound, never quoted.
  */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const sqlLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`;

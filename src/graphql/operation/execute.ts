@@ -19,8 +19,8 @@ import { costError, costOf } from './cost.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';
+import { rejectPartialResult } from './reject-partial-result.ts';
 import { coerceValues } from './variables.ts';
-import { requireWholeResult } from './whole-result.ts';
 
 /** An operation, however it was sent. */
 export interface Operation {
@@ -34,21 +34,21 @@ export interface Operation {
 }
 
 /** The outcome of an operation: one result, or one per event of a subscription. */
-export type Performed = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
+export type Executed = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
 
 /**
- * Returns a function that performs operations of every type. It parses and validates the document, checks the token's access, coerces the
+ * Returns a function that executes operations of every type. It parses and validates the document, checks the token's access, coerces the
  * variables, checks the cost, and executes the operation in one snapshot of the data, within `milliseconds`. A subscription passes the same
  * checks, and each of its events is executed in a snapshot of its own. Results contain client errors only.
  */
-export function createPerform(
+export function createExecute(
   schema: GraphQLSchema,
   documents: Documents,
   milliseconds: number,
-): (operation: Operation) => Promise<Performed> {
+): (operation: Operation) => Promise<Executed> {
   const executionSchema = withCoercedType(schema);
 
-  async function perform({ query, operationName, variables, request }: Operation): Promise<Performed> {
+  async function executeChecked({ query, operationName, variables, request }: Operation): Promise<Executed> {
     const { document, errors: faults } = documents.check(query);
     if (faults.length > 0) return { errors: faults };
     const operation = prepare(schema, document, operationName);
@@ -62,7 +62,9 @@ export function createPerform(
     if (refusal) return { errors: [refusal], extensions: { cost } };
     const args = { schema: executionSchema, document: operation.executable, variableValues: values };
     const executeOnce = async (rootValue?: unknown) => {
-      const result = await withClientErrors(request, () => executed({ ...args, rootValue }, operation, request));
+      const result = await withClientErrors(request, () =>
+        executeInSnapshot({ ...args, rootValue }, operation, request),
+      );
       return { ...result, extensions: { cost } };
     };
     const { operation: kind } = operation.definition;
@@ -79,7 +81,7 @@ export function createPerform(
     }
   }
 
-  async function executed(
+  async function executeInSnapshot(
     args: ExecutionArgs,
     { readsData }: PreparedOperation,
     request: Operation['request'],
@@ -87,7 +89,7 @@ export function createPerform(
     const result = readsData
       ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) => {
           const contextValue: Context = { ...request, ...snapshot, loaders: new RequestLoaders() };
-          return requireWholeResult(await execute({ ...args, contextValue }), snapshot);
+          return rejectPartialResult(await execute({ ...args, contextValue }), snapshot);
         })
       : await execute({ ...args, contextValue: request });
     if (hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS))
@@ -99,8 +101,8 @@ export function createPerform(
 
   return async (operation) => {
     try {
-      const performed = await perform(operation);
-      return Symbol.asyncIterator in performed ? performed : withClientErrors(operation.request, async () => performed);
+      const executed = await executeChecked(operation);
+      return Symbol.asyncIterator in executed ? executed : withClientErrors(operation.request, async () => executed);
     } catch (error) {
       return { errors: toClientErrors([error], operation.request) };
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { attach } from './attach.ts';
 import { Attachment, explainSystemError } from './attachment.ts';
+import type { Log } from './context.ts';
 import { ensureCluster } from './folder/cluster.ts';
 import { openDataFolder } from './folder/data-folder.ts';
 import { ensurePassword } from './folder/password.ts';
@@ -9,7 +10,6 @@ import { serverAccount } from './server/account.ts';
 import type { Transport } from './server/address.ts';
 import { installBinaries } from './server/binaries.ts';
 import type { LeaseConnection } from './sharing/lease.ts';
-import type { Log } from './site.ts';
 
 /** An attachment of this process to the embedded Postgres. */
 export interface EmbeddedDatabase {
@@ -59,8 +59,8 @@ export async function attachEmbedded(options: AttachOptions): Promise<EmbeddedDa
     const password = transport === 'tcp' ? folder.password : undefined;
     if (password !== undefined) await ensurePassword(password, account);
     const created = await ensureCluster(folder, await installBinaries(folder), account, password);
-    const site = { folder, account, transport, log };
-    return new Attachment(site, await attach(site), created, supervise);
+    const context = { folder, account, transport, log };
+    return new Attachment(context, await attach(context), created, supervise);
   } catch (error) {
     throw explainSystemError(error, dataDir);
   }

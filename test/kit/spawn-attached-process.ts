@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from './server.ts';
 
-/** What the process of kit/holder.ts says. */
+/** What the process of kit/attached-process.ts says. */
 interface Said {
   readonly attached?: { connection: Connection; dataDir: string; created: boolean };
   readonly failed?: { code: string; message: string };
@@ -42,7 +42,7 @@ export class Holder {
     options: { dataDir: string; supervise?: boolean; transport?: string },
     within: readonly string[] = [],
   ) {
-    const command = [...within, process.execPath, `${program}/test/kit/holder.js`, JSON.stringify(options)];
+    const command = [...within, process.execPath, `${program}/test/kit/attached-process.js`, JSON.stringify(options)];
     this.#child = spawn(command[0] as string, command.slice(1), {
       cwd: '/',
       stdio: 'pipe',

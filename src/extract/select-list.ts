@@ -1,7 +1,7 @@
 import { type Field, isDate } from '../domain/fields.ts';
 import { dateForm } from './dates.ts';
 import type { OutputOptions } from './output-options.ts';
-import { quoted } from './quoted.ts';
+import { sqlLiteral } from './sql-literal.ts';
 
 /** A text that Excel and similar programs take for a formula (OWASP, "CSV Injection"). */
 const FORMULA = "'^[=+@\\t\\r-]'";
@@ -11,7 +11,7 @@ const FORMULA = "'^[=+@\\t\\r-]'";
  * missing or hidden from the viewer. Dates in the default form stay as Postgres writes them and the row writer converts them: `to_char`
  * would take a third of the time of the whole export.
  */
-export const columnsOf = (output: OutputOptions): string =>
+export const selectListOf = (output: OutputOptions): string =>
   output.fields.map((field) => columnSql(field, output)).join(', ');
 
 function columnSql(field: Field, output: OutputOptions): string {
@@ -19,7 +19,7 @@ function columnSql(field: Field, output: OutputOptions): string {
   if (personal && !output.personal) return 'NULL';
   if (isDate(field)) {
     const form = dateForm(output);
-    return form === null ? `a.${column}` : `to_char(a.${column}, ${quoted(form)})`;
+    return form === null ? `a.${column}` : `to_char(a.${column}, ${sqlLiteral(form)})`;
   }
   switch (kind) {
     case 'boolean':

@@ -12,7 +12,7 @@ export interface Log {
 }
 
 /** What stays the same while servers on a data folder come and go. */
-export interface EmbeddedSite {
+export interface EmbeddedContext {
   readonly folder: DataFolder;
   readonly account: Account | undefined;
   readonly transport: Transport;

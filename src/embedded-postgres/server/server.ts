@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmod, type FileHandle, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFolder } from '../folder/data-folder.ts';
-import { HOME_SETTING, ownHome } from '../folder/home.ts';
+import { ownPidNamespace, PID_NAMESPACE_SETTING } from '../folder/pid-namespace.ts';
 import { type Address, listenSettings } from './address.ts';
 import type { Binaries } from './binaries.ts';
 import type { Account } from './program.ts';
@@ -31,11 +31,11 @@ export async function launch(
   account: Account | undefined,
   address: Address,
 ): Promise<LaunchedServer> {
-  const home = await ownHome();
+  const namespace = await ownPidNamespace();
   const settings = {
     ...serverSettings(process.platform),
     ...listenSettings(address),
-    ...(home !== undefined && { [HOME_SETTING]: home }),
+    ...(namespace !== undefined && { [PID_NAMESPACE_SETTING]: namespace }),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Postgres refuses a cluster that other users may read.

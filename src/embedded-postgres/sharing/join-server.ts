@@ -1,5 +1,6 @@
 import { Failure } from '../../domain/errors.ts';
 import { property, textProperty } from '../../domain/types/property.ts';
+import type { EmbeddedContext } from '../context.ts';
 import { DATABASE, USER } from '../folder/cluster.ts';
 import { readPassword } from '../folder/password.ts';
 import {
@@ -12,7 +13,6 @@ import {
   socketPath,
 } from '../server/address.ts';
 import type { Postmaster } from '../server/postmaster.ts';
-import type { EmbeddedSite } from '../site.ts';
 import { ForeignServer, type LeaseConnection, ServerLease } from './lease.ts';
 
 /**
@@ -36,10 +36,10 @@ export interface Entry {
  *
  * Errors: BAD_CONFIGURATION if others could have put a socket into the data folder.
  */
-export async function enter(running: Postmaster, site: EmbeddedSite): Promise<Entry | EntryRefusal> {
+export async function enter(running: Postmaster, context: EmbeddedContext): Promise<Entry | EntryRefusal> {
   const refusals: EntryRefusal[] = [];
-  for (const address of addressesOf(running, site)) {
-    const outcome = await enterAt(address, site);
+  for (const address of addressesOf(running, context)) {
+    const outcome = await enterAt(address, context);
     if ('lease' in outcome) return outcome;
     refusals.push(outcome);
   }
@@ -53,7 +53,7 @@ export async function enter(running: Postmaster, site: EmbeddedSite): Promise<En
 }
 
 /** Returns the addresses at which the server may be reached, in the order to try them. */
-export function addressesOf(running: Postmaster, { folder }: Pick<EmbeddedSite, 'folder'>): Address[] {
+export function addressesOf(running: Postmaster, { folder }: Pick<EmbeddedContext, 'folder'>): Address[] {
   const recorded = addressOf(running);
   if (!recorded.host) return [];
   if (!isSocket(recorded) || recorded.host === folder.socket) return [recorded];
@@ -61,14 +61,14 @@ export function addressesOf(running: Postmaster, { folder }: Pick<EmbeddedSite, 
   return Buffer.byteLength(socketPath(own)) > MAX_SOCKET_PATH_BYTES ? [recorded] : [own, recorded];
 }
 
-async function enterAt(address: Address, site: EmbeddedSite): Promise<Entry | EntryRefusal> {
+async function enterAt(address: Address, context: EmbeddedContext): Promise<Entry | EntryRefusal> {
   const login = { ...address, user: USER, database: DATABASE };
   try {
-    if (isSocket(address)) await requirePrivate(address.host, serverUid(site.account));
-    const connection = isSocket(address) ? login : { ...login, password: await readPassword(site.folder.password) };
-    return { connection, lease: await ServerLease.acquire(connection, site.folder) };
+    if (isSocket(address)) await requirePrivate(address.host, serverUid(context.account));
+    const connection = isSocket(address) ? login : { ...login, password: await readPassword(context.folder.password) };
+    return { connection, lease: await ServerLease.acquire(connection, context.folder) };
   } catch (error) {
-    if (error instanceof Failure && address.host === site.folder.socket) throw error;
+    if (error instanceof Failure && address.host === context.folder.socket) throw error;
     return { why: whyOf(error, textProperty(error, 'code')), reason: String(property(error, 'message')) };
   }
 }

@@ -3,8 +3,8 @@ import { open, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { textProperty } from '../../domain/types/property.ts';
 import type { DataFolder } from './data-folder.ts';
-import { ownHome } from './home.ts';
 import { type LockFile, readText, removeStale } from './lock-file.ts';
+import { ownPidNamespace } from './pid-namespace.ts';
 
 /** Interval at which the holder touches the lock file, and age from which on the lock is abandoned, in milliseconds. */
 const TOUCH_INTERVAL_MS = 1_000;
@@ -24,7 +24,7 @@ export class StartLock {
    */
   static async acquire(folder: DataFolder): Promise<StartLock | undefined> {
     const file = fileOf(folder);
-    const text = `${process.pid}\n${(await ownHome()) ?? ''}\n${randomBytes(8).toString('hex')}\n`;
+    const text = `${process.pid}\n${(await ownPidNamespace()) ?? ''}\n${randomBytes(8).toString('hex')}\n`;
     if (await createLockFile(file, text)) return new StartLock({ file, text });
     const lock = await readText(file);
     if (lock && (await isAbandoned(lock))) await removeStale(lock);
@@ -79,8 +79,8 @@ const fileOf = ({ path }: DataFolder): string => join(path, 'postgres.starting')
  * has not touched the file for some time.
  */
 async function isAbandoned({ file, text }: LockFile): Promise<boolean> {
-  const [pid, home] = text.split('\n');
-  if (home && home === (await ownHome()) && !isProcess(Number(pid))) return true;
+  const [pid, namespace] = text.split('\n');
+  if (namespace && namespace === (await ownPidNamespace()) && !isProcess(Number(pid))) return true;
   const touched = await stat(file).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,

@@ -16,7 +16,7 @@ const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: strin
  * Returns the bytes of a file, decompressed if its first bytes are those of gzip (RFC 1952, with any number of members). Throws Unreadable
  * if the gzip is truncated or corrupt, and for formats that people mistake for CSV.
  */
-export async function plainBytes(file: Lookahead<Uint8Array>): Promise<Lookahead<Uint8Array>> {
+export async function decompress(file: Lookahead<Uint8Array>): Promise<Lookahead<Uint8Array>> {
   const start = await firstBytes(file);
   const plain = start[0] === 0x1f && start[1] === 0x8b ? new Lookahead(gunzip(file)) : file;
   const first = plain === file ? start : await firstBytes(plain);

@@ -6,12 +6,12 @@ export interface NameColumn {
   readonly key: string;
   /** The label, also accepted as a header. */
   readonly label: string;
-  /** The column in the directory's table. */
+  /** The column in the list's table. */
   readonly column: string;
 }
 
 /** A list of entities that the extract identifies by ID only, with their names (docs/contract.md, "Jobs and candidates by name"). */
-export interface Directory {
+export interface NameList {
   readonly title: 'jobs' | 'candidates';
   readonly table: 'job' | 'candidate';
   /** The field of the extract that contains the ID. */
@@ -21,14 +21,14 @@ export interface Directory {
 
 const nameColumn = (key: string, label: string, column: string): NameColumn => ({ key, label, column });
 
-export const JOBS: Directory = {
+export const JOBS: NameList = {
   title: 'jobs',
   table: 'job',
   id: fieldOf('jobId'),
   names: [nameColumn('title', 'Title', 'title'), nameColumn('department', 'Department', 'department')],
 };
 
-export const CANDIDATES: Directory = {
+export const CANDIDATES: NameList = {
   title: 'candidates',
   table: 'candidate',
   id: fieldOf('candidateProfileId'),

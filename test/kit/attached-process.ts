@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { Failure } from '../../src/domain/errors.ts';
-import { type AttachOptions, attachEmbedded } from '../../src/embedded/embedded.ts';
+import { type AttachOptions, attachEmbedded } from '../../src/embedded-postgres/embedded.ts';
 
 const say = (event: object) => console.log(JSON.stringify(event));
 const log = (level: string) => (_: object, message: string) => say({ log: level, message });

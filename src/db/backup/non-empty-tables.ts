@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { DERIVED } from '../derived/derive.ts';
 import { FIRST_TOKEN_NAME } from '../tokens.ts';
-import type { StoredTable } from './catalogue.ts';
+import type { StoredTable } from './stored-tables.ts';
 
 /** A table with rows that somebody would miss. */
-export interface Occupied {
+export interface NonEmptyTable {
   readonly table: string;
   readonly rows: number;
 }
@@ -18,9 +18,9 @@ const FROM_THE_EXTRACT = ['appointment', ...DERIVED.map(({ table }) => table)];
  * Returns the tables that contain more than a first start creates, which is the sample extract and the token of the first start. Names
  * imported for the sample's candidates and jobs count.
  */
-export async function occupiedTables(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<Occupied[]> {
+export async function nonEmptyTables(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<NonEmptyTable[]> {
   const sample = tables.some(({ name }) => name === 'dataset') && (await holdsSample(client));
-  const occupied: Occupied[] = [];
+  const occupied: NonEmptyTable[] = [];
   for (const { name, sql } of tables) {
     const condition = countedTables(name, sample);
     if (condition === null) continue;

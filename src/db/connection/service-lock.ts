@@ -4,7 +4,7 @@ import { throwDatabaseError } from './database-errors.ts';
 import { LOCKS } from './locks.ts';
 
 /** The claim to be the only service on an embedded database, for as long as this process runs. */
-export interface ServiceClaim {
+export interface ServiceLock {
   /** Publishes the address of this service for other processes. */
   announce(address: string): Promise<void>;
   release(): void;
@@ -18,7 +18,7 @@ const RECLAIM_INTERVAL_MS = 1_000;
  * acquired again when Postgres comes back.
  * Errors: CONFLICT, naming the service that holds the claim; DATABASE_UNAVAILABLE.
  */
-export async function claimService(pool: pg.Pool, dataDir: string): Promise<ServiceClaim> {
+export async function lockService(pool: pg.Pool, dataDir: string): Promise<ServiceLock> {
   let released = false;
   let name: string | null = null;
   let client: pg.PoolClient | null = null;

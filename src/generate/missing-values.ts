@@ -27,7 +27,7 @@ const GAPS: Readonly<Partial<Record<FieldKey, { absent: number; empty?: number }
 };
 
 /** Returns the value as the extract has it: now and then null or empty. */
-export function withGaps(random: Random, key: FieldKey, value: string | null): string | null {
+export function withMissingValues(random: Random, key: FieldKey, value: string | null): string | null {
   const gap = GAPS[key];
   if (value === null || gap === undefined) return value;
   const drawn = random.next();

@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, shown } from '../domain/errors.ts';
+import type { EmbeddedContext, Session } from './context.ts';
 import { requireOwnFiles } from './folder/cluster.ts';
 import { exists } from './folder/data-folder.ts';
-import { ownHome, recordedHome, sameKernel } from './folder/home.ts';
 import { removeStale } from './folder/lock-file.ts';
+import { ownPidNamespace, recordedPidNamespace, sameKernel } from './folder/pid-namespace.ts';
 import { isStarting, StartLock } from './folder/start-lock.ts';
 import {
   addressOf,
@@ -21,7 +22,6 @@ import { isBeating } from './sharing/heartbeat.ts';
 import { addressesOf, type EntryRefusal, enter } from './sharing/join-server.ts';
 import type { LeaseConnection } from './sharing/lease.ts';
 import { locateServer } from './sharing/locate-server.ts';
-import type { EmbeddedSite, Session } from './site.ts';
 
 /** Milliseconds within which a server must answer. */
 const ATTACH_TIMEOUT_MS = 60_000;
@@ -45,9 +45,9 @@ const MAX_FAILED_STARTS = 3;
  *
  * Errors: BAD_CONFIGURATION, DATABASE_UNAVAILABLE; those of the file system.
  */
-export async function attach(site: EmbeddedSite, former?: Session): Promise<Session> {
+export async function attach(context: EmbeddedContext, former?: Session): Promise<Session> {
   const reusable = former && (await exists(former.binaries.folder)) ? former.binaries : undefined;
-  const attempt = new Attempt(site, reusable ?? (await installBinaries(site.folder)), former?.connection);
+  const attempt = new Attempt(context, reusable ?? (await installBinaries(context.folder)), former?.connection);
   try {
     for (;;) {
       const session = await attempt.step();
@@ -60,7 +60,7 @@ export async function attach(site: EmbeddedSite, former?: Session): Promise<Sess
 }
 
 class Attempt {
-  readonly #site: EmbeddedSite;
+  readonly #context: EmbeddedContext;
   readonly #binaries: Binaries;
   readonly #former: LeaseConnection | undefined;
   readonly #startedAt = Date.now();
@@ -73,15 +73,15 @@ class Attempt {
   /** Why the last attempt to enter the server failed. */
   #refusal = '';
 
-  constructor(site: EmbeddedSite, binaries: Binaries, former: LeaseConnection | undefined) {
-    this.#site = site;
+  constructor(context: EmbeddedContext, binaries: Binaries, former: LeaseConnection | undefined) {
+    this.#context = context;
     this.#binaries = binaries;
     this.#former = former;
   }
 
   /** Inspects the cluster once and acts on what it finds. Returns undefined if another step is needed. */
   async step(): Promise<Session | undefined> {
-    const running = await readPostmaster(this.#site.folder.cluster);
+    const running = await readPostmaster(this.#context.folder.cluster);
     const session = running ? await this.#approach(running) : await this.#start();
     if (session) return session;
     if (Date.now() > this.#deadline) {
@@ -95,7 +95,7 @@ class Attempt {
   }
 
   async #approach(running: Postmaster): Promise<Session | undefined> {
-    const where = await locateServer(running, this.#site);
+    const where = await locateServer(running, this.#context);
     if (where === 'gone') return await this.#discard(running);
     if (running.status === 'ready') {
       const outcome = await this.#enter(running);
@@ -114,10 +114,10 @@ class Attempt {
 
   /** Returns a session, or why there is none, or undefined if the server was replaced in the meantime. */
   async #enter(running: Postmaster): Promise<Session | EntryRefusal | undefined> {
-    const outcome = await enter(running, this.#site);
+    const outcome = await enter(running, this.#context);
     if ('why' in outcome) return outcome;
     // The lock is also released at the moment when the last process stops the server.
-    const now = await readPostmaster(this.#site.folder.cluster);
+    const now = await readPostmaster(this.#context.folder.cluster);
     if (now?.pid === running.pid && now.status === 'ready') {
       await this.#afterStart(running);
       return { ...outcome, binaries: this.#binaries };
@@ -127,14 +127,14 @@ class Attempt {
   }
 
   async #hasListeningSocket(running: Postmaster): Promise<boolean> {
-    for (const address of addressesOf(running, this.#site))
+    for (const address of addressesOf(running, this.#context))
       if (isSocket(address) && (await hasListener(socketPath(address)))) return true;
     return false;
   }
 
   /** Removes the lock file of a server that has ended, or that belongs to the folder of which this one is a copy. */
   async #discard(stale: Postmaster): Promise<undefined> {
-    const { folder, log } = this.#site;
+    const { folder, log } = this.#context;
     if (stale.dataDir !== folder.cluster)
       log.warn(
         { dataDir: folder.path, formerly: stale.dataDir },
@@ -145,7 +145,7 @@ class Attempt {
 
   /** Replaces a server that can't be reached from here, unless it is running in another container. */
   async #replaceRemote(running: Postmaster): Promise<void> {
-    const { folder } = this.#site;
+    const { folder } = this.#context;
     // It may be recovering for a long time, during which no process is attached to it.
     if (!this.#startLock && (await isStarting(folder))) return this.#extendDeadline();
     if (!(await this.#hasEnded(running)) && (await isBeating(running))) {
@@ -159,11 +159,11 @@ class Attempt {
 
   /** Returns whether a server that listened in this very folder, on this kernel, has left its socket behind. */
   async #hasEnded({ dataDir, socketFolder, port }: Postmaster): Promise<boolean> {
-    const { folder } = this.#site;
+    const { folder } = this.#context;
     const own = socketPath({ host: folder.socket, port });
     return (
       socketFolder === join(dirname(dataDir), 'socket') &&
-      sameKernel(await ownHome(), await recordedHome(folder.cluster)) &&
+      sameKernel(await ownPidNamespace(), await recordedPidNamespace(folder.cluster)) &&
       Buffer.byteLength(own) <= MAX_SOCKET_PATH_BYTES &&
       (await exists(own)) &&
       !(await hasListener(own))
@@ -171,7 +171,7 @@ class Attempt {
   }
 
   async #start(): Promise<undefined> {
-    const { folder, account, transport } = this.#site;
+    const { folder, account, transport } = this.#context;
     const exitReason = this.#launched?.ended();
     if (exitReason !== undefined) {
       // A killed server's successor must wait until the last session of that server has ended.
@@ -199,13 +199,13 @@ class Attempt {
   async #stopUnreachable(running: Postmaster): Promise<void> {
     if (this.#stopRequested) return;
     this.#stopRequested = true;
-    this.#site.log.warn({ pid: running.pid }, 'The socket of Postgres is gone; restarting it');
+    this.#context.log.warn({ pid: running.pid }, 'The socket of Postgres is gone; restarting it');
     await requestStop(running, this.#binaries);
   }
 
   async #afterStart({ pid }: Postmaster): Promise<void> {
     if (this.#launched === undefined || this.#launched.ended() !== undefined) return;
-    const { folder, account, log } = this.#site;
+    const { folder, account, log } = this.#context;
     await removeOtherBinaries(folder, this.#binaries).catch((err) =>
       log.warn({ err }, 'Old programs could not be removed'),
     );
@@ -216,11 +216,14 @@ class Attempt {
     this.#deadline = Math.min(Date.now() + ATTACH_TIMEOUT_MS, this.#startedAt + RECOVERY_TIMEOUT_MS);
     if (this.#reported || Date.now() - this.#startedAt < REPORT_AFTER_MS) return;
     this.#reported = true;
-    this.#site.log.info({ dataDir: this.#site.folder.path }, 'Postgres is starting; after a crash it recovers first');
+    this.#context.log.info(
+      { dataDir: this.#context.folder.path },
+      'Postgres is starting; after a crash it recovers first',
+    );
   }
 
   async #giveUp(problem: string): Promise<never> {
-    const { folder } = this.#site;
+    const { folder } = this.#context;
     const log = await lastLines(folder);
     throw new Failure(
       'DATABASE_UNAVAILABLE',

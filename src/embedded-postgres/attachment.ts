@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, shown } from '../domain/errors.ts';
 import { attach } from './attach.ts';
+import type { EmbeddedContext, Session } from './context.ts';
 import { detach } from './detach.ts';
 import { exists } from './folder/data-folder.ts';
 import { addressOf, isSocket, socketPath } from './server/address.ts';
 import { readPostmaster, requestStop, whereabouts } from './server/postmaster.ts';
 import { BEAT_INTERVAL_MS, beat } from './sharing/heartbeat.ts';
 import type { LeaseConnection } from './sharing/lease.ts';
-import type { EmbeddedSite, Session } from './site.ts';
 
 /** Interval, in milliseconds, at which the socket is checked. */
 const SOCKET_CHECK_INTERVAL_MS = 2_000;
@@ -19,7 +19,7 @@ const MAX_BACKOFF_MS = 15_000;
 /** An attached process. It holds its session and, with `supervise`, restores Postgres when it is lost. */
 export class Attachment {
   readonly created: boolean;
-  readonly #site: EmbeddedSite;
+  readonly #context: EmbeddedContext;
   readonly #supervise: boolean;
   readonly #releasing = new AbortController();
   readonly #socketCheck: NodeJS.Timeout | undefined;
@@ -30,14 +30,14 @@ export class Attachment {
   #recovery: Promise<void> | undefined;
   #released: Promise<void> | undefined;
 
-  constructor(site: EmbeddedSite, session: Session, created: boolean, supervise: boolean) {
-    this.#site = site;
+  constructor(context: EmbeddedContext, session: Session, created: boolean, supervise: boolean) {
+    this.#context = context;
     this.#session = session;
     this.created = created;
     this.#supervise = supervise;
     this.#hold(session);
     this.#heartbeat = setInterval(() => {
-      if (this.#session.lease.isOpen) void beat(site.folder.cluster);
+      if (this.#session.lease.isOpen) void beat(context.folder.cluster);
     }, BEAT_INTERVAL_MS).unref();
     if (supervise)
       this.#socketCheck = setInterval(() => void this.#checkSocket().catch(() => {}), SOCKET_CHECK_INTERVAL_MS).unref();
@@ -48,7 +48,7 @@ export class Attachment {
   }
 
   get dataDir(): string {
-    return this.#site.folder.path;
+    return this.#context.folder.path;
   }
 
   /** Detaches. It never throws, and a second call waits for the first. */
@@ -62,8 +62,8 @@ export class Attachment {
     clearInterval(this.#socketCheck);
     clearInterval(this.#heartbeat);
     await this.#recovery;
-    await detach(this.#site, this.#session).catch((err) =>
-      this.#site.log.warn({ err }, 'Postgres could not be released'),
+    await detach(this.#context, this.#session).catch((err) =>
+      this.#context.log.warn({ err }, 'Postgres could not be released'),
     );
   }
 
@@ -78,12 +78,12 @@ export class Attachment {
     const { signal } = this.#releasing;
     for (let backoff = FIRST_BACKOFF_MS; !signal.aborted; backoff = Math.min(2 * backoff, MAX_BACKOFF_MS)) {
       try {
-        this.#hold(await attach(this.#site, this.#session));
-        this.#site.log.warn({ dataDir: this.dataDir }, 'Postgres was lost and is back');
+        this.#hold(await attach(this.#context, this.#session));
+        this.#context.log.warn({ dataDir: this.dataDir }, 'Postgres was lost and is back');
         return;
       } catch (error) {
         const err = explainSystemError(error, this.dataDir);
-        this.#site.log.error({ err }, `Postgres is lost and can't be restored; next attempt in ${backoff / 1000} s`);
+        this.#context.log.error({ err }, `Postgres is lost and can't be restored; next attempt in ${backoff / 1000} s`);
       }
       await sleep(backoff, undefined, { signal, ref: false }).catch(() => {});
     }
@@ -93,7 +93,7 @@ export class Attachment {
   async #checkSocket(): Promise<void> {
     const { host, port } = this.connection;
     if (!isSocket({ host, port }) || (await exists(socketPath({ host, port })))) return;
-    const { folder, account, log } = this.#site;
+    const { folder, account, log } = this.#context;
     if (!this.#moveReported && !(await exists(folder.cluster))) {
       this.#moveReported = true;
       log.error(
