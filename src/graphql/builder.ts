@@ -2,29 +2,41 @@ import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphQLFieldExtensions } from 'graphql';
-import type { PrismaClient } from '../db/generated/client.ts';
+import type { Prisma } from '../db/generated/client.ts';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import type { Context } from './context.ts';
 
 export const ID_DESCRIPTION = 'Globally unique ID in this API.';
 
+/** A value as items have it (src/db/query/selection.ts) instead of Prisma’s. */
+type ItemValue<T> = T extends Date ? string : T extends Prisma.Decimal ? number : T;
+
+/** Prisma’s model with the values that items have. */
+type Models = {
+  [M in keyof PrismaTypes]: Omit<PrismaTypes[M], 'Shape'> & {
+    Shape: { [P in keyof PrismaTypes[M]['Shape']]: ItemValue<PrismaTypes[M]['Shape'][P]> };
+  };
+};
+
 /** The schema builder. The files beside this one add types and fields to it. */
 export const builder = new SchemaBuilder<{
   Context: Context;
-  PrismaTypes: PrismaTypes;
+  PrismaTypes: Models;
   Scalars: {
     ID: { Input: string; Output: string };
-    DateTime: { Input: string; Output: Date };
-    LocalDateTime: { Input: string; Output: Date };
+    DateTime: { Input: string; Output: string | Date };
+    LocalDateTime: { Input: string; Output: string | Date };
     UUID: { Input: string; Output: string };
     TimeZone: { Input: string; Output: string };
   };
 }>({
   plugins: [PrismaPlugin, RelayPlugin],
   prisma: {
-    // The transaction's client has every method that the plugin calls.
-    client: ({ prisma }) => prisma as PrismaClient,
+    // The plugin only gives types from Prisma's model: items are read by statements of their own (connection/selection.ts).
+    client: () => {
+      throw new Error('no field is loaded by Prisma');
+    },
     dmmf: getDatamodel(),
     onUnusedQuery: null,
   },

@@ -21,6 +21,9 @@ const MAX_STREAM_CONNECTIONS = 4;
  */
 export const OPERATION_GRACE_MS = 5_000;
 
+/** Milliseconds for which an operation waits for a free connection. */
+const CONNECTION_TIMEOUT_MS = 4_000;
+
 /** Maximum number of concurrent GraphQL operations; others wait for a moment. */
 const MAX_OPERATION_CONNECTIONS = 10;
 
@@ -46,8 +49,8 @@ export interface Database {
   readonly exports: pg.Pool;
   /** Prisma over the connections of `pool`. */
   readonly prisma: PrismaClient;
-  /** Prisma for GraphQL operations, each of which holds one connection. */
-  readonly operations: PrismaClient;
+  /** For GraphQL operations, each of which holds one connection. */
+  readonly operations: pg.Pool;
   /** Cancels the current statement of the backend with this process ID, whose transaction must be open. Does not throw. */
   cancel(pid: number): Promise<void>;
   close(): Promise<void>;
@@ -84,13 +87,13 @@ export function openDatabase(
   const exports = openPool({ max: maxExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   // The fields of an operation query concurrently; their statements are sent at once and answered one after the other.
-  const operationsPool = openPool({
+  const operations = openPool({
     max: MAX_OPERATION_CONNECTIONS,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     query_timeout: operationTimeoutMs + OPERATION_GRACE_MS,
     pipeline: true,
   });
-  operationsPool.on('connect', limitResultSize);
-  const operations = new PrismaClient({ adapter: new PrismaPg(operationsPool) });
+  operations.on('connect', limitResultSize);
   return {
     pool,
     streams,
@@ -99,8 +102,8 @@ export function openDatabase(
     operations,
     cancel: (pid) => cancelBackend(pool, pid, report),
     async close() {
-      await Promise.all([prisma.$disconnect(), operations.$disconnect()]);
-      await Promise.all([pool.end(), streams.end(), exports.end(), operationsPool.end()]);
+      await prisma.$disconnect();
+      await Promise.all([pool.end(), streams.end(), exports.end(), operations.end()]);
     },
   };
 }

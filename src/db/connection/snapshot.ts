@@ -1,24 +1,20 @@
+import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
-import type { Prisma } from '../generated/client.ts';
 import type { Sql } from '../sql.ts';
 import { retryOnConflict, throwDatabaseError } from './database-errors.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
-/** Sends a statement with its parameters and returns its rows. Errors: those of `throwDatabaseError`. */
-export type Query = <Row>(statement: Sql, parameters?: readonly unknown[]) => Promise<Row[]>;
+/** Sends a statement with its parameters and returns its rows, with values as `pg` reads them. Errors: those of `throwDatabaseError`. */
+export type Query = <Row extends object>(statement: Sql, parameters?: readonly unknown[]) => Promise<Row[]>;
 
 /** One snapshot of the database, for any number of statements. */
 export interface Snapshot {
-  readonly prisma: Prisma.TransactionClient;
   readonly query: Query;
 }
 
-/** Timeout for a free connection, in milliseconds. */
-const CONNECTION_TIMEOUT_MS = 4_000;
-
 /**
  * Does work in one read-only snapshot on one connection, so that it sees a concurrent import entirely or not at all. After `milliseconds`,
- * or when the signal is aborted, the statement in the database is cancelled and this rejects at once. After a conflict with another
+ * or when the signal is aborted, the statement in the database is canceled and this rejects at once. After a conflict with another
  * transaction the work is retried once, in a snapshot of its own, within the same time.
  * Errors: TIMEOUT; DATABASE_UNAVAILABLE, also if no connection is free; the signal's reason.
  */
@@ -29,45 +25,73 @@ export async function inSnapshot<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   const ending = endingOf(milliseconds, signal);
-  let begun = false;
-  const attempt = () =>
-    operations.$transaction(
-      async (prisma) => {
-        const pid = await beginTransaction(prisma, milliseconds);
-        begun = true;
-        // The operation may have ended while it waited for a connection; a transaction that has not begun cannot be cancelled.
-        await Promise.race([ending.promise, undefined]);
-        // Once closed, a late cancellation must not hit another attempt, or another user of this connection.
-        let open = true;
-        // The transaction must not end before a cancellation has been sent.
-        let cancelled = Promise.resolve();
-        const ended = ending.promise.catch((reason) => {
-          if (open) cancelled = cancel(pid);
-          throw reason;
-        });
-        try {
-          return await Promise.race([ended, work({ prisma, query: queryOf(prisma) })]);
-        } finally {
-          open = false;
-          await cancelled;
-        }
-      },
-      { isolationLevel: 'RepeatableRead', maxWait: CONNECTION_TIMEOUT_MS, timeout: milliseconds + OPERATION_GRACE_MS },
-    );
+  const attempt = async () => {
+    const client = await connect(operations, ending.promise);
+    const begun = begin(client, milliseconds);
+    // Once closed, a late cancellation must not hit another attempt, or another user of this connection.
+    let open = true;
+    let canceled = Promise.resolve();
+    const ended = ending.promise.catch(async (reason) => {
+      // The transaction stays open until the cancellation has been sent.
+      if (open) canceled = begun.then((pid) => cancel(pid)).catch(() => {});
+      throw reason;
+    });
+    try {
+      return await Promise.race([ended, work({ query: queryOf(client, () => open) })]);
+    } finally {
+      open = false;
+      canceled.then(() => end(client));
+    }
+  };
   const done = retryOnConflict(attempt);
   done.catch(() => {});
   try {
     return await Promise.race([ending.promise, done]);
   } catch (error) {
-    if (!begun && isTimeout(error))
-      throw new Failure(
-        'DATABASE_UNAVAILABLE',
-        'No connection for such an operation became free in time. Try again shortly.',
-      );
     throwDatabaseError(error);
   } finally {
     ending.forget();
   }
+}
+
+/** Returns a connection of the pool. Errors: DATABASE_UNAVAILABLE if none becomes free in time; the reason of the ending. */
+async function connect(pool: pg.Pool, ending: Promise<never>): Promise<pg.PoolClient> {
+  const connecting = pool.connect();
+  try {
+    return await Promise.race([ending, connecting]);
+  } catch (error) {
+    connecting.then(
+      (client) => client.release(),
+      () => {},
+    );
+    if (error instanceof Error && /^timeout exceeded when trying to connect/.test(error.message))
+      throw new Failure('DATABASE_UNAVAILABLE', 'All database connections are busy. Try again shortly.', { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Begins a read-only transaction, with server-side timeouts as a safeguard. Nobody waits for the answer before sending the first statement.
+ * Returns the process ID of the backend, which behind a pooler is not the connection's own.
+ */
+function begin(client: pg.PoolClient, milliseconds: number): Promise<number> {
+  const timeout = milliseconds + OPERATION_GRACE_MS;
+  const begun = client
+    .query<{ pid: number }>(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${timeout};
+       SET LOCAL idle_in_transaction_session_timeout = ${timeout}; /* snapshot.begin */ SELECT pg_backend_pid() AS pid`,
+    )
+    .then((results: unknown) => (results as readonly pg.QueryResult<{ pid: number }>[]).at(-1)?.rows[0]?.pid ?? 0);
+  begun.catch(() => {});
+  return begun;
+}
+
+/** Ends the transaction and releases its connection, or closes it if that fails. Nobody waits for it: there is nothing to save. */
+function end(client: pg.PoolClient): void {
+  client.query('COMMIT').then(
+    () => client.release(),
+    (error) => client.release(error),
+  );
 }
 
 /** Returns a promise that rejects with the reason on timeout or abort. */
@@ -92,21 +116,14 @@ function endingOf(milliseconds: number, signal: AbortSignal): { promise: Promise
   };
 }
 
-/** Makes the transaction read-only, with a server-side timeout as a safeguard. Returns the process ID of the backend. */
-async function beginTransaction(prisma: Prisma.TransactionClient, milliseconds: number): Promise<number> {
-  const [backend] = await prisma.$queryRawUnsafe<{ pid: number }[]>(
-    `/* snapshot.begin */ SELECT pg_backend_pid() AS pid, set_config('transaction_read_only', 'on', true),
-       set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)`,
-    String(milliseconds + OPERATION_GRACE_MS),
-  );
-  if (!backend) throw new Error('a backend has no process id');
-  return backend.pid;
-}
-
 const queryOf =
-  (prisma: Prisma.TransactionClient): Query =>
-  async <Row>(statement: Sql, parameters: readonly unknown[] = []) =>
-    await prisma.$queryRawUnsafe<Row[]>(statement, ...parameters).catch(throwDatabaseError);
-
-/** Whether Prisma timed out waiting for a connection (its error P2028). */
-const isTimeout = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2028';
+  (client: pg.PoolClient, isOpen: () => boolean): Query =>
+  async <Row extends object>(statement: Sql, parameters: readonly unknown[] = []) => {
+    // Fields of an operation that was stopped may still be running; the connection may have another user by then.
+    if (!isOpen()) throw new Error('the snapshot has ended');
+    try {
+      return (await client.query<Row>(statement, [...parameters])).rows;
+    } catch (error) {
+      throwDatabaseError(error);
+    }
+  };

@@ -38,10 +38,10 @@ export function sourceOf(entity: EntityName, order: readonly SortKey[], bind: Bi
   return sql`(SELECT t.*, ${joinSql(columns, ', ')} FROM ${table} t${joins.reduce((all, join) => sql`${all}${join}`)})`;
 }
 
-/** Returns the ORDER BY list for a table named `a`. */
-export const orderBy = (keys: readonly SortKey[]): Sql =>
+/** Returns the ORDER BY list for a table alias. */
+export const orderBy = (keys: readonly SortKey[], alias = 'a'): Sql =>
   joinSql(
-    keys.map((key) => sql`${column('a', key.column)}${key.descending ? sql` DESC` : sql``}${nullsOf(key)}`),
+    keys.map((key) => sql`${column(alias, key.column)}${key.descending ? sql` DESC` : sql``}${nullsOf(key)}`),
     ', ',
   );
 

@@ -5,6 +5,7 @@ import type { Query } from '../connection/snapshot.ts';
 import { allOf, anyOf, type Bind, column, comment, joinSql, name, parameterList, type Sql, sql } from '../sql.ts';
 import { exactKeyset, isExact } from './exact-keyset.ts';
 import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, type SortKey, sourceOf } from './keyset.ts';
+import { type CompiledSelection, compileSelection, type Item, type ItemValues, type Selection } from './selection.ts';
 import { tableOf, toSql } from './to-sql.ts';
 
 /** A page request: rows of an entity after a keyset or, with `backward`, before it. */
@@ -21,11 +22,13 @@ export interface PageRequest {
   /** The keyset at which the rows end, exclusive, in the direction of reading. */
   readonly until: readonly CursorValue[] | null;
   readonly backward: boolean;
+  /** What to read of each row. */
+  readonly selection: Selection;
 }
 
 /** The rows of a page, in the requested order. */
 export interface Page {
-  readonly rows: readonly { readonly key: readonly string[]; readonly keyset: Keyset }[];
+  readonly rows: readonly { readonly keyset: Keyset; readonly item: Item }[];
   /** Whether more rows follow in the direction of reading. */
   readonly more: boolean;
 }
@@ -37,9 +40,9 @@ export interface Owner {
 }
 
 interface FoundRow {
-  readonly parent: bigint | null;
-  readonly key: string[];
+  readonly parent: string | null;
   readonly keyset: (string | null)[];
+  readonly item: ItemValues;
 }
 
 /** Returns the key of a parent as text. */
@@ -63,8 +66,9 @@ async function withExactBounds(query: Query, request: PageRequest): Promise<Exac
 export async function readPage(query: Query, asked: PageRequest): Promise<Page> {
   const request = await withExactBounds(query, asked);
   const { parameters, bind } = parameterList();
-  const statement = sql`${comment(`page.${request.entity}`)} ${pageSql(request, bind)}`;
-  return pageOf(request, await query<FoundRow>(statement, parameters));
+  const selected = compileSelection(request.selection, 'a', bind);
+  const statement = sql`${comment(`page.${request.entity}`)} ${pageSql(request, selected, bind)}`;
+  return pageOf(request, selected, await query<FoundRow>(statement, parameters));
 }
 
 /**
@@ -80,17 +84,18 @@ export async function readPages(
   const request = await withExactBounds(query, asked);
   const { parameters, bind } = parameterList();
   const owned = ownedRowsSql(owner, parents, sourceOf(request.entity, request.order, bind), bind);
-  const statement = sql`${comment(`pages.${request.entity}`)} ${pagesSql(request, owned, bind)}`;
+  const selected = compileSelection(request.selection, 'a', bind);
+  const statement = sql`${comment(`pages.${request.entity}`)} ${pagesSql(request, owned, selected, bind)}`;
   const byParent = parents.map((): FoundRow[] => []);
   for (const row of await query<FoundRow>(statement, parameters)) byParent[Number(row.parent) - 1]?.push(row);
-  return new Map(parents.map((values, index) => [parentKey(values), pageOf(request, byParent[index] ?? [])]));
+  return new Map(parents.map((values, index) => [parentKey(values), pageOf(request, selected, byParent[index] ?? [])]));
 }
 
 /** Counts the rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
 export async function countRows(query: Query, entity: EntityName, where: Condition): Promise<number> {
   const { parameters, bind } = parameterList();
   const table = tableOf(entity);
-  const [row] = await query<{ count: bigint }>(
+  const [row] = await query<{ count: string }>(
     sql`${comment(`count.${entity}`)} SELECT count(*) FROM ${table} a WHERE ${toSql(where, bind, entity)}`,
     parameters,
   );
@@ -107,7 +112,7 @@ export async function countEach(
 ): Promise<ReadonlyMap<string, number>> {
   const { parameters, bind } = parameterList();
   const owned = ownedRowsSql(owner, parents, tableOf(entity), bind);
-  const rows = await query<{ parent: bigint; count: bigint }>(
+  const rows = await query<{ parent: string; count: string }>(
     sql`${comment(`counts.${entity}`)} SELECT p.n AS parent, count(*) FROM ${owned} WHERE ${toSql(where, bind, entity)} GROUP BY p.n`,
     parameters,
   );
@@ -115,8 +120,12 @@ export async function countEach(
   return new Map(parents.map((values, index) => [parentKey(values), counts.get(index) ?? 0]));
 }
 
-/** Returns a statement for the rows of a page and one more, with their keys and keysets. */
-function pageSql({ entity, where, order, size, from, inclusive, until, backward }: ExactRequest, bind: Bind): Sql {
+/** Returns a statement for the rows of a page and one more, with their items and keysets. */
+function pageSql(
+  { entity, where, order, size, from, inclusive, until, backward }: ExactRequest,
+  { value, joins }: CompiledSelection,
+  bind: Bind,
+): Sql {
   const keys = backward ? reversed(order) : order;
   const table = sourceOf(entity, order, bind);
   const conditions = [toSql(where, bind, entity)];
@@ -136,9 +145,9 @@ function pageSql({ entity, where, order, size, from, inclusive, until, backward 
           ranges.map((range) => sql`(${range})`),
           ' UNION ALL ',
         );
-  const { key } = entityOf(entity);
-  return sql`SELECT NULL::bigint AS parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
-    FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
+  const rows = only && ranges.length === 1 ? source : sql`SELECT a.* FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
+  return sql`SELECT NULL::bigint AS parent, ${textArray(order)} AS keyset, ${value} AS item
+    FROM (${rows}) a${joins} ORDER BY ${orderBy(keys)}`;
 }
 
 /**
@@ -148,17 +157,18 @@ function pageSql({ entity, where, order, size, from, inclusive, until, backward 
 function pagesSql(
   { entity, where, order, size, from, inclusive, until, backward }: ExactRequest,
   owned: Sql,
+  selected: CompiledSelection,
   bind: Bind,
 ): Sql {
   const keys = backward ? reversed(order) : order;
-  const { key } = entityOf(entity);
-  const columns = new Set([...key, ...order].map((parent) => column('a', parent.column)));
+  const needed = new Set([...order.map((key) => key.column), ...selected.columns]);
+  const columns = [...needed].map((one) => column('a', one));
   const conditions = [toSql(where, bind, entity)];
   if (from !== null) conditions.push(anyOf(rangesAfter(keys, from, bind, inclusive)));
   if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
-  return sql`SELECT a.parent, ${textArray(key)} AS key, ${textArray(order)} AS keyset
-    FROM (SELECT p.n AS parent, ${joinSql([...columns], ', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
-      FROM ${owned} WHERE ${allOf(conditions)}) a
+  return sql`SELECT a.parent, ${textArray(order)} AS keyset, ${selected.value} AS item
+    FROM (SELECT p.n AS parent, ${joinSql(columns, ', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
+      FROM ${owned} WHERE ${allOf(conditions)}) a${selected.joins}
     WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;
 }
 
@@ -169,8 +179,8 @@ const textArray = (columns: readonly { column: string }[]): Sql =>
     ', ',
   )}]`;
 
-function pageOf({ size, backward }: PageRequest, rows: readonly FoundRow[]): Page {
-  const page = rows.slice(0, size).map(({ key, keyset }) => ({ key, keyset }));
+function pageOf({ size, backward }: PageRequest, { read }: CompiledSelection, rows: readonly FoundRow[]): Page {
+  const page = rows.slice(0, size).map(({ keyset, item }) => ({ keyset, item: read(item) }));
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
 }
 
@@ -205,4 +215,32 @@ function keyType(entity: EntityName, local: string): string {
   const found = entityOf(entity).key.find((parent) => parent.column === local);
   if (!found) throw new Error(`${local} is no part of the key of ${entity}`);
   return found.type;
+}
+
+/** Reads items by primary key, in any order; `undefined` for a key that no item has. Errors: DATABASE_UNAVAILABLE. */
+export async function readItems(
+  query: Query,
+  selection: Selection,
+  keys: readonly (readonly string[])[],
+): Promise<(Item | undefined)[]> {
+  const { parameters, bind } = parameterList();
+  const { entity } = selection;
+  const { key } = entityOf(entity);
+  const lists = key.map(({ type }, index) =>
+    bind(
+      keys.map((values) => values[index] ?? ''),
+      `${type}[]`,
+    ),
+  );
+  const names = key.map((_, index) => name(`k${index}`));
+  const linked = key.map((part, index) => sql`${column('a', part.column)} = ${column('p', `k${index}`)}`);
+  const { value, joins, read } = compileSelection(selection, 'a', bind);
+  const rows = await query<{ n: string; item: ItemValues }>(
+    sql`${comment(`items.${entity}`)} SELECT p.n, ${value} AS item
+      FROM unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})
+      JOIN ${tableOf(entity)} a ON ${joinSql(linked, ' AND ')}${joins}`,
+    parameters,
+  );
+  const items = new Map(rows.map(({ n, item }) => [Number(n) - 1, read(item)]));
+  return keys.map((_, index) => items.get(index));
 }

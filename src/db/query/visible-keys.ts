@@ -21,7 +21,7 @@ export async function visibleKeys(
   );
   const names = key.map((_, index) => name(`k${index}`));
   const linked = key.map((part, index) => sql`${column('a', part.column)} = ${column('p', `k${index}`)}`);
-  const rows = await query<{ n: bigint }>(
+  const rows = await query<{ n: string }>(
     sql`/* visible.keys */ SELECT p.n FROM unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})
       JOIN ${tableOf(entity)} a ON ${joinSql(linked, ' AND ')} WHERE ${toSql(visible(entity, viewer), bind, entity)}`,
     parameters,

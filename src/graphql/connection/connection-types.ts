@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@pothos/core';
 import { builder, type Costs, type Types } from '../builder.ts';
 import type { Connection, Edge, PageInfo } from './connection.ts';
-import type { NodeEntity } from './load-nodes.ts';
+import type { NodeEntity } from './node-key.ts';
 import { NAMES } from './names.ts';
 import { nodeTypeOf } from './node-types.ts';
 

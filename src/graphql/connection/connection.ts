@@ -1,5 +1,4 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
-import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import {
   countEach,
   countRows,
@@ -10,16 +9,17 @@ import {
   readPage,
   readPages,
 } from '../../db/query/pages.ts';
+import type { Selection } from '../../db/query/selection.ts';
 import { both } from '../../domain/condition.ts';
 import { Failure } from '../../domain/errors.ts';
-import { type Viewer, visible } from '../../domain/viewer.ts';
+import { visible } from '../../domain/viewer.ts';
 import type { Context } from '../context.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { loadNodes, type NodeEntity } from './load-nodes.ts';
-import { NAMES } from './names.ts';
+import type { NodeEntity } from './node-key.ts';
 import { type OrderBy, sortKeysOf } from './order.ts';
 import { readWhere } from './read-where.ts';
+import { fieldsBelow, type SelectionSource, selectionOf } from './selection.ts';
 import type { Where } from './where.ts';
 
 /** The arguments of a connection (Relay Cursor Connections Specification), plus a filter and an order. */
@@ -51,7 +51,7 @@ export interface PageInfo {
 }
 
 /**
- * A page as the connection's fields read it. The page is read once for all fields; items are loaded for `edges` and `nodes` only.
+ * A page as the connection's fields read it. The page is read once for all fields, with its items if `edges` or `nodes` are selected.
  * Errors of each method: DATABASE_UNAVAILABLE.
  */
 export interface Connection {
@@ -60,15 +60,9 @@ export interface Connection {
   totalCount(): Promise<number>;
 }
 
-/** A page, and a function that loads its items together with those of all pages read by the same statement. */
-interface LoadedPage {
-  readonly page: Page;
-  readonly items: () => Promise<ReadonlyMap<string, object>>;
-}
-
 /** The statements that a connection may run. */
 interface Reads {
-  page(): Promise<LoadedPage>;
+  page(): Promise<Page>;
   exists(preceding: PageRequest): Promise<boolean>;
   count(): Promise<number>;
 }
@@ -81,29 +75,20 @@ export function connect(
   info: GraphQLResolveInfo,
   parent: Parent | null,
 ): Connection {
-  const { query, prisma, loaders, viewer } = context;
-  const request = loaders.memoize('request', info, () => requestOf(entity, args, viewer));
-  const selection = queryFromInfo({ context, info, typeName: NAMES[entity], paths: [['nodes'], ['edges', 'node']] });
-  const itemsOf = (pages: Iterable<Page>) => {
-    const keys = [...pages].flatMap(({ rows }) => rows.map(({ key }) => key));
-    return memoized(() => loadNodes(prisma, entity, keys, selection));
-  };
+  const { query, loaders } = context;
+  const request = loaders.memoize('request', info, () => requestOf(entity, args, context, info));
   if (parent === null)
     return connection(request, {
-      async page() {
-        const page = await readPage(query, request);
-        return { page, items: itemsOf([page]) };
-      },
+      page: () => readPage(query, request),
       exists: async (preceding) => (await readPage(query, preceding)).rows.length > 0,
       count: () => countRows(query, entity, request.where),
     });
   const { owner, values } = parent;
   return connection(request, {
     page: () =>
-      loaders.load('page', info, values, async (parents): Promise<LoadedPage[]> => {
+      loaders.load('page', info, values, async (parents) => {
         const pages = await readPages(query, request, owner, parents);
-        const items = itemsOf(pages.values());
-        return parents.map((parent) => ({ page: pages.get(parentKey(parent)) ?? EMPTY, items }));
+        return parents.map((parent) => pages.get(parentKey(parent)) ?? EMPTY);
       }),
     exists: (preceding) =>
       loaders.load('exists', info, values, async (parents) => {
@@ -123,7 +108,8 @@ const EMPTY: Page = { rows: [], more: false };
 function requestOf(
   entity: NodeEntity,
   { first, last, after, before, where, orderBy }: ConnectionArguments,
-  viewer: Viewer,
+  { viewer }: Context,
+  info: GraphQLResolveInfo,
 ): PageRequest {
   const isGiven = (value: unknown) => value !== null && value !== undefined;
   if (isGiven(first) && isGiven(last)) throw new Failure('BAD_USER_INPUT', 'Give first or last, not both.');
@@ -146,8 +132,19 @@ function requestOf(
     from: backward ? end : start,
     until: backward ? start : end,
     backward,
+    selection: itemSelection(entity, { ...info, viewer }, info.fieldNodes),
   };
 }
+
+/** Returns what to read of the items of a page. */
+function itemSelection(entity: NodeEntity, source: SelectionSource, connections: readonly FieldNode[]): Selection {
+  const edges = fieldsBelow(connections, 'edges', source);
+  const items = [...fieldsBelow(connections, 'nodes', source), ...fieldsBelow(edges, 'node', source)];
+  return selectionOf(entity, items, source);
+}
+
+/** What to read of an item of which only its existence matters. */
+const keyOnly = (entity: NodeEntity): Selection => ({ entity, columns: new Set(), related: new Map() });
 
 function connection(request: PageRequest, reads: Reads): Connection {
   const loadPage = memoized(reads.page);
@@ -159,20 +156,20 @@ function connection(request: PageRequest, reads: Reads): Connection {
   const precedes = memoized(
     async () =>
       request.from !== null &&
-      (await reads.exists({ ...request, size: 1, inclusive: true, until: null, backward: !request.backward })),
+      (await reads.exists({ ...request, size: 1, inclusive: true, until: null, backward: !request.backward, selection: keyOnly(request.entity) })),
   );
   return {
     edges: memoized(async () => {
-      const { page, items } = await loadPage();
-      const loaded = await items();
-      // No item is missing: the page is read and its items are loaded in one snapshot.
-      return page.rows.flatMap((row) => {
-        const node = loaded.get(JSON.stringify(row.key));
-        return node ? [{ cursor: cursorOf(row), node }] : [];
-      });
+      const { rows } = await loadPage();
+      return rows.map((row) => ({
+        get cursor() {
+          return cursorOf(row);
+        },
+        node: row.item,
+      }));
     }),
     async pageInfo() {
-      const { rows, more } = (await loadPage()).page;
+      const { rows, more } = await loadPage();
       const [first, last] = [rows[0], rows.at(-1)];
       return {
         hasNextPage: () => (request.backward ? precedes() : more),

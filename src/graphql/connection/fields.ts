@@ -1,24 +1,20 @@
 import type { ArgBuilder } from '@pothos/core';
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
-import { parentKey, readPages } from '../../db/query/pages.ts';
+import { readItems } from '../../db/query/pages.ts';
+import type { Item } from '../../db/query/selection.ts';
 import { type EntityName, findRelation, type Relation, type RelationNameOf } from '../../domain/entities.ts';
-import { visible } from '../../domain/viewer.ts';
 import type { Costs, Types } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_COST } from '../limits.ts';
 import { type ConnectionArguments, connect, type Parent } from './connection.ts';
 import { connectionTypeOf } from './connection-types.ts';
-import { keyOf, loadNodes, type NodeEntity } from './load-nodes.ts';
-import { NAMES } from './names.ts';
+import { keyOf, type NodeEntity } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
-import { defaultOrder, orderByOf, orderDescription } from './order.ts';
+import { orderByOf, orderDescription } from './order.ts';
+import { selectionOf } from './selection.ts';
 import { whereOf } from './where.ts';
 
 /** Field options for connections and lists. */
-
-/** The maximum number of items in a list without pagination. */
-const MAX_LIST_SIZE = 1_000;
 
 /** Returns the options of a root field: a connection over all items of an entity. */
 export const rootConnection = (entity: NodeEntity, arg: ArgBuilder<Types>, description: string) =>
@@ -57,45 +53,48 @@ const connectionField = (
     connect(entity, args, context, info, parentOf(parent)),
 });
 
-/** Returns the options of a list of all items that a relation leads to, in their default order. Errors: DATABASE_UNAVAILABLE. */
+/** Returns the options of a field with all items that a to-many relation leads to (list-order.ts). They are read with their parent. */
 export function relatedList<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>) {
-  const relation = requireRelation(of, name);
+  const { to, description } = requireRelation(of, name);
   return {
-    type: [nodeTypeOf(relation.to)] as [ReturnType<typeof nodeTypeOf>],
+    type: [nodeTypeOf(to)] as [ReturnType<typeof nodeTypeOf>],
     nullable: { list: false, items: false } as const,
-    description: relation.description,
-    resolve: (parent: object, _args: object, context: Context, info: GraphQLResolveInfo) =>
-      context.loaders.load('list', info, keyOf(of, parent), (parents) =>
-        readLists(of, relation, parents, context, info),
-      ),
+    description,
+    resolve: (parent: object) => relatedOf(parent, name) as object[],
   };
 }
 
-async function readLists(
-  of: NodeEntity,
-  relation: Relation,
-  parents: readonly (readonly string[])[],
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<object[][]> {
-  const { query, prisma, viewer } = context;
-  const entity = relation.to;
-  const request = {
-    entity,
-    where: visible(entity, viewer),
-    order: defaultOrder(entity, viewer),
-    size: MAX_LIST_SIZE,
-    from: null,
-    until: null,
-    backward: false,
+/** Returns the options of a field with the item that a to-one relation leads to, or null. It is read with its parent. */
+export function relatedItem<E extends NodeEntity>(of: E, name: RelationNameOf<E, false>) {
+  const { to, description } = requireRelation(of, name);
+  return {
+    type: nodeTypeOf(to),
+    description,
+    resolve: (parent: object) => relatedOf(parent, name) as object | null,
   };
-  const pages = await readPages(query, request, { of, relation }, parents);
-  const rowsOf = (parent: readonly string[]) => pages.get(parentKey(parent))?.rows ?? [];
-  const keys = parents.flatMap((parent) => rowsOf(parent).map(({ key }) => key));
-  const selection = queryFromInfo({ context, info, typeName: NAMES[entity] });
-  const items = await loadNodes(prisma, entity, keys, selection);
-  return parents.map((parent) => rowsOf(parent).flatMap(({ key }) => items.get(JSON.stringify(key)) ?? []));
 }
+
+/** Returns the options of a field with the item that a to-one relation always leads to. */
+export function requiredItem<E extends NodeEntity>(of: E, name: RelationNameOf<E, false>) {
+  return {
+    ...relatedItem(of, name),
+    nullable: false as const,
+    resolve: (parent: object) => relatedOf(parent, name) as object,
+  };
+}
+
+/** Returns the options of a field that looks up an item by its primary key, which `key` takes from the arguments; null if there is none. */
+export const lookup = <Arguments>(entity: NodeEntity, key: (args: Arguments) => readonly string[]) => ({
+  type: nodeTypeOf(entity),
+  nullable: true as const,
+  resolve: async (_root: unknown, args: Arguments, { query, viewer }: Context, info: GraphQLResolveInfo) => {
+    const [item] = await readItems(query, selectionOf(entity, info.fieldNodes, { ...info, viewer }), [key(args)]);
+    return item;
+  },
+});
+
+/** Returns what a relation leads to, which selection.ts has selected with the parent. */
+const relatedOf = (parent: object, name: string): unknown => (parent as Item)[name];
 
 function requireRelation(entity: EntityName, name: string): Relation {
   const found = findRelation(entity, name);

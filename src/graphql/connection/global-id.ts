@@ -8,12 +8,18 @@ const KEY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
   entriesOf<EntityName, string>(NAMES).map(([entity, name]) => [name, entityOf(entity).key.map(({ type }) => type)]),
 );
 
-/** Splits a global ID of this API into type name and local ID. Returns null for any other text. */
-export function readGlobalId(text: string): { typename: string; id: string } | null {
+/** A global ID: the name of the type, and the primary key. */
+export interface GlobalId {
+  readonly typename: string;
+  readonly key: readonly string[];
+}
+
+/** Reads a global ID of this API. Returns null for any other text. */
+export function readGlobalId(text: string): GlobalId | null {
   const [, typename = '', id = ''] = /^([A-Za-z]+):(.+)$/s.exec(Buffer.from(text, 'base64').toString()) ?? [];
   const key = KEY_TYPES.get(typename);
   const fits = key && (key.length === 1 ? isValidColumnText(id, key[0] ?? '') : isPair(id));
-  return fits ? { typename, id } : null;
+  return fits ? { typename, key: key.length === 1 ? [id] : pairOf(id).reverse() } : null;
 }
 
 /** Returns the local ID of a row or time slot: its own UUID and the ID of its interview. */

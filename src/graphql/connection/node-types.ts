@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { Types } from '../builder.ts';
-import type { NodeEntity } from './load-nodes.ts';
+import type { NodeEntity } from './node-key.ts';
 
 type NodeType = ObjectRef<Types, object>;
 

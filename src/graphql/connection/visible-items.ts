@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { visibleKeys } from '../../db/query/visible-keys.ts';
 import type { Context } from '../context.ts';
-import { keyOf, type NodeEntity } from './load-nodes.ts';
+import { keyOf, type NodeEntity } from './node-key.ts';
 
 /** Whether the viewer sees a loaded item (src/domain/viewer.ts). One statement checks all items of a field. */
 export async function isVisible(

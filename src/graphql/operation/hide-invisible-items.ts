@@ -7,7 +7,7 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
-import type { NodeEntity } from '../connection/load-nodes.ts';
+import type { NodeEntity } from '../connection/node-key.ts';
 import { entityOfType } from '../connection/names.ts';
 import { isVisible } from '../connection/visible-items.ts';
 import type { Context } from '../context.ts';

@@ -1,10 +1,10 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { relatedConnection, rootConnection } from '../connection/fields.ts';
+import { lookup, relatedConnection, relatedItem, rootConnection } from '../connection/fields.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { ApplicationStage } from './enumerations.ts';
 
-const { attribute, relation } = catalogueFields('application');
+const { attribute } = catalogueFields('application');
 
 const Application = builder.prismaNode('Application', {
   description: 'A candidate’s application for a job.',
@@ -16,8 +16,8 @@ const Application = builder.prismaNode('Application', {
     jobId: t.expose('jobId', { ...attribute('jobId'), type: 'UUID' }),
     stage: t.expose('stage', { ...attribute('stage'), type: ApplicationStage }),
     step: t.exposeString('step', attribute('step')),
-    candidate: t.relation('candidate', relation('candidate')),
-    job: t.relation('job', relation('job')),
+    candidate: t.field(relatedItem('application', 'candidate')),
+    job: t.field(relatedItem('application', 'job')),
     appointments: t.field(relatedConnection('application', 'appointments', t.arg)),
     interviews: t.field(relatedConnection('application', 'interviews', t.arg)),
     timeSlots: t.field(relatedConnection('application', 'timeSlots', t.arg)),
@@ -27,13 +27,10 @@ const Application = builder.prismaNode('Application', {
 registerNodeType('application', Application);
 
 builder.queryFields((t) => ({
-  application: t.prismaField({
-    type: Application,
-    nullable: true,
+  application: t.field({
+    ...lookup('application', ({ applicationId }: { readonly applicationId: string }) => [applicationId]),
     description: 'Looks up an application by its ID in the applicant-tracking system.',
     args: { applicationId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
-    resolve: (query, _root, { applicationId }, { prisma }) =>
-      prisma.application.findUnique({ ...query, where: { applicationId } }),
   }),
   applications: t.field(rootConnection('application', t.arg, 'All applications.')),
 }));

@@ -1,5 +1,5 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { rootConnection } from '../connection/fields.ts';
+import { relatedItem, requiredItem, rootConnection } from '../connection/fields.ts';
 import { pairOf, writePair } from '../connection/global-id.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { catalogueFields } from './catalogue-field.ts';
@@ -7,7 +7,7 @@ import { ResponseStatus } from './enumerations.ts';
 import { ExtractRow } from './extract-row.ts';
 import { fullName } from './full-name.ts';
 
-const { attribute, relation } = catalogueFields('appointment');
+const { attribute } = catalogueFields('appointment');
 
 const Appointment = builder.prismaNode('Appointment', {
   description: 'One interviewer’s appointment in a time slot: one row of the extract.',
@@ -20,14 +20,8 @@ const Appointment = builder.prismaNode('Appointment', {
   fields: (t) => ({
     status: t.expose('interviewerStatus', { ...attribute('status'), type: ResponseStatus }),
     review: t.exposeString('interviewerReview', attribute('review')),
-    rating: t.float({
-      ...attribute('rating'),
-      resolve: ({ interviewerRating }) => interviewerRating?.toNumber(),
-    }),
-    timeToProvideFeedback: t.float({
-      ...attribute('timeToProvideFeedback'),
-      resolve: ({ timeToProvideFeedback }) => timeToProvideFeedback?.toNumber(),
-    }),
+    rating: t.exposeFloat('interviewerRating', attribute('rating')),
+    timeToProvideFeedback: t.exposeFloat('timeToProvideFeedback', attribute('timeToProvideFeedback')),
     reviewedAt: t.expose('reviewedAt', { ...attribute('reviewedAt'), type: 'DateTime' }),
     startsAt: t.expose('startsAt', { ...attribute('startsAt'), type: 'DateTime' }),
     endsAt: t.expose('endsAt', { ...attribute('endsAt'), type: 'DateTime' }),
@@ -35,12 +29,12 @@ const Appointment = builder.prismaNode('Appointment', {
       ...attribute('interviewerName'),
       resolve: ({ interviewerFirstName, interviewerLastName }) => fullName(interviewerFirstName, interviewerLastName),
     }),
-    interviewer: t.relation('interviewer', relation('interviewer')),
-    timeSlot: t.relation('timeSlot', { ...relation('timeSlot'), nullable: false }),
-    interview: t.relation('interview', { ...relation('interview'), nullable: false }),
-    job: t.relation('job', relation('job')),
-    candidate: t.relation('candidate', relation('candidate')),
-    application: t.relation('application', relation('application')),
+    interviewer: t.field(relatedItem('appointment', 'interviewer')),
+    timeSlot: t.field(requiredItem('appointment', 'timeSlot')),
+    interview: t.field(requiredItem('appointment', 'interview')),
+    job: t.field(relatedItem('appointment', 'job')),
+    candidate: t.field(relatedItem('appointment', 'candidate')),
+    application: t.field(relatedItem('appointment', 'application')),
     row: t.variant(ExtractRow, { description: 'The 30 fields of the row, unchanged.' }),
   }),
 });

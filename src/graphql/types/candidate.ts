@@ -1,5 +1,5 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
+import { lookup, relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { fullName } from './full-name.ts';
@@ -30,13 +30,10 @@ const Candidate = builder.prismaNode('Candidate', {
 registerNodeType('candidate', Candidate);
 
 builder.queryFields((t) => ({
-  candidate: t.prismaField({
-    type: Candidate,
-    nullable: true,
+  candidate: t.field({
+    ...lookup('candidate', ({ candidateProfileId }: { readonly candidateProfileId: string }) => [candidateProfileId]),
     description: 'Looks up a candidate by ID in the applicant-tracking system.',
     args: { candidateProfileId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
-    resolve: (query, _root, { candidateProfileId }, { prisma }) =>
-      prisma.candidate.findUnique({ ...query, where: { candidateProfileId } }),
   }),
   candidates: t.field(rootConnection('candidate', t.arg, 'All candidates.')),
 }));

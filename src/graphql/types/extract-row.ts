@@ -1,15 +1,7 @@
-import type { Prisma } from '../../db/generated/client.ts';
 import { ENTITIES } from '../../domain/entities.ts';
-import type { FieldKey } from '../../domain/fields.ts';
 import { mapRecord } from '../../domain/types/records.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { attributeType } from './attribute-type.ts';
-
-/** The value of a field as Prisma loads it. Decimals are returned as numbers. */
-type Loaded<K extends FieldKey> = Prisma.AppointmentGetPayload<object>[K];
-
-const isDecimal = (value: Loaded<FieldKey>): value is Prisma.Decimal =>
-  typeof value === 'object' && value !== null && 'toNumber' in value;
 
 export const ExtractRow = builder.prismaObject('Appointment', {
   variant: 'ExtractRow',
@@ -21,10 +13,7 @@ export const ExtractRow = builder.prismaObject('Appointment', {
         description: attribute.description,
         ...(attribute.personal && { extensions: PERSONAL }),
         nullable: attribute.nullable,
-        resolve: (row) => {
-          const value = row[key];
-          return isDecimal(value) ? value.toNumber() : value;
-        },
+        resolve: (row) => row[key],
       }),
     ),
 });

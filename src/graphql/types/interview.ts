@@ -1,11 +1,11 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
+import { lookup, relatedConnection, relatedItem, relatedList, rootConnection } from '../connection/fields.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { requireStorable } from '../connection/storable.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { InterviewType, ResponseStatus } from './enumerations.ts';
 
-const { attribute, relation } = catalogueFields('interview');
+const { attribute } = catalogueFields('interview');
 
 const Interview = builder.prismaNode('Interview', {
   description: 'An interview of a candidate for a job, in one or more time slots.',
@@ -21,22 +21,18 @@ const Interview = builder.prismaNode('Interview', {
     startDate: t.expose('startDate', { ...attribute('startDate'), type: 'LocalDateTime' }),
     startsAt: t.expose('startsAt', { ...attribute('startsAt'), type: 'DateTime' }),
     endsAt: t.expose('endsAt', { ...attribute('endsAt'), type: 'DateTime' }),
-    duration: t.float({ ...attribute('duration'), resolve: ({ duration }) => duration?.toNumber() }),
+    duration: t.exposeFloat('duration', attribute('duration')),
     canceled: t.exposeBoolean('canceled', attribute('canceled')),
     candidateStatus: t.expose('candidateStatus', { ...attribute('candidateStatus'), type: ResponseStatus }),
     applicationId: t.expose('applicationId', { ...attribute('applicationId'), type: 'UUID' }),
     candidateProfileId: t.expose('candidateProfileId', { ...attribute('candidateProfileId'), type: 'UUID' }),
     jobId: t.expose('jobId', { ...attribute('jobId'), type: 'UUID' }),
     creatorEmployeeId: t.exposeString('creatorEmployeeId', attribute('creatorEmployeeId')),
-    application: t.relation('application', relation('application')),
-    candidate: t.relation('candidate', relation('candidate')),
-    job: t.relation('job', relation('job')),
-    creator: t.relation('creator', relation('creator')),
-    timeSlots: t.relation('timeSlots', {
-      ...relation('timeSlots'),
-      nullable: false,
-      query: { orderBy: [{ startTime: 'asc' }, { endTime: 'asc' }, { slotId: 'asc' }] },
-    }),
+    application: t.field(relatedItem('interview', 'application')),
+    candidate: t.field(relatedItem('interview', 'candidate')),
+    job: t.field(relatedItem('interview', 'job')),
+    creator: t.field(relatedItem('interview', 'creator')),
+    timeSlots: t.field(relatedList('interview', 'timeSlots')),
     interviewers: t.field(relatedList('interview', 'interviewers')),
     appointments: t.field(relatedConnection('interview', 'appointments', t.arg)),
   }),
@@ -45,13 +41,10 @@ const Interview = builder.prismaNode('Interview', {
 registerNodeType('interview', Interview);
 
 builder.queryFields((t) => ({
-  interview: t.prismaField({
-    type: Interview,
-    nullable: true,
+  interview: t.field({
+    ...lookup('interview', ({ interviewId }: { readonly interviewId: string }) => [requireStorable('interviewId', interviewId)]),
     description: 'Looks up an interview by its ID in the applicant-tracking system.',
     args: { interviewId: t.arg.string({ required: true, description: 'ID.' }) },
-    resolve: (query, _root, { interviewId }, { prisma }) =>
-      prisma.interview.findUnique({ ...query, where: { interviewId: requireStorable('interviewId', interviewId) } }),
   }),
   interviews: t.field(rootConnection('interview', t.arg, 'All interviews.')),
 }));

@@ -1,5 +1,5 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { relatedConnection, rootConnection } from '../connection/fields.ts';
+import { lookup, relatedConnection, rootConnection } from '../connection/fields.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { requireStorable } from '../connection/storable.ts';
 import { catalogueFields } from './catalogue-field.ts';
@@ -26,13 +26,10 @@ const Interviewer = builder.prismaNode('Employee', {
 registerNodeType('employee', Interviewer);
 
 builder.queryFields((t) => ({
-  interviewer: t.prismaField({
-    type: Interviewer,
-    nullable: true,
+  interviewer: t.field({
+    ...lookup('employee', ({ employeeId }: { readonly employeeId: string }) => [requireStorable('employeeId', employeeId)]),
     description: 'Looks up an employee by ID in the applicant-tracking system.',
     args: { employeeId: t.arg.string({ required: true, description: 'ID.' }) },
-    resolve: (query, _root, { employeeId }, { prisma }) =>
-      prisma.employee.findUnique({ ...query, where: { employeeId: requireStorable('employeeId', employeeId) } }),
   }),
   interviewers: t.field(rootConnection('employee', t.arg, 'All employees who interview or schedule.')),
 }));

@@ -1,5 +1,5 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
+import { lookup, relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { catalogueFields } from './catalogue-field.ts';
 
@@ -25,12 +25,10 @@ const Job = builder.prismaNode('Job', {
 registerNodeType('job', Job);
 
 builder.queryFields((t) => ({
-  job: t.prismaField({
-    type: Job,
-    nullable: true,
+  job: t.field({
+    ...lookup('job', ({ jobId }: { readonly jobId: string }) => [jobId]),
     description: 'Looks up a job by its ID in the applicant-tracking system.',
     args: { jobId: t.arg({ type: 'UUID', required: true, description: 'ID.' }) },
-    resolve: (query, _root, { jobId }, { prisma }) => prisma.job.findUnique({ ...query, where: { jobId } }),
   }),
   jobs: t.field(rootConnection('job', t.arg, 'All jobs.')),
 }));

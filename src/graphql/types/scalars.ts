@@ -24,8 +24,9 @@ function textScalar(
   };
 }
 
-/** Returns the UTC wall clock of a date from the database. */
+/** Returns the wall clock of a date: a text of an item (src/db/query/selection.ts) as it is, a `Date` in UTC. */
 function clockOf(date: unknown): string {
+  if (typeof date === 'string') return date;
   if (date instanceof Date) return date.toISOString().slice(0, 19);
   throw new Error('the database gave something else than a date');
 }

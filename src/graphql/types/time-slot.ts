@@ -1,10 +1,11 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
+import { relatedList, requiredItem } from '../connection/fields.ts';
 import { pairOf, writePair } from '../connection/global-id.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { ApplicationStage } from './enumerations.ts';
 
-const { attribute, relation } = catalogueFields('timeSlot');
+const { attribute } = catalogueFields('timeSlot');
 
 const TimeSlot = builder.prismaNode('TimeSlot', {
   description: 'A part of an interview: one period in one room with one or more interviewers.',
@@ -20,17 +21,13 @@ const TimeSlot = builder.prismaNode('TimeSlot', {
     endTime: t.expose('endTime', { ...attribute('endTime'), type: 'LocalDateTime' }),
     startsAt: t.expose('startsAt', { ...attribute('startsAt'), type: 'DateTime' }),
     endsAt: t.expose('endsAt', { ...attribute('endsAt'), type: 'DateTime' }),
-    duration: t.float({ ...attribute('duration'), resolve: ({ duration }) => duration?.toNumber() }),
+    duration: t.exposeFloat('duration', attribute('duration')),
     room: t.exposeString('room', attribute('room')),
     applicationStage: t.expose('applicationStage', { ...attribute('applicationStage'), type: ApplicationStage }),
     applicationStep: t.exposeString('applicationStep', attribute('applicationStep')),
     interviewerCount: t.exposeInt('interviewerCount', attribute('interviewerCount')),
-    interview: t.relation('interview', { ...relation('interview'), nullable: false }),
-    appointments: t.relation('appointments', {
-      ...relation('appointments'),
-      nullable: false,
-      query: { orderBy: [{ interviewerEmployeeId: 'asc' }, { rowId: 'asc' }] },
-    }),
+    interview: t.field(requiredItem('timeSlot', 'interview')),
+    appointments: t.field(relatedList('timeSlot', 'appointments')),
   }),
 });
 
