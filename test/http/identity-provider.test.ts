@@ -457,12 +457,12 @@ test('without JWT_ISSUER a JWT is a token that nobody knows', async () => {
 describe('the settings of the identity provider are refused', () => {
   const issuer = { JWT_ISSUER: 'https://id.example.org/realms/hiring' };
   test.each<[string, Record<string, string>, string[]]>([
-    ['without an audience', issuer, ['JWT_AUDIENCE: is missing, and JWT_ISSUER needs it']],
-    ['without an issuer', { JWT_AUDIENCE: AUDIENCE }, ['JWT_ISSUER: is missing, and JWT_AUDIENCE needs it']],
+    ['without an audience', issuer, ['JWT_AUDIENCE: is missing, but JWT_ISSUER requires it']],
+    ['without an issuer', { JWT_AUDIENCE: AUDIENCE }, ['JWT_ISSUER: is missing, but JWT_AUDIENCE requires it']],
     [
       'with keys alone',
       { JWT_JWKS_URL: 'https://id.example.org/keys' },
-      ['JWT_ISSUER: is missing, and JWT_JWKS_URL needs it'],
+      ['JWT_ISSUER: is missing, but JWT_JWKS_URL requires it'],
     ],
     [
       'with addresses that are none',
@@ -486,7 +486,7 @@ describe('the settings of the identity provider are refused', () => {
     ],
   ])('%s, each fault by its name', (_what, settings, faults) => {
     expect(() => readConfig(settings)).toThrow(
-      `The environment (or .env) has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      `${faults.length} invalid setting${faults.length === 1 ? '' : 's'} in the environment or .env:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     );
   });
 

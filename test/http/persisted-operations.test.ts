@@ -323,13 +323,13 @@ describe('the service doesn’t start with', () => {
 
   test('GRAPHIQL=on beside PERSISTED_OPERATIONS_ONLY=on, which leaves it nothing to show', () => {
     const both = { PERSISTED_OPERATIONS: 'operations.json', PERSISTED_OPERATIONS_ONLY: 'on' };
-    expect(() => readConfig({ ...both, GRAPHIQL: 'on' })).toThrow('GRAPHIQL: on has nothing to show with');
+    expect(() => readConfig({ ...both, GRAPHIQL: 'on' })).toThrow('GRAPHIQL: on can’t be combined with');
     expect(readConfig(both).graphiql).toBe(false);
   });
 
   test('PERSISTED_OPERATIONS_ONLY alone', () => {
     expect(() => readConfig({ PERSISTED_OPERATIONS_ONLY: 'on' })).toThrow(
-      'PERSISTED_OPERATIONS: is missing, and PERSISTED_OPERATIONS_ONLY needs it',
+      'PERSISTED_OPERATIONS: is missing, but PERSISTED_OPERATIONS_ONLY requires it',
     );
   });
 });
