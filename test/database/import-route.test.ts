@@ -107,10 +107,10 @@ describe('POST of an extract', () => {
     [
       'of gzip that is cut off',
       gzipSync(extract('a')).subarray(0, -9),
-      /the body, line 3: the gzip is cut off: its end is missing\.$/,
+      /the body, line 3: the gzip data is truncated\.$/,
     ],
     ['of no JSON', '{"content":[{]}', /the body, element 1: invalid JSON: /],
-    ['cut off in its last record', `${extract('a')}b,`, /the body, line 3: the file is cut off in this record: /],
+    ['cut off in its last record', `${extract('a')}b,`, /the body, line 3: the file is truncated in this record: /],
   ])('a body %s is refused with the reason as its message', async (_what, body, message) => {
     const response = await post(typeof body === 'string' ? body : new Uint8Array(body));
     const { refusedRows, ...answer } = (await response.clone().json()) as Record<string, unknown>;

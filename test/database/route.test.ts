@@ -163,7 +163,7 @@ describe('what is not there is refused with its name', () => {
     ['?colour=red', `"colour" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
     ['?format=xml', 'format: "xml" is not a format; accepted are json, csv, ndjson.'],
     ['?format=', 'format: "" is not a format; accepted are json, csv, ndjson.'],
-    ['?format=csv&format=json', 'format is given 2 times; give it once.'],
+    ['?format=csv&format=json', 'format occurs 2 times; it may occur only once.'],
     ['?__proto__=1', `"__proto__" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
   ])('%s', async (query, message) => {
     await expectFailure(await service.get(`${PATH}${query}`), 400, 'BAD_USER_INPUT', message);
