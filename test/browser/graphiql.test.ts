@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     await enter(page, token);
     await expect
       .poll(() => alert(page).allInnerTexts())
-      .toEqual(['This needs a token with the scope read; the one given has write.']);
+      .toEqual(['This requires the scope read; the token has write.']);
     await leave();
   });
 

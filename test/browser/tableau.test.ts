@@ -154,7 +154,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     const { page, connector, leave } = await host();
     const writer = await createToken(service.db.prisma, 'writer', ['write']);
     expect((await phase(page, connector, 'gatherData', { password: writer })).ended).toBe(
-      'error: The interviews service refused: This needs a token with the scope read; the one given has write.',
+      'error: The interviews service refused: This requires the scope read; the token has write.',
     );
     const wrong = { password: ADMIN_TOKEN, connectionData: 'interviewType=LETTER' };
     expect((await phase(page, connector, 'gatherData', wrong)).ended).toMatch(

@@ -82,7 +82,7 @@ describe('the format of the answer', () => {
       await service.get(PATH, { headers: { accept: 'text/html' } }),
       406,
       'NOT_ACCEPTABLE',
-      'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson; ask for one of them, or add ?format=json.',
+      'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson; request one of them, or add ?format=json.',
     );
   });
 
@@ -114,13 +114,13 @@ describe('the token', () => {
   });
 
   test.each([
-    ['missing', {}, 'A token is needed: send it as X-SmartToken, or as Authorization: Bearer.'],
-    ['empty', { 'x-smarttoken': ' ' }, 'A token is needed: send it as X-SmartToken, or as Authorization: Bearer.'],
+    ['missing', {}, 'A token is required: send it as X-SmartToken, or as Authorization: Bearer.'],
+    ['empty', { 'x-smarttoken': ' ' }, 'A token is required: send it as X-SmartToken, or as Authorization: Bearer.'],
     ['unknown', { 'x-smarttoken': 'nobodys' }, 'The token is unknown or was revoked.'],
     [
       'of another scheme',
       { authorization: 'Basic YTpi' },
-      'A token is needed: send it as X-SmartToken, or as Authorization: Bearer.',
+      'A token is required: send it as X-SmartToken, or as Authorization: Bearer.',
     ],
   ])('that is %s is refused with 401', async (_what, headers, message) => {
     const response = await anonymous(PATH, { headers });
@@ -153,7 +153,7 @@ describe('the token', () => {
       await anonymous(PATH, { headers: { 'x-smarttoken': token } }),
       403,
       'FORBIDDEN',
-      'This needs a token with the scope read; the one given has write, personal.',
+      'This requires the scope read; the token has write, personal.',
     );
   });
 });
