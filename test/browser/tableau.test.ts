@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     const token = await createToken(service.db.prisma, 'tableau', ['read']);
     await revokeToken(service.db.prisma, 'tableau');
     expect((await phase(page, connector, 'gatherData', {})).ended).toBe(
-      'auth: A token of the interviews service is needed.',
+      'auth: A token of the interviews service is required.',
     );
     expect((await phase(page, connector, 'gatherData', { password: token })).ended).toBe(
       'auth: The token is unknown or was revoked.',
