@@ -102,7 +102,7 @@ function momentOf(name: TimeFilter, text: string): Moment {
   if (date instanceof InvalidValue || clock === null)
     throw new Failure(
       'BAD_USER_INPUT',
-      `${name}: ${shown(text)} is not a valid date in the years 0001 to 9999; accepted are yyyy-MM-dd and yyyy-MM-ddTHH:mm:ss, with or without Z or an offset.`,
+      `${name}: ${shown(text)} is not a date in the years 0001 to 9999; accepted are yyyy-MM-dd and yyyy-MM-ddTHH:mm:ss, with or without Z or an offset.`,
     );
   return { clock, isInstant: date.offset !== null, text };
 }

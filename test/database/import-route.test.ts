@@ -93,7 +93,7 @@ describe('POST of an extract', () => {
 
   test.each<[string, string | Uint8Array, RegExp]>([
     ['empty', '', /the body, line 1: the file is empty; it must begin with a header\.$/],
-    ['of another header', 'a,b\n', /the body, line 1: this is not the header of an extract, .*…\.$/],
+    ['of another header', 'a,b\n', /the body, line 1: this is not the header of an extract: .*…\.$/],
     [
       'of broken quoting',
       `${HEADER}a,"b"c`,
@@ -146,7 +146,7 @@ describe('POST of an extract', () => {
     ['?colour=red', /^"colour" is not a parameter/],
     ['?format=csv', /^"format" is not a parameter/],
     ['?dryRun=yes', /^dryRun: "yes" is not accepted/],
-    ['?dryRun=true&dryRun=true', /^dryRun is given 2 times/],
+    ['?dryRun=true&dryRun=true', /^dryRun occurs 2 times/],
     ['?dateFormat=QQ', /Q/],
   ])('refuses %s', async (query, message) => {
     await expectRefused(await post(extract('a'), query), 400, 'BAD_USER_INPUT', message);
