@@ -60,10 +60,7 @@ export async function inSnapshot<T>(
     return await Promise.race([ending.promise, done]);
   } catch (error) {
     if (!begun && isTimeout(error))
-      throw new Failure(
-        'DATABASE_UNAVAILABLE',
-        'No connection for such an operation became free in time. Try again shortly.',
-      );
+      throw new Failure('DATABASE_UNAVAILABLE', 'All database connections are busy. Try again shortly.');
     throwDatabaseError(error);
   } finally {
     ending.forget();
