@@ -78,13 +78,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = env.NODE_ENV === 'production';
   const isSet = (name: keyof Settings) => Boolean(env[name]?.trim());
   const requireOther = (name: keyof Settings, other: keyof Settings) => {
-    if (!isSet(other)) faults.push(`${other}: is missing, and ${name} needs it`);
+    if (!isSet(other)) faults.push(`${other}: is missing, but ${name} requires it`);
   };
   if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
   for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (isSet(name)) requireOther(name, 'JWT_ISSUER');
   if (settings.PERSISTED_OPERATIONS_ONLY) requireOther('PERSISTED_OPERATIONS_ONLY', 'PERSISTED_OPERATIONS');
   if (settings.PERSISTED_OPERATIONS_ONLY && settings.GRAPHIQL)
-    faults.push('GRAPHIQL: on has nothing to show with PERSISTED_OPERATIONS_ONLY=on; leave one of them out');
+    faults.push('GRAPHIQL: on can’t be combined with PERSISTED_OPERATIONS_ONLY=on; remove one of them');
   // Anyone who can change the response of that URL can issue tokens.
   if (
     settings.JWT_ISSUER &&
@@ -105,7 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!isComplete(settings, faults))
     throw new Failure(
       'BAD_CONFIGURATION',
-      `The environment (or .env) has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((f) => `  ${f}`).join('\n')}`,
+      `${faults.length} invalid setting${faults.length === 1 ? '' : 's'} in the environment or .env:\n${faults.map((f) => `  ${f}`).join('\n')}`,
     );
   return Object.freeze({
     port: settings.PORT,

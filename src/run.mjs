@@ -61,7 +61,7 @@ function tool(name, file) {
     return join(createRequire(import.meta.url).resolve(`${name}/package.json`), '..', file);
   } catch {
     throw new Problem(
-      'The program is not built, and the tools that build it are not installed. Run "npm ci", or build it where they are ("npm ci && npm run build") and bring the folder dist here.',
+      'The program is not built, and the tools that build it are not installed. Run "npm ci", or build it where they are ("npm ci && npm run build") and copy the folder dist here.',
     );
   }
 }

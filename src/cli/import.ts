@@ -50,7 +50,7 @@ export const importRows: Command = {
     });
     const files = [...positionals, ...named.map(({ file }) => file)];
     if (files.length === 0) throw wrongUsage('The file to import is missing', USAGE);
-    if (files.indexOf('-') !== files.lastIndexOf('-')) throw wrongUsage('Standard input can be read once only', USAGE);
+    if (files.indexOf('-') !== files.lastIndexOf('-')) throw wrongUsage('Standard input can be read only once', USAGE);
     const pattern = values['date-format'];
     const dateFormat = pattern === undefined ? null : parseDatePattern(pattern);
     const sources = await Promise.all(files.map((file) => openSource(file, signal)));

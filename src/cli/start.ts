@@ -28,7 +28,7 @@ export const start: Command = {
     const db = await openConfigured(config, log, { supervise: true });
     const app = createApp({ config, db, log });
     // One request must not end the service for all others.
-    process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure that nothing waited for'));
+    process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
     let lock: ServiceLock | null = null;
     try {
       // Errors in the configured files are reported before anything is changed.
@@ -83,7 +83,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
   const origin = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
   const tokenAdvice =
     config.adminToken === null
-      ? 'make one with `TOKEN=$(npm run -s token -- create --name NAME)`'
+      ? 'create one with `TOKEN=$(npm run -s token -- create --name NAME)`'
       : 'the one in ADMIN_TOKEN: `TOKEN=$ADMIN_TOKEN`';
   return [
     `Interviews Data Service at ${address}`,

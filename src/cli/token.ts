@@ -12,7 +12,7 @@ function readScopes(text: string): Scope[] {
   const words = [...new Set(text.split(',').map((word) => word.trim()))];
   for (const word of words)
     if (!isScope(word))
-      throw new Failure('BAD_USER_INPUT', `${shown(word)} is not a scope; there are ${SCOPES.join(', ')}.`);
+      throw new Failure('BAD_USER_INPUT', `${shown(word)} is not a scope; the scopes are ${SCOPES.join(', ')}.`);
   return words.filter(isScope);
 }
 

@@ -27,7 +27,7 @@ export function parametersOf({ url }: { readonly url: string }): Map<string, str
   return parameters;
 }
 
-const NO_ENCODING = 'not the percent-encoding of UTF-8; "ü" is %C3%BC there, and "%" is %25.';
+const NO_ENCODING = 'not percent-encoded UTF-8 (write "ü" as %C3%BC and "%" as %25).';
 
 /** Returns a plain name as it is, and others quoted. */
 const shownName = (name: string): string => (/^\w+$/.test(name) ? name : shown(name));
@@ -51,6 +51,6 @@ export function checkNames(parameters: QueryParameters, once: readonly string[],
     if (!accepted.includes(name))
       throw new Failure('BAD_USER_INPUT', `${shown(name)} is not a parameter; accepted: ${accepted.join(', ')}.`);
     if (values.length > 1 && once.includes(name))
-      throw new Failure('BAD_USER_INPUT', `${name} is given ${values.length} times; give it once.`);
+      throw new Failure('BAD_USER_INPUT', `${name} occurs ${values.length} times; it may occur only once.`);
   }
 }

@@ -74,7 +74,7 @@ export const hasScope = (viewer: Viewer, scope: Scope): boolean =>
 /** Throws unless the viewer has the scope or `admin`. Errors: FORBIDDEN, naming the scope. */
 export function requireScope(viewer: Viewer, scope: Scope): void {
   if (hasScope(viewer, scope)) return;
-  throw new Failure('FORBIDDEN', `This needs a token with the scope ${scope}; the one given has ${scopeList(viewer)}.`);
+  throw new Failure('FORBIDDEN', `This requires the scope ${scope}; the token has ${scopeList(viewer)}.`);
 }
 
 /** Returns a viewer's scopes as text for a message. */

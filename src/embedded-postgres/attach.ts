@@ -151,7 +151,7 @@ class Attempt {
     if (!(await this.#hasEnded(running)) && (await isBeating(running))) {
       throw new Failure(
         'DATABASE_UNAVAILABLE',
-        `Postgres on the data in ${shown(folder.path)} is in use from another container or machine, where it listens at ${shown(addressOf(running).host)}, which can't be reached from here. Run this there; or give the folder in both a path of at most ${MAX_SOCKET_PATH_BYTES - '/socket/.s.PGSQL.5432'.length} bytes on a file system that supports Unix sockets, so that the folder holds the socket, and restart what runs there.`,
+        `Postgres on the data in ${shown(folder.path)} is in use from another container or machine, where it listens at ${shown(addressOf(running).host)}, which can't be reached from here. Run this command there; or mount the folder in both at a path of at most ${MAX_SOCKET_PATH_BYTES - '/socket/.s.PGSQL.5432'.length} bytes on a file system that supports Unix sockets, so that the folder holds the socket, and restart what runs there.`,
       );
     }
     await this.#discard(running);
@@ -207,7 +207,7 @@ class Attempt {
     if (this.#launched === undefined || this.#launched.ended() !== undefined) return;
     const { folder, account, log } = this.#context;
     await removeOtherBinaries(folder, this.#binaries).catch((err) =>
-      log.warn({ err }, 'Old programs could not be removed'),
+      log.warn({ err }, 'Old Postgres binaries could not be removed'),
     );
     log.info({ dataDir: folder.path, version: this.#binaries.version, user: account?.name, pid }, 'Postgres started');
   }

@@ -75,7 +75,7 @@ function checkPeriod(starts: readonly Moment[], ends: readonly Moment[]): void {
   if (start && end && starts.every((one) => ends.every((other) => isEmpty(one, other))))
     throw new Failure(
       'BAD_USER_INPUT',
-      `startsFrom: ${shown(start.text)} is not before startsBefore, ${shown(end.text)}; a period ends after it begins.`,
+      `startsFrom: ${shown(start.text)} is not before startsBefore, ${shown(end.text)}; a period must end after it begins.`,
     );
 }
 
@@ -102,7 +102,7 @@ function momentOf(name: TimeFilter, text: string): Moment {
   if (date instanceof InvalidValue || clock === null)
     throw new Failure(
       'BAD_USER_INPUT',
-      `${name}: ${shown(text)} is not a date of the years 0001 to 9999; accepted are yyyy-MM-dd and yyyy-MM-ddTHH:mm:ss, with or without Z or an offset.`,
+      `${name}: ${shown(text)} is not a date in the years 0001 to 9999; accepted are yyyy-MM-dd and yyyy-MM-ddTHH:mm:ss, with or without Z or an offset.`,
     );
   return { clock, isInstant: date.offset !== null, text };
 }

@@ -19,7 +19,7 @@ export function readPageCursor(text: string, personal: boolean): readonly Cursor
   if (values === null)
     throw new Failure(
       'BAD_USER_INPUT',
-      `after: ${shown(text)} is not a cursor of the extract; take it from the Link header of the previous page.`,
+      `after: ${shown(text)} is not a cursor of the extract; use the one in the Link header of the previous page.`,
     );
   return values;
 }

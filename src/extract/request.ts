@@ -54,7 +54,7 @@ export function readRequest(parameters: QueryParameters, fallback: () => Format,
   ): T => {
     const text = single(name);
     if (text === undefined) return otherwise;
-    if (goesWith !== null) throw badParameter(`${name} goes with ${goesWith}, not with ${format.name}.`);
+    if (goesWith !== null) throw badParameter(`${name} is only for ${goesWith}, not for ${format.name}.`);
     if (!Object.hasOwn(words, text))
       throw badParameter(`${name}: ${shown(text)} is not accepted; accepted are ${Object.keys(words).join(', ')}.`);
     return words[text] as T;
@@ -63,8 +63,7 @@ export function readRequest(parameters: QueryParameters, fallback: () => Format,
   const dateFormat = single('dateFormat');
   const limit = limitOf(single('limit'));
   const after = single('after');
-  if (after !== undefined && limit === null)
-    throw badParameter('after goes with limit; give the number of rows of a page as well.');
+  if (after !== undefined && limit === null) throw badParameter('after requires limit, the number of rows of a page.');
   return {
     format,
     output: {
@@ -93,12 +92,12 @@ function fieldsOf(text: string | undefined): readonly Field[] {
     const field = FIELDS.find((candidate) => candidate.key === key);
     if (!field)
       throw badParameter(
-        `fields: ${shown(key)} is not a field; there are ${FIELDS.map((each) => each.key).join(', ')}.`,
+        `fields: ${shown(key)} is not a field; the fields are ${FIELDS.map((each) => each.key).join(', ')}.`,
       );
     return field;
   });
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw badParameter(`fields: ${twice} is named twice.`);
+  if (twice !== undefined) throw badParameter(`fields: ${twice} occurs twice.`);
   return fields;
 }
 

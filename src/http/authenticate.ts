@@ -22,7 +22,10 @@ export function tokenOf(request: FastifyRequest): string | null {
 export async function authenticate(request: FastifyRequest, findViewer: FindViewer): Promise<Viewer> {
   const token = tokenOf(request);
   if (token === null)
-    throw new Failure('NOT_AUTHENTICATED', 'A token is needed: send it as X-SmartToken, or as Authorization: Bearer.');
+    throw new Failure(
+      'NOT_AUTHENTICATED',
+      'A token is required: send it as X-SmartToken, or as Authorization: Bearer.',
+    );
   const viewer = await findViewer(token);
   if (viewer === null) throw new Failure('NOT_AUTHENTICATED', 'The token is unknown or was revoked.');
   return viewer;

@@ -32,7 +32,7 @@ function toFailure(error: FastifyError | Failure, request: FastifyRequest): Fail
     return error;
   }
   if (error.code === 'FST_ERR_BAD_URL')
-    return new Failure('BAD_USER_INPUT', `The path ${shown(pathOf(request))} is not the percent-encoding of UTF-8.`);
+    return new Failure('BAD_USER_INPUT', `The path ${shown(pathOf(request))} is not percent-encoded UTF-8.`);
   const code = CODES_BY_STATUS[error.statusCode ?? 500];
   // A client that disconnects makes statements fail; there is nobody to answer.
   if (request.socket.destroyed) return new Failure('INTERNAL_ERROR', 'The client disconnected.');

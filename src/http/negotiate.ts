@@ -18,7 +18,7 @@ export function negotiatedFormat(accept: string | undefined): Format {
   if (!format)
     throw new Failure(
       'NOT_ACCEPTABLE',
-      `Accept: ${shown(accept ?? '')} allows none of ${types.join(', ')}; ask for one of them, or add ?format=${FORMATS[0]?.name}.`,
+      `Accept: ${shown(accept ?? '')} allows none of ${types.join(', ')}; request one of them, or add ?format=${FORMATS[0]?.name}.`,
     );
   return format;
 }

@@ -23,7 +23,7 @@ export class RequestLog extends LogController {
     // A client that disconnects early closes the stream; that is no fault.
     if (wasCut) request.log.warn(`${error.message} The transfer was cut off.`);
     else if (request.socket.destroyed) request.log.info('the client left before the end');
-    else request.log.error({ err: error.cause ?? error }, 'a transfer broke, and its connection with it');
+    else request.log.error({ err: error.cause ?? error }, 'a transfer was interrupted, and its connection was closed');
     // HTTP/1.0 has no chunks: there, the end of the connection ends the body, unless the connection is reset.
     if (request.raw.httpVersion === '1.0') reset(request.socket);
   }

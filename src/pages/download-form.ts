@@ -37,7 +37,7 @@ const withheld = FIELDS.filter(({ personal }) => personal).map(({ label }) => es
  * The filters of the extract, named like its parameters: for a download, and for Tableau (./browser/download-form.js).
  */
 export const FILTERS_FORM = `<p id="withheld" class="notice" hidden>This token lacks the scope <code>personal</code>, so these columns are left empty: ${withheld.join(', ')}.
-Who needs them asks whoever runs this service for a token that has it.</p>
+If you need them, ask whoever runs this service for a token that has it.</p>
 <fieldset class="dates"><legend>Period of the interviews</legend>
 ${dayInput('firstDay', 'From')}
 ${dayInput('lastDay', 'To and including')}

@@ -1,6 +1,6 @@
 /** Where to get a token, for people without a shell at the service. */
 export const WHO_GIVES_TOKENS = `Whoever runs this service gives you one: <code>npm start</code> prints one there, and
-<code>npm run token -- create --name NAME --scope read,personal</code> makes one.`;
+<code>npm run token -- create --name NAME --scope read,personal</code> creates one.`;
 
 /**
  * Returns a form for a token, which then shows its name (./browser/token-form.js). `keeps` says how the page stores the

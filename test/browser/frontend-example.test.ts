@@ -148,7 +148,7 @@ describe.skipIf(!hasBrowser())('the frontend', () => {
     const { page, leave } = await open();
     await enter(page, await createToken(service.db.prisma, 'reader', ['read']));
     await alert(page)
-      .getByText(/^\w+\.name needs a token with the scope personal; the one given has read\.$/)
+      .getByText(/^\w+\.name requires the scope personal; the token has read\.$/)
       .waitFor();
     await leave();
   });

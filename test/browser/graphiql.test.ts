@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     await enter(page, token);
     await expect
       .poll(() => alert(page).allInnerTexts())
-      .toEqual(['This needs a token with the scope read; the one given has write.']);
+      .toEqual(['This requires the scope read; the token has write.']);
     await leave();
   });
 
@@ -181,7 +181,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     await expect.poll(() => page.locator('#who').innerText()).toBe('Token “ADMIN_TOKEN”: admin');
     await page.route('**/graphql', (route) => (route.request().method() === 'POST' ? undefined : route.continue()));
     await page.reload();
-    await expect.poll(() => page.locator('#who').innerText()).toBe('Asking whose token this is …');
+    await expect.poll(() => page.locator('#who').innerText()).toBe('Checking the token …');
     await page.getByRole('button', { name: 'Forget token' }).click();
     await field(page).waitFor();
     expect(await page.evaluate('Object.values({ ...sessionStorage }).join()')).not.toContain(ADMIN_TOKEN);

@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser())('The start page’s form', () => {
     const reader = await createToken(service.db.prisma, 'reader of rows', ['read']);
     const { page, faults, leave } = await open(reader);
     expect(await page.locator('#withheld').innerText()).toBe(
-      `This token lacks the scope personal, so these columns are left empty: ${PERSONAL.join(', ')}. Who needs them asks whoever runs this service for a token that has it.`,
+      `This token lacks the scope personal, so these columns are left empty: ${PERSONAL.join(', ')}. If you need them, ask whoever runs this service for a token that has it.`,
     );
     const cells = page.locator('#preview tbody tr').first().locator('td');
     const shown = await cells.allInnerTexts();

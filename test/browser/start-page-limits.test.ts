@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser())('The start page and limits', () => {
     const { page, leave } = await open();
     await page.route(SUMMARY, () => {});
     await page.reload();
-    await expect.poll(() => page.locator('#whose').innerText()).toBe('Asking whose token this is …');
+    await expect.poll(() => page.locator('#whose').innerText()).toBe('Checking the token …');
     expect(await page.getByLabel('Token', { exact: true }).isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Forget token' }).click();
     await page.getByLabel('Token', { exact: true }).waitFor();

@@ -131,7 +131,7 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     await interviewer(page).fill('ann lee');
     await expect.poll(() => count(page)).toBe('2 rows');
     expect(await note(page)).toMatch(
-      /^2 have the name “ann lee”, and their rows come together\. For one alone give the employee ID: ann-\d, ann-\d\.$/,
+      /^2 people are called “ann lee”; the rows of all of them are included\. For only one, enter the employee ID: ann-\d, ann-\d\.$/,
     );
     // Suggested are they by their IDs, since the name chooses neither.
     const suggested = page.locator('#interviewers option');
@@ -163,7 +163,7 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
       ['Ann Leigh', 'No interviewer has the name or employee ID “Ann Leigh”.'],
       [
         'Leed',
-        '“Leed” is no whole name: choose one from the list that opens while you type, such as “Anna Leeds”, or give the employee ID.',
+        '“Leed” isn’t a complete name: choose one from the list that opens while you type, such as “Anna Leeds”, or enter the employee ID.',
       ],
       [';;', 'No interviewer has the name or employee ID “;;”.'],
       ['x'.repeat(400), `No interviewer has the name or employee ID “${'x'.repeat(60)}…”.`],
@@ -237,7 +237,7 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     await expect
       .poll(() => alerts(page))
       .toEqual([
-        'No interviewer has the employee ID “Anna Leeds”. A name can’t be looked up: this token lacks the scope personal.',
+        'No interviewer has the employee ID “Anna Leeds”. To search by name, the token needs the scope personal.',
       ]);
     await interviewer(page).fill('ann-3');
     await expect.poll(() => count(page)).toBe('1 row');
@@ -250,13 +250,13 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     await page.route('**/graphql', (route) => route.fulfill({ status: 404, json: { message: 'no such place' } }));
     await interviewer(page).fill('ann-3');
     await expect.poll(() => count(page)).toBe('1 row');
-    expect(await note(page)).toBe('Taken as employee ID: a name can’t be looked up here.');
+    expect(await note(page)).toBe('Used as employee ID: names can’t be looked up.');
     await interviewer(page).fill('Anna Leeds');
     await expect.poll(() => count(page)).toBe('0 rows');
     await page.getByRole('button', { name: 'Download' }).click();
     await expect.poll(() => alerts(page)).toEqual(['No row passes these filters, so nothing was saved.']);
     await job(page).fill('Engineer');
-    await expect.poll(() => alerts(page)).toEqual(['“Engineer” is no ID, and a title can’t be looked up here.']);
+    await expect.poll(() => alerts(page)).toEqual(['“Engineer” isn’t an ID, and titles can’t be looked up.']);
     await leave();
   });
 
@@ -270,7 +270,7 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     // Nobody is found twice, by whichever of the names.
     await interviewer(page).fill([...names, 'anna LEEDS', 'leeds, anna'].join('; '));
     await expect.poll(() => count(page)).toBe('61 rows');
-    expect(await note(page)).not.toContain('have the name');
+    expect(await note(page)).not.toContain('are called');
     expect(faults).toEqual([]);
     await leave();
   });
@@ -299,7 +299,7 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     await closed.import(csvOf([rowWith({ interviewerEmployeeId: 'ann-3' })]));
     const { page, leave } = await open(closed);
     await interviewer(page).fill('ann-3');
-    await expect.poll(() => note(page)).toBe('Taken as employee ID: a name can’t be looked up here.');
+    await expect.poll(() => note(page)).toBe('Used as employee ID: names can’t be looked up.');
     await expect.poll(() => count(page)).toBe('1 row');
     await leave();
     await Promise.all([closed.stop(), rm(folder, { recursive: true })]);

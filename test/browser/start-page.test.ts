@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     await enter(page);
     await expect.poll(() => count(page)).toBe('0 rows');
     expect(await page.locator('#empty').innerText()).toBe(
-      'There are no rows yet. Whoever runs this service brings them in by importing an extract of the applicant-tracking system: npm run import -- interviews-extract.csv',
+      'There are no rows yet. Whoever runs this service adds them by importing an extract of the applicant-tracking system: npm run import -- interviews-extract.csv',
     );
     expect(await page.locator('#nothing').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Download' }).click();
@@ -210,7 +210,7 @@ ${lines.replace('print(rows)', 'print(len(rows))')}
     const { page, leave } = await visit(browser, service.url);
     await enter(page);
     await expect.poll(() => count(page)).toBe('500 rows');
-    const said = ['“From” is not a day that exists: complete it, or empty the field.'];
+    const said = ['“From” isn’t a valid date: complete it, or clear the field.'];
     for (const typed of ['03', '02312026']) {
       await page.getByLabel('From').focus();
       await page.keyboard.type(typed);

@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     const token = await createToken(service.db.prisma, 'tableau', ['read']);
     await revokeToken(service.db.prisma, 'tableau');
     expect((await phase(page, connector, 'gatherData', {})).ended).toBe(
-      'auth: A token of the interviews service is needed.',
+      'auth: A token of the interviews service is required.',
     );
     expect((await phase(page, connector, 'gatherData', { password: token })).ended).toBe(
       'auth: The token is unknown or was revoked.',
@@ -154,7 +154,7 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     const { page, connector, leave } = await host();
     const writer = await createToken(service.db.prisma, 'writer', ['write']);
     expect((await phase(page, connector, 'gatherData', { password: writer })).ended).toBe(
-      'error: The interviews service refused: This needs a token with the scope read; the one given has write.',
+      'error: The interviews service refused: This requires the scope read; the token has write.',
     );
     const wrong = { password: ADMIN_TOKEN, connectionData: 'interviewType=LETTER' };
     expect((await phase(page, connector, 'gatherData', wrong)).ended).toMatch(

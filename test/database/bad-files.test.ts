@@ -43,11 +43,11 @@ describe('a row with a fault', () => {
       'Mars',
       '"Mars" is not a time zone; accepted are the names of the IANA database, such as America/Los_Angeles',
     ],
-    ['endTime', '2023-02-29', '"2023-02-29" is not a day of the years 0001 to 9999'],
+    ['endTime', '2023-02-29', '"2023-02-29" is not a valid date in the years 0001 to 9999'],
     [
       'interviewCreateDate',
       '10000-01-01',
-      '"10000-01-01" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form',
+      '"10000-01-01" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) accepts another format',
     ],
     ['interviewerReview', 'a\0b', 'the text contains a NUL character, which the database can’t store'],
   ];

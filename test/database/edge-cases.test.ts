@@ -99,18 +99,18 @@ describe('an extract with every trap', () => {
     const lines = report.warnings.map(({ line, column, value, reason }) => `${line} ${column} ${value}: ${reason}`);
     expect(lines).toEqual([
       '1 Recruiter null: unknown column, not imported: "Recruiter"',
-      '2 interviewCreateDate 2017-03-01T10:00:00.987Z: fractions of a second are cut off, here and in all that follows',
-      '7 interviewStartDate 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: it is kept, but no instant is known',
-      '7 startTime 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: it is kept, but no instant is known',
+      '2 interviewCreateDate 2017-03-01T10:00:00.987Z: fractions of a second are dropped, here and in all following rows',
+      '7 interviewStartDate 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: stored, but its UTC time is unknown',
+      '7 startTime 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: stored, but its UTC time is unknown',
       '10 endTime 2018-01-02T09:30:00: is before the start time, 2018-01-02T10:00:00',
-      '10 interviewLocation new: other rows of interview i-4 state "old"',
-      '10 interviewUpdateDate 2018-01-03T00:00:00: other rows of interview i-4 state "2018-01-01T00:00:00"',
+      '10 interviewLocation new: other rows of interview i-4 have "old"',
+      '10 interviewUpdateDate 2018-01-03T00:00:00: other rows of interview i-4 have "2018-01-01T00:00:00"',
       '11 duration 3: its start and end are 1 h apart',
-      '11 endTime 2016-05-05T11:00:00: has no time zone: it is kept, but no instant is known',
+      '11 endTime 2016-05-05T11:00:00: has no time zone: stored, but its UTC time is unknown',
       '11 interviewers 7: this time slot has rows of 1 interviewer',
-      '11 startTime 2016-05-05T10:00:00: has no time zone: it is kept, but no instant is known',
-      '12 endTime 2016-05-05T11:00:00: has no time zone: it is kept, but no instant is known',
-      '12 startTime 2016-05-05T10:00:00: has no time zone: it is kept, but no instant is known',
+      '11 startTime 2016-05-05T10:00:00: has no time zone: stored, but its UTC time is unknown',
+      '12 endTime 2016-05-05T11:00:00: has no time zone: stored, but its UTC time is unknown',
+      '12 startTime 2016-05-05T10:00:00: has no time zone: stored, but its UTC time is unknown',
     ]);
   });
 

@@ -133,7 +133,7 @@ test('an operation that no connection becomes free for is told so, and the next 
     const sockets = Array.from({ length: 10 }, () => sendCounted(patient));
     await works(patient, 10);
     const { errors } = await ask(patient, COUNTED);
-    expect(errors?.[0]?.message).toBe('No connection for such an operation became free in time. Try again shortly.');
+    expect(errors?.[0]?.message).toBe('All database connections are busy. Try again shortly.');
     expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
     for (const socket of sockets) socket.destroy();
     await works(patient, 0);

@@ -165,7 +165,7 @@ test('refusals before the operation have their code where GraphQL clients look f
   const xml = await post('{ viewer { name } }', 'application/xml');
   for (const [response, status, code, message] of [
     [wrong, 401, 'NOT_AUTHENTICATED', 'The token is unknown or was revoked.'],
-    [text, 415, 'UNSUPPORTED_MEDIA_TYPE', 'The body is text/plain; send application/json.'],
+    [text, 415, 'UNSUPPORTED_MEDIA_TYPE', 'The request has the Content-Type text/plain; send application/json.'],
     [xml, 406, 'NOT_ACCEPTABLE', `Accept allows neither ${RESPONSE} nor application/json.`],
   ] as const)
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([

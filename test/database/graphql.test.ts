@@ -232,7 +232,7 @@ describe('pages', () => {
   test.each([
     ['{ interviews(first: 501) { totalCount } }', 'first: 501 is not accepted; it is a whole number from 0 to 500.'],
     ['{ interviews(last: -1) { totalCount } }', 'last: -1 is not accepted; it is a whole number from 0 to 500.'],
-    ['{ interviews(first: 1, last: 1) { totalCount } }', 'Give first or last, not both.'],
+    ['{ interviews(first: 1, last: 1) { totalCount } }', 'Use first or last, not both.'],
     ['{ interviews(after: "x") { totalCount } }', 'after: "x" is not a cursor of this connection.'],
     [
       '{ interviews(where: { location: { contains: "\\u0000" } }) { totalCount } }',
@@ -245,7 +245,7 @@ describe('pages', () => {
     ['{ node(id: "x") { id } }', 'id: "x" is not an ID of this API; use the value of a field named id.'],
     [
       '{ interviews(orderBy: [{ field: STARTS_AT }, { field: STARTS_AT }]) { totalCount } }',
-      'orderBy: a field is given twice.',
+      'orderBy: a field occurs twice.',
     ],
   ])('%s is refused by name', async (query, message) => {
     expect(await ask(service, query)).toMatchObject({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });

@@ -93,7 +93,7 @@ describe('POST of an extract', () => {
 
   test.each<[string, string | Uint8Array, RegExp]>([
     ['empty', '', /the body, line 1: the file is empty; it must begin with a header\.$/],
-    ['of another header', 'a,b\n', /the body, line 1: this is not the header of an extract, .*…\.$/],
+    ['of another header', 'a,b\n', /the body, line 1: this is not the header of an extract: .*…\.$/],
     [
       'of broken quoting',
       `${HEADER}a,"b"c`,
@@ -107,10 +107,10 @@ describe('POST of an extract', () => {
     [
       'of gzip that is cut off',
       gzipSync(extract('a')).subarray(0, -9),
-      /the body, line 3: the gzip is cut off: its end is missing\.$/,
+      /the body, line 3: the gzip data is truncated\.$/,
     ],
     ['of no JSON', '{"content":[{]}', /the body, element 1: invalid JSON: /],
-    ['cut off in its last record', `${extract('a')}b,`, /the body, line 3: the file is cut off in this record: /],
+    ['cut off in its last record', `${extract('a')}b,`, /the body, line 3: the file is truncated in this record: /],
   ])('a body %s is refused with the reason as its message', async (_what, body, message) => {
     const response = await post(typeof body === 'string' ? body : new Uint8Array(body));
     const { refusedRows, ...answer } = (await response.clone().json()) as Record<string, unknown>;
@@ -146,7 +146,7 @@ describe('POST of an extract', () => {
     ['?colour=red', /^"colour" is not a parameter/],
     ['?format=csv', /^"format" is not a parameter/],
     ['?dryRun=yes', /^dryRun: "yes" is not accepted/],
-    ['?dryRun=true&dryRun=true', /^dryRun is given 2 times/],
+    ['?dryRun=true&dryRun=true', /^dryRun occurs 2 times/],
     ['?dateFormat=QQ', /Q/],
   ])('refuses %s', async (query, message) => {
     await expectRefused(await post(extract('a'), query), 400, 'BAD_USER_INPUT', message);

@@ -245,12 +245,12 @@ describe('refused is', () => {
     [
       'a database of a newer version',
       unknown,
-      'The database has the migration "20991231000000_later", which this program does not know: a newer version made it. Run that version or a later one.',
+      'The database has the migration "20991231000000_later", which this program doesn’t know: it comes from a newer version. Run that version or a later one.',
     ],
     [
       'a database whose migration never finished',
       unfinished,
-      `The migration "${INITIAL}" was begun in this database and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
+      `The migration "${INITIAL}" was started in this database but never finished. Restore a backup made before it, or finish or undo it by hand and then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
     ],
   ])('%s', async (_, change, message) => {
     await migrate(client, MIGRATIONS);
@@ -269,7 +269,7 @@ describe('refused is', () => {
       .digest('hex');
     await expect(migrate(client, folder)).rejects.toMatchObject({
       code: 'BAD_CONFIGURATION',
-      message: `The migration "${INITIAL}" was applied to this database with another content (SHA-256 ${before}) than this program has (${now}). Bring its migration.sql back as it was; changes belong into a new migration.`,
+      message: `The migration "${INITIAL}" in this database doesn’t match this program’s file: its checksum is ${before}, expected ${now}. Restore the original migration.sql; put changes into a new migration.`,
     });
   });
 
@@ -277,7 +277,7 @@ describe('refused is', () => {
     await client.query('CREATE TABLE job (id int)');
     await expect(migrate(client, MIGRATIONS)).rejects.toMatchObject({
       code: 'BAD_CONFIGURATION',
-      message: `The migration "${INITIAL}" meets something that no migration made: relation "job" already exists. Use a database without other tables.`,
+      message: `The migration "${INITIAL}" conflicts with an existing object that it didn’t create: relation "job" already exists. Use an empty database.`,
     });
     expect(await tables()).toEqual(['job']);
   });
@@ -313,7 +313,7 @@ test('a database whose search_path leads to another schema is refused before a t
   await client.query('BEGIN; CREATE SCHEMA other; SET LOCAL search_path = other, public');
   await expect(checkServer(client)).rejects.toMatchObject({
     code: 'BAD_CONFIGURATION',
-    message: expect.stringContaining('in the schema public, and the database user looks first into "other"'),
+    message: expect.stringContaining('in the schema public, but the database user looks in "other" first'),
   });
 });
 

@@ -177,7 +177,7 @@ describe('names of jobs and candidates', () => {
           line: 2,
           column: 'jobId',
           value: J1,
-          reason: `"${J1}" appears again further down with other names, which are used`,
+          reason: `"${J1}" appears again further down with different names, which are used`,
         },
       ],
     });
@@ -235,7 +235,7 @@ describe('names of jobs and candidates', () => {
     [
       'no id',
       'jobId,title\n,x\n',
-      { line: 2, column: 'jobId', value: null, reason: 'jobId is empty; nobody can say what is named' },
+      { line: 2, column: 'jobId', value: null, reason: 'jobId is empty, but it is required to identify the job' },
     ],
     ['NUL', `jobId,title\n${J1},a\0b\n`, { line: 2, column: 'title', value: 'a\0b', reason: /NUL/ }],
     [
@@ -261,7 +261,7 @@ describe('names of jobs and candidates', () => {
         line: 1,
         column: null,
         value: null,
-        reason: 'the columns title and department are missing; there is nothing to take in',
+        reason: 'the columns title and department are missing; at least one of them is required',
       },
     ],
     [
@@ -276,7 +276,7 @@ describe('names of jobs and candidates', () => {
         line: 2,
         column: 'title',
         value: null,
-        reason: 'a quote is opened here and never closed; the file may have been cut off',
+        reason: 'a quote is opened here and never closed; the file may be truncated',
       },
     ],
     ['UTF-16', Buffer.from([0xff, 0xfe]), { line: 1, column: null, value: null, reason: /UTF-16/ }],

@@ -165,7 +165,7 @@ describe('a period that ends before it begins', () => {
       const response = await service.get(`${path}?${query}`);
       expect([response.status, (await response.json()).message]).toEqual([
         400,
-        `startsFrom: ${message}; a period ends after it begins.`,
+        `startsFrom: ${message}; a period must end after it begins.`,
       ]);
     }
   });
@@ -182,7 +182,7 @@ describe('a period that ends before it begins', () => {
 });
 
 describe('what is no percent-encoding of UTF-8 is refused, with the name of the parameter', () => {
-  const reason = 'is not the percent-encoding of UTF-8; "ü" is %C3%BC there, and "%" is %25.';
+  const reason = 'is not percent-encoded UTF-8 (write "ü" as %C3%BC and "%" as %25).';
   test.each([
     ['interviewId=M%FCller', `interviewId: "M%FCller" ${reason}`],
     ['interviewId=%ZZ', `interviewId: "%ZZ" ${reason}`],
@@ -446,19 +446,19 @@ describe('all parameters together', () => {
 
 describe('what is wrong is named', () => {
   test.each([
-    ['fields=room,colour', /^fields: "colour" is not a field; there are interviewId, /],
+    ['fields=room,colour', /^fields: "colour" is not a field; the fields are interviewId, /],
     ['fields=', /^fields: "" is not a field/],
-    ['fields=room,room', /^fields: room is named twice\.$/],
+    ['fields=room,room', /^fields: room occurs twice\.$/],
     ['format=csv&header=bold', /^header: "bold" is not accepted; accepted are keys, labels\.$/],
-    ['format=json&header=keys', /^header goes with CSV, not with json\.$/],
+    ['format=json&header=keys', /^header is only for CSV, not for json\.$/],
     ['format=csv&excel=yes', /^excel: "yes" is not accepted; accepted are true, false\.$/],
-    ['format=csv&nulls=omit', /^nulls goes with JSON and NDJSON, not with csv\.$/],
+    ['format=csv&nulls=omit', /^nulls is only for JSON and NDJSON, not for csv\.$/],
     ['nulls=no', /^nulls: "no" is not accepted; accepted are include, omit\.$/],
     ['nulls=', /^nulls: "" is not accepted/],
-    ['nulls=omit&nulls=omit', /^nulls is given 2 times; give it once\.$/],
+    ['nulls=omit&nulls=omit', /^nulls occurs 2 times; it may occur only once\.$/],
     ['limit=0', /^limit: "0" is not accepted; it is a whole number from 1 to 1000000\.$/],
     ['limit=1.5', /^limit: "1.5" is not accepted/],
-    ['after=x', /^after goes with limit/],
+    ['after=x', /^after requires limit/],
     ['limit=1&after=x', /^after: "x" is not a cursor of the extract/],
     ['dateFormat=QQ', /^The letter Q in the date pattern "QQ" is not known/],
     ['dateFormat=%00', /^The date pattern .* contains a control character/],
@@ -471,8 +471,8 @@ describe('what is wrong is named', () => {
     ['interviewCanceled=no', /^interviewCanceled: "no" is not true or false\.$/],
     ['interviewId=', /^interviewId: the value is missing\.$/],
     ['updatedSince=yesterday', /^updatedSince: "yesterday" is not a date/],
-    ['startsFrom=0001-01-01T00:00:00%2B01:00', /^startsFrom: .* is not a date of the years 0001 to 9999/],
-    ['limit=1&limit=2', /^limit is given 2 times; give it once\.$/],
+    ['startsFrom=0001-01-01T00:00:00%2B01:00', /^startsFrom: .* is not a date in the years 0001 to 9999/],
+    ['limit=1&limit=2', /^limit occurs 2 times; it may occur only once\.$/],
   ])('%s', async (query, message) => {
     const response = await service.get(`${PATH}?${query}`);
     expect(response.status).toBe(400);

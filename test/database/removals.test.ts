@@ -48,7 +48,9 @@ describe('an import that would remove every row', () => {
     await service.import(csvOf(interviews(3)));
     for (const query of ['?replaceAll=true', '?replaceAll=true&dryRun=true', '?replaceAll=true&skipInvalid=true'])
       expect(await post(file, query)).toMatchObject({
-        ...refusal(/^Nothing was saved: 3 of 3 stored rows would be removed, all there are\. .*allowRemovals=true/),
+        ...refusal(
+          /^Nothing was saved: 3 of 3 stored rows would be removed, which is all of them\. .*allowRemovals=true/,
+        ),
         removed: 3,
         moved: 0,
         removalsRefused: { stored: 3, removed: 3, moved: 0, incomplete: [], incompleteCount: 0 },
@@ -161,11 +163,11 @@ describe('an interview whose rows say that some are missing', () => {
   test.each([
     [
       'interviewerEmployeeId=e1',
-      /interview "panel" would lose 2 of its rows, although its rows state 3 interviewers for a time slot of which they are 1;/,
+      /interview "panel" would lose 2 of its rows, although its rows say that a time slot has 3 interviewers, but there are only 1;/,
     ],
     [
       'interviewId=two&startsFrom=2024-03-05T10:00:00',
-      /interview "two" would lose 1 of its rows, although its rows state that it takes 1.5 h and have time slots of 0.75 h;/,
+      /interview "two" would lose 1 of its rows, although its rows say that it takes 1.5 h, but its time slots add up to 0.75 h;/,
     ],
   ])('loses none to a filtered export: %s', async (filter, message) => {
     const filtered = await (await service.get(`${PATH}?format=csv&${filter}`)).text();
@@ -249,7 +251,7 @@ describe('npm run import', () => {
         expect([code, stdout]).toEqual([
           1,
           expect.stringMatching(
-            /100 removed\.\n[\s\S]*\nNothing was saved: 100 of 100 stored rows would be removed, all there are\. --allow-removals .*\n$/,
+            /100 removed\.\n[\s\S]*\nNothing was saved: 100 of 100 stored rows would be removed, which is all of them\. --allow-removals .*\n$/,
           ),
         ]);
       }

@@ -39,21 +39,21 @@ test.each([
       column: 'endTime',
       value: '2026-11-01T06:45:00Z',
       reason:
-        'clocks in America/New_York show 2026-11-01T01:45:00 twice, at 2026-11-01T05:45:00Z and at 2026-11-01T06:45:00Z; it is kept as 2026-11-01T01:45:00, which means the second, as stated',
+        '2026-11-01T01:45:00 occurs twice in America/New_York (2026-11-01T05:45:00Z and 2026-11-01T06:45:00Z); it is stored as 2026-11-01T01:45:00 and read as 2026-11-01T06:45:00Z',
     },
     {
       line,
       column: 'interviewStartDate',
       value: '2026-11-01T05:00:00Z',
       reason:
-        'clocks in America/New_York show 2026-11-01T01:00:00 twice, at 2026-11-01T05:00:00Z and at 2026-11-01T06:00:00Z; it is kept as 2026-11-01T01:00:00, which means the second, not the first as stated',
+        '2026-11-01T01:00:00 occurs twice in America/New_York (2026-11-01T05:00:00Z and 2026-11-01T06:00:00Z); it is stored as 2026-11-01T01:00:00 and read as 2026-11-01T06:00:00Z, although the file says 2026-11-01T05:00:00Z',
     },
     {
       line,
       column: 'startTime',
       value: '2026-11-01T01:30:00-04:00',
       reason:
-        'clocks in America/New_York show 2026-11-01T01:30:00 twice, at 2026-11-01T05:30:00Z and at 2026-11-01T06:30:00Z; it is kept as 2026-11-01T01:30:00, which means the second, not the first as stated',
+        '2026-11-01T01:30:00 occurs twice in America/New_York (2026-11-01T05:30:00Z and 2026-11-01T06:30:00Z); it is stored as 2026-11-01T01:30:00 and read as 2026-11-01T06:30:00Z, although the file says 2026-11-01T05:30:00Z',
     },
   ]);
   const [stored] = await service.rows(

@@ -82,7 +82,7 @@ describe('the format of the answer', () => {
       await service.get(PATH, { headers: { accept: 'text/html' } }),
       406,
       'NOT_ACCEPTABLE',
-      'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson; ask for one of them, or add ?format=json.',
+      'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson; request one of them, or add ?format=json.',
     );
   });
 
@@ -114,13 +114,13 @@ describe('the token', () => {
   });
 
   test.each([
-    ['missing', {}, 'A token is needed: send it as X-SmartToken, or as Authorization: Bearer.'],
-    ['empty', { 'x-smarttoken': ' ' }, 'A token is needed: send it as X-SmartToken, or as Authorization: Bearer.'],
+    ['missing', {}, 'A token is required: send it as X-SmartToken, or as Authorization: Bearer.'],
+    ['empty', { 'x-smarttoken': ' ' }, 'A token is required: send it as X-SmartToken, or as Authorization: Bearer.'],
     ['unknown', { 'x-smarttoken': 'nobodys' }, 'The token is unknown or was revoked.'],
     [
       'of another scheme',
       { authorization: 'Basic YTpi' },
-      'A token is needed: send it as X-SmartToken, or as Authorization: Bearer.',
+      'A token is required: send it as X-SmartToken, or as Authorization: Bearer.',
     ],
   ])('that is %s is refused with 401', async (_what, headers, message) => {
     const response = await anonymous(PATH, { headers });
@@ -153,7 +153,7 @@ describe('the token', () => {
       await anonymous(PATH, { headers: { 'x-smarttoken': token } }),
       403,
       'FORBIDDEN',
-      'This needs a token with the scope read; the one given has write, personal.',
+      'This requires the scope read; the token has write, personal.',
     );
   });
 });
@@ -163,7 +163,7 @@ describe('what is not there is refused with its name', () => {
     ['?colour=red', `"colour" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
     ['?format=xml', 'format: "xml" is not a format; accepted are json, csv, ndjson.'],
     ['?format=', 'format: "" is not a format; accepted are json, csv, ndjson.'],
-    ['?format=csv&format=json', 'format is given 2 times; give it once.'],
+    ['?format=csv&format=json', 'format occurs 2 times; it may occur only once.'],
     ['?__proto__=1', `"__proto__" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
   ])('%s', async (query, message) => {
     await expectFailure(await service.get(`${PATH}${query}`), 400, 'BAD_USER_INPUT', message);

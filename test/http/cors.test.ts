@@ -198,9 +198,9 @@ test.each([
   ['app.example.org', 'has "app.example.org" in it, which doesn’t begin with https:// or http://'],
   ['ftp://app.example.org', 'has "ftp://app.example.org" in it, which doesn’t begin with https:// or http://'],
   ['https://*.example.org:x', 'has "https://*.example.org:x" in it, which is not a URL'],
-  [`${APP},,`, 'has "" in it, which names none'],
+  [`${APP},,`, 'has "" in it, which is empty'],
   [`${APP},null`, 'has "null" in it, which doesn’t begin with https:// or http://'],
-  [`*,${APP}`, 'has * among other origins; * means any origin and must stand alone'],
+  [`*,${APP}`, 'has * among other origins; * means any origin and must be the only one'],
 ])('CORS_ORIGINS=%s is a fault that says what is wrong', (value, why) => {
   expect(() => readConfig({ CORS_ORIGINS: value })).toThrow(`CORS_ORIGINS: ${JSON.stringify(value)} ${why}`);
 });

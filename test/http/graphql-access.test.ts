@@ -202,7 +202,7 @@ describe('a token with the scope read alone', () => {
     expect(answer).toEqual({
       errors: [
         expect.objectContaining({
-          message: 'Candidate.name needs a token with the scope personal; the one given has read.',
+          message: 'Candidate.name requires the scope personal; the token has read.',
           extensions: { code: 'FORBIDDEN', scope: 'personal' },
         }),
       ],
@@ -215,8 +215,8 @@ describe('a token with the scope read alone', () => {
       const query = 'query ($where: InterviewWhere) { interviews(where: $where) { totalCount } }';
       return (await asReader(query, { where })).errors?.map(({ message }) => message) ?? [];
     };
-    const place = 'InterviewWhere.location needs a token with the scope personal; the one given has read.';
-    const more = 'There is more that needs a token with the scope personal, which is not listed.';
+    const place = 'InterviewWhere.location requires the scope personal; the token has read.';
+    const more = 'More fields require the scope personal; they are not listed.';
     expect(await refused(19)).toEqual(Array(19).fill(place));
     for (const places of [20, 1_000]) expect(await refused(places)).toEqual([...Array(19).fill(place), more]);
   });

@@ -300,7 +300,11 @@ describe('one operation may have', () => {
     const above = await form(MAX_FORM_CHARACTERS + 1);
     expect([above.status, await above.json()]).toMatchObject([
       400,
-      { errors: [{ message: `A form has at most ${MAX_FORM_CHARACTERS} characters; send application/json.` }] },
+      {
+        errors: [
+          { message: `A form may have at most ${MAX_FORM_CHARACTERS} characters; send application/json instead.` },
+        ],
+      },
     ]);
   });
 
@@ -403,7 +407,7 @@ test('an answer with more text than is allowed is refused, and says so', async (
     expect(await rooms(Math.ceil(MAX_ANSWER_CHARACTERS / room.length))).toMatchObject({
       errors: [
         {
-          message: expect.stringMatching(/^The answer has more than 16000000 characters;/),
+          message: expect.stringMatching(/^The response exceeds the maximum of 16,000,000 characters\./),
           extensions: { code: 'QUERY_TOO_COMPLEX' },
         },
       ],
@@ -427,8 +431,7 @@ test('an operation that loads more than is allowed is refused while it does, and
       expect(await pages(most + 1)).toEqual({
         errors: [
           {
-            message:
-              'The operation loads things of more than 64000000 characters; no more are allowed. Ask for fewer nodes.',
+            message: 'The operation loads more than the maximum of 64,000,000 characters. Request fewer nodes.',
             extensions: { code: 'QUERY_TOO_COMPLEX' },
           },
         ],

@@ -67,13 +67,9 @@ describe('a token of the identity provider', () => {
     const token = await provider.token({ scope: undefined, ...claims });
     const response = await send(token);
     expect(response.headers.get('www-authenticate')).toBe(
-      'Bearer realm="interviews", error="insufficient_scope", error_description="This needs a token with the scope read; the one given has none."',
+      'Bearer realm="interviews", error="insufficient_scope", error_description="This requires the scope read; the token has none."',
     );
-    expect(await said(token)).toEqual([
-      403,
-      'FORBIDDEN',
-      'This needs a token with the scope read; the one given has none.',
-    ]);
+    expect(await said(token)).toEqual([403, 'FORBIDDEN', 'This requires the scope read; the token has none.']);
   });
 
   test('sees only what its scopes allow', async () => {
@@ -89,33 +85,29 @@ describe('a token is refused that', () => {
   const cases: [what: string, message: string, token: () => Promise<string>][] = [
     ['has expired', 'The token has expired.', () => provider.token({ exp: now() - 60 })],
     ['is not valid yet', 'The token is not valid yet.', () => provider.token({ nbf: now() + 60 })],
-    ['never expires', 'The token lacks the claim exp.', () => provider.token({ exp: undefined })],
-    [
-      'expires some day',
-      'The token’s claim exp is not what it has to be.',
-      () => provider.token({ exp: 'soon' as never }),
-    ],
+    ['never expires', 'The token has no exp claim.', () => provider.token({ exp: undefined })],
+    ['expires some day', 'The token’s exp claim is invalid.', () => provider.token({ exp: 'soon' as never })],
     [
       'is for another audience',
-      'The token is for another audience than this service.',
+      'The token isn’t intended for this service (claim aud).',
       () => provider.token({ aud: 'payroll' }),
     ],
-    ['is for nobody', 'The token lacks the claim aud.', () => provider.token({ aud: undefined })],
+    ['is for nobody', 'The token has no aud claim.', () => provider.token({ aud: undefined })],
     [
       'comes from another issuer',
-      'The token comes from another issuer than this service takes tokens from.',
+      'The token’s issuer isn’t trusted by this service.',
       () => provider.token({ iss: 'https://elsewhere.example.org' }),
     ],
     [
       'has the issuer with another slash',
-      'The token comes from another issuer than this service takes tokens from.',
+      'The token’s issuer isn’t trusted by this service.',
       () => provider.token({ iss: `${provider.issuer}/` }),
     ],
-    ['is nobody’s', 'The token lacks the claim sub.', () => provider.token({ sub: undefined })],
-    ['is anybody’s', 'The token’s claim sub is not what it has to be.', () => provider.token({ sub: '' })],
+    ['is nobody’s', 'The token has no sub claim.', () => provider.token({ sub: undefined })],
+    ['is anybody’s', 'The token’s sub claim is invalid.', () => provider.token({ sub: '' })],
     [
       'is signed by another key under the name of the right one',
-      'The token’s signature is wrong.',
+      'The token’s signature is invalid.',
       async () => provider.token({}, { key: (await generateKeyPair('RS256')).privateKey }),
     ],
     [
@@ -125,7 +117,7 @@ describe('a token is refused that', () => {
     ],
     [
       'was changed after it was signed',
-      'The token’s signature is wrong.',
+      'The token’s signature is invalid.',
       async () => {
         const [header, , signature] = (await provider.token()).split('.');
         const [, payload] = (await provider.token({ scope: 'interviews:admin' })).split('.');
@@ -189,7 +181,7 @@ describe('a token is refused that', () => {
       expect(await said(await provider.token({}, { header, key: privateKey }))).toEqual([
         401,
         'NOT_AUTHENTICATED',
-        'The token’s signature is wrong.',
+        'The token’s signature is invalid.',
       ]);
     expect(provider.asked.length).toBe(before);
   });
@@ -457,12 +449,12 @@ test('without JWT_ISSUER a JWT is a token that nobody knows', async () => {
 describe('the settings of the identity provider are refused', () => {
   const issuer = { JWT_ISSUER: 'https://id.example.org/realms/hiring' };
   test.each<[string, Record<string, string>, string[]]>([
-    ['without an audience', issuer, ['JWT_AUDIENCE: is missing, and JWT_ISSUER needs it']],
-    ['without an issuer', { JWT_AUDIENCE: AUDIENCE }, ['JWT_ISSUER: is missing, and JWT_AUDIENCE needs it']],
+    ['without an audience', issuer, ['JWT_AUDIENCE: is missing, but JWT_ISSUER requires it']],
+    ['without an issuer', { JWT_AUDIENCE: AUDIENCE }, ['JWT_ISSUER: is missing, but JWT_AUDIENCE requires it']],
     [
       'with keys alone',
       { JWT_JWKS_URL: 'https://id.example.org/keys' },
-      ['JWT_ISSUER: is missing, and JWT_JWKS_URL needs it'],
+      ['JWT_ISSUER: is missing, but JWT_JWKS_URL requires it'],
     ],
     [
       'with addresses that are none',
@@ -486,7 +478,7 @@ describe('the settings of the identity provider are refused', () => {
     ],
   ])('%s, each fault by its name', (_what, settings, faults) => {
     expect(() => readConfig(settings)).toThrow(
-      `The environment (or .env) has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      `${faults.length} invalid setting${faults.length === 1 ? '' : 's'} in the environment or .env:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     );
   });
 

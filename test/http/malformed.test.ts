@@ -95,7 +95,7 @@ describe('what is no request is refused as every error is, and the connection en
       await answerTo(`GET ${PATH} HTTP/1.1\r\nHost: x\r\n`, ...Array(200).fill(`X-A: ${'a'.repeat(10_000)}\r\n`)),
       '431 Request Header Fields Too Large',
       'HEADERS_TOO_LARGE',
-      'The request line and the headers are larger than 16 KiB together.',
+      'The request line and the headers exceed 16 KiB in total.',
     );
   });
 

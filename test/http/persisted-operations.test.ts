@@ -68,7 +68,7 @@ async function post(
 const apollo = (hash: string) => ({ persistedQuery: { version: 1, sha256Hash: hash } });
 const NOT_FOUND = { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } };
 const ONLY_KNOWN = {
-  message: 'Only operations that are known here are taken: send the documentId of one, and no query.',
+  message: 'Only persisted operations are accepted: send a documentId instead of a query.',
   extensions: { code: 'PERSISTED_QUERY_ONLY' },
 };
 const NAME = { data: { viewer: { name: 'ADMIN_TOKEN' } } };
@@ -303,7 +303,7 @@ describe('the service doesn’t start with', () => {
         two: '{ viewer { name } }',
         'sha256:two': '{ viewer { name } }',
       }),
-      /has operations that can’t be executed here:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is not a string\.\n {2}"long": The document has more than 2000 tokens; .*\n {2}"mutation": The operation is a mutation, which this API does not have\.\n {2}"fragment": The document contains no operation\.\n {2}"sha256:one": It appears with and without sha256:\.\n$/,
+      /has operations that can’t be executed:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is not a string\.\n {2}"long": The document exceeds the maximum of 2000 tokens\. .*\n {2}"mutation": This API has no mutations\.\n {2}"fragment": The document contains no operation\.\n {2}"sha256:one": It appears with and without sha256:\.\n$/,
     ],
   ])('%s, and says why', async (_what, content, message) => {
     const database = await emptyDatabase();
@@ -323,13 +323,13 @@ describe('the service doesn’t start with', () => {
 
   test('GRAPHIQL=on beside PERSISTED_OPERATIONS_ONLY=on, which leaves it nothing to show', () => {
     const both = { PERSISTED_OPERATIONS: 'operations.json', PERSISTED_OPERATIONS_ONLY: 'on' };
-    expect(() => readConfig({ ...both, GRAPHIQL: 'on' })).toThrow('GRAPHIQL: on has nothing to show with');
+    expect(() => readConfig({ ...both, GRAPHIQL: 'on' })).toThrow('GRAPHIQL: on can’t be combined with');
     expect(readConfig(both).graphiql).toBe(false);
   });
 
   test('PERSISTED_OPERATIONS_ONLY alone', () => {
     expect(() => readConfig({ PERSISTED_OPERATIONS_ONLY: 'on' })).toThrow(
-      'PERSISTED_OPERATIONS: is missing, and PERSISTED_OPERATIONS_ONLY needs it',
+      'PERSISTED_OPERATIONS: is missing, but PERSISTED_OPERATIONS_ONLY requires it',
     );
   });
 });

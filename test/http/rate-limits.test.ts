@@ -123,7 +123,7 @@ describe('requests at once', () => {
     for (const { response } of slow) response.on('error', () => {});
     const over = await service.get(PATH);
     expect(told(over)).toEqual([null, null, '2', '0']);
-    await expectLimited(over, 'More than 2 concurrent requests; wait until one has ended.');
+    await expectLimited(over, 'More than 2 concurrent requests; wait for one to finish.');
     expect((await service.get(`${PATH}?limit=1`, { headers: { 'x-smarttoken': other } })).status).toBe(200);
     slow[0]?.request.destroy();
     await eventually(async () => expect((await service.get(`${PATH}?limit=1`)).status).toBe(200));

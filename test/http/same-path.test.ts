@@ -122,9 +122,7 @@ test('an encoded slash is none, and dots are no folders', async () => {
 test.each(['/%FC', '/%', '/analytics/interviews%', '/%C3%28'])('%s is no path, and is refused', async (target) => {
   const { status, body } = await send(target);
   expect(status).toBe(400);
-  expect(JSON.parse(body.toString()).message).toBe(
-    `The path ${JSON.stringify(target)} is not the percent-encoding of UTF-8.`,
-  );
+  expect(JSON.parse(body.toString()).message).toBe(`The path ${JSON.stringify(target)} is not percent-encoded UTF-8.`);
 });
 
 test('OPTIONS * is answered, with a refusal', async () => {

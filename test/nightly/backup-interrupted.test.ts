@@ -90,7 +90,7 @@ describe('wrong usage', () => {
     expect(await inFolder(['restore', 'checked.backup'], database, { ...npm, npm_config_check: 'true' })).toMatchObject(
       {
         code: 2,
-        stderr: expect.stringContaining('npm took --check for itself; write -- before the options.'),
+        stderr: expect.stringContaining('npm took --check as its own option; put -- before the options.'),
       },
     );
     expect(await dumpOf(database.connection)).toEqual(NOTHING);
@@ -141,7 +141,7 @@ describe('the embedded Postgres', () => {
     const restored = await runCommand(['restore', file('old.backup')], on('deep/new'));
     expect(restored).toMatchObject({ code: 0, stderr: '' });
     const now = await serve('deep/new');
-    expect(now.service.stdout).toMatch(/2,000 rows \(imported\)\nToken {3}make one with /);
+    expect(now.service.stdout).toMatch(/2,000 rows \(imported\)\nToken {3}create one with /);
     const after = await get(now.url, old.token);
     expect([after.status, await after.text()]).toEqual([200, rows]);
     expect((await get(now.url, old.token, { 'if-none-match': etag })).status).toBe(304);

@@ -78,7 +78,7 @@ describe.each([
 
   test('takes imports of its own', async () => {
     const { code, stderr } = await run(['import', '-', '--replace-all', '--allow-removals'], copied, other);
-    expect([code, stderr]).toEqual([0, expect.stringContaining('was copied or moved while its Postgres ran')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('was copied or moved while its Postgres was running')]);
     expect((await run(['export'], copied)).stdout).toBe(other);
     expect((await run(['export'], original)).stdout).toBe(before);
   });

@@ -154,5 +154,5 @@ test.each([
 ])('keeps its values from a file that lacks it: %s', async (_, file) => {
   const { code, stdout } = await runCopy(['import', '-', '--json'], file);
   expect([code, JSON.parse(stdout)]).toMatchObject([1, { saved: false, errors: [{ code: 'INVALID_EXTRACT' }] }]);
-  expect(stdout).toContain('no row has a value of interviewRound');
+  expect(stdout).toContain('interviewRound is empty in every row: ');
 });

@@ -245,7 +245,7 @@ describe('a database that is not empty', () => {
     const { code, stdout, stderr } = await run(['restore', 'x.backup'], { url: urlOf(source.connection) });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /^The database already has rows \(access_token: 2, .*appointment: 401, .*\), and a backup can only be restored into an empty one\. Set DATA_DIR .*\n$/,
+      /^The database already has rows \(access_token: 2, .*appointment: 401, .*\), but a backup can only be restored into an empty one\. Set DATA_DIR .*\n$/,
     );
     expect(await dumpOf(source.connection)).toEqual(before);
   });
@@ -356,7 +356,7 @@ describe('whatever tables there are', () => {
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        /^The backup has a table "Added \\"by\\" ünïcode" with the columns "Key, a,b, .*", which the program’s migrations don’t make\. .*--skip-unknown\.\n$/,
+        /^The backup contains the table "Added \\"by\\" ünïcode" \(columns "Key, a,b, .*"\), which this database doesn’t have\. .*--skip-unknown\.\n$/,
       ),
     });
     expect(await contents(database)).toEqual({ tables: {}, sequences: {} });
@@ -411,7 +411,7 @@ describe('migrations', () => {
       const database = await empty();
       expect(await restoreFile(newer, database)).toMatchObject({
         code: 1,
-        stderr: `The backup has the migration "${LATER}", which this program does not know: a newer version made it. Run that version or a later one.\n`,
+        stderr: `The backup has the migration "${LATER}", which this program doesn’t know: it comes from a newer version. Run that version or a later one.\n`,
       });
       expect(await contents(database)).toEqual({ tables: {}, sequences: {} });
       // The newer program brings it back.
@@ -431,7 +431,7 @@ describe('migrations', () => {
     await expect(restoreHere(service.connection, backup, { migrations: later })).rejects.toMatchObject({
       code: 'BAD_CONFIGURATION',
       message: expect.stringMatching(
-        `^The backup is older than the database’s tables, which have had the migration "${LATER}" already\\. Restore it into a database without tables: `,
+        `^The backup is older than the database’s tables, to which the migration "${LATER}" has already been applied\\. Restore it into a database without tables: `,
       ),
     });
     await service.stop();
@@ -542,7 +542,7 @@ describe('a damaged file', () => {
     [
       'a changed byte',
       () => Buffer.concat([backup.subarray(0, 5_000), Buffer.from([~(backup[5_000] ?? 0)]), backup.subarray(5_001)]),
-      /^given\.backup is damaged at byte \d+: the SHA-256 of the \d+ bytes from there is another one\.\n/,
+      /^given\.backup is damaged at byte \d+: the SHA-256 of the \d+ bytes from there doesn’t match\.\n/,
     ],
   ])('%s leaves a database without tables as it was', async (_name, bytes, message) => {
     const database = await empty();
@@ -624,7 +624,7 @@ describe('a file that was made by hand, with the right hashes,', () => {
     [
       'whose header is no JSON',
       () => handMadeBackup([{ kind: 'H', content: 'x' }]),
-      /^hand is damaged at byte 0: its first block says nothing of this program/,
+      /^hand is damaged at byte 0: its first block doesn’t name this program/,
     ],
     [
       'whose header is nested deeply',
@@ -639,7 +639,7 @@ describe('a file that was made by hand, with the right hashes,', () => {
     [
       'of a newer format',
       () => begun({ format: 2 }),
-      /^hand has the format 2 of a newer version of this program, and this one reads 1/,
+      /^hand has the format 2 of a newer version of this program, but this version reads only 1/,
     ],
     [
       'whose header lacks the tables',
@@ -654,17 +654,17 @@ describe('a file that was made by hand, with the right hashes,', () => {
     [
       'that goes on with another table than is due',
       () => begun({}, { kind: 'T', content: json({ table: 'job' }) }),
-      /^hand is damaged at byte \d+: the rows of the table "_prisma_migrations" are due there/,
+      /^hand is damaged at byte \d+: the rows of the table "_prisma_migrations" are expected there/,
     ],
     [
       'that ends before its tables',
       () => begun({}, { kind: 'E', content: '{}' }),
-      /^hand is damaged at byte \d+: a block of the kind "table" is due there/,
+      /^hand is damaged at byte \d+: a block of the kind "table" is expected there/,
     ],
     [
       'with a block of an unknown kind',
       () => begun({}, { kind: 'X', content: '{}' }),
-      /^hand is damaged at byte \d+: the block there is of no known kind/,
+      /^hand is damaged at byte \d+: the block there is of an unknown kind/,
     ],
     [
       'whose end counts nothing',
@@ -677,17 +677,17 @@ describe('a file that was made by hand, with the right hashes,', () => {
         made(necessary(), {
           rows: Object.fromEntries(header.tables.map(({ name }) => [name, header.migrations.length])),
         }),
-      /^The backup has 0 rows of the table "access_token" and states \d+\./,
+      /^The backup has 0 rows of the table "access_token", but its end says \d+\./,
     ],
     [
       'with a table of which nobody knows',
       () => made(necessary(), { tables: [...header.tables, { name: 'x"; DROP TABLE job; --', columns: ['a'] }] }),
-      /^The backup has a table "x\\"; DROP TABLE job; --" with the columns "a", which/,
+      /^The backup contains the table "x\\"; DROP TABLE job; --" \(columns "a"\), which/,
     ],
     [
       'with a table of the server’s own',
       () => made(necessary(), { tables: [...header.tables, { name: 'pg_authid', columns: ['rolname'] }] }),
-      /^The backup has a table "pg_authid" with/,
+      /^The backup contains the table "pg_authid" \(columns/,
     ],
     [
       'with a column of which nobody knows',
@@ -700,12 +700,12 @@ describe('a file that was made by hand, with the right hashes,', () => {
             ),
           },
         ),
-      /^The backup has a table "job" with the columns "job_id, x\\""/,
+      /^The backup contains the table "job" \(columns "job_id, x\\""\)/,
     ],
     [
       'without one of the tables',
       () => made(necessary(), { tables: header.tables.filter(({ name }) => name !== 'access_token') }),
-      /^The backup lacks the table "access_token" that the database has\./,
+      /^The database has a table "access_token" that the backup lacks\./,
     ],
     [
       'with rows that don’t fit',
@@ -730,12 +730,12 @@ describe('a file that was made by hand, with the right hashes,', () => {
     [
       'whose header names other migrations than its table',
       () => made({ ...necessary(), _prisma_migrations: '' }),
-      /^The backup’s header names other migrations than its table of them\./,
+      /^The migrations in the backup’s header differ from those in its table of migrations\./,
     ],
     [
       'with a sequence of which nobody knows',
       () => made(necessary(), { sequences: [{ name: 'x"y', lastValue: '1', isCalled: true }] }),
-      /^The backup has a sequence "x\\"y", which/,
+      /^The backup contains the sequence "x\\"y", which/,
     ],
     [
       'with a sequence out of its range',

@@ -159,7 +159,7 @@ describe('import', () => {
     await writeFile(file('x.csv'), toCsv([row('npm')]));
     const { code, stderr } = await run(['import', 'x.csv'], { npm_command: 'run', npm_config_dry_run: 'true' });
     expect(code).toBe(2);
-    expect(stderr).toContain('npm took --dry-run for itself; write -- before the options.');
+    expect(stderr).toContain('npm took --dry-run as its own option; put -- before the options.');
     expect((await run(['export'])).stdout).not.toContain('npm');
   });
 
@@ -259,7 +259,7 @@ describe('token', () => {
 
   test.each([
     [['create'], 'The name of the token is missing.'],
-    [['create', '--name', 'x', '--scope', 'rot'], '"rot" is not a scope; there are read, personal, write, admin.'],
+    [['create', '--name', 'x', '--scope', 'rot'], '"rot" is not a scope; the scopes are read, personal, write, admin.'],
     [['destroy'], '"destroy" is not accepted; accepted are create, list and revoke NAME.'],
     [[], 'The action is missing: create, list or revoke.'],
   ])('%j is wrong usage', async (args, message) => {
@@ -283,7 +283,7 @@ describe('the environment', () => {
       code: 1,
       stdout: '',
       stderr: [
-        'The environment (or .env) has 6 faults:',
+        '6 invalid settings in the environment or .env:',
         '  PORT: "70000" must be a whole number from 0 to 65535',
         '  HOST: "no host" must be an IP address or a host name',
         '  DATABASE_URL: the value given must look like postgresql://user:password@host:5432/database',

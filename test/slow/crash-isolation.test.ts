@@ -34,7 +34,7 @@ test('a wrong argument below a list whose items are partly known already is refu
   });
   expect(await response.json()).toMatchObject({
     data: null,
-    errors: [{ message: 'Give first or last, not both.', extensions: { code: 'BAD_USER_INPUT' } }],
+    errors: [{ message: 'Use first or last, not both.', extensions: { code: 'BAD_USER_INPUT' } }],
   });
   // What nobody waits for fails a little later.
   for (let round = 0; round < 5; round++) expect((await fetch(`${url}/readyz`)).status).toBe(200);

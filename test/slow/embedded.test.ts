@@ -261,7 +261,7 @@ describe.each(users)('the embedded Postgres, started by $who', ({ user }) => {
     await writeFile(version, '18\n');
     expect(code).toBe('BAD_CONFIGURATION');
     expect(message).toBe(
-      `The data in "${dataDir}" are of Postgres 17, and this program brings Postgres 18. With the program version that made them run "npm run backup -- interviews.backup"; then set DATA_DIR to a new folder (or move this one away), and run "npm run restore -- interviews.backup" with this version.`,
+      `The data folder "${dataDir}" was created by Postgres 17, but this version includes Postgres 18. Back it up with the version that created it (\`npm run backup -- interviews.backup\`), set DATA_DIR to a new folder, and restore it with this version (\`npm run restore -- interviews.backup\`).`,
     );
   });
 

@@ -38,9 +38,9 @@ async function post(body: string | Uint8Array, query = ''): Promise<{ status: nu
 }
 
 const repeated = (text: string, bytes: number) => Buffer.alloc(bytes, text);
-const tooLarge = (bytes: string) => `the value has ${bytes} bytes; at most 1,048,576 (1 MiB of UTF-8) are taken`;
+const tooLarge = (bytes: string) => `the value has ${bytes} bytes; at most 1,048,576 (1 MiB of UTF-8) are allowed`;
 const tooLargeRecord = (bytes: string) =>
-  `the record that begins here has ${bytes} bytes; at most 4,194,304 (4 MiB of UTF-8, all values together) are taken`;
+  `the record that begins here has ${bytes} bytes; at most 4,194,304 (4 MiB of UTF-8, all values together) are allowed`;
 
 /** A row of these values in each format; a JSON of a row is one element. */
 const formats: [string, (fields: Partial<Record<FieldKey, string>>) => string | Uint8Array, number][] = [
@@ -88,8 +88,8 @@ describe('a file that never comes to an end of something', () => {
   const header = `${FIELD_KEYS.join(',')}\n`;
   const endless = (start: string, text: string): Uint8Array =>
     gzipSync(Buffer.concat([Buffer.from(start), repeated(text, 12 * MIB)]));
-  const cells = 'the record that begins here has at least [\\d,]+ cells; at most 1,000 are taken';
-  const keys = 'the record that begins here has at least 1,001 keys; at most 1,000 are taken';
+  const cells = 'the record that begins here has at least [\\d,]+ cells; at most 1,000 are allowed';
+  const keys = 'the record that begins here has at least 1,001 keys; at most 1,000 are allowed';
 
   test.each<[string, Uint8Array, number, string | null, string]>([
     ['a header of columns', endless('', 'a,'), 1, null, cells],
@@ -146,7 +146,7 @@ describe('1,000 columns', () => {
     const { status, report } = await post(`${names(1001)}\n`);
     expect([status, report.refusedRows[0]?.reason]).toEqual([
       422,
-      'the record that begins here has 1,001 cells; at most 1,000 are taken',
+      'the record that begins here has 1,001 cells; at most 1,000 are allowed',
     ]);
     const object = (count: number) => `[{${names(count).map((name) => `"${name}":"1"`)}}]`;
     expect(await post(object(1000))).toMatchObject({ status: 200, report: { read: 1 } });
@@ -255,7 +255,7 @@ describe('npm run import', () => {
       const wide = await file('wide.csv.gz', gzipSync(repeated('a,', 4 * MIB)));
       const { code, stdout } = await run(['import', wide], env);
       expect(code).toBe(1);
-      expect(stdout).toMatch(/ cells; at most 1,000 are taken\n[\s\S]*Nothing was saved\.\n$/);
+      expect(stdout).toMatch(/ cells; at most 1,000 are allowed\n[\s\S]*Nothing was saved\.\n$/);
       const names = await file(
         'jobs.csv',
         `jobId,title\n3f2504e0-4f89-41d3-9a0c-0305e82c3301,${'x'.repeat(MIB + 1)}\n`,

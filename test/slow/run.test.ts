@@ -139,7 +139,7 @@ describe('node src/run.mjs', () => {
       code: 1,
       stdout: '',
       stderr:
-        'The program is not built, and the tools that build it are not installed. Run "npm ci", or build it where they are ("npm ci && npm run build") and bring the folder dist here.\n',
+        'The program is not built, and the tools that build it are not installed. Run "npm ci", or build it where they are ("npm ci && npm run build") and copy the folder dist here.\n',
     });
   });
 

@@ -117,7 +117,7 @@ describe('an export without a place', () => {
       const leaving = Array.from({ length: 5 }, () => new AbortController());
       const left = leaving.map(({ signal }) => ask(service, signal).catch((error: Error) => error.name));
       const staying = Array.from({ length: 5 }, () => ask(service));
-      const full = `All slots for exports (1) are in use, and 10 more are waiting already. ${OTHERWISE}`;
+      const full = `All slots for exports (1) are in use, and 10 more are already waiting. ${OTHERWISE}`;
       const refused = await eventually(async () => {
         const answer = await ask(service, AbortSignal.timeout(200));
         expect(answer.status).toBe(503);

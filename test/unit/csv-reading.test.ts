@@ -46,8 +46,8 @@ test('blanks, doubled quotes and commas within quotes are kept', () => {
 });
 
 test.each([
-  ['a,b\nc,"d', 2, 1, 'a quote is opened here and never closed; the file may have been cut off'],
-  ['a\n"b\n\nc"\n"d\n\n', 5, 0, 'a quote is opened here and never closed; the file may have been cut off'],
+  ['a,b\nc,"d', 2, 1, 'a quote is opened here and never closed; the file may be truncated'],
+  ['a\n"b\n\nc"\n"d\n\n', 5, 0, 'a quote is opened here and never closed; the file may be truncated'],
   [
     'a,b"c"',
     1,
@@ -64,13 +64,13 @@ test.each([
     'a,"b"c"',
     1,
     1,
-    'a closing quote is followed by "c" instead of a comma or the end of the line; quotes inside of a cell must be doubled',
+    'a closing quote is followed by "c" instead of a comma or the end of the line; quotes inside a cell must be doubled',
   ],
   [
     '"a";"b"',
     1,
     0,
-    'a closing quote is followed by ";" instead of a comma or the end of the line; quotes inside of a cell must be doubled',
+    'a closing quote is followed by ";" instead of a comma or the end of the line; quotes inside a cell must be doubled',
   ],
 ])('broken quoting: %j', (text, line, cell, reason) => {
   const { fault } = records(text);

@@ -17,7 +17,7 @@ function read(text: string): { database?: pg.Client; message?: string } {
 
 /** All that is said of an address that isn't one. */
 const REFUSAL =
-  'The environment (or .env) has a fault:\n  DATABASE_URL: the value given must look like postgresql://user:password@host:5432/database, with @ : / ? # and % in the user and the password percent-encoded (@ is %40, # is %23, % is %25)';
+  '1 invalid setting in the environment or .env:\n  DATABASE_URL: the value given must look like postgresql://user:password@host:5432/database, with @ : / ? # and % in the user and the password percent-encoded (@ is %40, # is %23, % is %25)';
 
 describe('DATABASE_URL', () => {
   test.each([
@@ -65,7 +65,7 @@ describe('DATABASE_URL', () => {
 
   test('asks in vain for a schema, which Prisma’s addresses may name', () => {
     expect(read('postgresql://me:secret@db.example.org/interviews?sslmode=require&schema=hiring').message).toContain(
-      'DATABASE_URL: the value given asks for ?schema="hiring", and the tables of this service are always in the schema public: leave it out, and give the service a database of its own',
+      'DATABASE_URL: the value given has ?schema="hiring", but the tables of this service are always in the schema public: remove it, and use a separate database for the service',
     );
   });
 });

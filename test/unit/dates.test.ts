@@ -86,9 +86,9 @@ describe('a Java date pattern', () => {
     ["yyyy-MM-dd'T", `A single quote in the date pattern "yyyy-MM-dd'T" is not closed.`],
     ['', 'A date pattern has 1 to 100 characters; this one has 0.'],
     ['d'.repeat(101), 'A date pattern has 1 to 100 characters; this one has 101.'],
-    ['MM-dd HH:mm', 'The date pattern "MM-dd HH:mm" states no year (y).'],
-    ['yyyy-dd', 'The date pattern "yyyy-dd" states no month (M).'],
-    ['MMM yyyy', 'The date pattern "MMM yyyy" states no day (d).'],
+    ['MM-dd HH:mm', 'The date pattern "MM-dd HH:mm" has no year (y).'],
+    ['yyyy-dd', 'The date pattern "yyyy-dd" has no month (M).'],
+    ['MMM yyyy', 'The date pattern "MMM yyyy" has no day (d).'],
     ['dd.MM.yyyy hh:mm', 'The date pattern "dd.MM.yyyy hh:mm" has h without a (AM or PM); use HH or add a.'],
     ['yyyyMd', 'In the date pattern "yyyyMd" M runs into the next number; write MM or put something between them.'],
     [

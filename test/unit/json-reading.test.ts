@@ -102,10 +102,10 @@ describe('values', () => {
       'an object',
       'room',
       '{"name" : "B",\n"seats":[1, 2.50,null]}',
-      'a value can not be an object or an array',
+      'a value can’t be an object or an array',
       '{"name":"B","seats":[1,2.50,null]}',
     ],
-    ['an array', 'duration', '[]', 'a value can not be an object or an array', '[]'],
+    ['an array', 'duration', '[]', 'a value can’t be an object or an array', '[]'],
     ['a boolean for text', 'room', 'true', 'true is not text; put it in quotes', 'true'],
     ['a boolean for an id', 'creatorEmployeeId', 'false', 'false is not text; put it in quotes', 'false'],
     ['a number for a boolean', 'interviewCanceled', '1', '"1" is not true or false', '1'],
@@ -113,7 +113,7 @@ describe('values', () => {
       'a number for a date',
       'startTime',
       '1709629200',
-      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form',
+      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) accepts another format',
       '1709629200',
     ],
     ['NUL', 'room', '"\\u0000"', 'the text contains a NUL character, which the database can’t store', '\0'],
@@ -192,7 +192,7 @@ describe('keys', () => {
         line: 3,
         column: 'interviewId',
         value: null,
-        reason: 'interviewId is empty; without it the row can not be placed',
+        reason: 'interviewId is empty, but it is required',
       },
     ]);
     expect(warnings).toEqual([]);
@@ -203,14 +203,14 @@ describe('keys', () => {
       `{${membersOf(jsonOf(row))
         .filter(([key]) => !keys.includes(key))
         .map(([key, value]) => `"${key}":${value}`)}}`;
-    const reason = 'which is taken as null in all of them';
+    const treated = 'treated as null';
     const one = await read(`[${some('room')},${some('room', 'jobId')}]`);
     expect(one.warnings).toEqual([
-      { line: 1, column: 'room', value: null, reason: `no row has the key room, ${reason}` },
+      { line: 1, column: 'room', value: null, reason: `no row has the key room; it is ${treated}` },
     ]);
     const two = await read(`${some('room', 'jobId')}\n`);
     expect(two.warnings).toEqual([
-      { line: 1, column: null, value: null, reason: `no row has the keys jobId, room, ${reason}` },
+      { line: 1, column: null, value: null, reason: `no row has the keys jobId, room; they are ${treated}` },
     ]);
     for (const file of ['[]', '{"content":[]}', `[${some('room').replace('{', '{"ROOM":null,')}]`])
       expect((await read(file)).warnings).toEqual([]);
@@ -230,7 +230,7 @@ describe('keys', () => {
 
 describe('a number that never ends is no value of the field before it', () => {
   const reason =
-    'the value has at least 1,048,577 bytes; at most 1,048,576 (1 MiB of UTF-8) are taken; a quote may be missing';
+    'the value has at least 1,048,577 bytes; at most 1,048,576 (1 MiB of UTF-8) are allowed; a quote may be missing';
   test.each([
     ['as the next element', '[{"room":"1"},', `element 1: ${reason}`],
     ['in the next line', '{"room":"1"}\n', `element 1: ${reason}`],

@@ -29,7 +29,7 @@ function withCells(cells: Partial<Record<FieldKey, string | null>>): string {
 describe('a value that can not be taken refuses its row', () => {
   const text81 = 'x'.repeat(81);
   const dates =
-    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form';
+    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) accepts another format';
   const pairs = 'it has 32 hexadecimal digits in the form 3f2504e0-4f89-41d3-9a0c-0305e82c3301';
   const table: [FieldKey, string, string][] = [
     ['interviewType', 'PHNE', '"PHNE" is not an interview type; accepted are ONSITE, PHONE, VIDEO, OTHER'],
@@ -52,12 +52,12 @@ describe('a value that can not be taken refuses its row', () => {
     [
       'interviewerRating',
       '1e15',
-      '"1e15" has too many digits; at most 15 before the decimal point and 40 after it can be kept',
+      '"1e15" has too many digits; at most 15 before the decimal point and 40 after it can be stored',
     ],
     [
       'interviewerRating',
       '1e-41',
-      '"1e-41" has too many digits; at most 15 before the decimal point and 40 after it can be kept',
+      '"1e-41" has too many digits; at most 15 before the decimal point and 40 after it can be stored',
     ],
     [
       'interviewTimeZone',
@@ -69,21 +69,29 @@ describe('a value that can not be taken refuses its row', () => {
     ['startTime', '12024-03-05', `"12024-03-05" is not a date; ${dates}`],
     ['startTime', '2024-03-05T09', `"2024-03-05T09" is not a date; ${dates}`],
     ['startTime', '2024-03-05Z', `"2024-03-05Z" is not a date; ${dates}`],
-    ['startTime', '2023-02-29', '"2023-02-29" is not a day of the years 0001 to 9999'],
-    ['startTime', '1900-02-29T10:00:00', '"1900-02-29T10:00:00" is not a day of the years 0001 to 9999'],
-    ['startTime', '2024-04-31', '"2024-04-31" is not a day of the years 0001 to 9999'],
-    ['startTime', '0000-01-01', '"0000-01-01" is not a day of the years 0001 to 9999'],
+    ['startTime', '2023-02-29', '"2023-02-29" is not a valid date in the years 0001 to 9999'],
+    ['startTime', '1900-02-29T10:00:00', '"1900-02-29T10:00:00" is not a valid date in the years 0001 to 9999'],
+    ['startTime', '2024-04-31', '"2024-04-31" is not a valid date in the years 0001 to 9999'],
+    ['startTime', '0000-01-01', '"0000-01-01" is not a valid date in the years 0001 to 9999'],
     [
       'startTime',
       '2024-03-05T24:00:00',
       '"2024-03-05T24:00:00" is not a time of day; accepted are 00:00:00 to 23:59:59',
     ],
     ['endTime', '2024-03-05 09:00:60', '"2024-03-05 09:00:60" is not a time of day; accepted are 00:00:00 to 23:59:59'],
-    ['endTime', '2024-03-05T09:00+18:01', '"2024-03-05T09:00+18:01" has no real offset; accepted are -18:00 to +18:00'],
-    ['endTime', '2024-03-05T09:00+05:60', '"2024-03-05T09:00+05:60" has no real offset; accepted are -18:00 to +18:00'],
-    ['interviewCreateDate', '0001-01-01T00:00+01', '"0001-01-01T00:00+01" is out of the years 0001 to 9999'],
-    ['interviewUpdateDate', '9999-12-31T23:59:59-0100', '"9999-12-31T23:59:59-0100" is out of the years 0001 to 9999'],
-    ['interviewStartDate', '9999-12-31T23:30:00Z', '"9999-12-31T23:30:00Z" is out of the years 0001 to 9999'],
+    [
+      'endTime',
+      '2024-03-05T09:00+18:01',
+      '"2024-03-05T09:00+18:01" has an invalid offset; accepted are -18:00 to +18:00',
+    ],
+    [
+      'endTime',
+      '2024-03-05T09:00+05:60',
+      '"2024-03-05T09:00+05:60" has an invalid offset; accepted are -18:00 to +18:00',
+    ],
+    ['interviewCreateDate', '0001-01-01T00:00+01', '"0001-01-01T00:00+01" is outside the years 0001 to 9999'],
+    ['interviewUpdateDate', '9999-12-31T23:59:59-0100', '"9999-12-31T23:59:59-0100" is outside the years 0001 to 9999'],
+    ['interviewStartDate', '9999-12-31T23:30:00Z', '"9999-12-31T23:30:00Z" is outside the years 0001 to 9999'],
     ['room', 'a\0b', 'the text contains a NUL character, which the database can’t store'],
     ['creatorEmployeeId', 'a\0b', 'the text contains a NUL character, which the database can’t store'],
     [
@@ -114,7 +122,7 @@ describe('a value that can not be taken refuses its row', () => {
   test('an instant without a zone to turn it into', async () => {
     const { rows } = await read(withCells({ startTime: '2024-03-05T09:00:00Z', interviewTimeZone: ' ' }));
     const reason =
-      '"2024-03-05T09:00:00Z" is an instant, and the row has no interviewTimeZone to turn it into; state the local time, without an offset';
+      '"2024-03-05T09:00:00Z" is an instant, but the row has no interviewTimeZone to convert it to; use the local time, without an offset';
     expect(rows[1]?.faults).toEqual([{ line: 4, column: 'startTime', value: '2024-03-05T09:00:00Z', reason }]);
   });
 
@@ -127,7 +135,7 @@ describe('a value that can not be taken refuses its row', () => {
       ]),
     });
     const reason =
-      '"2024-03-05T09:00:00Z" is an instant, and no clock of posixrules is known here; state the local time, without an offset';
+      '"2024-03-05T09:00:00Z" is an instant, but posixrules isn’t a known time zone; use the local time, without an offset';
     expect(rows[1]?.faults).toEqual([{ line: 4, column: 'startTime', value: '2024-03-05T09:00:00Z', reason }]);
   });
 
@@ -143,7 +151,7 @@ describe('a value that can not be taken refuses its row', () => {
       line: 4,
       column: 'interviewId',
       value: null,
-      reason: 'interviewId is empty; without it the row can not be placed',
+      reason: 'interviewId is empty, but it is required',
     });
     expect(rows[1]?.interviewId).toBeNull();
   });
@@ -229,7 +237,7 @@ describe('a value in another form comes out canonical', () => {
     const cells = { startTime: '2024-03-05T09:00:00.999999999', endTime: '2024-03-05 10:30:00,5+01:00' };
     const result = await read(csvOf([row, rowWith(cells), rowWith(cells)]));
     expect(rowsOf(result)).toEqual([row, row, row]);
-    const reason = 'fractions of a second are cut off, here and in all that follows';
+    const reason = 'fractions of a second are dropped, here and in all following rows';
     expect(result.warnings).toEqual([{ line: 4, column: 'startTime', value: '2024-03-05T09:00:00.999999999', reason }]);
   });
 
@@ -333,7 +341,7 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 1,
         reason:
-          'this is not the header of an extract, since no column is known; the first line names the columns: interviewId, applicationId, …',
+          'this is not the header of an extract: it has no known column; the first line must name the columns: interviewId, applicationId, …',
       },
     ],
     [
@@ -357,7 +365,7 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 1,
         reason:
-          'the column timeToProvideFeedback is missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty',
+          'the column timeToProvideFeedback is missing; --allow-missing-columns (over HTTP allowMissingColumns=true) treats missing columns as empty',
       },
     ],
     [
@@ -366,13 +374,13 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 1,
         reason:
-          'the columns interviewers, timeToProvideFeedback are missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty',
+          'the columns interviewers, timeToProvideFeedback are missing; --allow-missing-columns (over HTTP allowMissingColumns=true) treats missing columns as empty',
       },
     ],
     [
       'no interview id',
       headerWithout('interviewId'),
-      { line: 1, reason: 'the column interviewId is missing; without it no row can be placed' },
+      { line: 1, reason: 'the column interviewId is missing, but it is required' },
     ],
     [
       'a quote never closed',
@@ -380,7 +388,7 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 4,
         column: 'applicationStage',
-        reason: 'a quote is opened here and never closed; the file may have been cut off',
+        reason: 'a quote is opened here and never closed; the file may be truncated',
       },
     ],
     [
@@ -390,7 +398,7 @@ describe('a file of which nothing more can be read', () => {
         line: 4,
         column: 'applicationStage',
         reason:
-          'a closing quote is followed by "4" instead of a comma or the end of the line; quotes inside of a cell must be doubled',
+          'a closing quote is followed by "4" instead of a comma or the end of the line; quotes inside a cell must be doubled',
       },
     ],
     [
@@ -420,27 +428,26 @@ describe('a file of which nothing more can be read', () => {
       Buffer.from('d0cf11e0a1b11ae1', 'hex'),
       { line: 1, reason: 'this is an Excel workbook; save the sheet as "CSV UTF-8"' },
     ],
-    [
-      'a gzip that is cut off',
-      gzipSync(canonical).subarray(0, -9),
-      { line: 4, reason: 'the gzip is cut off: its end is missing' },
-    ],
+    ['a gzip that is cut off', gzipSync(canonical).subarray(0, -9), { line: 4, reason: 'the gzip data is truncated' }],
     [
       'a gzip of which only the start is there',
       gzipSync(canonical).subarray(0, 10),
-      { line: 1, reason: 'the gzip is cut off: its end is missing' },
+      { line: 1, reason: 'the gzip data is truncated' },
     ],
     [
       'a record that is cut off',
       `${canonical}1,2,3`,
-      { line: 4, reason: `the file is cut off in this record: it has 3 of ${FIELD_KEYS.length} cells and no line end` },
+      {
+        line: 4,
+        reason: `the file is truncated in this record: it has 3 of ${FIELD_KEYS.length} cells and no line break`,
+      },
     ],
     [
       'a record that is cut off after a comma',
       `${canonical}1${COMMAS.slice(1)}`,
       {
         line: 4,
-        reason: `the file is cut off in this record: it has ${COMMAS.length} of ${FIELD_KEYS.length} cells and no line end`,
+        reason: `the file is truncated in this record: it has ${COMMAS.length} of ${FIELD_KEYS.length} cells and no line break`,
       },
     ],
     ['invalid JSON', '[{]', { line: 1, reason: 'invalid JSON: expected a key or "}", found "]"' }],
@@ -487,7 +494,7 @@ describe('a file of which nothing more can be read', () => {
   });
 
   test('a record without a line end that has all its cells is read, with one warning', async () => {
-    const reason = 'the file ends without a line end; if it was cut off here, the last value may be cut, too';
+    const reason = 'the file doesn’t end with a line break; if it was truncated, the last value may be incomplete';
     for (const pieceSize of [undefined, 1]) {
       const cut = await read(`${canonical}1${COMMAS}`, {}, pieceSize);
       expect(rowsOf(cut)).toHaveLength(2);
@@ -499,8 +506,8 @@ describe('a file of which nothing more can be read', () => {
 
   test('a corrupt gzip, with the line that was read last before it', async () => {
     const corrupt = Buffer.concat([gzipSync(canonical).subarray(0, -8), Buffer.alloc(8)]);
-    await expect(read(corrupt)).rejects.toThrow('extract, line 1: the gzip is corrupt');
-    await expect(read(corrupt, {}, 1)).rejects.toThrow('extract, line 4: the gzip is corrupt');
+    await expect(read(corrupt)).rejects.toThrow('extract, line 1: the gzip data is corrupt');
+    await expect(read(corrupt, {}, 1)).rejects.toThrow('extract, line 4: the gzip data is corrupt');
   });
 
   test('the rows before the fault are read', async () => {
@@ -514,7 +521,7 @@ describe('a file of which nothing more can be read', () => {
         for await (const batch of rows) ids.push(...batch.map(({ interviewId }) => interviewId));
       })(),
     ).rejects.toThrow(
-      'extract, line 4, column interviewId: a quote is opened here and never closed; the file may have been cut off',
+      'extract, line 4, column interviewId: a quote is opened here and never closed; the file may be truncated',
     );
     expect(ids).toEqual(['1', '2']);
   });

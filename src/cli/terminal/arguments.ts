@@ -25,5 +25,5 @@ export function refuseSwallowed(
 ): void {
   const swallowed = taken.find((name) => options.includes(name) && !args.includes(`--${name}`));
   if (swallowed !== undefined)
-    throw wrongUsage(`npm took --${swallowed} for itself; write -- before the options`, `npm run ${usage}`);
+    throw wrongUsage(`npm took --${swallowed} as its own option; put -- before the options`, `npm run ${usage}`);
 }

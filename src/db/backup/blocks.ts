@@ -88,9 +88,9 @@ export async function* readBlocks({ name, bytes }: BackupSource): AsyncGenerator
       if (body.length < size) throw shortContent(name, reader.offset);
       hash = hashOf(hash, head, body);
       if (!hash.equals(head.subarray(HASH_AT)))
-        throw damaged(name, offset, `the SHA-256 of the ${HEAD_BYTES + size} bytes from there is another one`);
+        throw damaged(name, offset, `the SHA-256 of the ${HEAD_BYTES + size} bytes from there doesn’t match`);
       kind = kindOf(head);
-      if (!kind) throw damaged(name, offset, 'the block there is of no known kind');
+      if (!kind) throw damaged(name, offset, 'the block there is of an unknown kind');
       yield { kind, offset, content: await contentOf(head, body, offset, name) };
     }
     if ((await reader.read(1)).length > 0) throw damaged(name, reader.offset - 1, 'the backup ends before that byte');
@@ -125,7 +125,7 @@ function sizeOf(head: Buffer, offset: number, name: string): number {
     throw damaged(
       name,
       offset + SIZE_AT,
-      `a block of ${size} bytes is stated, and the greatest has ${MAX_BLOCK_BODY_BYTES}`,
+      `it declares a block of ${size} bytes; the maximum is ${MAX_BLOCK_BODY_BYTES}`,
     );
   return size;
 }

@@ -88,7 +88,8 @@ export class BackupReader {
   /** Yields the rows of the next table, which must be this one, in chunks of any size. Iterate to the end. */
   async *rowsOf({ name }: TableColumns): AsyncGenerator<Buffer> {
     const begin = await this.#take('table');
-    if (fieldsOf(begin).table !== name) throw this.#wrong(begin, `the rows of the table ${shown(name)} are due there`);
+    if (fieldsOf(begin).table !== name)
+      throw this.#wrong(begin, `the rows of the table ${shown(name)} are expected there`);
     for (;;) {
       const block = await this.#take();
       if (block.kind !== 'rows') {
@@ -124,7 +125,7 @@ export class BackupReader {
     const block = this.#next ?? (await this.#blocks.next()).value;
     this.#next = undefined;
     if (!block || (kind && block.kind !== kind))
-      throw this.#wrong(block, `a block of the kind ${shown(kind ?? 'end')} is due there`);
+      throw this.#wrong(block, `a block of the kind ${shown(kind ?? 'end')} is expected there`);
     return block;
   }
 
@@ -178,11 +179,11 @@ const isCount = (value: unknown): value is number =>
 
 function parseHeader(block: Block, source: string): BackupHeader {
   const { backup, format, createdAt, migrations, tables } = fieldsOf(block);
-  if (backup !== PROGRAM) throw damaged(source, block.offset, 'its first block says nothing of this program');
+  if (backup !== PROGRAM) throw damaged(source, block.offset, 'its first block doesn’t name this program');
   if (isCount(format) && format > FORMAT)
     throw new Failure(
       'INVALID_BACKUP',
-      `${source} has the format ${format} of a newer version of this program, and this one reads ${FORMAT}: restore it with that version or a later one.`,
+      `${source} has the format ${format} of a newer version of this program, but this version reads only ${FORMAT}: restore it with that version or a later one.`,
     );
   const created = new Date(isText(createdAt) ? createdAt : Number.NaN);
   const known =

@@ -118,7 +118,7 @@ async function plan(
   const later = record.find(({ name }) => after.some((migration) => migration.name === name));
   if (later)
     throw migrationRefusal(
-      `The backup is older than the database’s tables, which have had the migration ${shown(later.name)} already. Restore it into a database without tables: set DATA_DIR to a new folder, or DATABASE_URL to a new database. The tables are then made as they were, and brought up to date with the rows in them.`,
+      `The backup is older than the database’s tables, to which the migration ${shown(later.name)} has already been applied. Restore it into a database without tables: set DATA_DIR to a new folder, or DATABASE_URL to a new database. The restore then creates the tables as they were, and migrates them with their rows.`,
     );
   const before = missing.filter((migration) => !after.includes(migration));
   if (!mayMigrate && before.length + after.length > 0)
@@ -136,7 +136,7 @@ async function requireEmpty(client: pg.ClientBase, tables: readonly StoredTable[
   if (occupied.length === 0) return;
   throw new Failure(
     'CONFLICT',
-    `The database already has rows (${occupied.map(({ table, rows }) => `${table}: ${rows.toLocaleString('en')}`).join(', ')}), and a backup can only be restored into an empty one. Set DATA_DIR to a new folder, or DATABASE_URL to a database without rows.`,
+    `The database already has rows (${occupied.map(({ table, rows }) => `${table}: ${rows.toLocaleString('en')}`).join(', ')}), but a backup can only be restored into an empty one. Set DATA_DIR to a new folder, or DATABASE_URL to a database without rows.`,
   );
 }
 
@@ -159,14 +159,14 @@ async function match(
     else
       throw new Failure(
         'INVALID_BACKUP',
-        `The backup has a table ${shown(name)} with the columns ${shown(columns.join(', '))}, which the program’s migrations don’t make. Make it, empty, in a database with the program’s tables (\`npm run migrate\`) and restore into that; or leave it out with --skip-unknown.`,
+        `The backup contains the table ${shown(name)} (columns ${shown(columns.join(', '))}), which this database doesn’t have. Create it, empty, after \`npm run migrate\`, or skip it with --skip-unknown.`,
       );
   }
   for (const name of stored.keys())
     if (!tables.some((table) => table.name === name) && !skipUnknown)
       throw new Failure(
         'INVALID_BACKUP',
-        `The backup lacks the table ${shown(name)} that the database has. Where that is none of the program’s, leave it as it is with --skip-unknown.`,
+        `The database has a table ${shown(name)} that the backup lacks. If it isn’t part of this program, keep it as it is with --skip-unknown.`,
       );
   return { targets, skipped };
 }
@@ -211,10 +211,13 @@ async function requireWhole(
     if (rows !== end.rows.get(table))
       throw new Failure(
         'INVALID_BACKUP',
-        `The backup has ${rows} rows of the table ${shown(table)}, but states ${end.rows.get(table)}.`,
+        `The backup has ${rows} rows of the table ${shown(table)}, but its end says ${end.rows.get(table)}.`,
       );
   if (JSON.stringify(await readRecord(client)) !== JSON.stringify(header.migrations))
-    throw new Failure('INVALID_BACKUP', 'The backup’s header names other migrations than its table of them.');
+    throw new Failure(
+      'INVALID_BACKUP',
+      'The migrations in the backup’s header differ from those in its table of migrations.',
+    );
   if (loaded.get('dataset') !== 1)
     throw new Failure('INVALID_BACKUP', 'The backup lacks the row of the table "dataset".');
 }
@@ -241,7 +244,7 @@ async function setSequences(
     else
       throw new Failure(
         'INVALID_BACKUP',
-        `The backup has a sequence ${shown(name)}, which the program’s migrations don’t make. Make it in a database with the program’s tables (\`npm run migrate\`) and restore into that; or leave it out with --skip-unknown.`,
+        `The backup contains the sequence ${shown(name)}, which this database doesn’t have. Create it after \`npm run migrate\`, or skip it with --skip-unknown.`,
       );
   }
   return skipped;

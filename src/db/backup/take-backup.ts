@@ -119,7 +119,7 @@ async function* written(
     // The server's own row counts, which are available once it has answered the next statement.
     for (const { table, rowCount } of sent)
       if (rowCount() !== rows.get(table.name))
-        throw new Error(`${rows.get(table.name)} rows of ${table.name} came, and the server sent ${rowCount()}`);
+        throw new Error(`${rows.get(table.name)} rows of ${table.name} arrived, but the server sent ${rowCount()}`);
     await client.query('COMMIT');
     yield await encoder.encode('end', endLine({ rows, sequences }));
     whole = true;

@@ -92,8 +92,7 @@ const FAULTS: readonly DatabaseFault[] = [
   {
     states: /^(42P01|42703|3F000)$/,
     code: 'DATABASE_UNAVAILABLE',
-    message: (words) =>
-      `The database lacks what the service’s migrations made: ${words}. GET /readyz says what is missing.`,
+    message: (words) => `A table or column of the service is missing: ${words}. GET /readyz says what is missing.`,
   },
   {
     states: /^(57014|25P04)$/,

@@ -35,10 +35,10 @@ const REMOVAL_COUNTS = `/* load.removals */ SELECT (SELECT count(*) FROM appoint
 const INCOMPLETE = `/* load.incomplete */ SELECT interview_id AS "interviewId", gone - moved AS removed, min(reason) AS reason,
     count(*) OVER () AS incomplete_count
   FROM lost JOIN (
-    SELECT interview_id, 'its rows state ' || stated || ' interviewers for a time slot of which they are ' || rows AS reason
+    SELECT interview_id, 'its rows say that a time slot has ' || stated || ' interviewers, but there are only ' || rows AS reason
     FROM slot WHERE stated > rows
     UNION ALL
-    SELECT interview_id, 'its rows state that it takes ' || trim_scale(stated_hours) || ' h and have time slots of ' || trim_scale(round(hours, 4)) || ' h'
+    SELECT interview_id, 'its rows say that it takes ' || trim_scale(stated_hours) || ' h, but its time slots add up to ' || trim_scale(round(hours, 4)) || ' h'
     FROM interview_stated WHERE stated_hours > hours + ${DURATION_TOLERANCE} * slots
   ) incomplete USING (interview_id)
   WHERE gone > moved GROUP BY interview_id, gone, moved ORDER BY interview_id LIMIT ${LISTED_INTERVIEWS}`;

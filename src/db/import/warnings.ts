@@ -51,8 +51,8 @@ const unplaced = FIELDS.filter(({ kind }) => kind === 'local').map(({ key }): Ch
   return {
     key,
     when: `(${local} IS NOT NULL AND ${zone} IS NULL) OR ${isSkipped(local, zone)}`,
-    reason: `CASE WHEN ${zone} IS NULL THEN 'has no time zone: it is kept, but no instant is known'
-      ELSE 'daylight saving skips this time in ' || ${zone} || ': it is kept, but no instant is known' END`,
+    reason: `CASE WHEN ${zone} IS NULL THEN 'has no time zone: stored, but its UTC time is unknown'
+      ELSE 'daylight saving skips this time in ' || ${zone} || ': stored, but its UTC time is unknown' END`,
   };
 });
 
@@ -128,7 +128,7 @@ const OF_GROUPS: readonly string[] = [
     ofInterview.map((key) => ({
       key,
       when: `${column(key)} IS DISTINCT FROM ${column(key, 'f')}`,
-      reason: `'other rows of interview ' || s.interview_id || ' state ' || coalesce(to_json(${text(key, 'f')})::text, 'nothing')`,
+      reason: `'other rows of interview ' || s.interview_id || ' have ' || coalesce(to_json(${text(key, 'f')})::text, 'no value')`,
     })),
   ),
   warn('slot JOIN staged s USING (n)', [
@@ -142,7 +142,7 @@ const OF_GROUPS: readonly string[] = [
     {
       key: 'interviewDuration',
       when: `abs(${column('interviewDuration')} - total.duration) > ${DURATION_TOLERANCE} * total.slots`,
-      reason: "'its time slots take ' || trim_scale(round(total.duration, 4)) || ' h together'",
+      reason: "'its time slots add up to ' || trim_scale(round(total.duration, 4)) || ' h'",
     },
   ]),
 ];

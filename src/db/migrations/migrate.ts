@@ -65,7 +65,7 @@ export async function checkServer(client: Queryable): Promise<void> {
     // Prisma's statements name this schema.
     if (schema !== 'public')
       throw migrationRefusal(
-        `The tables of this service are in the schema public, and the database user ${schema === null ? 'may use none' : `looks first into ${shown(schema)}`}: leave search_path as it is by default and have no schema of the user's name (or GRANT USAGE ON SCHEMA public), or give the service a database of its own.`,
+        `The tables of this service are in the schema public, but the database user ${schema === null ? 'may not use it' : `looks in ${shown(schema)} first`}: keep the default search_path and have no schema named like the user (or GRANT USAGE ON SCHEMA public), or use a separate database for the service.`,
       );
   }
 }
@@ -124,7 +124,7 @@ function explained(error: unknown, { name }: Migration): unknown {
   }
   if (DUPLICATES.includes(error.code ?? '')) {
     return migrationRefusal(
-      `The migration ${shown(name)} meets something that no migration made: ${error.message}. Use a database without other tables.`,
+      `The migration ${shown(name)} conflicts with an existing object that it didn’t create: ${error.message}. Use an empty database.`,
       error,
     );
   }

@@ -80,17 +80,17 @@ export function missingFrom(
     const migration = known.get(name);
     if (!migration) {
       throw migrationRefusal(
-        `The ${whose} has the migration ${shown(name)}, which this program does not know: a newer version made it. Run that version or a later one.`,
+        `The ${whose} has the migration ${shown(name)}, which this program doesn’t know: it comes from a newer version. Run that version or a later one.`,
       );
     }
     if (!finished) {
       throw migrationRefusal(
-        `The migration ${shown(name)} was begun in ${where} and never finished. Restore the backup from before it; or finish or undo it by hand, then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
+        `The migration ${shown(name)} was started in ${where} but never finished. Restore a backup made before it, or finish or undo it by hand and then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
       );
     }
     if (checksum !== migration.checksum) {
       throw migrationRefusal(
-        `The migration ${shown(name)} was applied to ${where} with another content (SHA-256 ${checksum}) than this program has (${migration.checksum}). Bring its migration.sql back as it was; changes belong into a new migration.`,
+        `The migration ${shown(name)} in ${where} doesn’t match this program’s file: its checksum is ${checksum}, expected ${migration.checksum}. Restore the original migration.sql; put changes into a new migration.`,
       );
     }
   }

@@ -19,7 +19,7 @@ export function readDatabaseUrl(text: string): string {
   for (const schema of new URL(url).searchParams.getAll('schema'))
     if (schema !== 'public')
       throw new Error(
-        `asks for ?schema=${shown(schema)}, and the tables of this service are always in the schema public: leave it out, and give the service a database of its own`,
+        `has ?schema=${shown(schema)}, but the tables of this service are always in the schema public: remove it, and use a separate database for the service`,
       );
   return text;
 }

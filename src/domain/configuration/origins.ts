@@ -5,7 +5,7 @@
 export function readOrigins(text: string): string[] {
   const origins = text.split(',').map((part) => part.trim());
   if (origins.length > 1 && origins.includes('*'))
-    throw new Error('has * among other origins; * means any origin and must stand alone');
+    throw new Error('has * among other origins; * means any origin and must be the only one');
   return origins.map((origin) => (origin === '*' ? origin : readOrigin(origin)));
 }
 
@@ -15,7 +15,7 @@ function readOrigin(text: string): string {
       `has ${JSON.stringify(text.replace(/[^/]*@/, '…@'))} in it, ${why}; an origin looks like https://app.example.org`,
     );
   };
-  if (text === '') return wrong('which names none');
+  if (text === '') return wrong('which is empty');
   if (!/^https?:\/\//i.test(text)) return wrong('which doesn’t begin with https:// or http://');
   if (!URL.canParse(text)) return wrong('which is not a URL');
   const { origin, username, password, pathname } = new URL(text);

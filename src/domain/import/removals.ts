@@ -31,7 +31,7 @@ export function refusedRemovals(removals: Removals, maxPercent: number): string 
   const { stored, removed, incomplete, incompleteCount } = removals;
   if (removed === 0) return null;
   const rows = `${countOf(removed)} of ${countOf(stored)} stored row${stored === 1 ? '' : 's'}`;
-  if (removed === stored) return `${rows} would be removed, all there are`;
+  if (removed === stored) return `${rows} would be removed, which is all of them`;
   if (stored >= MIN_STORED_ROWS && removed * 100 > stored * maxPercent)
     return `${rows} would be removed, more than ${maxPercent} percent (MAX_REMOVALS_PERCENT); a filtered or paged export looks like this`;
   const [first] = incomplete;

@@ -41,12 +41,12 @@ export function dateReader(field: Field, context: DateContext): (cell: string) =
     const clock = zone === null ? null : clockIn(zone);
     if (clock === null) {
       const lack =
-        zone === null ? 'the row has no interviewTimeZone to turn it into' : `no clock of ${zone} is known here`;
-      return new InvalidValue(`${shown(cell)} is an instant, and ${lack}; state the local time, without an offset`);
+        zone === null ? 'the row has no interviewTimeZone to convert it to' : `${zone} isn’t a known time zone`;
+      return new InvalidValue(`${shown(cell)} is an instant, but ${lack}; use the local time, without an offset`);
     }
     const instant = resolveInstant(date.clock, date.offset);
     const local = clock(instant);
-    if (local === null) return new InvalidValue(`${shown(cell)} is out of the years 0001 to 9999`);
+    if (local === null) return new InvalidValue(`${shown(cell)} is outside the years 0001 to 9999`);
     const twin = field.kind === 'utc' ? null : otherInstant(clock, instant);
     if (twin !== null) onRepeated(field, cell, local, instant, twin);
     return local;

@@ -40,7 +40,7 @@ export function parseDatePattern(text: string): DatePattern {
   const letters = tokens.flatMap((token) => token.letter ?? []);
   for (const [letter, name] of Object.entries({ y: 'year', M: 'month', d: 'day' })) {
     if (letters.some((each) => each === letter)) continue;
-    throw new Failure('BAD_USER_INPUT', `The date pattern ${shown(text)} states no ${name} (${letter}).`);
+    throw new Failure('BAD_USER_INPUT', `The date pattern ${shown(text)} has no ${name} (${letter}).`);
   }
   if (letters.includes('h') && !letters.includes('H') && !letters.includes('a')) {
     throw new Failure('BAD_USER_INPUT', `The date pattern ${shown(text)} has h without a (AM or PM); use HH or add a.`);

@@ -25,20 +25,20 @@ export function readIsoDate(text: string): StatedDate | InvalidValue {
   const found = ISO.exec(written);
   if (found === null) {
     return new InvalidValue(
-      `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) takes another form`,
+      `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) accepts another format`,
     );
   }
   const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = found;
   const [fraction, sign, offsetHours = '0', offsetMinutes = '0'] = found.slice(7);
   if (!isDay(Number(year), Number(month), Number(day))) {
-    return new InvalidValue(`${shown(text)} is not a day of the years 0001 to 9999`);
+    return new InvalidValue(`${shown(text)} is not a valid date in the years 0001 to 9999`);
   }
   if (!isTimeOfDay(Number(hour), Number(minute), Number(second))) {
     return new InvalidValue(`${shown(text)} is not a time of day; accepted are 00:00:00 to 23:59:59`);
   }
   const ahead = Number(offsetHours) * 60 + Number(offsetMinutes);
   if (Number(offsetMinutes) > 59 || ahead > MAX_OFFSET_MINUTES) {
-    return new InvalidValue(`${shown(text)} has no real offset; accepted are -18:00 to +18:00`);
+    return new InvalidValue(`${shown(text)} has an invalid offset; accepted are -18:00 to +18:00`);
   }
   const instant = sign !== undefined || /z$/i.test(written);
   return {

@@ -24,7 +24,7 @@ export function readDecimal(text: string): string | InvalidValue {
   const point = whole.length + Number(exponent) - first;
   if (point > MAX_INTEGER_DIGITS || significant.length - point > MAX_FRACTION_DIGITS) {
     return new InvalidValue(
-      `${shown(text)} has too many digits; at most ${MAX_INTEGER_DIGITS} before the decimal point and ${MAX_FRACTION_DIGITS} after it can be kept`,
+      `${shown(text)} has too many digits; at most ${MAX_INTEGER_DIGITS} before the decimal point and ${MAX_FRACTION_DIGITS} after it can be stored`,
     );
   }
   const minus = sign === '-' ? '-' : '';

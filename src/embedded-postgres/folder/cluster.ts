@@ -62,7 +62,7 @@ function requireVersion(folder: DataFolder, version: string, { major }: Binaries
   if (version === major) return;
   throw new Failure(
     'BAD_CONFIGURATION',
-    `The data in ${shown(folder.path)} are of Postgres ${version}, and this program brings Postgres ${major}. With the program version that made them run "npm run backup -- interviews.backup"; then set DATA_DIR to a new folder (or move this one away), and run "npm run restore -- interviews.backup" with this version.`,
+    `The data folder ${shown(folder.path)} was created by Postgres ${version}, but this version includes Postgres ${major}. Back it up with the version that created it (\`npm run backup -- interviews.backup\`), set DATA_DIR to a new folder, and restore it with this version (\`npm run restore -- interviews.backup\`).`,
   );
 }
 
@@ -101,7 +101,7 @@ async function runOrFail(file: string, args: readonly string[], runOptions: RunO
     const why = output.split('\n').filter((line) => /error|fatal|panic|hint/i.test(line));
     throw new Failure(
       'DATABASE_UNAVAILABLE',
-      `A Postgres cluster could not be made in ${shown(runOptions.cwd)}: ${why.join(' ') || output || `exit code ${code}`}`,
+      `A Postgres cluster could not be created in ${shown(runOptions.cwd)}: ${why.join(' ') || output || `exit code ${code}`}`,
     );
   }
 }

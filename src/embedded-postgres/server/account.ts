@@ -59,7 +59,7 @@ export async function requireEntry(account: Account, folder: string, dataDir: st
   if (code !== 9) {
     throw new Failure(
       'BAD_CONFIGURATION',
-      `Postgres refuses to run as root, and root may not run it as user ${account.name} here (${fault ?? output}). Start this program as a normal user, or set DATABASE_URL.`,
+      `Postgres refuses to run as root, and root can't run it as user ${account.name} on this system (${fault ?? output}). Start this program as a normal user, or set DATABASE_URL.`,
     );
   }
   throw new Failure(

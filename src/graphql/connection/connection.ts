@@ -112,7 +112,7 @@ function requestOf(
   info: GraphQLResolveInfo,
 ): PageRequest {
   const isGiven = (value: unknown) => value !== null && value !== undefined;
-  if (isGiven(first) && isGiven(last)) throw new Failure('BAD_USER_INPUT', 'Give first or last, not both.');
+  if (isGiven(first) && isGiven(last)) throw new Failure('BAD_USER_INPUT', 'Use first or last, not both.');
   const backward = isGiven(last);
   const size = (backward ? last : first) ?? DEFAULT_PAGE_SIZE;
   if (size < 0 || size > MAX_PAGE_SIZE)

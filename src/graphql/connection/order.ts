@@ -87,13 +87,17 @@ function attributeAt(entity: EntityName, path: string): { attribute: ColumnAttri
   return { attribute, relation };
 }
 
+/** Describes an attribute of a related item: "The candidate." and "First name." become "The candidate’s first name." */
+const ofRelation = (relation: Relation, { description }: ColumnAttribute): string =>
+  `${relation.description.replace(/[.;].*$/, '')}’s ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
+
 const orderType = (entity: NodeEntity, paths: readonly string[]): InputRef<OrderBy> => {
   const field = builder.enumType(`${NAMES[entity]}OrderField`, {
     description: 'Fields to sort by.',
     values: Object.fromEntries(
       paths.map((path) => {
         const { attribute, relation } = attributeAt(entity, path);
-        const description = relation ? `${relation.description} ${attribute.description}` : attribute.description;
+        const description = relation ? ofRelation(relation, attribute) : attribute.description;
         return [enumValue(path), { value: path, description, ...(attribute.personal && { extensions: PERSONAL }) }];
       }),
     ),
@@ -122,7 +126,7 @@ export const orderByOf = (entity: NodeEntity): InputRef<OrderBy> => TYPES[entity
 
 /** Returns the description of an entity's `orderBy` argument. */
 export const orderDescription = (entity: NodeEntity): string =>
-  `Sort keys, the first one first. Default: ${enumValue(ORDERS[entity][0])}, ascending.`;
+  `Sort keys, most significant first. Default: ${enumValue(ORDERS[entity][0])}, ascending.`;
 
 /** Returns the order of a list when the client sends none. */
 export const defaultOrder = (entity: NodeEntity, viewer: Viewer): SortKey[] => sortKeysOf(entity, null, viewer);
@@ -139,12 +143,9 @@ export function sortKeysOf(
   const byDefault = [{ field: ORDERS[entity][0], direction: 'ASC', nulls: 'LAST' }] as const;
   const sortKeys: readonly OrderBy[] = orders?.length ? orders : byDefault;
   if (sortKeys.length > MAX_SORT_KEYS)
-    throw new Failure(
-      'BAD_USER_INPUT',
-      `orderBy: at most ${MAX_SORT_KEYS} keys are allowed, and ${sortKeys.length} are given.`,
-    );
+    throw new Failure('BAD_USER_INPUT', `orderBy has ${sortKeys.length} keys; at most ${MAX_SORT_KEYS} are allowed.`);
   if (new Set(sortKeys.map(({ field }) => field)).size < sortKeys.length)
-    throw new Failure('BAD_USER_INPUT', 'orderBy: a field is given twice.');
+    throw new Failure('BAD_USER_INPUT', 'orderBy: a field occurs twice.');
   const keys = sortKeys.map((orderKey) => sortKeyOf(entity, orderKey, viewer));
   // The tie-breaker takes the last key's direction, so that one index serves both directions.
   const descending = keys.at(-1)?.descending ?? false;

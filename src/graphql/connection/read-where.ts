@@ -44,7 +44,7 @@ class WhereReader {
     if (lists === MAX_NESTED_LISTS)
       throw new Failure(
         'BAD_USER_INPUT',
-        `where: ${name} is inside ${lists} lists already; at most ${MAX_NESTED_LISTS} may be nested.`,
+        `where: ${name} is already inside ${lists} lists; at most ${MAX_NESTED_LISTS} may be nested.`,
       );
     return { all: this.#list(name, relation.to, filterIn(value), lists + 1) };
   }

@@ -36,8 +36,8 @@ export function accessErrors(
     if (!scope || hasScope(viewer, scope) || found.length >= MAX_ERRORS) return;
     const message =
       found.length < MAX_ERRORS - 1
-        ? `${name} needs a token with the scope ${scope}; the one given has ${scopeList(viewer)}.`
-        : `There is more that needs a token with the scope ${scope}, which is not listed.`;
+        ? `${name} requires the scope ${scope}; the token has ${scopeList(viewer)}.`
+        : `More fields require the scope ${scope}; they are not listed.`;
     found.push(new GraphQLError(message, { extensions: { code: 'FORBIDDEN', scope } }));
   };
 

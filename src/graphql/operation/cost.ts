@@ -108,7 +108,7 @@ export function costError({ requested, depth }: OperationCost): GraphQLError | n
   if (depth > MAX_DEPTH) return tooComplex(`The operation has ${depth} levels; at most ${MAX_DEPTH} are allowed.`);
   if (requested > MAX_COST)
     return tooComplex(
-      `The operation costs ${requested}; at most ${MAX_COST} are allowed. Ask for fewer nodes or smaller pages.`,
+      `The operation costs ${requested}; the maximum is ${MAX_COST}. Request fewer nodes or smaller pages.`,
     );
   return null;
 }

@@ -34,8 +34,8 @@ export function exceededLimits(document: DocumentNode): GraphQLError[] {
   const counts: [what: string, found: number, most: number][] = [
     ['aliases', aliases, MAX_ALIASES],
     ['directives', directives, MAX_DIRECTIVES],
-    ['fields at its root', rootFields, MAX_ROOT_FIELDS],
-    ['fields beside one of the same name', repeated, MAX_REPEATED_FIELDS],
+    ['root fields', rootFields, MAX_ROOT_FIELDS],
+    ['repeated fields', repeated, MAX_REPEATED_FIELDS],
     ['characters in a name', longestName, MAX_NAME_CHARACTERS],
   ];
   return counts.flatMap(([what, found, maximum]) =>

@@ -73,8 +73,7 @@ function parsed(text: string): { document: DocumentNode; tokens: number } {
       `The document has ${text.length} characters; at most ${MAX_DOCUMENT_CHARACTERS} are allowed. Send long values as variables.`,
     );
   const lines = text.split(/\r\n|[\n\r]/, MAX_DOCUMENT_LINES + 1).length;
-  if (lines > MAX_DOCUMENT_LINES)
-    throw tooComplex(`The document has more than ${MAX_DOCUMENT_LINES} lines; no more are allowed.`);
+  if (lines > MAX_DOCUMENT_LINES) throw tooComplex(`The document exceeds the maximum of ${MAX_DOCUMENT_LINES} lines.`);
   const source = new Source(text);
   try {
     return { tokens: countTokens(source), document: parse(source) };
@@ -92,7 +91,7 @@ function countTokens(source: Source): number {
     tokens++;
     if (tokens > MAX_DOCUMENT_TOKENS)
       throw tooComplex(
-        `The document has more than ${MAX_DOCUMENT_TOKENS} tokens; no more are allowed. Ask for less at once, or send values as variables.`,
+        `The document exceeds the maximum of ${MAX_DOCUMENT_TOKENS} tokens. Request less at once, or send values as variables.`,
       );
   }
   return tokens;
@@ -104,7 +103,7 @@ function operationTypeErrors(document: DocumentNode, schema: GraphQLSchema): Gra
     definition.kind === Kind.OPERATION_DEFINITION ? definition.operation : [],
   );
   const missing = types.find((type) => !schema.getRootType(type));
-  if (missing) return [badInput(`The operation is a ${missing}, which this API does not have.`)];
+  if (missing) return [badInput(`This API has no ${missing}s.`)];
   return types.length > 0 ? [] : [badInput('The document contains no operation.')];
 }
 
@@ -113,7 +112,7 @@ function documentErrors(document: DocumentNode, schema: GraphQLSchema): GraphQLE
   const faults = validate(schema, document, specifiedRules, { maxErrors: MAX_ERRORS - 1 });
   return faults.map((fault) =>
     fault.message === 'Validation aborted.'
-      ? tooComplex('The fields of the document overlap too much to be compared; ask for each once.')
+      ? tooComplex('The fields of the document overlap too much to be compared; select each only once.')
       : withCode(fault, 'GRAPHQL_VALIDATION_FAILED', withHint(schema, fault.message)),
   );
 }

@@ -46,7 +46,7 @@ function toClientError(error: unknown, origin: ErrorOrigin): GraphQLError {
   if (graphql && cause instanceof GraphQLError) return isCodedError(graphql, cause);
   if (cause instanceof ResultTooLarge)
     return tooComplex(
-      `The operation loads things of more than ${MAX_LOADED_CHARACTERS} characters; no more are allowed. Ask for fewer nodes.`,
+      `The operation loads more than the maximum of ${MAX_LOADED_CHARACTERS.toLocaleString('en')} characters. Request fewer nodes.`,
     );
   const location = graphql && locationOf(graphql);
   if (cause instanceof Failure) {

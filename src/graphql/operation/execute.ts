@@ -94,7 +94,7 @@ export function createExecute(
       : await execute({ ...args, contextValue: request });
     if (hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS))
       throw tooComplex(
-        `The answer has more than ${MAX_ANSWER_CHARACTERS} characters; no more are allowed. Ask for fewer nodes or fewer fields.`,
+        `The response exceeds the maximum of ${MAX_ANSWER_CHARACTERS.toLocaleString('en')} characters. Request fewer nodes or fields.`,
       );
     return result;
   }

@@ -53,7 +53,7 @@ export function prepare(
   const definition = getOperationAST(document, operationName);
   if (!definition)
     throw badInput(
-      'operationName must name one of the operations in the query; it may be left out only where there is one operation.',
+      'operationName must name one of the operations in the query; it may be omitted only if there is one operation.',
     );
   const name = definition.name?.value ?? '';
   const operations = prepared.get(document) ?? new Map<string, PreparedOperation>();

@@ -31,7 +31,7 @@ export function readOperations(file: string, documents: Documents): ReadonlyMap<
       : [`  ${shown(id)}: It appears with and without ${SHA256}.`];
   });
   if (faults.length > MAX_LISTED) faults.splice(MAX_LISTED, faults.length, `  and ${faults.length - MAX_LISTED} more`);
-  if (faults.length > 0) fault(`has operations that can’t be executed here:\n${faults.join('\n')}`);
+  if (faults.length > 0) fault(`has operations that can’t be executed:\n${faults.join('\n')}`);
   return operations;
 }
 

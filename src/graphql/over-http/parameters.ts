@@ -37,16 +37,16 @@ const BODY_TYPES: ReadonlyMap<string, (text: string) => RequestParameters> = new
 function readBody(text: string): RequestParameters {
   const body = readJsonBody(text, 'The body', 'a JSON object');
   if (typeof body !== 'object' || body === null)
-    throw malformed(`The body must be a JSON object, and is ${body === null ? 'null' : `a ${typeof body}`}.`);
+    throw malformed(`The body must be a JSON object, but is ${body === null ? 'null' : `a ${typeof body}`}.`);
   const operationName = property(body, 'operationName');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw malformed('operationName must be a text.');
+    throw malformed('operationName must be a string.');
   return body;
 }
 
 function readForm(text: string): RequestParameters {
   if (text.length > MAX_FORM_CHARACTERS)
-    throw malformed(`A form has at most ${MAX_FORM_CHARACTERS} characters; send application/json.`);
+    throw malformed(`A form may have at most ${MAX_FORM_CHARACTERS} characters; send application/json instead.`);
   return readParameters(new URLSearchParams(text));
 }
 
@@ -73,10 +73,10 @@ function readJsonBody(text: string, what: string, must: string): unknown {
   const exceeded = exceededLimit(text, JSON_LIMITS);
   if (exceeded === 'values')
     throw malformed(
-      `${what} has more than ${MAX_JSON_VALUES} keys and elements of lists; no more are allowed. Send fewer values.`,
+      `JSON in ${what} exceeds the maximum of ${MAX_JSON_VALUES} keys and list elements. Send fewer values.`,
     );
   if (exceeded === 'levels')
-    throw malformed(`${what} is nested in more than ${MAX_JSON_LEVELS} levels; no more are allowed.`);
+    throw malformed(`JSON in ${what} exceeds the maximum of ${MAX_JSON_LEVELS} nested levels.`);
   try {
     return JSON.parse(text);
   } catch (error) {

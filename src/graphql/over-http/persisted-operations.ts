@@ -44,7 +44,7 @@ export function persistedOperations(
         if (named?.isHash) keepSent(named.id, params.query, context);
         return;
       }
-      if (!named) throw malformed(`Must provide query string, or ${DOCUMENT_ID} of an operation that is known here.`);
+      if (!named) throw malformed(`Must provide query string, or ${DOCUMENT_ID} of a persisted operation.`);
       const text = listed?.get(named.id) ?? sent.find(named.id);
       if (text === undefined) throw only ? knownOnly() : notFound();
       setParams({ ...params, query: text });
@@ -65,7 +65,7 @@ const persistedRefusal = (code: FailureCode, message: string): GraphQLError =>
 const knownOnly = () =>
   persistedRefusal(
     'PERSISTED_QUERY_ONLY',
-    `Only operations that are known here are taken: send the ${DOCUMENT_ID} of one, and no query.`,
+    `Only persisted operations are accepted: send a ${DOCUMENT_ID} instead of a query.`,
   );
 
 /** Clients look for this message and then send the query itself. */

@@ -26,7 +26,7 @@ export function withoutBody(status: number, contentType: string | undefined): Fa
   if (status === 415)
     return new Failure(
       'UNSUPPORTED_MEDIA_TYPE',
-      `The body is ${contentType?.split(';')[0] ?? 'of no stated type'}; send application/json.`,
+      `The request has ${contentType ? `the Content-Type ${contentType.split(';')[0]}` : 'no Content-Type'}; send application/json.`,
     );
   return null;
 }

@@ -7,16 +7,16 @@ import {
 import { entriesOf, recordOf } from '../../domain/types/records.ts';
 import { builder } from '../builder.ts';
 
-/** Writes `IN_REVIEW` as `in review`. */
-const words = (name: string): string => name.toLowerCase().replaceAll('_', ' ');
+/** Writes `IN_REVIEW` as `In review.` */
+const words = (name: string): string => `${name.charAt(0)}${name.slice(1).toLowerCase().replaceAll('_', ' ')}.`;
 
 export const ApplicationStage = builder.enumType('ApplicationStage', {
   description: 'Stage of an application in the hiring process.',
-  values: recordOf(APPLICATION_STAGES, (name) => ({ description: `The application is in the stage ${words(name)}.` })),
+  values: recordOf(APPLICATION_STAGES, (name) => ({ description: words(name) })),
 });
 export const ResponseStatus = builder.enumType('ResponseStatus', {
   description: 'Response to an invitation.',
-  values: recordOf(RESPONSE_STATUSES, (name) => ({ description: `The response is ${words(name)}.` })),
+  values: recordOf(RESPONSE_STATUSES, (name) => ({ description: words(name) })),
 });
 export const InterviewType = builder.enumType('InterviewType', {
   description: 'Type of an interview.',

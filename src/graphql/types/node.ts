@@ -91,7 +91,7 @@ builder.queryFields((t) => ({
     }>,
     resolve: async (_root, { ids }, context, info) => {
       if (ids.length > MAX_PAGE_SIZE)
-        throw new Failure('BAD_USER_INPUT', `ids: at most ${MAX_PAGE_SIZE} are allowed, and ${ids.length} are given.`);
+        throw new Failure('BAD_USER_INPUT', `ids has ${ids.length} values; at most ${MAX_PAGE_SIZE} are allowed.`);
       const nodes = ids.map(readGlobalId);
       const found = await readNodes(nodes, context, info);
       const failures = invalidIdErrors(ids, nodes);

@@ -50,7 +50,7 @@ builder.scalarType('DateTime', {
     'DateTime',
     'An instant (RFC 3339). Output is in UTC with whole seconds: `2026-03-29T12:30:00Z`.',
     dateTime,
-    'it needs a date that exists, and an offset or Z, as in 2026-03-29T14:30:00+02:00',
+    'it must be a valid date and time with an offset or Z, such as 2026-03-29T14:30:00+02:00',
   ),
   serialize: (value) => `${clockOf(value)}Z`,
 });
@@ -59,7 +59,7 @@ builder.scalarType('LocalDateTime', {
     'LocalDateTime',
     'A local date and time in the time zone of its interview, without offset: `2026-03-29T14:30:00`.',
     localDateTime,
-    'it needs a date that exists, and no offset, as in 2026-03-29T14:30:00',
+    'it must be a valid date and time without an offset, such as 2026-03-29T14:30:00',
   ),
   serialize: clockOf,
 });
@@ -72,7 +72,7 @@ builder.scalarType('TimeZone', {
     'TimeZone',
     'IANA time zone name: `Europe/Berlin`.',
     (text) => text.trim(),
-    'it is an IANA name, as Europe/Berlin',
+    'it must be an IANA name, such as Europe/Berlin',
   ),
   serialize: String,
 });

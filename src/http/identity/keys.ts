@@ -101,9 +101,8 @@ async function discoverKeysUrl(issuer: string, fetchJson: Fetch): Promise<string
   const found: unknown = await response.json();
   const [foundIssuer, keys] = [property(found, 'issuer'), property(found, 'jwks_uri')];
   if (foundIssuer !== issuer)
-    throw new Error(`${url} names the issuer ${JSON.stringify(foundIssuer)}, and JWT_ISSUER ${issuer}`);
-  if (typeof keys !== 'string' || !URL.canParse(keys)) throw new Error(`${url} names no jwks_uri`);
-  if (issuer.startsWith('https:') && !keys.startsWith('https:'))
-    throw new Error(`${url} names a jwks_uri without https`);
+    throw new Error(`${url} names the issuer ${JSON.stringify(foundIssuer)}, but JWT_ISSUER is ${issuer}`);
+  if (typeof keys !== 'string' || !URL.canParse(keys)) throw new Error(`${url} has no jwks_uri`);
+  if (issuer.startsWith('https:') && !keys.startsWith('https:')) throw new Error(`${url} has a jwks_uri without https`);
   return keys;
 }

@@ -107,7 +107,7 @@ function viewerFromClaims(payload: JWTPayload, { issuer, scopePrefix }: Identity
 function faultOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) return claimReason(error);
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'The token’s signature is wrong.';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'The token’s signature is invalid.';
   if (error instanceof errors.JOSEAlgNotAllowed)
     return `The token is not signed with an accepted algorithm; accepted are ${ALGORITHMS.join(', ')}.`;
   if (error instanceof errors.JWKSNoMatchingKey)
@@ -118,12 +118,12 @@ function faultOf(error: errors.JOSEError): string {
 }
 
 function claimReason({ claim, reason }: errors.JWTClaimValidationFailed): string {
-  if (reason === 'missing') return `The token lacks the claim ${claim}.`;
+  if (reason === 'missing') return `The token has no ${claim} claim.`;
   if (reason === 'invalid') return unacceptable(claim);
-  if (claim === 'iss') return 'The token comes from another issuer than this service takes tokens from.';
-  if (claim === 'aud') return 'The token is for another audience than this service.';
+  if (claim === 'iss') return 'The token’s issuer isn’t trusted by this service.';
+  if (claim === 'aud') return 'The token isn’t intended for this service (claim aud).';
   if (claim === 'nbf') return 'The token is not valid yet.';
   return unacceptable(claim);
 }
 
-const unacceptable = (claim: string): string => `The token’s claim ${claim} is not what it has to be.`;
+const unacceptable = (claim: string): string => `The token’s ${claim} claim is invalid.`;

@@ -29,7 +29,7 @@ export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }
         const inUse = `All slots for ${what} (${maxConcurrent}) are in use`;
         const refusal =
           why === 'full'
-            ? `${MAX_WAITING_PER_SLOT * maxConcurrent} more are waiting already`
+            ? `${MAX_WAITING_PER_SLOT * maxConcurrent} more are already waiting`
             : `none became free within ${timeoutMs / 1000} s`;
         return new Failure('EXPORTS_BUSY', `${inUse}, and ${refusal}. ${advice}`);
       },

@@ -56,7 +56,7 @@ export async function admission(
     const { others, release } = await concurrent.acquire(caller, limit);
     const remaining = Math.max(0, limit - others - 1);
     reply.header('x-ratelimit-concurrent-limit', limit).header('x-ratelimit-concurrent-remaining', remaining);
-    const message = `More than ${limit} concurrent requests; wait until one has ended.`;
+    const message = `More than ${limit} concurrent requests; wait for one to finish.`;
     const refusal = release ? null : { seconds: RETRY_AFTER_SECONDS, message };
     return { allowance: { limit, remaining }, refusal, release: release ?? (() => {}) };
   }

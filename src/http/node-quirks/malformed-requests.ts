@@ -25,7 +25,7 @@ const LINGER_MS = 2_000;
 
 function failureOf({ code = '' }: ParserError): Failure {
   if (code === 'HPE_HEADER_OVERFLOW')
-    return new Failure('HEADERS_TOO_LARGE', 'The request line and the headers are larger than 16 KiB together.');
+    return new Failure('HEADERS_TOO_LARGE', 'The request line and the headers exceed 16 KiB in total.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new Failure('REQUEST_TIMEOUT', 'The rest of the request did not arrive in time.');
   return new Failure('BAD_USER_INPUT', 'This is not a well-formed HTTP request.');

@@ -6,7 +6,7 @@ import { Lookahead } from './lookahead.ts';
 /** The first bytes of formats that are not text, with advice for each. */
 const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'this is a ZIP file or an Excel workbook; save the sheet as "CSV UTF-8"'],
-  [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import takes CSV, JSON and NDJSON, plain or gzip'],
+  [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import accepts CSV, JSON and NDJSON, plain or gzip'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'this is an Excel workbook; save the sheet as "CSV UTF-8"'],
   [[0xff, 0xfe], 'the text is UTF-16; save the file as UTF-8'],
   [[0xfe, 0xff], 'the text is UTF-16; save the file as UTF-8'],
@@ -70,6 +70,6 @@ async function* gunzip(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
 
 function fault(error: Error): Error {
   const code = 'code' in error ? error.code : undefined;
-  if (code === 'Z_BUF_ERROR') return new Unreadable('the gzip is cut off: its end is missing');
-  return code === 'Z_DATA_ERROR' ? new Unreadable('the gzip is corrupt') : error;
+  if (code === 'Z_BUF_ERROR') return new Unreadable('the gzip data is truncated');
+  return code === 'Z_DATA_ERROR' ? new Unreadable('the gzip data is corrupt') : error;
 }

@@ -36,12 +36,12 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
     const last = batch[batch.length - 1];
     if (!last?.isOpen || !isNotBlank(last)) yield batch;
     else if (last.cells.length >= header.length) {
-      const reason = 'the file ends without a line end; if it was cut off here, the last value may be cut, too';
+      const reason = 'the file doesn’t end with a line break; if it was truncated, the last value may be incomplete';
       warnings.push({ line: last.line, column: null, value: null, reason });
       yield batch;
     } else {
       if (batch.length > 1) yield batch.slice(0, -1);
-      const reason = `the file is cut off in this record: it has ${last.cells.length} of ${header.length} cells and no line end`;
+      const reason = `the file is truncated in this record: it has ${last.cells.length} of ${header.length} cells and no line break`;
       throw new Unreadable(reason, last.line);
     }
   }

@@ -136,7 +136,7 @@ export class CsvReader {
       if (text.charCodeAt(close + 1) !== QUOTE) return close;
       close = text.indexOf('"', close + 2);
     }
-    if (last) this.#fail('a quote is opened here and never closed; the file may have been cut off');
+    if (last) this.#fail('a quote is opened here and never closed; the file may be truncated');
     this.#searched = text.length;
     return -1;
   }
@@ -184,7 +184,7 @@ function undoubled(cell: string): string {
 
 function afterQuote(text: string, at: number): string {
   const character = JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0));
-  return `a closing quote is followed by ${character} instead of a comma or the end of the line; quotes inside of a cell must be doubled`;
+  return `a closing quote is followed by ${character} instead of a comma or the end of the line; quotes inside a cell must be doubled`;
 }
 
 /** Returns the position of the next occurrence of the character, or the end of the text. */

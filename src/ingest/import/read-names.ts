@@ -86,7 +86,7 @@ function readNamesHeader(header: readonly string[], line: number, { id, names }:
     fail(
       `the column ${id.key} is missing; the first line names the columns, separated by commas: ${known.map(({ key }) => key).join(',')}`,
     );
-  if (namesAt.every((at) => at === -1)) fail(`the columns ${keys} are missing; there is nothing to take in`);
+  if (namesAt.every((at) => at === -1)) fail(`the columns ${keys} are missing; at least one of them is required`);
   return {
     id: idAt,
     names: names.flatMap((column, place) => {
@@ -117,7 +117,12 @@ function recordReader(
     const idCell = cells[idAt] ?? '';
     const id = taken(key, idCell, readUuid(idCell));
     if (id === null && faults.length === 0)
-      faults.push({ line, column: key, value: null, reason: `${key} is empty; nobody can say what is named` });
+      faults.push({
+        line,
+        column: key,
+        value: null,
+        reason: `${key} is empty, but it is required to identify the ${key === 'jobId' ? 'job' : 'candidate'}`,
+      });
     const names = columns.map(({ column, at }) => {
       const cell = cells[at] ?? '';
       return cell.trim() === '' ? null : taken(column.key, cell, readText(cell));
@@ -128,6 +133,6 @@ function recordReader(
 
 /** Returns the warning about a row whose ID occurs again further down with other names. */
 export function disagreement({ id: { key } }: NameList, line: number, id: string): RecordFault {
-  const reason = `${shown(id)} appears again further down with other names, which are used`;
+  const reason = `${shown(id)} appears again further down with different names, which are used`;
   return { line, column: key, value: id, reason };
 }

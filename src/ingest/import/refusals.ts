@@ -55,6 +55,6 @@ function ofNames(title: string, { refusedRows: [first] }: NamesReport): ImportEr
 function ofRemovals(removals: Removals, { maxRemovalsPercent }: Rules): ImportError | null {
   const reason = maxRemovalsPercent === null ? null : refusedRemovals(removals, maxRemovalsPercent);
   if (reason === null) return null;
-  const remedy = '--allow-removals (over HTTP allowRemovals=true) removes them all the same';
+  const remedy = '--allow-removals (over HTTP allowRemovals=true) removes them anyway';
   return nothingSaved('REMOVALS_REFUSED', `${reason}. ${remedy}`);
 }

@@ -156,7 +156,7 @@ export class ObjectElement implements JsonHandler {
 
   /** Takes the value of the current member if it is an object or an array. `text`: its JSON. */
   takeNested(text: string): void {
-    if (this.member.fieldIndex !== -1) this.#fault(text, 'a value can not be an object or an array');
+    if (this.member.fieldIndex !== -1) this.#fault(text, 'a value can’t be an object or an array');
     this.#take(text);
   }
 

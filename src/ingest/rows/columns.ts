@@ -57,12 +57,12 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
   }
   if (sources.every((source) => source === -1)) fail(noHeader(names));
   const missing = FIELDS.filter((_, place) => sources[place] === -1).map(({ key }) => key);
-  if (missing.includes('interviewId')) fail('the column interviewId is missing; without it no row can be placed');
+  if (missing.includes('interviewId')) fail('the column interviewId is missing, but it is required');
   const required = missing.filter(isOriginal);
   if (required.length > 0 && !allowMissingColumns) {
     const [subject, verb] = required.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
     fail(
-      `${subject} ${required.join(', ')} ${verb} missing; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing columns as empty`,
+      `${subject} ${required.join(', ')} ${verb} missing; --allow-missing-columns (over HTTP allowMissingColumns=true) treats missing columns as empty`,
     );
   }
   return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown, missing };
@@ -81,7 +81,7 @@ export function unknownColumns(names: readonly string[], line: number, noun: 'co
 
 /** Returns the warning about keys that no row of a JSON file has. */
 export function absentKeys(keys: readonly string[]): RecordFault {
-  const reason = `no row has the key${keys.length === 1 ? '' : 's'} ${keys.join(', ')}, which is taken as null in all of them`;
+  const reason = `no row has the key${keys.length === 1 ? '' : 's'} ${keys.join(', ')}; ${keys.length === 1 ? 'it is' : 'they are'} treated as null`;
   return { line: 1, column: keys.length === 1 ? (keys[0] ?? null) : null, value: null, reason };
 }
 
@@ -112,14 +112,21 @@ export function protectedFields(
   );
 }
 
-const listOf = (lost: ReadonlyMap<string, number>): string =>
-  [...lost].map(([key, rows]) => `${key} (of ${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ');
+/** Says which fields are empty in every row, and how many stored values that deletes. */
+function emptied(lost: ReadonlyMap<string, number>, verb: (values: number) => string): string {
+  const [[key, values] = ['', 0]] = lost;
+  if (lost.size === 1)
+    return `${key} is empty in every row: ${values} stored value${values === 1 ? '' : 's'} ${verb(values)} deleted`;
+  const listed = [...lost].map(([key, values]) => `${key} (${values})`).join(', ');
+  return `${lost.size} fields are empty in every row, and their stored values ${verb(lost.size)} deleted: ${listed}`;
+}
+
 const onlyOf = (lost: ReadonlyMap<string, number>): string | null =>
   lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
 
 /** Returns the faults of a file that lacks all values of some fields that stored rows have. `lost`: the number of these rows, by field. */
 export function lostValueErrors(lost: ReadonlyMap<string, number>): RecordFault {
-  const reason = `no row has a value of ${listOf(lost)}: what is stored would be gone, and the file may be an export of some fields, or by a token without the scope personal; --allow-missing-columns (over HTTP allowMissingColumns=true) takes missing values as empty`;
+  const reason = `${emptied(lost, () => 'would be')}. The file may be a partial export, or one made without the scope personal; --allow-missing-columns (over HTTP allowMissingColumns=true) imports it anyway`;
   return { line: 1, column: onlyOf(lost), value: null, reason };
 }
 
@@ -129,7 +136,7 @@ export function emptiedValues(lost: ReadonlyMap<string, number>): RecordFault {
     line: 1,
     column: onlyOf(lost),
     value: null,
-    reason: `no row has a value of ${listOf(lost)}: what was stored goes`,
+    reason: emptied(lost, (values) => (values === 1 ? 'is' : 'are')),
   };
 }
 
@@ -147,5 +154,5 @@ function noHeader(names: readonly string[]): string {
       return `the cells are separated by ${name}; save the file with commas`;
     }
   }
-  return `this is not the header of an extract, since no column is known; the first line names the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;
+  return `this is not the header of an extract: it has no known column; the first line must name the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;
 }

@@ -39,12 +39,12 @@ const hint = (isWhole: boolean): string => (isWhole ? '' : '; a quote may be mis
 
 /** The reason why a value of this size refuses its record or, if it was not read to its end, ends the import. */
 export const tooLargeValue = (bytes: number, isWhole: boolean): string =>
-  `the value has ${atLeast(bytes, isWhole)} bytes; at most ${number(MAX_VALUE_BYTES)} (1 MiB of UTF-8) are taken${hint(isWhole)}`;
+  `the value has ${atLeast(bytes, isWhole)} bytes; at most ${number(MAX_VALUE_BYTES)} (1 MiB of UTF-8) are allowed${hint(isWhole)}`;
 
 /** The reason why a record of this size ends the import. `isWhole`: it was read to its end. */
 export const tooLargeRecord = (bytes: number, isWhole: boolean): string =>
-  `the record that begins here has ${atLeast(bytes, isWhole)} bytes; at most ${number(MAX_RECORD_BYTES)} (4 MiB of UTF-8, all values together) are taken${hint(isWhole)}`;
+  `the record that begins here has ${atLeast(bytes, isWhole)} bytes; at most ${number(MAX_RECORD_BYTES)} (4 MiB of UTF-8, all values together) are allowed${hint(isWhole)}`;
 
 /** The reason why a record with this number of cells or keys ends the import. */
 export const tooManyColumns = (count: number, noun: 'cell' | 'key', isWhole: boolean): string =>
-  `the record that begins here has ${atLeast(count, isWhole)} ${noun}s; at most ${number(MAX_COLUMNS)} are taken`;
+  `the record that begins here has ${atLeast(count, isWhole)} ${noun}s; at most ${number(MAX_COLUMNS)} are allowed`;

@@ -69,7 +69,7 @@ export class RowReader {
     }
     const interviewId = row[FIELD_INDEX.interviewId] ?? null;
     if (interviewId === null && !faults?.some(({ column }) => column === 'interviewId')) {
-      const reason = 'interviewId is empty; without it the row can not be placed';
+      const reason = 'interviewId is empty, but it is required';
       faults = [{ line, column: 'interviewId', value: null, reason }, ...(faults ?? [])];
     }
     if (faults === null) {
@@ -95,13 +95,13 @@ export class RowReader {
   #warnOfFraction(field: Field, cell: string): void {
     if (this.#fractionSeen) return;
     this.#fractionSeen = true;
-    const reason = 'fractions of a second are cut off, here and in all that follows';
+    const reason = 'fractions of a second are dropped, here and in all following rows';
     this.#warnings.push({ line: this.#line, column: field.key, value: shortText(cell), reason });
   }
 
   #warnOfRepeated({ key }: Field, cell: string, clock: string, instant: number, twin: number): void {
     const [first, second] = [instant, twin].sort((one, other) => one - other).map(isoInstant);
-    const reason = `clocks in ${this.#zone} show ${clock} twice, at ${first} and at ${second}; it is kept as ${clock}, which means the second${instant < twin ? ', not the first as stated' : ', as stated'}`;
+    const reason = `${clock} occurs twice in ${this.#zone} (${first} and ${second}); it is stored as ${clock} and read as ${second}${instant < twin ? `, although the file says ${first}` : ''}`;
     this.#rowWarnings.push({ column: key, value: shortText(cell), reason });
   }
 }

@@ -64,7 +64,7 @@ function checks(form) {
   const isReversed = first.value && last.value && first.value > last.value;
   const boxes = columnBoxes(form);
   const period = unreal
-    ? `“${unreal.labels?.[0]?.textContent?.trim()}” is not a day that exists: complete it, or empty the field.`
+    ? `“${unreal.labels?.[0]?.textContent?.trim()}” isn’t a valid date: complete it, or clear the field.`
     : isReversed
       ? 'The period ends before it begins.'
       : null;

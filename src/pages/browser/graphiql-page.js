@@ -100,7 +100,7 @@ async function use(tried) {
     input.value = tried;
     if (tried === token && status === 401) forget();
     else if (!mounted) element('who').textContent = '';
-    const [{ message, extensions } = { message: 'The service answered with no data.' }] = body?.errors ?? [];
+    const [{ message, extensions } = { message: 'The service returned no data.' }] = body?.errors ?? [];
     ask(message, status === 401 || extensions?.code === 'FORBIDDEN');
     return;
   }
@@ -241,7 +241,7 @@ element('forget').addEventListener('click', () => {
 
 if (token === null) ask('');
 else {
-  element('who').textContent = 'Asking whose token this is …';
+  element('who').textContent = 'Checking the token …';
   element('forget').hidden = false;
   await use(token);
 }

@@ -16,7 +16,7 @@ const MAX_CONDITIONS = 99;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** @typedef {{ type: string, list: string, one: string, what: string, id: string, isPersonal: boolean, nodes: string,
+/** @typedef {{ type: string, list: string, one: string, several: string, what: string, id: string, isPersonal: boolean, nodes: string,
  *   withIds(ids: string[]): object, withPiece(piece: string): object }} Field */
 
 /** @satisfies {Record<string, Field>} */
@@ -25,6 +25,7 @@ const FIELDS = {
     type: 'Job',
     list: 'jobs',
     one: 'job',
+    several: 'jobs',
     what: 'title',
     id: 'ID',
     isPersonal: false,
@@ -36,6 +37,7 @@ const FIELDS = {
     type: 'Interviewer',
     list: 'interviewers',
     one: 'interviewer',
+    several: 'people',
     what: 'name',
     id: 'employee ID',
     isPersonal: true,
@@ -133,10 +135,10 @@ async function meaningOf(field, text, viewer, patience) {
   // A name may have a semicolon, too.
   const found = await thingsOf(field, [...new Set([text, ...parts])], viewer, patience);
   if (found === null) {
-    const cant = `a ${what} can’t be looked up here.`;
+    const cant = `${what}s can’t be looked up.`;
     if (idName === 'ID' && !parts.every((part) => UUID.test(part)))
-      return { ...NOTHING, text, fault: `${quoted(text)} is no ${idName}, and ${cant}` };
-    return { ...NOTHING, text, ids: parts, note: `Taken as ${idName}: ${cant}` };
+      return { ...NOTHING, text, fault: `${quoted(text)} isn’t an ${idName}, and ${cant}` };
+    return { ...NOTHING, text, ids: parts, note: `Used as ${idName}: ${cant}` };
   }
   const { things } = found;
   if (parts.length === 1)
@@ -165,24 +167,24 @@ function meantBy(part, things) {
 const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 
 /** Who was taken for what is typed. @param {Field} field @param {string} part @param {Thing[]} meant */
-function noteOn({ what, id: idName }, part, meant) {
+function noteOn({ several, id: idName }, part, meant) {
   const [{ id, name, department } = { id: '', name: null }] = meant;
   if (meant.length > 1)
-    return `${meant.length} have the ${what} ${quoted(part)}, and their rows come together. For one alone give the ${idName}: ${meant.map((one) => one.id).join(', ')}.`;
+    return `${meant.length} ${several} are called ${quoted(part)}; the rows of all of them are included. For only one, enter the ${idName}: ${meant.map((one) => one.id).join(', ')}.`;
   if (!name) return '';
   return [name, department, id === part ? null : `${idName} ${id}`].filter(Boolean).join(', ');
 }
 
 /** Why a text stands for nothing. @param {Field} field @param {string} part @param {{ things: Thing[], isWhole: boolean }} found @param {Viewer} viewer */
 function whyNobody(field, part, { things, isWhole }, viewer) {
-  const { one, what, id } = field;
+  const { one, several, what, id } = field;
   const text = quoted(part);
   if (!seesNames(field, viewer))
-    return `No ${one} has the ${id} ${text}. A ${what} can’t be looked up: this token lacks the scope personal.`;
+    return `No ${one} has the ${id} ${text}. To search by ${what}, the token needs the scope personal.`;
   const close = things.find(({ name }) => name !== null && hasIn(name, part));
   if (close)
-    return `${text} is no whole ${what}: choose one from the list that opens while you type, such as ${quoted(close.name ?? '')}, or give the ${id}.`;
-  if (!isWhole) return `Too many have a ${what} like ${text}: type more of it, or give the ${id}.`;
+    return `${text} isn’t a complete ${what}: choose one from the list that opens while you type, such as ${quoted(close.name ?? '')}, or enter the ${id}.`;
+  if (!isWhole) return `Too many ${several} have a ${what} like ${text}: type more of it, or enter the ${id}.`;
   return `No ${one} has the ${what} or ${id} ${text}.`;
 }
 
@@ -303,7 +305,7 @@ async function pageOf(field, viewer, variables, signal = asking.signal) {
       signal,
     });
     if (body?.data?.found) return body.data.found;
-    throw new Refusal(500, body?.errors?.[0]?.message ?? 'The service answered with something else than names.');
+    throw new Refusal(500, body?.errors?.[0]?.message ?? 'Unexpected response from the service.');
   } catch (error) {
     if (error instanceof Refusal && isClosed(error)) return null;
     throw error;

@@ -100,7 +100,7 @@ export async function askJson(...question) {
     return { body: await response.json(), headers: response.headers };
   } catch (error) {
     if (question[2]?.signal?.aborted) throw error;
-    throw new Refusal(0, 'The answer broke off.');
+    throw new Refusal(0, 'The response was interrupted.');
   }
 }
 

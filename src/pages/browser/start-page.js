@@ -122,7 +122,7 @@ const showPreviewFault = teller('preview-fault');
  * @param {(text: string) => void} tell
  */
 function fail(error, tell) {
-  if (!(error instanceof Refusal)) tell('The transfer broke off. Try again.');
+  if (!(error instanceof Refusal)) tell('The download was interrupted. Try again.');
   else if (error.status !== 401) tell(inWords(error));
   else {
     forgetToken();

@@ -44,7 +44,7 @@ function say(text) {
 function worded(error) {
   const { status, message } = /** @type {Refusal} */ (error);
   if (status === 401)
-    return `The interviews service no longer takes the token: ${message} Edit the connection and give another one.`;
+    return `The interviews service no longer accepts the token: ${message} Edit the connection and enter another one.`;
   if (status === 0)
     return `The interviews service can’t be reached at ${addressOf('').href}. Try again later, or ask whoever runs it.`;
   return `The interviews service refused: ${inWords(/** @type {Refusal} */ (error))}`;
@@ -122,7 +122,7 @@ function connect(api) {
 
 /** Why a token won’t do, or null. @param {string} token */
 async function refusalOf(token) {
-  if (!token) return new Refusal(401, 'A token of the interviews service is needed.');
+  if (!token) return new Refusal(401, 'A token of the interviews service is required.');
   try {
     await patiently(() => summary(token), { passing: PASSING });
     return null;

@@ -97,7 +97,7 @@ export async function withToken(welcome, { first = keptToken(), keep = true, for
   });
   if (first === null) askForToken('');
   else {
-    showWhose('Asking whose token this is …');
+    showWhose('Checking the token …');
     await use(first, showWhose);
   }
 }

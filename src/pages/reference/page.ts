@@ -109,7 +109,7 @@ ${
     : ''
 }
 ${requestBody ? `<p>Body: ${contentTypes(requestBody.content)}</p>` : ''}
-<details><summary>Answers</summary>
+<details><summary>Responses</summary>
 ${table(
   `${method} ${path}`,
   ['Status', 'Meaning', 'Body'],
@@ -178,14 +178,14 @@ ${operations
     style: 'reference.css',
     main: `<h1>API reference</h1>
 <p class="lead">${escapeHtml(info.description)}</p>
-<p>Version ${escapeHtml(info.version)}. For programs: <a href="${ROOT}${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which generators make typed clients.
-A token goes into the header <code>X-SmartToken</code>, or as <code>Authorization: Bearer</code>. Errors have one form, with a message for people and a
+<p>Version ${escapeHtml(info.version)}. For programs: <a href="${ROOT}${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which typed clients can be generated.
+Send the token in the header <code>X-SmartToken</code>, or as <code>Authorization: Bearer</code>. Errors have one form, with a message for people and a
 <a href="#${anchor('schema', 'Error')}">code</a> for programs. In the
 examples <code>URL</code> is the address of the service and <code>TOKEN</code> a token.</p>
 <ul aria-label="On this page">${overview.join('\n')}
-<li><a href="#schemas">What goes over the wire</a>: ${names.join(', ')}</li></ul>
+<li><a href="#schemas">Schemas</a>: ${names.join(', ')}</li></ul>
 ${sections.join('\n')}
-<section aria-labelledby="schemas"><h2 id="schemas">What goes over the wire</h2>
+<section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
 ${Object.entries(components.schemas)
   .map(([name, subject]) => schema(name, subject))
   .join('\n')}

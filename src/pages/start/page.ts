@@ -8,7 +8,7 @@ const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
 <label class="chip"><input type="radio" name="kind" value="csv">CSV</label>
 <label class="chip"><input type="radio" name="kind" value="json">JSON</label>
 </div>
-<p class="hint">CSV for Excel is for spreadsheets; CSV and JSON have every value as the extract states it, for programs.</p>
+<p class="hint">CSV for Excel is for spreadsheets; CSV and JSON are for programs, with every value as in the extract.</p>
 </fieldset>`;
 
 const SNIPPETS = [
@@ -34,15 +34,15 @@ export const startPage = (site: SiteOptions): WebPage =>
     script: 'start-page.js',
     main: `<h1>Interviews, row by row</h1>
 <p class="lead">One row is one interviewer’s appointment in a time slot of an interview, with 30 columns, as the applicant-tracking system exports them.
-Download them here, or let a program do it.</p>
-<p id="up" class="state" role="status">Asking whether the service is up …</p>
+Download them here or from a program.</p>
+<p id="up" class="state" role="status">Checking whether the service is up …</p>
 ${tokenForm('This page keeps it until the tab is closed, or until “Forget token”, and sends it to this service alone.')}
 <section id="dataset" aria-labelledby="dataset-title" hidden>
 <h2 id="dataset-title">What is stored</h2>
 <dl id="facts"></dl>
 <p id="sample" class="notice" hidden>This is the sample that came with the program. Whoever runs this service replaces it by importing an
 extract: <code>npm run import -- interviews-extract.csv</code></p>
-<p id="empty" class="notice" hidden>There are no rows yet. Whoever runs this service brings them in by importing an extract of the
+<p id="empty" class="notice" hidden>There are no rows yet. Whoever runs this service adds them by importing an extract of the
 applicant-tracking system: <code>npm run import -- interviews-extract.csv</code></p>
 </section>
 <form id="download" aria-labelledby="download-title" autocomplete="off" novalidate hidden>
@@ -60,7 +60,7 @@ ${FORMATS}
 <div class="table" tabindex="0" role="region" aria-labelledby="preview-title"><table id="preview"><thead></thead><tbody></tbody></table></div>
 <p id="preview-withheld" class="hint"></p>
 <p id="nothing" class="hint" hidden>No row passes these filters.</p>
-<h3>The same by program</h3>
+<h3>Use it in a program</h3>
 ${SNIPPETS.join('\n')}
 </div>
 </form>

@@ -3,15 +3,15 @@ import { ROOT } from '../page.ts';
 /** How to get the rows into the tools of analysts; each recipe was tried. */
 export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
 <details><summary>Excel, a file</summary>
-<p>Download “CSV for Excel” above and open it: dates are dates, umlauts are whole, and no text runs as a formula.</p></details>
+<p>Download “CSV for Excel” above and open it: dates are recognized, accented characters are correct, and no text is run as a formula.</p></details>
 <details><summary>Excel or Power BI, refreshed</summary>
-<ol><li>Choose the rows above and open “Excel and Power BI” under “The same by program”.</li>
+<ol><li>Choose the rows above and open “Excel and Power BI” under “Use it in a program”.</li>
 <li>In Excel: Data, Get Data, From Other Sources, Blank Query, Advanced Editor. In Power BI: Get data, Blank query, Advanced editor.</li>
 <li>Paste it, put your token into its first line, and choose anonymous access. Refreshing fetches the rows again.</li></ol></details>
 <details><summary>Tableau</summary>
 <p>Tableau 2023.3 and later: Connect, REST API; the <a href="${ROOT}analytics-applications/tableau/interviews">Tableau page</a> has the steps, and the
 web data connector for earlier ones.</p></details>
 <details><summary>Python, pandas</summary>
-<p>Choose the rows above, open “pandas” under “The same by program”, and run it with your token in TOKEN: dates come as dates.</p></details>
+<p>Choose the rows above, open “pandas” under “Use it in a program”, and run it with your token in TOKEN: dates are parsed.</p></details>
 <p>Every parameter, route and error is in the <a href="${ROOT}docs">API reference</a>.</p>
 </section>`;

@@ -29,7 +29,7 @@ ${FILTERS_FORM}
 </div>
 <section id="help" aria-labelledby="rest-title">
 <h2 id="rest-title">Tableau 2023.3 and later: REST API connector</h2>
-<p>Tableau has replaced web data connectors by it. The address and the parameters are those of the download form.</p>
+<p>It replaces web data connectors. The address and the parameters are those of the download form.</p>
 <ol>
 <li>Choose the rows on the <a href="${ROOT}">download page</a>, and copy the address under “Address”.</li>
 <li>In Tableau choose the REST API connector, paste the address, and choose the method GET.</li>
@@ -41,7 +41,7 @@ JSON are under <code>content</code>.</li>
 <ol>
 <li>In Tableau choose Connect, To a Server, Web Data Connector.</li>
 <li>Paste the address of this page: <code id="here"></code></li>
-<li>Give your token, choose the rows, and press Connect. A workbook that is opened later asks for the token again. Tableau
+<li>Enter your token, choose the rows, and press Connect. A workbook that is opened later asks for the token again. Tableau
 Server refreshes by itself only where the token is embedded when you publish, as the password of the connection.</li>
 </ol>
 </section>`,

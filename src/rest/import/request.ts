@@ -50,6 +50,6 @@ export function checkBodyType(headers: IncomingHttpHeaders): void {
   if (!['identity', 'gzip', 'x-gzip'].includes(coding))
     throw new Failure(
       'UNSUPPORTED_MEDIA_TYPE',
-      `Content-Encoding: ${shown(coding)} is not accepted; send the body as it is, or in gzip.`,
+      `Content-Encoding: ${shown(coding)} is not accepted; send the body uncompressed or as gzip.`,
     );
 }

@@ -17,7 +17,7 @@ import { type BodyLimits, textBody, uploaded } from './upload.ts';
 export type BeginImport = (onBusy: () => void, signal: AbortSignal) => Promise<ImportSession>;
 
 function importBusy(): never {
-  throw new Failure('CONFLICT', 'Another import is running; try again when it has ended.');
+  throw new Failure('CONFLICT', 'Another import is running; try again when it has finished.');
 }
 
 /**
