@@ -13,7 +13,7 @@ import { data } from '../kit/graphql.ts';
 import { memoryLog } from '../kit/memory-log.ts';
 import { type Service, startService } from '../kit/service.ts';
 
-const OPERATIONS = Math.ceil(Number(process.env.FUZZ_REQUESTS ?? 10_000) / 4);
+const OPERATIONS = Math.ceil(Number(process.env.FUZZ_REQUESTS ?? 4_000) / 4);
 const AT_ONCE = 8;
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 /** Once there are so many failures the rest would say little more. */

@@ -14,7 +14,7 @@ import { type Answer, exchange, readAnswers } from '../kit/raw-http.ts';
 import { withClient } from '../kit/server.ts';
 import { decoded, expectSound, residentMemory } from '../kit/sound-answers.ts';
 
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 10_000);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 4_000);
 const WARM_UP = Math.min(3_000, REQUESTS / 2);
 const AT_ONCE = 16;
 const ROWS = 300;
