@@ -86,7 +86,8 @@ export const COLUMN_TYPES: Record<Exclude<FieldKind, 'enumeration'>, string> = {
 export const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Converts the name of a column into its camel-case name. */
-export const nameOfColumn = (column: string): string => column.replace(/_[a-z]/g, (pair) => pair.slice(1).toUpperCase());
+export const nameOfColumn = (column: string): string =>
+  column.replace(/_[a-z]/g, (pair) => pair.slice(1).toUpperCase());
 
 function field<K extends string>(
   key: K,

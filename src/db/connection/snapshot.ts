@@ -40,7 +40,7 @@ export async function inSnapshot<T>(
       return await Promise.race([ended, work({ query: queryOf(client, () => open) })]);
     } finally {
       open = false;
-      canceled.then(() => end(client));
+      void canceled.then(() => end(client));
     }
   };
   const done = retryOnConflict(attempt);
@@ -65,7 +65,9 @@ async function connect(pool: pg.Pool, ending: Promise<never>): Promise<pg.PoolCl
       () => {},
     );
     if (error instanceof Error && /^timeout exceeded when trying to connect/.test(error.message))
-      throw new Failure('DATABASE_UNAVAILABLE', 'All database connections are busy. Try again shortly.', { cause: error });
+      throw new Failure('DATABASE_UNAVAILABLE', 'All database connections are busy. Try again shortly.', {
+        cause: error,
+      });
     throw error;
   }
 }

@@ -24,6 +24,8 @@ export interface PageRequest {
   readonly backward: boolean;
   /** What to read of each row. */
   readonly selection: Selection;
+  /** Whether to count the rows of all pages. Only for a page without bounds: its statement then counts what it filters. */
+  readonly count: boolean;
 }
 
 /** The rows of a page, in the requested order. */
@@ -31,6 +33,8 @@ export interface Page {
   readonly rows: readonly { readonly keyset: Keyset; readonly item: Item }[];
   /** Whether more rows follow in the direction of reading. */
   readonly more: boolean;
+  /** The number of rows on all pages; null unless it was asked for. */
+  readonly total: number | null;
 }
 
 /** The relation from parents to their rows, and the entity of the parents. */
@@ -43,6 +47,8 @@ interface FoundRow {
   readonly parent: string | null;
   readonly keyset: (string | null)[];
   readonly item: ItemValues;
+  /** Only if it was asked for. */
+  readonly total?: string;
 }
 
 /** Returns the key of a parent as text. */
@@ -122,7 +128,7 @@ export async function countEach(
 
 /** Returns a statement for the rows of a page and one more, with their items and keysets. */
 function pageSql(
-  { entity, where, order, size, from, inclusive, until, backward }: ExactRequest,
+  { entity, where, order, size, from, inclusive, until, backward, count }: ExactRequest,
   { value, joins }: CompiledSelection,
   bind: Bind,
 ): Sql {
@@ -145,8 +151,13 @@ function pageSql(
           ranges.map((range) => sql`(${range})`),
           ' UNION ALL ',
         );
-  const rows = only && ranges.length === 1 ? source : sql`SELECT a.* FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
-  return sql`SELECT NULL::bigint AS parent, ${textArray(order)} AS keyset, ${value} AS item
+  const rows =
+    only && ranges.length === 1 ? source : sql`SELECT a.* FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
+  // Counted apart from the rows, whose index scan ends with the page.
+  const total = count
+    ? sql`, (SELECT count(*) FROM ${tableOf(entity)} a WHERE ${toSql(where, bind, entity)}) AS total`
+    : sql``;
+  return sql`SELECT NULL::bigint AS parent, ${textArray(order)} AS keyset, ${value} AS item${total}
     FROM (${rows}) a${joins} ORDER BY ${orderBy(keys)}`;
 }
 
@@ -155,7 +166,7 @@ function pageSql(
  * parent would lead Postgres to scan the whole table in its order for every parent with few rows or none.
  */
 function pagesSql(
-  { entity, where, order, size, from, inclusive, until, backward }: ExactRequest,
+  { entity, where, order, size, from, inclusive, until, backward, count }: ExactRequest,
   owned: Sql,
   selected: CompiledSelection,
   bind: Bind,
@@ -166,8 +177,9 @@ function pagesSql(
   const conditions = [toSql(where, bind, entity)];
   if (from !== null) conditions.push(anyOf(rangesAfter(keys, from, bind, inclusive)));
   if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
-  return sql`SELECT a.parent, ${textArray(order)} AS keyset, ${selected.value} AS item
-    FROM (SELECT p.n AS parent, ${joinSql(columns, ', ')}, row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
+  const [total, counted] = count ? [sql`, a.total`, sql` count(*) OVER (PARTITION BY p.n) AS total,`] : [sql``, sql``];
+  return sql`SELECT a.parent, ${textArray(order)} AS keyset, ${selected.value} AS item${total}
+    FROM (SELECT p.n AS parent, ${joinSql(columns, ', ')},${counted} row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
       FROM ${owned} WHERE ${allOf(conditions)}) a${selected.joins}
     WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;
 }
@@ -179,9 +191,13 @@ const textArray = (columns: readonly { column: string }[]): Sql =>
     ', ',
   )}]`;
 
-function pageOf({ size, backward }: PageRequest, { read }: CompiledSelection, rows: readonly FoundRow[]): Page {
+function pageOf({ size, backward, count }: PageRequest, { read }: CompiledSelection, rows: readonly FoundRow[]): Page {
   const page = rows.slice(0, size).map(({ keyset, item }) => ({ keyset, item: read(item) }));
-  return { rows: backward ? page.reverse() : page, more: rows.length > size };
+  return {
+    rows: backward ? page.reverse() : page,
+    more: rows.length > size,
+    total: count ? Number(rows[0]?.total ?? 0) : null,
+  };
 }
 
 /**

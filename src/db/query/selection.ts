@@ -45,7 +45,7 @@ export interface CompiledSelection {
 export function compileSelection(selection: Selection, alias: string, bind: Bind): CompiledSelection {
   const { entity, related } = selection;
   const own = [...new Set([...entityOf(entity).key.map((part) => part.column), ...selection.columns])];
-  const values = own.map((one) => valueOf(entity, one, alias));
+  const values = own.map((one) => jsonOf(entity, one, alias));
   const properties: Property[] = own.map((one) => ({ name: nameOfColumn(one), read: null }));
   const columns = new Set(own);
   let joins = sql``;
@@ -86,15 +86,14 @@ function fromRelated({ to, on, through }: Relation, outer: string, inner: string
 /** The types of the columns that are attributes, by entity and column. */
 function typeOf(entity: EntityName, of: string): string | undefined {
   const { attributes, row = {} } = entityOf(entity);
-  const isColumn = (attribute: object): attribute is ColumnAttribute => 'column' in attribute && attribute.column === of;
+  const isColumn = (attribute: object): attribute is ColumnAttribute =>
+    'column' in attribute && attribute.column === of;
   return [...Object.values(attributes), ...Object.values(row)].find(isColumn)?.type;
 }
 
 /** Returns a value as the JSON of an item has it. A session’s time zone must not show in an instant. */
-const valueOf = (entity: EntityName, of: string, alias: string): Sql =>
-  typeOf(entity, of)?.startsWith('timestamptz')
-    ? sql`(${column(alias, of)} AT TIME ZONE 'UTC')`
-    : column(alias, of);
+const jsonOf = (entity: EntityName, of: string, alias: string): Sql =>
+  typeOf(entity, of)?.startsWith('timestamptz') ? sql`(${column(alias, of)} AT TIME ZONE 'UTC')` : column(alias, of);
 
 /** The maximum number of arguments of a function in Postgres (FUNC_MAX_ARGS). */
 const MAX_ARGUMENTS = 100;

@@ -1,8 +1,8 @@
 import type { ObjectRef } from '@pothos/core';
 import { builder, type Costs, type Types } from '../builder.ts';
 import type { Connection, Edge, PageInfo } from './connection.ts';
-import type { NodeEntity } from './node-key.ts';
 import { NAMES } from './names.ts';
+import type { NodeEntity } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
 
 /** The connection field itself already multiplies by the page size. */

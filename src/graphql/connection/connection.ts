@@ -103,7 +103,7 @@ export function connect(
   });
 }
 
-const EMPTY: Page = { rows: [], more: false };
+const EMPTY: Page = { rows: [], more: false, total: 0 };
 
 function requestOf(
   entity: NodeEntity,
@@ -124,6 +124,8 @@ function requestOf(
   const keysetOf = (argument: string, cursor: string | null | undefined) =>
     cursor === null || cursor === undefined ? null : readCursor(order, argument, cursor);
   const [start, end] = [keysetOf('after', after), keysetOf('before', before)];
+  const source = { ...info, viewer };
+  const isSelected = (name: string) => fieldsBelow(info.fieldNodes, name, source).length > 0;
   return {
     entity,
     where: both(visible(entity, viewer), readWhere(entity, where, viewer)),
@@ -132,7 +134,10 @@ function requestOf(
     from: backward ? end : start,
     until: backward ? start : end,
     backward,
-    selection: itemSelection(entity, { ...info, viewer }, info.fieldNodes),
+    selection: itemSelection(entity, source, info.fieldNodes),
+    // A count alone, or of a page within bounds, has a statement of its own.
+    count:
+      start === null && end === null && isSelected('totalCount') && ['nodes', 'edges', 'pageInfo'].some(isSelected),
   };
 }
 
@@ -156,7 +161,15 @@ function connection(request: PageRequest, reads: Reads): Connection {
   const precedes = memoized(
     async () =>
       request.from !== null &&
-      (await reads.exists({ ...request, size: 1, inclusive: true, until: null, backward: !request.backward, selection: keyOnly(request.entity) })),
+      (await reads.exists({
+        ...request,
+        size: 1,
+        inclusive: true,
+        until: null,
+        backward: !request.backward,
+        selection: keyOnly(request.entity),
+        count: false,
+      })),
   );
   return {
     edges: memoized(async () => {
@@ -178,7 +191,7 @@ function connection(request: PageRequest, reads: Reads): Connection {
         endCursor: last ? cursorOf(last) : null,
       };
     },
-    totalCount: memoized(reads.count),
+    totalCount: memoized(async () => (request.count ? (await loadPage()).total : null) ?? (await reads.count())),
   };
 }
 

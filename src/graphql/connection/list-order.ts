@@ -27,10 +27,7 @@ const ORDERS: Readonly<Record<string, readonly SortKey[]>> = {
     ascending('end_time', 'timestamp(0)', true),
     ascending('slot_id', 'uuid', false),
   ],
-  'timeSlot.appointments': [
-    ascending('interviewer_employee_id', 'text', true),
-    ascending('row_id', 'uuid', false),
-  ],
+  'timeSlot.appointments': [ascending('interviewer_employee_id', 'text', true), ascending('row_id', 'uuid', false)],
 };
 
 /** The lists with items of a link table, in their default order. All other to-many relations are connections. */

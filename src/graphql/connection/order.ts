@@ -17,8 +17,8 @@ import { mapRecord } from '../../domain/types/records.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { MAX_SORT_KEYS } from '../limits.ts';
-import type { NodeEntity } from './node-key.ts';
 import { NAMES } from './names.ts';
+import type { NodeEntity } from './node-key.ts';
 
 /** A path to sort by: an attribute, an attribute of a related item, or a field of the row. */
 type OrderPath<E extends EntityName> =

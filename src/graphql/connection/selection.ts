@@ -1,9 +1,9 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  getDirectiveValues,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
+  getDirectiveValues,
   Kind,
   type SelectionNode,
 } from 'graphql';
@@ -39,11 +39,7 @@ export function selectionOf(entity: EntityName, fields: readonly FieldNode[], so
 }
 
 /** Returns the fields of this name that are selected below some fields. */
-export function fieldsBelow(
-  fields: readonly FieldNode[],
-  name: string,
-  source: SelectionSource,
-): FieldNode[] {
+export function fieldsBelow(fields: readonly FieldNode[], name: string, source: SelectionSource): FieldNode[] {
   const found: FieldNode[] = [];
   for (const field of fields)
     eachField(field.selectionSet?.selections ?? [], null, source, (one) => {
@@ -60,8 +56,7 @@ function addFields(draft: Draft, selections: readonly SelectionNode[], source: S
     const name = field.name.value;
     const below = field.selectionSet?.selections ?? [];
     const relation = relations[name];
-    if (name === 'row' && row)
-      eachField(below, null, source, (one) => addColumns(draft, row[one.name.value]));
+    if (name === 'row' && row) eachField(below, null, source, (one) => addColumns(draft, row[one.name.value]));
     else if (relation) addRelated(draft, name, relation, below, source);
     else addColumns(draft, attributes[name]);
   });

@@ -7,8 +7,8 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
-import type { NodeEntity } from '../connection/node-key.ts';
 import { entityOfType } from '../connection/names.ts';
+import type { NodeEntity } from '../connection/node-key.ts';
 import { isVisible } from '../connection/visible-items.ts';
 import type { Context } from '../context.ts';
 

@@ -35,7 +35,12 @@ const Appointment = builder.prismaNode('Appointment', {
     job: t.field(relatedItem('appointment', 'job')),
     candidate: t.field(relatedItem('appointment', 'candidate')),
     application: t.field(relatedItem('appointment', 'application')),
-    row: t.variant(ExtractRow, { description: 'The 30 fields of the row, unchanged.' }),
+    row: t.field({
+      type: ExtractRow,
+      nullable: false,
+      description: 'The 30 fields of the row, unchanged.',
+      resolve: (appointment) => appointment,
+    }),
   }),
 });
 

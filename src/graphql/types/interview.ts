@@ -42,7 +42,9 @@ registerNodeType('interview', Interview);
 
 builder.queryFields((t) => ({
   interview: t.field({
-    ...lookup('interview', ({ interviewId }: { readonly interviewId: string }) => [requireStorable('interviewId', interviewId)]),
+    ...lookup('interview', ({ interviewId }: { readonly interviewId: string }) => [
+      requireStorable('interviewId', interviewId),
+    ]),
     description: 'Looks up an interview by its ID in the applicant-tracking system.',
     args: { interviewId: t.arg.string({ required: true, description: 'ID.' }) },
   }),

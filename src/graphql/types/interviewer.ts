@@ -27,7 +27,9 @@ registerNodeType('employee', Interviewer);
 
 builder.queryFields((t) => ({
   interviewer: t.field({
-    ...lookup('employee', ({ employeeId }: { readonly employeeId: string }) => [requireStorable('employeeId', employeeId)]),
+    ...lookup('employee', ({ employeeId }: { readonly employeeId: string }) => [
+      requireStorable('employeeId', employeeId),
+    ]),
     description: 'Looks up an employee by ID in the applicant-tracking system.',
     args: { employeeId: t.arg.string({ required: true, description: 'ID.' }) },
   }),

@@ -1,8 +1,8 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
+import { readItems } from '../../db/query/pages.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { builder, type Costs } from '../builder.ts';
-import { readItems } from '../../db/query/pages.ts';
 import { type GlobalId, readGlobalId } from '../connection/global-id.ts';
 import { entityOfType } from '../connection/names.ts';
 import { selectionOf } from '../connection/selection.ts';

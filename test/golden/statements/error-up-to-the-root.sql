@@ -1,15 +1,9 @@
--- 4 statements, 8 rows, reads at most 10
+-- 2 statements, 5 rows, reads at most 7
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset
-    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.starts_at, a.interview_id LIMIT 3) a ORDER BY a.starts_at, a.interview_id LIMIT 3
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id) AS item
+    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.starts_at, a.interview_id LIMIT 3) a ORDER BY a.starts_at, a.interview_id
 -- 3 rows, reads at most 5
 
-/* page.job */ SELECT NULL::bigint AS parent, ARRAY[a.job_id::text] AS key, ARRAY[a.job_id::text] AS keyset
-    FROM (SELECT a.* FROM job a WHERE true ORDER BY a.job_id LIMIT 2) a ORDER BY a.job_id LIMIT 2
+/* page.job */ SELECT NULL::bigint AS parent, ARRAY[a.job_id::text] AS keyset, json_build_array(a.job_id) AS item
+    FROM (SELECT a.* FROM job a WHERE true ORDER BY a.job_id LIMIT 2) a ORDER BY a.job_id
 -- 2 rows, reads at most 2
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1,$2) OFFSET $3
--- 2 rows, reads at most 2
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" IN ($1) OFFSET $2
--- 1 row, reads at most 1

@@ -1,41 +1,10 @@
--- 13 statements, 20 rows, reads at most 22
+-- 2 statements, 4 rows, reads at most 30
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset
-    FROM (SELECT a.* FROM interview a WHERE a.job_id = ANY($1::uuid[]) ORDER BY a.starts_at, a.interview_id LIMIT 3) a ORDER BY a.starts_at, a.interview_id LIMIT 3
--- 3 rows, reads at most 5
+/* items.interview */ SELECT p.n, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a_2_one.item, a_3_one.item, ARRAY(SELECT json_build_array(a_4.interview_id, a_4.slot_id, a_4.start_time, ARRAY(SELECT json_build_array(a_4_3.interview_id, a_4_3.row_id, a_4_3.interviewer_status, a_4_3_3_one.item) FROM appointment a_4_3 LEFT JOIN LATERAL (SELECT json_build_array(a_4_3_3.employee_id) AS item FROM employee a_4_3_3 WHERE a_4_3_3.employee_id = a_4_3.interviewer_employee_id LIMIT 1) a_4_3_3_one ON true WHERE (a_4_3.interview_id = a_4.interview_id AND a_4_3.slot_id = a_4.slot_id) ORDER BY a_4_3.interviewer_employee_id, a_4_3.row_id)) FROM time_slot a_4 WHERE a_4.interview_id = a.interview_id ORDER BY a_4.start_time, a_4.end_time, a_4.slot_id)) AS item
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
+      JOIN interview a ON a.interview_id = p.k0 LEFT JOIN LATERAL (SELECT json_build_array(a_2.job_id, a_2.department, a_2.title) AS item FROM job a_2 WHERE a_2.job_id = a.job_id LIMIT 1) a_2_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_3.candidate_profile_id, a_3.first_name, a_3.last_name) AS item FROM candidate a_3 WHERE a_3.candidate_profile_id = a.candidate_profile_id LIMIT 1) a_3_one ON true
+-- 1 row, reads at most 10
 
-SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" IN ($1) AND "appointment"."slot_id" IN ($2)) ORDER BY "appointment"."interviewer_employee_id" ASC, "appointment"."row_id" ASC OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" IN ($1,$2) AND "appointment"."slot_id" IN ($3,$4)) ORDER BY "appointment"."interviewer_employee_id" ASC, "appointment"."row_id" ASC OFFSET $5
--- 2 rows, reads at most 2
-
-SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE "candidate"."candidate_profile_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE "candidate"."candidate_profile_id" IN ($1,$2) OFFSET $3
--- 2 rows, reads at most 2
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1) OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1,$2) OFFSET $3
--- 2 rows, reads at most 2
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1,$2) OFFSET $3
--- 2 rows, reads at most 2
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE ("interview"."interview_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" IN ($1,$2) OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "time_slot"."interview_id", "time_slot"."slot_id", "time_slot"."start_time", "time_slot"."end_time", "time_slot"."starts_at", "time_slot"."ends_at", "time_slot"."duration", "time_slot"."room", "time_slot"."application_stage"::text, "time_slot"."application_step", "time_slot"."interviewer_count" FROM "time_slot" WHERE "time_slot"."interview_id" = $1 ORDER BY "time_slot"."start_time" ASC, "time_slot"."end_time" ASC, "time_slot"."slot_id" ASC OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "time_slot"."interview_id", "time_slot"."slot_id", "time_slot"."start_time", "time_slot"."end_time", "time_slot"."starts_at", "time_slot"."ends_at", "time_slot"."duration", "time_slot"."room", "time_slot"."application_stage"::text, "time_slot"."application_step", "time_slot"."interviewer_count" FROM "time_slot" WHERE "time_slot"."interview_id" IN ($1,$2) ORDER BY "time_slot"."start_time" ASC, "time_slot"."end_time" ASC, "time_slot"."slot_id" ASC OFFSET $3
--- 2 rows, reads at most 2
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a.canceled, a_3_one.item, a_4_one.item, ARRAY(SELECT json_build_array(a_5.interview_id, a_5.slot_id, a_5.start_time, ARRAY(SELECT json_build_array(a_5_3.interview_id, a_5_3.row_id, a_5_3.interviewer_status, a_5_3_3_one.item) FROM appointment a_5_3 LEFT JOIN LATERAL (SELECT json_build_array(a_5_3_3.employee_id) AS item FROM employee a_5_3_3 WHERE a_5_3_3.employee_id = a_5_3.interviewer_employee_id LIMIT 1) a_5_3_3_one ON true WHERE (a_5_3.interview_id = a_5.interview_id AND a_5_3.slot_id = a_5.slot_id) ORDER BY a_5_3.interviewer_employee_id, a_5_3.row_id)) FROM time_slot a_5 WHERE a_5.interview_id = a.interview_id ORDER BY a_5.start_time, a_5.end_time, a_5.slot_id)) AS item
+    FROM (SELECT a.* FROM interview a WHERE a.job_id = ANY($1::uuid[]) ORDER BY a.starts_at, a.interview_id LIMIT 3) a LEFT JOIN LATERAL (SELECT json_build_array(a_3.job_id, a_3.department) AS item FROM job a_3 WHERE a_3.job_id = a.job_id LIMIT 1) a_3_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_4.candidate_profile_id, a_4.first_name, a_4.last_name) AS item FROM candidate a_4 WHERE a_4.candidate_profile_id = a.candidate_profile_id LIMIT 1) a_4_one ON true ORDER BY a.starts_at, a.interview_id
+-- 3 rows, reads at most 20

@@ -1,23 +1,5 @@
--- 7 statements, 30 rows, reads at most 36
+-- 1 statement, 6 rows, reads at most 50
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset
-    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.starts_at, a.interview_id LIMIT 6) a ORDER BY a.starts_at, a.interview_id LIMIT 6
--- 6 rows, reads at most 10
-
-SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" IN ($1,$2,$3,$4,$5) AND "appointment"."slot_id" IN ($6,$7,$8,$9,$10)) ORDER BY "appointment"."interviewer_employee_id" ASC, "appointment"."row_id" ASC OFFSET $11
--- 5 rows, reads at most 5
-
-SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE "candidate"."candidate_profile_id" IN ($1,$2,$3,$4,$5) OFFSET $6
--- 5 rows, reads at most 5
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1,$2,$3,$4,$5) OFFSET $6
--- 3 rows, reads at most 5
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1,$2,$3,$4,$5) OFFSET $6
--- 5 rows, reads at most 5
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" IN ($1,$2,$3,$4,$5) OFFSET $6
--- 1 row, reads at most 1
-
-SELECT "time_slot"."interview_id", "time_slot"."slot_id", "time_slot"."start_time", "time_slot"."end_time", "time_slot"."starts_at", "time_slot"."ends_at", "time_slot"."duration", "time_slot"."room", "time_slot"."application_stage"::text, "time_slot"."application_step", "time_slot"."interviewer_count" FROM "time_slot" WHERE "time_slot"."interview_id" IN ($1,$2,$3,$4,$5) ORDER BY "time_slot"."start_time" ASC, "time_slot"."end_time" ASC, "time_slot"."slot_id" ASC OFFSET $6
--- 5 rows, reads at most 5
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a_2_one.item, a_3_one.item, ARRAY(SELECT json_build_array(a_4.interview_id, a_4.slot_id, a_4.start_time, ARRAY(SELECT json_build_array(a_4_3.interview_id, a_4_3.row_id, a_4_3.interviewer_status, a_4_3_3_one.item) FROM appointment a_4_3 LEFT JOIN LATERAL (SELECT json_build_array(a_4_3_3.employee_id, a_4_3_3.first_name, a_4_3_3.last_name) AS item FROM employee a_4_3_3 WHERE a_4_3_3.employee_id = a_4_3.interviewer_employee_id LIMIT 1) a_4_3_3_one ON true WHERE (a_4_3.interview_id = a_4.interview_id AND a_4_3.slot_id = a_4.slot_id) ORDER BY a_4_3.interviewer_employee_id, a_4_3.row_id)) FROM time_slot a_4 WHERE a_4.interview_id = a.interview_id ORDER BY a_4.start_time, a_4.end_time, a_4.slot_id)) AS item
+    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.starts_at, a.interview_id LIMIT 6) a LEFT JOIN LATERAL (SELECT json_build_array(a_2.job_id) AS item FROM job a_2 WHERE a_2.job_id = a.job_id LIMIT 1) a_2_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_3.candidate_profile_id) AS item FROM candidate a_3 WHERE a_3.candidate_profile_id = a.candidate_profile_id LIMIT 1) a_3_one ON true ORDER BY a.starts_at, a.interview_id
+-- 6 rows, reads at most 50

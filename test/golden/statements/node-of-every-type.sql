@@ -1,4 +1,4 @@
--- 16 statements, 18 rows, reads at most 1034
+-- 9 statements, 9 rows, reads at most 1033
 
 /* counts.candidate */ SELECT p.n AS parent, count(*) FROM (SELECT DISTINCT p.n, l.candidate_profile_id AS k0
         FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.job_id = p.k0) p JOIN candidate a ON a.candidate_profile_id = p.k0 WHERE true GROUP BY p.n
@@ -7,48 +7,38 @@
 /* counts.interview */ SELECT p.n AS parent, count(*) FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN interview a ON a.creator_employee_id = p.k0 WHERE true GROUP BY p.n
 -- 1 row, reads at most 500
 
-/* pages.job */ SELECT a.parent, ARRAY[a.job_id::text] AS key, ARRAY[a.job_id::text] AS keyset
-    FROM (SELECT p.n AS parent, a.job_id, row_number() OVER (PARTITION BY p.n ORDER BY a.job_id) AS position
-      FROM (SELECT DISTINCT p.n, l.job_id AS k0
-        FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.candidate_profile_id = p.k0) p JOIN job a ON a.job_id = p.k0 WHERE true) a
-    WHERE a.position <= 1001 ORDER BY a.parent, a.position
--- 2 rows, reads at most 20
+/* items.application */ SELECT p.n, json_build_array(a.application_id, a.stage, a.step, a_3_one.item) AS item
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
+      JOIN application a ON a.application_id = p.k0 LEFT JOIN LATERAL (SELECT json_build_array(a_3.candidate_profile_id) AS item FROM candidate a_3 WHERE a_3.candidate_profile_id = a.candidate_profile_id LIMIT 1) a_3_one ON true
+-- 1 row, reads at most 2
 
-SELECT "application"."application_id", "application"."candidate_profile_id", "application"."job_id", "application"."stage"::text, "application"."step" FROM "application" WHERE ("application"."application_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+/* items.appointment */ SELECT p.n, json_build_array(a.interview_id, a.row_id, a.interviewer_status, a_3_one.item) AS item
+      FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS p(k0, k1, n)
+      JOIN appointment a ON a.interview_id = p.k0 AND a.row_id = p.k1 LEFT JOIN LATERAL (SELECT json_build_array(a_3.employee_id) AS item FROM employee a_3 WHERE a_3.employee_id = a.interviewer_employee_id LIMIT 1) a_3_one ON true
+-- 1 row, reads at most 2
+
+/* items.candidate */ SELECT p.n, json_build_array(a.candidate_profile_id, ARRAY(SELECT json_build_array(a_1.job_id) FROM job a_1 WHERE a_1.job_id IN (SELECT a_1_link.job_id FROM appointment a_1_link
+          WHERE a_1_link.candidate_profile_id = a.candidate_profile_id) ORDER BY a_1.job_id LIMIT 1000)) AS item
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
+      JOIN candidate a ON a.candidate_profile_id = p.k0
+-- 1 row, reads at most 20
+
+/* items.employee */ SELECT p.n, json_build_array(a.employee_id, a.first_name, a.last_name) AS item
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
+      JOIN employee a ON a.employee_id = p.k0
 -- 1 row, reads at most 1
 
-SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" = $1 AND "appointment"."slot_id" = $2) ORDER BY "appointment"."interviewer_employee_id" ASC, "appointment"."row_id" ASC OFFSET $3
+/* items.interview */ SELECT p.n, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a_2_one.item) AS item
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
+      JOIN interview a ON a.interview_id = p.k0 LEFT JOIN LATERAL (SELECT json_build_array(a_2.job_id) AS item FROM job a_2 WHERE a_2.job_id = a.job_id LIMIT 1) a_2_one ON true
+-- 1 row, reads at most 2
+
+/* items.job */ SELECT p.n, json_build_array(a.job_id) AS item
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
+      JOIN job a ON a.job_id = p.k0
 -- 1 row, reads at most 1
 
-SELECT "appointment".* FROM "appointment" WHERE (("appointment"."interview_id" = $1 AND "appointment"."row_id" = $2) AND 1=1) LIMIT $3 OFFSET $4
--- 1 row, reads at most 1
-
-SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE "candidate"."candidate_profile_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE ("candidate"."candidate_profile_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE ("employee"."employee_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE ("interview"."interview_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" IN ($1,$2) OFFSET $3
--- 2 rows, reads at most 2
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE ("job"."job_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "time_slot"."interview_id", "time_slot"."slot_id", "time_slot"."start_time", "time_slot"."end_time", "time_slot"."starts_at", "time_slot"."ends_at", "time_slot"."duration", "time_slot"."room", "time_slot"."application_stage"::text, "time_slot"."application_step", "time_slot"."interviewer_count" FROM "time_slot" WHERE (("time_slot"."interview_id" = $1 AND "time_slot"."slot_id" = $2) AND 1=1) LIMIT $3 OFFSET $4
--- 1 row, reads at most 1
+/* items.timeSlot */ SELECT p.n, json_build_array(a.interview_id, a.slot_id, a.start_time, a_3_one.item, ARRAY(SELECT json_build_array(a_4.interview_id, a_4.row_id, a_4.interviewer_status) FROM appointment a_4 WHERE (a_4.interview_id = a.interview_id AND a_4.slot_id = a.slot_id) ORDER BY a_4.interviewer_employee_id, a_4.row_id)) AS item
+      FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS p(k0, k1, n)
+      JOIN time_slot a ON a.interview_id = p.k0 AND a.slot_id = p.k1 LEFT JOIN LATERAL (SELECT json_build_array(a_3.interview_id) AS item FROM interview a_3 WHERE a_3.interview_id = a.interview_id LIMIT 1) a_3_one ON true
+-- 1 row, reads at most 5

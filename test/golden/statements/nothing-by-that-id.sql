@@ -1,19 +1,31 @@
 -- 6 statements, 0 rows, reads at most 0
 
-SELECT "application"."application_id", "application"."candidate_profile_id", "application"."job_id", "application"."stage"::text, "application"."step" FROM "application" WHERE ("application"."application_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+/* items.application */ SELECT p.n, json_build_array(a.application_id) AS item
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
+      JOIN application a ON a.application_id = p.k0
 -- 0 rows, reads at most 0
 
-SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE ("candidate"."candidate_profile_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+/* items.candidate */ SELECT p.n, json_build_array(a.candidate_profile_id) AS item
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
+      JOIN candidate a ON a.candidate_profile_id = p.k0
 -- 0 rows, reads at most 0
 
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE ("employee"."employee_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+/* items.employee */ SELECT p.n, json_build_array(a.employee_id) AS item
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
+      JOIN employee a ON a.employee_id = p.k0
 -- 0 rows, reads at most 0
 
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE ("interview"."interview_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+/* items.interview */ SELECT p.n, json_build_array(a.interview_id) AS item
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
+      JOIN interview a ON a.interview_id = p.k0
 -- 0 rows, reads at most 0
 
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE ("interview"."interview_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+/* items.interview */ SELECT p.n, json_build_array(a.interview_id, ARRAY(SELECT json_build_array(a_1.interview_id, a_1.slot_id, a_1.start_time) FROM time_slot a_1 WHERE a_1.interview_id = a.interview_id ORDER BY a_1.start_time, a_1.end_time, a_1.slot_id)) AS item
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
+      JOIN interview a ON a.interview_id = p.k0
 -- 0 rows, reads at most 0
 
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE ("job"."job_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+/* items.job */ SELECT p.n, json_build_array(a.job_id) AS item
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
+      JOIN job a ON a.job_id = p.k0
 -- 0 rows, reads at most 0

@@ -1,8 +1,5 @@
--- 2 statements, 2 rows, reads at most 3
+-- 1 statement, 1 row, reads at most 2
 
-/* page.appointment */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text, a.row_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text, a.row_id::text] AS keyset
-    FROM (SELECT a.* FROM appointment a WHERE EXISTS (SELECT 1 FROM interview a_ WHERE (a_.interview_id = a.interview_id AND a_.interview_id = ANY($1::text[]))) ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 3) a ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 3
+/* page.appointment */ SELECT NULL::bigint AS parent, ARRAY[a.starts_at::text, a.interview_id::text, a.row_id::text] AS keyset, json_build_array(a.interview_id, a.row_id, a.interviewer_status, a.interviewer_rating, a.interviewer_review, (a.reviewed_at AT TIME ZONE 'UTC'), a.time_to_provide_feedback, a.interviewer_first_name, a.interviewer_last_name, a.application_id, a.application_stage, a.application_step, a.candidate_profile_id, a.candidate_status, a.job_id, a.interview_type, a.interview_location, a.interview_create_date, a.interview_update_date, a.interview_start_date, a.interview_time_zone, a.interview_duration, a.interview_canceled, a.creator_employee_id, a.creator_first_name, a.creator_last_name, a.interviewer_employee_id, a.start_time, a.end_time, a.duration, a.room, a.interviewers) AS item
+    FROM (SELECT a.* FROM appointment a WHERE EXISTS (SELECT 1 FROM interview a_ WHERE (a_.interview_id = a.interview_id AND a_.interview_id = ANY($1::text[]))) ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 3) a ORDER BY a.starts_at, a.interview_id, a.row_id
 -- 1 row, reads at most 2
-
-SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" IN ($1) AND "appointment"."row_id" IN ($2)) OFFSET $3
--- 1 row, reads at most 1

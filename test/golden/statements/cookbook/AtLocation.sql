@@ -1,11 +1,5 @@
--- 3 statements, 10 rows, reads at most 60
+-- 1 statement, 3 rows, reads at most 50
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset
-    FROM (SELECT a.* FROM interview a WHERE (a.location COLLATE "und-x-icu" ILIKE $1::text AND (a.starts_at >= $2::timestamptz(0) AND a.starts_at < $3::timestamptz(0))) ORDER BY a.starts_at, a.interview_id LIMIT 51) a ORDER BY a.starts_at, a.interview_id LIMIT 51
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a.location, ARRAY(SELECT json_build_array(a_3.interview_id, a_3.slot_id, a_3.room) FROM time_slot a_3 WHERE a_3.interview_id = a.interview_id ORDER BY a_3.start_time, a_3.end_time, a_3.slot_id)) AS item
+    FROM (SELECT a.* FROM interview a WHERE (a.location COLLATE "und-x-icu" ILIKE $1::text AND (a.starts_at >= $2::timestamptz(0) AND a.starts_at < $3::timestamptz(0))) ORDER BY a.starts_at, a.interview_id LIMIT 51) a ORDER BY a.starts_at, a.interview_id
 -- 3 rows, reads at most 50
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1,$2,$3) OFFSET $4
--- 3 rows, reads at most 5
-
-SELECT "time_slot"."interview_id", "time_slot"."slot_id", "time_slot"."start_time", "time_slot"."end_time", "time_slot"."starts_at", "time_slot"."ends_at", "time_slot"."duration", "time_slot"."room", "time_slot"."application_stage"::text, "time_slot"."application_step", "time_slot"."interviewer_count" FROM "time_slot" WHERE "time_slot"."interview_id" IN ($1,$2,$3) ORDER BY "time_slot"."start_time" ASC, "time_slot"."end_time" ASC, "time_slot"."slot_id" ASC OFFSET $4
--- 4 rows, reads at most 5

@@ -1,14 +1,7 @@
--- 3 statements, 31 rows, reads at most 221
+-- 1 statement, 1 row, reads at most 200
 
-/* pages.employee */ SELECT a.parent, ARRAY[a.employee_id::text] AS key, ARRAY[a.employee_id::text] AS keyset
-    FROM (SELECT p.n AS parent, a.employee_id, row_number() OVER (PARTITION BY p.n ORDER BY a.employee_id) AS position
-      FROM (SELECT DISTINCT p.n, l.interviewer_employee_id AS k0
-        FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.job_id = p.k0) p JOIN employee a ON a.employee_id = p.k0 WHERE true) a
-    WHERE a.position <= 1001 ORDER BY a.parent, a.position
--- 15 rows, reads at most 200
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) OFFSET $16
--- 15 rows, reads at most 20
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE ("job"."job_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
--- 1 row, reads at most 1
+/* items.job */ SELECT p.n, json_build_array(a.job_id, a.title, ARRAY(SELECT json_build_array(a_2.employee_id, a_2.first_name, a_2.last_name) FROM employee a_2 WHERE a_2.employee_id IN (SELECT a_2_link.interviewer_employee_id FROM appointment a_2_link
+          WHERE a_2_link.job_id = a.job_id) ORDER BY a_2.employee_id LIMIT 1000)) AS item
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
+      JOIN job a ON a.job_id = p.k0
+-- 1 row, reads at most 200

@@ -1,17 +1,5 @@
--- 5 statements, 9 rows, reads at most 57
+-- 1 statement, 2 rows, reads at most 50
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.interview_id::text] AS key, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset
-    FROM (SELECT a.* FROM interview a WHERE (NOT EXISTS (SELECT 1 FROM appointment a_ WHERE (a_.interview_id = a.interview_id AND a_.interviewer_status = ANY($1::response_status[]))) AND (a.canceled = ANY($2::boolean[])) IS NOT TRUE AND a.starts_at >= $3::timestamptz(0)) ORDER BY a.starts_at, a.interview_id LIMIT 51) a ORDER BY a.starts_at, a.interview_id LIMIT 51
+/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a_2_one.item, ARRAY(SELECT json_build_array(a_3.interview_id, a_3.slot_id, ARRAY(SELECT json_build_array(a_3_2.interview_id, a_3_2.row_id, a_3_2.interviewer_status) FROM appointment a_3_2 WHERE (a_3_2.interview_id = a_3.interview_id AND a_3_2.slot_id = a_3.slot_id) ORDER BY a_3_2.interviewer_employee_id, a_3_2.row_id)) FROM time_slot a_3 WHERE a_3.interview_id = a.interview_id ORDER BY a_3.start_time, a_3.end_time, a_3.slot_id)) AS item
+    FROM (SELECT a.* FROM interview a WHERE (NOT EXISTS (SELECT 1 FROM appointment a_ WHERE (a_.interview_id = a.interview_id AND a_.interviewer_status = ANY($1::response_status[]))) AND (a.canceled = ANY($2::boolean[])) IS NOT TRUE AND a.starts_at >= $3::timestamptz(0)) ORDER BY a.starts_at, a.interview_id LIMIT 51) a LEFT JOIN LATERAL (SELECT json_build_array(a_2.job_id) AS item FROM job a_2 WHERE a_2.job_id = a.job_id LIMIT 1) a_2_one ON true ORDER BY a.starts_at, a.interview_id
 -- 2 rows, reads at most 50
-
-SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" IN ($1,$2) AND "appointment"."slot_id" IN ($3,$4)) ORDER BY "appointment"."interviewer_employee_id" ASC, "appointment"."row_id" ASC OFFSET $5
--- 2 rows, reads at most 2
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE "interview"."interview_id" IN ($1,$2) OFFSET $3
--- 2 rows, reads at most 2
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" IN ($1,$2) OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "time_slot"."interview_id", "time_slot"."slot_id", "time_slot"."start_time", "time_slot"."end_time", "time_slot"."starts_at", "time_slot"."ends_at", "time_slot"."duration", "time_slot"."room", "time_slot"."application_stage"::text, "time_slot"."application_step", "time_slot"."interviewer_count" FROM "time_slot" WHERE "time_slot"."interview_id" IN ($1,$2) ORDER BY "time_slot"."start_time" ASC, "time_slot"."end_time" ASC, "time_slot"."slot_id" ASC OFFSET $3
--- 2 rows, reads at most 2

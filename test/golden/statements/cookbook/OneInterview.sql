@@ -1,25 +1,6 @@
--- 8 statements, 19 rows, reads at most 25
+-- 1 statement, 1 row, reads at most 50
 
-SELECT "application"."application_id", "application"."candidate_profile_id", "application"."job_id", "application"."stage"::text, "application"."step" FROM "application" WHERE "application"."application_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "appointment".* FROM "appointment" WHERE ("appointment"."interview_id" IN ($1,$2,$3,$4,$5) AND "appointment"."slot_id" IN ($6,$7,$8,$9,$10)) ORDER BY "appointment"."interviewer_employee_id" ASC, "appointment"."row_id" ASC OFFSET $11
--- 6 rows, reads at most 10
-
-SELECT "candidate"."candidate_profile_id", "candidate"."first_name", "candidate"."last_name" FROM "candidate" WHERE "candidate"."candidate_profile_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "employee"."employee_id", "employee"."first_name", "employee"."last_name" FROM "employee" WHERE "employee"."employee_id" IN ($1,$2,$3,$4,$5,$6) OFFSET $7
--- 3 rows, reads at most 5
-
-SELECT "interview"."interview_id", "interview"."application_id", "interview"."candidate_profile_id", "interview"."candidate_status"::text, "interview"."job_id", "interview"."type"::text, "interview"."location", "interview"."time_zone", "interview"."created_at", "interview"."updated_at", "interview"."start_date", "interview"."starts_at", "interview"."ends_at", "interview"."duration", "interview"."canceled", "interview"."creator_employee_id" FROM "interview" WHERE ("interview"."interview_id" = $1 AND 1=1) LIMIT $2 OFFSET $3
--- 1 row, reads at most 1
-
-SELECT "job"."job_id", "job"."title", "job"."department" FROM "job" WHERE "job"."job_id" = $1 OFFSET $2
--- 1 row, reads at most 1
-
-SELECT "time_slot"."interview_id", "time_slot"."slot_id", "time_slot"."start_time", "time_slot"."end_time", "time_slot"."starts_at", "time_slot"."ends_at", "time_slot"."duration", "time_slot"."room", "time_slot"."application_stage"::text, "time_slot"."application_step", "time_slot"."interviewer_count" FROM "time_slot" WHERE "time_slot"."interview_id" = $1 ORDER BY "time_slot"."start_time" ASC, "time_slot"."end_time" ASC, "time_slot"."slot_id" ASC OFFSET $2
--- 5 rows, reads at most 5
+/* items.interview */ SELECT p.n, json_build_array(a.interview_id, a.type, a.location, a.time_zone, a.canceled, (a.created_at AT TIME ZONE 'UTC'), (a.updated_at AT TIME ZONE 'UTC'), a.start_date, (a.starts_at AT TIME ZONE 'UTC'), a.duration, a.candidate_status, a_11_one.item, a_12_one.item, a_13_one.item, a_14_one.item, ARRAY(SELECT json_build_array(a_15.interview_id, a_15.slot_id, a_15.start_time, a_15.end_time, (a_15.starts_at AT TIME ZONE 'UTC'), (a_15.ends_at AT TIME ZONE 'UTC'), a_15.duration, a_15.room, a_15.application_stage, a_15.application_step, a_15.interviewer_count, ARRAY(SELECT json_build_array(a_15_11.interview_id, a_15_11.row_id, a_15_11.interviewer_first_name, a_15_11.interviewer_last_name, a_15_11.interviewer_status, a_15_11.interviewer_rating, a_15_11.interviewer_review, (a_15_11.reviewed_at AT TIME ZONE 'UTC'), a_15_11_8_one.item) FROM appointment a_15_11 LEFT JOIN LATERAL (SELECT json_build_array(a_15_11_8.employee_id, a_15_11_8.first_name, a_15_11_8.last_name) AS item FROM employee a_15_11_8 WHERE a_15_11_8.employee_id = a_15_11.interviewer_employee_id LIMIT 1) a_15_11_8_one ON true WHERE (a_15_11.interview_id = a_15.interview_id AND a_15_11.slot_id = a_15.slot_id) ORDER BY a_15_11.interviewer_employee_id, a_15_11.row_id)) FROM time_slot a_15 WHERE a_15.interview_id = a.interview_id ORDER BY a_15.start_time, a_15.end_time, a_15.slot_id)) AS item
+      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
+      JOIN interview a ON a.interview_id = p.k0 LEFT JOIN LATERAL (SELECT json_build_array(a_11.employee_id, a_11.first_name, a_11.last_name) AS item FROM employee a_11 WHERE a_11.employee_id = a.creator_employee_id LIMIT 1) a_11_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_12.application_id, a_12.stage, a_12.step) AS item FROM application a_12 WHERE a_12.application_id = a.application_id LIMIT 1) a_12_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_13.candidate_profile_id, a_13.first_name, a_13.last_name) AS item FROM candidate a_13 WHERE a_13.candidate_profile_id = a.candidate_profile_id LIMIT 1) a_13_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_14.job_id, a_14.title, a_14.department) AS item FROM job a_14 WHERE a_14.job_id = a.job_id LIMIT 1) a_14_one ON true
+-- 1 row, reads at most 50
