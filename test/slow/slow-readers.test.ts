@@ -90,7 +90,8 @@ describe('ten clients that read slowly', () => {
     await eventually(async () => {
       for (const [at, { received }] of readers.slice(1).entries()) expect(received).toBeGreaterThan(before[at] ?? 0);
     });
-    expect(process.memoryUsage().rss - memory).toBeLessThan(100_000_000);
+    // Ten whole extracts in memory would be far more; heaps of Node 20 and 24 differ by tens of megabytes.
+    expect(process.memoryUsage().rss - memory).toBeLessThan(150_000_000);
   });
 });
 

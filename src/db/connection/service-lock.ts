@@ -3,20 +3,20 @@ import { Failure } from '../../domain/errors.ts';
 import { throwDatabaseError } from './database-errors.ts';
 import { LOCKS } from './locks.ts';
 
-/** The claim to be the only service on an embedded database, for as long as this process runs. */
+/** The lock of the only service on an embedded database, for as long as this process runs. */
 export interface ServiceLock {
   /** Publishes the address of this service for other processes. */
   announce(address: string): Promise<void>;
   release(): void;
 }
 
-/** Interval in milliseconds between attempts to claim again after a lost connection. */
-const RECLAIM_INTERVAL_MS = 1_000;
+/** Interval in milliseconds between attempts to lock again after a lost connection. */
+const RELOCK_INTERVAL_MS = 1_000;
 
 /**
- * Claims to be the only service on the data in a folder. The claim is an advisory lock of a session, so a killed service leaves none; it is
+ * Locks the data in a folder for one service. The lock is an advisory lock of a session, so a killed service leaves none; it is
  * acquired again when Postgres comes back.
- * Errors: CONFLICT, naming the service that holds the claim; DATABASE_UNAVAILABLE.
+ * Errors: CONFLICT, naming the service that holds the lock; DATABASE_UNAVAILABLE.
  */
 export async function lockService(pool: pg.Pool, dataDir: string): Promise<ServiceLock> {
   let released = false;
@@ -53,7 +53,7 @@ export async function lockService(pool: pg.Pool, dataDir: string): Promise<Servi
   }
 
   function again(): void {
-    if (!released) setTimeout(() => take().catch(again), RECLAIM_INTERVAL_MS).unref();
+    if (!released) setTimeout(() => take().catch(again), RELOCK_INTERVAL_MS).unref();
   }
 
   await take();
