@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 
 /**
- * Maximum number of characters of all values that one transaction may load. Far more than a response may have, because items are loaded
- * with all their columns; and as much as several concurrent operations can hold in memory.
+ * Maximum number of characters of all values that one transaction may load. Far more than a response may have, because items have keys and
+ * cursors beside what was asked for, and JSON escapes; and as much as several concurrent operations can hold in memory.
  */
 export const MAX_LOADED_CHARACTERS = 64_000_000;
 
