@@ -143,6 +143,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       maxDurationMs: settings.EXPORT_MAX_MINUTES * 60_000,
     },
     graphqlTimeoutMs: settings.GRAPHQL_TIMEOUT_SECONDS * 1000,
+    preparedStatements: settings.PREPARED_STATEMENTS,
     graphiql: settings.GRAPHIQL ?? !(production || settings.PERSISTED_OPERATIONS_ONLY),
     tableauLibrary: settings.TABLEAU_LIBRARY_URL,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),

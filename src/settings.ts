@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { PREPARED_STATEMENTS, type PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
 import { readDatabaseUrl } from './domain/configuration/database-url.ts';
 import { readOrigins } from './domain/configuration/origins.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
@@ -210,6 +211,16 @@ export const SETTINGS = {
     default: '60',
     description: 'Maximum duration of an export, in minutes; `0` means no limit',
     read: wholeNumber(0, 10_080),
+  }),
+  PREPARED_STATEMENTS: setting<PreparedStatementsMode>({
+    default: 'auto',
+    description:
+      'Whether Postgres keeps the statements of GraphQL operations prepared. `auto`: only where `DATABASE_URL` leads directly to Postgres; `on`: also through a pooler that carries them over (PgBouncer from 1.21 on, with `max_prepared_statements`); `off`: never',
+    read(text) {
+      const mode = PREPARED_STATEMENTS.find((known) => known === text.toLowerCase());
+      if (!mode) throw new Error(`must be one of ${PREPARED_STATEMENTS.join(', ')}`);
+      return mode;
+    },
   }),
   GRAPHQL_TIMEOUT_SECONDS: setting<number>({
     default: '30',

@@ -5,7 +5,7 @@ import type { RequestLoaders } from './connection/request-loaders.ts';
 
 /** The caller of an operation and the resources it may use. */
 export interface OperationRequest {
-  readonly db: Pick<Database, 'operations' | 'cancel'>;
+  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel'>;
   readonly viewer: Viewer;
   /** The viewer's remaining rate limits. */
   readonly budget: RateBudget;

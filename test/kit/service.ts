@@ -51,6 +51,7 @@ export async function startService(
   const db = openDatabase({ ...database.connection, ...login }, (err, message) => log.warn({ err }, message), {
     maxExports: exportConnections(config.exports),
     operationTimeoutMs: config.graphqlTimeoutMs,
+    preparedStatements: config.preparedStatements,
   });
   const app = createApp({ config, db, log, ...(findToken && { findToken }) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

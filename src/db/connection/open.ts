@@ -1,8 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import type { PreparedStatementsMode } from '../../domain/configuration/prepared-statements.ts';
 import { PrismaClient } from '../generated/client.ts';
 import { cancelBackend, type ReportError } from './cancel-backend.ts';
+import { recognizeDirect } from './direct-connections.ts';
 import { explainErrors } from './explain-errors.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 import { limitResultSize } from './result-size.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 
@@ -37,6 +40,7 @@ export interface PoolOptions {
   readonly maxExports: number;
   /** Timeout of a GraphQL operation in milliseconds. */
   readonly operationTimeoutMs: number;
+  readonly preparedStatements: PreparedStatementsMode;
 }
 
 /** An open database. */
@@ -51,16 +55,24 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** For GraphQL operations, each of which holds one connection. */
   readonly operations: pg.Pool;
+  /** The prepared statements of these connections. */
+  readonly prepared: PreparedStatements;
   /** Cancels the current statement of the backend with this process ID, whose transaction must be open. Does not throw. */
   cancel(pid: number): Promise<void>;
   close(): Promise<void>;
 }
 
+const STATEMENTS_LOST =
+  'the pooler before the database loses prepared statements, so they are off from now on; set PREPARED_STATEMENTS=off';
+
+const setDateStyle = (client: pg.ClientBase) =>
+  withTimeout(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'"));
+
 /** Opens a database. It connects on first use. `report` receives errors of idle connections and of failed cancellations. */
 export function openDatabase(
   connection: pg.PoolConfig,
   report: ReportError,
-  { maxExports, operationTimeoutMs }: PoolOptions,
+  { maxExports, operationTimeoutMs, preparedStatements }: PoolOptions,
 ): Database {
   const openPool = (config: pg.PoolConfig & { max: number }): pg.Pool => {
     const pool = new pg.Pool({
@@ -70,7 +82,7 @@ export function openDatabase(
       // A connection is silent while its statement runs. Neither the network nor the database may take it for dead.
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       // The drivers parse dates in this style only, whatever the server's or the role's setting. PgBouncer keeps the setting per client.
-      onConnect: (client) => withTimeout(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'")),
+      onConnect: setDateStyle,
       ...connection,
       ...config,
     });
@@ -87,19 +99,26 @@ export function openDatabase(
   const exports = openPool({ max: maxExports });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   // The fields of an operation query concurrently; their statements are sent at once and answered one after the other.
+  const serverTimeout = operationTimeoutMs + OPERATION_GRACE_MS;
   const operations = openPool({
     max: MAX_OPERATION_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    query_timeout: operationTimeoutMs + OPERATION_GRACE_MS,
+    query_timeout: serverTimeout,
     pipeline: true,
+    async onConnect(client) {
+      await setDateStyle(client);
+      await withTimeout(STATEMENT_TIMEOUT_MS, recognizeDirect(client, serverTimeout));
+    },
   });
   operations.on('connect', limitResultSize);
+  const prepared = new PreparedStatements(preparedStatements, (cause) => report(cause, STATEMENTS_LOST));
   return {
     pool,
     streams,
     exports,
     prisma,
     operations,
+    prepared,
     cancel: (pid) => cancelBackend(pool, pid, report),
     async close() {
       await prisma.$disconnect();

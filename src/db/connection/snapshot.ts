@@ -2,48 +2,100 @@ import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import type { Sql } from '../sql.ts';
 import { retryOnConflict, throwDatabaseError } from './database-errors.ts';
+import { backendOf } from './direct-connections.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
-/** Sends a statement with its parameters and returns its rows, with values as `pg` reads them. Errors: those of `throwDatabaseError`. */
-export type Query = <Row extends object>(statement: Sql, parameters?: readonly unknown[]) => Promise<Row[]>;
+/**
+ * Sends a statement with its parameters and returns its rows, with values as `pg` reads them. `prepare`: Postgres keeps the statement
+ * prepared; only for one whose best plan does not depend on the parameters. Errors: those of `throwDatabaseError`.
+ */
+export type Query = <Row extends object>(
+  statement: Sql,
+  parameters?: readonly unknown[],
+  options?: { readonly prepare: boolean },
+) => Promise<Row[]>;
 
 /** One snapshot of the database, for any number of statements. */
 export interface Snapshot {
   readonly query: Query;
 }
 
+/** What reads in snapshots. */
+type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel'>;
+
+interface SnapshotOptions {
+  /** The timeout in milliseconds. */
+  readonly milliseconds: number;
+  /** Aborted when nobody waits for the work any more. */
+  readonly signal: AbortSignal;
+  /** Whether one statement is expected, which needs no transaction to be a snapshot. If the work sends a second one, it starts again. */
+  readonly single: boolean;
+}
+
 /**
  * Does work in one read-only snapshot on one connection, so that it sees a concurrent import entirely or not at all. After `milliseconds`,
- * or when the signal is aborted, the statement in the database is canceled and this rejects at once. After a conflict with another
- * transaction the work is retried once, in a snapshot of its own, within the same time.
+ * or when the signal is aborted, the statement in the database is canceled and this rejects at once. The work is repeated in a snapshot of
+ * its own, within the same time, after a conflict with another transaction, where a pooler has lost a prepared statement, and where one
+ * statement was expected and another one followed.
  * Errors: TIMEOUT; DATABASE_UNAVAILABLE, also if no connection is free; the signal's reason.
  */
 export async function inSnapshot<T>(
-  { operations, cancel }: Pick<Database, 'operations' | 'cancel'>,
-  { milliseconds, signal }: { milliseconds: number; signal: AbortSignal },
+  source: SnapshotSource,
+  { milliseconds, signal, single }: SnapshotOptions,
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
   const ending = endingOf(milliseconds, signal);
-  const attempt = async () => {
-    const client = await connect(operations, ending.promise);
-    const begun = begin(client, milliseconds);
+  const attempt = async (alone: boolean): Promise<T> => {
+    const client = await connect(source.operations, ending.promise);
+    const backend = backendOf(client);
+    const transaction =
+      alone && backend !== undefined ? null : begin(client, backend, milliseconds + OPERATION_GRACE_MS);
+    const pid = Promise.resolve(transaction ?? backend ?? 0);
     // Once closed, a late cancellation must not hit another attempt, or another user of this connection.
     let open = true;
     let canceled = Promise.resolve();
     const ended = ending.promise.catch(async (reason) => {
-      // The transaction stays open until the cancellation has been sent.
-      if (open) canceled = begun.then((pid) => cancel(pid)).catch(() => {});
+      // The connection is held until the cancellation has been sent.
+      if (open) canceled = pid.then((of) => source.cancel(of)).catch(() => {});
       throw reason;
     });
+    let sent = 0;
+    let refuseSecond = (_error: Error) => {};
+    const secondRefused = new Promise<never>((_resolve, reject) => {
+      refuseSecond = reject;
+    });
+    const query: Query = async <Row extends object>(
+      statement: Sql,
+      parameters: readonly unknown[] = [],
+      { prepare } = { prepare: false },
+    ) => {
+      // Fields of an operation that was stopped may still be running; the connection may have another user by then.
+      if (!open) throw new Error('the snapshot has ended');
+      if (transaction === null && sent++ > 0) {
+        open = false;
+        refuseSecond(new NeedsTransaction());
+        return await secondRefused;
+      }
+      const name = prepare ? source.prepared.nameOf(client, statement) : undefined;
+      try {
+        return (await client.query<Row>({ text: statement, values: [...parameters], ...(name && { name }) })).rows;
+      } catch (error) {
+        throwDatabaseError(error);
+      }
+    };
     try {
-      return await Promise.race([ended, work({ query: queryOf(client, () => open) })]);
+      return await Promise.race([ended, secondRefused, work({ query })]);
     } finally {
       open = false;
-      void canceled.then(() => end(client));
+      void canceled.then(() => end(client, transaction !== null, source.prepared.isWorn(client)));
     }
   };
-  const done = retryOnConflict(attempt);
+  const done = retryOnConflict(() => attempt(single)).catch((error: unknown) => {
+    if (error instanceof NeedsTransaction) return retryOnConflict(() => attempt(false));
+    if (source.prepared.areLost(error)) return retryOnConflict(() => attempt(false));
+    throw error;
+  });
   done.catch(() => {});
   try {
     return await Promise.race([ending.promise, done]);
@@ -53,6 +105,9 @@ export async function inSnapshot<T>(
     ending.forget();
   }
 }
+
+/** Thrown when work that was expected to send one statement sends another one. */
+class NeedsTransaction extends Error {}
 
 /** Returns a connection of the pool. Errors: DATABASE_UNAVAILABLE if none becomes free in time; the reason of the ending. */
 async function connect(pool: pg.Pool, ending: Promise<never>): Promise<pg.PoolClient> {
@@ -72,26 +127,31 @@ async function connect(pool: pg.Pool, ending: Promise<never>): Promise<pg.PoolCl
   }
 }
 
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
 /**
- * Begins a read-only transaction, with server-side timeouts as a safeguard. Nobody waits for the answer before sending the first statement.
- * Returns the process ID of the backend, which behind a pooler is not the connection's own.
+ * Begins a read-only transaction. Nobody waits for the answer before sending the first statement. Returns the process ID of the backend.
+ * Behind a pooler it is not the connection's own, and the server-side timeouts, a safeguard, are set for the transaction only.
  */
-function begin(client: pg.PoolClient, milliseconds: number): Promise<number> {
-  const timeout = milliseconds + OPERATION_GRACE_MS;
-  const begun = client
-    .query<{ pid: number }>(
-      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${timeout};
-       SET LOCAL idle_in_transaction_session_timeout = ${timeout}; /* snapshot.begin */ SELECT pg_backend_pid() AS pid`,
-    )
-    .then((results: unknown) => (results as readonly pg.QueryResult<{ pid: number }>[]).at(-1)?.rows[0]?.pid ?? 0);
+function begin(client: pg.PoolClient, backend: number | undefined, timeout: number): Promise<number> {
+  const begun =
+    backend === undefined
+      ? client
+          .query(
+            `${BEGIN}; SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${timeout};
+             /* snapshot.begin */ SELECT pg_backend_pid() AS pid`,
+          )
+          .then((results: unknown) => (results as readonly pg.QueryResult<{ pid: number }>[]).at(-1)?.rows[0]?.pid ?? 0)
+      : client.query(`${BEGIN} /* snapshot.begin */`).then(() => backend);
   begun.catch(() => {});
   return begun;
 }
 
-/** Ends the transaction and releases its connection, or closes it if that fails. Nobody waits for it: there is nothing to save. */
-function end(client: pg.PoolClient): void {
+/** Releases a connection after its transaction, if there is one, or closes it. Nobody waits for it: there is nothing to save. */
+function end(client: pg.PoolClient, isTransaction: boolean, close: boolean): void {
+  if (!isTransaction) return client.release(close);
   client.query('COMMIT').then(
-    () => client.release(),
+    () => client.release(close),
     (error) => client.release(error),
   );
 }
@@ -117,15 +177,3 @@ function endingOf(milliseconds: number, signal: AbortSignal): { promise: Promise
     },
   };
 }
-
-const queryOf =
-  (client: pg.PoolClient, isOpen: () => boolean): Query =>
-  async <Row extends object>(statement: Sql, parameters: readonly unknown[] = []) => {
-    // Fields of an operation that was stopped may still be running; the connection may have another user by then.
-    if (!isOpen()) throw new Error('the snapshot has ended');
-    try {
-      return (await client.query<Row>(statement, [...parameters])).rows;
-    } catch (error) {
-      throwDatabaseError(error);
-    }
-  };

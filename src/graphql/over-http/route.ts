@@ -8,7 +8,7 @@ import { createServer, type ServerOptions } from '../server.ts';
 import { withoutBody } from './status-codes.ts';
 
 interface GraphqlParts extends ServerOptions {
-  readonly db: Pick<Database, 'operations' | 'cancel'>;
+  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel'>;
   /** Returns a signal that is aborted when the client disconnects before it has its response. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
   /** Returns the body of a request, of at most `maxBytes` bytes. Its errors become the response. */
