@@ -110,7 +110,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
       limits: config.exports,
     });
     summaryRoute(extract, admit, (where, viewer, signal) =>
-      inSnapshot(db, { milliseconds: config.graphqlTimeoutMs, signal }, ({ query }) =>
+      inSnapshot(db, { milliseconds: config.graphqlTimeoutMs, signal, single: true }, ({ query }) =>
         readSummary(query, where, viewer),
       ),
     );

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import type { ExportLimits } from './domain/configuration/export-limits.ts';
 import type { IdentityProvider } from './domain/configuration/identity-provider.ts';
+import type { PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { mapRecord } from './domain/types/records.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
@@ -38,6 +39,8 @@ export interface Config {
   readonly exports: ExportLimits;
   /** Timeout of a GraphQL operation, in milliseconds. */
   readonly graphqlTimeoutMs: number;
+  /** When Postgres keeps the statements of GraphQL operations prepared. */
+  readonly preparedStatements: PreparedStatementsMode;
   /** Whether browsers get GraphiQL at /graphql. */
   readonly graphiql: boolean;
   /** URL from which the Tableau connector loads Tableau’s own script. */

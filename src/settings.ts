@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { PREPARED_STATEMENTS, type PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
 import { readDatabaseUrl } from './domain/configuration/database-url.ts';
 import { readOrigins } from './domain/configuration/origins.ts';
+import { PREPARED_STATEMENTS, type PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

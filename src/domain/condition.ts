@@ -25,9 +25,12 @@ export type Comparison<Of extends string = string> =
 /** The condition that always holds. */
 export const ALWAYS: Condition<never> = { all: [] };
 
+/** Whether a condition always holds because it compares nothing. */
+export const isAlways = (condition: Condition): boolean => 'all' in condition && condition.all.length === 0;
+
 /** Combines conditions with AND, leaving out those that always hold. */
 export function both<Of extends string>(...conditions: readonly Condition<Of>[]): Condition<Of> {
-  const needed = conditions.filter((condition) => !('all' in condition && condition.all.length === 0));
+  const needed = conditions.filter((condition) => !isAlways(condition));
   const [only = ALWAYS] = needed;
   return needed.length > 1 ? { all: needed } : only;
 }

@@ -59,7 +59,11 @@ export async function openConfigured(
       ? { ...embedded.connection, ...EMBEDDED_OPTIONS }
       : { connectionString: database.kind === 'url' ? database.url : '' },
     (err, message) => log.warn({ err }, message),
-    { maxExports: exportConnections(config.exports), operationTimeoutMs: config.graphqlTimeoutMs, preparedStatements: config.preparedStatements },
+    {
+      maxExports: exportConnections(config.exports),
+      operationTimeoutMs: config.graphqlTimeoutMs,
+      preparedStatements: config.preparedStatements,
+    },
   );
   const opened: Omit<OpenDatabase, 'applied'> = {
     ...db,

@@ -11,12 +11,10 @@ const backends = new WeakMap<pg.ClientBase, number>();
 export async function recognizeDirect(client: pg.ClientBase, timeout: number): Promise<void> {
   // Not in the driver's types: the process ID from the start of the connection (PostgreSQL manual, "BackendKeyData").
   const { processID } = client as pg.ClientBase & { readonly processID: number | null };
-  const { rows } = await client.query<{ pid: number }>('/* connection.pid */ SELECT pg_backend_pid() AS pid');
+  const { rows } = await client.query<{ pid: number }>('/* snapshot.backend */ SELECT pg_backend_pid() AS pid');
   if (processID !== null && rows[0]?.pid === processID) {
     backends.set(client, processID);
-    await client.query(
-      `SET statement_timeout = ${timeout}; SET idle_in_transaction_session_timeout = ${timeout}`,
-    );
+    await client.query(`SET statement_timeout = ${timeout}; SET idle_in_transaction_session_timeout = ${timeout}`);
   }
 }
 

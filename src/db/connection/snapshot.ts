@@ -149,7 +149,10 @@ function begin(client: pg.PoolClient, backend: number | undefined, timeout: numb
 
 /** Releases a connection after its transaction, if there is one, or closes it. Nobody waits for it: there is nothing to save. */
 function end(client: pg.PoolClient, isTransaction: boolean, close: boolean): void {
-  if (!isTransaction) return client.release(close);
+  if (!isTransaction) {
+    client.release(close);
+    return;
+  }
   client.query('COMMIT').then(
     () => client.release(close),
     (error) => client.release(error),

@@ -1,4 +1,4 @@
-import type { Condition } from '../../domain/condition.ts';
+import { type Condition, isAlways } from '../../domain/condition.ts';
 import type { CursorValue } from '../../domain/cursor-values.ts';
 import { type EntityName, entityOf, type Relation } from '../../domain/entities.ts';
 import type { Query } from '../connection/snapshot.ts';
@@ -24,16 +24,32 @@ export interface PageRequest {
   readonly backward: boolean;
   /** What to read of each row. */
   readonly selection: Selection;
-  /** Whether to count the rows of all pages. Only for a page without bounds: its statement then counts what it filters. */
-  readonly count: boolean;
+  readonly asks: PageDetails;
 }
 
-/** The rows of a page, in the requested order. */
-export interface Page {
-  readonly rows: readonly { readonly keyset: Keyset; readonly item: Item }[];
+/** What to find out about a page besides its rows. */
+export interface PageDetails {
+  /** Their keysets. */
+  readonly keysets: boolean;
   /** Whether more rows follow in the direction of reading. */
   readonly more: boolean;
-  /** The number of rows on all pages; null unless it was asked for. */
+  /** Whether a row comes before `from` in the direction of reading, or is there. For the pages of parents it is another request. */
+  readonly preceded: boolean;
+  /** The number of rows on all pages. For the pages of parents only without bounds: the statement then counts what it filters. */
+  readonly total: boolean;
+}
+
+/** Asks for the rows alone. */
+export const NO_DETAILS: PageDetails = { keysets: false, more: false, preceded: false, total: false };
+
+/** The rows of a page, in the requested order, with the details that the request asks for. */
+export interface Page {
+  /** A keyset is empty unless it was asked for. */
+  readonly rows: readonly { readonly keyset: Keyset; readonly item: Item }[];
+  readonly more: boolean;
+  /** Null where the page is empty, and no row could tell; and unless it was asked for. */
+  readonly preceded: boolean | null;
+  /** Null where the page is empty although it has bounds; and unless it was asked for. */
   readonly total: number | null;
 }
 
@@ -43,11 +59,12 @@ export interface Owner {
   readonly relation: Relation;
 }
 
+/** A row of a page; what was not asked for is missing. */
 interface FoundRow {
-  readonly parent: string | null;
-  readonly keyset: (string | null)[];
+  readonly parent?: string;
+  readonly keyset?: Keyset;
   readonly item: ItemValues;
-  /** Only if it was asked for. */
+  readonly preceded?: boolean;
   readonly total?: string;
 }
 
@@ -74,7 +91,7 @@ export async function readPage(query: Query, asked: PageRequest): Promise<Page> 
   const { parameters, bind } = parameterList();
   const selected = compileSelection(request.selection, 'a', bind);
   const statement = sql`${comment(`page.${request.entity}`)} ${pageSql(request, selected, bind)}`;
-  return pageOf(request, selected, await query<FoundRow>(statement, parameters));
+  return pageOf(request, selected, await query<FoundRow>(statement, parameters, preparing(request)));
 }
 
 /**
@@ -93,9 +110,13 @@ export async function readPages(
   const selected = compileSelection(request.selection, 'a', bind);
   const statement = sql`${comment(`pages.${request.entity}`)} ${pagesSql(request, owned, selected, bind)}`;
   const byParent = parents.map((): FoundRow[] => []);
-  for (const row of await query<FoundRow>(statement, parameters)) byParent[Number(row.parent) - 1]?.push(row);
+  for (const row of await query<FoundRow>(statement, parameters, preparing(request)))
+    byParent[Number(row.parent) - 1]?.push(row);
   return new Map(parents.map((values, index) => [parentKey(values), pageOf(request, selected, byParent[index] ?? [])]));
 }
+
+/** The best plan of a statement depends on the values that its filter compares with. */
+const preparing = ({ where }: PageRequest) => ({ prepare: isAlways(where) });
 
 /** Counts the rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
 export async function countRows(query: Query, entity: EntityName, where: Condition): Promise<number> {
@@ -126,17 +147,44 @@ export async function countEach(
   return new Map(parents.map((values, index) => [parentKey(values), counts.get(index) ?? 0]));
 }
 
-/** Returns a statement for the rows of a page and one more, with their items and keysets. */
-function pageSql(
-  { entity, where, order, size, from, inclusive, until, backward, count }: ExactRequest,
-  { value, joins }: CompiledSelection,
-  bind: Bind,
-): Sql {
+/** Returns a statement for the rows of a page, with their items and the details. */
+function pageSql(request: ExactRequest, { value, joins }: CompiledSelection, bind: Bind): Sql {
+  const { entity, where, order, backward, asks } = request;
+  const columns = [sql`${value} AS item`];
+  if (asks.keysets) columns.push(keysetOf(order));
+  // Counted apart from the rows, whose index scan ends with the page.
+  if (asks.total)
+    columns.push(sql`(SELECT count(*) FROM ${tableOf(entity)} a WHERE ${toSql(where, bind, entity)}) AS total`);
+  if (asks.preceded) columns.push(sql`EXISTS (${rowsSql(preceding(request), bind)}) AS preceded`);
+  return sql`SELECT ${joinSql(columns, ', ')}
+    FROM (${rowsSql(request, bind)}) a${joins} ORDER BY ${orderBy(backward ? reversed(order) : order)}`;
+}
+
+/**
+ * Returns the request for the row that precedes a page in the direction of reading: the row at `from` or the one before it. It is the same
+ * for all parents.
+ */
+export const preceding = <R extends PageRequest>(request: R): R => ({
+  ...request,
+  size: 1,
+  inclusive: true,
+  until: null,
+  backward: !request.backward,
+  selection: { entity: request.entity, columns: new Set(), related: new Map() },
+  asks: NO_DETAILS,
+});
+
+/** The number of rows to read: one more than the page has if that one says whether more rows follow. */
+const rowsToRead = ({ size, asks }: PageRequest): number => size + (asks.more ? 1 : 0);
+
+/** Returns a query for the rows of a page, as columns of the table. */
+function rowsSql(request: ExactRequest, bind: Bind): Sql {
+  const { entity, where, order, from, inclusive, until, backward } = request;
   const keys = backward ? reversed(order) : order;
   const table = sourceOf(entity, order, bind);
   const conditions = [toSql(where, bind, entity)];
   if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
-  const limit = sql`LIMIT ${size + 1}`;
+  const limit = sql`LIMIT ${rowsToRead(request)}`;
   // The range comes first: of two bounds on one column Postgres starts the index scan at the first, and the filter's bound may lie all
   // previous pages before this one.
   const ranges = rangesAfter(keys, from, bind, inclusive).map(
@@ -144,59 +192,52 @@ function pageSql(
       sql`SELECT a.* FROM ${table} a WHERE ${allOf([range, ...conditions])} ORDER BY ${orderByInRange(keys)} ${limit}`,
   );
   const [only] = ranges;
-  const source =
-    only && ranges.length === 1
-      ? only
-      : joinSql(
-          ranges.map((range) => sql`(${range})`),
-          ' UNION ALL ',
-        );
-  const rows =
-    only && ranges.length === 1 ? source : sql`SELECT a.* FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
-  // Counted apart from the rows, whose index scan ends with the page.
-  const total = count
-    ? sql`, (SELECT count(*) FROM ${tableOf(entity)} a WHERE ${toSql(where, bind, entity)}) AS total`
-    : sql``;
-  return sql`SELECT NULL::bigint AS parent, ${textArray(order)} AS keyset, ${value} AS item${total}
-    FROM (${rows}) a${joins} ORDER BY ${orderBy(keys)}`;
+  if (only && ranges.length === 1) return only;
+  const source = joinSql(
+    ranges.map((range) => sql`(${range})`),
+    ' UNION ALL ',
+  );
+  return sql`SELECT a.* FROM (${source}) a ORDER BY ${orderBy(keys)} ${limit}`;
 }
 
 /**
  * Returns a statement for the pages of all parents. `owned`: the rows of all parents. They are read once, sorted and then cut. A LIMIT per
  * parent would lead Postgres to scan the whole table in its order for every parent with few rows or none.
  */
-function pagesSql(
-  { entity, where, order, size, from, inclusive, until, backward, count }: ExactRequest,
-  owned: Sql,
-  selected: CompiledSelection,
-  bind: Bind,
-): Sql {
+function pagesSql(request: ExactRequest, owned: Sql, selected: CompiledSelection, bind: Bind): Sql {
+  const { entity, where, order, from, inclusive, until, backward, asks } = request;
   const keys = backward ? reversed(order) : order;
-  const needed = new Set([...order.map((key) => key.column), ...selected.columns]);
+  const needed = new Set([...(asks.keysets ? order.map((key) => key.column) : []), ...selected.columns]);
   const columns = [...needed].map((one) => column('a', one));
   const conditions = [toSql(where, bind, entity)];
   if (from !== null) conditions.push(anyOf(rangesAfter(keys, from, bind, inclusive)));
   if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
-  const [total, counted] = count ? [sql`, a.total`, sql` count(*) OVER (PARTITION BY p.n) AS total,`] : [sql``, sql``];
-  return sql`SELECT a.parent, ${textArray(order)} AS keyset, ${selected.value} AS item${total}
+  const counted = asks.total ? sql` count(*) OVER (PARTITION BY p.n) AS total,` : sql``;
+  const found = [sql`a.parent`, sql`${selected.value} AS item`];
+  if (asks.keysets) found.push(keysetOf(order));
+  if (asks.total) found.push(sql`a.total`);
+  return sql`SELECT ${joinSql(found, ', ')}
     FROM (SELECT p.n AS parent, ${joinSql(columns, ', ')},${counted} row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
       FROM ${owned} WHERE ${allOf(conditions)}) a${selected.joins}
-    WHERE a.position <= ${size + 1} ORDER BY a.parent, a.position`;
+    WHERE a.position <= ${rowsToRead(request)} ORDER BY a.parent, a.position`;
 }
 
-/** Columns of table `a` as a text array. */
-const textArray = (columns: readonly { column: string }[]): Sql =>
-  sql`ARRAY[${joinSql(
-    columns.map((parent) => sql`${column('a', parent.column)}::text`),
+/** Returns the keyset of a row of table `a`, as JSON: the driver reads it faster than an array of Postgres. */
+const keysetOf = (order: readonly SortKey[]): Sql =>
+  sql`json_build_array(${joinSql(
+    order.map((key) => sql`${column('a', key.column)}::text`),
     ', ',
-  )}]`;
+  )}) AS keyset`;
 
-function pageOf({ size, backward, count }: PageRequest, { read }: CompiledSelection, rows: readonly FoundRow[]): Page {
-  const page = rows.slice(0, size).map(({ keyset, item }) => ({ keyset, item: read(item) }));
+function pageOf(request: PageRequest, { read }: CompiledSelection, rows: readonly FoundRow[]): Page {
+  const { size, backward, from, until, asks } = request;
+  const [first] = rows;
+  const page = rows.slice(0, size).map(({ keyset = [], item }) => ({ keyset, item: read(item) }));
   return {
     rows: backward ? page.reverse() : page,
     more: rows.length > size,
-    total: count ? Number(rows[0]?.total ?? 0) : null,
+    preceded: first?.preceded ?? null,
+    total: first?.total !== undefined ? Number(first.total) : asks.total && from === null && until === null ? 0 : null,
   };
 }
 
@@ -256,6 +297,7 @@ export async function readItems(
       FROM unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})
       JOIN ${tableOf(entity)} a ON ${joinSql(linked, ' AND ')}${joins}`,
     parameters,
+    { prepare: true },
   );
   const items = new Map(rows.map(({ n, item }) => [Number(n) - 1, read(item)]));
   return keys.map((_, index) => items.get(index));

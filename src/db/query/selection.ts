@@ -41,8 +41,23 @@ export interface CompiledSelection {
   readonly read: (values: ItemValues) => Item;
 }
 
+/** The compiled selections in which no value is bound, by the alias. */
+const kept = new WeakMap<Selection, Map<string, CompiledSelection>>();
+
 /** Compiles a selection for rows named `alias`. One statement then returns items with all selected items below them. */
 export function compileSelection(selection: Selection, alias: string, bind: Bind): CompiledSelection {
+  const known = kept.get(selection)?.get(alias);
+  if (known) return known;
+  let binds = false;
+  const compiled = compile(selection, alias, (value, type) => {
+    binds = true;
+    return bind(value, type);
+  });
+  if (!binds) kept.set(selection, (kept.get(selection) ?? new Map<string, CompiledSelection>()).set(alias, compiled));
+  return compiled;
+}
+
+function compile(selection: Selection, alias: string, bind: Bind): CompiledSelection {
   const { entity, related } = selection;
   const own = [...new Set([...entityOf(entity).key.map((part) => part.column), ...selection.columns])];
   const values = own.map((one) => jsonOf(entity, one, alias));

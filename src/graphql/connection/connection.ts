@@ -6,20 +6,22 @@ import {
   type Page,
   type PageRequest,
   parentKey,
+  preceding,
   readPage,
   readPages,
 } from '../../db/query/pages.ts';
 import type { Selection } from '../../db/query/selection.ts';
 import { both } from '../../domain/condition.ts';
 import { Failure } from '../../domain/errors.ts';
-import { visible } from '../../domain/viewer.ts';
+import { type Viewer, visible } from '../../domain/viewer.ts';
 import type { Context } from '../context.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { keptByField } from './kept-by-field.ts';
 import type { NodeEntity } from './node-key.ts';
 import { type OrderBy, sortKeysOf } from './order.ts';
 import { readWhere } from './read-where.ts';
-import { fieldsBelow, type SelectionSource, selectionOf } from './selection.ts';
+import { fieldsBelow, selectionOf } from './selection.ts';
 import type { Where } from './where.ts';
 
 /** The arguments of a connection (Relay Cursor Connections Specification), plus a filter and an order. */
@@ -63,7 +65,8 @@ export interface Connection {
 /** The statements that a connection may run. */
 interface Reads {
   page(): Promise<Page>;
-  exists(preceding: PageRequest): Promise<boolean>;
+  /** Whether the row is there that precedes the page. */
+  preceded(): Promise<boolean>;
   count(): Promise<number>;
 }
 
@@ -76,11 +79,11 @@ export function connect(
   parent: Parent | null,
 ): Connection {
   const { query, loaders } = context;
-  const request = loaders.memoize('request', info, () => requestOf(entity, args, context, info));
+  const request = loaders.memoize('request', info, () => requestOf(entity, args, context, info, parent !== null));
   if (parent === null)
     return connection(request, {
       page: () => readPage(query, request),
-      exists: async (preceding) => (await readPage(query, preceding)).rows.length > 0,
+      preceded: async () => (await readPage(query, preceding(request))).rows.length > 0,
       count: () => countRows(query, entity, request.where),
     });
   const { owner, values } = parent;
@@ -90,9 +93,9 @@ export function connect(
         const pages = await readPages(query, request, owner, parents);
         return parents.map((parent) => pages.get(parentKey(parent)) ?? EMPTY);
       }),
-    exists: (preceding) =>
-      loaders.load('exists', info, values, async (parents) => {
-        const pages = await readPages(query, preceding, owner, parents);
+    preceded: () =>
+      loaders.load('preceded', info, values, async (parents) => {
+        const pages = await readPages(query, preceding(request), owner, parents);
         return parents.map((parent) => pages.get(parentKey(parent))?.rows.length === 1);
       }),
     count: () =>
@@ -103,13 +106,14 @@ export function connect(
   });
 }
 
-const EMPTY: Page = { rows: [], more: false, total: 0 };
+const EMPTY: Page = { rows: [], more: false, preceded: null, total: null };
 
 function requestOf(
   entity: NodeEntity,
   { first, last, after, before, where, orderBy }: ConnectionArguments,
   { viewer }: Context,
   info: GraphQLResolveInfo,
+  isOfParents: boolean,
 ): PageRequest {
   const isGiven = (value: unknown) => value !== null && value !== undefined;
   if (isGiven(first) && isGiven(last)) throw new Failure('BAD_USER_INPUT', 'Use first or last, not both.');
@@ -124,8 +128,8 @@ function requestOf(
   const keysetOf = (argument: string, cursor: string | null | undefined) =>
     cursor === null || cursor === undefined ? null : readCursor(order, argument, cursor);
   const [start, end] = [keysetOf('after', after), keysetOf('before', before)];
-  const source = { ...info, viewer };
-  const isSelected = (name: string) => fieldsBelow(info.fieldNodes, name, source).length > 0;
+  const { selection, asks } = keptByField(info, viewer, () => fieldsOfPage(entity, info, viewer));
+  const hasBounds = start !== null || end !== null;
   return {
     entity,
     where: both(visible(entity, viewer), readWhere(entity, where, viewer)),
@@ -134,42 +138,50 @@ function requestOf(
     from: backward ? end : start,
     until: backward ? start : end,
     backward,
-    selection: itemSelection(entity, source, info.fieldNodes),
-    // A count alone, or of a page within bounds, has a statement of its own.
-    count:
-      start === null && end === null && isSelected('totalCount') && ['nodes', 'edges', 'pageInfo'].some(isSelected),
+    selection,
+    asks: {
+      keysets: asks.cursors,
+      more: backward ? asks.previous : asks.next,
+      preceded: (backward ? end : start) !== null && !isOfParents && (backward ? asks.next : asks.previous),
+      total: asks.total && !(isOfParents && hasBounds),
+    },
   };
 }
 
-/** Returns what to read of the items of a page. */
-function itemSelection(entity: NodeEntity, source: SelectionSource, connections: readonly FieldNode[]): Selection {
-  const edges = fieldsBelow(connections, 'edges', source);
-  const items = [...fieldsBelow(connections, 'nodes', source), ...fieldsBelow(edges, 'node', source)];
-  return selectionOf(entity, items, source);
+/** What a connection's fields select. */
+interface FieldsOfPage {
+  readonly selection: Selection;
+  readonly asks: {
+    readonly cursors: boolean;
+    readonly previous: boolean;
+    readonly next: boolean;
+    /** Whether `totalCount` is selected beside the page, in whose statement it is then counted. */
+    readonly total: boolean;
+  };
 }
 
-/** What to read of an item of which only its existence matters. */
-const keyOnly = (entity: NodeEntity): Selection => ({ entity, columns: new Set(), related: new Map() });
+function fieldsOfPage(entity: NodeEntity, info: GraphQLResolveInfo, viewer: Viewer): FieldsOfPage {
+  const source = { ...info, viewer };
+  const below = (name: string, fields: readonly FieldNode[] = info.fieldNodes) => fieldsBelow(fields, name, source);
+  const [edges, pageInfo] = [below('edges'), below('pageInfo')];
+  const isSelected = (name: string, fields?: readonly FieldNode[]) => below(name, fields).length > 0;
+  return {
+    selection: selectionOf(entity, [...below('nodes'), ...below('node', edges)], source),
+    asks: {
+      cursors: isSelected('cursor', edges) || ['startCursor', 'endCursor'].some((name) => isSelected(name, pageInfo)),
+      previous: isSelected('hasPreviousPage', pageInfo),
+      next: isSelected('hasNextPage', pageInfo),
+      total: isSelected('totalCount') && ['nodes', 'edges', 'pageInfo'].some((name) => isSelected(name)),
+    },
+  };
+}
 
 function connection(request: PageRequest, reads: Reads): Connection {
   const loadPage = memoized(reads.page);
   const cursorOf = ({ keyset }: Page['rows'][number]) => writeCursor(request.order, keyset);
-  /**
-   * Whether an item precedes the page in the direction of reading: the item at the start cursor or one before it. The cursor is the same
-   * for all parents, so one statement answers for all of them.
-   */
+  /** Whether an item precedes the page in the direction of reading. */
   const precedes = memoized(
-    async () =>
-      request.from !== null &&
-      (await reads.exists({
-        ...request,
-        size: 1,
-        inclusive: true,
-        until: null,
-        backward: !request.backward,
-        selection: keyOnly(request.entity),
-        count: false,
-      })),
+    async () => request.from !== null && ((await loadPage()).preceded ?? (await reads.preceded())),
   );
   return {
     edges: memoized(async () => {
@@ -187,11 +199,15 @@ function connection(request: PageRequest, reads: Reads): Connection {
       return {
         hasNextPage: () => (request.backward ? precedes() : more),
         hasPreviousPage: () => (request.backward ? more : precedes()),
-        startCursor: first ? cursorOf(first) : null,
-        endCursor: last ? cursorOf(last) : null,
+        get startCursor() {
+          return first ? cursorOf(first) : null;
+        },
+        get endCursor() {
+          return last ? cursorOf(last) : null;
+        },
       };
     },
-    totalCount: memoized(async () => (request.count ? (await loadPage()).total : null) ?? (await reads.count())),
+    totalCount: memoized(async () => (request.asks.total ? (await loadPage()).total : null) ?? (await reads.count())),
   };
 }
 

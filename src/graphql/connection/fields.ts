@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_COST } from '../limits.ts';
 import { type ConnectionArguments, connect, type Parent } from './connection.ts';
 import { connectionTypeOf } from './connection-types.ts';
+import { keptByField } from './kept-by-field.ts';
 import { keyOf, type NodeEntity } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
 import { orderByOf, orderDescription } from './order.ts';
@@ -88,7 +89,8 @@ export const lookup = <Arguments>(entity: NodeEntity, key: (args: Arguments) => 
   type: nodeTypeOf(entity),
   nullable: true as const,
   resolve: async (_root: unknown, args: Arguments, { query, viewer }: Context, info: GraphQLResolveInfo) => {
-    const [item] = await readItems(query, selectionOf(entity, info.fieldNodes, { ...info, viewer }), [key(args)]);
+    const selection = keptByField(info, viewer, () => selectionOf(entity, info.fieldNodes, { ...info, viewer }));
+    const [item] = await readItems(query, selection, [key(args)]);
     return item;
   },
 });

@@ -110,7 +110,8 @@ const TYPE_NAMES: ReadonlySet<string> = new Set(Object.values(NAMES));
 /** Whether a type condition names an entity’s type, and not the interface that all of them have. */
 const isTypeName = (name: string): boolean => TYPE_NAMES.has(name);
 
-const isLeftOut = (node: SelectionNode, { variableValues }: SelectionSource): boolean =>
+/** Whether `@skip` or `@include` leaves a field or fragment out (GraphQL, "CollectFields"). */
+export const isLeftOut = (node: SelectionNode, { variableValues }: Pick<SelectionSource, 'variableValues'>): boolean =>
   (node.directives?.length ?? 0) > 0 &&
   (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
     getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if === false);

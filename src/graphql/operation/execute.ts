@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
+import { isDatabaseError } from '../../db/connection/database-errors.ts';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
 import { RequestLoaders } from '../connection/request-loaders.ts';
@@ -15,6 +16,7 @@ import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { accessErrors } from './access.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { withCoercedType } from './coerced-variables.ts';
+import { type CompiledOperation, type CompiledResult, compileOperation } from './compiled-operation.ts';
 import { costError, costOf } from './cost.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
@@ -63,7 +65,7 @@ export function createExecute(
     const args = { schema: executionSchema, document: operation.executable, variableValues: values };
     const executeOnce = async (rootValue?: unknown) => {
       const result = await withClientErrors(request, () =>
-        executeInSnapshot({ ...args, rootValue }, operation, request),
+        executeOperation({ ...args, rootValue }, operation, request),
       );
       return { ...result, extensions: { cost } };
     };
@@ -81,22 +83,24 @@ export function createExecute(
     }
   }
 
-  async function executeInSnapshot(
-    args: ExecutionArgs,
-    { readsData }: PreparedOperation,
+  /** Executes an operation: compiled if possible, by graphql-js otherwise and if anything fails, so that errors have one source. */
+  async function executeOperation(
+    args: ExecutionArgs & { readonly variableValues: Readonly<Record<string, unknown>> },
+    operation: PreparedOperation,
     request: Operation['request'],
   ): Promise<ExecutionResult> {
-    const result = readsData
-      ? await inSnapshot(request.db, { milliseconds, signal: request.signal }, async (snapshot) => {
-          const contextValue: Context = { ...request, ...snapshot, loaders: new RequestLoaders() };
-          return rejectPartialResult(await execute({ ...args, contextValue }), snapshot);
-        })
-      : await execute({ ...args, contextValue: request });
-    if (hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS))
-      throw tooComplex(
-        `The response exceeds the maximum of ${MAX_ANSWER_CHARACTERS.toLocaleString('en')} characters. Request fewer nodes or fields.`,
+    const { readsData, single } = operation;
+    if (!readsData) return checkSize(await execute({ ...args, contextValue: request }));
+    const inOne = <T>(work: (context: Context) => Promise<T>) =>
+      inSnapshot(request.db, { milliseconds, signal: request.signal, single }, (snapshot) =>
+        work({ ...request, ...snapshot, loaders: new RequestLoaders() }),
       );
-    return result;
+    const compiled = compileOperation(executionSchema, operation, args.variableValues);
+    const result = compiled && (await inOne((context) => executeCompiled(compiled, context, args.variableValues)));
+    if (result) return checkSize(result);
+    return checkSize(
+      await inOne(async (contextValue) => rejectPartialResult(await execute({ ...args, contextValue }), contextValue)),
+    );
   }
 
   return async (operation) => {
@@ -107,6 +111,33 @@ export function createExecute(
       return { errors: toClientErrors([error], operation.request) };
     }
   };
+}
+
+/** Returns the result of a compiled operation; null after an error, which graphql-js is to report. Errors: those of the database. */
+async function executeCompiled(
+  compiled: CompiledOperation,
+  context: Context,
+  values: Readonly<Record<string, unknown>>,
+): Promise<CompiledResult | null> {
+  try {
+    return await compiled(context, values);
+  } catch (error) {
+    if (isDatabaseError(error)) throw error;
+    return null;
+  }
+}
+
+/** Returns the result. Errors: QUERY_TOO_COMPLEX if its texts and names have more than MAX_ANSWER_CHARACTERS characters. */
+function checkSize({ characters, ...result }: ExecutionResult & { readonly characters?: number }): ExecutionResult {
+  const exceeds =
+    characters === undefined
+      ? hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS)
+      : characters > MAX_ANSWER_CHARACTERS;
+  if (exceeds)
+    throw tooComplex(
+      `The response exceeds the maximum of ${MAX_ANSWER_CHARACTERS.toLocaleString('en')} characters. Request fewer nodes or fields.`,
+    );
+  return result;
 }
 
 async function* resultsOf(

@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
@@ -36,6 +37,10 @@ export interface PreparedOperation {
    */
   readonly executable: DocumentNode;
   readonly written: readonly WrittenValue[];
+  /** The variables in `@skip` and `@include`. */
+  readonly conditions: readonly string[];
+  /** Whether one statement is expected to read all its data: one root field, and no connection below it. */
+  readonly single: boolean;
 }
 
 /** Cached by document, since the same text yields the same document object (document.ts). */
@@ -73,13 +78,22 @@ function preparedFrom(
     (field) => field.kind !== Kind.FIELD || !field.name.value.startsWith('__'),
   );
   const written: WrittenValue[] = [];
+  const conditions = new Set<string>();
+  let connections = 0;
   const types = new TypeInfo(schema);
   const executable = visit(
     document,
     visitWithTypeInfo(types, {
       // Arguments of directives stay literals: they are few and not lists.
-      Directive: () => false,
+      Directive(node) {
+        for (const { value } of node.arguments ?? [])
+          if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
+        return false;
+      },
       VariableDefinition: () => false,
+      Field() {
+        if (getNamedType(types.getType())?.name.endsWith('Connection')) connections++;
+      },
       Argument(node) {
         const type = types.getInputType();
         if (node.value.kind === Kind.VARIABLE || !type) return false;
@@ -99,5 +113,7 @@ function preparedFrom(
       written.map(({ variable }) => variable),
     ),
     written,
+    conditions: [...conditions],
+    single: definition.selectionSet.selections.length === 1 && connections <= 1,
   };
 }

@@ -1,4 +1,4 @@
--- 11 statements, 20 rows, reads at most 25400
+-- 11 statements, 19 rows, reads at most 25400
 
 /* count.application */ SELECT count(*) FROM application a WHERE true
 -- 1 row, reads at most 1000
@@ -31,6 +31,6 @@
 /* counts.interview */ SELECT p.n AS parent, count(*) FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN interview a ON a.job_id = p.k0 WHERE true GROUP BY p.n
 -- 3 rows, reads at most 500
 
-/* page.job */ SELECT NULL::bigint AS parent, ARRAY[a.job_id::text] AS keyset, json_build_array(a.job_id) AS item
-    FROM (SELECT a.* FROM job a WHERE ((EXISTS (SELECT 1 FROM (SELECT k0 FROM (SELECT a_.job_id AS k0, a_.interview_id AS o0 FROM interview a_ WHERE true) a__groups GROUP BY k0 HAVING count(*) >= $1::integer) a__groups WHERE a__groups.k0 = a.job_id)) IS TRUE) ORDER BY a.job_id LIMIT 4) a ORDER BY a.job_id
--- 4 rows, reads at most 5000
+/* page.job */ SELECT json_build_array(a.job_id) AS item
+    FROM (SELECT a.* FROM job a WHERE ((EXISTS (SELECT 1 FROM (SELECT k0 FROM (SELECT a_.job_id AS k0, a_.interview_id AS o0 FROM interview a_ WHERE true) a__groups GROUP BY k0 HAVING count(*) >= $1::integer) a__groups WHERE a__groups.k0 = a.job_id)) IS TRUE) ORDER BY a.job_id LIMIT 3) a ORDER BY a.job_id
+-- 3 rows, reads at most 5000

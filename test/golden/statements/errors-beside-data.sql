@@ -1,4 +1,4 @@
--- 3 statements, 6 rows, reads at most 16
+-- 3 statements, 5 rows, reads at most 16
 
 /* counts.interview */ SELECT p.n AS parent, count(*) FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN interview a ON a.application_id = p.k0 WHERE true GROUP BY p.n
 -- 2 rows, reads at most 5
@@ -8,6 +8,6 @@
       JOIN job a ON a.job_id = p.k0
 -- 1 row, reads at most 1
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, a_1_one.item, a_2_one.item) AS item
-    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.starts_at, a.interview_id LIMIT 3) a LEFT JOIN LATERAL (SELECT json_build_array(a_1.job_id) AS item FROM job a_1 WHERE a_1.job_id = a.job_id LIMIT 1) a_1_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_2.application_id, a_2.stage) AS item FROM application a_2 WHERE a_2.application_id = a.application_id LIMIT 1) a_2_one ON true ORDER BY a.starts_at, a.interview_id
--- 3 rows, reads at most 10
+/* page.interview */ SELECT json_build_array(a.interview_id, a_1_one.item, a_2_one.item) AS item
+    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.starts_at, a.interview_id LIMIT 2) a LEFT JOIN LATERAL (SELECT json_build_array(a_1.job_id) AS item FROM job a_1 WHERE a_1.job_id = a.job_id LIMIT 1) a_1_one ON true LEFT JOIN LATERAL (SELECT json_build_array(a_2.application_id, a_2.stage) AS item FROM application a_2 WHERE a_2.application_id = a.application_id LIMIT 1) a_2_one ON true ORDER BY a.starts_at, a.interview_id
+-- 2 rows, reads at most 10

@@ -27,15 +27,15 @@
       JOIN job a ON a.job_id = p.k0
 -- 1 row, reads at most 500
 
-/* pages.application */ SELECT a.parent, ARRAY[a.application_id::text] AS keyset, json_build_array(a.application_id) AS item
+/* pages.application */ SELECT a.parent, json_build_array(a.application_id) AS item
     FROM (SELECT p.n AS parent, a.application_id, row_number() OVER (PARTITION BY p.n ORDER BY a.application_id) AS position
       FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN application a ON a.candidate_profile_id = p.k0 WHERE true) a
-    WHERE a.position <= 51 ORDER BY a.parent, a.position
+    WHERE a.position <= 50 ORDER BY a.parent, a.position
 -- 2 rows, reads at most 2
 
-/* pages.interview */ SELECT a.parent, ARRAY[a.starts_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id) AS item, a.total
-    FROM (SELECT p.n AS parent, a.starts_at, a.interview_id, count(*) OVER (PARTITION BY p.n) AS total, row_number() OVER (PARTITION BY p.n ORDER BY a.starts_at, a.interview_id) AS position
+/* pages.interview */ SELECT a.parent, json_build_array(a.interview_id) AS item, a.total
+    FROM (SELECT p.n AS parent, a.interview_id, count(*) OVER (PARTITION BY p.n) AS total, row_number() OVER (PARTITION BY p.n ORDER BY a.starts_at, a.interview_id) AS position
       FROM (SELECT DISTINCT p.n, l.interview_id AS k0
         FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.interviewer_employee_id = p.k0) p JOIN interview a ON a.interview_id = p.k0 WHERE true) a
-    WHERE a.position <= 2 ORDER BY a.parent, a.position
+    WHERE a.position <= 1 ORDER BY a.parent, a.position
 -- 0 rows, reads at most 1

@@ -1,29 +1,29 @@
--- 7 statements, 21 rows, reads at most 3530
+-- 7 statements, 14 rows, reads at most 3514
 
-/* page.application */ SELECT NULL::bigint AS parent, ARRAY[a.stage::text, a.step::text, a.application_id::text] AS keyset, json_build_array(a.application_id, a.stage, a.step) AS item
-    FROM (SELECT a.* FROM application a WHERE true ORDER BY a.stage, a.step DESC NULLS LAST, a.application_id DESC LIMIT 3) a ORDER BY a.stage, a.step DESC NULLS LAST, a.application_id DESC
--- 3 rows, reads at most 1000
+/* page.application */ SELECT json_build_array(a.application_id, a.stage, a.step) AS item
+    FROM (SELECT a.* FROM application a WHERE true ORDER BY a.stage, a.step DESC NULLS LAST, a.application_id DESC LIMIT 2) a ORDER BY a.stage, a.step DESC NULLS LAST, a.application_id DESC
+-- 2 rows, reads at most 1000
 
-/* page.appointment */ SELECT NULL::bigint AS parent, ARRAY[a.reviewed_at::text, a.starts_at::text, a.interview_id::text, a.row_id::text] AS keyset, json_build_array(a.interview_id, a.row_id, (a.reviewed_at AT TIME ZONE 'UTC'), a_3_one.item) AS item
-    FROM (SELECT a.* FROM ((SELECT a.* FROM appointment a WHERE a.reviewed_at IS NOT NULL ORDER BY a.reviewed_at, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC LIMIT 3) UNION ALL (SELECT a.* FROM appointment a WHERE a.reviewed_at IS NULL ORDER BY a.reviewed_at, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC LIMIT 3)) a ORDER BY a.reviewed_at NULLS FIRST, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC LIMIT 3) a LEFT JOIN LATERAL (SELECT json_build_array(a_3.interview_id, a_3.slot_id, (a_3.starts_at AT TIME ZONE 'UTC')) AS item FROM time_slot a_3 WHERE (a_3.interview_id = a.interview_id AND a_3.slot_id = a.slot_id) LIMIT 1) a_3_one ON true ORDER BY a.reviewed_at NULLS FIRST, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC
--- 3 rows, reads at most 2000
+/* page.appointment */ SELECT json_build_array(a.interview_id, a.row_id, (a.reviewed_at AT TIME ZONE 'UTC'), a_3_one.item) AS item
+    FROM (SELECT a.* FROM ((SELECT a.* FROM appointment a WHERE a.reviewed_at IS NOT NULL ORDER BY a.reviewed_at, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC LIMIT 2) UNION ALL (SELECT a.* FROM appointment a WHERE a.reviewed_at IS NULL ORDER BY a.reviewed_at, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC LIMIT 2)) a ORDER BY a.reviewed_at NULLS FIRST, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC LIMIT 2) a LEFT JOIN LATERAL (SELECT json_build_array(a_3.interview_id, a_3.slot_id, (a_3.starts_at AT TIME ZONE 'UTC')) AS item FROM time_slot a_3 WHERE (a_3.interview_id = a.interview_id AND a_3.slot_id = a.slot_id) LIMIT 1) a_3_one ON true ORDER BY a.reviewed_at NULLS FIRST, a.starts_at DESC NULLS LAST, a.interview_id DESC, a.row_id DESC
+-- 2 rows, reads at most 2000
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.updated_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
-    FROM (SELECT a.* FROM ((SELECT a.* FROM interview a WHERE a.updated_at IS NOT NULL ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 3) UNION ALL (SELECT a.* FROM interview a WHERE a.updated_at IS NULL ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 3)) a ORDER BY a.updated_at DESC NULLS LAST, a.interview_id DESC LIMIT 3) a ORDER BY a.updated_at DESC NULLS LAST, a.interview_id DESC
--- 3 rows, reads at most 10
+/* page.interview */ SELECT json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
+    FROM (SELECT a.* FROM ((SELECT a.* FROM interview a WHERE a.updated_at IS NOT NULL ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 2) UNION ALL (SELECT a.* FROM interview a WHERE a.updated_at IS NULL ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 2)) a ORDER BY a.updated_at DESC NULLS LAST, a.interview_id DESC LIMIT 2) a ORDER BY a.updated_at DESC NULLS LAST, a.interview_id DESC
+-- 2 rows, reads at most 5
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.updated_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
-    FROM (SELECT a.* FROM ((SELECT a.* FROM interview a WHERE a.updated_at IS NOT NULL ORDER BY a.updated_at, a.interview_id LIMIT 3) UNION ALL (SELECT a.* FROM interview a WHERE a.updated_at IS NULL ORDER BY a.updated_at, a.interview_id LIMIT 3)) a ORDER BY a.updated_at NULLS FIRST, a.interview_id LIMIT 3) a ORDER BY a.updated_at NULLS FIRST, a.interview_id
--- 3 rows, reads at most 10
+/* page.interview */ SELECT json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
+    FROM (SELECT a.* FROM ((SELECT a.* FROM interview a WHERE a.updated_at IS NOT NULL ORDER BY a.updated_at, a.interview_id LIMIT 2) UNION ALL (SELECT a.* FROM interview a WHERE a.updated_at IS NULL ORDER BY a.updated_at, a.interview_id LIMIT 2)) a ORDER BY a.updated_at NULLS FIRST, a.interview_id LIMIT 2) a ORDER BY a.updated_at NULLS FIRST, a.interview_id
+-- 2 rows, reads at most 5
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.updated_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
-    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 3) a ORDER BY a.updated_at DESC, a.interview_id DESC
--- 3 rows, reads at most 5
+/* page.interview */ SELECT json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
+    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 2) a ORDER BY a.updated_at DESC, a.interview_id DESC
+-- 2 rows, reads at most 2
 
-/* page.interview */ SELECT NULL::bigint AS parent, ARRAY[a.updated_at::text, a.interview_id::text] AS keyset, json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
-    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 3) a ORDER BY a.updated_at DESC, a.interview_id DESC
--- 3 rows, reads at most 5
+/* page.interview */ SELECT json_build_array(a.interview_id, (a.updated_at AT TIME ZONE 'UTC')) AS item
+    FROM (SELECT a.* FROM interview a WHERE true ORDER BY a.updated_at DESC, a.interview_id DESC LIMIT 2) a ORDER BY a.updated_at DESC, a.interview_id DESC
+-- 2 rows, reads at most 2
 
-/* page.job */ SELECT NULL::bigint AS parent, ARRAY[a.title::text, a.department::text, a.job_id::text] AS keyset, json_build_array(a.job_id, a.title, a.department) AS item
-    FROM (SELECT a.* FROM ((SELECT a.* FROM job a WHERE a.title IS NOT NULL ORDER BY a.title DESC, a.department NULLS FIRST, a.job_id LIMIT 3) UNION ALL (SELECT a.* FROM job a WHERE a.title IS NULL ORDER BY a.title DESC, a.department NULLS FIRST, a.job_id LIMIT 3)) a ORDER BY a.title DESC NULLS LAST, a.department NULLS FIRST, a.job_id LIMIT 3) a ORDER BY a.title DESC NULLS LAST, a.department NULLS FIRST, a.job_id
--- 3 rows, reads at most 500
+/* page.job */ SELECT json_build_array(a.job_id, a.title, a.department) AS item
+    FROM (SELECT a.* FROM ((SELECT a.* FROM job a WHERE a.title IS NOT NULL ORDER BY a.title DESC, a.department NULLS FIRST, a.job_id LIMIT 2) UNION ALL (SELECT a.* FROM job a WHERE a.title IS NULL ORDER BY a.title DESC, a.department NULLS FIRST, a.job_id LIMIT 2)) a ORDER BY a.title DESC NULLS LAST, a.department NULLS FIRST, a.job_id LIMIT 2) a ORDER BY a.title DESC NULLS LAST, a.department NULLS FIRST, a.job_id
+-- 2 rows, reads at most 500
