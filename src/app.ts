@@ -8,7 +8,7 @@ import { findMissing } from './db/migrations/ready.ts';
 import { currentVersion } from './db/query/data-version.ts';
 import { openExport } from './db/query/export.ts';
 import { readSummary } from './db/query/summary.ts';
-import { viewerOfToken } from './db/tokens.ts';
+import { tokenFinder } from './db/tokens.ts';
 import { FILES_PATH, GRAPHIQL_FILES_PATH, OPENAPI_PATH, REFERENCE_PATH, TABLEAU_PATH } from './domain/paths.ts';
 import { graphqlRoute } from './graphql/over-http/route.ts';
 import type { FindViewer } from './http/authenticate.ts';
@@ -52,7 +52,7 @@ interface AppParts {
 
 /** Assembles the service. This is the table of all its routes. It does not listen yet. */
 export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts }: AppParts): FastifyInstance {
-  const { findToken = (token: string) => viewerOfToken(db.prisma, config.adminToken, token) } = parts;
+  const { findToken = tokenFinder(db.pool, config.adminToken) } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,

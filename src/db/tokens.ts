@@ -1,4 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type pg from 'pg';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
 import { retryOnConflict, throwDatabaseError } from './connection/database-errors.ts';
@@ -46,7 +48,7 @@ export const listTokens = (prisma: PrismaClient): Promise<TokenEntry[]> =>
     throwDatabaseError,
   );
 
-/** Revokes a token permanently, from the next request on. Errors: NOT_FOUND if no token of that name is in use. */
+/** Revokes a token permanently; within a second, no request with it is accepted. Errors: NOT_FOUND if no token of that name is in use. */
 export async function revokeToken(prisma: PrismaClient, name: string): Promise<void> {
   const { count } = await retryOnConflict(() =>
     prisma.accessToken.updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } }),
@@ -55,21 +57,49 @@ export async function revokeToken(prisma: PrismaClient, name: string): Promise<v
     throw new Failure('NOT_FOUND', `No token named ${shown(name)} is in use; \`npm run token -- list\` shows them.`);
 }
 
+/** Milliseconds for which a viewer is remembered. A revoked token is refused after at most so long, by every instance. */
+const REMEMBERED_MS = 1_000;
+
+/** The maximum number of remembered viewers. */
+const MAX_REMEMBERED = 1_000;
+
+/**
+ * Returns a function that finds the viewer of a token, or null. Requests of a token that come within a second share one look-up. Unknown and
+ * revoked tokens are not remembered, so that a new token is accepted at once. Errors: DATABASE_UNAVAILABLE.
+ */
+export function tokenFinder(pool: pg.Pool, adminToken: string | null): (token: string) => Promise<Viewer | null> {
+  const remembered = new LRUCache<string, Promise<Viewer | null>>({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS });
+  return (token) => {
+    const known = remembered.get(token);
+    if (known) return known;
+    const found = viewerOfToken(pool, adminToken, token);
+    remembered.set(token, found);
+    const forget = () => {
+      if (remembered.peek(token) === found) remembered.delete(token);
+    };
+    found.then((viewer) => viewer ?? forget(), forget);
+    return found;
+  };
+}
+
+interface StoredToken {
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
 /**
  * Returns the viewer of a token, or null. The token is looked up by its SHA-256, so that the time reveals nothing about stored tokens; the
- * administrator's token from the environment is compared in constant time.
+ * administrator's token from the environment is compared in constant time. Errors: DATABASE_UNAVAILABLE.
  */
-export async function viewerOfToken(
-  prisma: PrismaClient,
-  adminToken: string | null,
-  token: string,
-): Promise<Viewer | null> {
+export async function viewerOfToken(pool: pg.Pool, adminToken: string | null, token: string): Promise<Viewer | null> {
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
     return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'], restriction: null };
-  const entry = await retryOnConflict(() => prisma.accessToken.findUnique({ where: { hash } })).catch(
+  const statement = '/* token */ SELECT name, scopes FROM access_token WHERE hash = $1 AND revoked_at IS NULL';
+  const { rows } = await retryOnConflict(() => pool.query<StoredToken>(statement, [Buffer.from(hash)])).catch(
     throwDatabaseError,
   );
-  if (!entry || entry.revokedAt) return null;
+  const [entry] = rows;
+  if (!entry) return null;
   return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope), restriction: null };
 }
