@@ -123,6 +123,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
       landing: config.graphiql ? graphiql(rootOf) : () => null,
       timeout: config.graphqlTimeoutMs,
       persisted: config.persistedOperations,
+      fast: config.graphqlFastPath,
     });
   });
   return app;

@@ -39,6 +39,8 @@ export interface Config {
   readonly exports: ExportLimits;
   /** Timeout of a GraphQL operation, in milliseconds. */
   readonly graphqlTimeoutMs: number;
+  /** Whether usual GraphQL requests are answered without Yoga. */
+  readonly graphqlFastPath: boolean;
   /** When Postgres keeps the statements of GraphQL operations prepared. */
   readonly preparedStatements: PreparedStatementsMode;
   /** Whether browsers get GraphiQL at /graphql. */
@@ -146,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       maxDurationMs: settings.EXPORT_MAX_MINUTES * 60_000,
     },
     graphqlTimeoutMs: settings.GRAPHQL_TIMEOUT_SECONDS * 1000,
+    graphqlFastPath: settings.GRAPHQL_FAST_PATH,
     preparedStatements: settings.PREPARED_STATEMENTS,
     graphiql: settings.GRAPHIQL ?? !(production || settings.PERSISTED_OPERATIONS_ONLY),
     tableauLibrary: settings.TABLEAU_LIBRARY_URL,

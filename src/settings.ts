@@ -212,6 +212,12 @@ export const SETTINGS = {
     description: 'Maximum duration of an export, in minutes; `0` means no limit',
     read: wholeNumber(0, 10_080),
   }),
+  GRAPHQL_FAST_PATH: setting<boolean>({
+    default: 'on',
+    description:
+      '`off`: all GraphQL requests go through the general request handling, which the usual ones otherwise skip. The answers are the same',
+    read: onOff,
+  }),
   PREPARED_STATEMENTS: setting<PreparedStatementsMode>({
     default: 'auto',
     description:

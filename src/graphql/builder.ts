@@ -68,7 +68,14 @@ export interface FieldCost {
   readonly multiplier: number;
 }
 
-/** The cost of a field that differs from the default: a constant, or a function of the arguments. */
-export interface Costs<Arguments> extends GraphQLFieldExtensions<unknown, unknown> {
-  readonly cost?: FieldCost | ((args: Arguments) => FieldCost);
+/** The cost of a field that differs from the default: a constant, or computed from the sizes that its arguments ask for. */
+export interface Costs extends GraphQLFieldExtensions<unknown, unknown> {
+  readonly cost?: FieldCost | SizedCost;
+}
+
+/** A cost that depends on arguments: on a number itself, and on the length of a list. Nothing else of them may matter. */
+export interface SizedCost {
+  readonly sizes: readonly string[];
+  /** Takes the sizes by argument; undefined for an argument that is missing or null. */
+  of(sizes: Readonly<Record<string, number | undefined>>): FieldCost;
 }

@@ -5,6 +5,7 @@ import type { OperationRequest } from './context.ts';
 import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
 import { createExecute } from './operation/execute.ts';
+import { fastPath } from './over-http/fast-path.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';
 import { type PersistedOperations, persistedOperations } from './over-http/persisted-operations.ts';
 import { statusCodes } from './over-http/status-codes.ts';
@@ -36,12 +37,22 @@ export interface ServerOptions {
   readonly timeout: number;
   /** The file of operations that clients may name by ID; null if there is none. */
   readonly persisted: PersistedOperations | null;
+  /** Whether usual requests are answered without Yoga. */
+  readonly fast: boolean;
+}
+
+/** The GraphQL server. */
+interface GraphqlServer {
+  readonly yoga: YogaServerInstance<ServerContext, object>;
+  /** Answers usual requests; null if they go through Yoga too. */
+  readonly fast: ReturnType<typeof fastPath> | null;
 }
 
 /** Creates the GraphQL server (GraphQL over HTTP): one schema, client errors, no batching. Errors: BAD_CONFIGURATION. */
-export function createServer({ timeout, persisted }: ServerOptions): YogaServerInstance<ServerContext, object> {
+export function createServer({ timeout, persisted, fast }: ServerOptions): GraphqlServer {
   const documents = new Documents(schema);
-  return createYoga<ServerContext>({
+  const execute = createExecute(schema, documents, timeout);
+  const yoga = createYoga<ServerContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     landingPage: false,
@@ -55,12 +66,7 @@ export function createServer({ timeout, persisted }: ServerOptions): YogaServerI
     logging: false,
     // The plugin `errors` masks; Yoga's masking does not know the request.
     maskedErrors: false,
-    plugins: [
-      parameters,
-      errors,
-      statusCodes,
-      persistedOperations(persisted, documents),
-      executing(createExecute(schema, documents, timeout)),
-    ],
+    plugins: [parameters, errors, statusCodes, persistedOperations(persisted, documents), executing(execute)],
   });
+  return { yoga, fast: fast && !persisted?.only ? fastPath(execute, documents) : null };
 }

@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test('the date style of the server changes no date, on whichever connection a statement runs', async () => {
-  const db = openDatabase(database.connection, () => {}, { maxExports: 1, operationTimeoutMs: 30_000 });
+  const db = openDatabase(database.connection, () => {}, {
+    maxExports: 1,
+    operationTimeoutMs: 30_000,
+    preparedStatements: 'auto',
+  });
   try {
     const begun = Date.now();
     await createToken(db.prisma, 'reader', ['read']);

@@ -151,8 +151,8 @@ test('a failure of the program before an operation begins is masked, and logged 
       throw new Error('secret');
     },
   };
-  const server = createServer({ timeout: 1_000, persisted: null });
-  const response = await server.fetch(
+  const { yoga } = createServer({ timeout: 1_000, persisted: null, fast: false });
+  const response = await yoga.fetch(
     'http://x/graphql',
     { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: COUNTED }) },
     context as never,

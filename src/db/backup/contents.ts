@@ -2,7 +2,9 @@
  * The content of a backup's blocks: a header that names migrations and tables, the rows of each table in COPY's text format, and an end
  * with the row counts and the state of the sequences. Header, table names and end are lines of JSON.
  */
+
 import { Failure, shown } from '../../domain/errors.ts';
+import { isRecord } from '../../domain/types/property.ts';
 import type { RecordedMigration } from '../migrations/migrations.ts';
 import { type BackupSource, type Block, type BlockKind, damaged, readBlocks } from './blocks.ts';
 
@@ -150,25 +152,22 @@ export async function checkBackup(source: BackupSource): Promise<{ header: Backu
 function fieldsOf({ content }: Block): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(content.toString('utf8'));
-    return isObject(value) ? value : {};
+    return isRecord(value) ? value : {};
   } catch {
     return {};
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 const isMigration = (value: unknown): value is RecordedMigration =>
-  isObject(value) && isText(value.name) && isText(value.checksum) && typeof value.finished === 'boolean';
+  isRecord(value) && isText(value.name) && isText(value.checksum) && typeof value.finished === 'boolean';
 
 const isTable = (value: unknown): value is TableColumns =>
-  isObject(value) && isText(value.name) && Array.isArray(value.columns) && value.columns.every(isText);
+  isRecord(value) && isText(value.name) && Array.isArray(value.columns) && value.columns.every(isText);
 
 const isSequence = (value: unknown): value is SequenceState =>
-  isObject(value) &&
+  isRecord(value) &&
   isText(value.name) &&
   isText(value.lastValue) &&
   /^-?\d{1,19}$/.test(value.lastValue) &&
@@ -198,7 +197,7 @@ function parseHeader(block: Block, source: string): BackupHeader {
 /** Returns undefined if the block is not an end that matches the header. */
 function parseEnd(block: Block, { tables }: BackupHeader): BackupEnd | undefined {
   const { rows, sequences } = fieldsOf(block);
-  if (!isObject(rows) || !Array.isArray(sequences) || !sequences.every(isSequence)) return undefined;
+  if (!isRecord(rows) || !Array.isArray(sequences) || !sequences.every(isSequence)) return undefined;
   const counts = new Map<string, number>();
   for (const { name } of tables) {
     const count = Object.hasOwn(rows, name) ? rows[name] : undefined;

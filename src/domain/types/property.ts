@@ -11,3 +11,7 @@ export function textProperty(value: unknown, ...path: readonly string[]): string
   const found = property(value, ...path);
   return typeof found === 'string' ? found : undefined;
 }
+
+/** Whether a value is an object with properties by name, and not a list. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -6,7 +6,7 @@ import type { NodeEntity } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
 
 /** The connection field itself already multiplies by the page size. */
-const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs<unknown>;
+const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs;
 
 const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Pagination information (Relay Cursor Connections Specification).',

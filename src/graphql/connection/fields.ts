@@ -48,8 +48,11 @@ const connectionField = (
     orderBy: arg({ type: [orderByOf(entity)], description: orderDescription(entity) }),
   },
   extensions: {
-    cost: ({ first, last }) => ({ field: PAGE_COST, multiplier: first ?? last ?? DEFAULT_PAGE_SIZE }),
-  } satisfies Costs<ConnectionArguments>,
+    cost: {
+      sizes: ['first', 'last'],
+      of: ({ first, last }) => ({ field: PAGE_COST, multiplier: first ?? last ?? DEFAULT_PAGE_SIZE }),
+    },
+  } satisfies Costs,
   resolve: (parent: object, args: ConnectionArguments, context: Context, info: GraphQLResolveInfo) =>
     connect(entity, args, context, info, parentOf(parent)),
 });

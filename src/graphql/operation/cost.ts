@@ -37,11 +37,49 @@ interface OperationCost {
   readonly depthLimit: number;
 }
 
-/** Computes the cost and depth of an operation before execution (src/graphql/limits.ts). `values`: the coerced variables by name. */
+/** The costs of an operation by the sizes that its arguments ask for, and the variables with these sizes. */
+interface KnownCosts {
+  readonly variables: ReadonlySet<string>;
+  readonly bySizes: Map<string, OperationCost>;
+}
+
+/** The maximum number of costs that are kept for an operation. */
+const MAX_KNOWN = 100;
+
+const known = new WeakMap<PreparedOperation, KnownCosts>();
+
+/** Returns the cost and depth of an operation before execution (src/graphql/limits.ts). `values`: the coerced variables by name. */
 export function costOf(
+  schema: GraphQLSchema,
+  operation: PreparedOperation,
+  values: Readonly<Record<string, unknown>>,
+): OperationCost {
+  const costs = known.get(operation);
+  const cost = costs?.bySizes.get(keyOf(costs.variables, values));
+  if (cost) return cost;
+  const variables = new Set<string>();
+  const computed = computeCost(schema, operation, values, (variable) => variables.add(variable));
+  const { bySizes } = costs ?? { bySizes: new Map<string, OperationCost>() };
+  known.set(operation, { variables, bySizes });
+  if (bySizes.size < MAX_KNOWN) bySizes.set(keyOf(variables, values), computed);
+  return computed;
+}
+
+const keyOf = (variables: ReadonlySet<string>, values: Readonly<Record<string, unknown>>): string =>
+  Array.from(variables, (variable) => String(sizeOfValue(values[variable]))).join();
+
+/** Returns the size that an argument asks for: a number, or the length of a list. */
+function sizeOfValue(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return Array.isArray(value) ? value.length : undefined;
+}
+
+/** `onSize` receives the variables with sizes that the cost depends on; they are the same for each execution. */
+function computeCost(
   schema: GraphQLSchema,
   { executable }: PreparedOperation,
   values: Readonly<Record<string, unknown>>,
+  onSize: (variable: string) => void,
 ): OperationCost {
   const sizes = new Map<SelectionSetNode, Map<string, SelectionSize>>();
   const fragments = new Map<string, { type: string; selectionSet: SelectionSetNode }>();
@@ -88,7 +126,7 @@ export function costOf(
   function sizeOfField(node: FieldNode, parent: GraphQLNamedType): SelectionSize {
     const definition = fieldDefinition(schema, parent, node.name.value);
     if (!definition) return { cost: 1, depth: 1 };
-    const { field, multiplier } = costOfField(definition, node, values);
+    const { field, multiplier } = costOfField(definition, node, values, onSize);
     if (!node.selectionSet) return { cost: field, depth: 1 };
     const below = sizeOf(node.selectionSet, getNamedType(definition.type));
     // Introspection has its own depth rule in graphql-js, and type references through lists and non-nulls are deeply nested.
@@ -132,9 +170,14 @@ function costOfField(
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
   values: Readonly<Record<string, unknown>>,
+  onSize: (variable: string) => void,
 ): FieldCost {
   if (definition === TYPES_FIELD) return { field: 1, multiplier: ASSUMED_TYPE_COUNT };
-  const { cost } = definition.extensions as Costs<object>;
-  if (typeof cost === 'function') return cost(getArgumentValues(definition, node, values));
-  return cost ?? { field: 1, multiplier: isListType(getNullableType(definition.type)) ? ASSUMED_LIST_SIZE : 1 };
+  const { cost } = definition.extensions as Costs;
+  if (!cost) return { field: 1, multiplier: isListType(getNullableType(definition.type)) ? ASSUMED_LIST_SIZE : 1 };
+  if (!('sizes' in cost)) return cost;
+  for (const { name, value } of node.arguments ?? [])
+    if (cost.sizes.includes(name.value) && value.kind === Kind.VARIABLE) onSize(value.name.value);
+  const given = getArgumentValues(definition, node, values);
+  return cost.of(Object.fromEntries(cost.sizes.map((argument) => [argument, sizeOfValue(given[argument])])));
 }

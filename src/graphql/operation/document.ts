@@ -56,6 +56,11 @@ export class Documents {
     return checked;
   }
 
+  /** Whether a text was found to be valid before. */
+  isKnown(text: string): boolean {
+    return this.#valid.has(text);
+  }
+
   /** Returns the first error of a text; null if it can be executed. */
   faultOf(text: string): GraphQLError | null {
     try {

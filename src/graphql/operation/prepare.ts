@@ -1,4 +1,5 @@
 import {
+  BREAK,
   type DocumentNode,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -22,6 +23,8 @@ export interface WrittenValue {
   readonly argument: string;
   readonly node: ValueNode;
   readonly type: GraphQLInputType;
+  /** Whether it contains no variables. */
+  readonly isConstant: boolean;
 }
 
 /** An operation of a valid document, with everything that is the same for each execution. */
@@ -99,7 +102,13 @@ function preparedFrom(
         if (node.value.kind === Kind.VARIABLE || !type) return false;
         // Contains a space, so no variable of a document has this name.
         const variable = `value ${written.length}`;
-        written.push({ variable, argument: node.name.value, node: node.value, type });
+        written.push({
+          variable,
+          argument: node.name.value,
+          node: node.value,
+          type,
+          isConstant: !hasVariables(node.value),
+        });
         return { ...node, value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } } };
       },
     }),
@@ -116,4 +125,15 @@ function preparedFrom(
     conditions: [...conditions],
     single: definition.selectionSet.selections.length === 1 && connections <= 1,
   };
+}
+
+function hasVariables(node: ValueNode): boolean {
+  let found = false;
+  visit(node, {
+    Variable() {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }

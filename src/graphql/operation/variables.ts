@@ -15,7 +15,7 @@ import { MAX_ERRORS } from '../limits.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { badInput } from './errors.ts';
 import { withHint } from './hints.ts';
-import type { PreparedOperation } from './prepare.ts';
+import type { PreparedOperation, WrittenValue } from './prepare.ts';
 
 type VariableValues = Readonly<Record<string, unknown>>;
 
@@ -61,12 +61,23 @@ export function coerceValues(
     if (!(error instanceof GraphQLError)) throw error;
     errors.push(error);
   }
-  for (const { variable, argument, node, type } of errors.length > 0 ? [] : written) {
-    values[variable] = valueFromAST(node, type, values);
-    if (values[variable] === undefined)
-      errors.push(badInput(`Argument "${argument}" has invalid value ${print(node)}.`, node));
+  for (const literal of errors.length > 0 ? [] : written) {
+    values[literal.variable] = coercedValue(literal, values);
+    if (values[literal.variable] === undefined)
+      errors.push(badInput(`Argument "${literal.argument}" has invalid value ${print(literal.node)}.`, literal.node));
   }
   return errors.length > 0 ? { errors } : { values };
+}
+
+/** The values of literals without variables, which are the same for each execution. */
+const constants = new WeakMap<WrittenValue, unknown>();
+
+/** Returns the coerced value of a literal; undefined if it is invalid. */
+function coercedValue(literal: WrittenValue, values: VariableValues): unknown {
+  if (constants.has(literal)) return constants.get(literal);
+  const value = valueFromAST(literal.node, literal.type, values);
+  if (literal.isConstant) constants.set(literal, value);
+  return value;
 }
 
 function inputTypeOf(schema: GraphQLSchema, { type: node }: VariableDefinitionNode): GraphQLInputType {

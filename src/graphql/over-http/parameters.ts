@@ -34,7 +34,8 @@ const BODY_TYPES: ReadonlyMap<string, (text: string) => RequestParameters> = new
   ['application/x-www-form-urlencoded', readForm],
 ]);
 
-function readBody(text: string): RequestParameters {
+/** Reads the parameters from a JSON body. Errors: BAD_USER_INPUT. */
+export function readBody(text: string): RequestParameters {
   const body = readJsonBody(text, 'The body', 'a JSON object');
   if (typeof body !== 'object' || body === null)
     throw malformed(`The body must be a JSON object, but is ${body === null ? 'null' : `a ${typeof body}`}.`);

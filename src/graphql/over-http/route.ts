@@ -23,16 +23,15 @@ export function graphqlRoute(
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
   { db, clientLeft, bodyOf, landing, ...options }: GraphqlParts,
 ): void {
-  const server = createServer(options);
+  const { yoga, fast } = createServer(options);
 
   /** Converts the request for Yoga. The URL does not use the Host header, which may be any text. */
-  const asFetched = async (request: FastifyRequest): Promise<Request> => {
-    const { url, method, headers } = request;
+  const asFetched = ({ url, method, headers }: FastifyRequest, body: string | null): Request => {
     const [, ...query] = url.split('?');
-    return new server.fetchAPI.Request(`http://localhost${GRAPHQL_PATH}?${query.join('?')}`, {
+    return new yoga.fetchAPI.Request(`http://localhost${GRAPHQL_PATH}?${query.join('?')}`, {
       method,
       headers: headers as Record<string, string>,
-      ...(method === 'POST' && { body: await bodyOf(request, MAX_BODY_BYTES) }),
+      ...(body !== null && { body }),
     });
   };
 
@@ -48,7 +47,10 @@ export function graphqlRoute(
       parametersOf(request);
       const { id: requestId, log } = request;
       const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
-      const response = await server.handleRequest(await asFetched(request), context);
+      const body = request.method === 'POST' ? await bodyOf(request, MAX_BODY_BYTES) : null;
+      const answer = body !== null && (await fast?.(request, body, context));
+      if (answer) return reply.code(answer.status).headers(answer.headers).send(answer.body);
+      const response = await yoga.handleRequest(asFetched(request, body), context);
       const refusal = response.body === null && withoutBody(response.status, request.headers['content-type']);
       if (refusal) throw refusal;
       for (const [name, value] of response.headers) reply.header(name, value);

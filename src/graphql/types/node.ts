@@ -86,9 +86,9 @@ builder.queryFields((t) => ({
     description:
       'Fetches objects by their global IDs, in the same order. Null for an unknown ID; null with an error for a text that is not an ID of this API.',
     args: { ids: t.arg.idList({ required: true, description: `Global IDs; up to ${MAX_PAGE_SIZE}.` }) },
-    extensions: { cost: ({ ids }) => ({ field: 1, multiplier: ids.length }) } satisfies Costs<{
-      ids: readonly string[];
-    }>,
+    extensions: {
+      cost: { sizes: ['ids'], of: ({ ids = 0 }) => ({ field: 1, multiplier: ids }) },
+    } satisfies Costs,
     resolve: async (_root, { ids }, context, info) => {
       if (ids.length > MAX_PAGE_SIZE)
         throw new Failure('BAD_USER_INPUT', `ids has ${ids.length} values; at most ${MAX_PAGE_SIZE} are allowed.`);
