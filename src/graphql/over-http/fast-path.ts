@@ -67,7 +67,7 @@ export function readUsual(headers: IncomingHttpHeaders, body: string, documents:
 function responseType(accept = '*/*'): UsualRequest['type'] | null {
   for (const range of accept.toLowerCase().split(',')) {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
-    if (!parameters.every((parameter) => /^q=(1|0\.[1-9]\d*)$/.test(parameter))) return null;
+    if (!parameters.every((parameter) => /^(q=(1|0\.[1-9]\d*)|charset=utf-8)$/.test(parameter))) return null;
     if (type === RESPONSE_TYPE || type === JSON_TYPE) return type;
     if (type === '*/*' || type === 'application/*') return JSON_TYPE;
   }
