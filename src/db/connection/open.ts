@@ -27,6 +27,9 @@ export const OPERATION_GRACE_MS = 5_000;
 /** Milliseconds for which an operation waits for a free connection. */
 const CONNECTION_TIMEOUT_MS = 4_000;
 
+/** Milliseconds after which an idle connection for operations is closed. */
+const IDLE_TIMEOUT_MS = 60_000;
+
 /** Maximum number of concurrent GraphQL operations; others wait for a moment. */
 const MAX_OPERATION_CONNECTIONS = 10;
 
@@ -104,6 +107,8 @@ export function openDatabase(
     max: MAX_OPERATION_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     query_timeout: serverTimeout,
+    // What is prepared on a connection is worth keeping longer than the pool would.
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
     pipeline: true,
     async onConnect(client) {
       await setDateStyle(client);

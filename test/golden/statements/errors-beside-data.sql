@@ -3,9 +3,7 @@
 /* counts.interview */ SELECT p.n AS parent, count(*) FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN interview a ON a.application_id = p.k0 WHERE true GROUP BY p.n
 -- 2 rows, reads at most 5
 
-/* items.job */ SELECT p.n, json_build_array(a.job_id) AS item
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
-      JOIN job a ON a.job_id = p.k0
+/* item.job */ SELECT json_build_array(a.job_id) AS item FROM job a WHERE a.job_id = $1::uuid
 -- 1 row, reads at most 1
 
 /* page.interview */ SELECT json_build_array(a.interview_id, a_1_one.item, a_2_one.item) AS item

@@ -1,13 +1,9 @@
 -- 3 statements, 6 rows, reads at most 22
 
-/* items.application */ SELECT p.n, json_build_array(a.application_id, a.stage, a.step) AS item
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
-      JOIN application a ON a.application_id = p.k0
+/* item.application */ SELECT json_build_array(a.application_id, a.stage, a.step) AS item FROM application a WHERE a.application_id = $1::uuid
 -- 1 row, reads at most 1
 
-/* items.application */ SELECT p.n, json_build_array(a.application_id, a.stage, a.step) AS item
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
-      JOIN application a ON a.application_id = p.k0
+/* item.application */ SELECT json_build_array(a.application_id, a.stage, a.step) AS item FROM application a WHERE a.application_id = $1::uuid
 -- 1 row, reads at most 1
 
 /* pages.interview */ SELECT a.parent, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a.canceled, ARRAY(SELECT json_build_array(a_3.interview_id, a_3.slot_id, a_3.application_stage, a_3.application_step, (a_3.starts_at AT TIME ZONE 'UTC')) FROM time_slot a_3 WHERE a_3.interview_id = a.interview_id ORDER BY a_3.start_time, a_3.end_time, a_3.slot_id)) AS item

@@ -1,13 +1,9 @@
 -- 3 statements, 21 rows, reads at most 52
 
-/* items.candidate */ SELECT p.n, json_build_array(a.candidate_profile_id, a.first_name, a.last_name) AS item
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
-      JOIN candidate a ON a.candidate_profile_id = p.k0
+/* item.candidate */ SELECT json_build_array(a.candidate_profile_id, a.first_name, a.last_name) AS item FROM candidate a WHERE a.candidate_profile_id = $1::uuid
 -- 1 row, reads at most 1
 
-/* items.candidate */ SELECT p.n, json_build_array(a.candidate_profile_id, a.first_name, a.last_name) AS item
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
-      JOIN candidate a ON a.candidate_profile_id = p.k0
+/* item.candidate */ SELECT json_build_array(a.candidate_profile_id, a.first_name, a.last_name) AS item FROM candidate a WHERE a.candidate_profile_id = $1::uuid
 -- 1 row, reads at most 1
 
 /* pages.appointment */ SELECT a.parent, json_build_array(a.interview_id, a.row_id, a.interviewer_first_name, a.interviewer_last_name, a.interviewer_status, a.interviewer_rating, a.interviewer_review, a_7_one.item) AS item

@@ -1,13 +1,9 @@
 -- 3 statements, 8 rows, reads at most 22
 
-/* items.employee */ SELECT p.n, json_build_array(a.employee_id, a.first_name, a.last_name) AS item
-      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
-      JOIN employee a ON a.employee_id = p.k0
+/* item.employee */ SELECT json_build_array(a.employee_id, a.first_name, a.last_name) AS item FROM employee a WHERE a.employee_id = $1::text
 -- 1 row, reads at most 1
 
-/* items.employee */ SELECT p.n, json_build_array(a.employee_id, a.first_name, a.last_name) AS item
-      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
-      JOIN employee a ON a.employee_id = p.k0
+/* item.employee */ SELECT json_build_array(a.employee_id, a.first_name, a.last_name) AS item FROM employee a WHERE a.employee_id = $1::text
 -- 1 row, reads at most 1
 
 /* pages.interview */ SELECT a.parent, json_build_array(a.interview_id, (a.created_at AT TIME ZONE 'UTC'), (a.starts_at AT TIME ZONE 'UTC'), a.canceled) AS item, a.total

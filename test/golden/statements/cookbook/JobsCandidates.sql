@@ -1,8 +1,6 @@
 -- 3 statements, 27 rows, reads at most 551
 
-/* items.job */ SELECT p.n, json_build_array(a.job_id) AS item
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n)
-      JOIN job a ON a.job_id = p.k0
+/* item.job */ SELECT json_build_array(a.job_id) AS item FROM job a WHERE a.job_id = $1::uuid
 -- 1 row, reads at most 1
 
 /* pages.candidate */ SELECT a.parent, json_build_array(a.candidate_profile_id) AS item, a.total
