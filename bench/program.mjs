@@ -2,11 +2,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { watchPeak } from './memory.mjs';
 
 export const DIST = new URL('../dist/', import.meta.url);
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = fileURLToPath(new URL('main.js', DIST));
 
 export const TOKEN = 'token-of-the-benchmark';
@@ -71,6 +73,33 @@ async function served(child, file) {
   };
 }
 
+/**
+ * The service as it runs in production, on a Node of its own, of this program or of another checkout of it. It doesn't log each request,
+ * as those that it is compared with don't. Its limits of rate count, but let a load through.
+ */
+export const startProduction = ({ dataDir, node, folder = ROOT }) => {
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME ?? '/',
+    NODE_ENV: 'production',
+    EMBEDDED: 'on',
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_PER_SECOND: '1000000',
+    RATE_LIMIT_CONCURRENT: '10000',
+  };
+  return startServer(path.join(folder, 'dist/main.js'), ['start'], environment, node);
+};
+
+/** Builds another checkout of the program where that is needed. */
+export function build(folder) {
+  execFileSync(process.execPath, [path.join(folder, 'src/run.mjs')], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
 /** The service, as `npm start` runs it, or on another Node. */
 export const startService = (dataDir, node) => startServer(MAIN, ['start'], environment(dataDir), node);
 
@@ -102,9 +131,9 @@ const POSTGRAPHILE = new URL('postgraphile/', import.meta.url);
 export function newerNode() {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major >= 22) return { path: process.execPath, version: process.versions.node };
-  const path = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, POSTGRAPHILE));
-  if (!existsSync(path)) throw new Error(`PostGraphile needs Node 22 or later; this is ${process.versions.node}.`);
-  return { path, version: execFileSync(path, ['--version'], { encoding: 'utf8' }).trim().slice(1) };
+  const file = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, POSTGRAPHILE));
+  if (!existsSync(file)) throw new Error(`PostGraphile needs Node 22 or later; this is ${process.versions.node}.`);
+  return { path: file, version: execFileSync(file, ['--version'], { encoding: 'utf8' }).trim().slice(1) };
 }
 
 /** PostGraphile on the same database. */
@@ -118,3 +147,25 @@ export function startPostgraphile({ host, port, user, password = '', database },
     node,
   );
 }
+
+/** Mercurius on the same database. */
+export const startMercurius = (connection, node) =>
+  startServer(
+    fileURLToPath(new URL('mercurius/server.mjs', import.meta.url)),
+    [JSON.stringify(connection)],
+    { PATH: process.env.PATH, NODE_ENV: 'production' },
+    node,
+  );
+
+/** The bare server on the same database, with statements by name. */
+export const startBare = (connection, statements, node) =>
+  startServer(
+    fileURLToPath(new URL('bare-server.mjs', import.meta.url)),
+    [JSON.stringify(connection), JSON.stringify(statements)],
+    { PATH: process.env.PATH, NODE_ENV: 'production' },
+    node,
+  );
+
+/** The process that sends a load. */
+export const startLoadClient = (node) =>
+  start([fileURLToPath(new URL('load-client.mjs', import.meta.url))], { PATH: process.env.PATH }, node, ['ipc']);
