@@ -12,7 +12,7 @@ const groupsOf = (items, keyOf) => {
   return [...groups.values()];
 };
 
-/** The questions as Markdown, a table each. `measured`: a list of `{ query, connections, peer, samples }`; the first peer is compared with the others. */
+/** The questions as Markdown, a table each. `measured`: a list of `{ query, connections, peer, samples }`; the first peer is divided by the others. */
 export const describeBeside = (measured) =>
   groupsOf(measured, ({ query }) => query)
     .map(([first, ...others]) => describeQuestion(first.query, [first, ...others]))
@@ -26,7 +26,7 @@ ${table(
     'at once',
     'requests/s',
     'least – greatest',
-    'ours ÷ this',
+    `${measured[0].peer} ÷ this`,
     'least – greatest',
     'p50, ms',
     'p99, ms',
@@ -34,15 +34,15 @@ ${table(
     'Postgres',
   ],
   groupsOf(measured, ({ connections }) => connections).flatMap((row) => {
-    const [ours] = row;
+    const [base] = row;
     return row.map(({ peer, connections, samples }) => {
       const of = (key) => figureOf(samples.map((sample) => sample[key]));
-      const ratio = figureOf(samples.map(({ rate }, round) => ours.samples[round].rate / rate));
+      const ratio = figureOf(samples.map(({ rate }, round) => base.samples[round].rate / rate));
       return [
         LABELS[peer] ?? peer,
         connections,
         ...spread(of('rate')),
-        ...(peer === ours.peer ? ['', ''] : spread(ratio, 2)),
+        ...(peer === base.peer ? ['', ''] : spread(ratio, 2)),
         ...['p50', 'p99'].map((key) => spread(of(key), 2)[0]),
         ...['node', 'postgres'].map((key) => (samples[0][key] === null ? 'not measured' : spread(of(key), 2)[0])),
       ];

@@ -27,7 +27,14 @@ const PEERS = {
 
 export const PEER_NAMES = Object.keys(PEERS);
 
-/** The service of another checkout, which is built first. Its name is that of its folder. */
+/** The name of a folder, or its path where another has the same. */
+const nameOf = (folder, folders) => {
+  const name = path.basename(path.resolve(folder));
+  const alike = folders.filter((one) => path.basename(path.resolve(one)) === name);
+  return alike.length > 1 || PEER_NAMES.includes(name) ? path.resolve(folder) : name;
+};
+
+/** The service of another checkout, which is built first. */
 const otherProgram = (folder) => ({
   start({ bench, node }) {
     build(folder);
@@ -37,7 +44,7 @@ const otherProgram = (folder) => ({
 });
 
 /**
- * Starts some peers and the services of other checkouts on a database. Gives for each `{ name, url, headers, pid, postmaster, bodiesOf, ask }`
+ * Starts some peers and the services of other checkouts on a database, the services first. Gives for each `{ name, url, headers, pid, postmaster, bodiesOf, ask }`
  * and, beside them, what stops all. `bodiesOf(question)`: the bodies of requests that ask it. `ask(body)`: the data of an answer.
  */
 export async function startPeers(bench, { peers, programs = [], node }) {
@@ -47,10 +54,12 @@ export async function startPeers(bench, { peers, programs = [], node }) {
   const postmaster = await bench.postmaster();
   const token = await bench.token(`benchmark ${Date.now()}`, 'read,personal');
   const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-smarttoken': token };
-  const chosen = [
-    ...peers.map((name) => [name, PEERS[name]]),
-    ...programs.map((folder) => [path.basename(path.resolve(folder)), otherProgram(path.resolve(folder))]),
-  ];
+  const [own, others] = [peers.filter((name) => name === 'ours'), peers.filter((name) => name !== 'ours')];
+  const chosen = new Map([
+    ...own.map((name) => [name, PEERS[name]]),
+    ...programs.map((folder) => [nameOf(folder, programs), otherProgram(path.resolve(folder))]),
+    ...others.map((name) => [name, PEERS[name]]),
+  ]);
   const started = [];
   const stop = () => Promise.all(started.map((peer) => peer.stop()));
   try {

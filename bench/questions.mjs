@@ -3,9 +3,6 @@
  * give the same names, and `bare`, the statement whose one value is the answer as JSON.
  */
 
-/** An instant of a column, as the service writes it. */
-const instant = (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
 const JOB = `(SELECT json_build_object('jobId', j.job_id, 'title', j.title) FROM job j WHERE j.job_id = i.job_id)`;
 
 /** What hangs on an interview, in the three dialects. */
@@ -16,7 +13,7 @@ const PANEL = {
     timeSlots: timeSlotsByInterviewId(orderBy: [START_TIME_ASC, END_TIME_ASC, SLOT_ID_ASC]) { nodes { startTime endTime
       appointments: appointmentsByInterviewIdAndSlotId(orderBy: [INTERVIEWER_EMPLOYEE_ID_ASC, ROW_ID_ASC]) { nodes {
         status: interviewerStatus interviewer: employeeByInterviewerEmployeeId { employeeId firstName lastName } } } } }`,
-  bare: `json_build_object('interviewId', i.interview_id, 'startsAt', ${instant('i.starts_at')}, 'type', i.type, 'job', ${JOB},
+  bare: `json_build_object('interviewId', i.interview_id, 'startsAt', i.starts_at, 'type', i.type, 'job', ${JOB},
     'candidate', (SELECT json_build_object('candidateProfileId', c.candidate_profile_id)
       FROM candidate c WHERE c.candidate_profile_id = i.candidate_profile_id),
     'timeSlots', ARRAY(SELECT json_build_object('startTime', s.start_time, 'endTime', s.end_time,
@@ -43,8 +40,8 @@ export const QUESTIONS = {
     ours: `query ($id: String!) { interview(interviewId: $id) { interviewId startsAt endsAt type location job { jobId title } } }`,
     postgraphile: `query ($id: String!) { interview: interviewByInterviewId(interviewId: $id) {
       interviewId startsAt endsAt type location job: jobByJobId { jobId title } } }`,
-    bare: `json_build_object('interview', (SELECT json_build_object('interviewId', i.interview_id, 'startsAt', ${instant('i.starts_at')},
-      'endsAt', ${instant('i.ends_at')}, 'type', i.type, 'location', i.location, 'job', ${JOB}) FROM interview i WHERE i.interview_id = $1))`,
+    bare: `json_build_object('interview', (SELECT json_build_object('interviewId', i.interview_id, 'startsAt', i.starts_at,
+      'endsAt', i.ends_at, 'type', i.type, 'location', i.location, 'job', ${JOB}) FROM interview i WHERE i.interview_id = $1))`,
   },
   Q2n: {
     label: 'one interview by its id, with all that Q1 asks of each',
@@ -63,9 +60,9 @@ export const QUESTIONS = {
     bare: `json_build_object('interviewers', json_build_object('nodes', ARRAY(SELECT json_build_object('employeeId', e.employee_id,
         'firstName', e.first_name, 'lastName', e.last_name, 'appointments', json_build_object(
           'totalCount', (SELECT count(*) FROM appointment a WHERE a.interviewer_employee_id = e.employee_id),
-          'nodes', ARRAY(SELECT json_build_object('startsAt', ${instant('a.starts_at')}, 'endsAt', ${instant('a.ends_at')},
-            'status', a.interviewer_status)
-            FROM appointment a WHERE a.interviewer_employee_id = e.employee_id ORDER BY a.starts_at, a.interview_id, a.row_id LIMIT 10)))
+          'nodes', ARRAY(SELECT json_build_object('startsAt', a.starts_at, 'endsAt', a.ends_at, 'status', a.interviewer_status)
+            FROM (SELECT * FROM appointment WHERE interviewer_employee_id = e.employee_id
+              ORDER BY starts_at, interview_id, row_id LIMIT 10) a)))
       FROM employee e ORDER BY e.employee_id LIMIT 50)))`,
   },
   Q5: {
@@ -74,7 +71,7 @@ export const QUESTIONS = {
       job { jobId interviews(first: 2) { nodes { interviewId
         candidate { candidateProfileId applications(first: 2) { nodes { applicationId job { jobId } } } } } } }
       timeSlots { startTime appointments { status
-        interviewer { employeeId createdInterviews(first: 1) { nodes { interviewId } } } } } } } }`,
+        interviewer { employeeId } } } } } }`,
     postgraphile: `{ interviews: allInterviews(first: 8, orderBy: [STARTS_AT_ASC, INTERVIEW_ID_ASC]) { nodes { interviewId
       job: jobByJobId { jobId interviews: interviewsByJobId(first: 2, orderBy: [STARTS_AT_ASC, INTERVIEW_ID_ASC]) { nodes { interviewId
         candidate: candidateByCandidateProfileId { candidateProfileId
@@ -82,9 +79,7 @@ export const QUESTIONS = {
             job: jobByJobId { jobId } } } } } } }
       timeSlots: timeSlotsByInterviewId(orderBy: [START_TIME_ASC, END_TIME_ASC, SLOT_ID_ASC]) { nodes { startTime
         appointments: appointmentsByInterviewIdAndSlotId(orderBy: [INTERVIEWER_EMPLOYEE_ID_ASC, ROW_ID_ASC]) { nodes {
-          status: interviewerStatus interviewer: employeeByInterviewerEmployeeId { employeeId
-            createdInterviews: interviewsByCreatorEmployeeId(first: 1, orderBy: [STARTS_AT_ASC, INTERVIEW_ID_ASC]) { nodes {
-              interviewId } } } } } } } } } }`,
+          status: interviewerStatus interviewer: employeeByInterviewerEmployeeId { employeeId } } } } } } } }`,
     bare: `json_build_object('interviews', json_build_object('nodes', ARRAY(SELECT json_build_object('interviewId', i.interview_id,
       'job', (SELECT json_build_object('jobId', j.job_id, 'interviews', json_build_object('nodes',
           ARRAY(SELECT json_build_object('interviewId', k.interview_id, 'candidate',
@@ -93,14 +88,11 @@ export const QUESTIONS = {
                       (SELECT json_build_object('jobId', q.job_id) FROM job q WHERE q.job_id = p.job_id))
                     FROM application p WHERE p.candidate_profile_id = c.candidate_profile_id ORDER BY p.application_id LIMIT 2)))
                 FROM candidate c WHERE c.candidate_profile_id = k.candidate_profile_id))
-            FROM interview k WHERE k.job_id = j.job_id ORDER BY k.starts_at, k.interview_id LIMIT 2)))
+            FROM (SELECT * FROM interview WHERE job_id = j.job_id ORDER BY starts_at, interview_id LIMIT 2) k)))
         FROM job j WHERE j.job_id = i.job_id),
       'timeSlots', ARRAY(SELECT json_build_object('startTime', s.start_time,
         'appointments', ARRAY(SELECT json_build_object('status', a.interviewer_status, 'interviewer',
-            (SELECT json_build_object('employeeId', e.employee_id, 'createdInterviews', json_build_object('nodes',
-                ARRAY(SELECT json_build_object('interviewId', m.interview_id)
-                  FROM interview m WHERE m.creator_employee_id = e.employee_id ORDER BY m.starts_at, m.interview_id LIMIT 1)))
-              FROM employee e WHERE e.employee_id = a.interviewer_employee_id))
+            (SELECT json_build_object('employeeId', e.employee_id) FROM employee e WHERE e.employee_id = a.interviewer_employee_id))
           FROM appointment a WHERE a.interview_id = s.interview_id AND a.slot_id = s.slot_id
           ORDER BY a.interviewer_employee_id, a.row_id))
         FROM time_slot s WHERE s.interview_id = i.interview_id ORDER BY s.start_time, s.end_time, s.slot_id))

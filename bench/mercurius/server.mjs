@@ -37,13 +37,13 @@ const SCHEMA = `
   type Appointment { startsAt: String  endsAt: String  status: String  interviewer: Interviewer }
   type Interviewer {
     employeeId: String!  firstName: String  lastName: String
-    appointments(first: Int!): Appointments!  createdInterviews(first: Int!): Interviews!
+    appointments(first: Int!): Appointments!
   }
 `;
 
 /** The columns of each type, under the names of its fields. */
 const INTERVIEW = `interview_id AS "interviewId", starts_at AS "startsAt", ends_at AS "endsAt", type, location, job_id AS "jobId",
-  candidate_profile_id AS "candidateProfileId", creator_employee_id AS "creatorEmployeeId"`;
+  candidate_profile_id AS "candidateProfileId"`;
 const JOB = 'job_id AS "jobId", title';
 const CANDIDATE = 'candidate_profile_id AS "candidateProfileId"';
 const APPLICATION =
@@ -93,7 +93,6 @@ const connectionOf =
 /** Kinds of connections: what they read for the key of each parent. */
 const KINDS = {
   jobInterviews: [INTERVIEW, 'interview', 'job_id', 'uuid', 'starts_at, interview_id'],
-  createdInterviews: [INTERVIEW, 'interview', 'creator_employee_id', 'text', 'starts_at, interview_id'],
   applications: [APPLICATION, 'application', 'candidate_profile_id', 'uuid', 'application_id'],
   appointments: [APPOINTMENT, 'appointment', 'interviewer_employee_id', 'text', 'starts_at, interview_id, row_id'],
 };
@@ -150,7 +149,6 @@ const resolvers = {
   Candidate: { applications: connectionOf('applications', 'candidateProfileId') },
   Interviewer: {
     appointments: connectionOf('appointments', 'employeeId'),
-    createdInterviews: connectionOf('createdInterviews', 'employeeId'),
   },
 };
 

@@ -21,7 +21,6 @@ const REFERENCES = {
     '(job_id) references job (job_id)',
     '(candidate_profile_id) references candidate (candidate_profile_id)',
     '(application_id) references application (application_id)',
-    '(creator_employee_id) references employee (employee_id)',
   ],
   time_slot: ['(interview_id) references interview (interview_id)'],
   application: [
