@@ -36,10 +36,15 @@ export function cpuOfProcess(pid) {
 
 /** Seconds of CPU that a Postgres server has used until now: its main process, those below it, and those that have ended. */
 export function cpuOfPostgres(postmaster) {
-  const main = accountOf(postmaster);
-  if (main === null) return null;
-  const living = pids()
-    .map(accountOf)
-    .filter((account) => account?.parent === postmaster);
-  return living.reduce((sum, { own }) => sum + own, main.own + main.ended) / CLOCK_TICKS;
+  for (let main = accountOf(postmaster); main !== null; ) {
+    const living = pids()
+      .map(accountOf)
+      .filter((account) => account?.parent === postmaster);
+    const after = accountOf(postmaster);
+    // Otherwise one has ended meanwhile, which may stand in neither account.
+    if (after?.ended === main.ended)
+      return living.reduce((sum, { own }) => sum + own, main.own + main.ended) / CLOCK_TICKS;
+    main = after;
+  }
+  return null;
 }

@@ -57,8 +57,8 @@ export const describeGraphql = ({ rows, postgres, node, pages, beside, seconds }
 
 Each server is a process of its own on Node ${node} and on the same database, with at most 10 connections to it. The service runs as in
 production, but logs no requests, as the others don’t, and has limits of rate that let the load through. PostGraphile has the settings that
-its documentation recommends, Mercurius loaders and \`jit\`. Bare is \`node:http\` and one named prepared statement whose value is the body: the
-least that an answer costs in Node. The answers were compared: they are the same.
+its documentation recommends, Mercurius loaders and \`jit\`. Bare is \`node:http\` and one named prepared statement whose rows are the items as JSON
+text, about the least that an answer costs in Node. The answers were compared: they are the same.
 
 A process of its own asks for ${seconds} seconds a round, on so many connections at once that stay open, each of which sends its next request when it has
 the answer to the last. Those with an id are asked for 200 interviews in turn. Ratios are those of a round; CPU is milliseconds a request, by

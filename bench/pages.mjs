@@ -3,7 +3,8 @@ import pg from 'pg';
 import { figureOf, ROUNDS, report } from './figures.mjs';
 import { DIST } from './program.mjs';
 
-const { readPage } = await import(new URL('db/query/pages.js', DIST));
+const { NO_DETAILS, readPage } = await import(new URL('db/query/pages.js', DIST));
+const { OPERATOR } = await import(new URL('domain/viewer.js', DIST));
 const { sortKeysOf } = await import(new URL('graphql/connection/order.js', DIST));
 
 const SIZE = 50;
@@ -36,7 +37,7 @@ export async function measurePages(bench) {
           for (const [filter, where] of Object.entries(filters[entity])) {
             const name = `${entity}s by ${field} ${direction} NULLS ${nulls}${filter === '' ? '' : `, ${filter}`}`;
             report(`pages: ${name}`);
-            const order = sortKeysOf(entity, [{ field, direction, nulls }]);
+            const order = sortKeysOf(entity, [{ field, direction, nulls }], OPERATOR);
             measured.push({ name, filtered: filter !== '', ...(await pagesOf(client, { entity, where, order })) });
           }
     return measured;
@@ -79,7 +80,17 @@ async function filtersOf(client) {
 }
 
 async function pagesOf(client, { entity, where, order }) {
-  const request = { entity, where, order, size: SIZE, from: null, until: null, backward: false };
+  const request = {
+    entity,
+    where,
+    order,
+    size: SIZE,
+    from: null,
+    until: null,
+    backward: false,
+    selection: { entity, columns: new Set(), related: new Map() },
+    asks: { ...NO_DETAILS, keysets: true, more: true },
+  };
   const rows = async (sql, parameters) => (await client.query(sql, parameters)).rows;
   const far = (await readPage(rows, { ...request, size: FAR })).rows.at(-1)?.keyset ?? null;
   const places = { first: request, far: far && { ...request, from: far }, last: { ...request, backward: true } };
