@@ -55,25 +55,25 @@ async function filtersOf(client) {
     );
   const quantile = (table, column, part) =>
     one(`SELECT percentile_disc(${part}) WITHIN GROUP (ORDER BY ${column})::text AS value FROM ${table}`);
-  const is = (of, value, how = '=') => ({ of, is: how, value });
-  const job = is('jobId', await most('appointment', 'job_id'));
+  const equals = (of, value) => ({ of, is: 'in', values: [value] });
+  const job = equals('jobId', await most('appointment', 'job_id'));
   const starts = {
     all: [
-      is('startsAt', await quantile('interview', 'starts_at', 0.3), '>='),
-      is('startsAt', await quantile('interview', 'starts_at', 0.7), '<'),
+      { of: 'startsAt', is: '>=', value: await quantile('interview', 'starts_at', 0.3) },
+      { of: 'startsAt', is: '<', value: await quantile('interview', 'starts_at', 0.7) },
     ],
   };
   return {
     interview: {
       '': { all: [] },
       'of the job with the most': job,
-      'created by the busiest recruiter': is('creatorEmployeeId', await most('interview', 'creator_employee_id')),
+      'created by the busiest recruiter': equals('creatorEmployeeId', await most('interview', 'creator_employee_id')),
       'that start in the middle 40 %': starts,
     },
     appointment: {
       '': { all: [] },
       'of the job with the most': job,
-      'of the busiest interviewer': is('interviewerEmployeeId', await most('appointment', 'interviewer_employee_id')),
+      'of the busiest interviewer': equals('interviewerEmployeeId', await most('appointment', 'interviewer_employee_id')),
       'that start in the middle 40 %': starts,
     },
   };
