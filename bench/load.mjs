@@ -18,13 +18,15 @@ export function openLoad(node) {
     return result;
   }
   return {
+    /** Tells the process one of its commands; gives its answer. */
+    tell,
     /**
-     * Asks a server (`{ url, headers, bodies, pid, postmaster }`) on so many connections for so many seconds. Gives requests a second, p50 and
+     * Asks a server (`{ url, requests, pid, postmaster }`) on so many connections for so many seconds. Gives requests a second, p50 and
      * p99 in milliseconds, and the milliseconds of CPU that a request cost Node and Postgres (null where that isn’t measured).
      */
-    async measure({ name, url, headers, bodies, pid, postmaster }, { connections, seconds }) {
+    async measure({ name, url, requests, pid, postmaster }, { connections, seconds }) {
       try {
-        await tell('open', { url, headers, bodies, connections });
+        await tell('open', { url, requests, connections });
         const before = [cpuOfProcess(pid), cpuOfPostgres(postmaster)];
         const { milliseconds, seconds: elapsed } = await tell('run', { seconds });
         const after = [cpuOfProcess(pid), cpuOfPostgres(postmaster)];
@@ -45,6 +47,15 @@ export function openLoad(node) {
     },
     close: () => child.disconnect(),
   };
+}
+
+/** A request of GraphQL. */
+export const graphqlRequest = (headers, body) => ({ kind: 'GraphQL', path: '/graphql', method: 'POST', headers, body });
+
+/** The p50 and p99 of some milliseconds. */
+export function quantilesOf(milliseconds) {
+  const sorted = Float64Array.from(milliseconds).sort();
+  return { count: sorted.length, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
 }
 
 /** The least of some sorted numbers that so great a part of them doesn’t exceed. */

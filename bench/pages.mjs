@@ -73,7 +73,10 @@ async function filtersOf(client) {
     appointment: {
       '': { all: [] },
       'of the job with the most': job,
-      'of the busiest interviewer': equals('interviewerEmployeeId', await most('appointment', 'interviewer_employee_id')),
+      'of the busiest interviewer': equals(
+        'interviewerEmployeeId',
+        await most('appointment', 'interviewer_employee_id'),
+      ),
       'that start in the middle 40 %': starts,
     },
   };

@@ -1,5 +1,6 @@
 /** Who is asked the questions of the GraphQL benchmark, and how each is started and asked. */
 import path from 'node:path';
+import { graphqlRequest } from './load.mjs';
 import { build, startBare, startMercurius, startPostgraphile, startProduction } from './program.mjs';
 import { QUESTIONS } from './questions.mjs';
 
@@ -8,7 +9,7 @@ const statements = Object.fromEntries(Object.entries(QUESTIONS).map(([name, { ba
 /** Each starts from `{ bench, node }`; `query` gives what a question is in its dialect. */
 const PEERS = {
   ours: {
-    start: ({ bench, node }) => startProduction({ dataDir: bench.dataDir, node }),
+    start: ({ bench, node }) => startProduction({ connection: bench.connection, node }),
     query: (name) => QUESTIONS[name].ours,
   },
   postgraphile: {
@@ -38,14 +39,14 @@ const nameOf = (folder, folders) => {
 const otherProgram = (folder) => ({
   start({ bench, node }) {
     build(folder);
-    return startProduction({ dataDir: bench.dataDir, node, folder });
+    return startProduction({ connection: bench.connection, node, folder });
   },
   query: PEERS.ours.query,
 });
 
 /**
- * Starts some peers and the services of other checkouts on a database, the services first. Gives for each `{ name, url, headers, pid, postmaster, bodiesOf, ask }`
- * and, beside them, what stops all. `bodiesOf(question)`: the bodies of requests that ask it. `ask(body)`: the data of an answer.
+ * Starts some peers and the services of other checkouts on a database, the services first. Gives for each `{ name, url, headers, pid, postmaster, bodiesOf, requestsOf, ask }`
+ * and, beside them, what stops all. `bodiesOf(question)`, `requestsOf(question)`: the bodies, or the requests, that ask it. `ask(body)`: the data of an answer.
  */
 export async function startPeers(bench, { peers, programs = [], node }) {
   const ids = (await bench.sql('SELECT interview_id AS id FROM interview ORDER BY md5(interview_id) LIMIT 200')).map(
@@ -73,6 +74,9 @@ export async function startPeers(bench, { peers, programs = [], node }) {
         bodiesOf(question) {
           const variables = QUESTIONS[question].byId ? ids.map((id) => ({ id })) : [undefined];
           return variables.map((values) => JSON.stringify({ query: query(question), variables: values }));
+        },
+        requestsOf(question) {
+          return this.bodiesOf(question).map((body) => graphqlRequest(headers, body));
         },
         async ask(body) {
           const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });

@@ -77,20 +77,26 @@ async function served(child, file) {
  * The service as it runs in production, on a Node of its own, of this program or of another checkout of it. It doesn't log each request,
  * as those that it is compared with don't. Its limits of rate count, but let a load through.
  */
-export const startProduction = ({ dataDir, node, folder = ROOT }) => {
-  const environment = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME ?? '/',
-    NODE_ENV: 'production',
-    EMBEDDED: 'on',
-    DATA_DIR: dataDir,
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT_PER_SECOND: '1000000',
-    RATE_LIMIT_CONCURRENT: '10000',
-  };
-  return startServer(path.join(folder, 'dist/main.js'), ['start'], environment, node);
-};
+export const startProduction = ({ connection, node, folder = ROOT }) =>
+  startServer(path.join(folder, 'dist/main.js'), ['start'], productionEnvironment(connection), node);
+
+const productionEnvironment = (connection) => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME ?? '/',
+  NODE_ENV: 'production',
+  // By its URL a database serves several services at once.
+  DATABASE_URL: urlOf(connection),
+  PORT: '0',
+  LOG_LEVEL: 'warn',
+  RATE_LIMIT_PER_SECOND: '1000000',
+  RATE_LIMIT_CONCURRENT: '10000',
+});
+
+/** The URL of a database that listens on a Unix socket or elsewhere. */
+function urlOf({ host, port, user, password = '', database }, more = {}) {
+  const parameters = new URLSearchParams({ host, port: String(port), ...more });
+  return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?${parameters}`;
+}
 
 /** Builds another checkout of the program where that is needed. */
 export function build(folder) {
@@ -106,8 +112,13 @@ export const startService = (dataDir, node) => startServer(MAIN, ['start'], envi
 const LOOP_WATCH = new URL('loop-watch.mjs', import.meta.url).href;
 
 /** The service with a watch over its event loop: `longestHold` gives the milliseconds that it was held at most since that was last asked. */
-export async function startWatchedService(dataDir) {
-  const child = start(['--import', LOOP_WATCH, MAIN, 'start'], environment(dataDir), process.execPath, ['ipc']);
+export const startWatchedService = (dataDir) => watched(environment(dataDir), process.execPath);
+
+/** The same as it runs in production. */
+export const startWatchedProduction = (connection, node) => watched(productionEnvironment(connection), node);
+
+async function watched(env, node) {
+  const child = start(['--import', LOOP_WATCH, MAIN, 'start'], env, node, ['ipc']);
   return {
     ...(await served(child, MAIN)),
     async longestHold() {
@@ -137,9 +148,8 @@ export function newerNode() {
 }
 
 /** PostGraphile on the same database. */
-export function startPostgraphile({ host, port, user, password = '', database }, node) {
-  const parameters = new URLSearchParams({ host, port: String(port), options: '-c timezone=UTC' });
-  const connectionString = `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?${parameters}`;
+export function startPostgraphile(connection, node) {
+  const connectionString = urlOf(connection, { options: '-c timezone=UTC' });
   return startServer(
     fileURLToPath(new URL('server.mjs', POSTGRAPHILE)),
     [JSON.stringify({ connectionString })],
