@@ -18,6 +18,12 @@ const COMMANDS = {
     return {};
   },
 
+  /** Says what is asked from now on, on the open connections. */
+  async aim(target) {
+    requests = target.requests;
+    return {};
+  },
+
   /**
    * Asks on the open connections for so many seconds; each sends its next request when it has the answer to the last. Gives the milliseconds
    * of each request, and the seconds until the last answer. With `tolerant`, requests that fail are counted instead of ending all.

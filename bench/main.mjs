@@ -1,4 +1,4 @@
-/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|hostile [--rows 1000000]`. */
+/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|mixed|hostile [--rows 1000000]`. */
 import { parseArgs } from 'node:util';
 import { endAll } from './program.mjs';
 
@@ -7,14 +7,16 @@ const BENCHMARKS = {
   extract: async () => (await import('./extract.mjs')).benchExtract,
   import: async () => (await import('./import.mjs')).benchImport,
   graphql: async () => (await import('./graphql.mjs')).benchGraphql,
+  mixed: async () => (await import('./mixed.mjs')).benchMixed,
   hostile: async () => (await import('./hostile.mjs')).benchHostile,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--rows 1000000]
+graphql and mixed also take
+  --quick                 print a table instead of writing README.md
 graphql also takes
   --sizes                 measure the service with 10,000 rows too
-  --quick                 print a table instead of writing README.md; the database is kept for the next time
-and with --quick
+and with --quick, which keeps the database for the next time,
   --queries Q1,Q2         of Q1, Q2, Q2n, Q3, Q5
   --peers ours,bare       of ours, postgraphile, mercurius, bare
   --program FOLDER        the service of another checkout too; may be given several times

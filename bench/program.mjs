@@ -93,8 +93,8 @@ const productionEnvironment = (connection) => ({
 });
 
 /** The URL of a database that listens on a Unix socket or elsewhere. */
-function urlOf({ host, port, user, password = '', database }, more = {}) {
-  const parameters = new URLSearchParams({ host, port: String(port), ...more });
+function urlOf({ host, port, user, password = '', database, options }) {
+  const parameters = new URLSearchParams({ host, port: String(port), options });
   return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?${parameters}`;
 }
 
@@ -149,7 +149,7 @@ export function newerNode() {
 
 /** PostGraphile on the same database. */
 export function startPostgraphile(connection, node) {
-  const connectionString = urlOf(connection, { options: '-c timezone=UTC' });
+  const connectionString = urlOf(connection);
   return startServer(
     fileURLToPath(new URL('server.mjs', POSTGRAPHILE)),
     [JSON.stringify({ connectionString })],
