@@ -52,7 +52,7 @@ ${table(
 
 /** What was measured of GraphQL, as Markdown. */
 export const describeGraphql = ({ rows, postgres, node, pages, beside, bySize, seconds }) =>
-  `${circumstances({ rows, postgres, node, more: ['GraphQL’s own are on: a token of the database, the access rule, limits and cost, one snapshot for each operation.'] })}
+  `${circumstances({ rows, postgres, node, more: ['The access rule, limits, cost and one snapshot for each operation are on; the token is one of the database.'] })}
 ### Beside other servers
 
 Each server is a process of its own on Node ${node} and on the same database, with at most 10 connections to it. The service runs as in
@@ -64,7 +64,7 @@ A process of its own asks for ${seconds} seconds a round, on so many connections
 the answer to the last. Those with an id are asked for 200 interviews in turn. Ratios are those of a round; CPU is milliseconds a request, by
 the system’s accounts of the server’s process and of all processes of Postgres.
 
-${describeBeside(beside)}${bySize ? `### By size\n\nThe same of this service alone, over few rows and many, in turn on the same machine.\n\n${describeBeside(bySize)}` : ''}
+${describeBeside(beside)}${bySize ? `\n### By size\n\nThe same of this service alone, over few rows and many, in turn on the same machine.\n\n${describeBeside(bySize)}` : ''}
 ### Pages
 
 The statement that chooses a page of 50, as \`EXPLAIN (ANALYZE, BUFFERS)\` tells it: the first page, page 1,000 by its cursor, and the last. Of the
