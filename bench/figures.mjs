@@ -16,16 +16,22 @@ export function figureOf(samples) {
 
 /**
  * Measures several things in turn, round after round, so that whatever else the machine does meets all of them alike. `tasks` maps a name
- * to a function that gives a number; the result maps it to its figure. One round before the first warms up and doesn't count.
+ * to a function that gives a sample; the result maps it to its samples, a round each. One round before the first warms up and doesn't count.
  */
-export async function inTurn(tasks, report) {
+export async function samplesInTurn(tasks, report, rounds = ROUNDS) {
   const samples = Object.fromEntries(Object.keys(tasks).map((name) => [name, []]));
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     for (const [name, task] of Object.entries(tasks)) {
-      report(`${round === 0 ? 'warming up' : `round ${round} of ${ROUNDS}`}: ${name}`);
+      report(`${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}: ${name}`);
       const sample = await task();
       if (round > 0) samples[name].push(sample);
     }
   }
+  return samples;
+}
+
+/** The same for functions that give numbers; the result maps a name to its figure. */
+export async function inTurn(tasks, report) {
+  const samples = await samplesInTurn(tasks, report);
   return Object.fromEntries(Object.entries(samples).map(([name, all]) => [name, figureOf(all)]));
 }

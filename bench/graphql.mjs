@@ -1,108 +1,104 @@
-/** Measures the GraphQL API: its pages, and two queries beside PostGraphile over the same tables. */
-import { withBench } from './database.mjs';
-import { inTurn, report } from './figures.mjs';
-import { describeGraphql } from './graphql-report.mjs';
-import { measurePages } from './pages.mjs';
-import { newerNode, startPostgraphile, startService, TOKEN } from './program.mjs';
-import { writeSection } from './report.mjs';
+/** Measures the GraphQL API: its pages, and some questions beside other servers over the same tables. */
+import { withBench, withKeptBench } from './database.mjs';
+import { ROUNDS, report, samplesInTurn } from './figures.mjs';
+import { describeBeside, describeGraphql } from './graphql-report.mjs';
+import { openLoad } from './load.mjs';
+import { PEER_NAMES, requireSameAnswers, startPeers } from './peers.mjs';
+import { newerNode } from './program.mjs';
+import { QUESTIONS } from './questions.mjs';
+import { whole, writeSection } from './report.mjs';
 
-/** Requests of a round, one after the other and by so many clients at once. */
-const REQUESTS = 100;
-const CLIENTS = 8;
+const CONNECTIONS = [1, 8, 64];
+const SECONDS = 3;
+/** The size that others are compared with. */
+const FEW_ROWS = 10_000;
 
-/** The same question to both: 50 interviews in the order of their start with all that hangs on them, and one by its id. */
-const QUERIES = {
-  panels: {
-    ours: `{ interviews(first: 50) { nodes { interviewId startsAt type
-      job { jobId title } candidate { candidateProfileId }
-      timeSlots { startTime endTime appointments { status interviewer { employeeId firstName lastName } } } } } }`,
-    theirs: `{ allInterviews(first: 50, orderBy: [STARTS_AT_ASC, INTERVIEW_ID_ASC]) { nodes { interviewId startsAt type
-      jobByJobId { jobId title } candidateByCandidateProfileId { candidateProfileId }
-      timeSlotsByInterviewId(orderBy: [SLOT_ID_ASC]) { nodes { startTime endTime
-        appointmentsByInterviewIdAndSlotId { nodes { interviewerStatus employeeByInterviewerEmployeeId { employeeId firstName lastName } } } } } } } }`,
-  },
-  one: {
-    ours: 'query ($id: String!) { interview(interviewId: $id) { interviewId startsAt endsAt: updatedAt type location job { jobId title } } }',
-    theirs:
-      'query ($id: String!) { interviewByInterviewId(interviewId: $id) { interviewId startsAt endsAt: updatedAt type location jobByJobId { jobId title } } }',
-  },
-};
+/** Runs the benchmark of GraphQL with so many rows of the extract; `quick`: a part of it, which is only printed. */
+export const benchGraphql = (options) => (options.quick ? measureQuickly(options) : measureAll(options));
 
-/** Runs the benchmark of GraphQL with so many rows of the extract. */
-export const benchGraphql = ({ rows }) =>
+async function measureQuickly({ rows, queries = Object.keys(QUESTIONS), peers = PEER_NAMES, programs, ...options }) {
+  requireKnown('query', queries, Object.keys(QUESTIONS));
+  requireKnown('peer', peers, PEER_NAMES);
+  const { connections = [1, 8], rounds = 3, seconds = 1, sizes } = options;
+  const settings = { queries, connections, rounds, seconds };
+  await withKeptBench(rows, async (bench) => {
+    const measured = sizes
+      ? await measureSizes(bench, rows, (work) => withKeptBench(FEW_ROWS, work), settings)
+      : await measureBeside(bench, { peers, programs, ...settings });
+    process.stdout.write(`${describeBeside(measured)}\n`);
+  });
+}
+
+function requireKnown(kind, names, known) {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no ${kind} ${unknown}; there are ${known.join(', ')}.`);
+}
+
+const measureAll = ({ rows, sizes }) =>
   withBench(async (bench) => {
     await bench.load(rows);
+    const { measurePages } = await import('./pages.mjs');
     const pages = await measurePages(bench);
-    const beside = await measureBeside(bench);
+    const settings = { queries: Object.keys(QUESTIONS), connections: CONNECTIONS, rounds: ROUNDS, seconds: SECONDS };
+    const beside = await measureBeside(bench, { peers: PEER_NAMES, ...settings });
+    const withSmall = (work) =>
+      withBench(async (small) => {
+        await small.load(FEW_ROWS);
+        return await work(small);
+      });
+    const bySize = sizes ? await measureSizes(bench, rows, withSmall, settings) : null;
     const postgres = await bench.version();
     const { version: node } = newerNode();
-    await writeSection(
-      'graphql',
-      describeGraphql({ rows, postgres, node, pages, beside, requests: REQUESTS, clients: CLIENTS }),
-    );
+    await writeSection('graphql', describeGraphql({ rows, postgres, node, pages, beside, bySize, seconds: SECONDS }));
   });
 
-async function measureBeside(bench) {
-  const node = newerNode();
-  const [ours, theirs] = [
-    await startService(bench.dataDir, node.path),
-    await startPostgraphile(bench.connection, node.path),
-  ];
+/** Asks each peer each question, after their answers were compared. */
+async function measureBeside(bench, { queries, peers: names, programs, ...settings }) {
+  const node = newerNode().path;
+  const { peers, stop } = await startPeers(bench, { peers: names, programs, node });
   try {
-    const [{ id }] = await bench.sql(
-      'SELECT interview_id AS id FROM interview ORDER BY interview_id OFFSET 1000 LIMIT 1',
-    );
-    const tasks = {};
-    for (const [name, queries] of Object.entries(QUERIES)) {
-      const askOurs = asker(ours.url, queries.ours, { id });
-      const askTheirs = asker(theirs.url, queries.theirs, { id });
-      requireAlike(await askOurs(), await askTheirs());
-      for (const [side, ask] of [
-        ['ours', askOurs],
-        ['theirs', askTheirs],
-      ]) {
-        tasks[`${name} ${side} alone`] = () => milliseconds(ask, 1);
-        tasks[`${name} ${side} together`] = () => milliseconds(ask, CLIENTS);
-      }
-    }
-    return await inTurn(tasks, (what) => report(`beside PostGraphile, ${what}`));
+    for (const query of queries) await requireSameAnswers(query, peers);
+    return await measureInTurn(peers, { queries, node, ...settings });
   } finally {
-    await Promise.all([ours.stop(), theirs.stop()]);
+    await stop();
   }
 }
 
-/** Asks a server a query; throws where it answers with an error. */
-function asker(url, query, variables) {
-  const request = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-smarttoken': TOKEN },
-    body: JSON.stringify({ query, ...(query.includes('$id') && { variables }) }),
-  };
-  return async () => {
-    const { data, errors } = await (await fetch(`${url}/graphql`, request)).json();
-    if (errors) throw new Error(`${url}: ${errors[0].message}`);
-    return data;
-  };
+/** Asks the service each question over few rows and over those of `bench`. `withSmall` does work with a database of few rows. */
+async function measureSizes(bench, rows, withSmall, settings) {
+  const node = newerNode().path;
+  return await withSmall(async (small) => {
+    const started = [];
+    try {
+      for (const [one, size] of [
+        [small, FEW_ROWS],
+        [bench, rows],
+      ])
+        started.push({ size, ...(await startPeers(one, { peers: ['ours'], node })) });
+      const peers = started.map(({ size, peers: [peer] }) => ({ ...peer, name: `${whole(size)} rows` }));
+      return await measureInTurn(peers, { node, ...settings });
+    } finally {
+      for (const { stop } of started) await stop();
+    }
+  });
 }
 
-/** Milliseconds a request, of many that so many clients send. */
-async function milliseconds(ask, clients) {
-  let left = REQUESTS;
-  const begun = performance.now();
-  const client = async () => {
-    while (left-- > 0) await ask();
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  return (performance.now() - begun) / REQUESTS;
-}
-
-/** Throws where two answers don’t tell of the same things: the same ids, in the same order, and as many of everything. */
-function requireAlike(one, other) {
-  const [mine, yours] = [one, other].map((answer) =>
-    [...JSON.stringify(answer).matchAll(/"(interviewId|jobId|candidateProfileId|employeeId)":"([^"]*)"/g)]
-      .map(([text]) => text)
-      .sort()
-      .join(),
-  );
-  if (mine !== yours || mine === '') throw new Error('the two answer with different things');
+/**
+ * Asks each peer each question on so many connections, in turn. Gives a list of `{ query, connections, peer, samples }`, a sample a round.
+ */
+async function measureInTurn(peers, { node, queries, connections, rounds, seconds }) {
+  const load = openLoad(node);
+  try {
+    const cases = queries.flatMap((query) =>
+      connections.flatMap((count) => peers.map((peer) => ({ query, connections: count, peer }))),
+    );
+    const nameOf = (one) => `${one.query}, ${one.connections} at once, ${one.peer.name}`;
+    const measure = ({ query, connections: count, peer }) =>
+      load.measure({ ...peer, requests: peer.requestsOf(query) }, { connections: count, seconds });
+    const tasks = Object.fromEntries(cases.map((one) => [nameOf(one), () => measure(one)]));
+    const samples = await samplesInTurn(tasks, report, rounds);
+    return cases.map((one) => ({ ...one, peer: one.peer.name, samples: samples[nameOf(one)] }));
+  } finally {
+    load.close();
+  }
 }

@@ -1,4 +1,4 @@
-/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|hostile [--rows 1000000]`. */
+/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|mixed|hostile [--rows 1000000]`. */
 import { parseArgs } from 'node:util';
 import { endAll } from './program.mjs';
 
@@ -7,21 +7,61 @@ const BENCHMARKS = {
   extract: async () => (await import('./extract.mjs')).benchExtract,
   import: async () => (await import('./import.mjs')).benchImport,
   graphql: async () => (await import('./graphql.mjs')).benchGraphql,
+  mixed: async () => (await import('./mixed.mjs')).benchMixed,
   hostile: async () => (await import('./hostile.mjs')).benchHostile,
 };
 
-const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--rows 1000000]`;
+const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--rows 1000000]
+graphql and mixed also take
+  --quick                 print a table instead of writing README.md
+graphql also takes
+  --sizes                 measure the service with 10,000 rows too
+and with --quick, which keeps the database for the next time,
+  --queries Q1,Q2         of Q1, Q2, Q2n, Q3, Q5
+  --peers ours,bare       of ours, postgraphile, mercurius, bare
+  --program FOLDER        the service of another checkout too; may be given several times
+  --connections 1,8,64
+  --rounds 3
+  --seconds 1             of each round`;
 const FEWEST_ROWS = 1_000;
+
+const OPTIONS = {
+  rows: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  sizes: { type: 'boolean', default: false },
+  queries: { type: 'string' },
+  peers: { type: 'string' },
+  program: { type: 'string', multiple: true },
+  connections: { type: 'string' },
+  rounds: { type: 'string' },
+  seconds: { type: 'string' },
+};
+
+const wholeNumber = (text) => {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${text} is not a whole number from 1`);
+  return Number(text);
+};
+const list = (text, read = (item) => item) => text?.split(',').map((item) => read(item.trim()));
 
 function readArguments() {
   try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { rows: { type: 'string', default: '1000000' } },
-    });
-    const rows = Number(values.rows);
-    const benchmark = Object.hasOwn(BENCHMARKS, positionals.join()) ? BENCHMARKS[positionals.join()] : null;
-    if (benchmark && Number.isInteger(rows) && rows >= FEWEST_ROWS) return { benchmark, rows };
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+    const name = positionals.join();
+    if (!Object.hasOwn(BENCHMARKS, name)) throw new Error(`There is no benchmark ${name || 'without a name'}`);
+    const rows = wholeNumber(values.rows ?? (values.quick ? '100000' : '1000000'));
+    if (rows < FEWEST_ROWS) throw new Error(`--rows: at least ${FEWEST_ROWS}`);
+    return {
+      benchmark: BENCHMARKS[name],
+      rows,
+      quick: values.quick,
+      sizes: values.sizes,
+      queries: list(values.queries),
+      peers: list(values.peers),
+      programs: values.program,
+      connections: list(values.connections, wholeNumber),
+      rounds: values.rounds && wholeNumber(values.rounds),
+      seconds: values.seconds && wholeNumber(values.seconds),
+    };
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
   }

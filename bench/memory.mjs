@@ -13,7 +13,8 @@ function figure(pid, file, name) {
   }
 }
 
-const residentOf = (pid) => figure(pid, 'status', 'VmRSS');
+/** The resident memory of a process in bytes. */
+export const residentOf = (pid) => figure(pid, 'status', 'VmRSS');
 
 /** A process's share: what it shares with others (Postgres' buffers) counts once for all of them together. */
 const shareOf = (pid) => figure(pid, 'smaps_rollup', 'Pss') ?? residentOf(pid) ?? 0;

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { figureOf, ROUNDS, report } from './figures.mjs';
 import { DIST } from './program.mjs';
 
-const { readPage } = await import(new URL('db/query/pages.js', DIST));
+const { NO_DETAILS, readPage } = await import(new URL('db/query/pages.js', DIST));
+const { OPERATOR } = await import(new URL('domain/viewer.js', DIST));
 const { sortKeysOf } = await import(new URL('graphql/connection/order.js', DIST));
 
 const SIZE = 50;
@@ -36,7 +37,7 @@ export async function measurePages(bench) {
           for (const [filter, where] of Object.entries(filters[entity])) {
             const name = `${entity}s by ${field} ${direction} NULLS ${nulls}${filter === '' ? '' : `, ${filter}`}`;
             report(`pages: ${name}`);
-            const order = sortKeysOf(entity, [{ field, direction, nulls }]);
+            const order = sortKeysOf(entity, [{ field, direction, nulls }], OPERATOR);
             measured.push({ name, filtered: filter !== '', ...(await pagesOf(client, { entity, where, order })) });
           }
     return measured;
@@ -54,32 +55,45 @@ async function filtersOf(client) {
     );
   const quantile = (table, column, part) =>
     one(`SELECT percentile_disc(${part}) WITHIN GROUP (ORDER BY ${column})::text AS value FROM ${table}`);
-  const is = (of, value, how = '=') => ({ of, is: how, value });
-  const job = is('jobId', await most('appointment', 'job_id'));
+  const equals = (of, value) => ({ of, is: 'in', values: [value] });
+  const job = equals('jobId', await most('appointment', 'job_id'));
   const starts = {
     all: [
-      is('startsAt', await quantile('interview', 'starts_at', 0.3), '>='),
-      is('startsAt', await quantile('interview', 'starts_at', 0.7), '<'),
+      { of: 'startsAt', is: '>=', value: await quantile('interview', 'starts_at', 0.3) },
+      { of: 'startsAt', is: '<', value: await quantile('interview', 'starts_at', 0.7) },
     ],
   };
   return {
     interview: {
       '': { all: [] },
       'of the job with the most': job,
-      'created by the busiest recruiter': is('creatorEmployeeId', await most('interview', 'creator_employee_id')),
+      'created by the busiest recruiter': equals('creatorEmployeeId', await most('interview', 'creator_employee_id')),
       'that start in the middle 40 %': starts,
     },
     appointment: {
       '': { all: [] },
       'of the job with the most': job,
-      'of the busiest interviewer': is('interviewerEmployeeId', await most('appointment', 'interviewer_employee_id')),
+      'of the busiest interviewer': equals(
+        'interviewerEmployeeId',
+        await most('appointment', 'interviewer_employee_id'),
+      ),
       'that start in the middle 40 %': starts,
     },
   };
 }
 
 async function pagesOf(client, { entity, where, order }) {
-  const request = { entity, where, order, size: SIZE, from: null, until: null, backward: false };
+  const request = {
+    entity,
+    where,
+    order,
+    size: SIZE,
+    from: null,
+    until: null,
+    backward: false,
+    selection: { entity, columns: new Set(), related: new Map() },
+    asks: { ...NO_DETAILS, keysets: true, more: true },
+  };
   const rows = async (sql, parameters) => (await client.query(sql, parameters)).rows;
   const far = (await readPage(rows, { ...request, size: FAR })).rows.at(-1)?.keyset ?? null;
   const places = { first: request, far: far && { ...request, from: far }, last: { ...request, backward: true } };

@@ -2,11 +2,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { watchPeak } from './memory.mjs';
 
 export const DIST = new URL('../dist/', import.meta.url);
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = fileURLToPath(new URL('main.js', DIST));
 
 export const TOKEN = 'token-of-the-benchmark';
@@ -71,14 +73,52 @@ async function served(child, file) {
   };
 }
 
+/**
+ * The service as it runs in production, on a Node of its own, of this program or of another checkout of it. It doesn't log each request,
+ * as those that it is compared with don't. Its limits of rate count, but let a load through.
+ */
+export const startProduction = ({ connection, node, folder = ROOT }) =>
+  startServer(path.join(folder, 'dist/main.js'), ['start'], productionEnvironment(connection), node);
+
+const productionEnvironment = (connection) => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME ?? '/',
+  NODE_ENV: 'production',
+  // By its URL a database serves several services at once.
+  DATABASE_URL: urlOf(connection),
+  PORT: '0',
+  LOG_LEVEL: 'warn',
+  RATE_LIMIT_PER_SECOND: '1000000',
+  RATE_LIMIT_CONCURRENT: '10000',
+});
+
+/** The URL of a database that listens on a Unix socket or elsewhere. */
+function urlOf({ host, port, user, password = '', database, options }) {
+  const parameters = new URLSearchParams({ host, port: String(port), options });
+  return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?${parameters}`;
+}
+
+/** Builds another checkout of the program where that is needed. */
+export function build(folder) {
+  execFileSync(process.execPath, [path.join(folder, 'src/run.mjs')], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
 /** The service, as `npm start` runs it, or on another Node. */
 export const startService = (dataDir, node) => startServer(MAIN, ['start'], environment(dataDir), node);
 
 const LOOP_WATCH = new URL('loop-watch.mjs', import.meta.url).href;
 
 /** The service with a watch over its event loop: `longestHold` gives the milliseconds that it was held at most since that was last asked. */
-export async function startWatchedService(dataDir) {
-  const child = start(['--import', LOOP_WATCH, MAIN, 'start'], environment(dataDir), process.execPath, ['ipc']);
+export const startWatchedService = (dataDir) => watched(environment(dataDir), process.execPath);
+
+/** The same as it runs in production. */
+export const startWatchedProduction = (connection, node) => watched(productionEnvironment(connection), node);
+
+async function watched(env, node) {
+  const child = start(['--import', LOOP_WATCH, MAIN, 'start'], env, node, ['ipc']);
   return {
     ...(await served(child, MAIN)),
     async longestHold() {
@@ -102,15 +142,14 @@ const POSTGRAPHILE = new URL('postgraphile/', import.meta.url);
 export function newerNode() {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major >= 22) return { path: process.execPath, version: process.versions.node };
-  const path = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, POSTGRAPHILE));
-  if (!existsSync(path)) throw new Error(`PostGraphile needs Node 22 or later; this is ${process.versions.node}.`);
-  return { path, version: execFileSync(path, ['--version'], { encoding: 'utf8' }).trim().slice(1) };
+  const file = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, POSTGRAPHILE));
+  if (!existsSync(file)) throw new Error(`PostGraphile needs Node 22 or later; this is ${process.versions.node}.`);
+  return { path: file, version: execFileSync(file, ['--version'], { encoding: 'utf8' }).trim().slice(1) };
 }
 
 /** PostGraphile on the same database. */
-export function startPostgraphile({ host, port, user, password = '', database }, node) {
-  const parameters = new URLSearchParams({ host, port: String(port), options: '-c timezone=UTC' });
-  const connectionString = `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?${parameters}`;
+export function startPostgraphile(connection, node) {
+  const connectionString = urlOf(connection);
   return startServer(
     fileURLToPath(new URL('server.mjs', POSTGRAPHILE)),
     [JSON.stringify({ connectionString })],
@@ -118,3 +157,25 @@ export function startPostgraphile({ host, port, user, password = '', database },
     node,
   );
 }
+
+/** Mercurius on the same database. */
+export const startMercurius = (connection, node) =>
+  startServer(
+    fileURLToPath(new URL('mercurius/server.mjs', import.meta.url)),
+    [JSON.stringify(connection)],
+    { PATH: process.env.PATH, NODE_ENV: 'production' },
+    node,
+  );
+
+/** The bare server on the same database, with statements by name. */
+export const startBare = (connection, statements, node) =>
+  startServer(
+    fileURLToPath(new URL('bare-server.mjs', import.meta.url)),
+    [JSON.stringify(connection), JSON.stringify(statements)],
+    { PATH: process.env.PATH, NODE_ENV: 'production' },
+    node,
+  );
+
+/** The process that sends a load. */
+export const startLoadClient = (node) =>
+  start([fileURLToPath(new URL('load-client.mjs', import.meta.url))], { PATH: process.env.PATH }, node, ['ipc']);

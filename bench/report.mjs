@@ -53,7 +53,13 @@ export const circumstances = ({ rows, postgres, node = process.versions.node, mo
 const README = new URL('README.md', import.meta.url);
 
 /** The sections of README.md in their order, with their headings. */
-const SECTIONS = { extract: 'Extract', import: 'Import', graphql: 'GraphQL', hostile: 'Requests of the greatest size' };
+const SECTIONS = {
+  extract: 'Extract',
+  import: 'Import',
+  graphql: 'GraphQL',
+  mixed: 'Beside other clients',
+  hostile: 'Requests of the greatest size',
+};
 
 const INTRODUCTION = `# Benchmarks
 

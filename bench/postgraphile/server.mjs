@@ -23,6 +23,16 @@ const REFERENCES = {
     '(application_id) references application (application_id)',
   ],
   time_slot: ['(interview_id) references interview (interview_id)'],
+  application: [
+    '(candidate_profile_id) references candidate (candidate_profile_id)',
+    '(job_id) references job (job_id)',
+  ],
+};
+
+/** Columns without an index of their own that lists may be ordered by. */
+const SORTABLE = {
+  appointment: ['interviewer_employee_id', 'row_id'],
+  time_slot: ['start_time', 'end_time', 'slot_id'],
 };
 
 const { connectionString } = JSON.parse(argument);
@@ -33,7 +43,15 @@ const service = postgraphile({
       version: 1,
       config: {
         class: Object.fromEntries(
-          Object.entries(REFERENCES).map(([table, foreignKey]) => [table, { tags: { foreignKey } }]),
+          Object.entries(REFERENCES).map(([table, foreignKey]) => [
+            table,
+            {
+              tags: { foreignKey },
+              attribute: Object.fromEntries(
+                (SORTABLE[table] ?? []).map((column) => [column, { tags: { behavior: '+attribute:orderBy' } }]),
+              ),
+            },
+          ]),
         ),
       },
     }),
