@@ -1,4 +1,5 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import type pg from 'pg';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
 import { retryOnConflict, throwDatabaseError } from './connection/database-errors.ts';
@@ -55,21 +56,20 @@ export async function revokeToken(prisma: PrismaClient, name: string): Promise<v
     throw new Failure('NOT_FOUND', `No token named ${shown(name)} is in use; \`npm run token -- list\` shows them.`);
 }
 
+const FIND_TOKEN = '/* token.find */ SELECT name, scopes FROM access_token WHERE hash = $1 AND revoked_at IS NULL';
+
 /**
  * Returns the viewer of a token, or null. The token is looked up by its SHA-256, so that the time reveals nothing about stored tokens; the
  * administrator's token from the environment is compared in constant time.
  */
-export async function viewerOfToken(
-  prisma: PrismaClient,
-  adminToken: string | null,
-  token: string,
-): Promise<Viewer | null> {
+export async function viewerOfToken(pool: pg.Pool, adminToken: string | null, token: string): Promise<Viewer | null> {
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
     return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'], restriction: null };
-  const entry = await retryOnConflict(() => prisma.accessToken.findUnique({ where: { hash } })).catch(
-    throwDatabaseError,
-  );
-  if (!entry || entry.revokedAt) return null;
+  const { rows } = await retryOnConflict(() =>
+    pool.query<Pick<TokenEntry, 'name' | 'scopes'>>(FIND_TOKEN, [hash]),
+  ).catch(throwDatabaseError);
+  const [entry] = rows;
+  if (!entry) return null;
   return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope), restriction: null };
 }
