@@ -95,7 +95,7 @@ export async function openConfigured(
   try {
     return {
       ...opened,
-      applied: await prepare(opened, migrations, log, announce),
+      applied: await prepare(opened, migrations, log, embedded ? announce : () => {}),
     };
   } catch (error) {
     await opened.close();
