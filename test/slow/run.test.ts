@@ -117,7 +117,9 @@ describe('node src/run.mjs', () => {
     await writeFile(join(program, 'src/main.ts'), 'const port: number = "4000";\n');
     const { code, stdout, stderr } = await run('start');
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^Building the database client…\nBuilding the program…\nThe build failed.\nsrc\/main.ts\(1,7\): error TS2322: [^\n]*\n$/);
+    expect(stderr).toMatch(
+      /^Building the database client…\nBuilding the program…\nThe build failed.\nsrc\/main.ts\(1,7\): error TS2322: [^\n]*\n$/,
+    );
     expect(await readdir(join(program, 'dist'))).toContain('main.js');
     expect(await leftovers()).not.toContain('dist-lock');
   });
