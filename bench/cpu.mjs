@@ -48,3 +48,9 @@ export function cpuOfPostgres(postmaster) {
   }
   return null;
 }
+
+/** Seconds of CPU that the ended children of a process have used, for which it has waited. */
+export function cpuOfEndedChildren(pid) {
+  const account = accountOf(pid);
+  return account && account.ended / CLOCK_TICKS;
+}

@@ -35,7 +35,7 @@ its rate is taken to be the same at ${whole(rows)}. It reads in the order of the
 After 20 imports that each changed every row of a tenth of the interviews, and no vacuum but the server's own, the route's CSV had
 ${whole(rows / touched.csv.median)} rows/s (${spread(ratesOf(touched.csv, rows))[1]}), which is ${(touched.copy.median / touched.csv.median).toFixed(2)} of COPY over the socket${touched.psql ? ` and ${(touched.psql.median / touched.csv.median).toFixed(2)} of \`psql\`` : ''}.
 
-Time until the first row is there:
+${exports.cpu ? describeCpu(exports.cpu) : ''}Time until the first row is there:
 
 ${table(
   ['', 'ms', 'least – greatest'],
@@ -83,4 +83,31 @@ ${table(
     ...spread(secondPage, 1),
   ]),
 )}`;
+}
+
+/** The processor time of an export, as Markdown. */
+function describeCpu(cpu) {
+  const row = (label, name) =>
+    cpu[name]
+      ? [
+          [
+            label,
+            ...spread(cpu[name].client, 1),
+            ...spread(cpu[name].postgres, 1),
+            cpu.psql ? (cpu[name].sum.median / cpu.psql.sum.median).toFixed(2) : '',
+          ],
+        ]
+      : [];
+  return `Processor time of a row, in µs, by the system's own accounts. The last column is both together, divided by those of COPY.
+
+${table(
+  ['', 'Node or `psql`', 'least – greatest', 'Postgres', 'least – greatest', '÷ COPY'],
+  [
+    ...row('**The route, CSV**', 'csv'),
+    ...row('COPY that writes the same bytes, by `psql`, to /dev/null, with its start', 'psql'),
+    ...row('The route, JSON', 'json'),
+    ...row('The route, CSV in gzip', 'gzip'),
+  ],
+)}
+`;
 }

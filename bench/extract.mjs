@@ -1,6 +1,7 @@
 /** Measures the extract: export, reading and memory. */
 import { writeTenth } from './changed-file.mjs';
 import { BARE_COPY, connect, copy, psqlSeconds, ROUTE_COPY } from './copy.mjs';
+import { cpuInTurn } from './cpu-in-turn.mjs';
 import { withBench } from './database.mjs';
 import { download, millisecondsToFirstRow, page, routeOnce, routeSeconds, slowReaders } from './download.mjs';
 import { describeExtract } from './extract-report.mjs';
@@ -81,13 +82,18 @@ async function measureTouched(bench, file) {
   }
 }
 
+/** The process id of the server. */
+async function postmasterOf(bench) {
+  const [{ file }] = await bench.sql("SELECT pg_read_file('postmaster.pid') AS file");
+  return Number.parseInt(file, 10);
+}
+
 const hasPsql = async ({ connection }) => (await psqlSeconds(connection, 'SELECT 1')) !== null;
 
 async function measureMemory(bench) {
   const service = await startService(bench.dataDir);
   try {
-    const [{ file }] = await bench.sql("SELECT pg_read_file('postmaster.pid') AS file");
-    const processes = { service: service.pid, postmaster: Number.parseInt(file, 10) };
+    const processes = { service: service.pid, postmaster: await postmasterOf(bench) };
     const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     report('memory: idle');
     const idle = await peaksWhile(processes, () => sleep(IDLE_SECONDS));
@@ -115,6 +121,7 @@ async function measureExports(bench, rows) {
     const [{ job }] = await bench.sql(
       'SELECT job_id AS job FROM appointment WHERE job_id IS NOT NULL GROUP BY job_id ORDER BY count(*) DESC, job_id LIMIT 1',
     );
+    const gzip = { 'accept-encoding': 'gzip' };
     const prismaRows = Math.min(rows, MOST_PRISMA_ROWS);
     const seconds = await inTurn(
       {
@@ -124,11 +131,22 @@ async function measureExports(bench, rows) {
         bare: async () => (await copy(client, BARE_COPY)).seconds,
         json: () => routeSeconds(service.url, 'format=json'),
         ndjson: () => routeSeconds(service.url, 'format=ndjson'),
-        gzip: () => routeSeconds(service.url, 'format=csv', { 'accept-encoding': 'gzip' }),
+        gzip: () => routeSeconds(service.url, 'format=csv', gzip),
         br: () => routeSeconds(service.url, 'format=csv', { 'accept-encoding': 'br' }),
         prisma: async () => (await download(`${prisma.url}/interviews?rows=${prismaRows}`)).seconds,
       },
       (what) => report(`export, ${what}`),
+    );
+    const cpu = await cpuInTurn(
+      { service: service.pid, postmaster: await postmasterOf(bench) },
+      rows,
+      {
+        csv: () => routeSeconds(service.url, 'format=csv'),
+        ...((await hasPsql(bench)) && { psql: () => psqlSeconds(bench.connection, ROUTE_COPY) }),
+        json: () => routeSeconds(service.url, 'format=json'),
+        gzip: () => routeSeconds(service.url, 'format=csv', gzip),
+      },
+      (what) => report(`processor time, ${what}`),
     );
     const firstRow = await inTurn(
       {
@@ -138,7 +156,7 @@ async function measureExports(bench, rows) {
       },
       (what) => report(`first row, ${what}`),
     );
-    return { seconds, firstRow, prismaRows, bytes: route.bytes };
+    return { seconds, cpu, firstRow, prismaRows, bytes: route.bytes };
   } finally {
     await Promise.all([service.stop(), prisma.stop(), client.end()]);
   }

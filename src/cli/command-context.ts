@@ -9,6 +9,9 @@ export interface CommandContext {
   readonly signal: AbortSignal;
 }
 
+/** Tells the user, in one line of words, what takes a while. */
+export type Announce = (step: string) => void;
+
 /** One command of the command line. */
 export interface Command {
   /** The command as typed, with its options, for the usage text. */

@@ -1,104 +1,26 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
-import type { Config } from '../config.ts';
-import { throwDatabaseError } from '../db/connection/database-errors.ts';
-import { lockService, type ServiceLock } from '../db/connection/service-lock.ts';
-import { Failure } from '../domain/errors.ts';
-import { EXTRACT_PATH, GRAPHQL_PATH } from '../domain/paths.ts';
 import type { Command } from './command-context.ts';
-import { type OpenDatabase, openConfigured } from './service/database.ts';
-import { firstToken } from './service/first-token.ts';
-import { loadSample } from './service/sample.ts';
+import { openConfigured } from './service/database.ts';
 import { readArguments } from './terminal/arguments.ts';
 
 const USAGE = 'start';
-
-/** Milliseconds that requests in progress get after Ctrl-C or SIGTERM. */
-const SHUTDOWN_TIMEOUT_MS = 30_000;
 
 export const start: Command = {
   usage: USAGE,
   endsItself: true,
   about: 'serve REST, GraphQL and the web pages; without DATABASE_URL, on an embedded Postgres',
-  async run(args, { config, log, signal }) {
+  async run(args, context) {
     readArguments({ args, options: {} }, USAGE);
-    // Only this command needs the service; the others start without it.
-    const { createApp } = await import('../app.ts');
-    const db = await openConfigured(config, log, { supervise: true });
-    const app = createApp({ config, db, log });
-    // One request must not end the service for all others.
-    process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
-    let lock: ServiceLock | null = null;
+    const { config, log } = context;
+    const announce = (step: string) => process.stderr.write(`${step}\n`);
+    // Only this command needs the service.
+    const load = () => import('./service/serve.ts');
+    const db = await openConfigured(config, log, { supervise: true, announce, load });
     try {
-      // Errors in the configured files are reported before anything is changed.
-      await app.ready();
-      lock = db.embedded ? await lockService(db.pool, db.embedded.dataDir) : null;
-      if (db.embedded && config.sample) await loadSample(db);
-      const token = await firstToken(db);
-      const address = await listen(app, config);
-      await lock?.announce(address);
-      process.stdout.write(await greeting(address, db, token, config));
-      if (!signal.aborted) await once(signal, 'abort');
-      await close(app);
+      const { serve } = await load();
+      await serve(db, { ...context, announce });
       return 0;
     } finally {
-      await app.close();
-      lock?.release();
       await db.close();
     }
   },
 };
-
-/** Listens and returns the URL of the service. Errors: BAD_CONFIGURATION if the address can't be listened on. */
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EADDRINUSE')
-      throw new Failure(
-        'BAD_CONFIGURATION',
-        `PORT: ${port} on ${host} is in use by another program; set PORT to another, or to 0 for a free one.`,
-      );
-    if (code === 'EACCES')
-      throw new Failure(
-        'BAD_CONFIGURATION',
-        `PORT: ${port} needs more rights than this user has; set PORT to one above 1023.`,
-      );
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-      throw new Failure('BAD_CONFIGURATION', `HOST: ${host} is not an address of this machine.`);
-    throw error;
-  }
-  const { address, family, port: taken } = app.server.address() as AddressInfo;
-  const everywhere = address === '0.0.0.0' || address === '::';
-  const name = everywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
-  return `http://${name}:${taken}`;
-}
-
-async function greeting(address: string, db: OpenDatabase, token: string | null, config: Config): Promise<string> {
-  const [rows, dataset] = await Promise.all([db.prisma.appointment.count(), db.prisma.dataset.findFirst()]).catch(
-    throwDatabaseError,
-  );
-  const origin = dataset?.sample ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
-  const tokenAdvice =
-    config.adminToken === null
-      ? 'create one with `TOKEN=$(npm run -s token -- create --name NAME)`'
-      : 'the one in ADMIN_TOKEN: `TOKEN=$ADMIN_TOKEN`';
-  return [
-    `Interviews Data Service at ${address}`,
-    `Data    ${db.location}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : origin})`,
-    token === null ? `Token   ${tokenAdvice}` : `Token   ${token}`,
-    `Pages   ${address}/ (downloads, Tableau, API reference)`,
-    `GraphQL ${address}${GRAPHQL_PATH}${config.graphiql ? ' (in a browser: GraphiQL, with examples)' : ''}`,
-    `curl -f -H 'Accept: text/csv' -H "X-SmartToken: ${token ?? '$TOKEN'}" '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
-    '',
-  ].join('\n');
-}
-
-/** Closes the app. Requests in progress may end first, within the timeout. */
-async function close(app: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_TIMEOUT_MS);
-  await app.close();
-  clearTimeout(timer);
-}

@@ -82,10 +82,7 @@ export function tokenFinder(pool: pg.Pool, adminToken: string | null): (token: s
   };
 }
 
-interface StoredToken {
-  readonly name: string;
-  readonly scopes: readonly string[];
-}
+const FIND_TOKEN = '/* token.find */ SELECT name, scopes FROM access_token WHERE hash = $1 AND revoked_at IS NULL';
 
 /**
  * Returns the viewer of a token, or null. The token is looked up by its SHA-256, so that the time reveals nothing about stored tokens; the
@@ -95,10 +92,9 @@ export async function viewerOfToken(pool: pg.Pool, adminToken: string | null, to
   const hash = sha256(token);
   if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
     return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'], restriction: null };
-  const statement = '/* token */ SELECT name, scopes FROM access_token WHERE hash = $1 AND revoked_at IS NULL';
-  const { rows } = await retryOnConflict(() => pool.query<StoredToken>(statement, [Buffer.from(hash)])).catch(
-    throwDatabaseError,
-  );
+  const { rows } = await retryOnConflict(() =>
+    pool.query<Pick<TokenEntry, 'name' | 'scopes'>>(FIND_TOKEN, [hash]),
+  ).catch(throwDatabaseError);
   const [entry] = rows;
   if (!entry) return null;
   return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope), restriction: null };

@@ -38,20 +38,26 @@ const MAX_FAILED_STARTS = 3;
 /**
  * Attaches to the server that runs on the cluster, and starts one if none does. Any number of processes may do this at
  * once: Postgres's own lock lets only one server live, and each process tries again until a server answers. After a
- * loss, `former` is the lost session; its programs and address are reused if possible.
+ * loss, `former` is the lost session; its programs and address are reused if possible. `onWaiting` is called when nothing
+ * is left but to wait for a server.
  *
  * The cluster's lock file is trusted only as far as it can be verified: in a copied folder it names the server of the
  * original.
  *
  * Errors: BAD_CONFIGURATION, DATABASE_UNAVAILABLE; those of the file system.
  */
-export async function attach(context: EmbeddedContext, former?: Session): Promise<Session> {
+export async function attach(
+  context: EmbeddedContext,
+  former?: Session,
+  onWaiting: () => void = () => {},
+): Promise<Session> {
   const reusable = former && (await exists(former.binaries.folder)) ? former.binaries : undefined;
   const attempt = new Attempt(context, reusable ?? (await installBinaries(context.folder)), former?.connection);
   try {
     for (;;) {
       const session = await attempt.step();
       if (session) return session;
+      if (attempt.isWaiting) onWaiting();
       await sleep(20);
     }
   } finally {
@@ -70,6 +76,7 @@ class Attempt {
   #failedStarts = 0;
   #reported = false;
   #stopRequested = false;
+  #found = false;
   /** Why the last attempt to enter the server failed. */
   #refusal = '';
 
@@ -79,9 +86,15 @@ class Attempt {
     this.#former = former;
   }
 
+  /** Whether this process has launched a server, or has found one that is still starting or stopping. */
+  get isWaiting(): boolean {
+    return this.#launched !== undefined || this.#found;
+  }
+
   /** Inspects the cluster once and acts on what it finds. Returns undefined if another step is needed. */
   async step(): Promise<Session | undefined> {
     const running = await readPostmaster(this.#context.folder.cluster);
+    this.#found = running !== undefined;
     const session = running ? await this.#approach(running) : await this.#start();
     if (session) return session;
     if (Date.now() > this.#deadline) {
@@ -186,7 +199,7 @@ class Attempt {
       // Another process may have started a server in the meantime: check again.
       return;
     }
-    await requireOwnFiles(folder);
+    requireOwnFiles(folder);
     const address = await prepareAddress(folder, account, transport, this.#former);
     if (address) this.#launched = await launch(folder, this.#binaries, account, address);
     else this.#refusal = 'another server listens on its socket';

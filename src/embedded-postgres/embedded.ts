@@ -26,6 +26,10 @@ export interface EmbeddedDatabase {
 export interface AttachOptions {
   readonly dataDir: string;
   readonly log: Log;
+  /** Is told in words what takes a while, before it is done. Default: nobody is. */
+  readonly announce?: (step: string) => void;
+  /** Is called, once or more, when nothing is left but to wait for Postgres: time for other work. */
+  readonly onWaiting?: () => void;
   /** Whether to restore Postgres when it is lost; otherwise the next process that attaches does. */
   readonly supervise?: boolean;
   /** Default: Unix sockets, except on Windows, which has none. */
@@ -52,15 +56,17 @@ export function defaultDataDir(programFolder: string): string {
  */
 export async function attachEmbedded(options: AttachOptions): Promise<EmbeddedDatabase> {
   const dataDir = resolve(options.dataDir);
-  const { log, supervise = false, transport = process.platform === 'win32' ? 'tcp' : 'socket' } = options;
+  const { log, announce = () => {}, supervise = false } = options;
+  const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'socket');
   try {
     const account = await serverAccount(join(dataDir, 'pgdata'));
     const folder = await openDataFolder(dataDir, account);
     const password = transport === 'tcp' ? folder.password : undefined;
     if (password !== undefined) await ensurePassword(password, account);
-    const created = await ensureCluster(folder, await installBinaries(folder), account, password);
+    const binaries = await installBinaries(folder, () => announce(`Preparing Postgres in ${folder.path}…`));
+    const created = await ensureCluster(folder, binaries, account, password, () => announce('Creating the database…'));
     const context = { folder, account, transport, log };
-    return new Attachment(context, await attach(context), created, supervise);
+    return new Attachment(context, await attach(context, undefined, options.onWaiting), created, supervise);
   } catch (error) {
     throw explainSystemError(error, dataDir);
   }

@@ -10,6 +10,9 @@ const LETTER_N = 0x4e;
 const LETTER_T = 0x54;
 const BACKSLASH = 0x5c;
 
+/** Bytes of a date before its time, up to the year 9999. */
+const DATE_LENGTH = 10;
+
 /** The meaning of each byte after a backslash. Bytes that are not listed stand for themselves. */
 const ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 for (const [letter, character] of Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' })) {
@@ -112,7 +115,7 @@ export class RowWriter {
   /** Writes whole rows to the page. Returns the position after them. */
   #rows(rows: Uint8Array): number {
     const columns = this.#first.length;
-    const special = this.#special;
+    const [special, dated, replacements, needsQuotes] = [this.#special, this.#dated, this.#instead, this.#quotable];
     let to = 0;
     for (let at = 0; at < rows.length; ) {
       if (this.#hasRows) {
@@ -149,8 +152,8 @@ export class RowWriter {
           }
           if (byte === TAB || byte === NEWLINE) break;
           if (byte === BACKSLASH) byte = ESCAPED[rows[at++] as number] as number;
-          quotable |= this.#quotable[byte] as number;
-          const instead = this.#instead[byte];
+          quotable |= needsQuotes[byte] as number;
+          const instead = replacements[byte];
           if (instead === undefined) page[to++] = byte;
           else {
             this.#makeRoom(to, rows.length - at);
@@ -158,7 +161,10 @@ export class RowWriter {
             to = put(instead, page, to);
           }
         }
-        if (this.#dated[column]) page[page.indexOf(SPACE, start)] = LETTER_T;
+        if (dated[column]) {
+          const expected = start + (quotes === 'always' ? 1 : 0) + DATE_LENGTH;
+          page[page[expected] === SPACE ? expected : page.indexOf(SPACE, start)] = LETTER_T;
+        }
         if (quotes === 'always') page[to++] = QUOTE;
         else if (quotes === 'needed' && (quotable === 1 || to === start)) {
           page.copyWithin(start + 1, start, to);

@@ -13,11 +13,14 @@ type Compressor = Transform & zlib.Zlib;
 
 /** Node has zstd from 22.15 on, and so have its types. */
 const { createZstdCompress } = zlib as {
-  createZstdCompress?: (options: { params: Record<number, number> }) => Compressor;
+  createZstdCompress?: (options: { chunkSize: number; params: Record<number, number> }) => Compressor;
 };
 
 /** ZSTD_c_compressionLevel (zstd.h). */
 const ZSTD_LEVEL = 100;
+
+/** Bytes that a compressor gives at once. With Node's 16 KiB, gzip takes a tenth more of a core. */
+const CHUNK_BYTES = 1 << 16;
 
 /**
  * The codings, the best first, each at a fast level. Measured on a generated extract as CSV, in MB of CSV per second of
@@ -26,13 +29,14 @@ const ZSTD_LEVEL = 100;
  */
 const CODINGS: readonly Coding[] = [
   ...(createZstdCompress
-    ? [{ name: 'zstd', compressor: () => createZstdCompress({ params: { [ZSTD_LEVEL]: 3 } }) }]
+    ? [{ name: 'zstd', compressor: () => createZstdCompress({ chunkSize: CHUNK_BYTES, params: { [ZSTD_LEVEL]: 3 } }) }]
     : []),
   {
     name: 'br',
-    compressor: () => zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 2 } }),
+    compressor: () =>
+      zlib.createBrotliCompress({ chunkSize: CHUNK_BYTES, params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 2 } }),
   },
-  { name: 'gzip', compressor: () => zlib.createGzip({ level: 1, memLevel: 9 }) },
+  { name: 'gzip', compressor: () => zlib.createGzip({ level: 1, memLevel: 9, chunkSize: CHUNK_BYTES }) },
 ];
 
 /**

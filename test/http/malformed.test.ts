@@ -221,12 +221,13 @@ describe.skipIf(!hasProgram('curl', 'the tests of transfers that break'))('a tra
       await addLargeRows(large);
       const options = [`--http${version}`, '--limit-rate', '4M', '--silent', '--show-error', '--output', '/dev/null'];
       const curl = spawn('curl', [...options, '-H', TOKEN.trim(), large.url + PATH]);
-      const told = text(curl.stderr);
+      // From now on: it may end while the answer to the statement below is still under way.
+      const [closed, told] = [once(curl, 'close'), text(curl.stderr)];
       await eventually(async () => expect(await activeExports(large)).toBe(1));
       await large.rows(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY (/* extract%'",
       );
-      expect(await once(curl, 'close')).toEqual([code, null]);
+      expect(await closed).toEqual([code, null]);
       expect(await told).toContain(words);
     } finally {
       await large.stop();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -372,6 +372,32 @@ describe('the environment', () => {
       expect((await migrate()).stderr).toMatch(/^Nothing to do: the tables at \S+ are up to date\.\n$/);
     } finally {
       await empty.drop();
+    }
+  });
+});
+
+describe('the first start on an embedded Postgres', () => {
+  test('says each step that takes a while; later starts say only where they serve', async () => {
+    const dataDir = await realpath(await mkdtemp(path.join(tmpdir(), 'interviews-first-')));
+    // Root's Postgres runs as another user, who must be able to enter.
+    await chmod(dataDir, 0o711);
+    const start = async () => {
+      const command = new Command(['start'], { DATA_DIR: dataDir, PORT: '0' }, folder);
+      await command.prints(/^curl /m);
+      return [await command.kill('SIGTERM'), command.stderr];
+    };
+    try {
+      const steps = [
+        `Preparing Postgres in ${dataDir}…`,
+        'Creating the database…',
+        'Creating the tables…',
+        'Loading the sample extract…',
+        '',
+      ];
+      expect(await start()).toEqual([0, steps.join('\n')]);
+      expect(await start()).toEqual([0, '']);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
     }
   });
 });

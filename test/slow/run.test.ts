@@ -21,6 +21,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** What a build says while it runs. */
+const BUILDING = 'Building the database client…\nBuilding the program…\n';
+
 /** A program of one file, built by the real src/run.mjs, below a folder that only its owner may enter. */
 let parent: string;
 /** The copy that a test may break. */
@@ -43,7 +46,7 @@ beforeAll(async () => {
     await cp(join(CHECKOUT, name), join(program, name), { recursive: true });
   await symlink(join(CHECKOUT, 'node_modules'), join(program, 'node_modules'));
   await writeFile(join(program, 'src/main.ts'), 'console.log(JSON.stringify(process.argv.slice(1)));\n');
-  expect(await run()).toEqual({ code: 0, stdout: '', stderr: 'Building…\n' });
+  expect(await run()).toEqual({ code: 0, stdout: '', stderr: BUILDING });
   await rename(program, join(parent, 'built'));
 });
 beforeEach(() => cp(join(parent, 'built'), program, { recursive: true, verbatimSymlinks: true }));
@@ -85,7 +88,7 @@ describe('node src/run.mjs', () => {
 
   test('builds again when a source has changed', async () => {
     await change();
-    expect(await run('x')).toEqual({ code: 0, stdout: `${arguments_('x')}changed\n`, stderr: 'Building…\n' });
+    expect(await run('x')).toEqual({ code: 0, stdout: `${arguments_('x')}changed\n`, stderr: BUILDING });
   });
 
   test('builds once when it is called twice at the same time', async () => {
@@ -95,7 +98,7 @@ describe('node src/run.mjs', () => {
       `${arguments_('one')}changed\n`,
       `${arguments_('two')}changed\n`,
     ]);
-    expect(both.map(({ stderr }) => stderr).sort()).toEqual(['', 'Building…\n']);
+    expect(both.map(({ stderr }) => stderr).sort()).toEqual(['', BUILDING]);
   });
 
   test('builds after a build that was killed', async () => {
@@ -106,7 +109,7 @@ describe('node src/run.mjs', () => {
     killed.kill('SIGKILL');
     await once(killed, 'close');
     expect(await leftovers()).toContain('dist-lock');
-    expect(await run('x')).toEqual({ code: 0, stdout: `${arguments_('x')}changed\n`, stderr: 'Building…\n' });
+    expect(await run('x')).toEqual({ code: 0, stdout: `${arguments_('x')}changed\n`, stderr: BUILDING });
     expect(await leftovers()).toEqual([]);
   });
 
@@ -114,7 +117,9 @@ describe('node src/run.mjs', () => {
     await writeFile(join(program, 'src/main.ts'), 'const port: number = "4000";\n');
     const { code, stdout, stderr } = await run('start');
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^Building…\nThe build failed.\nsrc\/main.ts\(1,7\): error TS2322: [^\n]*\n$/);
+    expect(stderr).toMatch(
+      /^Building the database client…\nBuilding the program…\nThe build failed.\nsrc\/main.ts\(1,7\): error TS2322: [^\n]*\n$/,
+    );
     expect(await readdir(join(program, 'dist'))).toContain('main.js');
     expect(await leftovers()).not.toContain('dist-lock');
   });
@@ -127,7 +132,7 @@ describe('node src/run.mjs', () => {
     await once(child.stderr, 'data');
     child.kill('SIGTERM');
     const [code] = await once(child, 'close');
-    expect([code, await stderr]).toEqual([1, 'Building…\nInterrupted by SIGTERM.\n']);
+    expect([code, await stderr]).toEqual([1, 'Building the database client…\nInterrupted by SIGTERM.\n']);
     expect(await leftovers()).not.toContain('dist-lock');
   });
 

@@ -1,12 +1,13 @@
 import type { Config } from '../../config.ts';
 import { throwDatabaseError } from '../../db/connection/database-errors.ts';
-import { type Database, openDatabase } from '../../db/connection/open.ts';
+import type { Database } from '../../db/connection/open.ts';
 import { checkServer, migrate, pendingMigrations } from '../../db/migrations/migrate.ts';
 import { exportConnections } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
 import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../../embedded-postgres/embedded.ts';
 import type { ServiceLog } from '../../log.ts';
 import { MIGRATIONS, PROGRAM_FOLDER } from '../../package-info.ts';
+import type { Announce } from '../command-context.ts';
 
 /** The open database, with all its tables unless `migrations` is `ignore`. */
 export interface OpenDatabase extends Database {
@@ -33,7 +34,13 @@ export interface OpenOptions {
    * rely on any table. Default: as configured.
    */
   readonly migrations?: 'apply' | 'require' | 'ignore';
+  /** Is told what takes a while: creating the database and its tables. Default: nobody is. */
+  readonly announce?: Announce;
+  /** Loads modules that the caller needs later. It is called while Postgres starts; the caller gets its errors by loading them itself. */
+  readonly load?: () => Promise<unknown>;
 }
+
+const loadPools = () => import('../../db/connection/open.ts');
 
 /**
  * Opens the configured database, starts the embedded one if it isn't running, and applies pending migrations.
@@ -43,17 +50,27 @@ export interface OpenOptions {
 export async function openConfigured(
   config: Config,
   log: ServiceLog,
-  options: OpenOptions = {},
+  {
+    supervise = false,
+    migrations = config.migrate ? 'apply' : 'require',
+    announce = () => {},
+    load = async () => {},
+  }: OpenOptions = {},
 ): Promise<OpenDatabase> {
   const { database } = config;
+  // Prisma and the service take half a second to load. Before Postgres is launched, that would hold it up.
+  const onWaiting = () => void Promise.all([loadPools(), load()]).catch(() => {});
   const embedded =
     database.kind === 'embedded'
       ? await attachEmbedded({
           dataDir: database.dataDir ?? defaultDataDir(PROGRAM_FOLDER),
           log,
-          supervise: options.supervise ?? false,
+          supervise,
+          announce,
+          onWaiting,
         })
       : null;
+  const { openDatabase } = await loadPools();
   const db = openDatabase(
     database.kind === 'embedded' && embedded
       ? { ...embedded.connection, ...EMBEDDED_OPTIONS }
@@ -82,7 +99,7 @@ export async function openConfigured(
   try {
     return {
       ...opened,
-      applied: await prepare(opened, options.migrations ?? (config.migrate ? 'apply' : 'require'), log),
+      applied: await prepare(opened, migrations, log, embedded ? announce : () => {}),
     };
   } catch (error) {
     await opened.close();
@@ -95,13 +112,14 @@ async function prepare(
   db: Pick<OpenDatabase, 'streams' | 'location'>,
   migrations: NonNullable<OpenOptions['migrations']>,
   log: ServiceLog,
+  announce: Announce,
 ): Promise<readonly string[]> {
   const client = await db.streams.connect().catch((error) => cannotConnect(error, db.location));
   try {
     await checkServer(client);
     if (migrations === 'ignore') return [];
     if (migrations === 'apply') {
-      const applied = await migrate(client, MIGRATIONS);
+      const applied = await migrate(client, MIGRATIONS, () => announce('Creating the tables…'));
       if (applied.length > 0) log.info({ migrations: applied }, 'the tables are up to date');
       return applied;
     }

@@ -24,13 +24,16 @@ const MIGRATE_LOCK = 72707369;
  * Several processes may call it at once: one applies, the others wait.
  * @param client a connection outside of a transaction; PgBouncer in transaction mode is sufficient
  * @param folder prisma/migrations: one folder per migration, with its migration.sql
+ * @param onMissing called before the first is applied, if the database lacks any
  * @throws Failure BAD_CONFIGURATION if the database is newer than the program, has a failed or changed migration or foreign tables, or if
  * its user may not create tables; the database then is unchanged
  */
-export async function migrate(client: ClientBase, folder: string): Promise<string[]> {
+export async function migrate(client: ClientBase, folder: string, onMissing: () => void = () => {}): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const applied: string[] = [];
-  for (const migration of missingFrom(await readRecord(client), migrations)) {
+  const missing = missingFrom(await readRecord(client), migrations);
+  if (missing.length > 0) onMissing();
+  for (const migration of missing) {
     if (await applyMigrations(client, migration, migrations)) applied.push(migration.name);
   }
   return applied;

