@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens.ts';
 import { EXAMPLES } from '../../src/pages/graphiql/examples.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
+import { revoke } from '../kit/revoke.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 describe.skipIf(!hasBrowser())('GraphiQL', () => {
@@ -154,7 +155,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     const { page, leave } = await visit(browser, service.url);
     await enter(page, token);
     await tab(page, 'Jobs').click();
-    await revokeToken(service.db.prisma, 'short-lived');
+    await revoke(service, 'short-lived', token);
     await run(page).click();
     await expect.poll(() => alert(page).allInnerTexts()).toEqual(['The token is unknown or was revoked.']);
     await field(page).fill(ADMIN_TOKEN);
@@ -170,7 +171,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
     const { page, leave } = await visit(browser, service.url);
     await enter(page, token);
     await run(page).waitFor();
-    await revokeToken(service.db.prisma, 'shown no longer');
+    await revoke(service, 'shown no longer', token);
     await run(page).click();
     await alert(page).waitFor();
     expect(await page.locator('#who').innerText()).toBe('');

@@ -1,11 +1,12 @@
 /** What the start page's form says of what was chosen, where it says it, and what it saves. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { extract } from '../kit/generated.ts';
 import { startPrefixProxy } from '../kit/prefix-proxy.ts';
+import { revoke } from '../kit/revoke.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { address, alerts, count, download, enter, progress } from '../kit/start-page.ts';
@@ -150,7 +151,7 @@ describe.skipIf(!hasBrowser())('The start page’s form', () => {
   test('a token that is revoked while somebody types a name is asked for again, and nothing stays of what it saw', async () => {
     const soon = await createToken(service.db.prisma, 'soon revoked', ['read', 'personal']);
     const { page, leave } = await open(soon);
-    await revokeToken(service.db.prisma, 'soon revoked');
+    await revoke(service, 'soon revoked', soon);
     await page.getByLabel('Interviewer', { exact: true }).fill('an');
     await expect.poll(() => alerts(page)).toEqual(['The token is unknown or was revoked.']);
     for (const part of ['#download', '#dataset', '#who']) expect(await page.locator(part).isVisible()).toBe(false);

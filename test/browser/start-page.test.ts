@@ -7,11 +7,12 @@ import { promisify } from 'node:util';
 import { DefaultSettings, TaskUtils } from '@microsoft/powerquery-parser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { extract } from '../kit/generated.ts';
+import { revoke } from '../kit/revoke.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { alerts, count, download, enter, progress } from '../kit/start-page.ts';
 
@@ -316,7 +317,7 @@ ${lines.replace('print(rows)', 'print(len(rows))')}
     const token = await createToken(service.db.prisma, 'soon gone', ['read']);
     await enter(page, token);
     await expect.poll(() => count(page)).toBe('500 rows');
-    await revokeToken(service.db.prisma, 'soon gone');
+    await revoke(service, 'soon gone', token);
     await page.getByLabel('Video').check();
     await expect.poll(() => alerts(page)).toEqual(['The token is unknown or was revoked.']);
     expect(await page.locator('#download').isVisible()).toBe(false);

@@ -1,10 +1,11 @@
 /** The form of the Tableau connector, as whoever makes a connection meets it; test/browser/tableau.test.ts has what Tableau then gets. */
 import type { Browser, Frame, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, startBrowser, type Visit, visit } from '../kit/browser.ts';
+import { revoke } from '../kit/revoke.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { begin, connectorFrame, ended, phase, startTableau } from '../kit/tableau.ts';
@@ -198,7 +199,7 @@ describe.skipIf(!hasBrowser())('The form of the Tableau connector', () => {
     const { page, frame, leave } = await host({ password: soon });
     await expect.poll(() => count(frame)).toBe('3 rows');
     expect(await frame.locator('#withheld').isVisible()).toBe(false);
-    await revokeToken(service.db.prisma, 'soon revoked');
+    await revoke(service, 'soon revoked', soon);
     await frame.getByLabel('Onsite').check();
     await expect.poll(() => alerts(frame)).toEqual(['The token is unknown or was revoked.']);
     expect(await frame.locator('#filters').isVisible()).toBe(false);
