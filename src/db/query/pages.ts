@@ -49,7 +49,7 @@ export interface Page {
   readonly more: boolean;
   /** Null where the page is empty, and no row could tell; and unless it was asked for. */
   readonly preceded: boolean | null;
-  /** Null where the page is empty although it has bounds; and unless it was asked for. */
+  /** Null where the page is empty although there may be rows; and unless it was asked for. */
   readonly total: number | null;
 }
 
@@ -232,12 +232,14 @@ const keysetOf = (order: readonly SortKey[]): Sql =>
 function pageOf(request: PageRequest, { read }: CompiledSelection, rows: readonly FoundRow[]): Page {
   const { size, backward, from, until, asks } = request;
   const [first] = rows;
+  // Without bounds an empty page means that there are no rows, unless none was to be read.
+  const isSeenWhole = from === null && until === null && rowsToRead(request) > 0;
   const page = rows.slice(0, size).map(({ keyset = [], item }) => ({ keyset, item: read(item) }));
   return {
     rows: backward ? page.reverse() : page,
     more: rows.length > size,
     preceded: first?.preceded ?? null,
-    total: first?.total !== undefined ? Number(first.total) : asks.total && from === null && until === null ? 0 : null,
+    total: first?.total === undefined ? (isSeenWhole && asks.total ? 0 : null) : Number(first.total),
   };
 }
 
