@@ -3,7 +3,7 @@ import pg from 'pg';
 import { figureOf, ROUNDS, report } from './figures.mjs';
 import { DIST } from './program.mjs';
 
-const { NO_DETAILS, readPage } = await import(new URL('db/query/pages.js', DIST));
+const { readPage } = await import(new URL('db/query/pages.js', DIST));
 const { OPERATOR } = await import(new URL('domain/viewer.js', DIST));
 const { sortKeysOf } = await import(new URL('graphql/connection/order.js', DIST));
 
@@ -92,7 +92,7 @@ async function pagesOf(client, { entity, where, order }) {
     until: null,
     backward: false,
     selection: { entity, columns: new Set(), related: new Map() },
-    asks: { ...NO_DETAILS, keysets: true, more: true },
+    asks: { keysets: true, more: true, preceded: false, total: false },
   };
   const rows = async (sql, parameters) => (await client.query(sql, parameters)).rows;
   const far = (await readPage(rows, { ...request, size: FAR })).rows.at(-1)?.keyset ?? null;

@@ -40,7 +40,7 @@ export interface PageDetails {
 }
 
 /** Asks for the rows alone. */
-export const NO_DETAILS: PageDetails = { keysets: false, more: false, preceded: false, total: false };
+const NO_DETAILS: PageDetails = { keysets: false, more: false, preceded: false, total: false };
 
 /** The rows of a page, in the requested order, with the details that the request asks for. */
 export interface Page {

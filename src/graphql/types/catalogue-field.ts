@@ -1,10 +1,4 @@
-import {
-  type AttributeName,
-  type EntityName,
-  findAttribute,
-  findRelation,
-  type RelationName,
-} from '../../domain/entities.ts';
+import { type AttributeName, type EntityName, findAttribute } from '../../domain/entities.ts';
 import { PERSONAL } from '../builder.ts';
 
 /** Returns field options from the catalogue: descriptions and required scopes. */
@@ -14,11 +8,5 @@ export const catalogueFields = <E extends EntityName>(entity: E) => ({
     const found = findAttribute(entity, name);
     if (!found) throw new Error(`${entity} has no attribute ${name}`);
     return { description: found.description, ...(found.personal && { extensions: PERSONAL }) };
-  },
-  /** The options of a field that exposes a relation. */
-  relation(name: RelationName<E>): { description: string } {
-    const found = findRelation(entity, name);
-    if (!found) throw new Error(`${entity} has no relation ${name}`);
-    return { description: found.description };
   },
 });
