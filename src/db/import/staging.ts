@@ -6,6 +6,7 @@ import type { RecordPosition, RefusedRow, RowWarning } from '../../domain/import
 import { HASHED_FIELDS, hashedValues } from './content-hash.ts';
 import { copyText, NULL } from './copy-text.ts';
 import { appointmentHash } from './row-id.ts';
+import { COMPUTED_COLUMNS } from './staged-columns.ts';
 
 /** Bytes of COPY text per chunk sent to the database. */
 const CHUNK = 1 << 18;
@@ -19,7 +20,8 @@ const BYTES_PER_CHARACTER = 3;
  */
 export const CREATE_STAGED = `/* load.staged */ CREATE TEMP TABLE staged (
   n bigint, source integer, line bigint, warnings json, refusal text, raw text, key_hash uuid, content_hash uuid,
-  ${FIELDS.map((f) => `${f.column} ${f.type} ${f.kind === 'identifier' || f.key === 'room' ? 'COLLATE "C"' : ''}`).join(', ')}
+  ${FIELDS.map((f) => `${f.column} ${f.type} ${f.kind === 'identifier' || f.key === 'room' ? 'COLLATE "C"' : ''}`).join(', ')},
+  ${COMPUTED_COLUMNS.join(', ')}
 ) ON COMMIT DROP`;
 
 const COPY_STAGED = `/* load.copy */ COPY staged (n, source, line, warnings, refusal, raw, key_hash, content_hash, ${HASHED_FIELDS.map((f) => f.column).join(', ')}) FROM STDIN`;
@@ -34,8 +36,11 @@ export class Staging {
   readonly #full: Buffer[] = [];
   #chunk = Buffer.allocUnsafe(CHUNK);
   #length = 0;
-  #count = 0;
   #ended = false;
+  /** The number of rows so far. */
+  rows = 0;
+  /** The number of refused rows among them. */
+  refused = 0;
   /** Whether a row came with warnings. */
   hasWarnings = false;
   /** The number of characters of the largest row so far. */
@@ -53,14 +58,15 @@ export class Staging {
     const remarks = warnings ? copyText(JSON.stringify(warnings)) : NULL;
     const { values, contentHash } = hashedValues(row);
     this.#append(
-      `${++this.#count}\t${source}\t${line}\t${remarks}\t${NULL}\t${NULL}\t${appointmentHash(row)}\t${contentHash}\t${values}\n`,
+      `${++this.rows}\t${source}\t${line}\t${remarks}\t${NULL}\t${NULL}\t${appointmentHash(row)}\t${contentHash}\t${values}\n`,
     );
   }
 
   refuse({ source, line, reason, cells }: RefusedRow, interviewId: string | null): void {
+    this.refused += 1;
     const raw = copyText(JSON.stringify(cells));
     this.#append(
-      `${++this.#count}\t${source}\t${line}\t${NULL}\t${copyText(reason)}\t${raw}\t${NULL}\t${NULL}\t${copyText(interviewId)}${REFUSED_VALUES}\n`,
+      `${++this.rows}\t${source}\t${line}\t${NULL}\t${copyText(reason)}\t${raw}\t${NULL}\t${NULL}\t${copyText(interviewId)}${REFUSED_VALUES}\n`,
     );
   }
 
