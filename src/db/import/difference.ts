@@ -83,9 +83,9 @@ export function difference(replaced: Replaced, most: boolean): string[] {
 /** Counts the rows to store. */
 export const INCOMING_COUNT = '/* load.counts */ SELECT count(*) AS incoming FROM incoming';
 
-/** The number of stored rows when their statistics were last updated; negative if they never were. */
-export const STORED_ESTIMATE =
-  "/* load.estimate */ SELECT reltuples AS stored FROM pg_class WHERE oid = 'appointment'::regclass";
+/** Whether rows are stored, and how many were when their statistics were last updated; negative if they never were. */
+export const STORED = `/* load.estimate */ SELECT EXISTS (SELECT FROM appointment) AS any, reltuples::float8 AS estimate
+  FROM pg_class WHERE oid = 'appointment'::regclass`;
 
 /** Counts changed rows and their interviews by what happens to them. Run it before the stored rows change. */
 export const CHANGE_COUNTS = `/* load.counts */ WITH changed AS (

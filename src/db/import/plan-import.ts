@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
+import type { ChangeCounts, ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 import { apply, ROWS_BEFORE } from './apply.ts';
 import {
@@ -13,7 +13,7 @@ import {
   REPEATED,
   type Replaced,
   refusedInterviews,
-  STORED_ESTIMATE,
+  STORED,
 } from './difference.ts';
 import { removalsOf } from './removals.ts';
 import type { Staging } from './staging.ts';
@@ -50,13 +50,46 @@ async function chooseIncoming(
   return { incoming: (await counts(client, INCOMING_COUNT))('incoming'), repeated: true };
 }
 
-/** Creates `difference`. `incoming`: the number of rows to store. */
-async function compareWithStored(client: pg.ClientBase, incoming: number, replaced: Replaced): Promise<void> {
+/** Creates `difference`. `incoming`: the number of rows to store. Returns whether any rows are stored. */
+async function compareWithStored(client: pg.ClientBase, incoming: number, replaced: Replaced): Promise<boolean> {
   await client.query('/* load.analyze */ ANALYZE incoming (n, interview_id)');
-  const stored = await counts(client, STORED_ESTIMATE);
-  for (const statement of difference(replaced, incoming * 2 >= stored('stored'))) await client.query(statement);
+  const { rows } = await client.query<{ any: boolean; estimate: number }>(STORED);
+  const [stored = { any: true, estimate: 0 }] = rows;
+  const statements = difference(replaced, stored.any && incoming * 2 >= stored.estimate);
+  for (const statement of statements) await client.query(statement);
   await client.query('/* load.analyze */ ANALYZE difference');
+  return stored.any;
 }
+
+/** What an import inserts, updates and removes, in rows and in interviews. */
+interface Changes {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly gone: number;
+  readonly interviews: Pick<ChangeCounts, 'inserted' | 'updated' | 'removed'>;
+}
+
+async function countChanges(client: pg.ClientBase): Promise<Changes> {
+  const count = await counts(client, CHANGE_COUNTS);
+  return {
+    inserted: count('inserted'),
+    updated: count('updated'),
+    gone: count('gone'),
+    interviews: {
+      inserted: count('interviews_inserted'),
+      updated: count('interviews_updated'),
+      removed: count('interviews_removed'),
+    },
+  };
+}
+
+/** Returns the changes of an import into an empty database. */
+const allInserted = (inserted: number, interviews: number): Changes => ({
+  inserted,
+  updated: 0,
+  gone: 0,
+  interviews: { inserted: interviews, updated: 0, removed: 0 },
+});
 
 /** Computes what an import changes, and returns a function that applies it. `staged`: what was staged. Errors: those of the database. */
 export async function planImport(
@@ -72,32 +105,34 @@ export async function planImport(
   const sampleRemoved = datasets[0]?.sample === true && !options.sample;
   const anyRefused = staged.refused > 0;
   const { incoming, repeated } = await chooseIncoming(client, anyRefused);
-  await compareWithStored(client, incoming, sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews');
-  const count = await counts(client, CHANGE_COUNTS);
+  const replaced = sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews';
+  const anyStored = await compareWithStored(client, incoming, replaced);
   const refused = anyRefused ? await counts(client, REFUSED_COUNTS) : () => 0;
   const interviews = await gatherWarnings(client, { all: !anyRefused && !repeated, ofReading: staged.hasWarnings });
+  const change = anyStored ? await countChanges(client) : allInserted(incoming, interviews);
+  const { inserted, updated, gone } = change;
   const warned = await counts(client, WARNED);
   const { rows: warnings } = await client.query<LocatedWarning & { line: string }>(WARNINGS, [options.maxListed]);
   const { rows: refusedIn } = anyRefused ? await client.query<{ source: number }>(REFUSED_IN) : { rows: [] };
-  const removals = await removalsOf(client, count('gone'));
-  const changes = count('inserted') + count('updated') + count('gone');
+  const removals = await removalsOf(client, gone);
+  const changes = inserted + updated + gone;
   const changed = changes > 0;
   return {
     settlement: {
       rows: {
-        inserted: count('inserted'),
-        updated: count('updated'),
-        unchanged: incoming - count('inserted') - count('updated'),
+        inserted,
+        updated,
+        unchanged: incoming - inserted - updated,
         removed: removals.removed,
         moved: removals.moved,
         refused: refused('rows'),
         duplicates: staged.rows - refused('rows') - incoming,
       },
       interviews: {
-        inserted: count('interviews_inserted'),
-        updated: count('interviews_updated'),
-        unchanged: interviews - count('interviews_inserted') - count('interviews_updated'),
-        removed: count('interviews_removed'),
+        inserted: change.interviews.inserted,
+        updated: change.interviews.updated,
+        unchanged: interviews - change.interviews.inserted - change.interviews.updated,
+        removed: change.interviews.removed,
         refused: refused('interviews'),
       },
       warned: warned('warned'),
@@ -111,7 +146,7 @@ export async function planImport(
         const { rows: before } = await client.query<{ stored: string; empty: string[] }>(ROWS_BEFORE);
         const extent = {
           rows: changes,
-          stored: count('updated') + count('gone'),
+          stored: updated + gone,
           storedBefore: Number(before[0]?.stored),
           empty: before[0]?.empty ?? [],
         };

@@ -178,6 +178,6 @@ export async function gatherWarnings(
 /** Counts the rows with a warning. */
 export const WARNED = '/* load.warned */ SELECT count(DISTINCT n) AS warned FROM warning';
 
-/** Reads the first $1 warnings, in the order of the rows. */
+/** Reads the first $1 warnings, in the order of the rows; those about one value always in the same order. */
 export const WARNINGS = `/* load.warnings */ SELECT source, line, field AS "column", value, reason
-  FROM warning ORDER BY n, field LIMIT $1`;
+  FROM warning ORDER BY n, field, reason LIMIT $1`;
