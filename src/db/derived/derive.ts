@@ -17,7 +17,7 @@ const zoneName = (zone: string): string =>
 export const instantOrNearest = (local: string, zone: string): string => `(${local} AT TIME ZONE ${zoneName(zone)})`;
 
 /** True of a local time that its zone skips (daylight saving time). */
-export const isSkipped = (local: string, zone: string): string =>
+const isSkipped = (local: string, zone: string): string =>
   `(${instantOrNearest(local, zone)} AT TIME ZONE ${zoneName(zone)}) <> ${local}`;
 
 /** Returns a local time in a zone as an instant; null if the zone is missing or skips that time. */
