@@ -36,7 +36,7 @@ describe.runIf(canMount())('a full disk', () => {
   const MESSAGE = 'The database’s disk is full, and nothing was saved. Free some space, then try again.';
 
   test('is what a command says, which saves nothing', async () => {
-    expect(await run(['import', '-', '--replace-all'], env, large)).toEqual({
+    expect(await run(['import', '-', '--replace-all', '--allow-removals'], env, large)).toEqual({
       code: 1,
       stdout: '',
       stderr: `${MESSAGE}\n`,
@@ -46,7 +46,11 @@ describe.runIf(canMount())('a full disk', () => {
 
   test('is 503 over HTTP, and everything else works on', async () => {
     const headers = { 'x-smarttoken': TOKEN, 'content-type': 'text/csv' };
-    const answer = await fetch(`${url}/analytics/interviews?replaceAll=true`, { method: 'POST', headers, body: large });
+    const answer = await fetch(`${url}/analytics/interviews?replaceAll=true&allowRemovals=true`, {
+      method: 'POST',
+      headers,
+      body: large,
+    });
     expect([answer.status, answer.headers.get('retry-after'), await answer.json()]).toEqual([
       503,
       '60',

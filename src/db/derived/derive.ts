@@ -17,7 +17,7 @@ const zoneName = (zone: string): string =>
 export const instantOrNearest = (local: string, zone: string): string => `(${local} AT TIME ZONE ${zoneName(zone)})`;
 
 /** True of a local time that its zone skips (daylight saving time). */
-export const isSkipped = (local: string, zone: string): string =>
+const isSkipped = (local: string, zone: string): string =>
   `(${instantOrNearest(local, zone)} AT TIME ZONE ${zoneName(zone)}) <> ${local}`;
 
 /** Returns a local time in a zone as an instant; null if the zone is missing or skips that time. */
@@ -87,7 +87,7 @@ const interview: Derived = {
     job_id, interview_type AS type, interview_location AS location, interview_time_zone AS time_zone,
     interview_create_date AT TIME ZONE 'UTC' AS created_at, interview_update_date AT TIME ZONE 'UTC' AS updated_at,
     interview_start_date AS start_date, ${instant('interview_start_date', 'interview_time_zone')} AS starts_at,
-    max(ends_at) OVER (PARTITION BY interview_id) AS ends_at,
+    max(ends_at) OVER (PARTITION BY interview_id ORDER BY ${NEWEST} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS ends_at,
     interview_duration AS duration, interview_canceled AS canceled, creator_employee_id
     FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, ${NEWEST}`,
 };
@@ -125,14 +125,20 @@ const timeSlot: Derived = {
     FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, slot_id, ${NEWEST}`,
 };
 
-/**
- * An employee's names. Rows that have a name come before those without; if one row names an employee twice, the names of the interviewer
- * come before those of the creator.
- */
+/** The rows that name an employee in a role. */
 const role = (name: 'interviewer' | 'creator', scope: (key: string) => string): string =>
   `SELECT ${name}_employee_id AS employee_id, '${name}' AS role, ${name}_first_name AS first_name, ${name}_last_name AS last_name,
    interview_update_date, start_time, row_id FROM appointment
    WHERE ${name}_employee_id IS NOT NULL AND ${scope(`${name}_employee_id`)}`;
+
+const roles = (scope: (key: string) => string): string =>
+  `${role('interviewer', scope)} UNION ALL ${role('creator', scope)}`;
+
+/**
+ * Rows that have a name come before those without; if one row names an employee twice, the names of the interviewer come before those of
+ * the creator.
+ */
+const HAS_NAME = '(first_name IS NOT NULL OR last_name IS NOT NULL)';
 
 const employee: Derived = {
   table: 'employee',
@@ -148,9 +154,18 @@ const employee: Derived = {
     'creator_last_name',
     ...DECIDE_NEWEST,
   ],
-  select: (scope) => `SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name
-    FROM (${role('interviewer', scope)} UNION ALL ${role('creator', scope)}) named
-    ORDER BY employee_id, first_name IS NULL AND last_name IS NULL, ${NEWEST}, role DESC`,
+  // Nearly all employees have one name in all of their rows. Only the rows of the others are sorted.
+  select: (scope) => `WITH named AS (
+      SELECT employee_id, first_name, last_name FROM (${roles(scope)}) named GROUP BY employee_id, first_name, last_name
+    ), renamed AS (
+      SELECT employee_id FROM named WHERE ${HAS_NAME} GROUP BY employee_id HAVING count(*) > 1
+    )
+    (SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name FROM named
+      WHERE NOT EXISTS (SELECT FROM renamed WHERE renamed.employee_id = named.employee_id) ORDER BY employee_id, ${HAS_NAME} DESC)
+    UNION ALL
+    (SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name
+      FROM (${roles((key) => `${scope(key)} AND ${key} IN (SELECT employee_id FROM renamed)`)}) named
+      ORDER BY employee_id, ${HAS_NAME} DESC, ${NEWEST}, role DESC)`,
 };
 
 const application: Derived = {

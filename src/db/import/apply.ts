@@ -4,28 +4,36 @@ import { DERIVED, type Derived, deleteOrphans, upsertDerived } from '../derived/
 
 const COLUMNS = FIELDS.map((f) => f.column);
 
+/** The fields of a row that decide which rows of the derived tables it affects. */
+const READ = [...new Set(DERIVED.flatMap(({ namedBy, reads }) => [...namedBy.map(([name = '']) => name), ...reads]))];
+
+/** The stored row and the new one of each change; without a stored row, or a new one, the values are null. */
+const CHANGE = `/* load.change */ CREATE TEMP TABLE change ON COMMIT DROP AS
+  SELECT ${READ.map((name) => `a.${name} AS old_${name}, s.${name} AS new_${name}`).join(', ')}
+  FROM difference d
+    LEFT JOIN appointment a ON d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id
+    LEFT JOIN staged s ON s.n = d.n`;
+
+const affectedTable = ({ table }: Derived): string => `affected_${table}`;
+
 /**
  * The first key columns of each derived table's rows that a change can affect: from rows that are inserted or removed, or whose fields that
  * the table reads are changed. `named`: a stored row named it, so that it may now be an orphan.
  */
-const affected = DERIVED.map(({ table, namedBy, reads }) => {
-  const read = (row: string): string => reads.map((name) => `${row}.${name}`).join(', ');
-  const keys = namedBy.map(([name]) => `(a.${name}, true), (s.${name}, false)`).join(', ');
-  return `/* load.affected */ CREATE TEMP TABLE affected_${table} ON COMMIT DROP AS
-     SELECT key, bool_or(named) AS named FROM difference d
-       LEFT JOIN appointment a ON d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id
-       LEFT JOIN staged s ON s.n = d.n
-       CROSS JOIN LATERAL (VALUES ${keys}) touched (key, named)
-     WHERE key IS NOT NULL AND (${read('a')}) IS DISTINCT FROM (${read('s')}) GROUP BY key`;
+const affected = DERIVED.map((derived) => {
+  const { namedBy, reads } = derived;
+  const read = (row: 'old' | 'new'): string => reads.map((name) => `${row}_${name}`).join(', ');
+  const keys = namedBy.map(([name]) => `(old_${name}, true), (new_${name}, false)`).join(', ');
+  return `/* load.affected */ CREATE TEMP TABLE ${affectedTable(derived)} ON COMMIT DROP AS
+     SELECT key, bool_or(named) AS named FROM change CROSS JOIN LATERAL (VALUES ${keys}) touched (key, named)
+     WHERE key IS NOT NULL AND (${read('old')}) IS DISTINCT FROM (${read('new')}) GROUP BY key`;
 });
-
-const affectedTables = DERIVED.map(({ table }) => `affected_${table}`);
 
 const REMOVE = `/* load.remove */ DELETE FROM appointment a USING difference d
   WHERE d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id`;
 
 const INSERT = `/* load.insert */ INSERT INTO appointment (row_id, content_hash, ${[...COMPUTED.map(({ column }) => column), ...COLUMNS].join(', ')})
-  SELECT d.row_id, s.content_hash, ${[...COMPUTED.map(({ of }) => of('s')), ...COLUMNS.map((column) => `s.${column}`)].join(', ')}
+  SELECT d.row_id, s.content_hash, ${[...COMPUTED.map(({ ofStaged }) => ofStaged('s')), ...COLUMNS.map((column) => `s.${column}`)].join(', ')}
   FROM staged s JOIN difference d USING (n)`;
 
 /** The extent of a difference. */
@@ -45,32 +53,35 @@ export const ROWS_BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appoi
   ({ table }) => `CASE WHEN NOT EXISTS (SELECT FROM ${table}) THEN '${table}' END`,
 ).join(', ')}], NULL) AS empty`;
 
-/** Minimum number of changed rows for which new statistics are worth their half second. */
-const MANY = 1_000;
+/**
+ * Whether a change of so many rows is worth new statistics of the stored tables, which take half a second: it must be a tenth of the
+ * stored rows, after which the server would update them itself, some time later.
+ */
+const outdatesStatistics = ({ rows, storedBefore }: ChangeExtent): boolean =>
+  rows >= 1_000 && rows * 10 >= storedBefore;
 
 /** Returns the keys that a change can affect: all, or those of its rows. `stored`: those that a stored row named. */
-const touched =
-  (all: boolean, { table }: Derived, stored: boolean) =>
-  (name: string) =>
-    all ? 'true' : `${name} IN (SELECT key FROM affected_${table}${stored ? ' WHERE named' : ''})`;
+const touched = (all: boolean, derived: Derived, stored: boolean) => (name: string) =>
+  all ? 'true' : `${name} IN (SELECT key FROM ${affectedTable(derived)}${stored ? ' WHERE named' : ''})`;
 
 const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALYZE ${tables.join(', ')}`;
 
 /**
  * Returns the statements that apply a difference: first the rows, then the derived tables, then the deletion of orphans. If half of the
  * stored rows change, or more are inserted than were stored, recomputing everything costs less than finding out what is affected. The
- * server updates its own statistics much later; with those from before a large change its plans can take hours.
+ * server updates its own statistics later; with those from before a large change its plans can take hours.
  */
-export function apply({ rows, stored, storedBefore, empty }: ChangeExtent): string[] {
+export function apply(extent: ChangeExtent): string[] {
+  const { rows, stored, storedBefore, empty } = extent;
   const all = rows * 2 >= storedBefore;
-  const many = rows >= MANY;
+  const statistics = (tables: readonly string[]) => (outdatesStatistics(extent) ? [analyze(tables)] : []);
   return [
-    ...(all ? [] : affected),
+    ...(all ? [] : [CHANGE, ...affected, analyze(DERIVED.map(affectedTable))]),
     ...(stored > 0 ? [REMOVE] : []),
     INSERT,
-    ...(many ? [analyze(['appointment', ...(all ? [] : affectedTables)])] : []),
+    ...statistics(['appointment']),
     ...DERIVED.map((derived) => upsertDerived(derived, touched(all, derived, false), empty.includes(derived.table))),
-    ...(many ? [analyze(DERIVED.map(({ table }) => table))] : []),
+    ...statistics(DERIVED.map(({ table }) => table)),
     ...(stored > 0 ? DERIVED.map((derived) => deleteOrphans(derived, touched(all, derived, true))) : []),
   ];
 }

@@ -7,6 +7,12 @@ export const IMPORT_SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyl
   SET LOCAL idle_in_transaction_session_timeout TO 0; ${WATCH_CLIENT}`;
 
 /**
+ * Lets ANALYZE take a smaller sample. For an import's temporary tables it is enough. For the stored tables it is enough until the server's
+ * own ANALYZE follows: the rows of the import still count as changed for it after the commit.
+ */
+export const SMALL_SAMPLES = 'SET LOCAL default_statistics_target TO 30';
+
+/**
  * Acquires the lock for changing rows until the end of the transaction. `onWait` is called if another session holds it; then this one
  * waits.
  */

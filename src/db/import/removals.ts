@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
 import type { IncompleteInterview, Removals } from '../../domain/import/removals.ts';
-import { DURATION_TOLERANCE } from './warnings.ts';
+import { DURATION_TOLERANCE } from './staged-columns.ts';
 
 /** Maximum number of incomplete interviews that are listed. */
 const LISTED_INTERVIEWS = 20;

@@ -63,6 +63,8 @@ export const UNSTORABLE_TEXT = /[\0\p{Surrogate}]/u;
  * Returns the reason why Postgres cannot store the text: a NUL character, or half of a surrogate pair (from JSON escapes). Null if it can.
  */
 function storableText(text: string): InvalidValue | null {
+  // The same, but several times as fast.
+  if (!text.includes('\0') && text.isWellFormed()) return null;
   const unstorable = UNSTORABLE_TEXT.exec(text);
   if (unstorable === null) return null;
   return new InvalidValue(

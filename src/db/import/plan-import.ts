@@ -1,0 +1,163 @@
+import type pg from 'pg';
+import type { ChangeCounts, ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
+import { NEXT_VERSION } from '../query/data-version.ts';
+import { apply, ROWS_BEFORE } from './apply.ts';
+import {
+  CHANGE_COUNTS,
+  DISTINGUISH,
+  difference,
+  INCOMING_COUNT,
+  incomingRows,
+  REFUSED_COUNTS,
+  REFUSED_IN,
+  REPEATED,
+  type Replaced,
+  refusedInterviews,
+  STORED,
+} from './difference.ts';
+import { removalsOf } from './removals.ts';
+import type { Staging } from './staging.ts';
+import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
+
+const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
+const NO_ROWS: ImportOutcome = {
+  rows: { ...UNCHANGED, duplicates: 0, moved: 0 },
+  interviews: UNCHANGED,
+  warned: 0,
+  warnings: [],
+  refusedIn: [],
+  sampleRemoved: false,
+  removals: null,
+};
+
+/** Runs a query for one row of numbers, and returns a function that gives them by name. */
+async function counts(client: pg.ClientBase, query: string): Promise<(name: string) => number> {
+  const { rows } = await client.query<Record<string, string>>(query);
+  return (name) => Number(rows[0]?.[name]);
+}
+
+/** Creates `incoming`. Returns the number of its rows, and whether several staged rows had the same id. */
+async function chooseIncoming(
+  client: pg.ClientBase,
+  anyRefused: boolean,
+): Promise<{ incoming: number; repeated: boolean }> {
+  await client.query('/* load.analyze */ ANALYZE staged (n, interview_id, refusal)');
+  await client.query(refusedInterviews(anyRefused));
+  const { rowCount: chosen } = await client.query(incomingRows(anyRefused));
+  const { rowCount: repeated } = await client.query(REPEATED);
+  if (repeated === 0) return { incoming: chosen ?? 0, repeated: false };
+  await client.query(DISTINGUISH);
+  return { incoming: (await counts(client, INCOMING_COUNT))('incoming'), repeated: true };
+}
+
+/** Creates `difference`. `incoming`: the number of rows to store. Returns whether any rows are stored. */
+async function compareWithStored(client: pg.ClientBase, incoming: number, replaced: Replaced): Promise<boolean> {
+  await client.query('/* load.analyze */ ANALYZE incoming (n, interview_id)');
+  const { rows } = await client.query<{ any: boolean; estimate: number }>(STORED);
+  const [stored = { any: true, estimate: 0 }] = rows;
+  const statements = difference(replaced, stored.any && incoming * 2 >= stored.estimate);
+  for (const statement of statements) await client.query(statement);
+  await client.query('/* load.analyze */ ANALYZE difference');
+  return stored.any;
+}
+
+/** What an import inserts, updates and removes, in rows and in interviews. */
+interface Changes {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly gone: number;
+  readonly interviews: Pick<ChangeCounts, 'inserted' | 'updated' | 'removed'>;
+}
+
+async function countChanges(client: pg.ClientBase): Promise<Changes> {
+  const count = await counts(client, CHANGE_COUNTS);
+  return {
+    inserted: count('inserted'),
+    updated: count('updated'),
+    gone: count('gone'),
+    interviews: {
+      inserted: count('interviews_inserted'),
+      updated: count('interviews_updated'),
+      removed: count('interviews_removed'),
+    },
+  };
+}
+
+/** Returns the changes of an import into an empty database. */
+const allInserted = (inserted: number, interviews: number): Changes => ({
+  inserted,
+  updated: 0,
+  gone: 0,
+  interviews: { inserted: interviews, updated: 0, removed: 0 },
+});
+
+/** Computes what an import changes, and returns a function that applies it. `staged`: what was staged. Errors: those of the database. */
+export async function planImport(
+  client: pg.PoolClient,
+  staged: Pick<Staging, 'rows' | 'refused' | 'hasWarnings'>,
+  options: PlanOptions,
+): Promise<{ settlement: ImportOutcome; apply: () => Promise<void> }> {
+  const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
+    '/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported FROM dataset',
+  );
+  // Checked again under the lock, because a first import may have run in the meantime.
+  if (options.sample && datasets[0]?.imported) return { settlement: NO_ROWS, apply: async () => {} };
+  const sampleRemoved = datasets[0]?.sample === true && !options.sample;
+  const anyRefused = staged.refused > 0;
+  const { incoming, repeated } = await chooseIncoming(client, anyRefused);
+  const replaced = sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews';
+  const anyStored = await compareWithStored(client, incoming, replaced);
+  const refused = anyRefused ? await counts(client, REFUSED_COUNTS) : () => 0;
+  const interviews = await gatherWarnings(client, { all: !anyRefused && !repeated, ofReading: staged.hasWarnings });
+  const change = anyStored ? await countChanges(client) : allInserted(incoming, interviews);
+  const { inserted, updated, gone } = change;
+  const warned = await counts(client, WARNED);
+  const { rows: warnings } = await client.query<LocatedWarning & { line: string }>(WARNINGS, [options.maxListed]);
+  const { rows: refusedIn } = anyRefused ? await client.query<{ source: number }>(REFUSED_IN) : { rows: [] };
+  const removals = await removalsOf(client, gone);
+  const changes = inserted + updated + gone;
+  const changed = changes > 0;
+  return {
+    settlement: {
+      rows: {
+        inserted,
+        updated,
+        unchanged: incoming - inserted - updated,
+        removed: removals.removed,
+        moved: removals.moved,
+        refused: refused('rows'),
+        duplicates: staged.rows - refused('rows') - incoming,
+      },
+      interviews: {
+        inserted: change.interviews.inserted,
+        updated: change.interviews.updated,
+        unchanged: interviews - change.interviews.inserted - change.interviews.updated,
+        removed: change.interviews.removed,
+        refused: refused('interviews'),
+      },
+      warned: warned('warned'),
+      warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
+      refusedIn: refusedIn.map(({ source }) => source),
+      sampleRemoved: sampleRemoved && changed,
+      removals: sampleRemoved && staged.rows > 0 ? null : removals,
+    },
+    async apply() {
+      if (changed) {
+        const { rows: before } = await client.query<{ stored: string; empty: string[] }>(ROWS_BEFORE);
+        const extent = {
+          rows: changes,
+          stored: updated + gone,
+          storedBefore: Number(before[0]?.stored),
+          empty: before[0]?.empty ?? [],
+        };
+        for (const statement of apply(extent)) await client.query(statement);
+      }
+      await client.query(
+        `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
+           version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,
+        // Importing the downloaded sample leaves it the sample.
+        [changed, options.sample || (sampleRemoved && !changed && incoming > 0)],
+      );
+    },
+  };
+}
