@@ -21,14 +21,14 @@ export const toOne: RelationNameOf<'interview', true> = 'job';
 // @ts-expect-error the entity that a relation leads to
 export const otherEntity: RelatedName<'appointment', 'interviewer'> = 'job';
 
-const { attribute, relation } = catalogueFields('candidate');
+const { attribute } = catalogueFields('candidate');
 attribute('firstName');
 // @ts-expect-error a field of a type names an attribute that there is
 attribute('fristName');
-// @ts-expect-error and a relation that there is
-relation('aplications');
 // @ts-expect-error a list without pages needs a relation to many
 relatedList('interview', 'candidate');
+// @ts-expect-error and a relation that there is
+relatedList('candidate', 'aplications');
 // @ts-expect-error and so does one with pages
 relatedConnection.bind(null, 'interview', 'candidate');
 
