@@ -1,4 +1,4 @@
--- 4 statements, 6 rows, reads at most 105
+-- 4 statements, 6 rows, reads at most 111
 
 /* item.job */ SELECT json_build_array(a.job_id) AS item FROM job a WHERE a.job_id = $1::uuid
 -- 1 row, reads at most 1
@@ -6,12 +6,12 @@
 /* items.interview */ SELECT p.n, json_build_array(a.interview_id, a.canceled) AS item
       FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
       JOIN interview a ON a.interview_id = p.k0
--- 2 rows, reads at most 2
+-- 2 rows, reads at most 5
 
 /* items.interview */ SELECT p.n, json_build_array(a.interview_id, a.canceled) AS item
       FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
       JOIN interview a ON a.interview_id = p.k0
--- 2 rows, reads at most 2
+-- 2 rows, reads at most 5
 
 /* pages.interview */ SELECT a.parent, json_build_array(a.interview_id) AS item, a.total
     FROM (SELECT p.n AS parent, a.interview_id, count(*) OVER (PARTITION BY p.n) AS total, row_number() OVER (PARTITION BY p.n ORDER BY a.starts_at, a.interview_id) AS position
