@@ -53,9 +53,14 @@ test('statements that a pooler has lost are noticed, and sent as they are from t
     // A pooler that loses statements may have lost this one already.
     if (count !== null) expect(count).toBeGreaterThan(0);
     await service.db.operations.query('DEALLOCATE ALL');
-    expect(await data(service, PAGE)).toEqual(expected);
+    // Behind a pooler, operations take turns with the connections, and only the second one on a connection finds out.
+    const noticed = async () => {
+      expect(await data(service, PAGE)).toEqual(expected);
+      return warnings();
+    };
+    await expect.poll(noticed).toMatchObject([{ msg: expect.stringContaining('loses prepared statements') }]);
     expect(await data(service, NESTED)).toHaveProperty('interviews.nodes.length', 2);
-    expect(warnings()).toMatchObject([{ msg: expect.stringContaining('loses prepared statements') }]);
+    expect(warnings()).toHaveLength(1);
     if (count !== null) expect(await prepared(service)).toBe(0);
   });
 });

@@ -4,7 +4,10 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   getOperationAST,
+  isAbstractType,
+  isListType,
   Kind,
   type OperationDefinitionNode,
   separateOperations,
@@ -42,7 +45,7 @@ export interface PreparedOperation {
   readonly written: readonly WrittenValue[];
   /** The variables in `@skip` and `@include`. */
   readonly conditions: readonly string[];
-  /** Whether one statement is expected to read all its data: one root field, and no connection below it. */
+  /** Whether one statement is expected to read all its data: there is one root field, and no connection below it. */
   readonly single: boolean;
 }
 
@@ -82,7 +85,7 @@ function preparedFrom(
   );
   const written: WrittenValue[] = [];
   const conditions = new Set<string>();
-  let connections = 0;
+  let readers = 0;
   const types = new TypeInfo(schema);
   const executable = visit(
     document,
@@ -94,8 +97,13 @@ function preparedFrom(
         return false;
       },
       VariableDefinition: () => false,
-      Field() {
-        if (getNamedType(types.getType())?.name.endsWith('Connection')) connections++;
+      Field({ name }) {
+        if (name.value.startsWith('__')) return;
+        const type = types.getType();
+        const named = getNamedType(type);
+        if (types.getParentType() === schema.getQueryType() || named?.name.endsWith('Connection')) readers++;
+        // One statement reads the items of one type.
+        if (isListType(getNullableType(type)) && isAbstractType(named)) readers++;
       },
       Argument(node) {
         const type = types.getInputType();
@@ -123,7 +131,7 @@ function preparedFrom(
     ),
     written,
     conditions: [...conditions],
-    single: definition.selectionSet.selections.length === 1 && connections <= 1,
+    single: readers <= 1,
   };
 }
 

@@ -1,12 +1,7 @@
--- 4 statements, 6 rows, reads at most 111
+-- 3 statements, 4 rows, reads at most 106
 
 /* item.job */ SELECT json_build_array(a.job_id) AS item FROM job a WHERE a.job_id = $1::uuid
 -- 1 row, reads at most 1
-
-/* items.interview */ SELECT p.n, json_build_array(a.interview_id, a.canceled) AS item
-      FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)
-      JOIN interview a ON a.interview_id = p.k0
--- 2 rows, reads at most 5
 
 /* items.interview */ SELECT p.n, json_build_array(a.interview_id, a.canceled) AS item
       FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n)

@@ -1,7 +1,4 @@
--- 3 statements, 6 rows, reads at most 22
-
-/* item.application */ SELECT json_build_array(a.application_id, a.stage, a.step) AS item FROM application a WHERE a.application_id = $1::uuid
--- 1 row, reads at most 1
+-- 2 statements, 5 rows, reads at most 21
 
 /* item.application */ SELECT json_build_array(a.application_id, a.stage, a.step) AS item FROM application a WHERE a.application_id = $1::uuid
 -- 1 row, reads at most 1

@@ -1,7 +1,4 @@
--- 3 statements, 21 rows, reads at most 52
-
-/* item.candidate */ SELECT json_build_array(a.candidate_profile_id, a.first_name, a.last_name) AS item FROM candidate a WHERE a.candidate_profile_id = $1::uuid
--- 1 row, reads at most 1
+-- 2 statements, 20 rows, reads at most 51
 
 /* item.candidate */ SELECT json_build_array(a.candidate_profile_id, a.first_name, a.last_name) AS item FROM candidate a WHERE a.candidate_profile_id = $1::uuid
 -- 1 row, reads at most 1

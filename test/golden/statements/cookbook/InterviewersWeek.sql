@@ -1,7 +1,4 @@
--- 3 statements, 5 rows, reads at most 22
-
-/* item.employee */ SELECT json_build_array(a.employee_id, a.first_name, a.last_name) AS item FROM employee a WHERE a.employee_id = $1::text
--- 1 row, reads at most 1
+-- 2 statements, 4 rows, reads at most 21
 
 /* item.employee */ SELECT json_build_array(a.employee_id, a.first_name, a.last_name) AS item FROM employee a WHERE a.employee_id = $1::text
 -- 1 row, reads at most 1
