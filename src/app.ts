@@ -125,6 +125,8 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
     importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);
     graphqlRoute(extract, admit, {
       db,
+      program,
+      dataVersion: () => currentVersion(db.pool),
       clientLeft,
       bodyOf: ({ raw }, maxBytes) => uploadedText(raw, { maxBytes, timeoutMs: config.uploads.timeoutMs }),
       landing: config.graphiql ? graphiql(rootOf) : () => null,

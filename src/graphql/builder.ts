@@ -79,3 +79,6 @@ export interface SizedCost {
   /** Takes the sizes by argument; undefined for an argument that is missing or null. */
   of(sizes: Readonly<Record<string, number | undefined>>): FieldCost;
 }
+
+/** Marks root fields whose values change without a new data version. Responses with them must not be kept. */
+export const NOT_VERSIONED = { notVersioned: true } as const;

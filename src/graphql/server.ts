@@ -1,10 +1,8 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
-import type { OperationRequest } from './context.ts';
 import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
-import { createExecute } from './operation/execute.ts';
+import { createExecute, type Operation } from './operation/execute.ts';
 import { fastPath } from './over-http/fast-path.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';
 import { type PersistedOperations, persistedOperations } from './over-http/persisted-operations.ts';
@@ -12,7 +10,7 @@ import { statusCodes } from './over-http/status-codes.ts';
 import { schema } from './schema.ts';
 
 /** What the HTTP server provides for each request. */
-export type ServerContext = OperationRequest & { readonly log: FastifyBaseLogger };
+export type ServerContext = Operation['request'];
 
 /** Replaces Yoga's execution by `execute`; Yoga handles HTTP only. */
 const executing = (execute: ReturnType<typeof createExecute>): Plugin<ServerContext, ServerContext> => ({

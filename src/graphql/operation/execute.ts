@@ -14,6 +14,7 @@ import { RequestLoaders } from '../connection/request-loaders.ts';
 import type { Context, OperationRequest } from '../context.ts';
 import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
 import { accessErrors } from './access.ts';
+import { type Caching, readTag } from './cached-answer.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { withCoercedType } from './coerced-variables.ts';
 import { type CompiledOperation, type CompiledResult, compileOperation } from './compiled-operation.ts';
@@ -32,7 +33,7 @@ export interface Operation {
   /** The raw variables, of bounded size (src/domain/json-size.ts). */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The caller, its resources and its log. */
-  readonly request: OperationRequest & { readonly log: FastifyBaseLogger };
+  readonly request: OperationRequest & { readonly log: FastifyBaseLogger; readonly caching?: Caching };
 }
 
 /** The outcome of an operation: one result, or one per event of a subscription. */
@@ -62,11 +63,15 @@ export function createExecute(
     const cost = costOf(schema, operation, values);
     const refusal = costError(cost);
     if (refusal) return { errors: [refusal], extensions: { cost } };
+    const { caching } = request;
+    if (caching) await readTag(caching, schema, operation, values, request.viewer);
+    if (caching?.isNotModified) return { data: null };
     const args = { schema: executionSchema, document: operation.executable, variableValues: values };
     const executeOnce = async (rootValue?: unknown) => {
       const result = await withClientErrors(request, () =>
         executeOperation({ ...args, rootValue }, operation, request),
       );
+      if (caching && result.errors) caching.tag = null;
       return { ...result, extensions: { cost } };
     };
     const { operation: kind } = operation.definition;

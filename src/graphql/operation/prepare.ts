@@ -45,6 +45,10 @@ export interface PreparedOperation {
   readonly written: readonly WrittenValue[];
   /** The variables in `@skip` and `@include`. */
   readonly conditions: readonly string[];
+  /** The text of the document. */
+  readonly text: string;
+  /** Whether it reads data, and its answer changes with the data version only. */
+  readonly followsData: boolean;
   /** Whether one statement is expected to read all its data: there is one root field, and no connection below it. */
   readonly single: boolean;
 }
@@ -69,7 +73,9 @@ export function prepare(
   const name = definition.name?.value ?? '';
   const operations = prepared.get(document) ?? new Map<string, PreparedOperation>();
   prepared.set(document, operations);
-  const operation = operations.get(name) ?? preparedFrom(schema, definition, separateOperations(document)[name]);
+  const operation =
+    operations.get(name) ??
+    preparedFrom(schema, definition, separateOperations(document)[name], document.loc?.source.body ?? '');
   operations.set(name, operation);
   return operation;
 }
@@ -78,6 +84,7 @@ function preparedFrom(
   schema: GraphQLSchema,
   definition: OperationDefinitionNode,
   document: DocumentNode | undefined,
+  text: string,
 ): PreparedOperation {
   if (!document) throw new Error('an operation of a document is not among those of the document');
   const readsData = definition.selectionSet.selections.some(
@@ -86,6 +93,7 @@ function preparedFrom(
   const written: WrittenValue[] = [];
   const conditions = new Set<string>();
   let readers = 0;
+  let isVersioned = true;
   const types = new TypeInfo(schema);
   const executable = visit(
     document,
@@ -104,6 +112,7 @@ function preparedFrom(
         if (types.getParentType() === schema.getQueryType() || named?.name.endsWith('Connection')) readers++;
         // One statement reads the items of one type.
         if (isListType(getNullableType(type)) && isAbstractType(named)) readers++;
+        if (types.getFieldDef()?.extensions.notVersioned) isVersioned = false;
       },
       Argument(node) {
         const type = types.getInputType();
@@ -131,6 +140,8 @@ function preparedFrom(
     ),
     written,
     conditions: [...conditions],
+    text,
+    followsData: readsData && isVersioned,
     single: readers <= 1,
   };
 }

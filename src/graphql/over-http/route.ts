@@ -4,11 +4,16 @@ import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { type Admitted, requireScope } from '../../domain/viewer.ts';
 import { MAX_BODY_BYTES } from '../limits.ts';
+import type { Caching } from '../operation/cached-answer.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { withoutBody } from './status-codes.ts';
 
 interface GraphqlParts extends ServerOptions {
   readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel'>;
+  /** Version of the program. */
+  readonly program: string;
+  /** Returns the current data version. */
+  readonly dataVersion: () => Promise<string>;
   /** Returns a signal that is aborted when the client disconnects before it has its response. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
   /** Returns the body of a request, of at most `maxBytes` bytes. Its errors become the response. */
@@ -17,11 +22,14 @@ interface GraphqlParts extends ServerOptions {
   readonly landing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
 }
 
+/** The request headers that the response to a GET depends on. */
+const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
+
 /** Registers `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
 export function graphqlRoute(
   app: FastifyInstance,
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
-  { db, clientLeft, bodyOf, landing, ...options }: GraphqlParts,
+  { db, clientLeft, bodyOf, landing, program, dataVersion, ...options }: GraphqlParts,
 ): void {
   const { yoga, fast } = createServer(options);
 
@@ -35,6 +43,14 @@ export function graphqlRoute(
     });
   };
 
+  const cachingOf = ({ headers }: FastifyRequest): Caching => ({
+    ifNoneMatch: headers['if-none-match'],
+    varies: [program, headers.accept],
+    dataVersion,
+    tag: null,
+    isNotModified: false,
+  });
+
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
@@ -46,11 +62,25 @@ export function graphqlRoute(
       // Refuses malformed URLs. Yoga reads the URL itself, and would guess.
       parametersOf(request);
       const { id: requestId, log } = request;
-      const context = { db, viewer, budget, requestId, signal: clientLeft(request, reply), log };
+      const caching = request.method === 'GET' ? cachingOf(request) : undefined;
+      const context = {
+        db,
+        viewer,
+        budget,
+        requestId,
+        signal: clientLeft(request, reply),
+        log,
+        ...(caching && { caching }),
+      };
       const body = request.method === 'POST' ? await bodyOf(request, MAX_BODY_BYTES) : null;
       const answer = body !== null && (await fast?.(request, body, context));
       if (answer) return reply.code(answer.status).headers(answer.headers).send(answer.body);
       const response = await yoga.handleRequest(asFetched(request, body), context);
+      if (caching) {
+        reply.header('vary', VARY).header('cache-control', caching.tag ? 'private, no-cache' : 'no-store');
+        if (caching.tag) reply.header('etag', caching.tag);
+        if (caching.isNotModified) return reply.code(304).send();
+      }
       const refusal = response.body === null && withoutBody(response.status, request.headers['content-type']);
       if (refusal) throw refusal;
       for (const [name, value] of response.headers) reply.header(name, value);

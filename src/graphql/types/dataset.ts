@@ -1,5 +1,5 @@
 import { type DatasetState, readDatasetState } from '../../db/query/dataset.ts';
-import { builder } from '../builder.ts';
+import { builder, NOT_VERSIONED } from '../builder.ts';
 
 const Dataset = builder.objectRef<DatasetState>('Dataset').implement({
   description: 'The stored data as a whole.',
@@ -34,6 +34,7 @@ builder.queryField('dataset', (t) =>
   t.field({
     type: Dataset,
     nullable: false,
+    extensions: NOT_VERSIONED,
     description: 'The stored data: version, time of the last import, counts.',
     resolve: (_root, _args, { query, viewer }) => readDatasetState(query, viewer),
   }),

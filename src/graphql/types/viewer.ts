@@ -1,5 +1,5 @@
 import { type Viewer as DomainViewer, type RateBudget, type Scope, scopesOf } from '../../domain/viewer.ts';
-import { builder } from '../builder.ts';
+import { builder, NOT_VERSIONED } from '../builder.ts';
 
 const ScopeType = builder.enumType('Scope', {
   description: 'A permission of a token.',
@@ -60,6 +60,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerType,
     nullable: false,
+    extensions: NOT_VERSIONED,
     description: 'The current token and its scopes.',
     resolve: (_root, _args, { viewer }) => viewer,
   }),

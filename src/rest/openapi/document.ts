@@ -152,7 +152,11 @@ const PATHS: Schema = {
         { name: 'operationName', in: 'query', schema: { type: 'string' } },
         { name: 'extensions', in: 'query', description: 'JSON.', schema: { type: 'string' } },
       ],
-      responses: { 200: graphqlResponse, ...failures(GRAPHQL_FAILURES) },
+      responses: {
+        200: graphqlResponse,
+        304: apiResponse('The cached response is still current.'),
+        ...failures(GRAPHQL_FAILURES),
+      },
     },
     post: {
       operationId: 'executeGraphql',
