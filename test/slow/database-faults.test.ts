@@ -194,7 +194,12 @@ describe('a table that raises', () => {
         await before.query('BEGIN');
         await before.query('SELECT pg_advisory_xact_lock(7)');
         const leaving = new AbortController();
-        const left = service.get('/graphql?query={interviews{nodes{id}}}', { signal: leaving.signal });
+        const left = service.get('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: '{ interviews { nodes { id } } }' }),
+          signal: leaving.signal,
+        });
         await waiting();
         await service.rows('DELETE FROM fault');
         await withClient(service.connection, async (between) => {
