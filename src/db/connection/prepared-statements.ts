@@ -4,11 +4,12 @@ import type pg from 'pg';
 import type { PreparedStatementsMode } from '../../domain/configuration/prepared-statements.ts';
 import { isDirect } from './direct-connections.ts';
 
-/** The maximum number of texts that have names at a time. */
-const MAX_NAMES = 500;
+/** The maximum number of texts that have names at a time, and of characters of one. Each connection of Postgres keeps plans of its own. */
+const MAX_NAMES = 200;
+const MAX_CHARACTERS = 20_000;
 
 /** The maximum number of statements that Postgres keeps for one connection. The connection is then closed, which frees them. */
-const MAX_PREPARED = 1_000;
+const MAX_PREPARED = 400;
 
 /**
  * SQLSTATEs of a pooler that gives a client another server connection for each transaction and does not carry its prepared statements
@@ -36,6 +37,7 @@ export class PreparedStatements {
   /** Returns the name of a statement on a connection; undefined if it is sent without one. */
   nameOf(client: pg.PoolClient, text: string): string | undefined {
     if (this.#mode === 'off' || (this.#mode === 'auto' && !isDirect(client))) return undefined;
+    if (text.length > MAX_CHARACTERS) return undefined;
     const name = this.#names.get(text) ?? hash('sha256', text).slice(0, 40);
     this.#names.set(text, name);
     const prepared = this.#prepared.get(client) ?? new Set();

@@ -56,7 +56,7 @@ class NotCompiled extends Error {}
 class NeedsErrors extends Error {}
 
 /** The maximum number of kept forms of an operation, which differ by what `@skip` and `@include` leave. */
-const MAX_FORMS = 16;
+const MAX_FORMS = 4;
 
 const forms = new WeakMap<PreparedOperation, Map<string, CompiledOperation | null>>();
 

@@ -22,10 +22,13 @@ interface CheckedDocument {
   readonly errors: readonly GraphQLError[];
 }
 
-/** The maximum size of the document cache in bytes, and an estimate of the bytes of a character and a token of a cached document. */
+/**
+ * The maximum size of the document cache in bytes, and an estimate of the bytes of a character and a token of a cached document, with what is
+ * kept for its operations.
+ */
 const MAX_CACHED_BYTES = 64_000_000;
 const BYTES_OF_CHARACTER = 2;
-const BYTES_OF_TOKEN = 1_000;
+const BYTES_OF_TOKEN = 4_000;
 
 /** Parses, validates and caches documents. The same text yields the same document object. */
 export class Documents {
