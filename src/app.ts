@@ -10,6 +10,8 @@ import { openExport } from './db/query/export.ts';
 import { readSummary } from './db/query/summary.ts';
 import { tokenFinder } from './db/tokens.ts';
 import { FILES_PATH, GRAPHIQL_FILES_PATH, OPENAPI_PATH, REFERENCE_PATH, TABLEAU_PATH } from './domain/paths.ts';
+import { MAX_COST } from './graphql/limits.ts';
+import { operationQueue } from './graphql/operation/operation-queue.ts';
 import { graphqlRoute } from './graphql/over-http/route.ts';
 import type { FindViewer } from './http/authenticate.ts';
 import { clientLeft } from './http/client-left.ts';
@@ -116,9 +118,13 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
       ),
       limits: config.exports,
     });
+    const milliseconds = config.graphqlTimeoutMs;
+    const inTurn = operationQueue(db.operations.options.max, milliseconds);
     summaryRoute(extract, admit, (where, viewer, signal) =>
-      inSnapshot(db, { milliseconds: config.graphqlTimeoutMs, signal, single: true }, ({ query }) =>
-        readSummary(query, where, viewer),
+      inTurn({ caller: viewer.caller, cost: MAX_COST, signal }, (waitedMs) =>
+        inSnapshot(db, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
+          readSummary(query, where, viewer),
+        ),
       ),
     );
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
@@ -130,7 +136,8 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
       clientLeft,
       bodyOf: ({ raw }, maxBytes) => uploadedText(raw, { maxBytes, timeoutMs: config.uploads.timeoutMs }),
       landing: config.graphiql ? graphiql(rootOf) : () => null,
-      timeout: config.graphqlTimeoutMs,
+      timeout: milliseconds,
+      inTurn,
       persisted: config.persistedOperations,
       fast: config.graphqlFastPath,
     });

@@ -106,6 +106,12 @@ export const FAILURES = {
     retryAfter: 10,
     about: 'All export slots are taken; Retry-After says when to retry.',
   },
+  OPERATIONS_BUSY: {
+    status: 503,
+    exit: 1,
+    retryAfter: 2,
+    about: 'Too many GraphQL operations are waiting; Retry-After says when to retry.',
+  },
   DATABASE_UNAVAILABLE: {
     status: 503,
     exit: 1,

@@ -35,6 +35,9 @@ export const ASSUMED_LIST_SIZE = 5;
 export const ASSUMED_TYPE_COUNT = 10;
 export const PAGE_COST = 5;
 
+/** Operations that wait for a connection, of all callers; one caller has at most half of them. */
+export const MAX_WAITING_OPERATIONS = 1_000;
+
 /** Keys and elements in the JSON of a request, nearly all of them in its variables; and its nesting. */
 export const MAX_JSON_VALUES = 5_000;
 export const MAX_JSON_LEVELS = 250;

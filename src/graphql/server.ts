@@ -3,6 +3,7 @@ import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
 import { createExecute, type Operation } from './operation/execute.ts';
+import type { InTurn } from './operation/operation-queue.ts';
 import { fastPath } from './over-http/fast-path.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';
 import { type PersistedOperations, persistedOperations } from './over-http/persisted-operations.ts';
@@ -33,6 +34,7 @@ const errors: Plugin<ServerContext, ServerContext> = {
 export interface ServerOptions {
   /** The timeout of an operation in milliseconds. */
   readonly timeout: number;
+  readonly inTurn: InTurn;
   /** The file of operations that clients may name by ID; null if there is none. */
   readonly persisted: PersistedOperations | null;
   /** Whether usual requests are answered without Yoga. */
@@ -47,9 +49,9 @@ interface GraphqlServer {
 }
 
 /** Creates the GraphQL server (GraphQL over HTTP): one schema, client errors, no batching. Errors: BAD_CONFIGURATION. */
-export function createServer({ timeout, persisted, fast }: ServerOptions): GraphqlServer {
+export function createServer({ timeout, inTurn, persisted, fast }: ServerOptions): GraphqlServer {
   const documents = new Documents(schema);
-  const execute = createExecute(schema, documents, timeout);
+  const execute = createExecute(schema, documents, { milliseconds: timeout, inTurn });
   const yoga = createYoga<ServerContext>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,

@@ -7,6 +7,7 @@ import { generateExtract } from '../../src/generate/generate-extract.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { Documents } from '../../src/graphql/operation/document.ts';
 import { createExecute, type Executed } from '../../src/graphql/operation/execute.ts';
+import { operationQueue } from '../../src/graphql/operation/operation-queue.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createLog } from '../../src/log.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -47,7 +48,10 @@ beforeAll(async () => {
   service = await startService();
   await service.import([...generateExtract({ rows: 20, seed: 1 })].join(''));
   const extended = withAllKinds();
-  const run = createExecute(extended, new Documents(extended), 5_000);
+  const run = createExecute(extended, new Documents(extended), {
+    milliseconds: 5_000,
+    inTurn: operationQueue(10, 5_000),
+  });
   perform = (query, scopes = ['read']) =>
     run({
       query,

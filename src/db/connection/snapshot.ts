@@ -26,6 +26,8 @@ type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel'>;
 interface SnapshotOptions {
   /** The timeout in milliseconds. */
   readonly milliseconds: number;
+  /** The milliseconds of it that have passed already. */
+  readonly waitedMs: number;
   /** Aborted when nobody waits for the work any more. */
   readonly signal: AbortSignal;
   /** Whether one statement is expected, which needs no transaction to be a snapshot. If the work sends a second one, it starts again. */
@@ -41,11 +43,11 @@ interface SnapshotOptions {
  */
 export async function inSnapshot<T>(
   source: SnapshotSource,
-  { milliseconds, signal, single }: SnapshotOptions,
+  { milliseconds, waitedMs, signal, single }: SnapshotOptions,
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const ending = endingOf(milliseconds, signal);
+  const ending = endingOf({ milliseconds, waitedMs, signal });
   const attempt = async (alone: boolean): Promise<T> => {
     const client = await connect(source.operations, ending.promise);
     const backend = backendOf(client);
@@ -160,7 +162,10 @@ function end(client: pg.PoolClient, isTransaction: boolean, close: boolean): voi
 }
 
 /** Returns a promise that rejects with the reason on timeout or abort. */
-function endingOf(milliseconds: number, signal: AbortSignal): { promise: Promise<never>; forget(): void } {
+function endingOf({ milliseconds, waitedMs, signal }: Omit<SnapshotOptions, 'single'>): {
+  promise: Promise<never>;
+  forget(): void;
+} {
   let end = (_reason: unknown) => {};
   const promise = new Promise<never>((_resolve, reject) => {
     end = reject;
@@ -169,7 +174,7 @@ function endingOf(milliseconds: number, signal: AbortSignal): { promise: Promise
   const onTimeout = () =>
     end(new Failure('TIMEOUT', `The operation took longer than ${milliseconds / 1000} seconds and was stopped.`));
   const onAbort = () => end(signal.reason);
-  const timer = setTimeout(onTimeout, milliseconds);
+  const timer = setTimeout(onTimeout, milliseconds - waitedMs);
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   return {

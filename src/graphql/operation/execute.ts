@@ -21,6 +21,7 @@ import { type CompiledOperation, type CompiledResult, compileOperation } from '.
 import { costError, costOf } from './cost.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
+import type { InTurn } from './operation-queue.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';
 import { rejectPartialResult } from './reject-partial-result.ts';
 import { coerceValues } from './variables.ts';
@@ -41,13 +42,14 @@ export type Executed = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
 
 /**
  * Returns a function that executes operations of every type. It parses and validates the document, checks the token's access, coerces the
- * variables, checks the cost, and executes the operation in one snapshot of the data, within `milliseconds`. A subscription passes the same
- * checks, and each of its events is executed in a snapshot of its own. Results contain client errors only.
+ * variables, checks the cost, waits for the operation's turn, and executes it in one snapshot of the data; all that within `milliseconds`. A
+ * subscription passes the same checks, and each of its events is executed in its turn, in a snapshot of its own. Results contain client
+ * errors only.
  */
 export function createExecute(
   schema: GraphQLSchema,
   documents: Documents,
-  milliseconds: number,
+  { milliseconds, inTurn }: { readonly milliseconds: number; readonly inTurn: InTurn },
 ): (operation: Operation) => Promise<Executed> {
   const executionSchema = withCoercedType(schema);
 
@@ -69,7 +71,7 @@ export function createExecute(
     const args = { schema: executionSchema, document: operation.executable, variableValues: values };
     const executeOnce = async (rootValue?: unknown) => {
       const result = await withClientErrors(request, () =>
-        executeOperation({ ...args, rootValue }, operation, request),
+        executeOperation({ ...args, rootValue }, operation, cost.requested, request),
       );
       if (caching && result.errors) caching.tag = null;
       return { ...result, extensions: { cost } };
@@ -92,20 +94,27 @@ export function createExecute(
   async function executeOperation(
     args: ExecutionArgs & { readonly variableValues: Readonly<Record<string, unknown>> },
     operation: PreparedOperation,
+    cost: number,
     request: Operation['request'],
   ): Promise<ExecutionResult> {
     const { readsData, single } = operation;
     if (!readsData) return checkSize(await execute({ ...args, contextValue: request }));
-    const inOne = <T>(work: (context: Context) => Promise<T>) =>
-      inSnapshot(request.db, { milliseconds, signal: request.signal, single }, (snapshot) =>
-        work({ ...request, ...snapshot, loaders: new RequestLoaders() }),
+    const { viewer, signal } = request;
+    return await inTurn({ caller: viewer.caller, cost, signal }, async (waitedMs) => {
+      const arrived = performance.now() - waitedMs;
+      const inOne = <T>(work: (context: Context) => Promise<T>) =>
+        inSnapshot(request.db, { milliseconds, waitedMs: performance.now() - arrived, signal, single }, (snapshot) =>
+          work({ ...request, ...snapshot, loaders: new RequestLoaders() }),
+        );
+      const compiled = compileOperation(executionSchema, operation, args.variableValues);
+      const result = compiled && (await inOne((context) => executeCompiled(compiled, context, args.variableValues)));
+      if (result) return checkSize(result);
+      return checkSize(
+        await inOne(async (contextValue) =>
+          rejectPartialResult(await execute({ ...args, contextValue }), contextValue),
+        ),
       );
-    const compiled = compileOperation(executionSchema, operation, args.variableValues);
-    const result = compiled && (await inOne((context) => executeCompiled(compiled, context, args.variableValues)));
-    if (result) return checkSize(result);
-    return checkSize(
-      await inOne(async (contextValue) => rejectPartialResult(await execute({ ...args, contextValue }), contextValue)),
-    );
+    });
   }
 
   return async (operation) => {
