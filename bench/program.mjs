@@ -24,6 +24,9 @@ const environment = (dataDir) => ({
   // Measuring asks faster than a client may.
   RATE_LIMIT_PER_SECOND: '1000',
   RATE_LIMIT_CONCURRENT: '100',
+  RATE_LIMIT_POINTS: '1000000000',
+  RATE_LIMIT_POINTS_PER_SECOND: '1000000000',
+  RATE_LIMIT_GRAPHQL_CONCURRENT: '10000',
 });
 
 const children = new Set();
@@ -90,6 +93,9 @@ const productionEnvironment = (connection) => ({
   LOG_LEVEL: 'warn',
   RATE_LIMIT_PER_SECOND: '1000000',
   RATE_LIMIT_CONCURRENT: '10000',
+  RATE_LIMIT_POINTS: '1000000000',
+  RATE_LIMIT_POINTS_PER_SECOND: '1000000000',
+  RATE_LIMIT_GRAPHQL_CONCURRENT: '10000',
 });
 
 /** The URL of a database that listens on a Unix socket or elsewhere. */

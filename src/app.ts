@@ -106,7 +106,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
           extract.log,
         )
       : findToken;
-    const admit = await admission(extract, config.rateLimits, redis, findViewer);
+    const { admit, admitOperation } = await admission(extract, config.rateLimits, redis, findViewer);
     // Bodies stay unread until the request is admitted; then they are streamed.
     extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
     extractRoute(extract, admit, {
@@ -129,7 +129,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
     );
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
     importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);
-    graphqlRoute(extract, admit, {
+    graphqlRoute(extract, admitOperation, {
       db,
       program,
       dataVersion: () => currentVersion(db.pool),
@@ -138,6 +138,7 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
       landing: config.graphiql ? graphiql(rootOf) : () => null,
       timeout: milliseconds,
       inTurn,
+      bucketSize: config.rateLimits.points.size,
       persisted: config.persistedOperations,
       fast: config.graphqlFastPath,
     });

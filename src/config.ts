@@ -28,8 +28,15 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** The file of persisted operations, or null; `only`: no others are accepted. */
   readonly persistedOperations: { readonly file: string; readonly only: boolean } | null;
-  /** Limits of one token at /analytics/interviews and /graphql; 0: no limit. */
-  readonly rateLimits: { readonly perSecond: number; readonly atOnce: number };
+  /** Limits of one token; 0: no limit. Requests per second and at once are those of /analytics/interviews. */
+  readonly rateLimits: {
+    readonly perSecond: number;
+    readonly atOnce: number;
+    /** GraphQL requests in progress on an instance. */
+    readonly operationsAtOnce: number;
+    /** Points for GraphQL operations: those of a full bucket, and those that come back per second. */
+    readonly points: { readonly size: number; readonly perSecond: number };
+  };
   /** The Redis through which instances share these limits, or null. */
   readonly redisUrl: string | null;
   /** Maximum share of the stored rows that an import may remove, in percent. */
@@ -136,7 +143,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       settings.PERSISTED_OPERATIONS === null
         ? null
         : { file: settings.PERSISTED_OPERATIONS, only: settings.PERSISTED_OPERATIONS_ONLY },
-    rateLimits: { perSecond: settings.RATE_LIMIT_PER_SECOND, atOnce: settings.RATE_LIMIT_CONCURRENT },
+    rateLimits: {
+      perSecond: settings.RATE_LIMIT_PER_SECOND,
+      atOnce: settings.RATE_LIMIT_CONCURRENT,
+      operationsAtOnce: settings.RATE_LIMIT_GRAPHQL_CONCURRENT,
+      points: { size: settings.RATE_LIMIT_POINTS, perSecond: settings.RATE_LIMIT_POINTS_PER_SECOND },
+    },
     redisUrl: settings.REDIS_URL,
     maxRemovalsPercent: settings.MAX_REMOVALS_PERCENT,
     uploads: { maxBytes: settings.MAX_UPLOAD_BYTES, timeoutMs: settings.UPLOAD_TIMEOUT * 1000 },

@@ -147,18 +147,35 @@ export const SETTINGS = {
   RATE_LIMIT_PER_SECOND: setting<number>({
     default: '10',
     description:
-      'Requests per second that one token may send to `/analytics/interviews` and `/graphql`; `0` means no limit',
+      'Requests per second that one token may send to `/analytics/interviews`, and one address without a valid token to `/graphql`, too; `0` means no limit',
     read: wholeNumber(0, 1_000_000),
   }),
   RATE_LIMIT_CONCURRENT: setting<number>({
     default: '8',
-    description: 'Concurrent requests that one token may send there; `0` means no limit',
+    description: 'Concurrent requests that they may send there; `0` means no limit',
+    read: wholeNumber(0, 1_000_000),
+  }),
+  RATE_LIMIT_POINTS: setting<number>({
+    default: '300000',
+    description:
+      'Points of one token for GraphQL operations, when it has used none: at least four times the greatest cost of an operation; `0` means no limit',
+    read: wholeNumber(0, 1_000_000_000),
+  }),
+  RATE_LIMIT_POINTS_PER_SECOND: setting<number>({
+    default: '50000',
+    description: 'Points of these that come back per second',
+    read: wholeNumber(1, 1_000_000_000),
+  }),
+  RATE_LIMIT_GRAPHQL_CONCURRENT: setting<number>({
+    default: '100',
+    description:
+      'GraphQL requests that one token may have in progress on an instance, including those that wait for their turn; `0` means no limit',
     read: wholeNumber(0, 1_000_000),
   }),
   REDIS_URL: setting<string | null>({
     default: '',
     description:
-      'Redis through which instances share these two limits, `redis://user:password@host:6379/0` (`rediss://` for TLS). Without it, each instance counts on its own',
+      'Redis through which instances share these limits except the last one, `redis://user:password@host:6379/0` (`rediss://` for TLS). Without it, each instance counts on its own',
     read(text) {
       if (text === '') return null;
       if (!/^rediss?:\/\/[^/?#]+(\/\d*)?$/.test(text) || !URL.canParse(text))

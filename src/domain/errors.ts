@@ -93,7 +93,7 @@ export const FAILURES = {
   RATE_LIMITED: {
     status: 429,
     exit: 1,
-    about: 'Too many requests; Retry-After says when to retry.',
+    about: 'Too many requests, or too few points; Retry-After says when to retry.',
   },
   INTERNAL_ERROR: {
     status: 500,
@@ -110,7 +110,7 @@ export const FAILURES = {
     status: 503,
     exit: 1,
     retryAfter: 2,
-    about: 'Too many GraphQL operations are waiting; Retry-After says when to retry.',
+    about: 'Too many GraphQL operations or summaries are waiting; Retry-After says when to retry.',
   },
   DATABASE_UNAVAILABLE: {
     status: 503,

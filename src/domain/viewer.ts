@@ -47,18 +47,19 @@ export interface Allowance {
   readonly remaining: number;
 }
 
-/** The remaining rate limits of a token when its request was admitted; null: unlimited. */
-export interface RateBudget {
-  /** Requests per second. */
-  readonly perSecond: Allowance | null;
-  /** Concurrent requests. */
-  readonly atOnce: Allowance | null;
+/** A bucket of points: its size, what is left of it, and the points that come back per second. */
+export interface PointAllowance extends Allowance {
+  readonly perSecond: number;
 }
 
-/** An admitted request. */
-export interface Admitted {
-  readonly viewer: Viewer;
-  readonly budget: RateBudget;
+/** The remaining rate limits of a token; null: unlimited. */
+export interface RateBudget {
+  /** Points for GraphQL operations, as the current request left them. */
+  points(): PointAllowance | null;
+  /** Requests per second for the extract, as this instance last counted them. */
+  perSecond(): Allowance | null;
+  /** Concurrent requests for the extract. */
+  atOnce(): Promise<Allowance | null>;
 }
 
 export const isScope = (word: string): word is Scope => SCOPES.some((scope) => scope === word);

@@ -1,6 +1,7 @@
 import type { Database } from '../db/connection/open.ts';
 import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
+import type { RequestPoints } from '../http/limits/request-points.ts';
 import type { RequestLoaders } from './connection/request-loaders.ts';
 
 /** The caller of an operation and the resources it may use. */
@@ -9,6 +10,8 @@ export interface OperationRequest {
   readonly viewer: Viewer;
   /** The viewer's remaining rate limits. */
   readonly budget: RateBudget;
+  /** What the request takes of the viewer's points. */
+  readonly points: Pick<RequestPoints, 'take' | 'giveBack'>;
   /** The service's own ID of the request, as in the log. */
   readonly requestId: string;
   /** Aborted when the client disconnects. */

@@ -35,6 +35,16 @@ export const ASSUMED_LIST_SIZE = 5;
 export const ASSUMED_TYPE_COUNT = 10;
 export const PAGE_COST = 5;
 
+/**
+ * Points of a request, which an operation of up to that cost needs no more of, and those of a document that this instance has not validated
+ * yet. An operation that costs more takes as many points as it costs.
+ */
+export const REQUEST_POINTS = 100;
+export const DOCUMENT_POINTS = 1_000;
+
+/** How many operations of the greatest cost the bucket of a caller must hold. */
+export const MIN_OPERATIONS_IN_BUCKET = 4;
+
 /** Operations that wait for a connection, of all callers; one caller has at most half of them. */
 export const MAX_WAITING_OPERATIONS = 1_000;
 

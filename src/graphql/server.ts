@@ -1,5 +1,7 @@
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { Failure } from '../domain/errors.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
+import { MAX_COST, MIN_OPERATIONS_IN_BUCKET } from './limits.ts';
 import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
 import { createExecute, type Operation } from './operation/execute.ts';
@@ -34,7 +36,10 @@ const errors: Plugin<ServerContext, ServerContext> = {
 export interface ServerOptions {
   /** The timeout of an operation in milliseconds. */
   readonly timeout: number;
+  /** Gives each operation its turn. */
   readonly inTurn: InTurn;
+  /** Points of a full bucket of a caller; 0: no limit. */
+  readonly bucketSize: number;
   /** The file of operations that clients may name by ID; null if there is none. */
   readonly persisted: PersistedOperations | null;
   /** Whether usual requests are answered without Yoga. */
@@ -49,7 +54,13 @@ interface GraphqlServer {
 }
 
 /** Creates the GraphQL server (GraphQL over HTTP): one schema, client errors, no batching. Errors: BAD_CONFIGURATION. */
-export function createServer({ timeout, inTurn, persisted, fast }: ServerOptions): GraphqlServer {
+export function createServer({ timeout, inTurn, bucketSize, persisted, fast }: ServerOptions): GraphqlServer {
+  const leastBucket = MIN_OPERATIONS_IN_BUCKET * MAX_COST;
+  if (bucketSize > 0 && bucketSize < leastBucket)
+    throw new Failure(
+      'BAD_CONFIGURATION',
+      `RATE_LIMIT_POINTS: ${bucketSize} must be 0, or at least ${leastBucket}: ${MIN_OPERATIONS_IN_BUCKET} times the greatest cost of an operation.`,
+    );
   const documents = new Documents(schema);
   const execute = createExecute(schema, documents, { milliseconds: timeout, inTurn });
   const yoga = createYoga<ServerContext>({

@@ -59,7 +59,8 @@ beforeAll(async () => {
       request: {
         db: service.db,
         viewer: { name: 'tests', caller: 'tests', scopes, restriction: null },
-        budget: { perSecond: null, atOnce: null },
+        budget: { points: () => null, perSecond: () => null, atOnce: async () => null },
+        points: { take: async () => {}, giveBack: () => {} },
         requestId: 'tests',
         signal: new AbortController().signal,
         log: createLog('silent') as never,

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
+import { operationQueue } from '../../src/graphql/operation/operation-queue.ts';
 import { createServer } from '../../src/graphql/server.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { eventually } from '../kit/command.ts';
@@ -113,10 +114,10 @@ test('whoever leaves, at whatever moment, makes no error in the log', async () =
     for (let bytes = 0; bytes < operation.length; bytes += 40)
       await leaveAfter(logged, operation.slice(0, bytes), 'at once');
     for (let piece = 0; piece < 20; piece++) await leaveAfter(logged, operation, piece);
-    // While the database works on it, and while it waits for a connection.
+    // While the database works on it, and while it waits for its turn.
     await whileLocked(logged, 'interview', async () => {
       const sockets = Array.from({ length: 15 }, () => sendCounted(logged));
-      await works(logged, 10);
+      await works(logged, 5);
       for (const socket of sockets) socket.destroy();
       await works(logged, 0);
     });
@@ -129,15 +130,11 @@ test('whoever leaves, at whatever moment, makes no error in the log', async () =
 });
 
 test('an operation that no connection becomes free for is told so, and the next ones are answered', async () => {
-  await whileLocked(patient, 'interview', async () => {
-    const sockets = Array.from({ length: 10 }, () => sendCounted(patient));
-    await works(patient, 10);
-    const { errors } = await ask(patient, COUNTED);
-    expect(errors?.[0]?.message).toBe('All database connections are busy. Try again shortly.');
-    expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
-    for (const socket of sockets) socket.destroy();
-    await works(patient, 0);
-  });
+  const held = await Promise.all(Array.from({ length: 10 }, () => patient.db.operations.connect()));
+  const { errors } = await ask(patient, COUNTED);
+  expect(errors?.[0]?.message).toBe('All database connections are busy. Try again shortly.');
+  expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
+  for (const client of held) client.release();
   const answers = await Promise.all(Array.from({ length: 15 }, () => data(patient, COUNTED)));
   for (const { interviews } of answers) expect(interviews.nodes).toHaveLength(3);
 });
@@ -147,11 +144,18 @@ test('a failure of the program before an operation begins is masked, and logged 
   const context = {
     log,
     requestId: 'request-1',
+    points: { take: async () => {} },
     get viewer() {
       throw new Error('secret');
     },
   };
-  const { yoga } = createServer({ timeout: 1_000, persisted: null, fast: false });
+  const { yoga } = createServer({
+    timeout: 1_000,
+    inTurn: operationQueue(10, 1_000),
+    bucketSize: 0,
+    persisted: null,
+    fast: false,
+  });
   const response = await yoga.fetch(
     'http://x/graphql',
     { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: COUNTED }) },

@@ -8,7 +8,9 @@ import { type Service, startService } from '../kit/service.ts';
 const PATH = '/analytics/interviews';
 const HEADERS = ['limit', 'remaining', 'concurrent-limit', 'concurrent-remaining'].map((name) => `x-ratelimit-${name}`);
 
-const VIEWER = '{ viewer { rateBudget { limitPerSecond remaining concurrentLimit concurrentRemaining } } }';
+const VIEWER = `{ viewer { rateBudget {
+  pointLimit pointsRemaining pointsPerSecond limitPerSecond remaining concurrentLimit concurrentRemaining
+} } }`;
 
 const told = (response: Response) => HEADERS.map((name) => response.headers.get(name));
 
@@ -78,15 +80,29 @@ describe('requests in a second', () => {
     }
   });
 
-  test('are told by GraphQL, which counts to the same limits', async () => {
-    await refused({});
-    const { viewer } = await eventually(async () => await data(service, VIEWER));
-    expect(viewer.rateBudget).toEqual({
-      limitPerSecond: 3,
-      remaining: expect.toSatisfy((number) => number >= 0 && number < 3),
-      concurrentLimit: 8,
-      concurrentRemaining: 7,
+  test('are told by GraphQL, whose requests are not counted among them', async () => {
+    await eventually(async () => expect((await service.get(PATH)).headers.get('x-ratelimit-remaining')).toBe('2'));
+    for (let round = 0; round < 5; round++)
+      expect((await data(service, VIEWER)).viewer.rateBudget).toMatchObject({
+        limitPerSecond: 3,
+        // That second may have ended.
+        remaining: expect.toSatisfy((number) => number === 2 || number === 3),
+        concurrentLimit: 8,
+        concurrentRemaining: 8,
+      });
+  });
+
+  test('are counted by the address for GraphQL too, without a valid token', async () => {
+    const answers = await eventually(async () => {
+      const all = await Promise.all(
+        Array.from({ length: 4 }, () =>
+          service.get('/graphql?query={__typename}', { headers: { 'x-smarttoken': 'nobodys' } }),
+        ),
+      );
+      expect(all.map(({ status }) => status)).toContain(429);
+      return all;
     });
+    for (const answer of answers) expect(told(answer).every((header) => header !== null)).toBe(true);
   });
 
   test('are not counted elsewhere', async () => {
@@ -131,10 +147,10 @@ describe('requests at once', () => {
     await free();
   });
 
-  test('are told by GraphQL, with the one that asks and those for the extract', async () => {
+  test('are told by GraphQL: those for the extract', async () => {
     const { request } = await hold(`${service.url}${PATH}`);
     const { viewer } = await data(service, VIEWER);
-    expect(viewer.rateBudget).toMatchObject({ concurrentLimit: 2, concurrentRemaining: 0 });
+    expect(viewer.rateBudget).toMatchObject({ concurrentLimit: 2, concurrentRemaining: 1 });
     request.destroy();
     await free();
   });
@@ -182,6 +198,9 @@ test('limits that are off have no headers, and GraphQL tells none', async () => 
   try {
     expect(told(await service.get(PATH))).toEqual([null, null, null, null]);
     expect((await data(service, VIEWER)).viewer.rateBudget).toEqual({
+      pointLimit: null,
+      pointsRemaining: null,
+      pointsPerSecond: null,
       limitPerSecond: null,
       remaining: null,
       concurrentLimit: null,

@@ -17,7 +17,12 @@ import { type Connection, withClient } from './server.ts';
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
 
 /** Rate limits are for the tests that are about them. */
-const UNLIMITED = { RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0' };
+const UNLIMITED = {
+  RATE_LIMIT_PER_SECOND: '0',
+  RATE_LIMIT_CONCURRENT: '0',
+  RATE_LIMIT_POINTS: '0',
+  RATE_LIMIT_GRAPHQL_CONCURRENT: '0',
+};
 
 /** The service on a database of its own, listening on a free port. */
 export interface Service {

@@ -226,7 +226,8 @@ describe('docs/graphql.md', () => {
 
   test('has every limit of the program', () => {
     const { DEFAULT_PAGE_SIZE, PAGE_COST, ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, ...others } = limits;
-    const { MAX_ERRORS, MAX_MESSAGE_CHARACTERS, MAX_ERROR_LOCATIONS, ...tabulated } = others;
+    const { MAX_ERRORS, MAX_MESSAGE_CHARACTERS, MAX_ERROR_LOCATIONS, ...more } = others;
+    const { REQUEST_POINTS, DOCUMENT_POINTS, MIN_OPERATIONS_IN_BUCKET, MAX_WAITING_OPERATIONS, ...tabulated } = more;
     const maximums = ['Limits', 'Sizes']
       .flatMap((heading) => tableRows(sectionOf(guide, heading)))
       .flatMap(([, maximum = '']) => numbersIn(maximum));
@@ -235,6 +236,17 @@ describe('docs/graphql.md', () => {
     expect(prose).toContain(`A field costs 1 and a page ${PAGE_COST}.`);
     expect(prose).toContain(`and ${ASSUMED_LIST_SIZE} for other lists.`);
     expect(prose).toContain(`the types of the schema count as ${ASSUMED_TYPE_COUNT}.`);
+    const number = (of: number | string) => Number(of).toLocaleString('en');
+    const { RATE_LIMIT_POINTS, RATE_LIMIT_POINTS_PER_SECOND, RATE_LIMIT_GRAPHQL_CONCURRENT } = SETTINGS;
+    for (const sentence of [
+      `a bucket of ${number(RATE_LIMIT_POINTS.default)} points, to which ${number(RATE_LIMIT_POINTS_PER_SECOND.default)} come back per second`,
+      `at least ${REQUEST_POINTS}, and a document that the instance has not validated yet takes ${number(DOCUMENT_POINTS)} more.`,
+      `${['', 'one', 'two', 'three', 'four'][MIN_OPERATIONS_IN_BUCKET]} operations of the greatest cost always fit into a full bucket.`,
+      `A token may have ${RATE_LIMIT_GRAPHQL_CONCURRENT.default} requests in progress on an instance`,
+      `and cost at most ${number(limits.MAX_COST)} together, or one of them.`,
+      `At most ${number(MAX_WAITING_OPERATIONS)} operations wait`,
+    ])
+      expect(prose).toContain(sentence);
     expect(prose).toContain(
       `**At most ${MAX_ERRORS} errors** are listed, with messages of at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')} characters and at most ${MAX_ERROR_LOCATIONS} locations`,
     );

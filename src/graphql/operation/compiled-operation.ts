@@ -24,6 +24,7 @@ import {
 } from 'graphql';
 import { isLeftOut } from '../connection/selection.ts';
 import type { Context } from '../context.ts';
+import { fieldCost, fieldDefinition } from './cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /** One execution. */
@@ -34,6 +35,9 @@ interface Run {
   readonly infos: (GraphQLResolveInfo | undefined)[];
   /** The characters of texts and names in the result. */
   characters: number;
+  /** The cost of what was read, and the cost of the fields of each kind of object, by its number. */
+  cost: number;
+  readonly objectCosts: (number | undefined)[];
 }
 
 /** The result of an execution without errors. */
@@ -41,6 +45,8 @@ export interface CompiledResult {
   readonly data: Readonly<Record<string, unknown>>;
   /** The characters of texts and names in it. */
   readonly characters: number;
+  /** Its actual cost (actual-cost.ts). */
+  readonly cost: number;
 }
 
 /** Executes an operation. Rejects on any error, in whatever words. */
@@ -110,6 +116,7 @@ function compiled(
     ),
   );
   let fieldCount = 0;
+  let objectCount = 0;
 
   /** Collects the fields of a selection, in the order of their first occurrence (GraphQL, "CollectFields"). */
   function collect(
@@ -145,8 +152,18 @@ function compiled(
     const names = [...collected.keys()];
     const fields = names.map((name) => compileField(type, collected.get(name) ?? []));
     const characters = names.reduce((sum, { length }) => sum + length, 0);
+    const number = objectCount++;
+    const costOf = (values: Run['values']) => {
+      let cost = 0;
+      for (const [node] of collected.values()) {
+        const definition = node && fieldDefinition(schema, type, node.name.value);
+        if (definition) cost += fieldCost(definition, node, values);
+      }
+      return cost;
+    };
     return (parent, run) => {
       run.characters += characters;
+      run.cost += run.objectCosts[number] ??= costOf(run.values);
       const result: Record<string, unknown> = {};
       let waiting: Promise<void>[] | null = null;
       for (let index = 0; index < fields.length; index++) {
@@ -225,9 +242,9 @@ function compiled(
 
   const read = compileObject(root, executed.selectionSet.selections);
   return async (context, values) => {
-    const run: Run = { context, values, infos: [], characters: 0 };
+    const run: Run = { context, values, infos: [], characters: 0, cost: 0, objectCosts: [] };
     const data = (await read(ROOT, run)) as CompiledResult['data'];
-    return { data, characters: run.characters };
+    return { data, characters: run.characters, cost: run.cost };
   };
 }
 

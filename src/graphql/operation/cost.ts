@@ -32,6 +32,8 @@ interface SelectionSize {
 /** The cost of an operation as the response reports it in `extensions.cost`. */
 interface OperationCost {
   readonly requested: number;
+  /** What it would have cost to request exactly what was returned; once it is known. */
+  readonly actual?: number;
   readonly limit: number;
   readonly depth: number;
   readonly depthLimit: number;
@@ -77,13 +79,13 @@ function sizeOfValue(value: unknown): number | undefined {
 /** `onSize` receives the variables with sizes that the cost depends on; they are the same for each execution. */
 function computeCost(
   schema: GraphQLSchema,
-  { executable }: PreparedOperation,
+  operation: PreparedOperation,
   values: Readonly<Record<string, unknown>>,
   onSize: (variable: string) => void,
 ): OperationCost {
   const sizes = new Map<SelectionSetNode, Map<string, SelectionSize>>();
   const fragments = new Map<string, { type: string; selectionSet: SelectionSetNode }>();
-  for (const definition of executable.definitions)
+  for (const definition of operation.executable.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, {
         type: definition.typeCondition.name.value,
@@ -134,11 +136,19 @@ function computeCost(
     return { cost: field + Math.max(multiplier, 0) * below.cost, depth };
   }
 
-  const [operation] = executable.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const { cost, depth } = sizeOf(...rootSelection(schema, operation));
+  return { requested: cost, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
+}
+
+/** Returns the selection at the root of an operation, as it is executed, and its type. */
+export function rootSelection(
+  schema: GraphQLSchema,
+  { executable }: PreparedOperation,
+): [SelectionSetNode, GraphQLNamedType] {
+  const operation = executable.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const root = operation && schema.getRootType(operation.operation);
   if (!root) throw new Error('an operation has no root type');
-  const { cost, depth } = sizeOf(operation.selectionSet, root);
-  return { requested: cost, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
+  return [operation.selectionSet, root];
 }
 
 /** Returns the error of an operation that is too deep or too expensive; null if it is neither. */
@@ -157,7 +167,8 @@ const TYPES_FIELD = __Schema.getFields().types;
 /** GraphQL's meta fields, which the types of the schema do not list. */
 const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef];
 
-const fieldDefinition = (
+/** Returns the field of a type with this name, GraphQL's meta fields included. */
+export const fieldDefinition = (
   schema: GraphQLSchema,
   parent: GraphQLNamedType,
   name: string,
@@ -165,6 +176,13 @@ const fieldDefinition = (
   META_FIELDS.find(
     (field) => field.name === name && (field === TypeNameMetaFieldDef || parent === schema.getQueryType()),
   ) ?? (isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined);
+
+/** Returns the cost of a field itself, without its selection. `values`: the coerced variables by name. */
+export const fieldCost = (
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  values: Readonly<Record<string, unknown>>,
+): number => costOfField(definition, node, values, () => {}).field;
 
 function costOfField(
   definition: GraphQLField<unknown, unknown>,

@@ -9,11 +9,13 @@ import {
 } from 'graphql';
 import { isDatabaseError } from '../../db/connection/database-errors.ts';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
+import { Failure } from '../../domain/errors.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
 import { RequestLoaders } from '../connection/request-loaders.ts';
 import type { Context, OperationRequest } from '../context.ts';
-import { MAX_ANSWER_CHARACTERS } from '../limits.ts';
+import { DOCUMENT_POINTS, MAX_ANSWER_CHARACTERS, REQUEST_POINTS } from '../limits.ts';
 import { accessErrors } from './access.ts';
+import { actualCost } from './actual-cost.ts';
 import { type Caching, readTag } from './cached-answer.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { withCoercedType } from './coerced-variables.ts';
@@ -54,6 +56,7 @@ export function createExecute(
   const executionSchema = withCoercedType(schema);
 
   async function executeChecked({ query, operationName, variables, request }: Operation): Promise<Executed> {
+    if (!documents.isKnown(query)) await request.points.take(DOCUMENT_POINTS);
     const { document, errors: faults } = documents.check(query);
     if (faults.length > 0) return { errors: faults };
     const operation = prepare(schema, document, operationName);
@@ -70,11 +73,14 @@ export function createExecute(
     if (caching?.isNotModified) return { data: null };
     const args = { schema: executionSchema, document: operation.executable, variableValues: values };
     const executeOnce = async (rootValue?: unknown) => {
-      const result = await withClientErrors(request, () =>
-        executeOperation({ ...args, rootValue }, operation, cost.requested, request),
+      const executed = await withClientErrors(request, () =>
+        forPoints(request.points, cost.requested, () =>
+          executeOperation({ ...args, rootValue }, operation, cost.requested, request),
+        ),
       );
+      const { cost: actual, ...result } = executed;
       if (caching && result.errors) caching.tag = null;
-      return { ...result, extensions: { cost } };
+      return { ...result, extensions: { cost: { ...cost, ...(actual !== undefined && { actual }) } } };
     };
     const { operation: kind } = operation.definition;
     switch (kind) {
@@ -96,9 +102,13 @@ export function createExecute(
     operation: PreparedOperation,
     cost: number,
     request: Operation['request'],
-  ): Promise<ExecutionResult> {
+  ): Promise<ResultWithCost> {
     const { readsData, single } = operation;
-    if (!readsData) return checkSize(await execute({ ...args, contextValue: request }));
+    const withCost = (result: ExecutionResult): ResultWithCost => {
+      if (!result.data) return result;
+      return { ...result, cost: actualCost(executionSchema, operation, args.variableValues, result.data) };
+    };
+    if (!readsData) return withCost(checkSize(await execute({ ...args, contextValue: request })));
     const { viewer, signal } = request;
     return await inTurn({ caller: viewer.caller, cost, signal }, async (waitedMs) => {
       const arrived = performance.now() - waitedMs;
@@ -109,11 +119,10 @@ export function createExecute(
       const compiled = compileOperation(executionSchema, operation, args.variableValues);
       const result = compiled && (await inOne((context) => executeCompiled(compiled, context, args.variableValues)));
       if (result) return checkSize(result);
-      return checkSize(
-        await inOne(async (contextValue) =>
-          rejectPartialResult(await execute({ ...args, contextValue }), contextValue),
-        ),
+      const executed = await inOne(async (contextValue) =>
+        rejectPartialResult(await execute({ ...args, contextValue }), contextValue),
       );
+      return withCost(checkSize(executed));
     });
   }
 
@@ -142,7 +151,10 @@ async function executeCompiled(
 }
 
 /** Returns the result. Errors: QUERY_TOO_COMPLEX if its texts and names have more than MAX_ANSWER_CHARACTERS characters. */
-function checkSize({ characters, ...result }: ExecutionResult & { readonly characters?: number }): ExecutionResult {
+function checkSize<T extends ExecutionResult & { readonly characters?: number }>({
+  characters,
+  ...result
+}: T): Omit<T, 'characters'> {
   const exceeds =
     characters === undefined
       ? hasMoreCharacters(result.data, MAX_ANSWER_CHARACTERS)
@@ -161,11 +173,35 @@ async function* resultsOf(
   for await (const event of events) yield await execute(event);
 }
 
+/** A result with its actual cost, if that is known. */
+type ResultWithCost = ExecutionResult & { readonly cost?: number };
+
+/**
+ * Takes the points of an operation beyond those of its request, executes it, and gives back what it did not need: the difference to its
+ * actual cost, or all if it was refused for want of room in the queue. Errors: those of `work`; RATE_LIMITED.
+ */
+async function forPoints(
+  points: Operation['request']['points'],
+  requested: number,
+  work: () => Promise<ResultWithCost>,
+): Promise<ResultWithCost> {
+  const taken = Math.max(0, requested - REQUEST_POINTS);
+  await points.take(taken);
+  try {
+    const result = await work();
+    if (result.cost !== undefined) points.giveBack(taken - Math.max(0, result.cost - REQUEST_POINTS));
+    return result;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'OPERATIONS_BUSY') points.giveBack(taken);
+    throw error;
+  }
+}
+
 /** Runs `work` and converts the errors in its result, and any error that it throws, into client errors. */
 async function withClientErrors(
   request: Operation['request'],
-  work: () => Promise<ExecutionResult>,
-): Promise<ExecutionResult> {
+  work: () => Promise<ResultWithCost>,
+): Promise<ResultWithCost> {
   try {
     const { errors, ...result } = await work();
     return errors?.length ? { errors: toClientErrors(errors, request), ...result } : result;

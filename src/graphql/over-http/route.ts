@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/connection/open.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
-import { type Admitted, requireScope } from '../../domain/viewer.ts';
-import { MAX_BODY_BYTES } from '../limits.ts';
+import { requireScope } from '../../domain/viewer.ts';
+import type { Admit, AdmittedOperation } from '../../http/limits/rate-limits.ts';
+import { MAX_BODY_BYTES, REQUEST_POINTS } from '../limits.ts';
 import type { Caching } from '../operation/cached-answer.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { withoutBody } from './status-codes.ts';
@@ -28,7 +29,7 @@ const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
 /** Registers `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
 export function graphqlRoute(
   app: FastifyInstance,
-  admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>,
+  admit: Admit<AdmittedOperation>,
   { db, clientLeft, bodyOf, landing, program, dataVersion, ...options }: GraphqlParts,
 ): void {
   const { yoga, fast } = createServer(options);
@@ -57,7 +58,8 @@ export function graphqlRoute(
     handler: async (request, reply) => {
       const page = landing(request, reply);
       if (page) return page;
-      const { viewer, budget } = await admit(request, reply);
+      const { viewer, budget, points } = await admit(request, reply);
+      await points.take(REQUEST_POINTS);
       requireScope(viewer, 'read');
       // Refuses malformed URLs. Yoga reads the URL itself, and would guess.
       parametersOf(request);
@@ -67,6 +69,7 @@ export function graphqlRoute(
         db,
         viewer,
         budget,
+        points,
         requestId,
         signal: clientLeft(request, reply),
         log,
@@ -74,8 +77,10 @@ export function graphqlRoute(
       };
       const body = request.method === 'POST' ? await bodyOf(request, MAX_BODY_BYTES) : null;
       const answer = body !== null && (await fast?.(request, body, context));
+      if (points.refusal) throw points.refusal;
       if (answer) return reply.code(answer.status).headers(answer.headers).send(answer.body);
       const response = await yoga.handleRequest(asFetched(request, body), context);
+      if (points.refusal) throw points.refusal;
       if (caching) {
         reply.header('vary', VARY).header('cache-control', caching.tag ? 'private, no-cache' : 'no-store');
         if (caching.tag) reply.header('etag', caching.tag);

@@ -13,23 +13,41 @@ const ScopeType = builder.enumType('Scope', {
 
 const RateBudgetType = builder.objectRef<RateBudget>('RateBudget').implement({
   description:
-    'Rate limits of the token, for GraphQL and the extract together, and what remained when this request was admitted.',
+    'Rate limits of the token: points for GraphQL, requests for the extract. A GraphQL operation takes its cost in points, and what it did not need is given back at its end.',
   fields: (t) => ({
+    pointLimit: t.int({
+      description: 'Points of a full bucket; null: unlimited.',
+      resolve: (budget) => budget.points()?.limit,
+    }),
+    pointsRemaining: t.int({
+      description: 'Points remaining while this operation is executed; null: unlimited.',
+      resolve: (budget) => budget.points()?.remaining,
+    }),
+    pointsPerSecond: t.int({
+      description: 'Points that come back per second; null: unlimited.',
+      resolve: (budget) => budget.points()?.perSecond,
+    }),
     limitPerSecond: t.int({
-      description: 'Maximum number of requests per second; null: unlimited.',
-      resolve: ({ perSecond }) => perSecond?.limit,
+      description: 'Maximum number of requests per second for the extract; null: unlimited.',
+      deprecationReason: 'GraphQL counts points, not requests. Use `pointsPerSecond`.',
+      resolve: (budget) => budget.perSecond()?.limit,
     }),
     remaining: t.int({
-      description: 'Requests remaining in this second; null: unlimited.',
-      resolve: ({ perSecond }) => perSecond?.remaining,
+      description: 'Requests for the extract remaining in this second; null: unlimited.',
+      deprecationReason: 'GraphQL counts points, not requests. Use `pointsRemaining`.',
+      resolve: (budget) => budget.perSecond()?.remaining,
     }),
     concurrentLimit: t.int({
-      description: 'Maximum number of concurrent requests; null: unlimited.',
-      resolve: ({ atOnce }) => atOnce?.limit,
+      description: 'Maximum number of concurrent requests for the extract; null: unlimited.',
+      deprecationReason:
+        'GraphQL operations wait for their turn. The header `X-RateLimit-Concurrent-Limit` has their maximum.',
+      resolve: async (budget) => (await budget.atOnce())?.limit,
     }),
     concurrentRemaining: t.int({
-      description: 'Concurrent requests remaining besides this one; null: unlimited.',
-      resolve: ({ atOnce }) => atOnce?.remaining,
+      description: 'Concurrent requests for the extract remaining; null: unlimited.',
+      deprecationReason:
+        'GraphQL operations wait for their turn. The header `X-RateLimit-Concurrent-Remaining` has what remains.',
+      resolve: async (budget) => (await budget.atOnce())?.remaining,
     }),
   }),
 });

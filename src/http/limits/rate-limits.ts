@@ -1,16 +1,24 @@
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { Failure } from '../../domain/errors.ts';
-import type { Admitted, Allowance } from '../../domain/viewer.ts';
+import type { Allowance, RateBudget, Viewer } from '../../domain/viewer.ts';
 import { authenticate, type FindViewer } from '../authenticate.ts';
 import { ConcurrentRequests } from './concurrent-requests.ts';
+import { PointBuckets, type PointLimits } from './point-buckets.ts';
 import type { SharedRedis } from './redis.ts';
+import { RequestPoints } from './request-points.ts';
 import { requestRate } from './request-rate.ts';
 
-/** Limits of one token, or of one address without a valid token; 0: no limit. */
+/** Limits of one token; 0: no limit. */
 export interface RateLimits {
+  /** Requests for the extract, and all requests of one address without a valid token. */
   readonly perSecond: number;
   readonly atOnce: number;
+  /** GraphQL requests in progress on one instance, waiting ones included. */
+  readonly operationsAtOnce: number;
+  /** Points for GraphQL operations. */
+  readonly points: PointLimits;
 }
 
 /**
@@ -19,49 +27,78 @@ export interface RateLimits {
  *
  * Errors: NOT_AUTHENTICATED, RATE_LIMITED, DATABASE_UNAVAILABLE, IDENTITY_PROVIDER_UNAVAILABLE.
  */
-export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<Admitted>;
+export type Admit<T = Admitted> = (request: FastifyRequest, reply: FastifyReply) => Promise<T>;
+
+/** An admitted request. */
+export interface Admitted {
+  readonly viewer: Viewer;
+}
+
+/** An admitted GraphQL request. It has taken no points yet. */
+export interface AdmittedOperation extends Admitted {
+  readonly points: RequestPoints;
+  readonly budget: RateBudget;
+}
 
 /** Seconds after which to retry if too many requests are in progress. */
 const RETRY_AFTER_SECONDS = 1;
 
+/** Callers whose last count of a second is kept in memory. */
+const MAX_COUNTED = 10_000;
+
 /**
- * Returns the admission of requests. The limits hold across all instances that share a Redis; without one, or while it
- * is unavailable, for this instance.
+ * Returns the admission of requests for the extract, and that of GraphQL requests. The limits hold across all instances
+ * that share a Redis; without one, or while it is unavailable, for this instance.
  */
 export async function admission(
   app: FastifyInstance,
   limits: RateLimits,
   redis: SharedRedis | null,
   findViewer: FindViewer,
-): Promise<Admit> {
+): Promise<{ readonly admit: Admit; readonly admitOperation: Admit<AdmittedOperation> }> {
   const callers = new WeakMap<FastifyRequest, string>();
   const count = await requestRate(app, limits.perSecond, (request) => callers.get(request) ?? '', redis);
+  const lastCounts = new LRUCache<string, number>({ max: MAX_COUNTED });
   const concurrent = new ConcurrentRequests(redis);
-  app.addHook('onClose', async () => concurrent.close());
+  // What they hold is memory of this instance.
+  const operations = new ConcurrentRequests(null);
+  const buckets = new PointBuckets(limits.points, redis);
+  app.addHook('onClose', async () => {
+    concurrent.close();
+    operations.close();
+  });
 
   /** Counts a request; returns the refusal if it exceeds the limit. */
-  async function countRate(request: FastifyRequest, reply: FastifyReply): Promise<LimitShare> {
+  async function countRate(request: FastifyRequest, caller: string, reply: FastifyReply): Promise<RateRefusal | null> {
     const limit = limits.perSecond;
-    if (limit === 0) return { allowance: null, refusal: null };
+    if (limit === 0) return null;
+    callers.set(request, caller);
     const { remaining, exceeded, seconds } = await count(request);
+    lastCounts.set(caller, remaining, { ttl: Math.max(1, seconds) * 1000 });
     reply.header('x-ratelimit-limit', limit).header('x-ratelimit-remaining', remaining);
-    const refusal = exceeded ? { seconds, message: `More than ${limit} requests in one second.` } : null;
-    return { allowance: { limit, remaining }, refusal };
+    return exceeded ? { seconds, message: `More than ${limit} requests in one second.` } : null;
   }
 
   /** Acquires a slot for the request and returns its release, or the refusal if there is none. */
-  async function acquireSlot(caller: string, reply: FastifyReply): Promise<LimitShare & { release(): void }> {
-    const limit = limits.atOnce;
+  async function acquireSlot(
+    slots: ConcurrentRequests,
+    caller: string,
+    limit: number,
+    reply: FastifyReply,
+  ): Promise<{ readonly refusal: RateRefusal | null; release(): void }> {
     if (limit === 0) return UNCOUNTED;
-    const { others, release } = await concurrent.acquire(caller, limit);
+    const { others, release } = await slots.acquire(caller, limit);
     const remaining = Math.max(0, limit - others - 1);
     reply.header('x-ratelimit-concurrent-limit', limit).header('x-ratelimit-concurrent-remaining', remaining);
     const message = `More than ${limit} concurrent requests; wait for one to finish.`;
-    const refusal = release ? null : { seconds: RETRY_AFTER_SECONDS, message };
-    return { allowance: { limit, remaining }, refusal, release: release ?? (() => {}) };
+    return {
+      refusal: release ? null : { seconds: RETRY_AFTER_SECONDS, message },
+      release: release ?? (() => {}),
+    };
   }
 
-  return async (request, reply) => {
+  /** Admits a request; requests with a valid token only by its slot if `isOperation`: their points are counted later. */
+  async function enter(request: FastifyRequest, reply: FastifyReply, isOperation: boolean): Promise<Viewer> {
     // Read at once: once a client has disconnected, the operating system no longer knows its address.
     const { ip = '' } = request;
     // Whatever happens to a request, its response is closed once, possibly before its viewer is known.
@@ -72,27 +109,43 @@ export async function admission(
       release();
     });
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
+    const byPoints = isOperation && !('error' in viewer);
     const caller = 'error' in viewer ? `address ${normalizeIP(ip)}` : viewer.caller;
-    callers.set(request, caller);
-    const slot = closed ? UNCOUNTED : await acquireSlot(caller, reply);
+    const [slots, atOnce] = byPoints ? [operations, limits.operationsAtOnce] : [concurrent, limits.atOnce];
+    const slot = closed ? UNCOUNTED : await acquireSlot(slots, caller, atOnce, reply);
     release = slot.release;
     // It may have been closed while Redis was being queried.
     if (closed) release();
-    const rate = await countRate(request, reply);
-    const refusal = rate.refusal ?? slot.refusal;
+    const refusal = (byPoints ? null : await countRate(request, caller, reply)) ?? slot.refusal;
     if (refusal) refuse(reply, refusal);
     if ('error' in viewer) throw viewer.error;
-    return { viewer, budget: { perSecond: rate.allowance, atOnce: slot.allowance } };
+    return viewer;
+  }
+
+  const budgetOf = ({ caller }: Viewer, points: RequestPoints): RateBudget => ({
+    points: () => points.allowance,
+    perSecond: () => allowance(limits.perSecond, lastCounts.get(caller) ?? limits.perSecond),
+    async atOnce() {
+      if (limits.atOnce === 0) return null;
+      // Of no slots at all none can be acquired.
+      const { others } = await concurrent.acquire(caller, 0);
+      return allowance(limits.atOnce, Math.max(0, limits.atOnce - others));
+    },
+  });
+
+  return {
+    admit: async (request, reply) => ({ viewer: await enter(request, reply, false) }),
+    async admitOperation(request, reply) {
+      const viewer = await enter(request, reply, true);
+      const points = new RequestPoints(buckets, viewer.caller, reply);
+      return { viewer, points, budget: budgetOf(viewer, points) };
+    },
   };
 }
 
-/** The share of a limit that one request gets. */
-interface LimitShare {
-  readonly allowance: Allowance | null;
-  readonly refusal: RateRefusal | null;
-}
+const allowance = (limit: number, remaining: number): Allowance | null => (limit === 0 ? null : { limit, remaining });
 
-const UNCOUNTED = { allowance: null, refusal: null, release: () => {} };
+const UNCOUNTED = { refusal: null, release: () => {} };
 
 interface RateRefusal {
   /** Seconds after which to retry. */

@@ -10,7 +10,15 @@ import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { EXTRACT_PARAMETER_OBJECTS, FILTER_PARAMETER_OBJECTS, IMPORT_PARAMETER_OBJECTS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
-import { apiResponse, ERROR, ERROR_CODE, failures, jsonContent, publicResponse } from './responses.ts';
+import {
+  apiResponse,
+  ERROR,
+  ERROR_CODE,
+  failures,
+  graphqlApiResponse,
+  jsonContent,
+  publicResponse,
+} from './responses.ts';
 import { ENUMERATION_SCHEMAS, ROW_SCHEMAS } from './row.ts';
 import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
 
@@ -46,7 +54,12 @@ const pageRoute = (description: string): Schema => ({
 });
 
 const DOCUMENT_ID_DESCRIPTION = 'The id of a persisted operation, sent instead of the operation.';
-const GRAPHQL_FAILURES = ['NOT_ACCEPTABLE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_ONLY'] as const;
+const GRAPHQL_FAILURES = [
+  'OPERATIONS_BUSY',
+  'NOT_ACCEPTABLE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_ONLY',
+] as const;
 const IMPORT_FAILURES = [
   'REQUEST_TIMEOUT',
   'CONFLICT',
@@ -55,7 +68,7 @@ const IMPORT_FAILURES = [
   'INVALID_EXTRACT',
   'REMOVALS_REFUSED',
 ] as const;
-const graphqlResponse = apiResponse(
+const graphqlResponse = graphqlApiResponse(
   'The result, and the errors of an operation that could be executed.',
   Object.fromEntries(
     ['application/graphql-response+json', 'application/json'].map((type) => [
@@ -136,7 +149,10 @@ const PATHS: Schema = {
       description: 'Needs the scope read.',
       ...sample(`${CURL} "$URL${SUMMARY_PATH}?interviewType=VIDEO"`),
       parameters: FILTER_PARAMETER_OBJECTS,
-      responses: { 200: apiResponse('The numbers.', jsonContent(refSchema('Summary'))), ...failures(['TIMEOUT']) },
+      responses: {
+        200: apiResponse('The numbers.', jsonContent(refSchema('Summary'))),
+        ...failures(['TIMEOUT', 'OPERATIONS_BUSY']),
+      },
     },
   },
   [GRAPHQL_PATH]: {

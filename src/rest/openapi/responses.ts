@@ -7,18 +7,32 @@ const REQUEST_ID = { description: 'Identifies the request in the log.', schema: 
 const number = (description: string): Schema => ({ description, schema: { type: 'integer' } });
 
 /** Headers of responses to a token (docs/contract.md, "Rate limits"), if there are limits. */
-const RATE_HEADERS = {
-  'X-RateLimit-Limit': number('Maximum number of requests per second with this token.'),
-  'X-RateLimit-Remaining': number('How many of them are left.'),
+const CONCURRENT_HEADERS = {
   'X-RateLimit-Concurrent-Limit': number('Maximum number of concurrent requests with this token.'),
   'X-RateLimit-Concurrent-Remaining': number('How many of them are left.'),
+};
+const REQUEST_HEADERS = {
+  'X-RateLimit-Limit': number('Maximum number of requests per second with this token.'),
+  'X-RateLimit-Remaining': number('How many of them are left.'),
+};
+const POINT_HEADERS = {
+  'X-RateLimit-Points-Limit': number('Points of this token when it has used none.'),
+  'X-RateLimit-Points-Remaining': number('How many of them are left.'),
+  'X-RateLimit-Points-Per-Second': number('How many of them come back per second.'),
 };
 
 /** Returns the description of a response to a request with a token. */
 export const apiResponse = (description: string, content?: Schema, headers: Schema = {}): Schema => ({
   description,
-  headers: { 'X-Request-Id': REQUEST_ID, ...RATE_HEADERS, ...headers },
+  headers: { 'X-Request-Id': REQUEST_ID, ...REQUEST_HEADERS, ...CONCURRENT_HEADERS, ...headers },
   ...(content && { content }),
+});
+
+/** Returns the description of a response to a GraphQL request with a token. */
+export const graphqlApiResponse = (description: string, content: Schema): Schema => ({
+  description,
+  headers: { 'X-Request-Id': REQUEST_ID, ...POINT_HEADERS, ...CONCURRENT_HEADERS },
+  content,
 });
 
 /** Returns the description of a response that needs no token. */

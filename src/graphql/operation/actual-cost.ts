@@ -1,0 +1,72 @@
+import {
+  type FieldNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
+import { isRecord } from '../../domain/types/property.ts';
+import { isLeftOut } from '../connection/selection.ts';
+import { fieldCost, fieldDefinition, rootSelection } from './cost.ts';
+import type { PreparedOperation } from './prepare.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The fields of a selection by their names in the result. */
+type Fields = Map<string, { cost: number; readonly below: [SelectionSetNode, GraphQLNamedType][]; fields?: Fields }>;
+
+/**
+ * Returns the cost of what an operation returned, by the same prices as the requested cost: each object costs what its fields cost, however
+ * many there were to be. For results of graphql-js; compiled operations count while they execute (compiled-operation.ts). Of several
+ * fields with one name, which different types have, the dearest counts.
+ */
+export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, values: Values, data: unknown): number {
+  const fragments = new Map(
+    operation.executable.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+
+  function collect(selectionSet: SelectionSetNode, type: GraphQLNamedType, into: Fields): Fields {
+    for (const node of selectionSet.selections) {
+      if (isLeftOut(node, { variableValues: { ...values } })) continue;
+      if (node.kind === Kind.FIELD) {
+        collectField(node, type, into);
+        continue;
+      }
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
+      const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
+      if (fragment) collect(fragment.selectionSet, condition ?? type, into);
+    }
+    return into;
+  }
+
+  function collectField(node: FieldNode, type: GraphQLNamedType, into: Fields): void {
+    const definition = fieldDefinition(schema, type, node.name.value);
+    if (!definition) return;
+    const name = (node.alias ?? node.name).value;
+    const field = into.get(name) ?? { cost: 0, below: [] };
+    into.set(name, field);
+    field.cost = Math.max(field.cost, fieldCost(definition, node, values));
+    if (node.selectionSet) field.below.push([node.selectionSet, getNamedType(definition.type)]);
+  }
+
+  function costOf(value: unknown, fields: Fields): number {
+    if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + costOf(item, fields), 0);
+    if (!isRecord(value)) return 0;
+    let cost = 0;
+    for (const [name, inner] of Object.entries(value)) {
+      const field = fields.get(name);
+      if (!field) continue;
+      cost += field.cost;
+      if (field.below.length === 0 || inner === null) continue;
+      field.fields ??= field.below.reduce((into, [selectionSet, type]) => collect(selectionSet, type, into), new Map());
+      cost += costOf(inner, field.fields);
+    }
+    return cost;
+  }
+
+  const [selectionSet, root] = rootSelection(schema, operation);
+  return costOf(data, collect(selectionSet, root, new Map()));
+}
