@@ -42,7 +42,13 @@ describe.runIf(hasRedis())('instances that share a Redis', () => {
   const said = (message: string) => logs.map(({ text }) => text().split(message).length - 1);
   beforeAll(async () => {
     redis = await TestRedis.start();
-    const env = { REDIS_URL: redis.url, RATE_LIMIT_PER_SECOND: '40', RATE_LIMIT_CONCURRENT: '2' };
+    const env = {
+      REDIS_URL: redis.url,
+      RATE_LIMIT_PER_SECOND: '40',
+      RATE_LIMIT_CONCURRENT: '2',
+      RATE_LIMIT_POINTS: '120000',
+      RATE_LIMIT_POINTS_PER_SECOND: '1',
+    };
     instances = await Promise.all(logs.map(({ log }) => startService(env, log)));
     await Promise.all(instances.map((service) => addLargeRows(service, 600)));
   }, 60_000);
@@ -94,11 +100,35 @@ describe.runIf(hasRedis())('instances that share a Redis', () => {
     await eventually(async () => expect(left(await page(0))).toBe('1'));
   });
 
+  /** What an operation at one of them leaves of the points; a new document takes 1,100 of them, and few come back. */
+  let documents = 0;
+  async function pointsLeft(at: number): Promise<number> {
+    const response = await (instances[at] as Service).get(`/graphql?query={__typename}%23${documents++}`);
+    expect(response.status).toBe(200);
+    return Number(response.headers.get('x-ratelimit-points-remaining'));
+  }
+  const expectNear = (found: number, expected: number) => {
+    expect(found).toBeGreaterThanOrEqual(expected);
+    expect(found).toBeLessThan(expected + 100);
+  };
+
+  test('take the points of a token from one bucket, and give back what was not needed', async () => {
+    const before = await pointsLeft(0);
+    expectNear(await pointsLeft(1), before - 1_100);
+    const large = await (instances[0] as Service).get(
+      `/graphql?query=${encodeURIComponent('{ jobs(first: 500) { nodes { jobId title department } } }')}`,
+    );
+    const { requested, actual } = (await large.json()).extensions.cost;
+    expect([requested, actual < requested]).toEqual([1_505, true]);
+    expectNear(await pointsLeft(1), before - 2 * 1_100 - 1_000 - Math.max(100, actual));
+  });
+
   test('go on by themselves while it is down, and together once it is back', async () => {
     const before = await hold(url(0));
     await redis.crash();
     await eventually(async () => expect(said(AWAY)).toEqual([1, 1]));
     await expectApart();
+    for (const at of [0, 1]) expectNear(await pointsLeft(at), 120_000 - 1_100);
     await redis.run();
     await eventually(async () => expect(said(BACK)).toEqual([1, 1]));
     // It comes back empty; what is still under way counts again.
