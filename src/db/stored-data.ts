@@ -16,7 +16,7 @@ export async function readDataOrigin(pool: pg.Pool): Promise<DataOrigin> {
 }
 
 /** Returns the number of stored rows. Errors: DATABASE_UNAVAILABLE. */
-export async function countRows(pool: pg.Pool): Promise<number> {
+export async function countStoredRows(pool: pg.Pool): Promise<number> {
   const { rows } = await retryOnConflict(() =>
     pool.query<{ rows: number }>('/* stored.rows */ SELECT count(*)::int AS rows FROM appointment'),
   ).catch(throwDatabaseError);

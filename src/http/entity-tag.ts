@@ -12,6 +12,10 @@ export interface Representation {
   readonly coding: Coding | null;
 }
 
+/** Returns the opaque tag of everything that a response depends on, in quotes (RFC 9110, 8.8.3). The parts must be JSON. */
+export const opaqueTag = (parts: readonly unknown[]): string =>
+  `"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
+
 /**
  * Returns the entity tag of a response (RFC 9110, 8.8.3). It is weak if there is a coding: the bytes then also depend
  * on when the compressor was flushed.
@@ -20,7 +24,7 @@ export function entityTag({ program, version, request, coding }: Representation)
   const { format, output, where, limit, after } = request;
   const fields = output.fields.map(({ key }) => key);
   const parts = [program, version, format.name, { ...output, fields }, where, limit, after, coding?.name ?? null];
-  return `${coding ? 'W/' : ''}"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
+  return `${coding ? 'W/' : ''}${opaqueTag(parts)}`;
 }
 
 /** Returns whether If-None-Match matches this tag: `*`, or a list that contains it, weak or not (RFC 9110, 13.1.2). */

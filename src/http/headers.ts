@@ -37,3 +37,6 @@ export const RESPONSE_HEADERS = [
   'WWW-Authenticate',
   'Allow',
 ] as const;
+
+/** The request headers that a response with stored data depends on, for `Vary`. */
+export const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { lockService, type ServiceLock } from '../../db/connection/service-lock.ts';
-import { countRows, readDataOrigin } from '../../db/stored-data.ts';
+import { countStoredRows, readDataOrigin } from '../../db/stored-data.ts';
 import { Failure } from '../../domain/errors.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
@@ -74,7 +74,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
 }
 
 async function greeting(address: string, db: OpenDatabase, token: string | null, config: Config): Promise<string> {
-  const [rows, from] = await Promise.all([countRows(db.pool), readDataOrigin(db.pool)]);
+  const [rows, from] = await Promise.all([countStoredRows(db.pool), readDataOrigin(db.pool)]);
   const origin = from === 'sample' ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
   const tokenAdvice =
     config.adminToken === null

@@ -19,8 +19,8 @@ const MAX_STATEMENT_CONNECTIONS = 10;
 const MAX_STREAM_CONNECTIONS = 4;
 
 /**
- * Milliseconds beyond an operation's timeout for what serves it: Prisma’s transaction timeout, the server’s statement timeout, and the time
- * until its connection counts as dead. The operation ends before them.
+ * Milliseconds beyond an operation's timeout for what serves it: the server’s timeouts, and the time until its connection counts as dead. The
+ * operation ends before them.
  */
 export const OPERATION_GRACE_MS = 5_000;
 

@@ -38,12 +38,17 @@ export class PreparedStatements {
   nameOf(client: pg.PoolClient, text: string): string | undefined {
     if (this.#mode === 'off' || (this.#mode === 'auto' && !isDirect(client))) return undefined;
     if (text.length > MAX_CHARACTERS) return undefined;
-    const name = this.#names.get(text) ?? hash('sha256', text).slice(0, 40);
-    this.#names.set(text, name);
+    const name = this.#names.get(text) ?? this.#newName(text);
     const prepared = this.#prepared.get(client) ?? new Set();
     this.#prepared.set(client, prepared);
     if (!prepared.has(name) && prepared.size >= MAX_PREPARED) return undefined;
     prepared.add(name);
+    return name;
+  }
+
+  #newName(text: string): string {
+    const name = hash('sha256', text).slice(0, 40);
+    this.#names.set(text, name);
     return name;
   }
 

@@ -4,6 +4,7 @@ import { type EntityName, entityOf, type Relation } from '../../domain/entities.
 import type { Query } from '../connection/snapshot.ts';
 import { allOf, anyOf, type Bind, column, comment, joinSql, name, parameterList, type Sql, sql } from '../sql.ts';
 import { exactKeyset, isExact } from './exact-keyset.ts';
+import { keyListSql, keyMatches } from './key-list.ts';
 import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, type SortKey, sourceOf } from './keyset.ts';
 import { type CompiledSelection, compileSelection, type Item, type ItemValues, type Selection } from './selection.ts';
 import { tableOf, toSql } from './to-sql.ts';
@@ -253,20 +254,16 @@ function ownedRowsSql(
   source: Sql,
   bind: Bind,
 ): Sql {
-  const lists = on.map(([local], index) =>
-    bind(
-      parents.map((values) => values[index] ?? ''),
-      `${keyType(of, local)}[]`,
-    ),
+  const owners = keyListSql(
+    on.map(([local]) => keyType(of, local)),
+    parents,
+    bind,
   );
-  const names = on.map((_, index) => name(`k${index}`));
-  const owners = sql`unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})`;
-  const linked = on.map(([, foreign], index) => sql`${column('a', foreign)} = ${column('p', `k${index}`)}`);
   const keys = through
     ? sql`(SELECT DISTINCT p.n, ${column('l', through.foreign)} AS k0
         FROM ${owners} JOIN ${name(entityOf(through.entity).table)} l ON ${column('l', through.local)} = p.k0) p`
     : owners;
-  return sql`${keys} JOIN ${source} a ON ${joinSql(linked, ' AND ')}`;
+  return sql`${keys} JOIN ${source} a ON ${keyMatches(on.map(([, foreign]) => foreign))}`;
 }
 
 /** Returns the type of a primary key column; to-many relations start there. */
@@ -274,54 +271,4 @@ function keyType(entity: EntityName, local: string): string {
   const found = entityOf(entity).key.find((parent) => parent.column === local);
   if (!found) throw new Error(`${local} is no part of the key of ${entity}`);
   return found.type;
-}
-
-/** Reads items by primary key, in the order of the keys; `undefined` for a key that no item has. Errors: DATABASE_UNAVAILABLE. */
-export async function readItems(
-  query: Query,
-  selection: Selection,
-  keys: readonly (readonly string[])[],
-): Promise<(Item | undefined)[]> {
-  const [first] = keys;
-  if (first && keys.length === 1) return [await readItem(query, selection, first)];
-  const { parameters, bind } = parameterList();
-  const { entity } = selection;
-  const { key } = entityOf(entity);
-  const lists = key.map(({ type }, index) =>
-    bind(
-      keys.map((values) => values[index] ?? ''),
-      `${type}[]`,
-    ),
-  );
-  const names = key.map((_, index) => name(`k${index}`));
-  const linked = key.map((part, index) => sql`${column('a', part.column)} = ${column('p', `k${index}`)}`);
-  const { value, joins, read } = compileSelection(selection, 'a', bind);
-  const rows = await query<{ n: string; item: ItemValues }>(
-    sql`${comment(`items.${entity}`)} SELECT p.n, ${value} AS item
-      FROM unnest(${joinSql(lists, ', ')}) WITH ORDINALITY AS p(${joinSql([...names, name('n')], ', ')})
-      JOIN ${tableOf(entity)} a ON ${joinSql(linked, ' AND ')}${joins}`,
-    parameters,
-    { prepare: true },
-  );
-  const items = new Map(rows.map(({ n, item }) => [Number(n) - 1, read(item)]));
-  return keys.map((_, index) => items.get(index));
-}
-
-/**
- * Reads one item by primary key. Its statement compares the key itself: Postgres can tell that this plan is as good for every key, and plans
- * it once. Errors: DATABASE_UNAVAILABLE.
- */
-async function readItem(query: Query, selection: Selection, values: readonly string[]): Promise<Item | undefined> {
-  const { parameters, bind } = parameterList();
-  const { entity } = selection;
-  const linked = entityOf(entity).key.map(
-    (part, index) => sql`${column('a', part.column)} = ${bind(values[index] ?? '', part.type)}`,
-  );
-  const { value, joins, read } = compileSelection(selection, 'a', bind);
-  const [row] = await query<{ item: ItemValues }>(
-    sql`${comment(`item.${entity}`)} SELECT ${value} AS item FROM ${tableOf(entity)} a${joins} WHERE ${joinSql(linked, ' AND ')}`,
-    parameters,
-    { prepare: true },
-  );
-  return row && read(row.item);
 }

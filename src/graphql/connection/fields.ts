@@ -1,6 +1,6 @@
 import type { ArgBuilder } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import { readItems } from '../../db/query/pages.ts';
+import { readItems } from '../../db/query/items.ts';
 import type { Item } from '../../db/query/selection.ts';
 import { type EntityName, findRelation, type Relation, type RelationNameOf } from '../../domain/entities.ts';
 import type { Costs, Types } from '../builder.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { scopesOf, type Viewer } from '../../domain/viewer.ts';
-import { matches } from '../../http/entity-tag.ts';
+import { matches, opaqueTag } from '../../http/entity-tag.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /** A request whose response the client may keep, and what is found out about it. */
@@ -44,6 +44,6 @@ export async function readTag(
     ...[text, definition.name?.value ?? null, values],
     ...[scopesOf(viewer), viewer.restriction],
   ];
-  caching.tag = `W/"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
+  caching.tag = `W/${opaqueTag(parts)}`;
   caching.isNotModified = matches(caching.ifNoneMatch, caching.tag);
 }

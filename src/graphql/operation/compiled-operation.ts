@@ -53,7 +53,7 @@ export interface CompiledResult {
 export type CompiledOperation = (
   context: Context,
   values: Readonly<Record<string, unknown>>,
-) => Promise<CompiledResult> | CompiledResult;
+) => Promise<CompiledResult>;
 
 /** Thrown where an operation has something that is not compiled. */
 class NotCompiled extends Error {}

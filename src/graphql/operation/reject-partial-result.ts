@@ -6,7 +6,7 @@ import { Failure } from '../../domain/errors.ts';
 
 /**
  * Returns the result, or throws the database error that occurred in it. All fields share one transaction, which a failed statement aborts.
- * What later statements return is worthless (Prisma returns undefined) and cannot be told from valid results.
+ * What later statements return is worthless.
  */
 export async function rejectPartialResult(
   result: ExecutionResult,

@@ -4,11 +4,11 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { retryAfterOf, statusOf } from '../../domain/errors.ts';
 import { isRecord } from '../../domain/types/property.ts';
 import type { Documents } from '../operation/document.ts';
 import type { Executed, Operation } from '../operation/execute.ts';
 import { readBody } from './parameters.ts';
+import { httpOf } from './status-codes.ts';
 
 const JSON_TYPE = 'application/json';
 const RESPONSE_TYPE = 'application/graphql-response+json';
@@ -78,8 +78,7 @@ function responseType(accept = '*/*'): UsualRequest['type'] | null {
 function statusOfResult(result: ExecutionResult, type: UsualRequest['type']): Omit<FastResponse, 'body'> {
   const headers = { 'content-type': `${type}; charset=utf-8` };
   if (result.data !== undefined) return { status: 200, headers };
-  const codes = (result.errors ?? []).map(({ extensions }) => String(extensions.code));
-  const statuses = codes.map((code) => statusOf(code) ?? 400);
-  const retryAfter = Object.assign({}, ...codes.map(retryAfterOf));
-  return { status: type === JSON_TYPE ? 200 : Math.max(...statuses), headers: { ...headers, ...retryAfter } };
+  const found = (result.errors ?? []).map(httpOf);
+  const status = type === JSON_TYPE ? 200 : Math.max(...found.map((one) => one.status));
+  return { status, headers: Object.assign(headers, ...found.map((one) => one.headers)) };
 }

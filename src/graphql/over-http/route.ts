@@ -3,6 +3,7 @@ import type { Database } from '../../db/connection/open.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
+import { VARY } from '../../http/headers.ts';
 import type { Admit, AdmittedOperation } from '../../http/limits/rate-limits.ts';
 import { MAX_BODY_BYTES, REQUEST_POINTS } from '../limits.ts';
 import type { Caching } from '../operation/cached-answer.ts';
@@ -22,9 +23,6 @@ interface GraphqlParts extends ServerOptions {
   /** Answers requests that are no operation, without a token. Returns null for operations. */
   readonly landing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
 }
-
-/** The request headers that the response to a GET depends on. */
-const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
 
 /** Registers `GET` and `POST` of GraphQL operations (GraphQL over HTTP), for tokens with the scope `read`. */
 export function graphqlRoute(

@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { Failure, retryAfterOf, statusOf } from '../../domain/errors.ts';
 
@@ -9,12 +10,15 @@ import { Failure, retryAfterOf, statusOf } from '../../domain/errors.ts';
 export const statusCodes: Plugin = {
   onResultProcess({ result }) {
     if (isAsyncIterable(result) || Array.isArray(result) || 'data' in result) return;
-    for (const { extensions } of result.errors ?? []) {
-      const code = String(extensions.code);
-      extensions.http ??= { spec: true, status: statusOf(code) ?? 400, headers: retryAfterOf(code) };
-    }
+    for (const error of result.errors ?? []) error.extensions.http ??= { spec: true, ...httpOf(error) };
   },
 };
+
+/** Returns the status of a response with this error and without data, and its headers. */
+export function httpOf({ extensions }: GraphQLError): { status: number; headers: ReturnType<typeof retryAfterOf> } {
+  const code = String(extensions.code);
+  return { status: statusOf(code) ?? 400, headers: retryAfterOf(code) };
+}
 
 /** Returns the failure of a response that Yoga sends without a body; null for other statuses. */
 export function withoutBody(status: number, contentType: string | undefined): Failure | null {

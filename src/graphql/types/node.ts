@@ -1,6 +1,6 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import { readItems } from '../../db/query/pages.ts';
+import { readItems } from '../../db/query/items.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { builder, type Costs } from '../builder.ts';
 import { type GlobalId, readGlobalId } from '../connection/global-id.ts';

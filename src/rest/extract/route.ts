@@ -8,6 +8,7 @@ import { type ExtractRequest, readRequest } from '../../extract/request.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import { encoded, negotiatedCoding } from '../../http/compression.ts';
 import { entityTag, matches } from '../../http/entity-tag.ts';
+import { VARY } from '../../http/headers.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { abortSlowReaders } from '../../http/limits/slow-readers.ts';
 import { negotiatedFormat } from '../../http/negotiate.ts';
@@ -29,9 +30,6 @@ interface ExportedExtract {
   readonly rows: AsyncGenerator<Buffer>;
   readonly next: ExtractKeyset | null;
 }
-
-/** The request headers that the response depends on (RFC 9110, 12.5.5). */
-const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
 
 /**
  * Returns the Link header with the URL of the next page. It is relative to this page (RFC 8288; RFC 3986, 5.2), which
