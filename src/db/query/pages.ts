@@ -3,70 +3,18 @@ import type { CursorValue } from '../../domain/cursor-values.ts';
 import { type EntityName, entityOf, type Relation } from '../../domain/entities.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { allOf, anyOf, type Bind, column, comment, joinSql, name, parameterList, type Sql, sql } from '../sql.ts';
+import { type CompiledSelection, compileSelection } from './compile-selection.ts';
 import { exactKeyset, isExact } from './exact-keyset.ts';
 import { keyListSql, keyMatches } from './key-list.ts';
-import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, type SortKey, sourceOf } from './keyset.ts';
-import { type CompiledSelection, compileSelection, type Item, type ItemValues, type Selection } from './selection.ts';
+import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, sourceOf } from './keyset.ts';
+import { type FoundRow, keysetOf, NO_DETAILS, type Page, pageOf, rowsToRead } from './page.ts';
+import type { PageRequest } from './selection.ts';
 import { tableOf, toSql } from './to-sql.ts';
-
-/** A page request: rows of an entity after a keyset or, with `backward`, before it. */
-export interface PageRequest {
-  readonly entity: EntityName;
-  readonly where: Condition;
-  /** All sort keys. Together they are unique. */
-  readonly order: readonly SortKey[];
-  /** The maximum number of rows. */
-  readonly size: number;
-  readonly from: readonly CursorValue[] | null;
-  /** Whether a row at that keyset is part of the page. */
-  readonly inclusive?: boolean;
-  /** The keyset at which the rows end, exclusive, in the direction of reading. */
-  readonly until: readonly CursorValue[] | null;
-  readonly backward: boolean;
-  /** What to read of each row. */
-  readonly selection: Selection;
-  readonly asks: PageDetails;
-}
-
-/** What to find out about a page besides its rows. */
-export interface PageDetails {
-  /** Their keysets. */
-  readonly keysets: boolean;
-  /** Whether more rows follow in the direction of reading. */
-  readonly more: boolean;
-  /** Whether a row comes before `from` in the direction of reading, or is there. For the pages of parents it is another request. */
-  readonly preceded: boolean;
-  /** The number of rows on all pages. For the pages of parents only without bounds: the statement then counts what it filters. */
-  readonly total: boolean;
-}
-
-/** Asks for the rows alone. */
-const NO_DETAILS: PageDetails = { keysets: false, more: false, preceded: false, total: false };
-
-/** The rows of a page, in the requested order, with the details that the request asks for. */
-export interface Page {
-  /** A keyset is empty unless it was asked for. */
-  readonly rows: readonly { readonly keyset: Keyset; readonly item: Item }[];
-  readonly more: boolean;
-  /** Null where the page is empty, and no row could tell; and unless it was asked for. */
-  readonly preceded: boolean | null;
-  /** Null where the page is empty although there may be rows; and unless it was asked for. */
-  readonly total: number | null;
-}
 
 /** The relation from parents to their rows, and the entity of the parents. */
 export interface Owner {
   readonly of: EntityName;
   readonly relation: Relation;
-}
-
-/** A row of a page; what was not asked for is missing. */
-interface FoundRow {
-  readonly parent?: string;
-  readonly keyset?: Keyset;
-  readonly item: ItemValues;
-  readonly preceded?: boolean;
-  readonly total?: string;
 }
 
 /** Returns the key of a parent as text. */
@@ -92,7 +40,7 @@ export async function readPage(query: Query, asked: PageRequest): Promise<Page> 
   const { parameters, bind } = parameterList();
   const selected = compileSelection(request.selection, 'a', bind);
   const statement = sql`${comment(`page.${request.entity}`)} ${pageSql(request, selected, bind)}`;
-  return pageOf(request, selected, await query<FoundRow>(statement, parameters, preparing(request)));
+  return pageOf(request, selected.read, await query<FoundRow>(statement, parameters, preparing(request, selected)));
 }
 
 /**
@@ -111,13 +59,19 @@ export async function readPages(
   const selected = compileSelection(request.selection, 'a', bind);
   const statement = sql`${comment(`pages.${request.entity}`)} ${pagesSql(request, owned, selected, bind)}`;
   const byParent = parents.map((): FoundRow[] => []);
-  for (const row of await query<FoundRow>(statement, parameters, preparing(request)))
+  for (const row of await query<FoundRow & { readonly parent: string }>(
+    statement,
+    parameters,
+    preparing(request, selected),
+  ))
     byParent[Number(row.parent) - 1]?.push(row);
-  return new Map(parents.map((values, index) => [parentKey(values), pageOf(request, selected, byParent[index] ?? [])]));
+  return new Map(
+    parents.map((values, index) => [parentKey(values), pageOf(request, selected.read, byParent[index] ?? [])]),
+  );
 }
 
 /** The best plan of a statement depends on the values that its filter compares with. */
-const preparing = ({ where }: PageRequest) => ({ prepare: isAlways(where) });
+const preparing = ({ where }: PageRequest, { binds }: CompiledSelection) => ({ prepare: isAlways(where) && !binds });
 
 /** Counts the rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
 export async function countRows(query: Query, entity: EntityName, where: Condition): Promise<number> {
@@ -152,7 +106,7 @@ export async function countEach(
 function pageSql(request: ExactRequest, { value, joins }: CompiledSelection, bind: Bind): Sql {
   const { entity, where, order, backward, asks } = request;
   const columns = [sql`${value} AS item`];
-  if (asks.keysets) columns.push(keysetOf(order));
+  if (asks.keysets) columns.push(sql`${keysetOf(order, 'a')} AS keyset`);
   // Counted apart from the rows, whose index scan ends with the page.
   if (asks.total)
     columns.push(sql`(SELECT count(*) FROM ${tableOf(entity)} a WHERE ${toSql(where, bind, entity)}) AS total`);
@@ -171,12 +125,9 @@ export const preceding = <R extends PageRequest>(request: R): R => ({
   inclusive: true,
   until: null,
   backward: !request.backward,
-  selection: { entity: request.entity, columns: new Set(), related: new Map() },
+  selection: { entity: request.entity, columns: new Set(), related: new Map(), pages: new Map() },
   asks: NO_DETAILS,
 });
-
-/** The number of rows to read: one more than the page has if that one says whether more rows follow. */
-const rowsToRead = ({ size, asks }: PageRequest): number => size + (asks.more ? 1 : 0);
 
 /** Returns a query for the rows of a page, as columns of the table. */
 function rowsSql(request: ExactRequest, bind: Bind): Sql {
@@ -215,33 +166,12 @@ function pagesSql(request: ExactRequest, owned: Sql, selected: CompiledSelection
   if (until !== null) conditions.push(anyOf(rangesAfter(reversed(keys), until, bind)));
   const counted = asks.total ? sql` count(*) OVER (PARTITION BY p.n) AS total,` : sql``;
   const found = [sql`a.parent`, sql`${selected.value} AS item`];
-  if (asks.keysets) found.push(keysetOf(order));
+  if (asks.keysets) found.push(sql`${keysetOf(order, 'a')} AS keyset`);
   if (asks.total) found.push(sql`a.total`);
   return sql`SELECT ${joinSql(found, ', ')}
     FROM (SELECT p.n AS parent, ${joinSql(columns, ', ')},${counted} row_number() OVER (PARTITION BY p.n ORDER BY ${orderBy(keys)}) AS position
       FROM ${owned} WHERE ${allOf(conditions)}) a${selected.joins}
     WHERE a.position <= ${rowsToRead(request)} ORDER BY a.parent, a.position`;
-}
-
-/** Returns the keyset of a row of table `a`, as JSON: the driver reads it faster than an array of Postgres. */
-const keysetOf = (order: readonly SortKey[]): Sql =>
-  sql`json_build_array(${joinSql(
-    order.map((key) => sql`${column('a', key.column)}::text`),
-    ', ',
-  )}) AS keyset`;
-
-function pageOf(request: PageRequest, { read }: CompiledSelection, rows: readonly FoundRow[]): Page {
-  const { size, backward, from, until, asks } = request;
-  const [first] = rows;
-  // Without bounds an empty page means that there are no rows, unless none was to be read.
-  const isSeenWhole = from === null && until === null && rowsToRead(request) > 0;
-  const page = rows.slice(0, size).map(({ keyset = [], item }) => ({ keyset, item: read(item) }));
-  return {
-    rows: backward ? page.reverse() : page,
-    more: rows.length > size,
-    preceded: first?.preceded ?? null,
-    total: first?.total === undefined ? (isSeenWhole && asks.total ? 0 : null) : Number(first.total),
-  };
 }
 
 /**

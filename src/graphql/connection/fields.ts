@@ -1,18 +1,19 @@
 import type { ArgBuilder } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { readItems } from '../../db/query/items.ts';
-import type { Item } from '../../db/query/selection.ts';
+import type { Item } from '../../db/query/page.ts';
 import { type EntityName, findRelation, type Relation, type RelationNameOf } from '../../domain/entities.ts';
 import type { Costs, Types } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_COST } from '../limits.ts';
-import { type ConnectionArguments, connect, type Parent } from './connection.ts';
+import { connect, type Parent } from './connection.ts';
 import { connectionTypeOf } from './connection-types.ts';
 import { keptByField } from './kept-by-field.ts';
 import { keyOf, type NodeEntity } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
 import { orderByOf, orderDescription } from './order.ts';
-import { selectionOf } from './selection.ts';
+import type { ConnectionArguments } from './page-request.ts';
+import { ONE, selectionOf } from './selection.ts';
 import { whereOf } from './where.ts';
 
 /** Field options for connections and lists. */
@@ -25,7 +26,7 @@ export const rootConnection = (entity: NodeEntity, arg: ArgBuilder<Types>, descr
 export function relatedConnection<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>, arg: ArgBuilder<Types>) {
   const relation = requireRelation(of, name);
   const owner = { of, relation };
-  return connectionField(relation.to, arg, relation.description, (parent) => ({ owner, values: keyOf(of, parent) }));
+  return connectionField(relation.to, arg, relation.description, (item) => ({ owner, values: keyOf(of, item), item }));
 }
 
 const connectionField = (
@@ -92,7 +93,7 @@ export const lookup = <Arguments>(entity: NodeEntity, key: (args: Arguments) => 
   type: nodeTypeOf(entity),
   nullable: true as const,
   resolve: async (_root: unknown, args: Arguments, { query, viewer }: Context, info: GraphQLResolveInfo) => {
-    const selection = keptByField(info, viewer, () => selectionOf(entity, info.fieldNodes, { ...info, viewer }));
+    const selection = keptByField(info, viewer, () => selectionOf(entity, info.fieldNodes, ONE, { ...info, viewer }));
     const [item] = await readItems(query, selection, [key(args)]);
     return item;
   },

@@ -1,54 +1,68 @@
-import {
-  type FieldNode,
-  type FragmentDefinitionNode,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  Kind,
-  type SelectionNode,
-} from 'graphql';
-import type { RelatedSelection, Selection } from '../../db/query/selection.ts';
+import { type FieldNode, getArgumentValues, isObjectType, type SelectionNode } from 'graphql';
+import type { NestedPage, RelatedSelection, Selection } from '../../db/query/selection.ts';
 import { type Attribute, type EntityName, entityOf, type Relation } from '../../domain/entities.ts';
-import { type Viewer, visible } from '../../domain/viewer.ts';
+import { Failure } from '../../domain/errors.ts';
+import { visible } from '../../domain/viewer.ts';
+import { ASSUMED_LIST_SIZE } from '../limits.ts';
 import { listOrder } from './list-order.ts';
 import { NAMES } from './names.ts';
+import { type FieldsOfPage, pageRequest, sizeOfPage } from './page-request.ts';
+import { eachField, fieldsBelow, responseName, type SelectionSource } from './selected-fields.ts';
 
-/** What the fields of an operation need to be read: parts of GraphQLResolveInfo, and the viewer. */
-export interface SelectionSource {
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  readonly variableValues: Readonly<Record<string, unknown>>;
-  readonly viewer: Viewer;
+/** The items of which a selection reads something. */
+export interface Extent {
+  /** How many there are at most. */
+  readonly items: number;
+  /** Whether an item may be among them several times, as the job of several interviews. */
+  readonly repeated: boolean;
 }
+
+/** One item. */
+export const ONE: Extent = { items: 1, repeated: false };
+
+/**
+ * The maximum number of items that may repeat and whose connections are read with them all the same. Each repetition reads its page again,
+ * which costs less than another statement as long as there are few.
+ */
+const MAX_REPEATED = 16;
 
 /** A selection under construction. */
 interface Draft {
   readonly entity: EntityName;
+  readonly extent: Extent;
   readonly columns: Set<string>;
-  readonly related: Map<string, RelatedSelection & { readonly selection: Draft }>;
+  readonly related: Map<string, Omit<RelatedSelection, 'selection'> & { readonly selection: Draft }>;
+  /** The fields of connections by the names of their relations and their names in the result. */
+  readonly connections: Map<string, { readonly name: string; readonly fields: FieldNode[] }>;
 }
 
 /**
  * Returns what to read of the items of some fields, each of which returns items of the entity: the columns of the attributes that are
- * selected below them, and the items of the relations, at any depth. Connections are read by statements of their own. Fields have the names
- * that the catalogue gives attributes and relations (src/domain/entities.ts).
+ * selected below them, the items of the relations, and the first pages of connections, at any depth. What is not read with an item,
+ * connection.ts reads by a statement of its own. Fields have the names that the catalogue gives attributes and relations
+ * (src/domain/entities.ts).
  */
-export function selectionOf(entity: EntityName, fields: readonly FieldNode[], source: SelectionSource): Selection {
-  const draft = draftOf(entity);
+export function selectionOf(
+  entity: EntityName,
+  fields: readonly FieldNode[],
+  extent: Extent,
+  source: SelectionSource,
+): Selection {
+  const draft = draftOf(entity, extent);
   for (const field of fields) addFields(draft, field.selectionSet?.selections ?? [], source);
-  return draft;
+  return finished(draft, source);
 }
 
-/** Returns the fields of this name that are selected below some fields. */
-export function fieldsBelow(fields: readonly FieldNode[], name: string, source: SelectionSource): FieldNode[] {
-  const found: FieldNode[] = [];
-  for (const field of fields)
-    eachField(field.selectionSet?.selections ?? [], null, source, (one) => {
-      if (one.name.value === name) found.push(one);
-    });
-  return found;
-}
+/** The name under which an item has the page of a connection. */
+export const pageProperty = (field: FieldNode): string => `page ${responseName(field)}`;
 
-const draftOf = (entity: EntityName): Draft => ({ entity, columns: new Set(), related: new Map() });
+const draftOf = (entity: EntityName, extent: Extent): Draft => ({
+  entity,
+  extent,
+  columns: new Set(),
+  related: new Map(),
+  connections: new Map(),
+});
 
 function addFields(draft: Draft, selections: readonly SelectionNode[], source: SelectionSource): void {
   const { attributes, relations, row } = entityOf(draft.entity);
@@ -57,7 +71,7 @@ function addFields(draft: Draft, selections: readonly SelectionNode[], source: S
     const below = field.selectionSet?.selections ?? [];
     const relation = relations[name];
     if (name === 'row' && row) eachField(below, null, source, (one) => addColumns(draft, row[one.name.value]));
-    else if (relation) addRelated(draft, name, relation, below, source);
+    else if (relation) addRelated(draft, name, relation, field, source);
     else addColumns(draft, attributes[name]);
   });
 }
@@ -67,51 +81,92 @@ function addColumns({ columns }: Draft, attribute: Attribute | undefined): void 
   for (const one of attribute.kind === 'fullName' ? attribute.columns : [attribute.column]) columns.add(one);
 }
 
-function addRelated(
-  draft: Draft,
-  name: string,
-  relation: Relation,
-  below: readonly SelectionNode[],
-  source: SelectionSource,
-): void {
+function addRelated(draft: Draft, name: string, relation: Relation, field: FieldNode, source: SelectionSource): void {
   const list = relation.many ? listOrder(draft.entity, name, source.viewer) : null;
-  if (relation.many && list === null) return;
+  if (relation.many && list === null) {
+    const connection = draft.connections.get(pageProperty(field)) ?? { name, fields: [] };
+    draft.connections.set(pageProperty(field), connection);
+    connection.fields.push(field);
+    return;
+  }
   const found = draft.related.get(name) ?? {
-    selection: draftOf(relation.to),
+    selection: draftOf(relation.to, extentOf(draft.extent, relation, ASSUMED_LIST_SIZE)),
     where: visible(relation.to, source.viewer),
     order: list?.order ?? [],
     limit: list?.limit ?? null,
   };
   draft.related.set(name, found);
-  addFields(found.selection, below, source);
+  addFields(found.selection, field.selectionSet?.selections ?? [], source);
 }
 
-/** Calls `visit` for each field that applies to items of a type; null for any type. */
-function eachField(
-  selections: readonly SelectionNode[],
-  type: string | null,
+/** Returns the extent of the items that a relation leads to. `size`: how many of them an item has, if there are many. */
+const extentOf = ({ items, repeated }: Extent, { many, through }: Relation, size: number): Extent => ({
+  items: many ? items * size : items,
+  repeated: repeated || (items > 1 && (!many || through !== undefined)),
+});
+
+function finished({ entity, extent, columns, related, connections }: Draft, source: SelectionSource): Selection {
+  const pages = Array.from(connections).flatMap(([property, { name, fields }]) => {
+    const page = nestedPage(entity, name, fields, extent, source);
+    return page ? [[property, page] as const] : [];
+  });
+  return {
+    entity,
+    columns,
+    related: new Map(
+      Array.from(related, ([name, one]) => [name, { ...one, selection: finished(one.selection, source) }] as const),
+    ),
+    pages: new Map(pages),
+  };
+}
+
+/**
+ * Returns the page of a connection to read with its parents; null if it has to be read by a statement of its own: because of its bounds, an
+ * error in its arguments, parents that repeat, or fields of one name in different selections that ask for different pages.
+ */
+function nestedPage(
+  of: EntityName,
+  name: string,
+  fields: readonly FieldNode[],
+  parents: Extent,
   source: SelectionSource,
-  visit: (field: FieldNode) => void,
-): void {
-  for (const node of selections) {
-    if (isLeftOut(node, source)) continue;
-    if (node.kind === Kind.FIELD) {
-      visit(node);
-      continue;
-    }
-    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : source.fragments[node.name.value];
-    const condition = fragment?.typeCondition?.name.value;
-    const applies = condition === undefined || type === null || condition === type || !isTypeName(condition);
-    if (fragment && applies) eachField(fragment.selectionSet.selections, type, source, visit);
+): NestedPage | null {
+  if (parents.repeated && parents.items > MAX_REPEATED) return null;
+  const relation = entityOf(of).relations[name];
+  const type = source.schema.getType(NAMES[of]);
+  const definition = isObjectType(type) ? type.getFields()[name] : undefined;
+  if (!relation || !definition) return null;
+  const [args = {}, ...others] = fields.map((field) => getArgumentValues(definition, field, source.variableValues));
+  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(args))) return null;
+  try {
+    const { to } = relation;
+    const asked = fieldsOfPage(to, fields, extentOf(parents, relation, sizeOfPage(args)), source);
+    const request = pageRequest(to, args, asked, source.viewer, true);
+    const { rows, total } = asked;
+    return (rows || total) && request.from === null && request.until === null ? { relation, request, rows } : null;
+  } catch (error) {
+    // The field itself reports it.
+    if (error instanceof Failure) return null;
+    throw error;
   }
 }
 
-const TYPE_NAMES: ReadonlySet<string> = new Set(Object.values(NAMES));
-/** Whether a type condition names an entity’s type, and not the interface that all of them have. */
-const isTypeName = (name: string): boolean => TYPE_NAMES.has(name);
-
-/** Whether `@skip` or `@include` leaves a field or fragment out (GraphQL, "CollectFields"). */
-export const isLeftOut = (node: SelectionNode, { variableValues }: Pick<SelectionSource, 'variableValues'>): boolean =>
-  (node.directives?.length ?? 0) > 0 &&
-  (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
-    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if === false);
+/** Returns what the fields of a connection select. `extent`: that of its items. */
+export function fieldsOfPage(
+  entity: EntityName,
+  fields: readonly FieldNode[],
+  extent: Extent,
+  source: SelectionSource,
+): FieldsOfPage {
+  const below = (name: string, of: readonly FieldNode[] = fields) => fieldsBelow(of, name, source);
+  const [edges, pageInfo] = [below('edges'), below('pageInfo')];
+  const isSelected = (name: string, of?: readonly FieldNode[]) => below(name, of).length > 0;
+  return {
+    selection: selectionOf(entity, [...below('nodes'), ...below('node', edges)], extent, source),
+    rows: ['nodes', 'edges', 'pageInfo'].some((name) => isSelected(name)),
+    cursors: isSelected('cursor', edges) || ['startCursor', 'endCursor'].some((name) => isSelected(name, pageInfo)),
+    previous: isSelected('hasPreviousPage', pageInfo),
+    next: isSelected('hasNextPage', pageInfo),
+    total: isSelected('totalCount'),
+  };
+}

@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isRecord } from '../../domain/types/property.ts';
-import { isLeftOut } from '../connection/selection.ts';
+import { isLeftOut } from '../connection/selected-fields.ts';
 import { fieldCost, fieldDefinition, rootSelection } from './cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 

@@ -22,7 +22,7 @@ import {
   type SelectionNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { isLeftOut } from '../connection/selection.ts';
+import { isLeftOut } from '../connection/selected-fields.ts';
 import type { Context } from '../context.ts';
 import { fieldCost, fieldDefinition } from './cost.ts';
 import type { PreparedOperation } from './prepare.ts';

@@ -53,7 +53,7 @@ async function readNodes(
     const entity = entityOfType(typename);
     if (!entity) continue;
     const positions = [...ids.keys()].filter((index) => ids[index]?.typename === typename);
-    const selection = selectionOf(entity, info.fieldNodes, { ...info, viewer });
+    const selection = selectionOf(entity, info.fieldNodes, { items: ids.length, repeated: false }, { ...info, viewer });
     const items = await readItems(
       query,
       selection,

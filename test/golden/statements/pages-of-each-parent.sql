@@ -1,36 +1,11 @@
--- 6 statements, 30 rows, reads at most 6170
+-- 1 statement, 3 rows, reads at most 5000
 
-/* page.job */ SELECT json_build_array(a.job_id) AS item
-    FROM (SELECT a.* FROM job a WHERE ((EXISTS (SELECT 1 FROM (SELECT k0 FROM (SELECT a_.job_id AS k0, a_.interview_id AS o0 FROM interview a_ WHERE true) a__groups GROUP BY k0 HAVING count(*) >= $1::integer) a__groups WHERE a__groups.k0 = a.job_id)) IS TRUE) ORDER BY a.job_id LIMIT 3) a ORDER BY a.job_id
+/* page.job */ SELECT json_build_array(a.job_id, ARRAY(SELECT json_build_array(json_build_array(a_1.interview_id, (a_1.starts_at AT TIME ZONE 'UTC')), a_1.total)
+      FROM (SELECT a_1.*, count(*) OVER () AS total FROM (SELECT a_1.* FROM interview a_1 WHERE a_1.job_id = a.job_id OFFSET 0) a_1 ORDER BY a_1.starts_at, a_1.interview_id LIMIT 3) a_1 ORDER BY a_1.starts_at, a_1.interview_id), ARRAY(SELECT json_build_array(json_build_array(a_2.interview_id, (a_2.starts_at AT TIME ZONE 'UTC')), a_2.total)
+      FROM (SELECT a_2.*, count(*) OVER () AS total FROM (SELECT a_2.* FROM interview a_2 WHERE (a_2.job_id = a.job_id AND a_2.canceled = ANY($1::boolean[])) OFFSET 0) a_2 ORDER BY a_2.starts_at DESC, a_2.interview_id DESC LIMIT 2) a_2 ORDER BY a_2.starts_at DESC, a_2.interview_id DESC), ARRAY(SELECT json_build_array(json_build_array(a_3.candidate_profile_id, ARRAY(SELECT json_build_array(json_build_array(a_3_1.interview_id, a_3_1.row_id, a_3_1.interviewer_status), a_3_1.total)
+      FROM (SELECT a_3_1.*, count(*) OVER () AS total FROM (SELECT a_3_1.* FROM appointment a_3_1 WHERE a_3_1.candidate_profile_id = a_3.candidate_profile_id OFFSET 0) a_3_1 ORDER BY a_3_1.starts_at, a_3_1.interview_id, a_3_1.row_id LIMIT 1) a_3_1 ORDER BY a_3_1.starts_at, a_3_1.interview_id, a_3_1.row_id)), a_3.total)
+      FROM (SELECT a_3.*, count(*) OVER () AS total FROM (SELECT a_3.* FROM candidate a_3 WHERE a_3.candidate_profile_id IN (SELECT a_3_link.candidate_profile_id FROM appointment a_3_link
+          WHERE a_3_link.job_id = a.job_id) OFFSET 0) a_3 ORDER BY a_3.candidate_profile_id LIMIT 2) a_3 ORDER BY a_3.candidate_profile_id), ARRAY(SELECT json_build_array(json_build_array(a_4.application_id, a_4.step))
+      FROM (SELECT a_4.* FROM (SELECT a_4.* FROM application a_4 WHERE a_4.job_id = a.job_id OFFSET 0) a_4 ORDER BY a_4.step NULLS FIRST, a_4.application_id LIMIT 1) a_4 ORDER BY a_4.step NULLS FIRST, a_4.application_id)) AS item
+    FROM (SELECT a.* FROM job a WHERE ((EXISTS (SELECT 1 FROM (SELECT k0 FROM (SELECT a_.job_id AS k0, a_.interview_id AS o0 FROM interview a_ WHERE true) a__groups GROUP BY k0 HAVING count(*) >= $2::integer) a__groups WHERE a__groups.k0 = a.job_id)) IS TRUE) ORDER BY a.job_id LIMIT 3) a ORDER BY a.job_id
 -- 3 rows, reads at most 5000
-
-/* pages.application */ SELECT a.parent, json_build_array(a.application_id, a.step) AS item
-    FROM (SELECT p.n AS parent, a.application_id, a.step, row_number() OVER (PARTITION BY p.n ORDER BY a.step NULLS FIRST, a.application_id) AS position
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN application a ON a.job_id = p.k0 WHERE true) a
-    WHERE a.position <= 1 ORDER BY a.parent, a.position
--- 3 rows, reads at most 50
-
-/* pages.appointment */ SELECT a.parent, json_build_array(a.interview_id, a.row_id, a.interviewer_status) AS item, a.total
-    FROM (SELECT p.n AS parent, a.interview_id, a.row_id, a.interviewer_status, count(*) OVER (PARTITION BY p.n) AS total, row_number() OVER (PARTITION BY p.n ORDER BY a.starts_at, a.interview_id, a.row_id) AS position
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN appointment a ON a.candidate_profile_id = p.k0 WHERE true) a
-    WHERE a.position <= 1 ORDER BY a.parent, a.position
--- 6 rows, reads at most 20
-
-/* pages.candidate */ SELECT a.parent, json_build_array(a.candidate_profile_id) AS item, a.total
-    FROM (SELECT p.n AS parent, a.candidate_profile_id, count(*) OVER (PARTITION BY p.n) AS total, row_number() OVER (PARTITION BY p.n ORDER BY a.candidate_profile_id) AS position
-      FROM (SELECT DISTINCT p.n, l.candidate_profile_id AS k0
-        FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN appointment l ON l.job_id = p.k0) p JOIN candidate a ON a.candidate_profile_id = p.k0 WHERE true) a
-    WHERE a.position <= 2 ORDER BY a.parent, a.position
--- 6 rows, reads at most 1000
-
-/* pages.interview */ SELECT a.parent, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC')) AS item, a.total
-    FROM (SELECT p.n AS parent, a.interview_id, a.starts_at, count(*) OVER (PARTITION BY p.n) AS total, row_number() OVER (PARTITION BY p.n ORDER BY a.starts_at DESC, a.interview_id DESC) AS position
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN interview a ON a.job_id = p.k0 WHERE a.canceled = ANY($2::boolean[])) a
-    WHERE a.position <= 2 ORDER BY a.parent, a.position
--- 3 rows, reads at most 50
-
-/* pages.interview */ SELECT a.parent, json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC')) AS item, a.total
-    FROM (SELECT p.n AS parent, a.interview_id, a.starts_at, count(*) OVER (PARTITION BY p.n) AS total, row_number() OVER (PARTITION BY p.n ORDER BY a.starts_at, a.interview_id) AS position
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS p(k0, n) JOIN interview a ON a.job_id = p.k0 WHERE true) a
-    WHERE a.position <= 3 ORDER BY a.parent, a.position
--- 9 rows, reads at most 50

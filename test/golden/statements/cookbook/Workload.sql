@@ -1,11 +1,5 @@
--- 3 statements, 18 rows, reads at most 600
+-- 1 statement, 9 rows, reads at most 500
 
-/* counts.appointment */ SELECT p.n AS parent, count(*) FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment a ON a.interviewer_employee_id = p.k0 WHERE (EXISTS (SELECT 1 FROM interview a_ WHERE (a_.interview_id = a.interview_id AND (a_.canceled = ANY($2::boolean[])) IS NOT TRUE)) AND (a.starts_at >= $3::timestamptz(0) AND a.starts_at < $4::timestamptz(0)) AND a.interviewer_status = ANY($5::response_status[])) GROUP BY p.n
--- 2 rows, reads at most 50
-
-/* counts.appointment */ SELECT p.n AS parent, count(*) FROM unnest($1::text[]) WITH ORDINALITY AS p(k0, n) JOIN appointment a ON a.interviewer_employee_id = p.k0 WHERE (EXISTS (SELECT 1 FROM interview a_ WHERE (a_.interview_id = a.interview_id AND (a_.canceled = ANY($2::boolean[])) IS NOT TRUE)) AND (a.starts_at >= $3::timestamptz(0) AND a.starts_at < $4::timestamptz(0)) AND a.interviewer_status = ANY($5::response_status[])) GROUP BY p.n
--- 7 rows, reads at most 50
-
-/* page.employee */ SELECT json_build_array(a.employee_id) AS item
-    FROM (SELECT a.* FROM employee a WHERE EXISTS (SELECT 1 FROM appointment a_ WHERE (a_.interviewer_employee_id = a.employee_id AND (EXISTS (SELECT 1 FROM interview a__ WHERE (a__.interview_id = a_.interview_id AND (a__.canceled = ANY($1::boolean[])) IS NOT TRUE)) AND (a_.starts_at >= $2::timestamptz(0) AND a_.starts_at < $3::timestamptz(0))))) ORDER BY a.employee_id LIMIT 100) a ORDER BY a.employee_id
+/* page.employee */ SELECT json_build_array(a.employee_id, (SELECT count(*) FROM appointment a_1 WHERE (a_1.interviewer_employee_id = a.employee_id AND (EXISTS (SELECT 1 FROM interview a_1_ WHERE (a_1_.interview_id = a_1.interview_id AND (a_1_.canceled = ANY($1::boolean[])) IS NOT TRUE)) AND (a_1.starts_at >= $2::timestamptz(0) AND a_1.starts_at < $3::timestamptz(0)) AND a_1.interviewer_status = ANY($4::response_status[])))), (SELECT count(*) FROM appointment a_2 WHERE (a_2.interviewer_employee_id = a.employee_id AND (EXISTS (SELECT 1 FROM interview a_2_ WHERE (a_2_.interview_id = a_2.interview_id AND (a_2_.canceled = ANY($5::boolean[])) IS NOT TRUE)) AND (a_2.starts_at >= $6::timestamptz(0) AND a_2.starts_at < $7::timestamptz(0)) AND a_2.interviewer_status = ANY($8::response_status[]))))) AS item
+    FROM (SELECT a.* FROM employee a WHERE EXISTS (SELECT 1 FROM appointment a_ WHERE (a_.interviewer_employee_id = a.employee_id AND (EXISTS (SELECT 1 FROM interview a__ WHERE (a__.interview_id = a_.interview_id AND (a__.canceled = ANY($9::boolean[])) IS NOT TRUE)) AND (a_.starts_at >= $10::timestamptz(0) AND a_.starts_at < $11::timestamptz(0))))) ORDER BY a.employee_id LIMIT 100) a ORDER BY a.employee_id
 -- 9 rows, reads at most 500
