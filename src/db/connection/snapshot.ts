@@ -7,12 +7,13 @@ import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /**
  * Sends a statement with its parameters and returns its rows, with values as `pg` reads them. `prepare`: Postgres keeps the statement
- * prepared; only for one whose best plan does not depend on the parameters. Errors: those of `throwDatabaseError`.
+ * prepared; only for one whose best plan does not depend on the parameters. `more`: other statements follow it. Errors: those of
+ * `throwDatabaseError`.
  */
 export type Query = <Row extends object>(
   statement: Sql,
   parameters?: readonly unknown[],
-  options?: { readonly prepare: boolean },
+  options?: { readonly prepare: boolean; readonly more?: boolean },
 ) => Promise<Row[]>;
 
 /** One snapshot of the database, for any number of statements. */
@@ -30,7 +31,7 @@ interface SnapshotOptions {
   readonly waitedMs: number;
   /** Aborted when nobody waits for the work any more. */
   readonly signal: AbortSignal;
-  /** Whether one statement is expected, which needs no transaction to be a snapshot. If the work sends a second one, it starts again. */
+  /** Whether one statement is expected, which needs no transaction to be a snapshot. If the work sends another one, it starts again. */
   readonly single: boolean;
 }
 
@@ -63,21 +64,21 @@ export async function inSnapshot<T>(
       throw reason;
     });
     let sent = 0;
-    let refuseSecond = (_error: Error) => {};
-    const secondRefused = new Promise<never>((_resolve, reject) => {
-      refuseSecond = reject;
+    let needTransaction = (_error: Error) => {};
+    const transactionNeeded = new Promise<never>((_resolve, reject) => {
+      needTransaction = reject;
     });
     const query: Query = async <Row extends object>(
       statement: Sql,
       parameters: readonly unknown[] = [],
-      { prepare } = { prepare: false },
+      { prepare, more = false } = { prepare: false },
     ) => {
       // Fields of an operation that was stopped may still be running; the connection may have another user by then.
       if (!open) throw new Error('the snapshot has ended');
-      if (transaction === null && sent++ > 0) {
+      if (transaction === null && (more || sent++ > 0)) {
         open = false;
-        refuseSecond(new NeedsTransaction());
-        return await secondRefused;
+        needTransaction(new NeedsTransaction());
+        return await transactionNeeded;
       }
       const name = prepare ? source.prepared.nameOf(client, statement) : undefined;
       try {
@@ -87,7 +88,7 @@ export async function inSnapshot<T>(
       }
     };
     try {
-      return await Promise.race([ended, secondRefused, work({ query })]);
+      return await Promise.race([ended, transactionNeeded, work({ query })]);
     } finally {
       open = false;
       void canceled.then(() => end(client, transaction !== null, source.prepared.isWorn(client)));
@@ -108,7 +109,7 @@ export async function inSnapshot<T>(
   }
 }
 
-/** Thrown when work that was expected to send one statement sends another one. */
+/** Thrown when work that was expected to send one statement sends another one, or is about to. */
 class NeedsTransaction extends Error {}
 
 /** Returns a connection of the pool. Errors: DATABASE_UNAVAILABLE if none becomes free in time; the reason of the ending. */

@@ -93,6 +93,7 @@ function compilePage({ relation, request, rows }: NestedPage, outer: string, inn
       read: (found: unknown) => result({ rows: [], more: false, preceded: null, total: Number(found) }),
     };
   const item = compileSelection(request.selection, inner, bind);
+  const toRow = rowOf(asks);
   const columns = [item.value];
   if (asks.keysets) columns.push(keysetOf(order, inner));
   if (asks.total) columns.push(column(inner, 'total'));
@@ -104,18 +105,19 @@ function compilePage({ relation, request, rows }: NestedPage, outer: string, inn
   return {
     value: sql`ARRAY(SELECT json_build_array(${joinSql(columns, ', ')})
       FROM (SELECT ${of}.*${total} FROM (${owned}) ${of} ORDER BY ${sorted} LIMIT ${rowsToRead(request)}) ${of}${item.joins} ORDER BY ${sorted})`,
-    read: (found: unknown) => result(pageOf(request, item.read, (found as unknown[][]).map(rowOf(asks)))),
+    read: (found: unknown) => result(pageOf(request, item.read, (found as unknown[][]).map(toRow))),
   };
 }
 
 /** Returns a function that names the values of a row of `compilePage`. */
-const rowOf =
-  ({ keysets, total }: PageDetails) =>
-  (values: readonly unknown[]): FoundRow => ({
+function rowOf({ keysets, total }: PageDetails): (values: readonly unknown[]) => FoundRow {
+  // Objects of one shape are made faster than from parts.
+  return (values) => ({
     item: values[0] as ItemValues,
-    ...(keysets && { keyset: values[1] as Keyset }),
-    ...(total && { total: values.at(-1) as number }),
+    keyset: keysets ? (values[1] as Keyset) : undefined,
+    total: total ? (values.at(-1) as number) : undefined,
   });
+}
 
 /** Returns the conditions under which a row named `inner` is one that a relation leads to from a row named `outer`. */
 function linkedBy({ on, through }: Relation, outer: string, inner: string): Sql[] {

@@ -24,7 +24,7 @@ export async function readItems(
       FROM ${list}
       JOIN ${tableOf(entity)} a ON ${matches}${joins}`,
     parameters,
-    { prepare: !binds },
+    { prepare: !binds, more: selection.more },
   );
   const items = new Map(rows.map(({ n, item }) => [Number(n) - 1, read(item)]));
   return keys.map((_, index) => items.get(index));
@@ -44,7 +44,7 @@ async function readItem(query: Query, selection: Selection, values: Key): Promis
   const [row] = await query<{ item: ItemValues }>(
     sql`${comment(`item.${entity}`)} SELECT ${value} AS item FROM ${tableOf(entity)} a${joins} WHERE ${joinSql(linked, ' AND ')}`,
     parameters,
-    { prepare: !binds },
+    { prepare: !binds, more: selection.more },
   );
   return row && read(row.item);
 }

@@ -30,10 +30,10 @@ export interface ReadPage {
 
 /** A row of a page; what was not asked for is missing. */
 export interface FoundRow {
-  readonly keyset?: Keyset;
+  readonly keyset?: Keyset | undefined;
   readonly item: ItemValues;
   readonly preceded?: boolean;
-  readonly total?: string | number;
+  readonly total?: string | number | undefined;
 }
 
 /** Asks for the rows alone. */
@@ -49,13 +49,16 @@ export const keysetOf = (order: readonly SortKey[], alias: string): Sql =>
     ', ',
   )})`;
 
+const NO_KEYSET: Keyset = [];
+
 /** Returns the page of the rows that were found for a request. `read` makes items of their values. */
 export function pageOf(request: PageRequest, read: (values: ItemValues) => Item, found: readonly FoundRow[]): Page {
   const { size, backward, from, until, asks } = request;
   const [first] = found;
   // Without bounds an empty page means that there are no rows, unless none was to be read.
   const isSeenWhole = from === null && until === null && rowsToRead(request) > 0;
-  const rows = found.slice(0, size).map(({ keyset = [], item }) => ({ keyset, item: read(item) }));
+  const page = found.length > size ? found.slice(0, size) : found;
+  const rows = page.map((row) => ({ keyset: row.keyset ?? NO_KEYSET, item: read(row.item) }));
   return {
     rows: backward ? rows.reverse() : rows,
     more: found.length > size,

@@ -40,7 +40,7 @@ export async function readPage(query: Query, asked: PageRequest): Promise<Page> 
   const { parameters, bind } = parameterList();
   const selected = compileSelection(request.selection, 'a', bind);
   const statement = sql`${comment(`page.${request.entity}`)} ${pageSql(request, selected, bind)}`;
-  return pageOf(request, selected.read, await query<FoundRow>(statement, parameters, preparing(request, selected)));
+  return pageOf(request, selected.read, await query<FoundRow>(statement, parameters, optionsOf(request, selected)));
 }
 
 /**
@@ -62,7 +62,7 @@ export async function readPages(
   for (const row of await query<FoundRow & { readonly parent: string }>(
     statement,
     parameters,
-    preparing(request, selected),
+    optionsOf(request, selected),
   ))
     byParent[Number(row.parent) - 1]?.push(row);
   return new Map(
@@ -71,7 +71,10 @@ export async function readPages(
 }
 
 /** The best plan of a statement depends on the values that its filter compares with. */
-const preparing = ({ where }: PageRequest, { binds }: CompiledSelection) => ({ prepare: isAlways(where) && !binds });
+const optionsOf = ({ where, selection: { more } }: PageRequest, { binds }: CompiledSelection) => ({
+  prepare: isAlways(where) && !binds,
+  more,
+});
 
 /** Counts the rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
 export async function countRows(query: Query, entity: EntityName, where: Condition): Promise<number> {
@@ -125,7 +128,7 @@ export const preceding = <R extends PageRequest>(request: R): R => ({
   inclusive: true,
   until: null,
   backward: !request.backward,
-  selection: { entity: request.entity, columns: new Set(), related: new Map(), pages: new Map() },
+  selection: { entity: request.entity, columns: new Set(), related: new Map(), pages: new Map(), more: false },
   asks: NO_DETAILS,
 });
 

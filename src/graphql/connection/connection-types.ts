@@ -1,5 +1,4 @@
 import type { ObjectRef } from '@pothos/core';
-import { after } from '../../domain/types/eventually.ts';
 import { builder, type Costs, type Types } from '../builder.ts';
 import type { Connection, Edge, PageInfo } from './connection.ts';
 import { NAMES } from './names.ts';
@@ -66,7 +65,7 @@ const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
         nullable: { list: false, items: false },
         description: 'The items of the page.',
         extensions: ONE_BY_ONE,
-        resolve: (page) => after(page.edges(), (edges) => edges.map(({ node }) => node)),
+        resolve: (page) => page.nodes(),
       }),
       pageInfo: t.field({
         type: PageInfoType,

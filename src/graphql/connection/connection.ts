@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Keyset } from '../../db/query/keyset.ts';
 import type { Page, ReadPage } from '../../db/query/page.ts';
 import { countEach, countRows, type Owner, parentKey, preceding, readPage, readPages } from '../../db/query/pages.ts';
 import type { PageRequest } from '../../db/query/selection.ts';
@@ -18,9 +19,21 @@ export interface Parent {
   readonly item: object;
 }
 
-export interface Edge {
-  readonly cursor: string;
+/** An item of a page with its cursor, which is written only when asked for. */
+export class Edge {
   readonly node: object;
+  readonly #order: PageRequest['order'];
+  readonly #keyset: Keyset;
+
+  constructor(order: PageRequest['order'], { keyset, item }: Page['rows'][number]) {
+    this.node = item;
+    this.#order = order;
+    this.#keyset = keyset;
+  }
+
+  get cursor(): string {
+    return writeCursor(this.#order, this.#keyset);
+  }
 }
 
 export interface PageInfo {
@@ -36,6 +49,7 @@ export interface PageInfo {
  */
 export interface Connection {
   edges(): Eventually<readonly Edge[]>;
+  nodes(): Eventually<readonly object[]>;
   pageInfo(): Eventually<PageInfo>;
   totalCount(): Eventually<number>;
 }
@@ -119,22 +133,14 @@ const EMPTY: Page = { rows: [], more: false, preceded: null, total: null };
 
 function connection(request: PageRequest, reads: Reads): Connection {
   const loadPage = memoized(reads.page);
-  const cursorOf = ({ keyset }: Page['rows'][number]) => writeCursor(request.order, keyset);
+  const edgeOf = (row: Page['rows'][number]) => new Edge(request.order, row);
   /** Whether an item precedes the page in the direction of reading. */
   const precedes = memoized(() =>
     request.from === null ? false : after(loadPage(), ({ preceded }) => preceded ?? reads.preceded()),
   );
   return {
-    edges: memoized(() =>
-      after(loadPage(), ({ rows }) =>
-        rows.map((row) => ({
-          get cursor() {
-            return cursorOf(row);
-          },
-          node: row.item,
-        })),
-      ),
-    ),
+    edges: () => after(loadPage(), ({ rows }) => rows.map(edgeOf)),
+    nodes: () => after(loadPage(), ({ rows }) => rows.map(({ item }) => item)),
     pageInfo: () =>
       after(loadPage(), ({ rows, more }) => {
         const [first, last] = [rows[0], rows.at(-1)];
@@ -142,10 +148,10 @@ function connection(request: PageRequest, reads: Reads): Connection {
           hasNextPage: () => (request.backward ? precedes() : more),
           hasPreviousPage: () => (request.backward ? more : precedes()),
           get startCursor() {
-            return first ? cursorOf(first) : null;
+            return first ? edgeOf(first).cursor : null;
           },
           get endCursor() {
-            return last ? cursorOf(last) : null;
+            return last ? edgeOf(last).cursor : null;
           },
         };
       }),

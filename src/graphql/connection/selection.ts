@@ -106,19 +106,21 @@ const extentOf = ({ items, repeated }: Extent, { many, through }: Relation, size
 });
 
 function finished({ entity, extent, columns, related, connections }: Draft, source: SelectionSource): Selection {
-  const pages = Array.from(connections).flatMap(([property, { name, fields }]) => {
+  const pages = new Map<string, NestedPage>();
+  for (const [property, { name, fields }] of connections) {
     const page = nestedPage(entity, name, fields, extent, source);
-    return page ? [[property, page] as const] : [];
-  });
-  return {
-    entity,
-    columns,
-    related: new Map(
-      Array.from(related, ([name, one]) => [name, { ...one, selection: finished(one.selection, source) }] as const),
-    ),
-    pages: new Map(pages),
-  };
+    if (page) pages.set(property, page);
+  }
+  const finishedRelated = mapValues(related, (one) => ({ ...one, selection: finished(one.selection, source) }));
+  const below = [...pages.values()].map(({ request }) => request.selection);
+  const isRead = [...below, ...[...finishedRelated.values()].map(({ selection }) => selection)].every(
+    ({ more }) => !more,
+  );
+  return { entity, columns, related: finishedRelated, pages, more: pages.size < connections.size || !isRead };
 }
+
+const mapValues = <K, V, R>(map: ReadonlyMap<K, V>, convert: (value: V) => R): Map<K, R> =>
+  new Map(Array.from(map, ([key, value]) => [key, convert(value)]));
 
 /**
  * Returns the page of a connection to read with its parents; null if it has to be read by a statement of its own: because of its bounds, an

@@ -49,7 +49,7 @@ export interface PreparedOperation {
   readonly text: string;
   /** Whether it reads data, and its answer changes with the data version only. */
   readonly followsData: boolean;
-  /** Whether one statement is expected to read all its data: there is one root field, and no connection below it. */
+  /** Whether one statement may read all its data: there is one root field, and no list of items of several types. */
   readonly single: boolean;
 }
 
@@ -109,7 +109,7 @@ function preparedFrom(
         if (name.value.startsWith('__')) return;
         const type = types.getType();
         const named = getNamedType(type);
-        if (types.getParentType() === schema.getQueryType() || named?.name.endsWith('Connection')) readers++;
+        if (types.getParentType() === schema.getQueryType()) readers++;
         // One statement reads the items of one type.
         if (isListType(getNullableType(type)) && isAbstractType(named)) readers++;
         if (types.getFieldDef()?.extensions.notVersioned) isVersioned = false;
