@@ -164,11 +164,19 @@ export const graphqlRequests = (ids) => [
       '{ __schema { types { name description fields { name description args { name description type { name kind } } type { name fields { name description args { name } } } } } } }',
   ),
   asked(
-    '500 interviews by their ids with all that costs 30,000',
-    `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Interview { ${spaced(29, (at) => `a${at}: interviewId`)} id startsAt type timeSlots { id startTime } job { id } } } }`,
+    '500 interviews by their ids with nearly all that an operation may cost',
+    `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Interview { ${spaced(29, (at) => `a${at}: interviewId`)} job { id title }
+      timeSlots { id startTime appointments { id status interviewer { employeeId } } }
+      appointments(first: 9) { nodes { id status rating interviewer { employeeId firstName } } } } } }`,
     () => ({
       ids: ids.map((id) => Buffer.from(`Interview:${id}`).toString('base64')),
     }),
+  ),
+  asked(
+    '500 interviews in one page with nearly all that an operation may cost',
+    `{ interviews(first: 500) { nodes { ${spaced(29, (at) => `a${at}: interviewId`)} job { id title }
+      timeSlots { id startTime appointments { id status interviewer { employeeId } } }
+      appointments(first: 9) { nodes { id status rating interviewer { employeeId firstName } } } } } }`,
   ),
   asked(
     '500 interviews with 7 appointments each',

@@ -17,7 +17,7 @@ const QUICK_TIMES = { storm: 4, mixed: 15 };
 
 const HEAVY = `{ interviews(first: 500) { nodes { id interviewId startsAt
   appointments(first: 7) { nodes { id status interviewer { employeeId } } } } } }`;
-const GREATEST = '500 interviews by their ids with all that costs 30,000';
+const GREATEST = '500 interviews by their ids with nearly all that an operation may cost';
 
 const IMPORTS = 40;
 const ROWS_OF_IMPORT = 50;

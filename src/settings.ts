@@ -156,13 +156,13 @@ export const SETTINGS = {
     read: wholeNumber(0, 1_000_000),
   }),
   RATE_LIMIT_POINTS: setting<number>({
-    default: '300000',
+    default: '2000000',
     description:
       'Points of one token for GraphQL operations, when it has used none: at least four times the greatest cost of an operation; `0` means no limit',
     read: wholeNumber(0, 1_000_000_000),
   }),
   RATE_LIMIT_POINTS_PER_SECOND: setting<number>({
-    default: '50000',
+    default: '500000',
     description: 'Points of these that come back per second',
     read: wholeNumber(1, 1_000_000_000),
   }),

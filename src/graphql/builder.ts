@@ -62,22 +62,24 @@ export interface Needs extends GraphQLFieldExtensions<unknown, unknown> {
 /** Marks schema elements that require the scope `personal`. */
 export const PERSONAL = { scope: 'personal' } as const;
 
-/** The cost of a field, and the factor by which the cost of its selection is multiplied (src/graphql/limits.ts). */
+/** The cost of a field itself, and the factor by which the cost of its selection is multiplied (costs.ts). */
 export interface FieldCost {
   readonly field: number;
   readonly multiplier: number;
 }
 
-/** The cost of a field that differs from the default: a constant, or computed from the sizes that its arguments ask for. */
+/** The cost of a field that differs from the default. */
 export interface Costs extends GraphQLFieldExtensions<unknown, unknown> {
   readonly cost?: FieldCost | SizedCost;
+  /** Whether it costs once what it costs, however many items the list has that it belongs to. */
+  readonly costsOnce?: boolean;
 }
 
-/** A cost that depends on arguments: on a number itself, and on the length of a list. Nothing else of them may matter. */
+/** A cost that depends on arguments: on a number itself, on the length of a list, and of others on whether they are given. */
 export interface SizedCost {
   readonly sizes: readonly string[];
-  /** Takes the sizes by argument; undefined for an argument that is missing or null. */
-  of(sizes: Readonly<Record<string, number | undefined>>): FieldCost;
+  /** Takes the sizes by argument; undefined for an argument that is missing or null. `selects`: whether a field is selected below. */
+  of(sizes: Readonly<Record<string, number | undefined>>, selects: (field: string) => boolean): FieldCost;
 }
 
 /** Marks root fields whose values change without a new data version. Responses with them must not be kept. */

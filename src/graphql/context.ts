@@ -3,6 +3,7 @@ import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
 import type { RequestPoints } from '../http/limits/request-points.ts';
 import type { RequestLoaders } from './connection/request-loaders.ts';
+import type { Turns } from './operation/turns.ts';
 
 /** The caller of an operation and the resources it may use. */
 export interface OperationRequest {
@@ -18,7 +19,8 @@ export interface OperationRequest {
   readonly signal: AbortSignal;
 }
 
-/** The context of a resolver: the snapshot, the viewer and the loaders of one operation. */
+/** The context of a resolver: the snapshot, the viewer, the loaders and the turns of one operation. */
 export interface Context extends OperationRequest, Snapshot {
   readonly loaders: RequestLoaders;
+  readonly turns: Turns;
 }

@@ -6,6 +6,7 @@ import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
 import { createExecute, type Operation } from './operation/execute.ts';
 import type { InTurn } from './operation/operation-queue.ts';
+import { jsonOf } from './operation/turns.ts';
 import { fastPath } from './over-http/fast-path.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';
 import { type PersistedOperations, persistedOperations } from './over-http/persisted-operations.ts';
@@ -18,9 +19,12 @@ export type ServerContext = Operation['request'];
 /** Replaces Yoga's execution by `execute`; Yoga handles HTTP only. */
 const executing = (execute: ReturnType<typeof createExecute>): Plugin<ServerContext, ServerContext> => ({
   onParams({ setParamsHandler }) {
-    setParamsHandler(async ({ params: { query = '', operationName, variables }, context }) =>
-      execute({ query, operationName, variables: variables ?? {}, request: context }),
-    );
+    setParamsHandler(async ({ params: { query = '', operationName, variables }, context }) => {
+      const result = await execute({ query, operationName, variables: variables ?? {}, request: context });
+      if (Symbol.asyncIterator in result || result.errors) return result;
+      const json = await jsonOf(result);
+      return { ...result, stringify: () => json };
+    });
   },
 });
 

@@ -154,7 +154,7 @@ describe.skipIf(!hasBrowser())('the frontend', () => {
   });
 
   test('that asks too much says so, and asks again by itself', async () => {
-    const limited = await start({ RATE_LIMIT_POINTS: '120000', RATE_LIMIT_POINTS_PER_SECOND: '500' });
+    const limited = await start({ RATE_LIMIT_POINTS: '1200000', RATE_LIMIT_POINTS_PER_SECOND: '5000' });
     const own = await createToken(limited.db.prisma, 'frontend', ['read', 'personal']);
     // Others with the same token take all points, by a new document each time; and then whatever comes back, for which they need fewer
     // points than the page does.
@@ -170,7 +170,7 @@ describe.skipIf(!hasBrowser())('the frontend', () => {
     const { page, leave } = await open(limited);
     await enter(page, own);
     await alert(page)
-      .getByText(/^The request needs \d+ points, and \d+ of 120000 are left; 500 come back per second\.$/)
+      .getByText(/^The request needs \d+ points, and \d+ of 1200000 are left; 5000 come back per second\.$/)
       .first()
       .waitFor();
     await alert(page)

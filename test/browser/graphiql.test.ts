@@ -191,7 +191,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
 
   test('waits as long as it is told to where it asks too often, and goes on; where that is long it says so', async () => {
     const { page, leave } = await visit(browser, service.url);
-    const message = 'The request needs 100 points, and 7 of 300000 are left; 50000 come back per second.';
+    const message = 'The request needs 500 points, and 7 of 2000000 are left; 500000 come back per second.';
     let posts = 0;
     let seconds = 1;
     await page.route('**/graphql', async (route) => {

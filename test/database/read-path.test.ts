@@ -104,3 +104,15 @@ test('any operation is answered as graphql-js answers it, with errors and nulls 
   expect(answered).toBeGreaterThan(30);
   expect(failed).toBeGreaterThan(5);
 });
+
+test('an operation that takes several turns is answered as graphql-js answers it, with what other statements read', async () => {
+  const names = Array.from({ length: 25 }, (_, at) => `a${at}: interviewId`).join(' ');
+  const query = `{ interviews(first: 400) { nodes { ${names} job { jobId interviews(first: 2) { totalCount nodes { interviewId } } }
+    timeSlots { startTime appointments { status } } appointments(first: 5, last: null) { edges { cursor node { rating } } } } } }`;
+  const both = forGraphqlJs(query);
+  const [compiled, executed] = [await ask(service, both?.same ?? ''), await ask(service, both?.other ?? '')];
+  expect(compiled.errors).toBeUndefined();
+  expect(Object(compiled).extensions.cost.actual).toBeGreaterThan(10_000);
+  const { introspected, ...data } = executed.data ?? {};
+  expect(compiled.data).toEqual(data);
+});

@@ -1,10 +1,18 @@
 /** What one GraphQL operation may ask for: each limit refuses just above it and lets pass what is at it. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_LOADED_CHARACTERS } from '../../src/db/connection/result-size.ts';
 import { FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import {
   ASSUMED_LIST_SIZE,
+  FIELD_COST,
+  ITEM_COST,
+  LARGE_NESTED_PAGE_COST,
+  LIST_COST,
+  PAGE_COST,
+} from '../../src/graphql/costs.ts';
+import {
   MAX_ALIASES,
   MAX_ANSWER_CHARACTERS,
   MAX_BODY_BYTES,
@@ -27,7 +35,6 @@ import {
   MAX_ROOT_FIELDS,
   MAX_SORT_KEYS,
   MAX_VALUES,
-  PAGE_COST,
 } from '../../src/graphql/limits.ts';
 import { readCanonical } from '../kit/canonical.ts';
 import { ask } from '../kit/graphql.ts';
@@ -230,7 +237,8 @@ describe('one operation may have', () => {
   test('a cost up to the limit, which its answer tells', async () => {
     const query = (jobs: number, extra: number) =>
       `{ jobs(first: ${jobs}) { nodes { interviews(first: 100) { nodes { interviewId timeSlots { startTime } } } } } ${extra ? `viewer { ${times(extra - 1, () => 'name')} }` : ''} }`;
-    const perJob = PAGE_COST + 100 * (1 + 1 + ASSUMED_LIST_SIZE);
+    const perInterview = ITEM_COST + FIELD_COST + LIST_COST + ASSUMED_LIST_SIZE * (ITEM_COST + FIELD_COST);
+    const perJob = ITEM_COST + LARGE_NESTED_PAGE_COST + 100 * perInterview;
     const most = Math.floor((MAX_COST - PAGE_COST) / perJob);
     const answer = await ask(service, query(most, 0));
     expect(answer).toMatchObject({ extensions: { cost: { requested: PAGE_COST + most * perJob, limit: MAX_COST } } });
@@ -242,16 +250,17 @@ describe('one operation may have', () => {
 
   test('as much below nodes as their ids cost', async () => {
     const query =
-      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Job { interviews(first: 100) { nodes { interviewId } } } } }';
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Job { interviews(first: 200) { nodes { interviewId } } } } }';
     const below = (jobs: number) =>
       ask(service, query, {
         ids: Array.from({ length: jobs }, (_, at) =>
           btoa(`Job:3f2504e0-4f89-41d3-9a0c-${String(at).padStart(12, '0')}`),
         ),
       });
-    const most = Math.floor((MAX_COST - 1) / (PAGE_COST + 100));
+    const perJob = ITEM_COST + LARGE_NESTED_PAGE_COST + 200 * (ITEM_COST + FIELD_COST);
+    const most = Math.floor((MAX_COST - PAGE_COST) / perJob);
     const answer = await below(most);
-    expect(answer).toMatchObject({ extensions: { cost: { requested: 1 + most * (PAGE_COST + 100) } } });
+    expect(answer).toMatchObject({ extensions: { cost: { requested: PAGE_COST + most * perJob } } });
     expect(answer.errors).toBeUndefined();
     expect((await below(most + 1)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
   });

@@ -1,6 +1,7 @@
 /** GraphQL operations take points from a bucket of their token, which gets back what they did not need. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
+import { FIELD_COST, ITEM_COST, NESTED_PAGE_COST, PAGE_COST } from '../../src/graphql/costs.ts';
 import { DOCUMENT_POINTS, MAX_COST, MIN_OPERATIONS_IN_BUCKET, REQUEST_POINTS } from '../../src/graphql/limits.ts';
 import { SETTINGS } from '../../src/settings.ts';
 import { eventually } from '../kit/command.ts';
@@ -8,17 +9,19 @@ import { extract } from '../kit/generated.ts';
 import { whileLocked } from '../kit/locked.ts';
 import { type Service, startService } from '../kit/service.ts';
 
-const SIZE = 150_000;
+const SIZE = 1_400_000;
 /** One point comes back per second, so what a test counts hardly changes meanwhile. */
 const SLOW = { RATE_LIMIT_POINTS: String(SIZE), RATE_LIMIT_POINTS_PER_SECOND: '1' };
 /** Points that may come back while a test counts. */
 const TOLERANCE = 60;
 
 const SMALL = '{ dataset { interviews } }';
-/** Requests 17,505, and returns much less. */
+/** An eighth of the bucket and not a ninth; what it returns is much less. */
 const LARGE =
-  '{ interviews(first: 500) { nodes { appointments(first: 5) { nodes { id status startsAt endsAt review rating } } } } }';
-const REQUESTED = 17_505;
+  '{ interviews(first: 500) { nodes { appointments(first: 40) { nodes { id status startsAt endsAt rating } } } } }';
+const ofInterview = ITEM_COST + NESTED_PAGE_COST;
+const ofAppointment = ITEM_COST + 5 * FIELD_COST;
+const REQUESTED = PAGE_COST + 500 * (ofInterview + 40 * ofAppointment);
 
 let service: Service;
 beforeAll(async () => {
@@ -95,7 +98,7 @@ describe('the bucket of a token', () => {
     const appointments = nodes.flatMap(
       (interview: { appointments: { nodes: object[] } }) => interview.appointments.nodes,
     );
-    const actual = 5 + 5 * nodes.length + 6 * appointments.length;
+    const actual = PAGE_COST + ofInterview * nodes.length + ofAppointment * appointments.length;
     expect(extensions.cost).toMatchObject({ requested: REQUESTED, actual });
     const before = left(await send(token, SMALL));
     expectPoints(left(await send(token, LARGE)), before - Math.max(actual, REQUEST_POINTS));
@@ -129,7 +132,7 @@ describe('the bucket of a token', () => {
     expect(refused.first.status).toBe(429);
     const { errors, message } = await refused.first.json();
     const [, needs = '', remaining = ''] =
-      /^The request needs (\d+) points, and (\d+) of 150000 are left; 1 come back per second\.$/.exec(message) ?? [];
+      /^The request needs (\d+) points, and (\d+) of 1400000 are left; 1 come back per second\.$/.exec(message) ?? [];
     expect(Number(refused.first.headers.get('retry-after'))).toBe(Number(needs) - Number(remaining));
     expect(errors).toEqual([{ code: 'RATE_LIMITED', message, extensions: { code: 'RATE_LIMITED' } }]);
     expect(new Set(refused.others)).toEqual(new Set([200]));
@@ -153,7 +156,8 @@ test.each([
   ).data.interviews.nodes;
   const asked = query.replace('"x"', `"${ids[0].id}"`);
   const { extensions } = await (await service.get(`/graphql?query=${encodeURIComponent(asked)}`)).json();
-  expect(extensions.cost.actual).toBe(extensions.cost.requested - (10 - Math.min(10, Number(count))));
+  const missing = 10 - Math.min(10, Number(count));
+  expect(extensions.cost.actual).toBe(extensions.cost.requested - missing * (ITEM_COST + FIELD_COST));
 });
 
 test('a bucket that is too small for the greatest operations is refused at the start', async () => {

@@ -46,7 +46,7 @@ describe.runIf(hasRedis())('instances that share a Redis', () => {
       REDIS_URL: redis.url,
       RATE_LIMIT_PER_SECOND: '40',
       RATE_LIMIT_CONCURRENT: '2',
-      RATE_LIMIT_POINTS: '120000',
+      RATE_LIMIT_POINTS: '1200000',
       RATE_LIMIT_POINTS_PER_SECOND: '1',
     };
     instances = await Promise.all(logs.map(({ log }) => startService(env, log)));
@@ -100,7 +100,7 @@ describe.runIf(hasRedis())('instances that share a Redis', () => {
     await eventually(async () => expect(left(await page(0))).toBe('1'));
   });
 
-  /** What an operation at one of them leaves of the points; a new document takes 1,100 of them, and few come back. */
+  /** What an operation at one of them leaves of the points; a new document takes 5,500 of them, and few come back. */
   let documents = 0;
   async function pointsLeft(at: number): Promise<number> {
     const response = await (instances[at] as Service).get(`/graphql?query={__typename}%23${documents++}`);
@@ -114,13 +114,13 @@ describe.runIf(hasRedis())('instances that share a Redis', () => {
 
   test('take the points of a token from one bucket, and give back what was not needed', async () => {
     const before = await pointsLeft(0);
-    expectNear(await pointsLeft(1), before - 1_100);
+    expectNear(await pointsLeft(1), before - 5_500);
     const large = await (instances[0] as Service).get(
       `/graphql?query=${encodeURIComponent('{ jobs(first: 500) { nodes { jobId title department } } }')}`,
     );
     const { requested, actual } = (await large.json()).extensions.cost;
-    expect([requested, actual < requested]).toEqual([1_505, true]);
-    expectNear(await pointsLeft(1), before - 2 * 1_100 - 1_000 - Math.max(100, actual));
+    expect([requested, actual < requested]).toEqual([3_100, true]);
+    expectNear(await pointsLeft(1), before - 2 * 5_500 - 5_000 - Math.max(500, actual));
   });
 
   test('go on by themselves while it is down, and together once it is back', async () => {
@@ -128,7 +128,7 @@ describe.runIf(hasRedis())('instances that share a Redis', () => {
     await redis.crash();
     await eventually(async () => expect(said(AWAY)).toEqual([1, 1]));
     await expectApart();
-    for (const at of [0, 1]) expectNear(await pointsLeft(at), 120_000 - 1_100);
+    for (const at of [0, 1]) expectNear(await pointsLeft(at), 1_200_000 - 5_500);
     await redis.run();
     await eventually(async () => expect(said(BACK)).toEqual([1, 1]));
     // It comes back empty; what is still under way counts again.

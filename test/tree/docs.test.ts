@@ -14,6 +14,7 @@ import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../src/domain
 import type { Removals } from '../../src/domain/import/removals.ts';
 import { FORMATS } from '../../src/extract/formats.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
+import * as costs from '../../src/graphql/costs.ts';
 import * as limits from '../../src/graphql/limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { allowOrigins } from '../../src/http/cors.ts';
@@ -225,7 +226,7 @@ describe('docs/graphql.md', () => {
   const prose = guide.replace(/\s+/g, ' ');
 
   test('has every limit of the program', () => {
-    const { DEFAULT_PAGE_SIZE, PAGE_COST, ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, ...others } = limits;
+    const { DEFAULT_PAGE_SIZE, ...others } = limits;
     const { MAX_ERRORS, MAX_MESSAGE_CHARACTERS, MAX_ERROR_LOCATIONS, ...more } = others;
     const { REQUEST_POINTS, DOCUMENT_POINTS, MIN_OPERATIONS_IN_BUCKET, MAX_WAITING_OPERATIONS, ...tabulated } = more;
     const maximums = ['Limits', 'Sizes']
@@ -233,9 +234,6 @@ describe('docs/graphql.md', () => {
       .flatMap(([, maximum = '']) => numbersIn(maximum));
     expect(maximums.sort()).toEqual([...Object.values(tabulated), MAX_LOADED_CHARACTERS].sort());
     expect(prose).toContain(`with ${DEFAULT_PAGE_SIZE} nodes by default and at most ${limits.MAX_PAGE_SIZE}.`);
-    expect(prose).toContain(`A field costs 1 and a page ${PAGE_COST}.`);
-    expect(prose).toContain(`and ${ASSUMED_LIST_SIZE} for other lists.`);
-    expect(prose).toContain(`the types of the schema count as ${ASSUMED_TYPE_COUNT}.`);
     const number = (of: number | string) => Number(of).toLocaleString('en');
     const { RATE_LIMIT_POINTS, RATE_LIMIT_POINTS_PER_SECOND, RATE_LIMIT_GRAPHQL_CONCURRENT } = SETTINGS;
     for (const sentence of [
@@ -250,6 +248,14 @@ describe('docs/graphql.md', () => {
     expect(prose).toContain(
       `**At most ${MAX_ERRORS} errors** are listed, with messages of at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')} characters and at most ${MAX_ERROR_LOCATIONS} locations`,
     );
+  });
+
+  test('has every price of the program', () => {
+    const { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, ...prices } = costs;
+    const told = tableRows(sectionOf(guide, 'Cost')).flatMap(([, cost = '']) => numbersIn(cost));
+    expect(told.sort()).toEqual(Object.values(prices).sort());
+    expect(prose).toContain(`and ${ASSUMED_LIST_SIZE} for lists without pagination;`);
+    expect(prose).toContain(`the types of the schema count as ${ASSUMED_TYPE_COUNT}.`);
   });
 
   test('names every operator of a filter, and no other', () => {

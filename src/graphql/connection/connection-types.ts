@@ -1,5 +1,7 @@
 import type { ObjectRef } from '@pothos/core';
+import { after } from '../../domain/types/eventually.ts';
 import { builder, type Costs, type Types } from '../builder.ts';
+import { inTurns } from '../operation/turns.ts';
 import type { Connection, Edge, PageInfo } from './connection.ts';
 import { NAMES } from './names.ts';
 import type { NodeEntity } from './node-key.ts';
@@ -7,6 +9,9 @@ import { nodeTypeOf } from './node-types.ts';
 
 /** The connection field itself already multiplies by the page size. */
 const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs;
+
+/** Costs what it costs once, and not for each item of the page. */
+const ONCE = { costsOnce: true } satisfies Costs;
 
 const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Pagination information (Relay Cursor Connections Specification).',
@@ -58,24 +63,26 @@ const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
         nullable: { list: false, items: false },
         description: 'The items of the page with their cursors.',
         extensions: ONE_BY_ONE,
-        resolve: (page) => page.edges(),
+        resolve: (page, _args, context) => after(page.edges(), (edges) => inTurns(edges, context)),
       }),
       nodes: t.field({
         type: [nodeTypeOf(entity)],
         nullable: { list: false, items: false },
         description: 'The items of the page.',
         extensions: ONE_BY_ONE,
-        resolve: (page) => page.nodes(),
+        resolve: (page, _args, context) => after(page.nodes(), (nodes) => inTurns(nodes, context)),
       }),
       pageInfo: t.field({
         type: PageInfoType,
         nullable: false,
         description: 'Information for pagination.',
+        extensions: ONCE,
         resolve: (page) => page.pageInfo(),
       }),
       totalCount: t.int({
         nullable: false,
         description: 'Number of items on all pages. Counted only when selected.',
+        extensions: ONCE,
         resolve: (page) => page.totalCount(),
       }),
     }),

@@ -3,16 +3,27 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { readItems } from '../../db/query/items.ts';
 import type { Item } from '../../db/query/page.ts';
 import { type EntityName, findRelation, type Relation, type RelationNameOf } from '../../domain/entities.ts';
-import type { Costs, Types } from '../builder.ts';
+import type { Costs, SizedCost, Types } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_COST } from '../limits.ts';
+import {
+  ASSUMED_LIST_SIZE,
+  LARGE_LINKED_LIST_COST,
+  LARGE_NESTED_PAGE_COST,
+  LINKED_LIST_COST,
+  LIST_COST,
+  NESTED_PAGE_COST,
+  PAGE_COST,
+  RELATED_ITEM_COST,
+  SCAN_COST,
+} from '../costs.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { connect, type Parent } from './connection.ts';
 import { connectionTypeOf } from './connection-types.ts';
 import { keptByField } from './kept-by-field.ts';
 import { keyOf, type NodeEntity } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
 import { orderByOf, orderDescription } from './order.ts';
-import type { ConnectionArguments } from './page-request.ts';
+import { type ConnectionArguments, sizeOfPage } from './page-request.ts';
 import { ONE, selectionOf } from './selection.ts';
 import { whereOf } from './where.ts';
 
@@ -20,13 +31,26 @@ import { whereOf } from './where.ts';
 
 /** Returns the options of a root field: a connection over all items of an entity. */
 export const rootConnection = (entity: NodeEntity, arg: ArgBuilder<Types>, description: string) =>
-  connectionField(entity, arg, description, () => null);
+  connectionField(entity, arg, description, () => null, {
+    sizes: ['first', 'last', 'where', 'orderBy'],
+    of: ({ where, orderBy, ...page }, selects) => {
+      const scans = [where !== undefined, orderBy !== undefined, selects('totalCount')].filter(Boolean).length;
+      return { field: PAGE_COST + scans * SCAN_COST, multiplier: sizeOfPage(page) };
+    },
+  });
+
+/** The entities that have many items of each kind, of which a page is chosen. */
+const LARGE_PARENTS: ReadonlySet<EntityName> = new Set(['employee', 'job']);
 
 /** Returns the options of a connection over the items that a relation leads to. */
 export function relatedConnection<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>, arg: ArgBuilder<Types>) {
   const relation = requireRelation(of, name);
   const owner = { of, relation };
-  return connectionField(relation.to, arg, relation.description, (item) => ({ owner, values: keyOf(of, item), item }));
+  const field = LARGE_PARENTS.has(of) ? LARGE_NESTED_PAGE_COST : NESTED_PAGE_COST;
+  return connectionField(relation.to, arg, relation.description, (item) => ({ owner, values: keyOf(of, item), item }), {
+    sizes: ['first', 'last'],
+    of: (page) => ({ field, multiplier: sizeOfPage(page) }),
+  });
 }
 
 const connectionField = (
@@ -34,6 +58,7 @@ const connectionField = (
   arg: ArgBuilder<Types>,
   description: string,
   parentOf: (parent: object) => Parent | null,
+  cost: SizedCost,
 ) => ({
   type: connectionTypeOf(entity),
   nullable: false as const,
@@ -48,23 +73,22 @@ const connectionField = (
     where: arg({ type: whereOf(entity), description: 'Returns only matching items.' }),
     orderBy: arg({ type: [orderByOf(entity)], description: orderDescription(entity) }),
   },
-  extensions: {
-    cost: {
-      sizes: ['first', 'last'],
-      of: ({ first, last }) => ({ field: PAGE_COST, multiplier: first ?? last ?? DEFAULT_PAGE_SIZE }),
-    },
-  } satisfies Costs,
+  extensions: { cost } satisfies Costs,
   resolve: (parent: object, args: ConnectionArguments, context: Context, info: GraphQLResolveInfo) =>
     connect(entity, args, context, info, parentOf(parent)),
 });
 
 /** Returns the options of a field with all items that a to-many relation leads to (list-order.ts). They are read with their parent. */
 export function relatedList<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>) {
-  const { to, description } = requireRelation(of, name);
+  const { to, through, description } = requireRelation(of, name);
+  const linkedCost = LARGE_PARENTS.has(of) ? LARGE_LINKED_LIST_COST : LINKED_LIST_COST;
   return {
     type: [nodeTypeOf(to)] as [ReturnType<typeof nodeTypeOf>],
     nullable: { list: false, items: false } as const,
     description,
+    extensions: {
+      cost: { field: through ? linkedCost : LIST_COST, multiplier: ASSUMED_LIST_SIZE },
+    } satisfies Costs,
     resolve: (parent: object) => relatedOf(parent, name) as object[],
   };
 }
@@ -75,6 +99,7 @@ export function relatedItem<E extends NodeEntity>(of: E, name: RelationNameOf<E,
   return {
     type: nodeTypeOf(to),
     description,
+    extensions: { cost: { field: RELATED_ITEM_COST, multiplier: 1 } } satisfies Costs,
     resolve: (parent: object) => relatedOf(parent, name) as object | null,
   };
 }
@@ -92,6 +117,7 @@ export function requiredItem<E extends NodeEntity>(of: E, name: RelationNameOf<E
 export const lookup = <Arguments>(entity: NodeEntity, key: (args: Arguments) => readonly string[]) => ({
   type: nodeTypeOf(entity),
   nullable: true as const,
+  extensions: { cost: { field: PAGE_COST, multiplier: 1 } } satisfies Costs,
   resolve: async (_root: unknown, args: Arguments, { query, viewer }: Context, info: GraphQLResolveInfo) => {
     const selection = keptByField(info, viewer, () => selectionOf(entity, info.fieldNodes, ONE, { ...info, viewer }));
     const [item] = await readItems(query, selection, [key(args)]);

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Turns } from '../operation/turns.ts';
 
 /**
  * Batches what one request loads for many parents. A field below many parents has one and the same array of field nodes in the document,
@@ -7,7 +8,12 @@ import type { GraphQLResolveInfo } from 'graphql';
  */
 export class RequestLoaders {
   readonly #loaders = new Map<string, WeakMap<object, DataLoader<unknown, unknown, string>>>();
+  readonly #turns: Pick<Turns, 'whenStarted'>;
   readonly #made = new WeakMap<object, Map<string, () => unknown>>();
+
+  constructor(turns: Pick<Turns, 'whenStarted'>) {
+    this.#turns = turns;
+  }
 
   /**
    * Returns a value that is the same for a field below all its parents; the first call makes it. `purpose` distinguishes several values of
@@ -37,6 +43,7 @@ export class RequestLoaders {
       byField.get(fieldNodes) ??
       new DataLoader<unknown, unknown, string>((keys) => load(keys as readonly K[]), {
         cacheKeyFn: (one) => JSON.stringify(one),
+        batchScheduleFn: (dispatch) => this.#turns.whenStarted(dispatch),
       });
     byField.set(fieldNodes, loader);
     return loader.load(key) as Promise<V>;

@@ -3,7 +3,7 @@ import type { NestedPage, RelatedSelection, Selection } from '../../db/query/sel
 import { type Attribute, type EntityName, entityOf, type Relation } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import { visible } from '../../domain/viewer.ts';
-import { ASSUMED_LIST_SIZE } from '../limits.ts';
+import { ASSUMED_LIST_SIZE } from '../costs.ts';
 import { listOrder } from './list-order.ts';
 import { NAMES } from './names.ts';
 import { type FieldsOfPage, pageRequest, sizeOfPage } from './page-request.ts';

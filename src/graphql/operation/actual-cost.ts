@@ -8,13 +8,16 @@ import {
 } from 'graphql';
 import { isRecord } from '../../domain/types/property.ts';
 import { isLeftOut } from '../connection/selected-fields.ts';
-import { fieldCost, fieldDefinition, rootSelection } from './cost.ts';
+import { fieldCost, fieldDefinition, fragmentsOf, itemCost, rootSelection } from './cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** The fields of a selection by their names in the result. */
-type Fields = Map<string, { cost: number; readonly below: [SelectionSetNode, GraphQLNamedType][]; fields?: Fields }>;
+type Fields = Map<
+  string,
+  { cost: number; item: number; readonly below: [SelectionSetNode, GraphQLNamedType][]; fields?: Fields }
+>;
 
 /**
  * Returns the cost of what an operation returned, by the same prices as the requested cost: each object costs what its fields cost, however
@@ -22,11 +25,7 @@ type Fields = Map<string, { cost: number; readonly below: [SelectionSetNode, Gra
  * fields with one name, which different types have, the dearest counts.
  */
 export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, values: Values, data: unknown): number {
-  const fragments = new Map(
-    operation.executable.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
+  const fragments = fragmentsOf(operation);
 
   function collect(selectionSet: SelectionSetNode, type: GraphQLNamedType, into: Fields): Fields {
     for (const node of selectionSet.selections) {
@@ -46,27 +45,29 @@ export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, 
     const definition = fieldDefinition(schema, type, node.name.value);
     if (!definition) return;
     const name = (node.alias ?? node.name).value;
-    const field = into.get(name) ?? { cost: 0, below: [] };
+    const field = into.get(name) ?? { cost: 0, item: 0, below: [] };
     into.set(name, field);
-    field.cost = Math.max(field.cost, fieldCost(definition, node, values));
-    if (node.selectionSet) field.below.push([node.selectionSet, getNamedType(definition.type)]);
+    field.cost = Math.max(field.cost, fieldCost(definition, node, values, fragments));
+    const of = getNamedType(definition.type);
+    field.item = Math.max(field.item, itemCost(of));
+    if (node.selectionSet) field.below.push([node.selectionSet, of]);
   }
 
-  function costOf(value: unknown, fields: Fields): number {
-    if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + costOf(item, fields), 0);
+  function costOf(value: unknown, fields: Fields, item: number): number {
+    if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + costOf(one, fields, item), 0);
     if (!isRecord(value)) return 0;
-    let cost = 0;
+    let cost = item;
     for (const [name, inner] of Object.entries(value)) {
       const field = fields.get(name);
       if (!field) continue;
       cost += field.cost;
       if (field.below.length === 0 || inner === null) continue;
       field.fields ??= field.below.reduce((into, [selectionSet, type]) => collect(selectionSet, type, into), new Map());
-      cost += costOf(inner, field.fields);
+      cost += costOf(inner, field.fields, field.item);
     }
     return cost;
   }
 
   const [selectionSet, root] = rootSelection(schema, operation);
-  return costOf(data, collect(selectionSet, root, new Map()));
+  return costOf(data, collect(selectionSet, root, new Map()), 0);
 }

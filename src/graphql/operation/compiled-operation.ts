@@ -24,8 +24,9 @@ import {
 } from 'graphql';
 import { isLeftOut } from '../connection/selected-fields.ts';
 import type { Context } from '../context.ts';
-import { fieldCost, fieldDefinition } from './cost.ts';
+import { fieldCost, fieldDefinition, fragmentsOf, itemCost } from './cost.ts';
 import type { PreparedOperation } from './prepare.ts';
+import { COST_OF_TURN, nextTurn } from './turns.ts';
 
 /** One execution. */
 interface Run {
@@ -37,6 +38,9 @@ interface Run {
   characters: number;
   /** The cost of what was read, and the cost of the fields of each kind of object, by its number. */
   cost: number;
+  /** The cost at which the event loop has its next turn, and that turn while lists wait for it. */
+  pauseAt: number;
+  pause: Promise<void> | null;
   readonly objectCosts: (number | undefined)[];
 }
 
@@ -103,18 +107,16 @@ type ReadObject = (parent: object, run: Run) => unknown;
 
 function compiled(
   schema: GraphQLSchema,
-  { definition, executable }: PreparedOperation,
+  operation: PreparedOperation,
   variableValues: Readonly<Record<string, unknown>>,
 ): CompiledOperation {
+  const { definition, executable } = operation;
   const root = schema.getQueryType();
   if (definition.operation !== OperationTypeNode.QUERY || !root) throw new NotCompiled();
   const executed = executable.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (!executed) throw new NotCompiled();
-  const fragments = Object.fromEntries(
-    executable.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-    ),
-  );
+  const fragmentsByName = fragmentsOf(operation);
+  const fragments = Object.fromEntries(fragmentsByName);
   let fieldCount = 0;
   let objectCount = 0;
 
@@ -154,10 +156,10 @@ function compiled(
     const characters = names.reduce((sum, { length }) => sum + length, 0);
     const number = objectCount++;
     const costOf = (values: Run['values']) => {
-      let cost = 0;
+      let cost = itemCost(type);
       for (const [node] of collected.values()) {
         const definition = node && fieldDefinition(schema, type, node.name.value);
-        if (definition) cost += fieldCost(definition, node, values);
+        if (definition) cost += fieldCost(definition, node, values, fragmentsByName);
       }
       return cost;
     };
@@ -242,7 +244,16 @@ function compiled(
 
   const read = compileObject(root, executed.selectionSet.selections);
   return async (context, values) => {
-    const run: Run = { context, values, infos: [], characters: 0, cost: 0, objectCosts: [] };
+    const run: Run = {
+      context,
+      values,
+      infos: [],
+      characters: 0,
+      cost: 0,
+      pauseAt: context.turns.paced ? 0 : Number.POSITIVE_INFINITY,
+      pause: null,
+      objectCosts: [],
+    };
     const data = (await read(ROOT, run)) as CompiledResult['data'];
     return { data, characters: run.characters, cost: run.cost };
   };
@@ -268,12 +279,39 @@ function required(value: unknown): unknown {
 function completeList(value: unknown, complete: Complete, run: Run): unknown {
   if (!Array.isArray(value)) throw new NeedsErrors();
   let waits = false;
-  const items = value.map((item) => {
-    const done = item instanceof Promise ? awaited(item, (found) => complete(found, run)) : complete(item, run);
+  const items: unknown[] = [];
+  for (const item of value) {
+    if (isPaused(run)) return completeLater(value, items, complete, run);
+    const done = completeItem(item, complete, run);
     waits ||= done instanceof Promise;
-    return done;
-  });
+    items.push(done);
+  }
   return waits ? awaited(Promise.all(items), (all) => all) : items;
+}
+
+/** Completes the other items of a list, in the turns of the event loop that this operation has. */
+function completeLater(value: readonly unknown[], items: unknown[], complete: Complete, run: Run): Promise<unknown> {
+  const end = run.context.turns.begin();
+  const later = async () => {
+    for (let index = items.length; index < value.length; index++) {
+      while (isPaused(run)) await run.pause;
+      items.push(completeItem(value[index], complete, run));
+    }
+  };
+  return awaited(later().finally(end), () => Promise.all(items));
+}
+
+const completeItem = (item: unknown, complete: Complete, run: Run): unknown =>
+  item instanceof Promise ? awaited(item, (found) => complete(found, run)) : complete(item, run);
+
+/** Whether the operation has to wait for the next turn of the event loop. All its lists then wait for the same one. */
+function isPaused(run: Run): boolean {
+  if (run.pause === null && run.cost >= run.pauseAt)
+    run.pause = nextTurn().then(() => {
+      run.pauseAt = run.cost + COST_OF_TURN;
+      run.pause = null;
+    });
+  return run.pause !== null;
 }
 
 const completeLeaf =

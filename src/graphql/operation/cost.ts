@@ -1,6 +1,7 @@
 import {
   __Schema,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
@@ -8,6 +9,7 @@ import {
   getArgumentValues,
   getNamedType,
   getNullableType,
+  introspectionTypes,
   isInterfaceType,
   isListType,
   isObjectType,
@@ -18,13 +20,17 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Costs, FieldCost } from '../builder.ts';
-import { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, MAX_COST, MAX_DEPTH } from '../limits.ts';
+import { entityOfType } from '../connection/names.ts';
+import { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, FIELD_COST, INTROSPECTION_COST, ITEM_COST } from '../costs.ts';
+import { MAX_COST, MAX_DEPTH } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /** The size of a selection. */
 interface SelectionSize {
+  /** The cost of the fields that is multiplied by the size of the list that they belong to, and that of the others. */
   readonly cost: number;
+  readonly once: number;
   /** Levels of nested fields. */
   readonly depth: number;
 }
@@ -50,7 +56,7 @@ const MAX_KNOWN = 100;
 
 const known = new WeakMap<PreparedOperation, KnownCosts>();
 
-/** Returns the cost and depth of an operation before execution (src/graphql/limits.ts). `values`: the coerced variables by name. */
+/** Returns the cost and depth of an operation before execution (src/graphql/costs.ts). `values`: the coerced variables by name. */
 export function costOf(
   schema: GraphQLSchema,
   operation: PreparedOperation,
@@ -70,11 +76,29 @@ export function costOf(
 const keyOf = (variables: ReadonlySet<string>, values: Readonly<Record<string, unknown>>): string =>
   Array.from(variables, (variable) => String(sizeOfValue(values[variable]))).join();
 
-/** Returns the size that an argument asks for: a number, or the length of a list. */
+/** Returns the size that an argument asks for: a number, the length of a list, 1 for another value; undefined for none. */
 function sizeOfValue(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  return Array.isArray(value) ? value.length : undefined;
+  if (Array.isArray(value)) return value.length;
+  return value === null || value === undefined ? undefined : 1;
 }
+
+const NO_SIZE: SelectionSize = { cost: 0, once: 0, depth: 0 };
+
+/** Returns the cost of an object of a type, beside its fields: that of an item, and nothing for others. */
+export const itemCost = (type: GraphQLNamedType): number =>
+  isInterfaceType(type) || entityOfType(type.name) ? ITEM_COST : 0;
+
+/** The fragments of an operation by name. */
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Returns the fragments of an operation. */
+export const fragmentsOf = ({ executable }: PreparedOperation): Fragments =>
+  new Map(
+    executable.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
 
 /** `onSize` receives the variables with sizes that the cost depends on; they are the same for each execution. */
 function computeCost(
@@ -84,13 +108,7 @@ function computeCost(
   onSize: (variable: string) => void,
 ): OperationCost {
   const sizes = new Map<SelectionSetNode, Map<string, SelectionSize>>();
-  const fragments = new Map<string, { type: string; selectionSet: SelectionSetNode }>();
-  for (const definition of operation.executable.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(definition.name.value, {
-        type: definition.typeCondition.name.value,
-        selectionSet: definition.selectionSet,
-      });
+  const fragments = fragmentsOf(operation);
 
   /** Measures each selection once per type, however often a fragment is spread. */
   function sizeOf(selectionSet: SelectionSetNode, type: GraphQLNamedType): SelectionSize {
@@ -99,6 +117,7 @@ function computeCost(
     const counted = byType.get(type.name);
     if (counted) return counted;
     let cost = 0;
+    let once = 0;
     let depth = 0;
     for (const selection of selectionSet.selections) {
       const size =
@@ -108,36 +127,38 @@ function computeCost(
             ? sizeOn(selection.typeCondition?.name.value ?? type.name, selection.selectionSet)
             : sizeOfSpread(selection.name.value);
       cost += size.cost;
+      once += size.once;
       depth = Math.max(depth, size.depth);
     }
-    const size = { cost, depth };
+    const size = { cost, once, depth };
     byType.set(type.name, size);
     return size;
   }
 
   const sizeOfSpread = (name: string): SelectionSize => {
     const fragment = fragments.get(name);
-    return fragment ? sizeOn(fragment.type, fragment.selectionSet) : { cost: 0, depth: 0 };
+    return fragment ? sizeOn(fragment.typeCondition.name.value, fragment.selectionSet) : NO_SIZE;
   };
 
   const sizeOn = (typeName: string, selectionSet: SelectionSetNode): SelectionSize => {
     const type = schema.getType(typeName);
-    return type ? sizeOf(selectionSet, type) : { cost: 0, depth: 0 };
+    return type ? sizeOf(selectionSet, type) : NO_SIZE;
   };
 
   function sizeOfField(node: FieldNode, parent: GraphQLNamedType): SelectionSize {
     const definition = fieldDefinition(schema, parent, node.name.value);
-    if (!definition) return { cost: 1, depth: 1 };
-    const { field, multiplier } = costOfField(definition, node, values, onSize);
-    if (!node.selectionSet) return { cost: field, depth: 1 };
-    const below = sizeOf(node.selectionSet, getNamedType(definition.type));
+    if (!definition) return { cost: FIELD_COST, once: 0, depth: 1 };
+    const { field, multiplier } = costOfField(definition, node, values, fragments, onSize);
+    const type = getNamedType(definition.type);
+    const below = node.selectionSet ? sizeOf(node.selectionSet, type) : NO_SIZE;
     // Introspection has its own depth rule in graphql-js, and type references through lists and non-nulls are deeply nested.
     const depth = node.name.value.startsWith('__') ? 1 : 1 + below.depth;
-    return { cost: field + Math.max(multiplier, 0) * below.cost, depth };
+    const cost = field + Math.max(multiplier, 0) * (itemCost(type) + below.cost) + below.once;
+    return (definition.extensions as Costs).costsOnce ? { cost: 0, once: cost, depth } : { cost, once: 0, depth };
   }
 
-  const { cost, depth } = sizeOf(...rootSelection(schema, operation));
-  return { requested: cost, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
+  const { cost, once, depth } = sizeOf(...rootSelection(schema, operation));
+  return { requested: cost + once, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
 }
 
 /** Returns the selection at the root of an operation, as it is executed, and its type. */
@@ -164,6 +185,11 @@ export function costError({ requested, depth }: OperationCost): GraphQLError | n
 /** `__schema.types`: a long list with large selections. */
 const TYPES_FIELD = __Schema.getFields().types;
 
+/** The fields of the schema's description. */
+const INTROSPECTION_FIELDS: ReadonlySet<GraphQLField<unknown, unknown>> = new Set(
+  introspectionTypes.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : [])),
+);
+
 /** GraphQL's meta fields, which the types of the schema do not list. */
 const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef];
 
@@ -182,20 +208,36 @@ export const fieldCost = (
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
   values: Readonly<Record<string, unknown>>,
-): number => costOfField(definition, node, values, () => {}).field;
+  fragments: Fragments,
+): number => costOfField(definition, node, values, fragments, () => {}).field;
 
 function costOfField(
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
   values: Readonly<Record<string, unknown>>,
+  fragments: Fragments,
   onSize: (variable: string) => void,
 ): FieldCost {
-  if (definition === TYPES_FIELD) return { field: 1, multiplier: ASSUMED_TYPE_COUNT };
+  if (definition === TYPES_FIELD) return { field: INTROSPECTION_COST, multiplier: ASSUMED_TYPE_COUNT };
   const { cost } = definition.extensions as Costs;
-  if (!cost) return { field: 1, multiplier: isListType(getNullableType(definition.type)) ? ASSUMED_LIST_SIZE : 1 };
+  if (!cost)
+    return {
+      field: INTROSPECTION_FIELDS.has(definition) ? INTROSPECTION_COST : FIELD_COST,
+      multiplier: isListType(getNullableType(definition.type)) ? ASSUMED_LIST_SIZE : 1,
+    };
   if (!('sizes' in cost)) return cost;
   for (const { name, value } of node.arguments ?? [])
     if (cost.sizes.includes(name.value) && value.kind === Kind.VARIABLE) onSize(value.name.value);
   const given = getArgumentValues(definition, node, values);
-  return cost.of(Object.fromEntries(cost.sizes.map((argument) => [argument, sizeOfValue(given[argument])])));
+  return cost.of(Object.fromEntries(cost.sizes.map((argument) => [argument, sizeOfValue(given[argument])])), (field) =>
+    selects(node.selectionSet, field, fragments),
+  );
 }
+
+/** Whether a selection has a field, whatever directives say. */
+const selects = (selectionSet: SelectionSetNode | undefined, field: string, fragments: Fragments): boolean =>
+  (selectionSet?.selections ?? []).some((node) => {
+    if (node.kind === Kind.FIELD) return node.name.value === field;
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    return selects(fragment?.selectionSet, field, fragments);
+  });

@@ -26,6 +26,7 @@ import { toClientErrors, tooComplex } from './errors.ts';
 import type { InTurn } from './operation-queue.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';
 import { rejectPartialResult } from './reject-partial-result.ts';
+import { Turns } from './turns.ts';
 import { coerceValues } from './variables.ts';
 
 /** An operation, however it was sent. */
@@ -113,9 +114,10 @@ export function createExecute(
     return await inTurn({ caller: viewer.caller, cost, signal }, async (waitedMs) => {
       const arrived = performance.now() - waitedMs;
       const inOne = <T>(work: (context: Context) => Promise<T>) =>
-        inSnapshot(request.db, { milliseconds, waitedMs: performance.now() - arrived, signal, single }, (snapshot) =>
-          work({ ...request, ...snapshot, loaders: new RequestLoaders() }),
-        );
+        inSnapshot(request.db, { milliseconds, waitedMs: performance.now() - arrived, signal, single }, (snapshot) => {
+          const turns = new Turns(cost);
+          return work({ ...request, ...snapshot, loaders: new RequestLoaders(turns), turns });
+        });
       const compiled = compileOperation(executionSchema, operation, args.variableValues);
       const result = compiled && (await inOne((context) => executeCompiled(compiled, context, args.variableValues)));
       if (result) return checkSize(result);

@@ -7,6 +7,7 @@ import type { ExecutionResult } from 'graphql';
 import { isRecord } from '../../domain/types/property.ts';
 import type { Documents } from '../operation/document.ts';
 import type { Executed, Operation } from '../operation/execute.ts';
+import { jsonOf } from '../operation/turns.ts';
 import { readBody } from './parameters.ts';
 import { httpOf } from './status-codes.ts';
 
@@ -40,7 +41,7 @@ export const fastPath =
     if (!usual) return null;
     const result = await execute({ ...usual.operation, request });
     if (Symbol.asyncIterator in result) throw new Error('the result of a usual request is a stream');
-    return { ...statusOfResult(result, usual.type), body: JSON.stringify(result) };
+    return { ...statusOfResult(result, usual.type), body: await jsonOf(result) };
   };
 
 /** Returns what a request asks for; null if it has anything that only Yoga understands, or that is wrong. */

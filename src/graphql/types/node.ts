@@ -8,7 +8,9 @@ import { entityOfType } from '../connection/names.ts';
 import { selectionOf } from '../connection/selection.ts';
 import { isVisible } from '../connection/visible-items.ts';
 import type { Context } from '../context.ts';
+import { PAGE_COST } from '../costs.ts';
 import { MAX_ERRORS, MAX_PAGE_SIZE } from '../limits.ts';
+import { inTurns } from '../operation/turns.ts';
 
 /** Returns the failure of a text that is not a global ID, naming its argument. */
 const invalidId = (argument: string, text: string): Failure =>
@@ -73,6 +75,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'Fetches an object by its global ID.',
     args: { id: t.arg.id({ required: true, description: 'ID.' }) },
+    extensions: { cost: { field: PAGE_COST, multiplier: 1 } } satisfies Costs,
     resolve: async (_root, { id }, context, info) => {
       const node = readGlobalId(id);
       if (!node) throw invalidId('id', id);
@@ -87,7 +90,7 @@ builder.queryFields((t) => ({
       'Fetches objects by their global IDs, in the same order. Null for an unknown ID; null with an error for a text that is not an ID of this API.',
     args: { ids: t.arg.idList({ required: true, description: `Global IDs; up to ${MAX_PAGE_SIZE}.` }) },
     extensions: {
-      cost: { sizes: ['ids'], of: ({ ids = 0 }) => ({ field: 1, multiplier: ids }) },
+      cost: { sizes: ['ids'], of: ({ ids = 0 }) => ({ field: PAGE_COST, multiplier: ids }) },
     } satisfies Costs,
     resolve: async (_root, { ids }, context, info) => {
       if (ids.length > MAX_PAGE_SIZE)
@@ -96,9 +99,10 @@ builder.queryFields((t) => ({
       const found = await readNodes(nodes, context, info);
       const failures = invalidIdErrors(ids, nodes);
       // An error in a list becomes null at its index; the other items stay.
-      return found.map(
+      const seen = found.map(
         (item, index) => failures.get(index) ?? ifVisible(nodes[index]?.typename ?? '', item, context, info),
       );
+      return inTurns(await Promise.all(seen), context);
     },
   }),
 }));
