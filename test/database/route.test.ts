@@ -11,6 +11,7 @@ import { eventually } from '../kit/command.ts';
 import { whileLocked } from '../kit/locked.ts';
 import { csvOf, HEADER, jsonOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
+import { recordStatements } from '../kit/statements.ts';
 
 const PATH = '/analytics/interviews';
 const EXTRACT = csvOf([rowOf({ interviewId: 'i-1' })]);
@@ -285,3 +286,20 @@ async function expectFailure(response: Response, status: number, code: string, m
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
 }
+
+test('a page of the extract needs two rows to tell the next one, however long it is', async () => {
+  const other = await startService();
+  try {
+    await other.import([...generateExtract({ rows: 120, seed: 4 })].join(''));
+    let query = '?format=csv&limit=50';
+    for (let page = 1; page <= 2; page++) {
+      const { result, statements } = await recordStatements(() => other.get(`${PATH}${query}`));
+      await result.text();
+      const told = statements.filter(({ text }) => text.startsWith('/* extract.page'));
+      expect(told.map(({ rows }) => rows)).toEqual([2]);
+      query = /<(.*)>/.exec(result.headers.get('link') ?? '')?.[1] ?? '';
+    }
+  } finally {
+    await other.stop();
+  }
+});

@@ -22,22 +22,27 @@ export async function withExactBound(query: Query, request: ExtractRequest): Pro
   return { ...request, after: await exactKeyset(query, () => sql`appointment`, sortKeys(request), after, 'after') };
 }
 
-/** Returns the clauses after SELECT … of an export's rows, named `a`: filtered, after the keyset, sorted and limited. */
-export function rowsSql(request: RowSelection, bind: Bind): Sql {
+/**
+ * Returns the clauses after SELECT … of an export's rows, named `a`: filtered, after the keyset, sorted and limited. `skip`: how many of
+ * these to leave out at the beginning.
+ */
+export function rowsSql(request: RowSelection, bind: Bind, skip = 0): Sql {
   const { where, after, limit } = request;
   const keys = sortKeys(request);
   const condition = toSql(where, bind);
   const atMost = limit === null ? sql`` : sql` LIMIT ${limit}`;
+  // In SQL, LIMIT counts the rows after OFFSET.
+  const asked = limit === null || skip === 0 ? atMost : sql` LIMIT ${limit - skip} OFFSET ${skip}`;
   const ranges = rangesAfter(keys, after, bind).map(
-    (range) => sql`FROM appointment a WHERE ${allOf([condition, range])} ORDER BY ${orderByInRange(keys)}${atMost}`,
+    (range) => sql`FROM appointment a WHERE ${allOf([condition, range])} ORDER BY ${orderByInRange(keys)}`,
   );
   const [only] = ranges;
-  if (only && ranges.length === 1) return only;
+  if (only && ranges.length === 1) return sql`${only}${asked}`;
   const union = joinSql(
-    ranges.map((range) => sql`(SELECT a.* ${range})`),
+    ranges.map((range) => sql`(SELECT a.* ${range}${atMost})`),
     ' UNION ALL ',
   );
-  return sql`FROM (${union}) a ORDER BY ${orderBy(keys)}${atMost}`;
+  return sql`FROM (${union}) a ORDER BY ${orderBy(keys)}${asked}`;
 }
 
 /** Returns the keyset of the last row of a page; null if no row follows it. Errors: those of the database. */
@@ -51,9 +56,9 @@ export async function nextPageKeyset(
     sortKeys(request).map((key) => sql`${column('a', key.column)}::text`),
     ', ',
   );
-  const source = rowsSql({ ...request, limit: limit + 1 }, bind);
+  const source = rowsSql({ ...request, limit: limit + 1 }, bind, limit - 1);
   const { rows } = await client.query<{ keyset: ExtractKeyset }>(
-    sql`/* extract.page */ SELECT ARRAY[${keyset}] AS keyset ${source} OFFSET ${limit - 1}`,
+    sql`/* extract.page */ SELECT ARRAY[${keyset}] AS keyset ${source}`,
     parameters,
   );
   return rows.length > 1 ? (rows[0]?.keyset ?? null) : null;
