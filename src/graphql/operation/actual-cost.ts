@@ -8,7 +8,8 @@ import {
 } from 'graphql';
 import { isRecord } from '../../domain/types/property.ts';
 import { isLeftOut } from '../connection/selected-fields.ts';
-import { fieldCost, fieldDefinition, fragmentsOf, itemCost, rootSelection } from './cost.ts';
+import { rootSelection } from './cost.ts';
+import { fieldCost, fieldDefinition, fragmentsOf, itemCost } from './field-cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -8,7 +8,6 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLFieldResolver,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
@@ -22,27 +21,21 @@ import {
   type SelectionNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { isLeftOut } from '../connection/selected-fields.ts';
 import type { Context } from '../context.ts';
-import { fieldCost, fieldDefinition, fragmentsOf, itemCost } from './cost.ts';
+import { collectFields } from './collect-fields.ts';
+import { compileArguments, NotCompiled } from './compiled-arguments.ts';
+import {
+  awaited,
+  type Complete,
+  completeLeaf,
+  completeList,
+  NeedsErrors,
+  newRun,
+  type Run,
+  required,
+} from './complete-values.ts';
+import { fieldCost, fieldDefinition, fragmentsOf, itemCost } from './field-cost.ts';
 import type { PreparedOperation } from './prepare.ts';
-import { COST_OF_TURN, nextTurn } from './turns.ts';
-
-/** One execution. */
-interface Run {
-  readonly context: Context;
-  readonly values: Readonly<Record<string, unknown>>;
-  /** What resolvers are told of each field, by its number; made when it is first needed. */
-  readonly infos: (GraphQLResolveInfo | undefined)[];
-  /** The characters of texts and names in the result. */
-  characters: number;
-  /** The cost of what was read, and the cost of the fields of each kind of object, by its number. */
-  cost: number;
-  /** The cost at which the event loop has its next turn, and that turn while lists wait for it. */
-  pauseAt: number;
-  pause: Promise<void> | null;
-  readonly objectCosts: (number | undefined)[];
-}
 
 /** The result of an execution without errors. */
 export interface CompiledResult {
@@ -58,12 +51,6 @@ export type CompiledOperation = (
   context: Context,
   values: Readonly<Record<string, unknown>>,
 ) => Promise<CompiledResult>;
-
-/** Thrown where an operation has something that is not compiled. */
-class NotCompiled extends Error {}
-
-/** Thrown where graphql-js would report an error. */
-class NeedsErrors extends Error {}
 
 /** The maximum number of kept forms of an operation, which differ by what `@skip` and `@include` leave. */
 const MAX_FORMS = 4;
@@ -100,8 +87,6 @@ function compiledOrNull(...parts: Parameters<typeof compiled>): CompiledOperatio
 
 /** Returns the value of a field of an object. */
 type ReadField = (parent: object, run: Run) => unknown;
-/** Turns what a resolver returned into a part of the result. */
-type Complete = (value: unknown, run: Run) => unknown;
 /** The fields of an object. */
 type ReadObject = (parent: object, run: Run) => unknown;
 
@@ -120,37 +105,8 @@ function compiled(
   let fieldCount = 0;
   let objectCount = 0;
 
-  /** Collects the fields of a selection, in the order of their first occurrence (GraphQL, "CollectFields"). */
-  function collect(
-    type: GraphQLObjectType,
-    selections: readonly SelectionNode[],
-    into: Map<string, FieldNode[]>,
-  ): void {
-    for (const node of selections) {
-      if (isLeftOut(node, { variableValues })) continue;
-      if (node.kind === Kind.FIELD) {
-        const name = node.alias?.value ?? node.name.value;
-        const nodes = into.get(name) ?? [];
-        into.set(name, nodes);
-        nodes.push(node);
-        continue;
-      }
-      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments[node.name.value];
-      if (!fragment) throw new NotCompiled();
-      const condition = fragment.typeCondition?.name.value;
-      if (condition !== undefined && condition !== type.name) {
-        const of = schema.getType(condition);
-        // Another object type selects nothing; an interface that this type has selects like the type.
-        if (isObjectType(of)) continue;
-        if (!type.getInterfaces().some(({ name }) => name === condition)) throw new NotCompiled();
-      }
-      collect(type, fragment.selectionSet.selections, into);
-    }
-  }
-
   function compileObject(type: GraphQLObjectType, selections: readonly SelectionNode[]): ReadObject {
-    const collected = new Map<string, FieldNode[]>();
-    collect(type, selections, collected);
+    const collected = collectFields(type, selections, { schema, fragments, variableValues });
     const names = [...collected.keys()];
     const fields = names.map((name) => compileField(type, collected.get(name) ?? []));
     const characters = names.reduce((sum, { length }) => sum + length, 0);
@@ -244,16 +200,7 @@ function compiled(
 
   const read = compileObject(root, executed.selectionSet.selections);
   return async (context, values) => {
-    const run: Run = {
-      context,
-      values,
-      infos: [],
-      characters: 0,
-      cost: 0,
-      pauseAt: context.turns.paced ? 0 : Number.POSITIVE_INFINITY,
-      pause: null,
-      objectCosts: [],
-    };
+    const run = newRun(context, values);
     const data = (await read(ROOT, run)) as CompiledResult['data'];
     return { data, characters: run.characters, cost: run.cost };
   };
@@ -261,98 +208,8 @@ function compiled(
 
 const ROOT = {};
 
-/**
- * Returns a promise of what `then` makes of a value. After an error in one field nobody waits for the others, and their errors must not
- * count as unhandled.
- */
-function awaited<T, R>(value: Promise<T>, then: (value: T) => R | Promise<R>): Promise<R> {
-  const result = value.then(then);
-  result.catch(() => {});
-  return result;
-}
-
-function required(value: unknown): unknown {
-  if (value === null || value === undefined) throw new NeedsErrors();
-  return value;
-}
-
-function completeList(value: unknown, complete: Complete, run: Run): unknown {
-  if (!Array.isArray(value)) throw new NeedsErrors();
-  let waits = false;
-  const items: unknown[] = [];
-  for (const item of value) {
-    if (isPaused(run)) return completeLater(value, items, complete, run);
-    const done = completeItem(item, complete, run);
-    waits ||= done instanceof Promise;
-    items.push(done);
-  }
-  return waits ? awaited(Promise.all(items), (all) => all) : items;
-}
-
-/** Completes the other items of a list, in the turns of the event loop that this operation has. */
-function completeLater(value: readonly unknown[], items: unknown[], complete: Complete, run: Run): Promise<unknown> {
-  const end = run.context.turns.begin();
-  const later = async () => {
-    for (let index = items.length; index < value.length; index++) {
-      while (isPaused(run)) await run.pause;
-      items.push(completeItem(value[index], complete, run));
-    }
-  };
-  return awaited(later().finally(end), () => Promise.all(items));
-}
-
-const completeItem = (item: unknown, complete: Complete, run: Run): unknown =>
-  item instanceof Promise ? awaited(item, (found) => complete(found, run)) : complete(item, run);
-
-/** Whether the operation has to wait for the next turn of the event loop. All its lists then wait for the same one. */
-function isPaused(run: Run): boolean {
-  if (run.pause === null && run.cost >= run.pauseAt)
-    run.pause = nextTurn().then(() => {
-      run.pauseAt = run.cost + COST_OF_TURN;
-      run.pause = null;
-    });
-  return run.pause !== null;
-}
-
-const completeLeaf =
-  (type: GraphQLLeafType): Complete =>
-  (value, run) => {
-    if (value === null || value === undefined) return null;
-    if (value instanceof Error) throw new NeedsErrors();
-    const text: unknown = type.serialize(value);
-    if (text === null || text === undefined) throw new NeedsErrors();
-    if (typeof text === 'string') run.characters += text.length;
-    return text;
-  };
-
 /** Returns the property that a field exposes as it is; null if its resolver does anything else. */
 function exposedProperty(field: GraphQLField<unknown, unknown>): string | null {
   const { pothosExposedField } = field.extensions as { readonly pothosExposedField?: unknown };
   return typeof pothosExposedField === 'string' ? pothosExposedField : null;
-}
-
-/** Returns the arguments of a field by the coerced values of an operation: all of them are variables in what is executed (prepare.ts). */
-function compileArguments(
-  field: GraphQLField<unknown, unknown>,
-  [node]: readonly FieldNode[],
-): (values: Run['values']) => Record<string, unknown> {
-  const given = field.args.flatMap(({ name, defaultValue, type }) => {
-    const argument = node?.arguments?.find((one) => one.name.value === name);
-    if (argument && argument.value.kind !== Kind.VARIABLE) throw new NotCompiled();
-    const variable = argument?.value.kind === Kind.VARIABLE ? argument.value.name.value : null;
-    if (variable === null && defaultValue === undefined) {
-      if (isNonNullType(type)) throw new NotCompiled();
-      return [];
-    }
-    return [{ name, variable, defaultValue, isRequired: isNonNullType(type) }];
-  });
-  return (values) => {
-    const found: Record<string, unknown> = {};
-    for (const { name, variable, defaultValue, isRequired } of given) {
-      const value = variable === null || !Object.hasOwn(values, variable) ? defaultValue : values[variable];
-      if (value === undefined ? isRequired : value === null && isRequired) throw new NeedsErrors();
-      if (value !== undefined) found[name] = value;
-    }
-    return found;
-  };
 }

@@ -1,0 +1,105 @@
+import {
+  __Schema,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNullableType,
+  introspectionTypes,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import type { Costs, FieldCost } from '../builder.ts';
+import { entityOfType } from '../connection/names.ts';
+import { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, FIELD_COST, INTROSPECTION_COST, ITEM_COST } from '../costs.ts';
+import type { PreparedOperation } from './prepare.ts';
+
+/** Returns the cost of an object of a type, beside its fields: that of an item, and nothing for others. */
+export const itemCost = (type: GraphQLNamedType): number =>
+  isInterfaceType(type) || entityOfType(type.name) ? ITEM_COST : 0;
+
+/** The fragments of an operation by name. */
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Returns the fragments of an operation. */
+export const fragmentsOf = ({ executable }: PreparedOperation): Fragments =>
+  new Map(
+    executable.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+
+/** Returns the size that an argument asks for: a number, the length of a list, 1 for another value; undefined for none. */
+export function sizeOfValue(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (Array.isArray(value)) return value.length;
+  return value === null || value === undefined ? undefined : 1;
+}
+
+/** `__schema.types`: a long list with large selections. */
+const TYPES_FIELD = __Schema.getFields().types;
+
+/** The fields of the schema's description. */
+const INTROSPECTION_FIELDS: ReadonlySet<GraphQLField<unknown, unknown>> = new Set(
+  introspectionTypes.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : [])),
+);
+
+/** GraphQL's meta fields, which the types of the schema do not list. */
+const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef];
+
+/** Returns the field of a type with this name, GraphQL's meta fields included. */
+export const fieldDefinition = (
+  schema: GraphQLSchema,
+  parent: GraphQLNamedType,
+  name: string,
+): GraphQLField<unknown, unknown> | undefined =>
+  META_FIELDS.find(
+    (field) => field.name === name && (field === TypeNameMetaFieldDef || parent === schema.getQueryType()),
+  ) ?? (isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined);
+
+/** Returns the cost of a field itself, without its selection. `values`: the coerced variables by name. */
+export const fieldCost = (
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  values: Readonly<Record<string, unknown>>,
+  fragments: Fragments,
+): number => costOfField(definition, node, values, fragments, () => {}).field;
+
+export function costOfField(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  values: Readonly<Record<string, unknown>>,
+  fragments: Fragments,
+  onSize: (variable: string) => void,
+): FieldCost {
+  if (definition === TYPES_FIELD) return { field: INTROSPECTION_COST, multiplier: ASSUMED_TYPE_COUNT };
+  const { cost } = definition.extensions as Costs;
+  if (!cost)
+    return {
+      field: INTROSPECTION_FIELDS.has(definition) ? INTROSPECTION_COST : FIELD_COST,
+      multiplier: isListType(getNullableType(definition.type)) ? ASSUMED_LIST_SIZE : 1,
+    };
+  if (!('sizes' in cost)) return cost;
+  for (const { name, value } of node.arguments ?? [])
+    if (cost.sizes.includes(name.value) && value.kind === Kind.VARIABLE) onSize(value.name.value);
+  const given = getArgumentValues(definition, node, values);
+  return cost.of(Object.fromEntries(cost.sizes.map((argument) => [argument, sizeOfValue(given[argument])])), (field) =>
+    selects(node.selectionSet, field, fragments),
+  );
+}
+
+/** Whether a selection has a field, whatever directives say. */
+const selects = (selectionSet: SelectionSetNode | undefined, field: string, fragments: Fragments): boolean =>
+  (selectionSet?.selections ?? []).some((node) => {
+    if (node.kind === Kind.FIELD) return node.name.value === field;
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    return selects(fragment?.selectionSet, field, fragments);
+  });
