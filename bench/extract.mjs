@@ -82,18 +82,12 @@ async function measureTouched(bench, file) {
   }
 }
 
-/** The process id of the server. */
-async function postmasterOf(bench) {
-  const [{ file }] = await bench.sql("SELECT pg_read_file('postmaster.pid') AS file");
-  return Number.parseInt(file, 10);
-}
-
 const hasPsql = async ({ connection }) => (await psqlSeconds(connection, 'SELECT 1')) !== null;
 
 async function measureMemory(bench) {
   const service = await startService(bench.dataDir);
   try {
-    const processes = { service: service.pid, postmaster: await postmasterOf(bench) };
+    const processes = { service: service.pid, postmaster: await bench.postmaster() };
     const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     report('memory: idle');
     const idle = await peaksWhile(processes, () => sleep(IDLE_SECONDS));
@@ -138,7 +132,7 @@ async function measureExports(bench, rows) {
       (what) => report(`export, ${what}`),
     );
     const cpu = await cpuInTurn(
-      { service: service.pid, postmaster: await postmasterOf(bench) },
+      { service: service.pid, postmaster: await bench.postmaster() },
       rows,
       {
         csv: () => routeSeconds(service.url, 'format=csv'),

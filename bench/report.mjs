@@ -57,6 +57,7 @@ const SECTIONS = {
   extract: 'Extract',
   import: 'Import',
   graphql: 'GraphQL',
+  cost: 'Cost',
   mixed: 'Beside other clients',
   hostile: 'Requests of the greatest size',
 };
