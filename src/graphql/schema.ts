@@ -11,11 +11,14 @@ import './types/dataset.ts';
 import './types/time-slot.ts';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { withGlobalIds } from './connection/global-id.ts';
 import { withVisibility } from './operation/hide-invisible-items.ts';
 import { withRejections } from './operation/rejections.ts';
 
 /** The schema of the GraphQL API. schema.graphql is its printed form. */
-export const schema: GraphQLSchema = withRejections(withVisibility(builder.toSchema({ sortSchema: true })));
+export const schema: GraphQLSchema = withRejections(
+  withVisibility(withGlobalIds(builder.toSchema({ sortSchema: true }))),
+);
 
 /** Returns the text of schema.graphql. */
 export const printedSchema = (): string => `${printSchema(schema)}\n`;
