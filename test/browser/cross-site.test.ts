@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser())('a page of another origin', () => {
   beforeAll(async () => {
     [app, other] = await Promise.all([serve(), serve()]);
     [service, browser] = await Promise.all([
-      startService({ CORS_ORIGINS: originOf(app), RATE_LIMIT_PER_SECOND: '100' }),
+      startService({ CORS_ORIGINS: originOf(app), RATE_LIMIT_PER_SECOND: '100', RATE_LIMIT_POINTS: '2000000' }),
       startBrowser(),
     ]);
   });
@@ -44,7 +44,14 @@ describe.skipIf(!hasBrowser())('a page of another origin', () => {
       async ([address, options]) => {
         try {
           const response = await fetch(address as string, options as RequestInit);
-          const names = ['x-ratelimit-limit', 'x-request-id', 'etag', 'content-disposition', 'www-authenticate'];
+          const names = [
+            'x-ratelimit-limit',
+            'x-ratelimit-points-limit',
+            'x-request-id',
+            'etag',
+            'content-disposition',
+            'www-authenticate',
+          ];
           const headers = names.filter((name) => response.headers.has(name));
           return { status: response.status, headers, body: await response.text() };
         } catch (error) {
@@ -64,7 +71,7 @@ describe.skipIf(!hasBrowser())('a page of another origin', () => {
     const page = await pageOf(app);
     expect(await read(page, '/graphql', operation)).toMatchObject({
       status: 200,
-      headers: ['x-ratelimit-limit', 'x-request-id'],
+      headers: ['x-ratelimit-points-limit', 'x-request-id'],
       body: expect.stringContaining('"name":"ADMIN_TOKEN"'),
     });
     const extract = { headers: { authorization: `Bearer ${ADMIN_TOKEN}`, accept: 'text/csv' } };
