@@ -10,18 +10,21 @@ export default defineConfig({
   test: {
     // The database works in processes of its own, and so do the commands: one worker for all processors would mostly wait.
     maxWorkers: '100%',
-    // The folder decides: `tree` reads the sources, `unit` needs no database, `http` has one, but the same on every server, `database` may depend
-    // on the server; `slow`, `nightly` and `browser` take long, and `browser` needs Chromium.
+    // The folder decides: `tree` reads the sources, `unit` needs no database; `slow`, `nightly` and `browser` take long, and `browser` needs
+    // Chromium. What is in `http` has a database, but is the same on every server; what is in `database` may depend on the server. They are one
+    // project, since each starts a Postgres and loads the program in workers of its own.
     projects: [
       { resolve, test: { name: 'tree', include: ['test/tree/*.test.ts'], ...workers, testTimeout: 30_000 } },
       { resolve, test: { name: 'unit', include: ['test/unit/*.test.ts'], ...workers, testTimeout: 30_000 } },
       {
         resolve,
-        test: { name: 'http', include: ['test/http/*.test.ts'], ...workers, testTimeout: 30_000, ...database },
-      },
-      {
-        resolve,
-        test: { name: 'database', include: ['test/database/*.test.ts'], ...workers, testTimeout: 30_000, ...database },
+        test: {
+          name: 'database',
+          include: ['test/http/*.test.ts', 'test/database/*.test.ts'],
+          ...workers,
+          testTimeout: 30_000,
+          ...database,
+        },
       },
       { resolve, test: { name: 'slow', include: ['test/slow/*.test.ts'], testTimeout: 600_000, ...database } },
       { resolve, test: { name: 'nightly', include: ['test/nightly/*.test.ts'], testTimeout: 600_000, ...database } },

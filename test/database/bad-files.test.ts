@@ -15,9 +15,7 @@ afterAll(() => service?.stop());
 /** What is stored before each import: an interview that the bad file has too, and one that it hasn't. */
 const STORED = csvOf([rowWith({ interviewId: 'bad', room: 'before' }), rowWith({ interviewId: 'stays' })]);
 
-beforeEach(async () => {
-  await service.import(STORED, { replaceAll: true });
-});
+beforeEach(() => service.reset(STORED));
 
 /** Line 2 begins an interview that is fine, line 4 the good row of the bad one, line 6 its bad row. Each row has two lines. */
 const fileWith = (cells: Partial<Record<FieldKey, string | null>>): string =>

@@ -80,7 +80,7 @@ let services: Record<string, { service: Service; stated: Stated; tokens: Record<
 beforeAll(async () => {
   const extracts = {
     'the sample': await file('prisma/sample/interviews-extract.csv'),
-    'two busy months': extract({ rows: 4000, seed: 4, from: '2026-10-01', until: '2026-11-24T08:00:00' }),
+    'two busy months': extract({ rows: 1500, seed: 4, from: '2026-10-01', until: '2026-11-24T08:00:00' }),
   };
   services = {};
   for (const [name, generated] of Object.entries(extracts)) {

@@ -162,7 +162,7 @@ test('an operation whose client leaves while it waits is not executed', async ()
 });
 
 test('an operation that waits is stopped at the timeout, counted from its arrival', async () => {
-  const impatient = await startService({ GRAPHQL_TIMEOUT_SECONDS: '1' });
+  const impatient = await service.another({ GRAPHQL_TIMEOUT_SECONDS: '1' });
   try {
     const sent = await whileLocked(impatient, 'job', async () =>
       Promise.all(

@@ -16,6 +16,7 @@ import {
   valueIn,
 } from '../kit/filters.ts';
 import { data, type Json } from '../kit/graphql.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 let service: Service;
@@ -59,7 +60,7 @@ describe.each(LISTS)('the list of each %s', (entity) => {
         expect(list.nodes).toHaveLength(expected.length);
         if (ID[entity]) expect(list.nodes.map((node: Json) => node[selection]).sort()).toEqual(idsOf(entity, expected));
       }),
-      { numRuns: 30 },
+      { numRuns: propertyRuns(8) },
     );
   });
 });
@@ -114,7 +115,7 @@ test.each(
         expect(last.nodes).toEqual(expected.slice(-2));
       }
     }),
-    { numRuns: 15 },
+    { numRuns: propertyRuns(4) },
   );
 });
 

@@ -5,6 +5,7 @@ import { type CanonicalRow, FIELD_INDEX, FIELD_KEYS, FIELDS, type FieldKey } fro
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { ask, data, type Json } from '../kit/graphql.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { type Way, walk as walkThrough } from '../kit/walk.ts';
 
@@ -153,7 +154,7 @@ describe('appointments', () => {
         expect(appointments.totalCount).toBe(expected.length);
         expect(sorted(appointments.nodes.map(toldByNode))).toEqual(sorted(expected.map(toldByRow)));
       }),
-      { numRuns: 75 },
+      { numRuns: propertyRuns(20) },
     );
   });
 
@@ -213,7 +214,7 @@ describe('pages', () => {
         const found = await walk('interviews', 'interviewId', { size, backward, type: 'Interview', orderBy });
         expect(found.map(({ interviewId }) => interviewId)).toEqual(expected.map(({ interviewId }) => interviewId));
       }),
-      { numRuns: 30 },
+      { numRuns: propertyRuns(8) },
     );
   });
 

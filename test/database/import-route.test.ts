@@ -19,7 +19,7 @@ beforeAll(async () => {
   service = await startService({ MAX_UPLOAD_BYTES: '100000', UPLOAD_TIMEOUT: '1' });
 });
 afterAll(() => service?.stop());
-beforeEach(() => service.import(extract('kept'), { replaceAll: true }));
+beforeEach(() => service.reset(extract('kept')));
 
 const post = (body: RequestInit['body'], query = '', headers: Record<string, string> = {}) =>
   service.get(PATH + query, {

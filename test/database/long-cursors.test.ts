@@ -5,6 +5,7 @@ import { writeBase64UrlJson } from '../../src/domain/base64url-json.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { nextOf } from '../kit/download.ts';
 import { ask, data } from '../kit/graphql.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -73,7 +74,7 @@ describe('pages of the extract', () => {
           expect(await read(limit)).toEqual(inOrder(rooms));
         },
       ),
-      { numRuns: 15 },
+      { numRuns: propertyRuns(5) },
     );
   }, 120_000);
 
@@ -101,7 +102,7 @@ describe('pages of the extract', () => {
         const stays = (id: string) => !moved.has(id);
         expect(given.filter(stays)).toEqual(inOrder(rooms).filter(stays));
       }),
-      { numRuns: 15 },
+      { numRuns: propertyRuns(5) },
     );
   }, 120_000);
 

@@ -3,7 +3,7 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../../prisma/schema-engine.mjs';
 import { verifyTables } from '../../src/db/derived/verify.ts';
 import { checkServer, migrate, pendingMigrations } from '../../src/db/migrations/migrate.ts';
@@ -26,22 +26,32 @@ let database: TestDatabase;
 let client: pg.Client;
 let folder: string;
 
-/** A copy of the migrations, to be changed by a test. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'migrations-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-beforeEach(async () => {
-  database = await emptyDatabase();
-  client = await connect();
+/** Puts a copy of the migrations into the folder, to be changed by a test. */
+async function copyMigrations(): Promise<void> {
   await rm(folder, { recursive: true });
   await cp(MIGRATIONS, folder, { recursive: true });
-});
-afterEach(async () => {
+}
+
+async function open(created: Promise<TestDatabase>): Promise<void> {
+  database = await created;
+  client = await connect();
+}
+
+async function drop(): Promise<void> {
   await client.end();
   await database.drop();
-});
+}
+
+/** Opens a database for the test that runs. */
+async function use(created: Promise<TestDatabase>): Promise<void> {
+  await open(created);
+  onTestFinished(drop);
+}
 
 async function connect(): Promise<pg.Client> {
   const connected = new pg.Client(database.connection);
@@ -88,19 +98,14 @@ async function deployWithPrisma(): Promise<string[]> {
 }
 
 describe('migrations and prisma/schema.prisma', () => {
+  beforeAll(() => open(freshDatabase()));
+  afterAll(drop);
+
   test('are the same', async () => {
-    await migrate(client, MIGRATIONS);
     expect(await sqlToSchema(database.connection)).toBe(NOTHING_TO_DO);
   });
 
-  test('differ visibly when a column is missing', async () => {
-    await migrate(client, MIGRATIONS);
-    await client.query('ALTER TABLE job DROP COLUMN title');
-    expect(await sqlToSchema(database.connection)).toContain('ADD COLUMN     "title" TEXT');
-  });
-
   test('give every text key and the room the order of bytes', async () => {
-    await migrate(client, MIGRATIONS);
     const { rows } = await client.query<{ place: string }>(
       `SELECT table_name || '.' || column_name AS place FROM information_schema.columns
        WHERE collation_name = 'C' AND table_schema = 'public' ORDER BY 1`,
@@ -119,11 +124,22 @@ describe('migrations and prisma/schema.prisma', () => {
   });
 
   test('leave one row in dataset, and no room for another', async () => {
-    await migrate(client, MIGRATIONS);
     const { rows } = await client.query('SELECT * FROM dataset');
     expect(rows).toEqual([{ id: 1, version: '0', sample: false, imported_at: null, id_secret: expect.any(Buffer) }]);
     expect(rows[0].id_secret).toHaveLength(32);
     await expect(client.query("INSERT INTO dataset (id, id_secret) VALUES (2, '')")).rejects.toThrow('dataset_one_row');
+  });
+
+  test('a fresh database of the test kit is migrated', async () => {
+    const fromUrl = new pg.Client(database.url);
+    await fromUrl.connect();
+    expect(await pendingMigrations(fromUrl, MIGRATIONS)).toEqual([]);
+    await fromUrl.end();
+  });
+
+  test('differ visibly when a column is missing', async () => {
+    await client.query('ALTER TABLE job DROP COLUMN title');
+    expect(await sqlToSchema(database.connection)).toContain('ADD COLUMN     "title" TEXT');
   });
 });
 
@@ -169,6 +185,7 @@ test('a database from before has the ids of rows and time slots as an import giv
 
 describe('the record of migrations', () => {
   test('is the one that prisma migrate deploy makes', async () => {
+    await use(emptyDatabase());
     expect(await migrate(client, MIGRATIONS)).toEqual(NAMES);
     const texts = await Promise.all(NAMES.map(sqlOf));
     expect(await recorded()).toEqual(
@@ -188,7 +205,7 @@ describe('the record of migrations', () => {
   });
 
   test('can be carried on by Prisma, and by us after Prisma', async () => {
-    await migrate(client, MIGRATIONS);
+    await use(freshDatabase());
     expect(await deployWithPrisma()).toEqual([]);
     const byUs = await tables();
 
@@ -199,6 +216,7 @@ describe('the record of migrations', () => {
   });
 
   test('says that nothing is left to do', async () => {
+    await use(emptyDatabase());
     expect(await pendingMigrations(client, MIGRATIONS)).toEqual(NAMES);
     expect(await tables()).toEqual([]);
     await migrate(client, MIGRATIONS);
@@ -209,6 +227,8 @@ describe('the record of migrations', () => {
   });
 
   test('has each migration once when several processes migrate at once', async () => {
+    await use(emptyDatabase());
+    await copyMigrations();
     await addMigration('20270101000000_second', 'CREATE TABLE second (id int)');
     const clients = await Promise.all(Array.from({ length: 4 }, connect));
     const applied = await Promise.all(clients.map((each) => migrate(each, folder)));
@@ -218,7 +238,7 @@ describe('the record of migrations', () => {
   });
 
   test('leaves out migrations that were rolled back', async () => {
-    await migrate(client, MIGRATIONS);
+    await use(freshDatabase());
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, rolled_back_at) VALUES ('x', 'y', '20270101000000_undone', now())`,
     );
@@ -228,7 +248,8 @@ describe('the record of migrations', () => {
 
 describe('a migration that fails', () => {
   test('leaves the database as it was', async () => {
-    await migrate(client, MIGRATIONS);
+    await use(freshDatabase());
+    await copyMigrations();
     const before = await tables();
     await addMigration('20270101000000_broken', 'CREATE TABLE half (id int); SELECT 1/0;');
     await expect(migrate(client, folder)).rejects.toThrow('division by zero');
@@ -253,7 +274,7 @@ describe('refused is', () => {
       `The migration "${INITIAL}" was started in this database but never finished. Restore a backup made before it, or finish or undo it by hand and then set its finished_at or rolled_back_at in the table _prisma_migrations.`,
     ],
   ])('%s', async (_, change, message) => {
-    await migrate(client, MIGRATIONS);
+    await use(freshDatabase());
     await client.query(change);
     for (const attempt of [migrate, pendingMigrations]) {
       await expect(attempt(client, MIGRATIONS)).rejects.toMatchObject({ code: 'BAD_CONFIGURATION', message });
@@ -261,7 +282,8 @@ describe('refused is', () => {
   });
 
   test('a migration that was changed after it was applied', async () => {
-    await migrate(client, folder);
+    await use(freshDatabase());
+    await copyMigrations();
     const before = (await recorded())[0]?.checksum;
     await appendFile(join(folder, INITIAL, 'migration.sql'), '-- afterthought\n');
     const now = createHash('sha256')
@@ -274,6 +296,7 @@ describe('refused is', () => {
   });
 
   test('a database that has tables of something else', async () => {
+    await use(emptyDatabase());
     await client.query('CREATE TABLE job (id int)');
     await expect(migrate(client, MIGRATIONS)).rejects.toMatchObject({
       code: 'BAD_CONFIGURATION',
@@ -283,6 +306,7 @@ describe('refused is', () => {
   });
 
   test('a database whose user may not create tables', async () => {
+    await use(emptyDatabase());
     const role = `${database.connection.database}_reader`;
     const password = randomUUID();
     await client.query(`CREATE ROLE "${role}" LOGIN PASSWORD '${password}'`);
@@ -297,6 +321,7 @@ describe('refused is', () => {
 });
 
 test('a server older than Postgres 15 is refused, that of this run is not', async () => {
+  await use(emptyDatabase());
   await expect(checkServer(client)).resolves.toBeUndefined();
   await client.query(`BEGIN;
     CREATE SCHEMA old;
@@ -310,18 +335,10 @@ test('a server older than Postgres 15 is refused, that of this run is not', asyn
 });
 
 test('a database whose search_path leads to another schema is refused before a table is made there', async () => {
+  await use(emptyDatabase());
   await client.query('BEGIN; CREATE SCHEMA other; SET LOCAL search_path = other, public');
   await expect(checkServer(client)).rejects.toMatchObject({
     code: 'BAD_CONFIGURATION',
     message: expect.stringContaining('in the schema public, but the database user looks in "other" first'),
   });
-});
-
-test('a fresh database of the test kit is migrated', async () => {
-  const fresh = await freshDatabase();
-  const fromUrl = new pg.Client(fresh.url);
-  await fromUrl.connect();
-  expect(await pendingMigrations(fromUrl, MIGRATIONS)).toEqual([]);
-  await fromUrl.end();
-  await fresh.drop();
 });

@@ -10,7 +10,7 @@ import { importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { run } from '../kit/command.ts';
-import { freshDatabase, type TestDatabase } from '../kit/database.ts';
+import { urlOf } from '../kit/database.ts';
 import { rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -28,9 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.stop());
 beforeEach(async () => {
-  await service.db.pool.query(
-    'TRUNCATE appointment, interview, time_slot, employee, application, candidate, job; UPDATE dataset SET version = 0',
-  );
+  await service.clear();
   await service.import(EXTRACT);
 });
 
@@ -289,20 +287,16 @@ describe('names of jobs and candidates', () => {
 });
 
 describe('npm run import', () => {
-  let database: TestDatabase;
   let folder: string;
   beforeAll(async () => {
-    database = await freshDatabase();
     folder = await mkdtemp(path.join(tmpdir(), 'interviews-names-'));
   });
-  afterAll(async () => {
-    await database?.drop();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => rm(folder, { recursive: true }));
   const command = (args: string[], input = '') =>
-    run(['import', ...args], { DATABASE_URL: database.url }, input, folder);
+    run(['import', ...args], { DATABASE_URL: urlOf(service.connection) }, input, folder);
 
   test('takes --jobs and --candidates, with an extract and without, and reports on each', async () => {
+    await service.clear();
     await writeFile(path.join(folder, 'jobs.csv'), `jobId,title\n${J1},Cook\n`);
     await writeFile(path.join(folder, 'people.csv'), `candidateProfileId,firstName\n${C1},Ada\nx,Bob\n`);
     expect(await command(['--jobs', 'jobs.csv'])).toEqual({

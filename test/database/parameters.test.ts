@@ -7,6 +7,7 @@ import { patternTokens } from '../../src/domain/values/date-pattern-tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv, toJson } from '../kit/canonical.ts';
 import { nextOf } from '../kit/download.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { csvCell, HEADER, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -130,7 +131,7 @@ describe('filters', () => {
         else if (format === 'json') expect(body).toBe(toJson(expected()));
         else expect(`{"content":[${body.trimEnd().split('\n').join(',')}]}`).toBe(toJson(expected(), 'include'));
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(25) },
     );
   });
 });
@@ -145,7 +146,7 @@ describe('a period that ends before it begins', () => {
           expect([query, response.status]).toEqual([query, isReversed ? 400 : 200]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(15) },
     );
   });
 
@@ -259,7 +260,7 @@ describe('pages', () => {
         expect(found).toBe(toCsv(wanted));
         expect(pages).toBe(Math.max(1, Math.ceil(wanted.length / size)));
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(15) },
     );
   });
 });
@@ -275,7 +276,7 @@ describe('fields and header', () => {
         const lines = rows.map((row) => fields.map(({ key }) => csvCell(cell(row, key))).join(','));
         expect(body).toBe([names.join(','), ...lines, ''].join('\n'));
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(10) },
     );
   });
 
@@ -314,7 +315,7 @@ describe('nulls', () => {
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(10) },
     );
   });
 
@@ -439,7 +440,7 @@ describe('all parameters together', () => {
           );
         }
       }),
-      { numRuns: 75 },
+      { numRuns: propertyRuns(20) },
     );
   });
 });

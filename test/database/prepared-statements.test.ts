@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { data } from '../kit/graphql.ts';
 import { memoryLog } from '../kit/memory-log.ts';
@@ -7,14 +7,20 @@ import { type Service, startService } from '../kit/service.ts';
 const PAGE = '{ interviews(first: 2) { nodes { interviewId job { jobId } } } }';
 const NESTED = '{ interviews(first: 2) { nodes { interviewId appointments(first: 1) { nodes { id } } } } }';
 
+let usual: Service;
+beforeAll(async () => {
+  usual = await startService();
+  await usual.import([...generateExtract({ rows: 50, seed: 5 })].join(''));
+});
+afterAll(() => usual?.stop());
+
 async function withService(
   mode: string,
   work: (service: Service, warnings: () => unknown[]) => Promise<void>,
 ): Promise<void> {
   const { log, lines } = memoryLog();
-  const service = await startService({ PREPARED_STATEMENTS: mode }, log);
+  const service = await usual.another({ PREPARED_STATEMENTS: mode }, log);
   try {
-    await service.import([...generateExtract({ rows: 50, seed: 5 })].join(''));
     await work(service, () => lines().filter(({ level }) => Number(level) >= 40));
   } finally {
     await service.stop();

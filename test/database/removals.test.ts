@@ -5,7 +5,8 @@ import { beginImport } from '../../src/db/import/import-session.ts';
 import { type CanonicalRow, FIELD_INDEX, FIELD_KEYS, type FieldKey } from '../../src/domain/fields.ts';
 import { readCanonical } from '../kit/canonical.ts';
 import { eventually, run } from '../kit/command.ts';
-import { freshDatabase } from '../kit/database.ts';
+import { urlOf } from '../kit/database.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   service = await startService();
 });
 afterAll(() => service?.stop());
-beforeEach(() => service.rows('TRUNCATE appointment, interview, time_slot, employee, application, candidate, job'));
+beforeEach(() => service.clear());
 
 async function post(body: string, query = '') {
   const response = await service.get(PATH + query, { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
@@ -111,9 +112,9 @@ describe('an import that would remove many rows', () => {
   });
 
   test('is measured by MAX_REMOVALS_PERCENT', async () => {
-    const patient = await startService({ MAX_REMOVALS_PERCENT: '60' });
+    const patient = await service.another({ MAX_REMOVALS_PERCENT: '60' });
     try {
-      await patient.import(csvOf(interviews(100)));
+      await service.import(csvOf(interviews(100)));
       const send = (count: number) =>
         patient.get(`${PATH}?replaceAll=true`, {
           method: 'POST',
@@ -242,29 +243,22 @@ describe('the sample extract', () => {
 
 describe('npm run import', () => {
   test('ends with 1, says what would go, and takes it with --allow-removals', async () => {
-    const database = await freshDatabase();
-    try {
-      const env = { DATABASE_URL: database.url };
-      await run(['import', '-'], env, csvOf(interviews(100)));
-      for (const options of [[], ['--dry-run']]) {
-        const { code, stdout } = await run(['import', '-', '--replace-all', ...options], env, HEADER_ONLY);
-        expect([code, stdout]).toEqual([
-          1,
-          expect.stringMatching(
-            /100 removed\.\n[\s\S]*\nNothing was saved: 100 of 100 stored rows would be removed, which is all of them\. --allow-removals .*\n$/,
-          ),
-        ]);
-      }
-      const json = await run(['import', '-', '--replace-all', '--json'], env, csvOf(interviews(50)));
-      expect([json.code, JSON.parse(json.stdout)]).toMatchObject([
-        1,
-        { errors: [{ code: 'REMOVALS_REFUSED' }], removalsRefused: { removed: 50 } },
-      ]);
-      const taken = await run(['import', '-', '--replace-all', '--allow-removals'], env, csvOf(interviews(50)));
-      expect([taken.code, taken.stdout]).toEqual([0, expect.stringContaining('50 removed.\n')]);
-    } finally {
-      await database.drop();
-    }
+    const env = { DATABASE_URL: urlOf(service.connection) };
+    await service.import(csvOf(interviews(100)));
+    const refused = await run(['import', '-', '--replace-all'], env, HEADER_ONLY);
+    expect([refused.code, refused.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /100 removed\.\n[\s\S]*\nNothing was saved: 100 of 100 stored rows would be removed, which is all of them\. --allow-removals .*\n$/,
+      ),
+    ]);
+    const json = await run(['import', '-', '--replace-all', '--dry-run', '--json'], env, csvOf(interviews(50)));
+    expect([json.code, JSON.parse(json.stdout)]).toMatchObject([
+      1,
+      { errors: [{ code: 'REMOVALS_REFUSED' }], removalsRefused: { removed: 50 } },
+    ]);
+    const taken = await run(['import', '-', '--replace-all', '--allow-removals'], env, csvOf(interviews(50)));
+    expect([taken.code, taken.stdout]).toEqual([0, expect.stringContaining('50 removed.\n')]);
   }, 120_000);
 });
 
@@ -384,7 +378,7 @@ describe('whatever is stored, and whatever comes', () => {
         fc.constantFrom(0, 10, 20, 50, 100),
         fc.boolean(),
         async (first, second, replaceAll, maxRemovalsPercent, isSubset) => {
-          await service.rows('TRUNCATE appointment, interview, time_slot, employee, application, candidate, job');
+          await service.clear();
           const before = rowsOf(first);
           const file = isSubset ? before.filter((_, at) => (at * 7 + second.rows.length) % 5 > 0) : rowsOf(second);
           await service.import(csvOf(before));
@@ -406,7 +400,7 @@ describe('whatever is stored, and whatever comes', () => {
           expect(sorted(readCanonical(await service.export('csv')))).toEqual(sorted(expected.after));
         },
       ),
-      { numRuns: 10 },
+      { numRuns: propertyRuns(4) },
     );
   }, 300_000);
 });

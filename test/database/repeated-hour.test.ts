@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FieldKey } from '../../src/domain/fields.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { read } from '../kit/reading.ts';
 import { csvOf, jsonOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -126,6 +127,6 @@ test('are found in every zone, and nowhere else', async () => {
             expect(rows[0]?.warnings?.[0]?.reason).toContain(new Date(other).toISOString().replace('.000', ''));
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(250) },
   );
 });

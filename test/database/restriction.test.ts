@@ -14,6 +14,7 @@ import { createLog } from '../../src/log.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { OperationFuzz } from '../kit/fuzz-operations.ts';
 import { ask, type Json } from '../kit/graphql.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { rowOf, type Values } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -134,8 +135,9 @@ test('single items that no visible row names are none', async () => {
 
 test('any operation answers as if nothing else were there', async () => {
   const fuzz = new OperationFuzz(schema, new Random(5), jobs);
+  const runs = propertyRuns(100);
   let compared = 0;
-  for (let at = 0; at < 300; at++) {
+  for (let at = 0; at < runs; at++) {
     const { body, isWellFormed } = fuzz.next();
     if (!isWellFormed || /dataset|viewer/.test(body)) continue;
     const { query, variables } = JSON.parse(body);
@@ -143,7 +145,7 @@ test('any operation answers as if nothing else were there', async () => {
     expect(restricted.data ?? null, body).toEqual(all.data ?? null);
     if (restricted.data) compared++;
   }
-  expect(compared).toBeGreaterThan(25);
+  expect(compared).toBeGreaterThan(runs / 12);
 });
 
 describe('an interview of which only some rows are visible', () => {

@@ -8,6 +8,7 @@ import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createLog } from '../../src/log.ts';
 import { eventually } from '../kit/command.ts';
+import { addLargeRows } from '../kit/download.ts';
 import { whileLocked } from '../kit/locked.ts';
 import { csvOf, HEADER, jsonOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
@@ -254,7 +255,7 @@ describe('a client that pipelines requests', () => {
   test('and leaves gives every connection back', async () => {
     const large = await startService();
     try {
-      await large.import([...generateExtract({ rows: 8000, seed: 5 })].join(''));
+      await addLargeRows(large, 300);
       for (let round = 0; round < 4; round++) {
         const { hostname, port } = new URL(large.url);
         const socket = connect(Number(port), hostname);

@@ -68,8 +68,9 @@ describe('the coding of the answer', () => {
   });
 
   test.each(CODINGS)('%s gives the same bytes once it is undone', async (coding) => {
-    const plain = await rest((await download(url)).response);
-    const { bytes, whole } = await rest((await download(url, { 'accept-encoding': coding })).response);
+    const part = `${url}&limit=200`;
+    const plain = await rest((await download(part)).response);
+    const { bytes, whole } = await rest((await download(part, { 'accept-encoding': coding })).response);
     expect([plain.whole, whole]).toEqual([true, true]);
     expect(bytes.length).toBeLessThan(plain.bytes.length);
     expect((await undone(bytes, coding)).equals(plain.bytes)).toBe(true);

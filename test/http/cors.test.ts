@@ -28,11 +28,17 @@ const withOrigin = (origin: string, init: RequestInit = {}) => ({ ...init, heade
 const EXPOSED =
   'X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Concurrent-Limit, X-RateLimit-Concurrent-Remaining, X-RateLimit-Points-Limit, X-RateLimit-Points-Remaining, X-RateLimit-Points-Per-Second, X-Request-Id, Link, ETag, Retry-After, Content-Disposition, Content-Length, WWW-Authenticate, Allow';
 
+let plain: Service;
+beforeAll(async () => {
+  plain = await startService();
+});
+afterAll(() => plain?.stop());
+
 describe('with CORS_ORIGINS', () => {
   let service: Service;
   let writer: string;
   beforeAll(async () => {
-    service = await startService({
+    service = await plain.another({
       CORS_ORIGINS: `${APP}, http://localhost:5173`,
       RATE_LIMIT_PER_SECOND: '1000',
       // Nobody is there: its tokens can’t be checked.
@@ -139,7 +145,7 @@ describe('with CORS_ORIGINS', () => {
 });
 
 test('refusals for too many requests and for too long an address can be read, and asking beforehand is none of them', async () => {
-  const service = await startService({ CORS_ORIGINS: APP, RATE_LIMIT_PER_SECOND: '1' });
+  const service = await plain.another({ CORS_ORIGINS: APP, RATE_LIMIT_PER_SECOND: '1' });
   try {
     await expect
       .poll(async () => {
@@ -163,7 +169,7 @@ test('refusals for too many requests and for too long an address can be read, an
 });
 
 test('* lets any page read, whatever its origin', async () => {
-  const service = await startService({ CORS_ORIGINS: '*' });
+  const service = await plain.another({ CORS_ORIGINS: '*' });
   try {
     for (const origin of [APP, 'null']) {
       expect((await preflight(service, '/graphql', origin)).headers.get('access-control-allow-origin')).toBe('*');
@@ -177,17 +183,12 @@ test('* lets any page read, whatever its origin', async () => {
 });
 
 test('without CORS_ORIGINS nothing is said of origins, and OPTIONS is refused', async () => {
-  const service = await startService();
-  try {
-    for (const path of ['/graphql', PATH]) {
-      const asked = await preflight(service, path);
-      expect([asked.status, cors(asked)]).toEqual([405, {}]);
-      const sent = await service.get(path, withOrigin(APP));
-      expect(cors(sent)).toEqual({});
-      expect(sent.headers.get('vary') ?? '').not.toContain('Origin');
-    }
-  } finally {
-    await service.stop();
+  for (const path of ['/graphql', PATH]) {
+    const asked = await preflight(plain, path);
+    expect([asked.status, cors(asked)]).toEqual([405, {}]);
+    const sent = await plain.get(path, withOrigin(APP));
+    expect(cors(sent)).toEqual({});
+    expect(sent.headers.get('vary') ?? '').not.toContain('Origin');
   }
 });
 

@@ -81,7 +81,7 @@ describe('GraphiQL', () => {
     ['can be turned off', { GRAPHIQL: 'off' }, false],
     ['can be turned on in production', { NODE_ENV: 'production', GRAPHIQL: 'on' }, true],
   ])('%s', async (_name, env, on) => {
-    const other = await startService(env as Record<string, string>);
+    const other = await service.another(env as Record<string, string>);
     try {
       const page = await open('/graphql', HTML, {}, other);
       if (on) expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);

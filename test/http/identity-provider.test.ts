@@ -194,7 +194,7 @@ describe('a token is refused that', () => {
 
 describe('requests are counted', () => {
   test('for each subject by itself, and apart from our token of that name', async () => {
-    const limited = await startService({
+    const limited = await service.another({
       ...provider.settings,
       RATE_LIMIT_CONCURRENT: '0',
       RATE_LIMIT_PER_SECOND: '100',
@@ -218,7 +218,7 @@ describe('the keys of the provider', () => {
   const keyFetches = () => provider.asked.filter((path) => path === '/realm/keys').length;
 
   test('are fetched once for many requests, and not for tokens that no key could save', async () => {
-    const other = await startService(provider.settings);
+    const other = await service.another(provider.settings);
     try {
       const before = keyFetches();
       expect((await send('eyJhbGciOiJub25lIn0.e30.', other)).status).toBe(401);
@@ -237,7 +237,7 @@ describe('the keys of the provider', () => {
   });
 
   test('change: a new one is known half a minute after the last look at the latest, and the old one no longer', async () => {
-    const other = await startService(provider.settings);
+    const other = await service.another(provider.settings);
     try {
       const old = await provider.token();
       expect((await send(old, other)).status).toBe(200);
@@ -259,7 +259,7 @@ describe('the keys of the provider', () => {
 
   test('may be where JWT_JWKS_URL says, and the issuer then needs no page of its own', async () => {
     const issuer = 'https://issuer.example.org/';
-    const other = await startService({
+    const other = await service.another({
       JWT_ISSUER: issuer,
       JWT_AUDIENCE: AUDIENCE,
       JWT_JWKS_URL: `${provider.issuer}/keys`,
@@ -278,7 +278,7 @@ describe('the keys of the provider', () => {
 
   test('of elliptic curves do as well', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const other = await startService(provider.settings);
+    const other = await service.another(provider.settings);
     provider.answer = withKey(await exportJWK(publicKey));
     try {
       const token = await new SignJWT({ scope: 'interviews:read' })
@@ -306,7 +306,7 @@ describe('while the provider is away', () => {
   ];
 
   test('its tokens are answered with 503, ours work on, and it is asked again when it is back', async () => {
-    const other = await startService(provider.settings);
+    const other = await service.another(provider.settings);
     const ours = await createToken(other.db.prisma, 'reader', ['read']);
     await provider.stop();
     try {
@@ -350,7 +350,7 @@ describe('while the provider is away', () => {
           : null,
     ],
   ])('so it is, too, where it %s', async (_what, answer) => {
-    const other = await startService(provider.settings);
+    const other = await service.another(provider.settings);
     provider.answer = answer;
     try {
       expect(await said(await provider.token(), other)).toEqual(AWAY);
@@ -365,7 +365,7 @@ describe('while the provider is away', () => {
     '/realm/.well-known/openid-configuration',
   ])('so it is, too, where its answer at %s has no end, of which no more than 1 MiB is read', async (endless) => {
     const { log, lines } = memoryLog();
-    const other = await startService(provider.settings, log);
+    const other = await service.another(provider.settings, log);
     let sent = 0;
     let ended = false;
     provider.answer = (path) => (path === endless ? blanks() : null);
@@ -394,7 +394,7 @@ describe('while the provider is away', () => {
 
   test('the log says why in one line, and again after a minute, with how many tokens were refused', async () => {
     const { log, text, lines } = memoryLog();
-    const other = await startService(provider.settings, log);
+    const other = await service.another(provider.settings, log);
     const told = () => lines().filter(({ level }) => Number(level) >= 40);
     const line = (refused: number) => ({
       refused,
@@ -420,7 +420,7 @@ describe('while the provider is away', () => {
   });
 
   test('it is asked no more than once in two seconds', async () => {
-    const other = await startService(provider.settings);
+    const other = await service.another(provider.settings);
     provider.answer = () => 500;
     try {
       const before = provider.asked.length;
@@ -434,7 +434,7 @@ describe('while the provider is away', () => {
 });
 
 test('without JWT_ISSUER a JWT is a token that nobody knows', async () => {
-  const other = await startService();
+  const other = await service.another();
   try {
     expect(await said(await provider.token(), other)).toEqual([
       401,

@@ -5,8 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../kit/command.ts';
-import { activeExports, addLargeRows } from '../kit/download.ts';
+import { addLargeRows } from '../kit/download.ts';
 import { hasProgram } from '../kit/has-program.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
@@ -105,12 +104,12 @@ describe('what is no request is refused as every error is, and the connection en
   });
 });
 
-test('a body that nobody reads and that never ends doesn’t keep the connection', async () => {
+test.concurrent('a body that nobody reads and that never ends doesn’t keep the connection', async () => {
   const answer = await answerTo(`GET ${PATH}?limit=0 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n${TOKEN}\r\na`);
   expect(answer).toMatch(/^HTTP\/1.1 400 /);
 });
 
-test('a refusal reaches a client that asks for a close and sends its body only then', async () => {
+test.concurrent('a refusal reaches a client that asks for a close and sends its body only then', async () => {
   const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 200000\r\nConnection: close\r\n\r\n`;
   const socket = await open();
   let answer = '';
@@ -212,26 +211,27 @@ describe('the Host header', () => {
 
 /** Node’s own client takes a reset that finds it not reading for an end in order (libuv, `uv__read`), so this one is the client here. */
 describe.skipIf(!hasProgram('curl', 'the tests of transfers that break'))('a transfer that breaks', () => {
+  let large: Service;
+  beforeAll(async () => {
+    large = await startService();
+    await addLargeRows(large);
+  });
+  afterAll(() => large?.stop());
+
   test.each([
     ['1.0', 56, 'Connection reset by peer'],
     ['1.1', 18, 'transfer closed with outstanding read data remaining'],
   ])('looks broken over HTTP/%s', async (version, code, words) => {
-    const large = await startService();
-    try {
-      await addLargeRows(large);
-      const options = [`--http${version}`, '--limit-rate', '4M', '--silent', '--show-error', '--output', '/dev/null'];
-      const curl = spawn('curl', [...options, '-H', TOKEN.trim(), large.url + PATH]);
-      // From now on: it may end while the answer to the statement below is still under way.
-      const [closed, told] = [once(curl, 'close'), text(curl.stderr)];
-      await eventually(async () => expect(await activeExports(large)).toBe(1));
-      await large.rows(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY (/* extract%'",
-      );
-      expect(await closed).toEqual([code, null]);
-      expect(await told).toContain(words);
-    } finally {
-      await large.stop();
-    }
+    const options = [`--http${version}`, '--limit-rate', '4M', '--silent', '--show-error', '--no-buffer'];
+    const curl = spawn('curl', [...options, '-H', TOKEN.trim(), large.url + PATH]);
+    // From now on: it may end while the answer to the statement below is still under way.
+    const [closed, told] = [once(curl, 'close'), text(curl.stderr)];
+    await once(curl.stdout, 'data');
+    await large.rows(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY (/* extract%'",
+    );
+    expect(await closed).toEqual([code, null]);
+    expect(await told).toContain(words);
   });
 });
 

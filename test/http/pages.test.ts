@@ -91,7 +91,7 @@ test('the description for programs goes out compressed, too', async () => {
 });
 
 test('pages lead to GraphiQL where it is on, and not where it is off', async () => {
-  const off = await startService({ GRAPHIQL: 'off' });
+  const off = await service.another({ GRAPHIQL: 'off' });
   try {
     expect(await (await fetch(`${service.url}/`)).text()).toContain('href="./graphql"');
     expect(await (await fetch(`${off.url}/`)).text()).not.toContain('href="./graphql"');
@@ -101,7 +101,7 @@ test('pages lead to GraphiQL where it is on, and not where it is off', async () 
 });
 
 test('the Tableau page takes Tableau’s library from where TABLEAU_LIBRARY_URL says', async () => {
-  const own = await startService({ TABLEAU_LIBRARY_URL: 'http://libraries.example.org:8080/tableauwdc.js' });
+  const own = await service.another({ TABLEAU_LIBRARY_URL: 'http://libraries.example.org:8080/tableauwdc.js' });
   try {
     const response = await fetch(`${own.url}/analytics-applications/tableau/interviews`);
     expect(response.headers.get('content-security-policy')).toContain(

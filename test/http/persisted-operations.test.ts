@@ -10,7 +10,7 @@ import { createToken } from '../../src/db/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { MAX_DOCUMENT_CHARACTERS } from '../../src/graphql/limits.ts';
 import { run } from '../kit/command.ts';
-import { emptyDatabase } from '../kit/database.ts';
+import { urlOf } from '../kit/database.ts';
 import type { Json } from '../kit/graphql.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
@@ -40,15 +40,14 @@ const file = async (name: string, content: string): Promise<string> => {
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'interviews-operations-'));
   const settings = { PERSISTED_OPERATIONS: await file('operations.json', JSON.stringify(OPERATIONS)) };
-  [open, closed] = await Promise.all([
-    startService(settings),
-    startService({ ...settings, PERSISTED_OPERATIONS_ONLY: 'on' }),
-  ]);
+  open = await startService(settings);
+  closed = await open.another({ ...settings, PERSISTED_OPERATIONS_ONLY: 'on' });
   await closed.import([...generateExtract({ rows: 5, seed: 1 })].join(''));
   reader = await createToken(closed.db.prisma, 'reader', ['read']);
 });
 afterAll(async () => {
-  await Promise.all([open?.stop(), closed?.stop()]);
+  await closed?.stop();
+  await open?.stop();
   await rm(folder, { recursive: true });
 });
 
@@ -190,7 +189,7 @@ describe('an operation that was sent with its hash', () => {
   let plain: Service;
   const tokens: string[] = [];
   beforeAll(async () => {
-    plain = await startService();
+    plain = await open.another();
     for (const name of ['one', 'other']) tokens.push(await createToken(plain.db.prisma, name, ['read']));
   });
   afterAll(() => plain?.stop());
@@ -306,19 +305,14 @@ describe('the service doesn’t start with', () => {
       /has operations that can’t be executed:\n {2}"unknown": Cannot query field "colour" on type "Viewer"\.\n {2}"broken": Syntax Error: .*\n {2}"number": It is not a string\.\n {2}"long": The document exceeds the maximum of 2000 tokens\. .*\n {2}"mutation": This API has no mutations\.\n {2}"fragment": The document contains no operation\.\n {2}"sha256:one": It appears with and without sha256:\.\n$/,
     ],
   ])('%s, and says why', async (_what, content, message) => {
-    const database = await emptyDatabase();
-    try {
-      const name = content === null ? path.join(folder, 'missing.json') : await file('bad.json', content);
-      const { code, stderr, stdout } = await run(['start'], {
-        DATABASE_URL: database.url,
-        PORT: '0',
-        PERSISTED_OPERATIONS: name,
-      });
-      expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(new RegExp(`^PERSISTED_OPERATIONS: ${name} ${message.source}`));
-    } finally {
-      await database.drop();
-    }
+    const name = content === null ? path.join(folder, 'missing.json') : await file('bad.json', content);
+    const { code, stderr, stdout } = await run(['start'], {
+      DATABASE_URL: urlOf(open.connection),
+      PORT: '0',
+      PERSISTED_OPERATIONS: name,
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(new RegExp(`^PERSISTED_OPERATIONS: ${name} ${message.source}`));
   });
 
   test('GRAPHIQL=on beside PERSISTED_OPERATIONS_ONLY=on, which leaves it nothing to show', () => {

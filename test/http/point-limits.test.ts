@@ -105,7 +105,7 @@ describe('the bucket of a token', () => {
   });
 
   test('gets back nothing of an operation that takes too long', async () => {
-    const impatient = await startService({ ...SLOW, GRAPHQL_TIMEOUT_SECONDS: '1' });
+    const impatient = await service.another({ ...SLOW, GRAPHQL_TIMEOUT_SECONDS: '1' });
     try {
       const token = await newToken(impatient);
       const response = await whileLocked(impatient, 'interview', () => send(token, LARGE, impatient));
@@ -162,14 +162,14 @@ test.each([
 
 test('a bucket that is too small for the greatest operations is refused at the start', async () => {
   const least = MIN_OPERATIONS_IN_BUCKET * MAX_COST;
-  await expect(startService({ RATE_LIMIT_POINTS: String(least - 1) })).rejects.toThrow(
+  await expect(service.another({ RATE_LIMIT_POINTS: String(least - 1) })).rejects.toThrow(
     `RATE_LIMIT_POINTS: ${least - 1} must be 0, or at least ${least}: 4 times the greatest cost of an operation.`,
   );
   expect(Number(SETTINGS.RATE_LIMIT_POINTS.default)).toBeGreaterThanOrEqual(least);
 });
 
 test('a token has at most as many GraphQL requests in progress as is allowed, waiting ones included', async () => {
-  const limited = await startService({ RATE_LIMIT_GRAPHQL_CONCURRENT: '7' });
+  const limited = await service.another({ RATE_LIMIT_GRAPHQL_CONCURRENT: '7' });
   try {
     const token = await newToken(limited);
     const { refused, sent } = await whileLocked(limited, 'interview', async () => {

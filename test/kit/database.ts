@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { type Connection, createDatabase, withClient } from './server.ts';
+import { BY_FILES, type Connection, createDatabase, withClient } from './server.ts';
 
 /** A database of a test's own. */
 export interface TestDatabase {
@@ -14,7 +14,7 @@ export interface TestDatabase {
 
 /** Gives a database that is migrated and else empty. Call it once for a test file or a test; drop it afterwards. */
 export async function freshDatabase(): Promise<TestDatabase> {
-  return await database((name) => `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}"`);
+  return await database((name) => `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}" ${BY_FILES}`);
 }
 
 /** Gives a database without any table. */

@@ -77,9 +77,11 @@ export class Stated {
   /** By start, then id. */
   readonly interviews: readonly Interview[];
   readonly rows: readonly Row[];
+  readonly #byAge: readonly Row[];
 
   constructor(rows: readonly Row[]) {
     this.rows = rows;
+    this.#byAge = byAge(rows);
     this.interviews = grouped(rows, (row) => String(row.interviewId))
       .map((own): Interview => {
         const [row] = byAge(own) as [Row];
@@ -97,7 +99,7 @@ export class Stated {
 
   /** The name of an employee: that of the newest row that states one, of an interviewer before that of a creator. */
   nameOf(employeeId: string | null): string | null {
-    const named = byAge(this.rows).flatMap((row) => [
+    const named = this.#byAge.flatMap((row) => [
       ...(row.interviewerEmployeeId === employeeId ? [interviewerName(row)] : []),
       ...(row.creatorEmployeeId === employeeId ? [namesOf(row.creatorFirstName, row.creatorLastName)] : []),
     ]);

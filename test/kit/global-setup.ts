@@ -58,6 +58,11 @@ async function startServer(): Promise<{ connection: Connection; release: () => P
   const abandon = () => stopServer(dataDir);
   process.once('exit', abandon);
   const { connection, release } = await attachEmbedded({ dataDir, log: createLog('warn') });
+  // Nothing here has to survive a crash of the machine.
+  await withClient(connection, async (client) => {
+    for (const setting of ['fsync', 'full_page_writes']) await client.query(`ALTER SYSTEM SET ${setting} = off`);
+    await client.query('SELECT pg_reload_conf()');
+  });
   return {
     connection,
     async release() {

@@ -13,12 +13,15 @@ export interface Connection {
   readonly database: string;
 }
 
+/** Copies a database file by file: the default writes each page to the WAL, too, and takes twice as long. */
+export const BY_FILES = 'STRATEGY file_copy';
+
 /**
  * The statement that makes an empty database. It sorts text as English does, unlike the default of most servers for
  * tests, so that a COLLATE "C" that is missing shows.
  */
 export function createDatabase(name: string): string {
-  return `CREATE DATABASE "${name}" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`;
+  return `CREATE DATABASE "${name}" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US' ${BY_FILES}`;
 }
 
 /** Runs `work` on a connection of its own. */

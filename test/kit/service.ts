@@ -1,6 +1,8 @@
+import pg from 'pg';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/connection/open.ts';
+import { DERIVED } from '../../src/db/derived/derive.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/configuration/export-limits.ts';
@@ -9,9 +11,9 @@ import { readRequest } from '../../src/extract/request.ts';
 import type { FindViewer } from '../../src/http/authenticate.ts';
 import { type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
-import { createLog } from '../../src/log.ts';
-import { freshDatabase } from './database.ts';
-import { type Connection, withClient } from './server.ts';
+import { createLog, type ServiceLog } from '../../src/log.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+import type { Connection } from './server.ts';
 
 /** A token with every right. */
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
@@ -41,8 +43,16 @@ export interface Service {
   export(format: 'csv' | 'json' | 'ndjson', nulls?: 'include' | 'omit'): Promise<string>;
   /** The rows of a statement. */
   rows(statement: string): Promise<Record<string, unknown>[]>;
+  /** Leaves the rows of this canonical CSV, and no others. An import takes ten times as long as a look whether they are there. */
+  reset(csv: string): Promise<void>;
+  /** Deletes all rows and what is derived from them. TRUNCATE would create forty files. */
+  clear(): Promise<void>;
+  /** Another instance on the same database, with settings and a log of its own. Stop it before this one. */
+  another(env?: Record<string, string>, log?: ServiceLog): Promise<Service>;
   stop(): Promise<void>;
 }
+
+const CLEAR = ['appointment', ...DERIVED.map(({ table }) => table)].map((table) => `DELETE FROM ${table}`).join(';');
 
 /** `login` is for another database user than the one that owns the tables; `findToken` takes the place of the database's tokens. */
 export async function startService(
@@ -52,17 +62,36 @@ export async function startService(
   findToken?: FindViewer,
 ): Promise<Service> {
   const database = await freshDatabase();
+  const instance = await startInstance(database, env, log, login, findToken);
+  return {
+    ...instance,
+    async stop() {
+      await instance.stop();
+      await database.drop();
+    },
+  };
+}
+
+async function startInstance(
+  database: TestDatabase,
+  env: Record<string, string>,
+  log: ServiceLog,
+  login: Partial<Connection> = {},
+  findToken?: FindViewer,
+): Promise<Service> {
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
   const db = openDatabase({ ...database.connection, ...login }, (err, message) => log.warn({ err }, message), {
     maxExports: exportConnections(config.exports),
     operationTimeoutMs: config.graphqlTimeoutMs,
     preparedStatements: config.preparedStatements,
   });
+  // Not the service's `pool`: what a test prepares may take longer than 10 seconds on a busy machine. What ends connections may end these, too.
+  const statements = new pg.Pool(database.connection).on('error', () => {});
   const app = createApp({ config, db, log, ...(findToken && { findToken }) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const get: Service['get'] = (path, init = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } });
-  return {
+  const instance: Service = {
     url,
     db,
     connection: database.connection,
@@ -102,14 +131,21 @@ export async function startService(
       for await (const chunk of request.format.encode(request.output, rows)) text += chunk.toString('latin1');
       return Buffer.from(text, 'latin1').toString('utf8');
     },
-    // Not on `pool`: what a test prepares may take longer than 10 seconds on a busy machine.
-    rows: (statement) => withClient(database.connection, async (client) => (await client.query(statement)).rows),
+    rows: async (statement) => (await statements.query(statement)).rows,
+    async reset(csv) {
+      if ((await instance.export('csv')) !== csv) await instance.import(csv, { replaceAll: true });
+    },
+    async clear() {
+      await statements.query(CLEAR);
+    },
+    another: (ownEnv = {}, ownLog = createLog('silent')) => startInstance(database, ownEnv, ownLog),
     async stop() {
       await app.close();
       await db.close();
-      await database.drop();
+      await statements.end();
     },
   };
+  return instance;
 }
 
 async function* chunks(file: string | Uint8Array): AsyncGenerator<Uint8Array> {

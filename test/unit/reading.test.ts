@@ -5,6 +5,7 @@ import { FIELD_KEYS, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { parseDatePattern } from '../../src/domain/values/date-pattern.ts';
 import { UnreadableExtract } from '../../src/ingest/rows/fault.ts';
 import { readExtract } from '../../src/ingest/rows/read-extract.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
 import { canonicalRow, inPieces, type ReadResult, read } from '../kit/reading.ts';
 import { csvOf, jsonOf, LABELS, rowOf, rowWith } from '../kit/rows.ts';
 
@@ -597,7 +598,7 @@ describe('whatever the form, the rows are the same', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(40) },
     );
   });
 
