@@ -13,6 +13,9 @@ export const INTROSPECTION_COST = 10;
 /** An item, beside its fields. */
 export const ITEM_COST = 3;
 
+/** A relation in the operation, once, however many items it is read of: the service and Postgres plan it. */
+export const RELATION_COST = 1_000;
+
 /** The item that a to-one relation leads to: an index look-up. */
 export const RELATED_ITEM_COST = 4;
 
@@ -33,6 +36,9 @@ export const PAGE_COST = 100;
  * a page does anyway.
  */
 export const SCAN_COST = 10_000;
+
+/** Each further condition of such a filter. */
+export const CONDITION_COST = 2_000;
 
 /** The sizes of lists whose length no argument says: of lists without pagination, and of the types of the schema. */
 export const ASSUMED_LIST_SIZE = 5;

@@ -112,7 +112,7 @@ test('a token has operations in progress that cost at most as much as one may', 
     return [...sent, other];
   });
   const requested = (await Promise.all(slow)).map(({ answer }) => Object(answer).extensions.cost.requested);
-  expect(requested).toEqual(Array.from({ length: 5 }, () => 121_600));
+  expect(requested).toEqual(Array.from({ length: 5 }, () => 122_600));
 });
 
 test('who has had less goes first, though the other has waited for longer', async () => {

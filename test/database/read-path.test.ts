@@ -118,3 +118,19 @@ test('an operation that takes several turns is answered as graphql-js answers it
   const { introspected, ...data } = executed.data ?? {};
   expect(compiled.data).toEqual(data);
 });
+
+test('fields of one name that lead to different pages have each its own', async () => {
+  const query = `{ interviews(first: 6) { nodes { a: job { x: interviews(first: 1) { totalCount nodes { id } } }
+      b: job { x: appointments(first: 2) { totalCount nodes { id } } } y: appointments(first: 1) { nodes { id } } }
+    edges { node { y: appointments(first: 2) { nodes { id } } } } } }`;
+  const alone = await ask(
+    service,
+    `{ interviews(first: 6) { nodes { job { interviews(first: 1) { totalCount nodes { id } } appointments(first: 2) { totalCount nodes { id } } }
+      one: appointments(first: 1) { nodes { id } } two: appointments(first: 2) { nodes { id } } } } }`,
+  );
+  const { nodes, edges } = (await ask(service, query)).data.interviews;
+  for (const [index, { job, one, two }] of alone.data.interviews.nodes.entries()) {
+    expect(nodes[index]).toEqual({ a: { x: job.interviews }, b: { x: job.appointments }, y: one });
+    expect(edges[index].node).toEqual({ y: two });
+  }
+});

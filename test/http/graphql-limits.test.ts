@@ -11,6 +11,7 @@ import {
   LARGE_NESTED_PAGE_COST,
   LIST_COST,
   PAGE_COST,
+  RELATION_COST,
 } from '../../src/graphql/costs.ts';
 import {
   MAX_ALIASES,
@@ -239,9 +240,10 @@ describe('one operation may have', () => {
       `{ jobs(first: ${jobs}) { nodes { interviews(first: 100) { nodes { interviewId timeSlots { startTime } } } } } ${extra ? `viewer { ${times(extra - 1, () => 'name')} }` : ''} }`;
     const perInterview = ITEM_COST + FIELD_COST + LIST_COST + ASSUMED_LIST_SIZE * (ITEM_COST + FIELD_COST);
     const perJob = ITEM_COST + LARGE_NESTED_PAGE_COST + 100 * perInterview;
-    const most = Math.floor((MAX_COST - PAGE_COST) / perJob);
+    const once = PAGE_COST + 2 * RELATION_COST;
+    const most = Math.floor((MAX_COST - once) / perJob);
     const answer = await ask(service, query(most, 0));
-    expect(answer).toMatchObject({ extensions: { cost: { requested: PAGE_COST + most * perJob, limit: MAX_COST } } });
+    expect(answer).toMatchObject({ extensions: { cost: { requested: once + most * perJob, limit: MAX_COST } } });
     expect(answer.errors).toBeUndefined();
     expect((await ask(service, query(most + 1, 0))).errors).toMatchObject([
       { extensions: { code: 'QUERY_TOO_COMPLEX' } },
@@ -258,9 +260,10 @@ describe('one operation may have', () => {
         ),
       });
     const perJob = ITEM_COST + LARGE_NESTED_PAGE_COST + 200 * (ITEM_COST + FIELD_COST);
-    const most = Math.floor((MAX_COST - PAGE_COST) / perJob);
+    const once = PAGE_COST + RELATION_COST;
+    const most = Math.floor((MAX_COST - once) / perJob);
     const answer = await below(most);
-    expect(answer).toMatchObject({ extensions: { cost: { requested: PAGE_COST + most * perJob } } });
+    expect(answer).toMatchObject({ extensions: { cost: { requested: once + most * perJob } } });
     expect(answer.errors).toBeUndefined();
     expect((await below(most + 1)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
   });
@@ -451,3 +454,32 @@ test('an operation that loads more than is allowed is refused while it does, and
     await large.stop();
   }
 }, 120_000);
+
+test.each([
+  ['a connection', 'InterviewConnection', '{ interviews { ...f0 } }', '{ __typename }'],
+  ['the items of an empty page', 'Interview', '{ interviews(first: 0) { nodes { ...f0 } } }', '{ id }'],
+  [
+    'the items of a page, through fields',
+    'Interview',
+    '{ interviews(first: 1) { nodes { ...f0 } } }',
+    '{ job { id } job { jobId } }',
+  ],
+])('fragments on %s that spread each other twice, 40 levels deep, are answered or refused at once', async (_what, type, query, last) => {
+  const fragments = Array.from({ length: 40 }, (_, at) => `fragment f${at} on ${type} { ...f${at + 1} ...f${at + 1} }`);
+  const answer = await ask(service, `${query} ${fragments.join(' ')} fragment f40 on ${type} ${last}`);
+  expect(answer.errors?.map(({ extensions }) => extensions.code) ?? ['QUERY_TOO_COMPLEX']).toEqual([
+    'QUERY_TOO_COMPLEX',
+  ]);
+});
+
+test('a document with more relations than can be planned is too complex, though its pages are empty', async () => {
+  const names = ['job', 'candidate', 'application', 'creator'];
+  const level = (at: number) =>
+    `fragment l${at} on Interview { ${names.map((name) => `${name} { interviews: ${name === 'creator' ? 'createdInterviews' : 'interviews'}(first: 0) { nodes { ...l${at + 1} } } }`).join(' ')} }`;
+  const fragments = [0, 1, 2, 3].map(level).join(' ');
+  const answer = await ask(
+    service,
+    `{ interviews(first: 0) { nodes { ...l0 } } } ${fragments} fragment l4 on Interview { id }`,
+  );
+  expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['QUERY_TOO_COMPLEX']);
+});

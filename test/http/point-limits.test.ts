@@ -1,7 +1,7 @@
 /** GraphQL operations take points from a bucket of their token, which gets back what they did not need. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
-import { FIELD_COST, ITEM_COST, NESTED_PAGE_COST, PAGE_COST } from '../../src/graphql/costs.ts';
+import { FIELD_COST, ITEM_COST, NESTED_PAGE_COST, PAGE_COST, RELATION_COST } from '../../src/graphql/costs.ts';
 import { DOCUMENT_POINTS, MAX_COST, MIN_OPERATIONS_IN_BUCKET, REQUEST_POINTS } from '../../src/graphql/limits.ts';
 import { SETTINGS } from '../../src/settings.ts';
 import { eventually } from '../kit/command.ts';
@@ -21,7 +21,7 @@ const LARGE =
   '{ interviews(first: 500) { nodes { appointments(first: 40) { nodes { id status startsAt endsAt rating } } } } }';
 const ofInterview = ITEM_COST + NESTED_PAGE_COST;
 const ofAppointment = ITEM_COST + 5 * FIELD_COST;
-const REQUESTED = PAGE_COST + 500 * (ofInterview + 40 * ofAppointment);
+const REQUESTED = PAGE_COST + RELATION_COST + 500 * (ofInterview + 40 * ofAppointment);
 
 let service: Service;
 beforeAll(async () => {

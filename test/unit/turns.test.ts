@@ -43,7 +43,7 @@ test('several large operations have one turn after another, and others come betw
 
 test('a list of a large operation has all its items, a few in each turn', async () => {
   const items = Array.from({ length: 55 }, (_, index) => index);
-  const turns = new Turns(LARGE);
+  const turns = new Turns(LARGE, true);
   const paced = inTurns(items, { turns });
   expect(paced.filter((item) => item instanceof Promise).length).toBeGreaterThan(40);
   let started = false;
@@ -55,5 +55,5 @@ test('a list of a large operation has all its items, a few in each turn', async 
   expect(await Promise.all(paced)).toEqual(items);
   await new Promise<void>((resolve) => turns.whenStarted(resolve));
   expect(started).toBe(true);
-  expect(inTurns(items, { turns: new Turns(COST_OF_TURN) })).toBe(items);
+  expect(inTurns(items, { turns: new Turns(COST_OF_TURN, true) })).toBe(items);
 });

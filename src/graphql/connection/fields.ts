@@ -7,6 +7,7 @@ import type { Costs, SizedCost, Types } from '../builder.ts';
 import type { Context } from '../context.ts';
 import {
   ASSUMED_LIST_SIZE,
+  CONDITION_COST,
   LARGE_LINKED_LIST_COST,
   LARGE_NESTED_PAGE_COST,
   LINKED_LIST_COST,
@@ -35,7 +36,8 @@ export const rootConnection = (entity: NodeEntity, arg: ArgBuilder<Types>, descr
     sizes: ['first', 'last', 'where', 'orderBy'],
     of: ({ where, orderBy, ...page }, selects) => {
       const scans = [where !== undefined, orderBy !== undefined, selects('totalCount')].filter(Boolean).length;
-      return { field: PAGE_COST + scans * SCAN_COST, multiplier: sizeOfPage(page) };
+      const conditions = Math.max(0, (where ?? 0) - 1) * CONDITION_COST;
+      return { field: PAGE_COST + scans * SCAN_COST + conditions, multiplier: sizeOfPage(page) };
     },
   });
 
@@ -48,8 +50,8 @@ export function relatedConnection<E extends NodeEntity>(of: E, name: RelationNam
   const owner = { of, relation };
   const field = LARGE_PARENTS.has(of) ? LARGE_NESTED_PAGE_COST : NESTED_PAGE_COST;
   return connectionField(relation.to, arg, relation.description, (item) => ({ owner, values: keyOf(of, item), item }), {
-    sizes: ['first', 'last'],
-    of: (page) => ({ field, multiplier: sizeOfPage(page) }),
+    sizes: ['first', 'last', 'where'],
+    of: ({ where = 0, ...page }) => ({ field: field * (1 + where), multiplier: sizeOfPage(page) }),
   });
 }
 

@@ -25,19 +25,24 @@ export const responseName = ({ alias, name }: FieldNode): string => (alias ?? na
 /** Returns the fields of this name that are selected below some fields. */
 export function fieldsBelow(fields: readonly FieldNode[], name: string, source: SelectionSource): FieldNode[] {
   const found: FieldNode[] = [];
-  for (const field of fields)
-    eachField(field.selectionSet?.selections ?? [], null, source, (one) => {
-      if (one.name.value === name) found.push(one);
-    });
+  const spread = new Set<string>();
+  const visit = (one: FieldNode) => {
+    if (one.name.value === name) found.push(one);
+  };
+  for (const field of fields) eachField(field.selectionSet?.selections ?? [], null, source, visit, spread);
   return found;
 }
 
-/** Calls `visit` for each field that applies to items of a type; null for any type. */
+/**
+ * Calls `visit` for each field that applies to items of a type; null for any type. `spread` has the fragments that were spread already for
+ * the same items: each is spread once (GraphQL, "CollectFields"), or a few that spread each other twice would take forever.
+ */
 export function eachField(
   selections: readonly SelectionNode[],
   type: string | null,
   source: SelectionSource,
   visit: (field: FieldNode) => void,
+  spread = new Set<string>(),
 ): void {
   for (const node of selections) {
     if (isLeftOut(node, source)) continue;
@@ -45,10 +50,12 @@ export function eachField(
       visit(node);
       continue;
     }
+    if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) continue;
+    if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
     const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : source.fragments[node.name.value];
     const condition = fragment?.typeCondition?.name.value;
     const applies = condition === undefined || type === null || condition === type || !isTypeName(condition);
-    if (fragment && applies) eachField(fragment.selectionSet.selections, type, source, visit);
+    if (fragment && applies) eachField(fragment.selectionSet.selections, type, source, visit, spread);
   }
 }
 

@@ -30,6 +30,8 @@ const MAX_REPEATED = 16;
 interface Draft {
   readonly entity: EntityName;
   readonly extent: Extent;
+  /** The fragments that were spread on these items. */
+  readonly spread: Set<string>;
   readonly columns: Set<string>;
   readonly related: Map<string, Omit<RelatedSelection, 'selection'> & { readonly selection: Draft }>;
   /** The fields of connections by the names of their relations and their names in the result. */
@@ -54,11 +56,12 @@ export function selectionOf(
 }
 
 /** The name under which an item has the page of a connection. */
-export const pageProperty = (field: FieldNode): string => `page ${responseName(field)}`;
+export const pageProperty = (field: FieldNode): string => `page ${field.name.value} ${responseName(field)}`;
 
 const draftOf = (entity: EntityName, extent: Extent): Draft => ({
   entity,
   extent,
+  spread: new Set(),
   columns: new Set(),
   related: new Map(),
   connections: new Map(),
@@ -66,14 +69,15 @@ const draftOf = (entity: EntityName, extent: Extent): Draft => ({
 
 function addFields(draft: Draft, selections: readonly SelectionNode[], source: SelectionSource): void {
   const { attributes, relations, row } = entityOf(draft.entity);
-  eachField(selections, NAMES[draft.entity], source, (field) => {
+  const add = (field: FieldNode) => {
     const name = field.name.value;
-    const below = field.selectionSet?.selections ?? [];
     const relation = relations[name];
-    if (name === 'row' && row) eachField(below, null, source, (one) => addColumns(draft, row[one.name.value]));
+    if (name === 'row' && row)
+      eachField(field.selectionSet?.selections ?? [], null, source, (one) => addColumns(draft, row[one.name.value]));
     else if (relation) addRelated(draft, name, relation, field, source);
     else addColumns(draft, attributes[name]);
-  });
+  };
+  eachField(selections, NAMES[draft.entity], source, add, draft.spread);
 }
 
 function addColumns({ columns }: Draft, attribute: Attribute | undefined): void {

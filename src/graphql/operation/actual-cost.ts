@@ -28,18 +28,37 @@ type Fields = Map<
 export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, values: Values, data: unknown): number {
   const fragments = fragmentsOf(operation);
 
-  function collect(selectionSet: SelectionSetNode, type: GraphQLNamedType, into: Fields): Fields {
+  function collect(
+    selectionSet: SelectionSetNode,
+    type: GraphQLNamedType,
+    into: Fields,
+    spread = new Set<string>(),
+  ): Fields {
     for (const node of selectionSet.selections) {
       if (isLeftOut(node, { variableValues: { ...values } })) continue;
       if (node.kind === Kind.FIELD) {
         collectField(node, type, into);
         continue;
       }
+      if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) continue;
+      if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
       const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
       const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
-      if (fragment) collect(fragment.selectionSet, condition ?? type, into);
+      if (fragment) collect(fragment.selectionSet, condition ?? type, into, spread);
     }
     return into;
+  }
+
+  /** Collects several selections on the same items. Of each type, a fragment is spread once. */
+  function collectAll(selections: readonly [SelectionSetNode, GraphQLNamedType][]): Fields {
+    const fields: Fields = new Map();
+    const spread = new Map<GraphQLNamedType, Set<string>>();
+    for (const [selectionSet, type] of selections) {
+      const ofType = spread.get(type) ?? new Set();
+      spread.set(type, ofType);
+      collect(selectionSet, type, fields, ofType);
+    }
+    return fields;
   }
 
   function collectField(node: FieldNode, type: GraphQLNamedType, into: Fields): void {
@@ -63,7 +82,7 @@ export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, 
       if (!field) continue;
       cost += field.cost;
       if (field.below.length === 0 || inner === null) continue;
-      field.fields ??= field.below.reduce((into, [selectionSet, type]) => collect(selectionSet, type, into), new Map());
+      field.fields ??= collectAll(field.below);
       cost += costOf(inner, field.fields, field.item);
     }
     return cost;

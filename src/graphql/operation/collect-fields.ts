@@ -11,6 +11,7 @@ export function collectFields(
   selections: readonly SelectionNode[],
   source: Pick<SelectionSource, 'schema' | 'fragments' | 'variableValues'>,
   into = new Map<string, FieldNode[]>(),
+  spread = new Set<string>(),
 ): Map<string, FieldNode[]> {
   for (const node of selections) {
     if (isLeftOut(node, source)) continue;
@@ -21,6 +22,8 @@ export function collectFields(
       nodes.push(node);
       continue;
     }
+    if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) continue;
+    if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
     const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : source.fragments[node.name.value];
     if (!fragment) throw new NotCompiled();
     const condition = fragment.typeCondition?.name.value;
@@ -29,7 +32,7 @@ export function collectFields(
       if (isObjectType(source.schema.getType(condition))) continue;
       if (!type.getInterfaces().some(({ name }) => name === condition)) throw new NotCompiled();
     }
-    collectFields(type, fragment.selectionSet.selections, source, into);
+    collectFields(type, fragment.selectionSet.selections, source, into, spread);
   }
   return into;
 }

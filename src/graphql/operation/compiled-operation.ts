@@ -113,9 +113,9 @@ function compiled(
     const number = objectCount++;
     const costOf = (values: Run['values']) => {
       let cost = itemCost(type);
-      for (const [node] of collected.values()) {
-        const definition = node && fieldDefinition(schema, type, node.name.value);
-        if (definition) cost += fieldCost(definition, node, values, fragmentsByName);
+      for (const nodes of collected.values()) {
+        const definition = fieldDefinition(schema, type, nodes[0]?.name.value ?? '');
+        if (definition) cost += Math.max(...nodes.map((node) => fieldCost(definition, node, values, fragmentsByName)));
       }
       return cost;
     };

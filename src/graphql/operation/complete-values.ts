@@ -29,7 +29,7 @@ export const newRun = (context: Context, values: Run['values']): Run => ({
   infos: [],
   characters: 0,
   cost: 0,
-  pauseAt: context.turns.paced ? 0 : Number.POSITIVE_INFINITY,
+  pauseAt: context.turns.paced ? 0 : COST_OF_TURN,
   pause: null,
   objectCosts: [],
 });
@@ -75,6 +75,8 @@ function completeLater(value: readonly unknown[], items: unknown[], complete: Co
   const later = async () => {
     for (let index = items.length; index < value.length; index++) {
       while (isPaused(run)) await run.pause;
+      // Nobody waits for the others.
+      run.context.signal.throwIfAborted();
       items.push(completeItem(value[index], complete, run));
     }
   };

@@ -8,7 +8,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Costs } from '../builder.ts';
-import { FIELD_COST } from '../costs.ts';
+import { entityOfType } from '../connection/names.ts';
+import { FIELD_COST, RELATION_COST } from '../costs.ts';
 import { MAX_COST, MAX_DEPTH } from '../limits.ts';
 import { tooComplex } from './errors.ts';
 import { costOfField, fieldDefinition, fragmentsOf, itemCost, sizeOfValue } from './field-cost.ts';
@@ -19,6 +20,8 @@ interface SelectionSize {
   /** The cost of the fields that is multiplied by the size of the list that they belong to, and that of the others. */
   readonly cost: number;
   readonly once: number;
+  /** The relations in it, each of which Postgres plans once. */
+  readonly relations: number;
   /** Levels of nested fields. */
   readonly depth: number;
 }
@@ -64,7 +67,7 @@ export function costOf(
 const keyOf = (variables: ReadonlySet<string>, values: Readonly<Record<string, unknown>>): string =>
   Array.from(variables, (variable) => String(sizeOfValue(values[variable]))).join();
 
-const NO_SIZE: SelectionSize = { cost: 0, once: 0, depth: 0 };
+const NO_SIZE: SelectionSize = { cost: 0, once: 0, relations: 0, depth: 0 };
 
 /** `onSize` receives the variables with sizes that the cost depends on; they are the same for each execution. */
 function computeCost(
@@ -84,6 +87,7 @@ function computeCost(
     if (counted) return counted;
     let cost = 0;
     let once = 0;
+    let relations = 0;
     let depth = 0;
     for (const selection of selectionSet.selections) {
       const size =
@@ -94,9 +98,10 @@ function computeCost(
             : sizeOfSpread(selection.name.value);
       cost += size.cost;
       once += size.once;
+      relations += size.relations;
       depth = Math.max(depth, size.depth);
     }
-    const size = { cost, once, depth };
+    const size = { cost, once, relations, depth };
     byType.set(type.name, size);
     return size;
   }
@@ -113,18 +118,21 @@ function computeCost(
 
   function sizeOfField(node: FieldNode, parent: GraphQLNamedType): SelectionSize {
     const definition = fieldDefinition(schema, parent, node.name.value);
-    if (!definition) return { cost: FIELD_COST, once: 0, depth: 1 };
+    if (!definition) return { ...NO_SIZE, cost: FIELD_COST, depth: 1 };
     const { field, multiplier } = costOfField(definition, node, values, fragments, onSize);
     const type = getNamedType(definition.type);
     const below = node.selectionSet ? sizeOf(node.selectionSet, type) : NO_SIZE;
     // Introspection has its own depth rule in graphql-js, and type references through lists and non-nulls are deeply nested.
     const depth = node.name.value.startsWith('__') ? 1 : 1 + below.depth;
-    const cost = field + Math.max(multiplier, 0) * (itemCost(type) + below.cost) + below.once;
-    return (definition.extensions as Costs).costsOnce ? { cost: 0, once: cost, depth } : { cost, once: 0, depth };
+    // A page of no items has its fields all the same, which have to be read and planned.
+    const cost = field + Math.max(multiplier, 1) * (itemCost(type) + below.cost) + below.once;
+    const relations = below.relations + (entityOfType(parent.name) && node.selectionSet ? 1 : 0);
+    const isOnce = (definition.extensions as Costs).costsOnce;
+    return { cost: isOnce ? 0 : cost, once: isOnce ? cost : 0, relations, depth };
   }
 
-  const { cost, once, depth } = sizeOf(...rootSelection(schema, operation));
-  return { requested: cost + once, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
+  const { cost, once, relations, depth } = sizeOf(...rootSelection(schema, operation));
+  return { requested: cost + once + relations * RELATION_COST, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
 }
 
 /** Returns the selection at the root of an operation, as it is executed, and its type. */

@@ -111,17 +111,24 @@ export function createExecute(
     };
     if (!readsData) return withCost(checkSize(await execute({ ...args, contextValue: request })));
     const { viewer, signal } = request;
+    // What a restricted viewer sees is looked up by statements of their own (hide-invisible-items.ts).
+    const alone = single && viewer.restriction === null;
     return await inTurn({ caller: viewer.caller, cost, signal }, async (waitedMs) => {
       const arrived = performance.now() - waitedMs;
-      const inOne = <T>(work: (context: Context) => Promise<T>) =>
-        inSnapshot(request.db, { milliseconds, waitedMs: performance.now() - arrived, signal, single }, (snapshot) => {
-          const turns = new Turns(cost);
-          return work({ ...request, ...snapshot, loaders: new RequestLoaders(turns), turns });
-        });
+      const inOne = <T>(pacesLists: boolean, work: (context: Context) => Promise<T>) =>
+        inSnapshot(
+          request.db,
+          { milliseconds, waitedMs: performance.now() - arrived, signal, single: alone },
+          (snapshot) => {
+            const turns = new Turns(cost, pacesLists);
+            return work({ ...request, ...snapshot, loaders: new RequestLoaders(turns), turns });
+          },
+        );
       const compiled = compileOperation(executionSchema, operation, args.variableValues);
-      const result = compiled && (await inOne((context) => executeCompiled(compiled, context, args.variableValues)));
+      const result =
+        compiled && (await inOne(false, (context) => executeCompiled(compiled, context, args.variableValues)));
       if (result) return checkSize(result);
-      const executed = await inOne(async (contextValue) =>
+      const executed = await inOne(true, async (contextValue) =>
         rejectPartialResult(await execute({ ...args, contextValue }), contextValue),
       );
       return withCost(checkSize(executed));

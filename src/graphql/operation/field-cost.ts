@@ -17,6 +17,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { isRecord } from '../../domain/types/property.ts';
 import type { Costs, FieldCost } from '../builder.ts';
 import { entityOfType } from '../connection/names.ts';
 import { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, FIELD_COST, INTROSPECTION_COST, ITEM_COST } from '../costs.ts';
@@ -37,11 +38,23 @@ export const fragmentsOf = ({ executable }: PreparedOperation): Fragments =>
     ),
   );
 
-/** Returns the size that an argument asks for: a number, the length of a list, 1 for another value; undefined for none. */
+/**
+ * Returns the size that an argument asks for: a number, the length of a list, the number of conditions of a filter, and 1 for another
+ * value; undefined for none.
+ */
 export function sizeOfValue(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (Array.isArray(value)) return value.length;
+  if (isRecord(value)) return conditionsOf(value);
   return value === null || value === undefined ? undefined : 1;
+}
+
+/** Returns the number of comparisons in a filter, of which one with a list of values is one; at least 1. */
+function conditionsOf(value: object): number {
+  const below = Object.values(value);
+  const nested = below.filter((one) => typeof one === 'object' && one !== null);
+  if (nested.length === 0) return Array.isArray(value) ? 1 : Math.max(1, below.length);
+  return below.length - nested.length + nested.reduce((sum: number, one: object) => sum + conditionsOf(one), 0);
 }
 
 /** `__schema.types`: a long list with large selections. */
@@ -97,9 +110,16 @@ export function costOfField(
 }
 
 /** Whether a selection has a field, whatever directives say. */
-const selects = (selectionSet: SelectionSetNode | undefined, field: string, fragments: Fragments): boolean =>
+const selects = (
+  selectionSet: SelectionSetNode | undefined,
+  field: string,
+  fragments: Fragments,
+  spread = new Set<string>(),
+): boolean =>
   (selectionSet?.selections ?? []).some((node) => {
     if (node.kind === Kind.FIELD) return node.name.value === field;
-    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-    return selects(fragment?.selectionSet, field, fragments);
+    if (node.kind === Kind.INLINE_FRAGMENT) return selects(node.selectionSet, field, fragments, spread);
+    if (spread.has(node.name.value)) return false;
+    spread.add(node.name.value);
+    return selects(fragments.get(node.name.value)?.selectionSet, field, fragments, spread);
   });

@@ -35,12 +35,16 @@ function giveTurn(): void {
 export class Turns {
   /** Whether its lists are completed in turns, because it may be too large for one. */
   readonly paced: boolean;
+  /** Whether `inTurns` sees to that: for graphql-js, which has no pauses itself. */
+  readonly pacesLists: boolean;
   /** The lists that still have items to complete. */
   #unfinished = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(cost: number) {
+  /** `cost`: the requested cost of the operation. */
+  constructor(cost: number, pacesLists: boolean) {
     this.paced = cost > COST_OF_TURN;
+    this.pacesLists = this.paced && pacesLists;
   }
 
   /** Notes that a list goes on in later turns. Returns what notes its end. */
@@ -65,7 +69,7 @@ export class Turns {
 
 /** Returns the items of a list, as graphql-js is to complete them: at once, or a few in each turn. */
 export function inTurns<T>(items: readonly T[], { turns }: { readonly turns: Turns }): readonly (T | Promise<T>)[] {
-  if (!turns.paced || items.length <= ITEMS_OF_TURN) return items;
+  if (!turns.pacesLists || items.length <= ITEMS_OF_TURN) return items;
   let turn: Promise<void> | null = null;
   const end = turns.begin();
   const later = items.map((item, index) => {
@@ -78,7 +82,7 @@ export function inTurns<T>(items: readonly T[], { turns }: { readonly turns: Tur
 
 /** Returns the JSON of a result. */
 export async function jsonOf(result: ExecutionResult): Promise<string> {
-  if (actualCostOf(result) <= COST_OF_TURN) return JSON.stringify(result);
+  if (result.errors || actualCostOf(result) <= COST_OF_TURN) return JSON.stringify(result);
   await nextTurn();
   const written: string[] = [];
   let characters = 0;

@@ -55,7 +55,12 @@ async function readNodes(
     const entity = entityOfType(typename);
     if (!entity) continue;
     const positions = [...ids.keys()].filter((index) => ids[index]?.typename === typename);
-    const selection = selectionOf(entity, info.fieldNodes, { items: ids.length, repeated: false }, { ...info, viewer });
+    const selection = selectionOf(
+      entity,
+      info.fieldNodes,
+      { items: ids.length, repeated: new Set(ids.map((id) => JSON.stringify(id))).size < ids.length },
+      { ...info, viewer },
+    );
     const items = await readItems(
       query,
       selection,
