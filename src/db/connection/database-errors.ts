@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { Failure, type FailureCode } from '../../domain/errors.ts';
 import { RESULT_TOO_LARGE } from './result-size.ts';
 
@@ -173,6 +174,13 @@ export function asDatabaseError(error: unknown): unknown {
 export function throwDatabaseError(error: unknown): never {
   throw asDatabaseError(error);
 }
+
+/**
+ * Whether a connection ends with an error of `pg`: one of the connection itself, or of a server that shuts down (SQLSTATE classes 08 and
+ * 57P). The error arrives before the end of the socket, after which the pool drops the connection by itself.
+ */
+export const endsConnection = (error: unknown): boolean =>
+  !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
 
 /** Whether an error came from the database or the connection to it. */
 export const isDatabaseError = (error: unknown): boolean => serverError(error) !== undefined || isUnreachable(error);

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import type { Sql } from '../sql.ts';
-import { retryOnConflict, throwDatabaseError } from './database-errors.ts';
+import { endsConnection, retryOnConflict, throwDatabaseError } from './database-errors.ts';
 import { backendOf } from './direct-connections.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
@@ -64,6 +64,7 @@ export async function inSnapshot<T>(
       throw reason;
     });
     let sent = 0;
+    let isLost = false;
     let needTransaction = (_error: Error) => {};
     const transactionNeeded = new Promise<never>((_resolve, reject) => {
       needTransaction = reject;
@@ -84,6 +85,7 @@ export async function inSnapshot<T>(
       try {
         return (await client.query<Row>({ text: statement, values: [...parameters], ...(name && { name }) })).rows;
       } catch (error) {
+        isLost ||= endsConnection(error);
         throwDatabaseError(error);
       }
     };
@@ -91,7 +93,7 @@ export async function inSnapshot<T>(
       return await Promise.race([ended, transactionNeeded, work({ query })]);
     } finally {
       open = false;
-      void canceled.then(() => end(client, transaction !== null, source.prepared.isWorn(client)));
+      void canceled.then(() => end(client, transaction !== null, isLost || source.prepared.isWorn(client)));
     }
   };
   const done = retryOnConflict(() => attempt(single)).catch((error: unknown) => {
