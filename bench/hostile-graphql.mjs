@@ -167,7 +167,7 @@ export const graphqlRequests = (ids) => [
     '500 interviews by their ids with nearly all that an operation may cost',
     `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Interview { ${spaced(29, (at) => `a${at}: interviewId`)} job { id title }
       timeSlots { id startTime appointments { id status interviewer { employeeId } } }
-      appointments(first: 9) { nodes { id status rating interviewer { employeeId firstName } } } } } }`,
+      appointments(first: 8) { nodes { id status rating interviewer { employeeId firstName } } } } } }`,
     () => ({
       ids: ids.map((id) => Buffer.from(`Interview:${id}`).toString('base64')),
     }),
@@ -176,7 +176,7 @@ export const graphqlRequests = (ids) => [
     '500 interviews in one page with nearly all that an operation may cost',
     `{ interviews(first: 500) { nodes { ${spaced(29, (at) => `a${at}: interviewId`)} job { id title }
       timeSlots { id startTime appointments { id status interviewer { employeeId } } }
-      appointments(first: 9) { nodes { id status rating interviewer { employeeId firstName } } } } } }`,
+      appointments(first: 8) { nodes { id status rating interviewer { employeeId firstName } } } } } }`,
   ),
   asked(
     '500 interviews with 7 appointments each',
