@@ -5,7 +5,7 @@ export type ReportError = (error: Error, message: string) => void;
 
 /**
  * Cancels the current statement of a backend. Otherwise the backend would notice that nobody reads its result only when it next writes. The
- * caller's transaction is still open, so the process ID cannot belong to another backend. Does not throw.
+ * caller still holds the connection, so the process ID cannot belong to another backend. Does not throw.
  */
 export async function cancelBackend(pool: pg.Pool, pid: number, report: ReportError): Promise<void> {
   try {

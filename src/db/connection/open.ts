@@ -60,7 +60,7 @@ export interface Database {
   readonly operations: pg.Pool;
   /** The prepared statements of these connections. */
   readonly prepared: PreparedStatements;
-  /** Cancels the current statement of the backend with this process ID, whose transaction must be open. Does not throw. */
+  /** Cancels the current statement of the backend with this process ID. The caller must hold its connection. Does not throw. */
   cancel(pid: number): Promise<void>;
   close(): Promise<void>;
 }

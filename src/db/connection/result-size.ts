@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 
 /**
- * Maximum number of characters of all values that one transaction may load. Far more than a response may have, because items have keys and
+ * Maximum number of characters of all values that one snapshot may load. Far more than a response may have, because items have keys and
  * cursors beside what was asked for, and JSON escapes; and as much as several concurrent operations can hold in memory.
  */
 export const MAX_LOADED_CHARACTERS = 64_000_000;
 
-/** The error code of everything that such a transaction still queries. It has the form of a SQLSTATE, which every layer passes on. */
+/** The error code of everything that such a snapshot still queries. It has the form of a SQLSTATE, which every layer passes on. */
 export const RESULT_TOO_LARGE = 'LOAD1';
 
 /**

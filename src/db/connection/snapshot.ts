@@ -97,8 +97,8 @@ export async function inSnapshot<T>(
     }
   };
   const done = retryOnConflict(() => attempt(single)).catch((error: unknown) => {
-    if (error instanceof NeedsTransaction) return retryOnConflict(() => attempt(false));
-    if (source.prepared.areLost(error)) return retryOnConflict(() => attempt(false));
+    if (error instanceof NeedsTransaction || source.prepared.areLost(error))
+      return retryOnConflict(() => attempt(false));
     throw error;
   });
   done.catch(() => {});

@@ -1,11 +1,6 @@
-import {
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLResolveInfo,
-  Kind,
-  type SelectionNode,
-} from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
 import { seesPersonal, type Viewer } from '../../domain/viewer.ts';
+import { type Fragments, spreadOnce } from '../fragments.ts';
 
 /** What was made for fields: by the viewer's scopes, and by the values of the variables on which it depends. */
 interface Kept {
@@ -51,10 +46,7 @@ export function keptByField<V>(
  * Returns the variables in the sizes of fields and in all arguments below them. Each argument of an operation that is executed is one
  * variable (operation/prepare.ts).
  */
-function variablesOf(
-  fields: readonly FieldNode[],
-  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): readonly string[] {
+function variablesOf(fields: readonly FieldNode[], fragments: Fragments): readonly string[] {
   const variables = new Set<string>();
   const spread = new Set<string>();
   const addArguments = ({ arguments: args = [] }: FieldNode, names: readonly string[] | null) => {
@@ -64,11 +56,8 @@ function variablesOf(
   function addBelow(selections: readonly SelectionNode[] = []): void {
     for (const node of selections) {
       if (node.kind === Kind.FIELD) addArguments(node, null);
-      if (node.kind !== Kind.FRAGMENT_SPREAD) addBelow(node.selectionSet?.selections);
-      else if (!spread.has(node.name.value)) {
-        spread.add(node.name.value);
-        addBelow(fragments[node.name.value]?.selectionSet.selections);
-      }
+      const inner = node.kind === Kind.FIELD ? node : spreadOnce(node, fragments, spread);
+      addBelow(inner?.selectionSet?.selections);
     }
   }
   for (const field of fields) {

@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLIncludeDirective,
   type GraphQLSchema,
   GraphQLSkipDirective,
@@ -9,12 +8,13 @@ import {
   type SelectionNode,
 } from 'graphql';
 import type { Viewer } from '../../domain/viewer.ts';
+import { type Fragments, spreadOnce } from '../fragments.ts';
 import { NAMES } from './names.ts';
 
 /** What the fields of an operation need to be read: parts of GraphQLResolveInfo, and the viewer. */
 export interface SelectionSource {
   readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly fragments: Fragments;
   readonly variableValues: Readonly<Record<string, unknown>>;
   readonly viewer: Viewer;
 }
@@ -34,8 +34,8 @@ export function fieldsBelow(fields: readonly FieldNode[], name: string, source: 
 }
 
 /**
- * Calls `visit` for each field that applies to items of a type; null for any type. `spread` has the fragments that were spread already for
- * the same items: each is spread once (GraphQL, "CollectFields"), or a few that spread each other twice would take forever.
+ * Calls `visit` for each field that applies to items of a type; null for any type. `spread`: the fragments that were spread on the same items
+ * (fragments.ts).
  */
 export function eachField(
   selections: readonly SelectionNode[],
@@ -50,9 +50,7 @@ export function eachField(
       visit(node);
       continue;
     }
-    if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) continue;
-    if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
-    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : source.fragments[node.name.value];
+    const fragment = spreadOnce(node, source.fragments, spread);
     const condition = fragment?.typeCondition?.name.value;
     const applies = condition === undefined || type === null || condition === type || !isTypeName(condition);
     if (fragment && applies) eachField(fragment.selectionSet.selections, type, source, visit, spread);

@@ -34,8 +34,8 @@ interface Draft {
   readonly spread: Set<string>;
   readonly columns: Set<string>;
   readonly related: Map<string, Omit<RelatedSelection, 'selection'> & { readonly selection: Draft }>;
-  /** The fields of connections by the names of their relations and their names in the result. */
-  readonly connections: Map<string, { readonly name: string; readonly fields: FieldNode[] }>;
+  /** The fields of connections by `pageProperty`: those of one relation and one name in the result together. */
+  readonly connections: Map<string, [FieldNode, ...FieldNode[]]>;
 }
 
 /**
@@ -88,9 +88,10 @@ function addColumns({ columns }: Draft, attribute: Attribute | undefined): void 
 function addRelated(draft: Draft, name: string, relation: Relation, field: FieldNode, source: SelectionSource): void {
   const list = relation.many ? listOrder(draft.entity, name, source.viewer) : null;
   if (relation.many && list === null) {
-    const connection = draft.connections.get(pageProperty(field)) ?? { name, fields: [] };
-    draft.connections.set(pageProperty(field), connection);
-    connection.fields.push(field);
+    const property = pageProperty(field);
+    const fields = draft.connections.get(property);
+    if (fields) fields.push(field);
+    else draft.connections.set(property, [field]);
     return;
   }
   const found = draft.related.get(name) ?? {
@@ -111,16 +112,17 @@ const extentOf = ({ items, repeated }: Extent, { many, through }: Relation, size
 
 function finished({ entity, extent, columns, related, connections }: Draft, source: SelectionSource): Selection {
   const pages = new Map<string, NestedPage>();
-  for (const [property, { name, fields }] of connections) {
-    const page = nestedPage(entity, name, fields, extent, source);
+  for (const [property, fields] of connections) {
+    const page = nestedPage(entity, fields, extent, source);
     if (page) pages.set(property, page);
   }
   const finishedRelated = mapValues(related, (one) => ({ ...one, selection: finished(one.selection, source) }));
-  const below = [...pages.values()].map(({ request }) => request.selection);
-  const isRead = [...below, ...[...finishedRelated.values()].map(({ selection }) => selection)].every(
-    ({ more }) => !more,
-  );
-  return { entity, columns, related: finishedRelated, pages, more: pages.size < connections.size || !isRead };
+  const below = [
+    ...Array.from(pages.values(), ({ request }) => request.selection),
+    ...Array.from(finishedRelated.values(), ({ selection }) => selection),
+  ];
+  const more = pages.size < connections.size || below.some((selection) => selection.more);
+  return { entity, columns, related: finishedRelated, pages, more };
 }
 
 const mapValues = <K, V, R>(map: ReadonlyMap<K, V>, convert: (value: V) => R): Map<K, R> =>
@@ -132,12 +134,12 @@ const mapValues = <K, V, R>(map: ReadonlyMap<K, V>, convert: (value: V) => R): M
  */
 function nestedPage(
   of: EntityName,
-  name: string,
-  fields: readonly FieldNode[],
+  fields: readonly [FieldNode, ...FieldNode[]],
   parents: Extent,
   source: SelectionSource,
 ): NestedPage | null {
   if (parents.repeated && parents.items > MAX_REPEATED) return null;
+  const name = fields[0].name.value;
   const relation = entityOf(of).relations[name];
   const type = source.schema.getType(NAMES[of]);
   const definition = isObjectType(type) ? type.getFields()[name] : undefined;

@@ -7,9 +7,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isRecord } from '../../domain/types/property.ts';
-import { isLeftOut } from '../connection/selected-fields.ts';
+import { isLeftOut, responseName } from '../connection/selected-fields.ts';
+import { fragmentsOf, spreadOnce } from '../fragments.ts';
 import { rootSelection } from './cost.ts';
-import { fieldCost, fieldDefinition, fragmentsOf, itemCost } from './field-cost.ts';
+import { fieldCost, fieldDefinition, itemCost } from './field-cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ type Fields = Map<
  * fields with one name, which different types have, the dearest counts.
  */
 export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, values: Values, data: unknown): number {
-  const fragments = fragmentsOf(operation);
+  const fragments = fragmentsOf(operation.executable);
 
   function collect(
     selectionSet: SelectionSetNode,
@@ -35,14 +36,12 @@ export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, 
     spread = new Set<string>(),
   ): Fields {
     for (const node of selectionSet.selections) {
-      if (isLeftOut(node, { variableValues: { ...values } })) continue;
+      if (isLeftOut(node, { variableValues: values })) continue;
       if (node.kind === Kind.FIELD) {
         collectField(node, type, into);
         continue;
       }
-      if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) continue;
-      if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
-      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
+      const fragment = spreadOnce(node, fragments, spread);
       const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
       if (fragment) collect(fragment.selectionSet, condition ?? type, into, spread);
     }
@@ -64,7 +63,7 @@ export function actualCost(schema: GraphQLSchema, operation: PreparedOperation, 
   function collectField(node: FieldNode, type: GraphQLNamedType, into: Fields): void {
     const definition = fieldDefinition(schema, type, node.name.value);
     if (!definition) return;
-    const name = (node.alias ?? node.name).value;
+    const name = responseName(node);
     const field = into.get(name) ?? { cost: 0, item: 0, below: [] };
     into.set(name, field);
     field.cost = Math.max(field.cost, fieldCost(definition, node, values, fragments));

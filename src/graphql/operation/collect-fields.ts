@@ -1,5 +1,6 @@
 import { type FieldNode, type GraphQLObjectType, isObjectType, Kind, type SelectionNode } from 'graphql';
-import { isLeftOut, type SelectionSource } from '../connection/selected-fields.ts';
+import { isLeftOut, responseName, type SelectionSource } from '../connection/selected-fields.ts';
+import { spreadOnce } from '../fragments.ts';
 import { NotCompiled } from './compiled-arguments.ts';
 
 /**
@@ -16,16 +17,14 @@ export function collectFields(
   for (const node of selections) {
     if (isLeftOut(node, source)) continue;
     if (node.kind === Kind.FIELD) {
-      const name = node.alias?.value ?? node.name.value;
+      const name = responseName(node);
       const nodes = into.get(name) ?? [];
       into.set(name, nodes);
       nodes.push(node);
       continue;
     }
-    if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) continue;
-    if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
-    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : source.fragments[node.name.value];
-    if (!fragment) throw new NotCompiled();
+    const fragment = spreadOnce(node, source.fragments, spread);
+    if (!fragment) continue;
     const condition = fragment.typeCondition?.name.value;
     if (condition !== undefined && condition !== type.name) {
       // Another object type selects nothing; an interface that this type has selects like the type.

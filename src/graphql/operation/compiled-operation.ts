@@ -22,6 +22,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Context } from '../context.ts';
+import { fragmentsOf } from '../fragments.ts';
 import { collectFields } from './collect-fields.ts';
 import { compileArguments, NotCompiled } from './compiled-arguments.ts';
 import {
@@ -34,7 +35,7 @@ import {
   type Run,
   required,
 } from './complete-values.ts';
-import { fieldCost, fieldDefinition, fragmentsOf, itemCost } from './field-cost.ts';
+import { fieldCost, fieldDefinition, itemCost } from './field-cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /** The result of an execution without errors. */
@@ -100,8 +101,7 @@ function compiled(
   if (definition.operation !== OperationTypeNode.QUERY || !root) throw new NotCompiled();
   const executed = executable.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (!executed) throw new NotCompiled();
-  const fragmentsByName = fragmentsOf(operation);
-  const fragments = Object.fromEntries(fragmentsByName);
+  const fragments = fragmentsOf(executable);
   let fieldCount = 0;
   let objectCount = 0;
 
@@ -115,7 +115,7 @@ function compiled(
       let cost = itemCost(type);
       for (const nodes of collected.values()) {
         const definition = fieldDefinition(schema, type, nodes[0]?.name.value ?? '');
-        if (definition) cost += Math.max(...nodes.map((node) => fieldCost(definition, node, values, fragmentsByName)));
+        if (definition) cost += Math.max(...nodes.map((node) => fieldCost(definition, node, values, fragments)));
       }
       return cost;
     };

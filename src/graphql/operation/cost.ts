@@ -10,9 +10,10 @@ import {
 import type { Costs } from '../builder.ts';
 import { entityOfType } from '../connection/names.ts';
 import { FIELD_COST, RELATION_COST } from '../costs.ts';
+import { fragmentsOf } from '../fragments.ts';
 import { MAX_COST, MAX_DEPTH } from '../limits.ts';
 import { tooComplex } from './errors.ts';
-import { costOfField, fieldDefinition, fragmentsOf, itemCost, sizeOfValue } from './field-cost.ts';
+import { costOfField, fieldDefinition, itemCost, sizeOfValue } from './field-cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /** The size of a selection. */
@@ -77,7 +78,7 @@ function computeCost(
   onSize: (variable: string) => void,
 ): OperationCost {
   const sizes = new Map<SelectionSetNode, Map<string, SelectionSize>>();
-  const fragments = fragmentsOf(operation);
+  const fragments = fragmentsOf(operation.executable);
 
   /** Measures each selection once per type, however often a fragment is spread. */
   function sizeOf(selectionSet: SelectionSetNode, type: GraphQLNamedType): SelectionSize {
@@ -107,7 +108,7 @@ function computeCost(
   }
 
   const sizeOfSpread = (name: string): SelectionSize => {
-    const fragment = fragments.get(name);
+    const fragment = fragments[name];
     return fragment ? sizeOn(fragment.typeCondition.name.value, fragment.selectionSet) : NO_SIZE;
   };
 

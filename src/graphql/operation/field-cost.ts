@@ -1,7 +1,6 @@
 import {
   __Schema,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -21,22 +20,11 @@ import { isRecord } from '../../domain/types/property.ts';
 import type { Costs, FieldCost } from '../builder.ts';
 import { entityOfType } from '../connection/names.ts';
 import { ASSUMED_LIST_SIZE, ASSUMED_TYPE_COUNT, FIELD_COST, INTROSPECTION_COST, ITEM_COST } from '../costs.ts';
-import type { PreparedOperation } from './prepare.ts';
+import { type Fragments, spreadOnce } from '../fragments.ts';
 
 /** Returns the cost of an object of a type, beside its fields: that of an item, and nothing for others. */
 export const itemCost = (type: GraphQLNamedType): number =>
   isInterfaceType(type) || entityOfType(type.name) ? ITEM_COST : 0;
-
-/** The fragments of an operation by name. */
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-/** Returns the fragments of an operation. */
-export const fragmentsOf = ({ executable }: PreparedOperation): Fragments =>
-  new Map(
-    executable.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
 
 /**
  * Returns the size that an argument asks for: a number, the length of a list, the number of conditions of a filter, and 1 for another
@@ -86,6 +74,10 @@ export const fieldCost = (
   fragments: Fragments,
 ): number => costOfField(definition, node, values, fragments, () => {}).field;
 
+/**
+ * Returns the cost of a field itself, and the factor for its selection. `values`: the coerced variables by name. `onSize` receives the
+ * variables whose sizes it depends on.
+ */
 export function costOfField(
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
@@ -118,8 +110,5 @@ const selects = (
 ): boolean =>
   (selectionSet?.selections ?? []).some((node) => {
     if (node.kind === Kind.FIELD) return node.name.value === field;
-    if (node.kind === Kind.INLINE_FRAGMENT) return selects(node.selectionSet, field, fragments, spread);
-    if (spread.has(node.name.value)) return false;
-    spread.add(node.name.value);
-    return selects(fragments.get(node.name.value)?.selectionSet, field, fragments, spread);
+    return selects(spreadOnce(node, fragments, spread)?.selectionSet, field, fragments, spread);
   });

@@ -7,7 +7,7 @@ import type { ExecutionResult } from 'graphql';
 import { isRecord } from '../../domain/types/property.ts';
 import type { Documents } from '../operation/document.ts';
 import type { Executed, Operation } from '../operation/execute.ts';
-import { jsonOf } from '../operation/turns.ts';
+import { jsonOf } from '../operation/json-in-turns.ts';
 import { readBody } from './parameters.ts';
 import { httpOf } from './status-codes.ts';
 
