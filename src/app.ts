@@ -70,11 +70,12 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
   app.removeAllContentTypeParsers();
   closeIdleConnections(app);
   handleErrors(app);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     limitLinger(request.raw, reply);
+    done();
   });
-  app.addHook('onSend', async (request, reply) => await awaitBody(request.raw, reply));
+  app.addHook('onSend', (request, reply, _payload, done) => awaitBody(request.raw, reply, done));
   malformed.watch(app);
   expectContinue(app.server);
   allowOrigins(app, config.corsOrigins);

@@ -7,13 +7,13 @@ import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /**
  * Sends a statement with its parameters and returns its rows, with values as `pg` reads them. `prepare`: Postgres keeps the statement
- * prepared; only for one whose best plan does not depend on the parameters. `more`: other statements follow it. Errors: those of
+ * prepared; only for one whose best plan does not depend on the parameters. `othersFollow`: so do other statements. Errors: those of
  * `throwDatabaseError`.
  */
 export type Query = <Row extends object>(
   statement: Sql,
   parameters?: readonly unknown[],
-  options?: { readonly prepare: boolean; readonly more?: boolean },
+  options?: { readonly prepare: boolean; readonly othersFollow?: boolean },
 ) => Promise<Row[]>;
 
 /** One snapshot of the database, for any number of statements. */
@@ -72,11 +72,11 @@ export async function inSnapshot<T>(
     const query: Query = async <Row extends object>(
       statement: Sql,
       parameters: readonly unknown[] = [],
-      { prepare, more = false } = { prepare: false },
+      { prepare, othersFollow = false } = { prepare: false },
     ) => {
       // Fields of an operation that was stopped may still be running; the connection may have another user by then.
       if (!open) throw new Error('the snapshot has ended');
-      if (transaction === null && (more || sent++ > 0)) {
+      if (transaction === null && (othersFollow || sent++ > 0)) {
         open = false;
         needTransaction(new NeedsTransaction());
         return await transactionNeeded;

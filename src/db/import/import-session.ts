@@ -33,7 +33,7 @@ export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: Ab
     signal?.throwIfAborted();
     await client.query(`BEGIN; ${IMPORT_SETTINGS}; ${SMALL_SAMPLES}`);
     await lockImports(client, onWait);
-    const zones = await timeZones(client);
+    const zones = await timeZones(pool, client);
     await client.query(CREATE_STAGED);
     return importSession(client, connection, zones, new Staging(client));
   } catch (error) {

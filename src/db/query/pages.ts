@@ -71,9 +71,9 @@ export async function readPages(
 }
 
 /** The best plan of a statement depends on the values that its filter compares with. */
-const optionsOf = ({ where, selection: { more } }: PageRequest, { binds }: CompiledSelection) => ({
+const optionsOf = ({ where, selection: { othersFollow } }: PageRequest, { binds }: CompiledSelection) => ({
   prepare: isAlways(where) && !binds,
-  more,
+  othersFollow,
 });
 
 /** Counts the rows that meet a condition. Errors: DATABASE_UNAVAILABLE. */
@@ -128,7 +128,7 @@ export const preceding = <R extends PageRequest>(request: R): R => ({
   inclusive: true,
   until: null,
   backward: !request.backward,
-  selection: { entity: request.entity, columns: new Set(), related: new Map(), pages: new Map(), more: false },
+  selection: { entity: request.entity, columns: new Set(), related: new Map(), pages: new Map(), othersFollow: false },
   asks: NO_DETAILS,
 });
 

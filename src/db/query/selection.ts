@@ -12,7 +12,7 @@ export interface Selection {
   /** By a name of the caller's choice, which no column and no relation has. */
   readonly pages: ReadonlyMap<string, NestedPage>;
   /** Whether other statements read more of the items, or of what is below them. */
-  readonly more: boolean;
+  readonly othersFollow: boolean;
 }
 
 /** The related items to read: those that meet `where`; for a to-many relation in this order, at most `limit`. */

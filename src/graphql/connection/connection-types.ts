@@ -1,10 +1,10 @@
 import type { ObjectRef } from '@pothos/core';
+import type { EntityName } from '../../domain/entities.ts';
 import { after } from '../../domain/types/eventually.ts';
 import { builder, type Costs, type Types } from '../builder.ts';
 import { inTurns } from '../operation/turns.ts';
 import type { Connection, Edge, PageInfo } from './connection.ts';
 import { NAMES } from './names.ts';
-import type { NodeEntity } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
 
 /** The connection field itself already multiplies by the page size. */
@@ -37,7 +37,7 @@ const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
   }),
 });
 
-const edgeType = (entity: NodeEntity): ObjectRef<Types, Edge> =>
+const edgeType = (entity: EntityName): ObjectRef<Types, Edge> =>
   builder.objectRef<Edge>(`${NAMES[entity]}Edge`).implement({
     description: 'An item of a list with its cursor.',
     fields: (t) => ({
@@ -54,7 +54,7 @@ const edgeType = (entity: NodeEntity): ObjectRef<Types, Edge> =>
     }),
   });
 
-const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
+const connectionType = (entity: EntityName): ObjectRef<Types, Connection> =>
   builder.objectRef<Connection>(`${NAMES[entity]}Connection`).implement({
     description: 'A page of a list (Relay Cursor Connections Specification).',
     fields: (t) => ({
@@ -88,10 +88,10 @@ const connectionType = (entity: NodeEntity): ObjectRef<Types, Connection> =>
     }),
   });
 
-const created = new Map<NodeEntity, ObjectRef<Types, Connection>>();
+const created = new Map<EntityName, ObjectRef<Types, Connection>>();
 
 /** Returns the connection type of an entity. Each type is created once. */
-export function connectionTypeOf(entity: NodeEntity): ObjectRef<Types, Connection> {
+export function connectionTypeOf(entity: EntityName): ObjectRef<Types, Connection> {
   const type = created.get(entity) ?? connectionType(entity);
   created.set(entity, type);
   return type;

@@ -3,11 +3,11 @@ import type { Keyset } from '../../db/query/keyset.ts';
 import type { Page, ReadPage } from '../../db/query/page.ts';
 import { countEach, countRows, type Owner, parentKey, preceding, readPage, readPages } from '../../db/query/pages.ts';
 import type { PageRequest } from '../../db/query/selection.ts';
+import type { EntityName } from '../../domain/entities.ts';
 import { after, type Eventually } from '../../domain/types/eventually.ts';
 import type { Context } from '../context.ts';
 import { writeCursor } from './cursor.ts';
 import { keptByField } from './kept-by-field.ts';
-import type { NodeEntity } from './node-key.ts';
 import { type ConnectionArguments, pageRequest, sizeOfPage } from './page-request.ts';
 import { fieldsOfPage, pageProperty } from './selection.ts';
 
@@ -64,7 +64,7 @@ interface Reads {
 
 /** Returns the connection that the arguments describe. Nothing is read until a field asks for it. Errors: BAD_USER_INPUT. */
 export function connect(
-  entity: NodeEntity,
+  entity: EntityName,
   args: ConnectionArguments,
   context: Context,
   info: GraphQLResolveInfo,
@@ -86,7 +86,7 @@ function readWithParent({ item }: Parent, { fieldNodes: [field] }: GraphQLResolv
 
 /** Returns the request of a field, which is the same below all its parents. Errors: BAD_USER_INPUT. */
 const requestOf = (
-  entity: NodeEntity,
+  entity: EntityName,
   args: ConnectionArguments,
   { loaders, viewer }: Context,
   info: GraphQLResolveInfo,
@@ -98,7 +98,7 @@ const requestOf = (
     return pageRequest(entity, args, fields, viewer, isOfParents);
   });
 
-const readsOfRoot = (entity: NodeEntity, request: PageRequest, { query }: Context): Reads => ({
+const readsOfRoot = (entity: EntityName, request: PageRequest, { query }: Context): Reads => ({
   page: () => readPage(query, request),
   preceded: async () => (await readPage(query, preceding(request))).rows.length > 0,
   count: () => countRows(query, entity, request.where),
@@ -106,7 +106,7 @@ const readsOfRoot = (entity: NodeEntity, request: PageRequest, { query }: Contex
 
 /** One statement each for all parents. */
 const readsOfParent = (
-  entity: NodeEntity,
+  entity: EntityName,
   request: PageRequest,
   { query, loaders }: Context,
   info: GraphQLResolveInfo,

@@ -21,7 +21,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { connect, type Parent } from './connection.ts';
 import { connectionTypeOf } from './connection-types.ts';
 import { keptByField } from './kept-by-field.ts';
-import { keyOf, type NodeEntity } from './node-key.ts';
+import { keyOf } from './node-key.ts';
 import { nodeTypeOf } from './node-types.ts';
 import { orderByOf, orderDescription } from './order.ts';
 import { type ConnectionArguments, sizeOfPage } from './page-request.ts';
@@ -31,7 +31,7 @@ import { whereOf } from './where.ts';
 /** Field options for connections and lists. */
 
 /** Returns the options of a root field: a connection over all items of an entity. */
-export const rootConnection = (entity: NodeEntity, arg: ArgBuilder<Types>, description: string) =>
+export const rootConnection = (entity: EntityName, arg: ArgBuilder<Types>, description: string) =>
   connectionField(entity, arg, description, () => null, {
     sizes: ['first', 'last', 'where', 'orderBy'],
     of: ({ where, orderBy, ...page }, selects) => {
@@ -45,7 +45,7 @@ export const rootConnection = (entity: NodeEntity, arg: ArgBuilder<Types>, descr
 const LARGE_PARENTS: ReadonlySet<EntityName> = new Set(['employee', 'job']);
 
 /** Returns the options of a connection over the items that a relation leads to. */
-export function relatedConnection<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>, arg: ArgBuilder<Types>) {
+export function relatedConnection<E extends EntityName>(of: E, name: RelationNameOf<E, true>, arg: ArgBuilder<Types>) {
   const relation = requireRelation(of, name);
   const owner = { of, relation };
   const field = LARGE_PARENTS.has(of) ? LARGE_NESTED_PAGE_COST : NESTED_PAGE_COST;
@@ -56,7 +56,7 @@ export function relatedConnection<E extends NodeEntity>(of: E, name: RelationNam
 }
 
 const connectionField = (
-  entity: NodeEntity,
+  entity: EntityName,
   arg: ArgBuilder<Types>,
   description: string,
   parentOf: (parent: object) => Parent | null,
@@ -81,7 +81,7 @@ const connectionField = (
 });
 
 /** Returns the options of a field with all items that a to-many relation leads to (list-order.ts). They are read with their parent. */
-export function relatedList<E extends NodeEntity>(of: E, name: RelationNameOf<E, true>) {
+export function relatedList<E extends EntityName>(of: E, name: RelationNameOf<E, true>) {
   const { to, through, description } = requireRelation(of, name);
   const linkedCost = LARGE_PARENTS.has(of) ? LARGE_LINKED_LIST_COST : LINKED_LIST_COST;
   return {
@@ -96,7 +96,7 @@ export function relatedList<E extends NodeEntity>(of: E, name: RelationNameOf<E,
 }
 
 /** Returns the options of a field with the item that a to-one relation leads to, or null. It is read with its parent. */
-export function relatedItem<E extends NodeEntity>(of: E, name: RelationNameOf<E, false>) {
+export function relatedItem<E extends EntityName>(of: E, name: RelationNameOf<E, false>) {
   const { to, description } = requireRelation(of, name);
   return {
     type: nodeTypeOf(to),
@@ -107,7 +107,7 @@ export function relatedItem<E extends NodeEntity>(of: E, name: RelationNameOf<E,
 }
 
 /** Returns the options of a field with the item that a to-one relation always leads to. */
-export function requiredItem<E extends NodeEntity>(of: E, name: RelationNameOf<E, false>) {
+export function requiredItem<E extends EntityName>(of: E, name: RelationNameOf<E, false>) {
   return {
     ...relatedItem(of, name),
     nullable: false as const,
@@ -116,7 +116,7 @@ export function requiredItem<E extends NodeEntity>(of: E, name: RelationNameOf<E
 }
 
 /** Returns the options of a field that looks up an item by its primary key, which `key` takes from the arguments; null if there is none. */
-export const lookup = <Arguments>(entity: NodeEntity, key: (args: Arguments) => readonly string[]) => ({
+export const lookup = <Arguments>(entity: EntityName, key: (args: Arguments) => readonly string[]) => ({
   type: nodeTypeOf(entity),
   nullable: true as const,
   extensions: { cost: { field: PAGE_COST, multiplier: 1 } } satisfies Costs,

@@ -3,16 +3,13 @@ import { nameOfColumn } from '../../domain/fields.ts';
 import { mapRecord } from '../../domain/types/records.ts';
 import { NAMES } from './names.ts';
 
-/** The entities whose items have a global ID: all of them. */
-export type NodeEntity = EntityName;
-
 /** The key properties of items (src/db/query/selection.ts). */
-const KEY_PROPERTIES: Readonly<Record<NodeEntity, readonly string[]>> = mapRecord(NAMES, (_, entity) =>
+const KEY_PROPERTIES: Readonly<Record<EntityName, readonly string[]>> = mapRecord(NAMES, (_, entity) =>
   entityOf(entity).key.map(({ column }) => nameOfColumn(column)),
 );
 
 /** Returns the primary key of an item. */
-export function keyOf(entity: NodeEntity, item: object): string[] {
+export function keyOf(entity: EntityName, item: object): string[] {
   const values = item as Readonly<Record<string, unknown>>;
   return KEY_PROPERTIES[entity].map((property) => String(values[property]));
 }

@@ -18,7 +18,6 @@ import { type Viewer, visible } from '../../domain/viewer.ts';
 import { builder, PERSONAL } from '../builder.ts';
 import { MAX_SORT_KEYS } from '../limits.ts';
 import { NAMES } from './names.ts';
-import type { NodeEntity } from './node-key.ts';
 
 /** A path to sort by: an attribute, an attribute of a related item, or a field of the row. */
 type OrderPath<E extends EntityName> =
@@ -30,7 +29,7 @@ type OrderPath<E extends EntityName> =
  * The paths by which items can be sorted; the first is the default. An index that ends with the primary key serves each of them, except
  * names, `duration`, `type`, `candidateStatus` and attributes in other tables: these sort all items that match the filter.
  */
-const ORDERS: { readonly [E in NodeEntity]: readonly [OrderPath<E>, ...OrderPath<E>[]] } = {
+const ORDERS: { readonly [E in EntityName]: readonly [OrderPath<E>, ...OrderPath<E>[]] } = {
   appointment: ['startsAt', 'row.interviewCreateDate', 'row.interviewUpdateDate', 'reviewedAt'],
   interview: [
     'startsAt',
@@ -91,7 +90,7 @@ function attributeAt(entity: EntityName, path: string): { attribute: ColumnAttri
 const ofRelation = (relation: Relation, { description }: ColumnAttribute): string =>
   `${relation.description.replace(/[.;].*$/, '')}’s ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
 
-const orderType = (entity: NodeEntity, paths: readonly string[]): InputRef<OrderBy> => {
+const orderType = (entity: EntityName, paths: readonly string[]): InputRef<OrderBy> => {
   const field = builder.enumType(`${NAMES[entity]}OrderField`, {
     description: 'Fields to sort by.',
     values: Object.fromEntries(
@@ -117,26 +116,26 @@ const orderType = (entity: NodeEntity, paths: readonly string[]): InputRef<Order
   });
 };
 
-const TYPES = mapRecord<NodeEntity, readonly string[], InputRef<OrderBy>>(ORDERS, (paths, entity) =>
+const TYPES = mapRecord<EntityName, readonly string[], InputRef<OrderBy>>(ORDERS, (paths, entity) =>
   orderType(entity, paths),
 );
 
 /** Returns the input type of an entity's order. */
-export const orderByOf = (entity: NodeEntity): InputRef<OrderBy> => TYPES[entity];
+export const orderByOf = (entity: EntityName): InputRef<OrderBy> => TYPES[entity];
 
 /** Returns the description of an entity's `orderBy` argument. */
-export const orderDescription = (entity: NodeEntity): string =>
+export const orderDescription = (entity: EntityName): string =>
   `Sort keys, most significant first. Default: ${enumValue(ORDERS[entity][0])}, ascending.`;
 
 /** Returns the order of a list when the client sends none. */
-export const defaultOrder = (entity: NodeEntity, viewer: Viewer): SortKey[] => sortKeysOf(entity, null, viewer);
+export const defaultOrder = (entity: EntityName, viewer: Viewer): SortKey[] => sortKeysOf(entity, null, viewer);
 
 /**
  * Returns the sort keys of an order, with the primary key appended as a tie-breaker. Attributes of related items that the viewer does not
  * see sort as null. Errors: BAD_USER_INPUT for too many keys or a repeated one.
  */
 export function sortKeysOf(
-  entity: NodeEntity,
+  entity: EntityName,
   orders: readonly OrderBy[] | null | undefined,
   viewer: Viewer,
 ): SortKey[] {
@@ -156,7 +155,7 @@ export function sortKeysOf(
   ];
 }
 
-function sortKeyOf(entity: NodeEntity, { field, direction, nulls }: OrderBy, viewer: Viewer): SortKey {
+function sortKeyOf(entity: EntityName, { field, direction, nulls }: OrderBy, viewer: Viewer): SortKey {
   const { attribute, relation } = attributeAt(entity, field);
   const { column, type, nullable } = attribute;
   const options = { type, descending: direction === 'DESC', nullsFirst: nulls === 'FIRST' };

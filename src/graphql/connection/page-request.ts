@@ -1,10 +1,10 @@
 import type { PageRequest, Selection } from '../../db/query/selection.ts';
 import { both } from '../../domain/condition.ts';
+import type { EntityName } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { readCursor } from './cursor.ts';
-import type { NodeEntity } from './node-key.ts';
 import { type OrderBy, sortKeysOf } from './order.ts';
 import { readWhere } from './read-where.ts';
 import type { Where } from './where.ts';
@@ -35,7 +35,7 @@ export const sizeOfPage = ({ first, last }: ConnectionArguments): number => last
 
 /** Returns the request for a page. `isOfParents`: it is one page for each of several parents. Errors: BAD_USER_INPUT. */
 export function pageRequest(
-  entity: NodeEntity,
+  entity: EntityName,
   args: ConnectionArguments,
   fields: FieldsOfPage,
   viewer: Viewer,

@@ -121,8 +121,8 @@ function finished({ entity, extent, columns, related, connections }: Draft, sour
     ...Array.from(pages.values(), ({ request }) => request.selection),
     ...Array.from(finishedRelated.values(), ({ selection }) => selection),
   ];
-  const more = pages.size < connections.size || below.some((selection) => selection.more);
-  return { entity, columns, related: finishedRelated, pages, more };
+  const othersFollow = pages.size < connections.size || below.some((selection) => selection.othersFollow);
+  return { entity, columns, related: finishedRelated, pages, othersFollow };
 }
 
 const mapValues = <K, V, R>(map: ReadonlyMap<K, V>, convert: (value: V) => R): Map<K, R> =>

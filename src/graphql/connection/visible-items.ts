@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { visibleKeys } from '../../db/query/visible-keys.ts';
+import type { EntityName } from '../../domain/entities.ts';
 import type { Context } from '../context.ts';
-import { keyOf, type NodeEntity } from './node-key.ts';
+import { keyOf } from './node-key.ts';
 
 /** Whether the viewer sees a loaded item (src/domain/viewer.ts). One statement checks all items of a field. */
 export async function isVisible(
-  entity: NodeEntity,
+  entity: EntityName,
   item: unknown,
   { loaders, query, viewer }: Context,
   info: GraphQLResolveInfo,

@@ -7,8 +7,8 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
+import type { EntityName } from '../../domain/entities.ts';
 import { entityOfType } from '../connection/names.ts';
-import type { NodeEntity } from '../connection/node-key.ts';
 import { isVisible } from '../connection/visible-items.ts';
 import type { Context } from '../context.ts';
 
@@ -29,7 +29,7 @@ export function withVisibility(schema: GraphQLSchema): GraphQLSchema {
 
 const visibleOnly =
   (
-    entity: NodeEntity,
+    entity: EntityName,
     { resolve = defaultFieldResolver }: GraphQLField<unknown, Context>,
   ): GraphQLFieldResolver<unknown, Context> =>
   (parent, args, context, info) => {
@@ -37,7 +37,7 @@ const visibleOnly =
     return context.viewer.restriction === null ? found : onlyVisible(entity, found, context, info);
   };
 
-async function onlyVisible(entity: NodeEntity, found: unknown, context: Context, info: GraphQLResolveInfo) {
+async function onlyVisible(entity: EntityName, found: unknown, context: Context, info: GraphQLResolveInfo) {
   const result = await found;
   if (!Array.isArray(result)) return (await isVisible(entity, result, context, info)) ? result : null;
   const seen = await Promise.all(result.map((item) => isVisible(entity, item, context, info)));

@@ -31,6 +31,18 @@ function failureOf({ code = '' }: ParserError): Failure {
   return new Failure('BAD_USER_INPUT', 'This is not a well-formed HTTP request.');
 }
 
+/** Returns why a request is refused for its Host header; undefined if it is not. */
+function hostFailure({ headers: { host }, httpVersion, rawHeaders }: IncomingMessage): Failure | undefined {
+  const names = rawHeaders.filter((text, index) => index % 2 === 0 && text.length === 4 && /^host$/i.test(text));
+  if (names.length > 1 || (host === undefined && httpVersion !== '1.0'))
+    return new Failure('BAD_USER_INPUT', 'A request must have exactly one Host header.');
+  if (host === undefined || HOST.test(host)) return undefined;
+  return new Failure(
+    'BAD_USER_INPUT',
+    `The Host header is ${shown(host)}; it must name a host, such as example.org:4000.`,
+  );
+}
+
 /** Returns a response without Fastify, which never sees bytes that are no request. */
 function responseText(failure: Failure, headers: readonly string[]): string {
   const body = JSON.stringify(bodyOf(failure));
@@ -95,16 +107,7 @@ export class MalformedRequests {
     });
     // An unknown expectation may be ignored (RFC 9110, 10.1.1).
     app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-    app.addHook('onRequest', async ({ raw }) => {
-      const [host = '', ...others] = raw.headersDistinct.host ?? [];
-      if (others.length > 0 || (raw.headers.host === undefined && raw.httpVersion !== '1.0'))
-        throw new Failure('BAD_USER_INPUT', 'A request must have exactly one Host header.');
-      if (!HOST.test(host))
-        throw new Failure(
-          'BAD_USER_INPUT',
-          `The Host header is ${shown(host)}; it must name a host, such as example.org:4000.`,
-        );
-    });
+    app.addHook('onRequest', ({ raw }, _reply, done) => done(hostFailure(raw)));
   }
 
   /**

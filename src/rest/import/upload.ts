@@ -46,19 +46,48 @@ export async function* uploaded(request: IncomingMessage, limits: BodyLimits): A
   }
 }
 
-/** Returns the whole body of a request as text. Errors: those of `uploaded`. */
-export async function uploadedText(request: IncomingMessage, limits: BodyLimits): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of uploaded(request, limits)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+/**
+ * Returns the whole body of a request as text. Errors: those of `uploaded`. For the small bodies of frequent requests: listeners cost a third
+ * of an iterator.
+ */
+export function uploadedText(request: IncomingMessage, limits: BodyLimits): Promise<string> {
+  const { maxBytes, timeoutMs } = limits;
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    const onData = (chunk: Uint8Array) => {
+      timer.refresh();
+      bytes += chunk.length;
+      if (bytes > maxBytes) fail(tooLarge(limits));
+      else chunks.push(chunk);
+    };
+    const onEnd = () => {
+      stop();
+      resolve(Buffer.concat(chunks).toString());
+    };
+    const onClose = () => fail(request.errored ?? new Error('the client disconnected'));
+    const fail = (error: Error) => {
+      stop();
+      reject(error);
+    };
+    const stop = () => {
+      clearTimeout(timer);
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
+    };
+    const timer = setTimeout(() => fail(timedOut(timeoutMs)), timeoutMs);
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) fail(tooLarge(limits));
+    else if (request.destroyed) onClose();
+    else request.on('data', onData).on('end', onEnd).on('close', onClose);
+  });
 }
+
+const timedOut = (timeoutMs: number): Failure =>
+  new Failure('REQUEST_TIMEOUT', `No data arrived for ${timeoutMs / 1000} s; nothing was saved.`);
 
 async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Failure('REQUEST_TIMEOUT', `No data arrived for ${timeoutMs / 1000} s; nothing was saved.`));
-    }, timeoutMs);
+    timer = setTimeout(() => reject(timedOut(timeoutMs)), timeoutMs);
   });
   // After the timeout, nobody waits for the bytes any more, and the end of the stream is no fault.
   work.catch(() => {});
@@ -81,15 +110,19 @@ export function limitLinger(request: IncomingMessage, reply: FastifyReply): void
 }
 
 /**
- * Waits for the body before a response after which Node closes the connection: a client that is still sending would get
- * a reset, and often not see the response.
+ * Calls back when the body is there before a response after which Node closes the connection, and at once before others: a client that is
+ * still sending would get a reset, and often not see the response.
  */
-export async function awaitBody(request: IncomingMessage, { raw }: FastifyReply): Promise<void> {
-  if (request.complete || raw.shouldKeepAlive) return;
+export function awaitBody(request: IncomingMessage, { raw }: FastifyReply, done: () => void): void {
+  if (request.complete || raw.shouldKeepAlive) {
+    done();
+    return;
+  }
   request.resume();
-  await Promise.race([once(request, 'end'), once(request, 'close'), sleep(LINGER_MS, undefined, { ref: false })]).catch(
-    () => {},
-  );
+  const over = [once(request, 'end'), once(request, 'close'), sleep(LINGER_MS, undefined, { ref: false })];
+  void Promise.race(over)
+    .catch(() => {})
+    .then(() => done());
 }
 
 /** Maximum length of the file of refused rows in a response, in UTF-16 code units. */
