@@ -54,10 +54,9 @@ export class RequestPoints {
 
   #tell(count: PointCount): void {
     const { size, perSecond } = this.#buckets.limits;
+    if (this.#last === null)
+      this.#reply.header('x-ratelimit-points-limit', size).header('x-ratelimit-points-per-second', perSecond);
+    this.#reply.header('x-ratelimit-points-remaining', count.remaining);
     this.#last = count;
-    this.#reply
-      .header('x-ratelimit-points-limit', size)
-      .header('x-ratelimit-points-remaining', count.remaining)
-      .header('x-ratelimit-points-per-second', perSecond);
   }
 }
