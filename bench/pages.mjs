@@ -4,6 +4,7 @@ import { figureOf, ROUNDS, report } from './figures.mjs';
 import { DIST } from './program.mjs';
 
 const { readPage } = await import(new URL('db/query/pages.js', DIST));
+const { keyAlone } = await import(new URL('db/query/selection.js', DIST));
 const { OPERATOR } = await import(new URL('domain/viewer.js', DIST));
 const { sortKeysOf } = await import(new URL('graphql/connection/order.js', DIST));
 
@@ -91,7 +92,7 @@ async function pagesOf(client, { entity, where, order }) {
     from: null,
     until: null,
     backward: false,
-    selection: { entity, columns: new Set(), related: new Map() },
+    selection: keyAlone(entity),
     asks: { keysets: true, more: true, preceded: false, total: false },
   };
   const rows = async (sql, parameters) => (await client.query(sql, parameters)).rows;

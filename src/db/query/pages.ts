@@ -8,7 +8,7 @@ import { exactKeyset, isExact } from './exact-keyset.ts';
 import { keyListSql, keyMatches } from './key-list.ts';
 import { type Keyset, orderBy, orderByInRange, rangesAfter, reversed, sourceOf } from './keyset.ts';
 import { type FoundRow, keysetOf, NO_DETAILS, type Page, pageOf, rowsToRead } from './page.ts';
-import type { PageRequest } from './selection.ts';
+import { keyAlone, type PageRequest } from './selection.ts';
 import { tableOf, toSql } from './to-sql.ts';
 
 /** The relation from parents to their rows, and the entity of the parents. */
@@ -128,7 +128,7 @@ export const preceding = <R extends PageRequest>(request: R): R => ({
   inclusive: true,
   until: null,
   backward: !request.backward,
-  selection: { entity: request.entity, columns: new Set(), related: new Map(), pages: new Map(), othersFollow: false },
+  selection: keyAlone(request.entity),
   asks: NO_DETAILS,
 });
 

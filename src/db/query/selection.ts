@@ -15,6 +15,15 @@ export interface Selection {
   readonly othersFollow: boolean;
 }
 
+/** Returns a selection of the primary key alone. */
+export const keyAlone = (entity: EntityName): Selection => ({
+  entity,
+  columns: new Set(),
+  related: new Map(),
+  pages: new Map(),
+  othersFollow: false,
+});
+
 /** The related items to read: those that meet `where`; for a to-many relation in this order, at most `limit`. */
 export interface RelatedSelection {
   readonly selection: Selection;
