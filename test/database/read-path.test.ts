@@ -68,11 +68,14 @@ function forGraphqlJs(query: string): { same: string; other: string } | null {
  * path of that null is certain.
  */
 const errorsOf = ({ data, errors = [] }: Answer) => {
-  const told = errors.map(({ message, path = [], extensions }) => {
-    const isNull = path.findIndex((_: unknown, depth: number) => valueAt(data, path.slice(0, depth)) == null);
-    return JSON.stringify(isNull === -1 ? [path, message, extensions.code] : [path.slice(0, isNull), 'an error below']);
-  });
-  return [...new Set(told)].sort();
+  const certain: string[] = [];
+  const nullsAbove = new Set<string>();
+  for (const { message, path = [], extensions } of errors) {
+    const depthOfNull = path.findIndex((_, depth) => valueAt(data, path.slice(0, depth)) == null);
+    if (depthOfNull === -1) certain.push(JSON.stringify([path, message, extensions.code]));
+    else nullsAbove.add(JSON.stringify(path.slice(0, depthOfNull)));
+  }
+  return { certain: certain.sort(), nullsAbove: [...nullsAbove].sort() };
 };
 
 const valueAt = (data: Json, path: readonly unknown[]): Json =>

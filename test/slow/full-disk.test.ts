@@ -34,35 +34,38 @@ describe.runIf(canMount())('a full disk', () => {
   });
 
   /**
-   * Where it is the write-ahead log that finds no room, Postgres ends all connections and recovers, and nobody is told why. Then it is tried
-   * again.
+   * Tries until Postgres answers: where it is the write-ahead log that finds no room, it ends all connections and recovers, and nobody is told
+   * why. `text`: where an outcome then says that the database can't be reached. Every other outcome is returned at once.
    */
-  const unlessServerEnded = <T>(attempt: () => Promise<T>) => eventually(attempt);
+  const unlessServerEnded = <T>(attempt: () => Promise<T>, text: (outcome: T) => string): Promise<T> =>
+    eventually(async () => {
+      const outcome = await attempt();
+      if (text(outcome).includes('The database can’t be reached')) throw new Error('Postgres ended all connections');
+      return outcome;
+    });
 
   const MESSAGE = 'The database’s disk is full, and nothing was saved. Free some space, then try again.';
 
   test('is what a command says, which saves nothing', async () => {
-    await unlessServerEnded(async () =>
-      expect(await run(['import', '-', '--replace-all', '--allow-removals'], env, large)).toEqual({
-        code: 1,
-        stdout: '',
-        stderr: `${MESSAGE}\n`,
-      }),
+    const outcome = await unlessServerEnded(
+      () => run(['import', '-', '--replace-all', '--allow-removals'], env, large),
+      ({ stderr }) => stderr,
     );
+    expect(outcome).toEqual({ code: 1, stdout: '', stderr: `${MESSAGE}\n` });
     expect((await run(['export'], env)).stdout).toBe(small);
   });
 
   test('is 503 over HTTP, and everything else works on', async () => {
     const headers = { 'x-smarttoken': TOKEN, 'content-type': 'text/csv' };
     const address = `${url}/analytics/interviews?replaceAll=true&allowRemovals=true`;
-    await unlessServerEnded(async () => {
-      const answer = await fetch(address, { method: 'POST', headers, body: large });
-      expect([answer.status, answer.headers.get('retry-after'), await answer.json()]).toEqual([
-        503,
-        '60',
-        { message: MESSAGE, errors: [{ code: 'DATABASE_FULL', message: MESSAGE }] },
-      ]);
-    });
+    const answer = await unlessServerEnded(
+      async () => {
+        const response = await fetch(address, { method: 'POST', headers, body: large });
+        return [response.status, response.headers.get('retry-after'), await response.json()] as const;
+      },
+      ([, , { message }]) => message,
+    );
+    expect(answer).toEqual([503, '60', { message: MESSAGE, errors: [{ code: 'DATABASE_FULL', message: MESSAGE }] }]);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     const rows = await fetch(`${url}/analytics/interviews`, { headers: { 'x-smarttoken': TOKEN, accept: 'text/csv' } });
     expect(await rows.text()).toBe(small);

@@ -41,8 +41,8 @@ interface ItemStatement {
 const kept = new WeakMap<Selection, ItemStatement>();
 
 /**
- * Its statement compares the key itself: Postgres can tell that this plan is as good for every key, and plans it once. The key comes first
- * among the values.
+ * Returns the statement that reads an item of a selection. It compares the key itself: Postgres can tell that this plan is as good for every
+ * key, and plans it once. The key comes first among the values.
  */
 function itemStatement(selection: Selection): ItemStatement {
   const known = kept.get(selection);

@@ -47,8 +47,8 @@ export async function* uploaded(request: IncomingMessage, limits: BodyLimits): A
 }
 
 /**
- * Returns the whole body of a request as text. Errors: those of `uploaded`. For the small bodies of frequent requests: listeners cost a third
- * of an iterator.
+ * Returns the whole body of a request as text. Errors: those of `uploaded`. For the small bodies of frequent requests: in a profile of those,
+ * iterating took 4 percent of Node's time.
  */
 export function uploadedText(request: IncomingMessage, limits: BodyLimits): Promise<string> {
   const { maxBytes, timeoutMs } = limits;
