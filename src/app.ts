@@ -48,10 +48,12 @@ interface AppParts {
   readonly program?: string;
   /** Finds the viewer of a token; by default in the database. */
   readonly findToken?: FindViewer;
+  /** The clock from which periods such as `last-week` are counted, in milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 /** Assembles the service. This is the table of all its routes. It does not listen yet. */
-export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts }: AppParts): FastifyInstance {
+export function createApp({ config, db, log, program = PROGRAM_VERSION, now = Date.now, ...parts }: AppParts): FastifyInstance {
   const { findToken = tokenFinder(db.pool, config.adminToken) } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const app = fastify({
@@ -117,16 +119,21 @@ export function createApp({ config, db, log, program = PROGRAM_VERSION, ...parts
         (request, signal) => openExport(db, request, signal, config.exports.databaseStallTimeoutMs),
         config.exports,
       ),
+      now,
       limits: config.exports,
     });
     const milliseconds = config.graphqlTimeoutMs;
     const inTurn = operationQueue(db.operations.options.max, milliseconds);
-    summaryRoute(extract, admit, (where, viewer, signal) =>
-      inTurn({ caller: viewer.caller, cost: MAX_COST, signal }, (waitedMs) =>
-        inSnapshot(db, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
-          readSummary(query, where, viewer),
+    summaryRoute(
+      extract,
+      admit,
+      (where, viewer, signal) =>
+        inTurn({ caller: viewer.caller, cost: MAX_COST, signal }, (waitedMs) =>
+          inSnapshot(db, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
+            readSummary(query, where, viewer),
+          ),
         ),
-      ),
+      now,
     );
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
     importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);

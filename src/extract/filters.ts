@@ -1,6 +1,7 @@
 import type { Condition, Operand } from '../domain/condition.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { type Field, type FieldKey, fieldOf } from '../domain/fields.ts';
+import { type Period, periodAt } from '../domain/period.ts';
 import { keysOf } from '../domain/types/records.ts';
 import { cellReader } from '../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../domain/values/date.ts';
@@ -50,15 +51,29 @@ const TIME_FILTERS = keysOf(INSTANTS);
 /** The filters by field value; each has the field's name. */
 export const FIELD_FILTERS: readonly FieldKey[] = EQUAL;
 
-/** The names of all filter parameters. */
+/** The filter parameters that may be repeated. */
 export const FILTERS: readonly string[] = [...TIME_FILTERS, ...EQUAL];
 
+/** The filter parameters that may occur only once: a period that is counted from now, and whose days are meant. */
+export const PERIOD_PARAMETERS = ['period', 'timeZone'] as const;
+
+export type PeriodParameter = (typeof PERIOD_PARAMETERS)[number];
+
+/** The filters of a request. */
+export interface Filters {
+  readonly where: Condition<Operand>;
+  /** The days that `period` meant; null without it. */
+  readonly period: Period | null;
+}
+
 /**
- * Builds the condition of the filter parameters: AND of the parameters, OR of the values of each.
- * Errors: BAD_USER_INPUT, also for a period that ends before it begins, since it would be empty.
+ * Builds the condition of the filter parameters: AND of the parameters, OR of the values of each. `now` is the moment of the request, in
+ * milliseconds since 1970. Errors: BAD_USER_INPUT, also for a period that ends before it begins, since it would be empty.
  */
-export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): Condition<Operand> {
+export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>, now: number): Filters {
+  const period = periodOf(parameters, now);
   const all: Condition<Operand>[] = [];
+  if (period) for (const name of PERIOD_BOUNDS) all.push(INSTANTS[name](momentOf(name, period[name])));
   for (const key of EQUAL) {
     const values = parameters.get(key);
     if (values) all.push({ of: key, is: 'in', values: values.map((text) => canonical(fieldOf(key), text)) });
@@ -66,7 +81,28 @@ export function filtersOf(parameters: ReadonlyMap<string, readonly string[]>): C
   const moments = (name: TimeFilter): Moment[] => (parameters.get(name) ?? []).map((text) => momentOf(name, text));
   for (const name of TIME_FILTERS) if (parameters.has(name)) all.push({ any: moments(name).map(INSTANTS[name]) });
   checkPeriod(moments('startsFrom'), moments('startsBefore'));
-  return { all };
+  return { where: { all }, period };
+}
+
+const PERIOD_BOUNDS = ['startsFrom', 'startsBefore'] as const;
+
+/** Reads the parameters of a period that is counted from now. */
+function periodOf(parameters: ReadonlyMap<string, readonly string[]>, now: number): Period | null {
+  const [[name], [timeZone]] = [parameters.get('period') ?? [], parameters.get('timeZone') ?? []];
+  if (name === undefined) {
+    if (timeZone === undefined) return null;
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `timeZone: ${shown(timeZone)} says whose days a period has, so it requires period; startsFrom and startsBefore take an offset instead, such as 2026-10-01T00:00+02:00.`,
+    );
+  }
+  const bound = PERIOD_BOUNDS.find((other) => parameters.has(other));
+  if (bound !== undefined)
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `period: ${shown(name)} and ${bound} exclude each other; give either period, or startsFrom and startsBefore.`,
+    );
+  return periodAt(now, name, timeZone ?? null);
 }
 
 function checkPeriod(starts: readonly Moment[], ends: readonly Moment[]): void {

@@ -3,9 +3,10 @@ import type { CursorValue } from '../domain/cursor-values.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { FIELDS, type Field } from '../domain/fields.ts';
 import { checkNames, type QueryParameters } from '../domain/parameters.ts';
+import type { Period } from '../domain/period.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
-import { FILTERS, filtersOf } from './filters.ts';
+import { FILTERS, filtersOf, PERIOD_PARAMETERS } from './filters.ts';
 import { formatNamed } from './formats.ts';
 import type { Format, NullKeys, OutputOptions } from './output-options.ts';
 import { readPageCursor } from './page-cursor.ts';
@@ -15,6 +16,8 @@ export interface ExtractRequest {
   readonly format: Format;
   readonly output: OutputOptions;
   readonly where: Condition;
+  /** The days that `period` meant, which `where` includes; null without it. */
+  readonly period: Period | null;
   /** Maximum number of rows; null: all. */
   readonly limit: number | null;
   /** Only rows after this keyset. */
@@ -24,24 +27,30 @@ export interface ExtractRequest {
 /** The maximum of `limit`. */
 export const MAX_LIMIT = 1_000_000;
 
-/** Parameters that may occur only once. */
+/** Parameters of the form and the page. They may occur only once. */
 const SINGLE_PARAMETERS = ['format', 'fields', 'header', 'dateFormat', 'excel', 'nulls', 'limit', 'after'] as const;
 
-/** A parameter that may occur only once. */
+/** A parameter of the form or the page. */
 export type ShapeParameter = (typeof SINGLE_PARAMETERS)[number];
 
 /** All parameters. */
-export const EXTRACT_PARAMETERS: readonly string[] = [...SINGLE_PARAMETERS, ...FILTERS];
+export const EXTRACT_PARAMETERS: readonly string[] = [...SINGLE_PARAMETERS, ...PERIOD_PARAMETERS, ...FILTERS];
 
 const badParameter = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
 /**
  * Reads the parameters of an export (docs/contract.md, "Request") of the rows that a viewer sees. `fallback` returns the format if the
- * parameters name none. Errors: BAD_USER_INPUT, naming the parameter, its value and what is accepted; any error of `fallback`.
+ * parameters name none; `now` is the moment from which a period is counted, in milliseconds since 1970.
+ * Errors: BAD_USER_INPUT, naming the parameter, its value and what is accepted; any error of `fallback`.
  */
-export function readRequest(parameters: QueryParameters, fallback: () => Format, viewer: Viewer): ExtractRequest {
+export function readRequest(
+  parameters: QueryParameters,
+  fallback: () => Format,
+  viewer: Viewer,
+  now = Date.now(),
+): ExtractRequest {
   const personal = seesPersonal(viewer);
-  checkNames(parameters, SINGLE_PARAMETERS, FILTERS);
+  checkNames(parameters, [...SINGLE_PARAMETERS, ...PERIOD_PARAMETERS], FILTERS);
   const single = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
   const named = single('format');
   const format = named === undefined ? fallback() : formatNamed(named);
@@ -64,6 +73,7 @@ export function readRequest(parameters: QueryParameters, fallback: () => Format,
   const limit = limitOf(single('limit'));
   const after = single('after');
   if (after !== undefined && limit === null) throw badParameter('after requires limit, the number of rows of a page.');
+  const { where, period } = filtersOf(parameters, now);
   return {
     format,
     output: {
@@ -79,7 +89,8 @@ export function readRequest(parameters: QueryParameters, fallback: () => Format,
       ),
       personal,
     },
-    where: both(restrict(viewer), filtersOf(parameters)),
+    where: both(restrict(viewer), where),
+    period,
     limit,
     after: after === undefined ? null : readPageCursor(after, personal),
   };

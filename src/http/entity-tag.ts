@@ -21,9 +21,9 @@ export const opaqueTag = (parts: readonly unknown[]): string =>
  * on when the compressor was flushed.
  */
 export function entityTag({ program, version, request, coding }: Representation): string {
-  const { format, output, where, limit, after } = request;
+  const { format, output, where, period, limit, after } = request;
   const fields = output.fields.map(({ key }) => key);
-  const parts = [program, version, format.name, { ...output, fields }, where, limit, after, coding?.name ?? null];
+  const parts = [program, version, format.name, { ...output, fields }, where, period, limit, after, coding?.name ?? null];
   return `${coding ? 'W/' : ''}${opaqueTag(parts)}`;
 }
 

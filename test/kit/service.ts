@@ -54,15 +54,19 @@ export interface Service {
 
 const CLEAR = ['appointment', ...DERIVED.map(({ table }) => table)].map((table) => `DELETE FROM ${table}`).join(';');
 
-/** `login` is for another database user than the one that owns the tables; `findToken` takes the place of the database's tokens. */
+/**
+ * `login` is for another database user than the one that owns the tables; `findToken` takes the place of the database's tokens, `now` that of
+ * the clock from which periods are counted.
+ */
 export async function startService(
   env: Record<string, string> = {},
   log = createLog('silent'),
   login: Partial<Connection> = {},
   findToken?: FindViewer,
+  now?: () => number,
 ): Promise<Service> {
   const database = await freshDatabase();
-  const instance = await startInstance(database, env, log, login, findToken);
+  const instance = await startInstance(database, env, log, login, findToken, now);
   return {
     ...instance,
     async stop() {
@@ -78,6 +82,7 @@ async function startInstance(
   log: ServiceLog,
   login: Partial<Connection> = {},
   findToken?: FindViewer,
+  now?: () => number,
 ): Promise<Service> {
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
   const db = openDatabase({ ...database.connection, ...login }, (err, message) => log.warn({ err }, message), {
@@ -87,7 +92,7 @@ async function startInstance(
   });
   // Not the service's `pool`: what a test prepares may take longer than 10 seconds on a busy machine. What ends connections may end these, too.
   const statements = new pg.Pool(database.connection).on('error', () => {});
-  const app = createApp({ config, db, log, ...(findToken && { findToken }) });
+  const app = createApp({ config, db, log, ...(findToken && { findToken }), ...(now && { now }) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const get: Service['get'] = (path, init = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } });

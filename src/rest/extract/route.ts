@@ -3,6 +3,8 @@ import type { ExportLimits } from '../../domain/configuration/export-limits.ts';
 import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
+import { attachmentName } from '../../extract/attachment-name.ts';
+import { PERIOD_PARAMETERS } from '../../extract/filters.ts';
 import { type ExtractKeyset, writePageCursor } from '../../extract/page-cursor.ts';
 import { type ExtractRequest, readRequest } from '../../extract/request.ts';
 import { clientLeft } from '../../http/client-left.ts';
@@ -21,6 +23,8 @@ export interface ExportSource {
   dataVersion(): Promise<string>;
   /** Starts an export; the signal aborts it. */
   openExport(request: ExtractRequest, signal: AbortSignal): Promise<ExportedExtract>;
+  /** Returns the moment from which a period is counted, in milliseconds since 1970. */
+  now(): number;
   readonly limits: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>;
 }
 
@@ -35,8 +39,14 @@ interface ExportedExtract {
  * Returns the Link header with the URL of the next page. It is relative to this page (RFC 8288; RFC 3986, 5.2), which
  * may have a proxy's prefix.
  */
-function linkTo(next: ExtractKeyset, parameters: QueryParameters): string {
+function linkTo(next: ExtractKeyset, parameters: QueryParameters, { period }: ExtractRequest): string {
   const query = new URLSearchParams([...parameters].flatMap(([name, values]) => values.map((value) => [name, value])));
+  if (period) {
+    // Pages read before and after midnight must be pages of the same days.
+    for (const name of PERIOD_PARAMETERS) query.delete(name);
+    query.set('startsFrom', period.startsFrom);
+    query.set('startsBefore', period.startsBefore);
+  }
   query.set('after', writePageCursor(next));
   return `<?${query}>; rel="next"`;
 }
@@ -51,7 +61,8 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       const { viewer } = await admit(request, reply);
       requireScope(viewer, 'read');
       const parameters = parametersOf(request);
-      const extractRequest = readRequest(parameters, () => negotiatedFormat(request.headers.accept), viewer);
+      const negotiated = () => negotiatedFormat(request.headers.accept);
+      const extractRequest = readRequest(parameters, negotiated, viewer, source.now());
       const { format, output } = extractRequest;
       const coding = negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
@@ -66,14 +77,15 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
         if (matches(ifNoneMatch, tag)) return reply.code(304).send();
       }
       reply.header('content-type', format.contentType);
-      if (format.attachment) reply.header('content-disposition', `attachment; filename="${format.attachment}"`);
+      const file = attachmentName(extractRequest);
+      if (file !== null) reply.header('content-disposition', `attachment; filename="${file}"`);
       if (coding) reply.header('content-encoding', coding.name);
       if (isHead) return reply.send();
 
       const { version, rows, next } = await source.openExport(extractRequest, signal);
       // An import may have ended in between: the tag must be that of these rows.
       reply.header('etag', tagOf(version));
-      if (next) reply.header('link', linkTo(next, parameters));
+      if (next) reply.header('link', linkTo(next, parameters, extractRequest));
       // A failure from here on makes Fastify abort the connection: an incomplete file must not look complete.
       return reply.send(abortSlowReaders(encoded(format.encode(output, rows), coding), reply, source.limits));
     },

@@ -37,6 +37,19 @@ const EXTRACT_HEADERS = {
   Link: { description: 'The URL of the next page, rel="next", relative to this one.', schema: { type: 'string' } },
 };
 
+/** The days that `period` means. */
+const PERIOD: Schema = objectSchema(
+  {
+    name: textSchema('The name of the period, as requested.'),
+    timeZone: { type: ['string', 'null'], description: 'The time zone, as requested; null: wall clocks.' },
+    firstDay: { type: 'string', format: 'date', description: 'The first day.' },
+    lastDay: { type: 'string', format: 'date', description: 'The last day, which belongs to the period.' },
+    startsFrom: textSchema('The start, as the parameter startsFrom takes it.'),
+    startsBefore: textSchema('The end, as the parameter startsBefore takes it.'),
+  },
+  'Only if period is requested: the days that it means now.',
+);
+
 const ifNoneMatch: Schema = {
   name: 'If-None-Match',
   in: 'header',
@@ -254,23 +267,27 @@ const PATHS: Schema = {
 const SCHEMAS: Schema = {
   ...ROW_SCHEMAS,
   ...ENUMERATION_SCHEMAS,
-  Summary: objectSchema({
-    rows: countSchema('Rows that match the filters.'),
-    dataset: objectSchema(
-      {
-        version: textSchema('Changes with every import that changes something.'),
-        importedAt: { type: ['string', 'null'], format: 'date-time', description: 'The end of the last import.' },
-        sample: flagSchema('Whether this is the sample that came with the program.'),
-        rows: countSchema('All rows.'),
-        interviews: countSchema('All interviews.'),
-      },
-      'What is stored.',
-    ),
-    token: objectSchema(
-      { name: textSchema('Its name.'), scopes: arraySchema(refSchema('Scope'), 'What it may do.') },
-      'The token of the request.',
-    ),
-  }),
+  Summary: objectSchema(
+    {
+      rows: countSchema('Rows that match the filters.'),
+      dataset: objectSchema(
+        {
+          version: textSchema('Changes with every import that changes something.'),
+          importedAt: { type: ['string', 'null'], format: 'date-time', description: 'The end of the last import.' },
+          sample: flagSchema('Whether this is the sample that came with the program.'),
+          rows: countSchema('All rows.'),
+          interviews: countSchema('All interviews.'),
+        },
+        'What is stored.',
+      ),
+      token: objectSchema(
+        { name: textSchema('Its name.'), scopes: arraySchema(refSchema('Scope'), 'What it may do.') },
+        'The token of the request.',
+      ),
+    },
+    'What an extract with the same filters has.',
+    { period: PERIOD },
+  ),
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
   GraphqlResult: {

@@ -1,5 +1,6 @@
 import { type FieldKey, fieldOf } from '../../domain/fields.ts';
-import { FIELD_FILTERS, type TimeFilter } from '../../extract/filters.ts';
+import { PERIOD_NAMES } from '../../domain/period.ts';
+import { FIELD_FILTERS, type PeriodParameter, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
 import type { ImportParameter } from '../import/request.ts';
@@ -68,6 +69,19 @@ const OUTPUT_PARAMETERS: Record<ShapeParameter, ParameterDetails> = {
 
 const time = (description: string): ParameterDetails => ({ description, ...repeatable({ type: 'string' }) });
 
+const PERIOD: Record<PeriodParameter, ParameterDetails> = {
+  period: {
+    description:
+      'Rows whose time slot starts in this period, counted from now; weeks begin on Monday. Without timeZone the days are those of each row’s wall clock, and today is that of UTC. Not together with startsFrom or startsBefore.',
+    schema: { type: 'string', enum: PERIOD_NAMES },
+  },
+  timeZone: {
+    description:
+      'The IANA time zone whose days the period has, from midnight to midnight there, and whose day is today. Requires period.',
+    schema: { type: 'string', examples: ['Europe/Berlin'] },
+  },
+};
+
 const TIMES: Record<TimeFilter, ParameterDetails> = {
   updatedSince: time('Rows whose interview was updated at this time or later; a date without an offset is UTC.'),
   startsFrom: time(
@@ -86,6 +100,7 @@ function filter(key: FieldKey): ParameterDetails {
 
 /** Parameters that decide which rows are returned, combined with AND. */
 export const FILTER_PARAMETER_OBJECTS = named({
+  ...PERIOD,
   ...TIMES,
   ...Object.fromEntries(FIELD_FILTERS.map((key) => [key, filter(key)])),
 });

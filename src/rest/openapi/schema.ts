@@ -4,12 +4,16 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** Returns a reference to a schema of the components. */
 export const refSchema = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** Returns the schema of an object with these properties, all required. */
-export const objectSchema = (properties: Readonly<Record<string, Schema>>, description?: string): Schema => ({
+/** Returns the schema of an object with these properties, all required but the optional ones. */
+export const objectSchema = (
+  properties: Readonly<Record<string, Schema>>,
+  description?: string,
+  optional: Readonly<Record<string, Schema>> = {},
+): Schema => ({
   type: 'object',
   ...(description !== undefined && { description }),
   required: Object.keys(properties),
-  properties,
+  properties: { ...properties, ...optional },
 });
 
 export const arraySchema = (items: Schema, description?: string): Schema => ({

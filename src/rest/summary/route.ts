@@ -3,7 +3,7 @@ import type { Condition } from '../../domain/condition.ts';
 import { checkNames, parametersOf } from '../../domain/parameters.ts';
 import { SUMMARY_PATH } from '../../domain/paths.ts';
 import { requireScope, scopesOf, type Viewer } from '../../domain/viewer.ts';
-import { FILTERS, filtersOf } from '../../extract/filters.ts';
+import { FILTERS, filtersOf, PERIOD_PARAMETERS } from '../../extract/filters.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 
@@ -15,17 +15,18 @@ export type ReadSummary = (where: Condition, viewer: Viewer, signal: AbortSignal
 
 /**
  * Serves `GET` of the summary: what an extract with these filters would contain, without its rows, and whose token it
- * is (docs/contract.md, "Summary").
+ * is (docs/contract.md, "Summary"). `now` returns the moment from which a period is counted, in milliseconds since 1970.
  */
-export function summaryRoute(app: FastifyInstance, admit: Admit, summarise: ReadSummary): void {
+export function summaryRoute(app: FastifyInstance, admit: Admit, summarise: ReadSummary, now: () => number): void {
   app.get(SUMMARY_PATH, async (request, reply) => {
     const signal = clientLeft(request, reply);
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'read');
     const parameters = parametersOf(request);
-    checkNames(parameters, [], FILTERS);
-    const summary = await summarise(filtersOf(parameters), viewer, signal);
+    checkNames(parameters, PERIOD_PARAMETERS, FILTERS);
+    const { where, period } = filtersOf(parameters, now());
+    const summary = await summarise(where, viewer, signal);
     reply.header('cache-control', 'private, no-store');
-    return { ...summary, token: { name: viewer.name, scopes: scopesOf(viewer) } };
+    return { ...summary, ...(period && { period }), token: { name: viewer.name, scopes: scopesOf(viewer) } };
   });
 }
