@@ -44,7 +44,7 @@ export interface Field {
 }
 
 /** Whether a field is a date and time, in UTC or local. */
-export const isDate = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'utc' || kind === 'local';
+export const isDate = ({ kind }: { readonly kind: string }): boolean => kind === 'utc' || kind === 'local';
 
 export const APPLICATION_STAGES = [
   'NEW',

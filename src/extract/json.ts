@@ -1,9 +1,8 @@
-import type { FieldKind } from '../domain/fields.ts';
-import type { Format, OutputOptions } from './output-options.ts';
+import type { Format, OutputColumn, OutputOptions } from './output-options.ts';
 import { RowWriter } from './row-writer.ts';
 
 /** Kinds whose text is a JSON literal. */
-const UNQUOTED_KINDS: readonly FieldKind[] = ['boolean', 'integer', 'number'];
+const UNQUOTED_KINDS: readonly OutputColumn['kind'][] = ['boolean', 'integer', 'number'];
 
 /** Returns the JSON escape of a character; undefined if it needs none. */
 function replacement(character: string): string | undefined {

@@ -1,13 +1,17 @@
 import type { Field } from '../domain/fields.ts';
+import type { OptionalColumn, OptionalKey } from '../domain/optional-columns.ts';
 import type { PatternToken } from '../domain/values/date-pattern-tokens.ts';
 
 /** Whether null values have their key in a row. */
 export type NullKeys = 'include' | 'omit';
 
+/** A column of an export: a field, or an optional column. */
+export type OutputColumn = Field | (OptionalColumn & { readonly key: OptionalKey });
+
 /** How an export writes rows. */
 export interface OutputOptions {
-  /** The fields, in the requested order. */
-  readonly fields: readonly Field[];
+  /** The columns: the fields in the requested order, then the optional columns in theirs. */
+  readonly fields: readonly OutputColumn[];
   /** CSV only: whether the header shows labels instead of keys. */
   readonly labels: boolean;
   /** The date pattern; null: `yyyy-MM-dd'T'HH:mm:ss`. */
@@ -31,6 +35,6 @@ export interface Format {
   readonly attachment: string | null;
   /** How nulls are written by default; null if the format has no choice. */
   readonly nulls: NullKeys | null;
-  /** Encodes the chunks of a COPY of `columnsOf(output)` in text format, which may be cut anywhere, as chunks of the document. */
+  /** Encodes the chunks of a COPY of `selectListOf(output)` in text format, which may be cut anywhere, as chunks of the document. */
   encode(output: OutputOptions, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 }

@@ -1,14 +1,15 @@
 import { both, type Condition } from '../domain/condition.ts';
 import type { CursorValue } from '../domain/cursor-values.ts';
 import { Failure, shown } from '../domain/errors.ts';
-import { FIELDS, type Field } from '../domain/fields.ts';
+import { FIELD_KEYS, FIELDS } from '../domain/fields.ts';
+import { OPTIONAL_COLUMNS, OPTIONAL_KEYS } from '../domain/optional-columns.ts';
 import { checkNames, type QueryParameters } from '../domain/parameters.ts';
 import type { Period } from '../domain/period.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
 import { FILTERS, filtersOf, PERIOD_PARAMETERS } from './filters.ts';
 import { formatNamed } from './formats.ts';
-import type { Format, NullKeys, OutputOptions } from './output-options.ts';
+import type { Format, NullKeys, OutputColumn, OutputOptions } from './output-options.ts';
 import { readPageCursor } from './page-cursor.ts';
 
 /** The parameters of an export, from the route or the command line. */
@@ -28,7 +29,7 @@ export interface ExtractRequest {
 export const MAX_LIMIT = 1_000_000;
 
 /** Parameters of the form and the page. They may occur only once. */
-const SINGLE_PARAMETERS = ['format', 'fields', 'header', 'dateFormat', 'excel', 'nulls', 'limit', 'after'] as const;
+const SINGLE_PARAMETERS = ['format', 'fields', 'include', 'header', 'dateFormat', 'excel', 'nulls', 'limit', 'after'] as const;
 
 /** A parameter of the form or the page. */
 export type ShapeParameter = (typeof SINGLE_PARAMETERS)[number];
@@ -77,7 +78,7 @@ export function readRequest(
   return {
     format,
     output: {
-      fields: fieldsOf(single('fields')),
+      fields: [...fieldsOf(single('fields')), ...optionalColumnsOf(single('include'))],
       labels: word('header', notCsv, { keys: false, labels: true }, false),
       dates: dateFormat === undefined ? null : patternTokens(dateFormat),
       excel: word('excel', notCsv, { true: true, false: false }, false),
@@ -96,20 +97,43 @@ export function readRequest(
   };
 }
 
-function fieldsOf(text: string | undefined): readonly Field[] {
+const FIELD_KEY_TEXTS: readonly string[] = FIELD_KEYS;
+const OPTIONAL_KEY_TEXTS: readonly string[] = OPTIONAL_KEYS;
+
+function fieldsOf(text: string | undefined): readonly OutputColumn[] {
   if (text === undefined) return FIELDS;
+  return listed('fields', text, FIELDS, (key) =>
+    OPTIONAL_KEY_TEXTS.includes(key)
+      ? `fields: ${key} is not one of the 30 fields but an optional column; include=${key} adds it.`
+      : `fields: ${shown(key)} is not a field; the fields are ${FIELD_KEYS.join(', ')}.`,
+  );
+}
+
+function optionalColumnsOf(text: string | undefined): readonly OutputColumn[] {
+  if (text === undefined) return [];
+  return listed('include', text, OPTIONAL_COLUMNS, (key) =>
+    FIELD_KEY_TEXTS.includes(key)
+      ? `include: ${key} is one of the 30 fields, which fields chooses; the optional columns are ${OPTIONAL_KEYS.join(', ')}.`
+      : `include: ${shown(key)} is not an optional column; the optional columns are ${OPTIONAL_KEYS.join(', ')}.`,
+  );
+}
+
+/** Returns the columns that a parameter lists, separated by commas. `unknown` returns the message about a key that none of them has. */
+function listed(
+  name: ShapeParameter,
+  text: string,
+  columns: readonly OutputColumn[],
+  unknown: (key: string) => string,
+): readonly OutputColumn[] {
   const keys = text.split(',').map((key) => key.trim());
-  const fields = keys.map((key) => {
-    const field = FIELDS.find((candidate) => candidate.key === key);
-    if (!field)
-      throw badParameter(
-        `fields: ${shown(key)} is not a field; the fields are ${FIELDS.map((each) => each.key).join(', ')}.`,
-      );
-    return field;
+  const found = keys.map((key) => {
+    const column = columns.find((candidate) => candidate.key === key);
+    if (!column) throw badParameter(unknown(key));
+    return column;
   });
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw badParameter(`fields: ${twice} occurs twice.`);
-  return fields;
+  if (twice !== undefined) throw badParameter(`${name}: ${twice} occurs twice.`);
+  return found;
 }
 
 function limitOf(text: string | undefined): number | null {

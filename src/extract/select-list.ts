@@ -1,10 +1,33 @@
-import { type Field, isDate } from '../domain/fields.ts';
+import { isDate } from '../domain/fields.ts';
+import type { OptionalKey } from '../domain/optional-columns.ts';
 import { dateForm } from './dates.ts';
-import type { OutputOptions } from './output-options.ts';
+import type { OutputColumn, OutputOptions } from './output-options.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
 /** A text that Excel and similar programs take for a formula (OWASP, "CSV Injection"). */
 const FORMULA = "'^[=+@\\t\\r-]'";
+
+/** Two names joined by a space, as `fullName` of the catalogue defines (src/domain/entities.ts). */
+const fullName = (first: string, last: string): string =>
+  `nullif(concat_ws(' ', nullif(${first}, ''), nullif(${last}, '')), '')`;
+
+/**
+ * The optional columns, over `appointment a`. Names of jobs and candidates are subqueries, which leave the rest of the statement as it is:
+ * a join could change its plan, and the order of its rows.
+ */
+const OPTIONAL_COLUMN_SQL: Readonly<Record<OptionalKey, string>> = {
+  jobTitle: '(SELECT title FROM job WHERE job.job_id = a.job_id)',
+  jobDepartment: '(SELECT department FROM job WHERE job.job_id = a.job_id)',
+  candidateName: `(SELECT ${fullName('first_name', 'last_name')} FROM candidate c WHERE c.candidate_profile_id = a.candidate_profile_id)`,
+  startsAt: 'a.starts_at',
+  endsAt: 'a.ends_at',
+  reviewedAt: 'a.reviewed_at',
+  interviewerName: fullName('a.interviewer_first_name', 'a.interviewer_last_name'),
+  rowId: 'a.row_id',
+};
+
+/** The default form of an instant, as a template of to_char. */
+const INSTANT_FORM = 'YYYY-MM-DD"T"HH24:MI:SS"Z"';
 
 /**
  * Returns the SELECT list of an export over `appointment a`, as texts from which the row writer writes a format. A value is null if it is
@@ -12,24 +35,22 @@ const FORMULA = "'^[=+@\\t\\r-]'";
  * would take a third of the time of the whole export.
  */
 export const selectListOf = (output: OutputOptions): string =>
-  output.fields.map((field) => columnSql(field, output)).join(', ');
+  output.fields.map((column) => columnSql(column, output)).join(', ');
 
-function columnSql(field: Field, output: OutputOptions): string {
-  const { column, kind, personal } = field;
-  if (personal && !output.personal) return 'NULL';
-  if (isDate(field)) {
-    const form = dateForm(output);
-    return form === null ? `a.${column}` : `to_char(a.${column}, ${sqlLiteral(form)})`;
-  }
-  switch (kind) {
+function columnSql(column: OutputColumn, output: OutputOptions): string {
+  if (column.personal && !output.personal) return 'NULL';
+  const value = 'column' in column ? `a.${column.column}` : OPTIONAL_COLUMN_SQL[column.key];
+  const form = dateForm(output);
+  if (isDate(column)) return form === null ? value : `to_char(${value}, ${sqlLiteral(form)})`;
+  switch (column.kind) {
+    case 'instant':
+      return `to_char(${value} AT TIME ZONE 'UTC', ${sqlLiteral(form ?? INSTANT_FORM)})`;
     case 'boolean':
-      return `a.${column}::text`;
+      return `${value}::text`;
     case 'text':
     case 'identifier':
-      return output.excel
-        ? `CASE WHEN a.${column} ~ ${FORMULA} THEN '''' || a.${column} ELSE a.${column} END`
-        : `a.${column}`;
+      return output.excel ? `CASE WHEN ${value} ~ ${FORMULA} THEN '''' || ${value} ELSE ${value} END` : value;
     default:
-      return `a.${column}`;
+      return value;
   }
 }

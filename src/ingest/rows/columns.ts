@@ -1,5 +1,6 @@
 import { shown } from '../../domain/errors.ts';
 import { FIELD_INDEX, FIELDS, type FieldKey, isOriginal } from '../../domain/fields.ts';
+import { isOptionalColumn } from '../../domain/optional-columns.ts';
 import { type RecordFault, shortText, Unreadable } from './fault.ts';
 
 /** The field index by header name or JSON key in lower case. Both spellings of a field are accepted. */
@@ -71,12 +72,22 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
 /** Maximum number of names that a warning lists. */
 const MAX_NAMES = 20;
 
-/** Returns the warning about columns or keys that are no field. */
+/** Returns the warning about columns or keys that are no field; those that an export adds if asked are no mistake. */
 export function unknownColumns(names: readonly string[], line: number, noun: 'column' | 'key'): RecordFault {
-  const listed = names.slice(0, MAX_NAMES).map(shown).join(', ');
+  const unknown = names.filter((name) => !isOptionalColumn(name));
+  const optional = names.filter(isOptionalColumn);
+  const reasons = [
+    unknown.length > 0 && `unknown ${noun}${unknown.length === 1 ? '' : 's'}, not imported: ${listed(unknown)}`,
+    optional.length > 0 &&
+      `${optional.length === 1 ? `optional ${noun} of an export, which is` : `optional ${noun}s of an export, which are`} never imported: ${listed(optional)}`,
+  ];
+  const column = names.length === 1 ? shortText(names[0] ?? '') : null;
+  return { line, column, value: null, reason: reasons.filter((reason) => reason !== false).join('; ') };
+}
+
+function listed(names: readonly string[]): string {
   const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
-  const reason = `unknown ${noun}${names.length === 1 ? '' : 's'}, not imported: ${listed}${more}`;
-  return { line, column: names.length === 1 ? shortText(names[0] ?? '') : null, value: null, reason };
+  return names.slice(0, MAX_NAMES).map(shown).join(', ') + more;
 }
 
 /** Returns the warning about keys that no row of a JSON file has. */

@@ -1,4 +1,5 @@
 import { type FieldKey, fieldOf } from '../../domain/fields.ts';
+import { OPTIONAL_KEYS } from '../../domain/optional-columns.ts';
 import { PERIOD_NAMES } from '../../domain/period.ts';
 import { FIELD_FILTERS, type PeriodParameter, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
@@ -38,6 +39,10 @@ const OUTPUT_PARAMETERS: Record<ShapeParameter, ParameterDetails> = {
   fields: {
     description: 'Only these fields, in this order, separated by commas; in JSON the rows are then PartialRow.',
     schema: { type: 'string', examples: ['interviewId,startTime,room'] },
+  },
+  include: {
+    description: `Optional columns after the fields, in this order, separated by commas: ${OPTIONAL_KEYS.join(', ')}.`,
+    schema: { type: 'string', examples: ['jobTitle,startsAt'] },
   },
   header: {
     description: 'CSV: the spelling of the header.',

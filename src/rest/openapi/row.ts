@@ -1,4 +1,5 @@
 import { FIELDS, type Field, type FieldKey, type FieldKind } from '../../domain/fields.ts';
+import { OPTIONAL_COLUMNS, type OptionalColumn } from '../../domain/optional-columns.ts';
 import { textProperty } from '../../domain/types/property.ts';
 import { arraySchema, objectSchema, refSchema, type Schema } from './schema.ts';
 
@@ -60,6 +61,23 @@ function orNull(field: Field): Schema {
 const propertiesOf = (schemaOf: (field: Field) => Schema): Readonly<Record<string, Schema>> =>
   Object.fromEntries(FIELDS.map((field) => [field.key, schemaOf(field)]));
 
+const OPTIONAL_KIND_SCHEMAS: Record<OptionalColumn['kind'], Schema> = {
+  text: KIND_SCHEMAS.text,
+  uuid: KIND_SCHEMAS.uuid,
+  instant: { type: 'string', examples: ['2026-03-29T12:30:00Z'] },
+};
+
+/** Returns the schemas of the optional columns, by key; `null` may be one of their types. */
+const optionalProperties = (types: 'value' | 'value or null'): Readonly<Record<string, Schema>> =>
+  Object.fromEntries(
+    OPTIONAL_COLUMNS.map(({ key, label, kind, personal, description }) => {
+      const { type, ...rest } = OPTIONAL_KIND_SCHEMAS[kind];
+      const access = personal ? ' Only for tokens with the scope personal.' : '';
+      const about = { title: label, description: `${description} Only if include names it.${access}` };
+      return [key, { type: types === 'value' ? type : [type, 'null'], ...rest, ...about }];
+    }),
+  );
+
 const isRequired = ({ key }: Field): boolean => key === 'interviewId';
 const nullable = propertiesOf((field) => (isRequired(field) ? property(field) : orNull(field)));
 
@@ -75,13 +93,13 @@ export const ROW_SCHEMAS: Schema = {
     description:
       'One interviewer’s appointment in one time slot of an interview. Keys whose value is null are left out, as in the original.',
     required: FIELDS.filter(isRequired).map(({ key }) => key),
-    properties: propertiesOf(property),
+    properties: { ...propertiesOf(property), ...optionalProperties('value') },
   },
-  FullRow: { ...objectSchema(nullable), description: 'A row with all keys, and null for missing values.' },
+  FullRow: objectSchema(nullable, 'A row with all keys, and null for missing values.', optionalProperties('value or null')),
   PartialRow: {
     type: 'object',
-    description: 'A row with only the keys that the parameter fields names.',
-    properties: nullable,
+    description: 'A row with only the keys that the parameters fields and include name.',
+    properties: { ...nullable, ...optionalProperties('value or null') },
   },
   Extract: extract('Row'),
   FullExtract: extract('FullRow'),
