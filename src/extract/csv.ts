@@ -2,7 +2,10 @@ import { csvCell } from '../domain/values/csv-cell.ts';
 import type { Format } from './output-options.ts';
 import { RowWriter } from './row-writer.ts';
 
-/** Canonical CSV: a header of field keys, LF, minimal quoting, an empty cell for null and `""` for empty text. */
+/**
+ * CSV: a header, LF, minimal quoting, an empty cell for null and `""` for empty text. With a header of field keys, commas between the cells
+ * and decimal points it is canonical.
+ */
 export const csv: Format = {
   name: 'csv',
   mediaType: 'text/csv',
@@ -10,18 +13,18 @@ export const csv: Format = {
   attachment: 'interviews-extract.csv',
   nulls: null,
   async *encode(output, rows) {
-    const { fields, labels, excel } = output;
-    const header = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(',');
+    const { fields, labels, excel, delimiter } = output;
+    const header = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(delimiter);
     yield Buffer.from(`${excel ? '\uFEFF' : ''}${header}\n`);
     const writer = new RowWriter(output, {
       open: '',
-      separator: ',',
+      separator: delimiter,
       names: fields.map(() => ''),
       between: '',
       end: '\n',
       null: '',
       quotes: fields.map(() => 'needed'),
-      quotable: ',"\n\r',
+      quotable: `${delimiter}"\n\r`,
       instead: (character) => (character === '"' ? '""' : undefined),
     });
     yield* writer.write(rows);

@@ -18,6 +18,10 @@ export interface OutputOptions {
   readonly dates: readonly PatternToken[] | null;
   /** CSV only: for spreadsheets, with a byte order mark and with formulas neutralised. */
   readonly excel: boolean;
+  /** CSV only: the character between two cells. */
+  readonly delimiter: string;
+  /** CSV only: whether numbers have a decimal comma instead of a point. */
+  readonly decimalComma: boolean;
   /** JSON and NDJSON only: whether fields that are null appear with null or are left out. */
   readonly nulls: NullKeys;
   /** Whether personal fields show their values; if not, they look like null. */

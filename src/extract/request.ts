@@ -28,8 +28,32 @@ export interface ExtractRequest {
 /** The maximum of `limit`. */
 export const MAX_LIMIT = 1_000_000;
 
+/** The characters between two cells of CSV, by the words and the characters that ask for them. */
+export const DELIMITERS = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  pipe: '|',
+  ',': ',',
+  ';': ';',
+  '\t': '\t',
+  '|': '|',
+} as const;
+
 /** Parameters of the form and the page. They may occur only once. */
-const SINGLE_PARAMETERS = ['format', 'fields', 'include', 'header', 'dateFormat', 'excel', 'nulls', 'limit', 'after'] as const;
+const SINGLE_PARAMETERS = [
+  'format',
+  'fields',
+  'include',
+  'header',
+  'dateFormat',
+  'excel',
+  'delimiter',
+  'decimal',
+  'nulls',
+  'limit',
+  'after',
+] as const;
 
 /** A parameter of the form or the page. */
 export type ShapeParameter = (typeof SINGLE_PARAMETERS)[number];
@@ -65,8 +89,10 @@ export function readRequest(
     const text = single(name);
     if (text === undefined) return otherwise;
     if (goesWith !== null) throw badParameter(`${name} is only for ${goesWith}, not for ${format.name}.`);
-    if (!Object.hasOwn(words, text))
-      throw badParameter(`${name}: ${shown(text)} is not accepted; accepted are ${Object.keys(words).join(', ')}.`);
+    if (!Object.hasOwn(words, text)) {
+      const accepted = Object.keys(words).map((each) => (/^\w+$/.test(each) ? each : shown(each)));
+      throw badParameter(`${name}: ${shown(text)} is not accepted; accepted are ${accepted.join(', ')}.`);
+    }
     return words[text] as T;
   };
   const notCsv = format.name === 'csv' ? null : 'CSV';
@@ -74,6 +100,12 @@ export function readRequest(
   const limit = limitOf(single('limit'));
   const after = single('after');
   if (after !== undefined && limit === null) throw badParameter('after requires limit, the number of rows of a page.');
+  const delimiter = word<string>('delimiter', notCsv, DELIMITERS, ',');
+  const decimalComma = word('decimal', notCsv, { point: false, comma: true }, false);
+  if (decimalComma && delimiter === ',')
+    throw badParameter(
+      'decimal: comma requires delimiter=semicolon, tab or pipe; a file with commas for both would be read in different ways.',
+    );
   const { where, period } = filtersOf(parameters, now);
   return {
     format,
@@ -82,6 +114,8 @@ export function readRequest(
       labels: word('header', notCsv, { keys: false, labels: true }, false),
       dates: dateFormat === undefined ? null : patternTokens(dateFormat),
       excel: word('excel', notCsv, { true: true, false: false }, false),
+      delimiter,
+      decimalComma,
       nulls: word<NullKeys>(
         'nulls',
         format.nulls === null ? 'JSON and NDJSON' : null,

@@ -1,11 +1,12 @@
 import { isDate } from '../domain/fields.ts';
 import type { OptionalKey } from '../domain/optional-columns.ts';
+import { NEEDS_FORMULA_GUARD } from '../domain/values/formula-guard.ts';
 import { dateForm } from './dates.ts';
 import type { OutputColumn, OutputOptions } from './output-options.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
-/** A text that Excel and similar programs take for a formula (OWASP, "CSV Injection"). */
-const FORMULA = "'^[=+@\\t\\r-]'";
+/** What gets a `'` in front for a spreadsheet. The expression means the same to Postgres (PostgreSQL manual, 9.7.3). */
+const NEEDS_GUARD = sqlLiteral(NEEDS_FORMULA_GUARD.source);
 
 /** Two names joined by a space, as `fullName` of the catalogue defines (src/domain/entities.ts). */
 const fullName = (first: string, last: string): string =>
@@ -45,11 +46,13 @@ function columnSql(column: OutputColumn, output: OutputOptions): string {
   switch (column.kind) {
     case 'instant':
       return `to_char(${value} AT TIME ZONE 'UTC', ${sqlLiteral(form ?? INSTANT_FORM)})`;
+    case 'number':
+      return output.decimalComma ? `replace(${value}::text, '.', ',')` : value;
     case 'boolean':
       return `${value}::text`;
     case 'text':
     case 'identifier':
-      return output.excel ? `CASE WHEN ${value} ~ ${FORMULA} THEN '''' || ${value} ELSE ${value} END` : value;
+      return output.excel ? `CASE WHEN ${value} ~ ${NEEDS_GUARD} THEN '''' || ${value} ELSE ${value} END` : value;
     default:
       return value;
   }

@@ -369,7 +369,7 @@ describe('excel', () => {
       const { key, kind } = FIELDS[place] ?? {};
       if (kind === 'text')
         return (
-          { room: '=1+1', interviewLocation: '+49 30', applicationStep: '-x', interviewerReview: '\ttab' }[
+          { room: '=1+1', interviewLocation: '+49 30', applicationStep: "''-x", interviewerReview: '\ttab' }[
             key as string
           ] ?? '@a'
         );
@@ -413,7 +413,7 @@ describe('all parameters together', () => {
           const text = cell(row, key);
           if (text === null) return null;
           if (kind === 'utc' || kind === 'local') return date(text);
-          const isFormula = excel && !json && (kind === 'text' || kind === 'identifier') && /^[=+@\t\r-]/.test(text);
+          const isFormula = excel && !json && (kind === 'text' || kind === 'identifier') && /^'*[=+@\t\r-]/.test(text);
           return isFormula ? `'${text}` : text;
         };
         const wanted = filters.expected().slice(0, limit ?? undefined);

@@ -3,7 +3,7 @@ import { OPTIONAL_KEYS } from '../../domain/optional-columns.ts';
 import { PERIOD_NAMES } from '../../domain/period.ts';
 import { FIELD_FILTERS, type PeriodParameter, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
-import { MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
+import { DELIMITERS, MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
 import type { ImportParameter } from '../import/request.ts';
 import { valueSchema } from './row.ts';
 import type { Schema } from './schema.ts';
@@ -54,8 +54,16 @@ const OUTPUT_PARAMETERS: Record<ShapeParameter, ParameterDetails> = {
   },
   excel: {
     description:
-      'CSV for spreadsheets: a byte order mark, dates as yyyy-MM-dd HH:mm:ss, and a quote before text that begins like a formula.',
+      'CSV for spreadsheets: a byte order mark, dates as yyyy-MM-dd HH:mm:ss, and a quote before text that begins like a formula, with or without quotes before it.',
     schema: { type: 'boolean', default: false },
+  },
+  delimiter: {
+    description: 'CSV: the character between two cells, by its name or as itself.',
+    schema: { type: 'string', enum: Object.keys(DELIMITERS), default: 'comma' },
+  },
+  decimal: {
+    description: 'CSV: the decimal sign of numbers. comma requires another delimiter than the comma.',
+    schema: { type: 'string', enum: ['point', 'comma'], default: 'point' },
   },
   nulls: {
     description:

@@ -1,0 +1,6 @@
+/**
+ * Texts that the CSV for Excel writes with one more `'` in front, and only there: what Excel and similar programs take for a formula (OWASP,
+ * "CSV Injection"), and what looks as if it had been guarded already. Without the latter a reader couldn't tell `'=1` that was guarded from
+ * `'=1` that somebody wrote. So a reader of such a file removes one `'` from each text that begins with one and matches.
+ */
+export const NEEDS_FORMULA_GUARD = /^'*[=+@\t\r-]/;
