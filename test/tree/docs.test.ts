@@ -12,6 +12,7 @@ import { FIELDS, type Field, type FieldKind, type Subject } from '../../src/doma
 import type { ChangeCounts } from '../../src/domain/import/import-session.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../src/domain/import/record-limits.ts';
 import type { Removals } from '../../src/domain/import/removals.ts';
+import { OPTIONAL_COLUMNS } from '../../src/domain/optional-columns.ts';
 import { FORMATS } from '../../src/extract/formats.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import * as costs from '../../src/graphql/costs.ts';
@@ -114,6 +115,16 @@ describe('docs/contract.md', () => {
         SUBJECTS[field.subject],
       ]),
     );
+  });
+
+  test('lists the optional columns as the program has them', () => {
+    const kinds = { text: 'text', instant: 'instant', uuid: 'UUID' };
+    const section = sectionOf(contract, 'Optional columns');
+    expect(tableRows(section).map((row) => row.slice(0, 3))).toEqual(
+      OPTIONAL_COLUMNS.map(({ key, label, kind }) => [`\`${key}\``, label, kinds[kind]]),
+    );
+    const personal = OPTIONAL_COLUMNS.filter((column) => column.personal).map(({ key }) => `\`${key}\``);
+    expect(section).toContain(`${personal.join(' and ')} are [personal]`);
   });
 
   test('lists every error code with its status, and no other', () => {
