@@ -53,7 +53,14 @@ interface AppParts {
 }
 
 /** Assembles the service. This is the table of all its routes. It does not listen yet. */
-export function createApp({ config, db, log, program = PROGRAM_VERSION, now = Date.now, ...parts }: AppParts): FastifyInstance {
+export function createApp({
+  config,
+  db,
+  log,
+  program = PROGRAM_VERSION,
+  now = Date.now,
+  ...parts
+}: AppParts): FastifyInstance {
   const { findToken = tokenFinder(db.pool, config.adminToken) } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const app = fastify({

@@ -23,7 +23,17 @@ export const opaqueTag = (parts: readonly unknown[]): string =>
 export function entityTag({ program, version, request, coding }: Representation): string {
   const { format, output, where, period, limit, after } = request;
   const fields = output.fields.map(({ key }) => key);
-  const parts = [program, version, format.name, { ...output, fields }, where, period, limit, after, coding?.name ?? null];
+  const parts = [
+    program,
+    version,
+    format.name,
+    { ...output, fields },
+    where,
+    period,
+    limit,
+    after,
+    coding?.name ?? null,
+  ];
   return `${coding ? 'W/' : ''}${opaqueTag(parts)}`;
 }
 

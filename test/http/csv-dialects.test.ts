@@ -48,7 +48,9 @@ test('any delimiter and decimal sign write the same values', async () => {
       const [header, ...cells] = cellsOf(text, character);
       expect(header).toEqual(FIELD_KEYS);
       const expected = rows.map((row) =>
-        row.map((value, at) => (FIELDS[at]?.kind === 'number' && decimal === 'comma' ? (value?.replace('.', ',') ?? null) : value)),
+        row.map((value, at) =>
+          FIELDS[at]?.kind === 'number' && decimal === 'comma' ? (value?.replace('.', ',') ?? null) : value,
+        ),
       );
       expect(cells).toEqual(expected);
     }
@@ -63,22 +65,30 @@ test('without them the bytes are the canonical ones', async () => {
 });
 
 describe('the CSV for Excel', () => {
-  const text = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '＝', '\t', '\r', '\n', 'a', ' ', '"', ';'), maxLength: 5 });
+  const text = fc.string({
+    unit: fc.constantFrom("'", '=', '+', '-', '@', '＝', '\t', '\r', '\n', 'a', ' ', '"', ';'),
+    maxLength: 5,
+  });
 
   /** What a reader does with a text of such a file: it removes one `'` where one may have been added. */
-  const unguarded = (cell: string | null): string | null => (cell !== null && /^''*[=+@\t\r-]/.test(cell) ? cell.slice(1) : cell);
+  const unguarded = (cell: string | null): string | null =>
+    cell !== null && /^''*[=+@\t\r-]/.test(cell) ? cell.slice(1) : cell;
 
   test('shows no formula, and the texts can be had back', async () => {
     const delimiters = fc.constantFrom(...Object.keys(CHARACTERS)) as fc.Arbitrary<keyof typeof CHARACTERS>;
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 8 }), delimiters, async (texts, delimiter) => {
-        const rows = texts.map(([room, id], at) => rowOf({ interviewId: `${id.trim()}${at}`, room }));
-        await service.import(csvOf(rows), { replaceAll: true });
-        const stored = readCanonical(await service.export('csv'));
-        const [, ...cells] = cellsOf(await read(`excel=true&delimiter=${delimiter}`), CHARACTERS[delimiter]);
-        for (const row of cells) for (const cell of row) expect(cell ?? '').not.toMatch(/^[=+@\t\r-]/);
-        expect(cells.map((row) => row.map(unguarded))).toEqual(stored);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 8 }),
+        delimiters,
+        async (texts, delimiter) => {
+          const rows = texts.map(([room, id], at) => rowOf({ interviewId: `${id.trim()}${at}`, room }));
+          await service.import(csvOf(rows), { replaceAll: true });
+          const stored = readCanonical(await service.export('csv'));
+          const [, ...cells] = cellsOf(await read(`excel=true&delimiter=${delimiter}`), CHARACTERS[delimiter]);
+          for (const row of cells) for (const cell of row) expect(cell ?? '').not.toMatch(/^[=+@\t\r-]/);
+          expect(cells.map((row) => row.map(unguarded))).toEqual(stored);
+        },
+      ),
       { numRuns: propertyRuns(25) },
     );
   });

@@ -102,7 +102,8 @@ test('follow the fields in the order asked for, in every format, and are those o
     sees: fc.boolean(),
   });
   expect(expected.length).toBeGreaterThan(100);
-  for (const key of OPTIONAL_KEYS) expect([key, expected.some(({ optional }) => optional[key] !== null)]).toEqual([key, true]);
+  for (const key of OPTIONAL_KEYS)
+    expect([key, expected.some(({ optional }) => optional[key] !== null)]).toEqual([key, true]);
   await fc.assert(
     fc.asyncProperty(cases, async ({ keys, format, sees }) => {
       const names = [...KEY_FIELDS, ...keys];
@@ -151,13 +152,18 @@ test('are on every page', async () => {
 
 test('have labels, and the form of dates and the guard against formulas that a spreadsheet needs', async () => {
   const [header, row] = (
-    await read('format=csv&interviewId=named&fields=interviewId&include=jobTitle,candidateName&excel=true&header=labels')
+    await read(
+      'format=csv&interviewId=named&fields=interviewId&include=jobTitle,candidateName&excel=true&header=labels',
+    )
   ).split('\n');
   expect(header).toBe('\uFEFFInterview ID,Job Title,Candidate Name');
   expect(row).toBe('named,"\'=Lead, ""Ops""",Zoë');
   const { optional } = expected.find((one) => one.optional.startsAt !== null) ?? expected[0] ?? { optional: null };
   const id = `interviewId=${expected.find((one) => one.optional === optional)?.fields[0]}`;
-  const starts = async (query: string) => (await read(`format=csv&${id}&fields=interviewId&include=startsAt&${query}`)).split('\n').map((line) => line.split(',')[1]);
+  const starts = async (query: string) =>
+    (await read(`format=csv&${id}&fields=interviewId&include=startsAt&${query}`))
+      .split('\n')
+      .map((line) => line.split(',')[1]);
   const clock = optional?.startsAt?.slice(0, 19) ?? '';
   expect(await starts('excel=true')).toContain(clock.replace('T', ' '));
   expect(await starts('dateFormat=dd.MM.yyyy')).toContain(clock.slice(0, 10).split('-').reverse().join('.'));
@@ -203,7 +209,10 @@ describe('refused, with what is accepted, is', () => {
     ['include=room', `include: room is one of the 30 fields, which fields chooses; ${columns}`],
     ['include=rowId,rowId', 'include: rowId occurs twice.'],
     ['include=rowId&include=jobTitle', 'include occurs 2 times; it may occur only once.'],
-    ['fields=jobTitle', 'fields: jobTitle is not one of the 30 fields but an optional column; include=jobTitle adds it.'],
+    [
+      'fields=jobTitle',
+      'fields: jobTitle is not one of the 30 fields but an optional column; include=jobTitle adds it.',
+    ],
   ])('%s', async (query, message) => {
     const response = await service.get(`${EXTRACT_PATH}?${query}`);
     expect([response.status, (await response.json()).message]).toEqual([400, message]);

@@ -39,7 +39,9 @@ test.each([
 test('refuses what is no filter, names it, and says which there are', async () => {
   const response = await service.get('/analytics/interviews/summary?limit=5');
   expect(response.status).toBe(400);
-  expect((await response.json()).message).toMatch(/^"limit" is not a parameter; accepted: period, timeZone, updatedSince, startsFrom, /);
+  expect((await response.json()).message).toMatch(
+    /^"limit" is not a parameter; accepted: period, timeZone, updatedSince, startsFrom, /,
+  );
   const value = await service.get('/analytics/interviews/summary?interviewType=LETTER');
   expect([value.status, (await value.json()).message]).toEqual([400, expect.stringContaining('"LETTER"')]);
 });

@@ -95,7 +95,12 @@ const SAME: Record<string, (day: string) => string> = {
 };
 
 test('the instants of a period in a zone are those on whose days the clocks there show one of its days', () => {
-  const cases = fc.record({ now: moment, name: fc.constantFrom(...PERIOD_NAMES), timeZone: zone, part: fc.double({ min: 0, max: 1, noNaN: true }) });
+  const cases = fc.record({
+    now: moment,
+    name: fc.constantFrom(...PERIOD_NAMES),
+    timeZone: zone,
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
   fc.assert(
     fc.property(cases, ({ now, name, timeZone, part }) => {
       const { firstDay, lastDay, startsFrom, startsBefore } = periodAt(now, name, timeZone);
@@ -114,7 +119,9 @@ test('a period is all days of one day, week, month, quarter or year: that of tod
   fc.assert(
     fc.property(moment, fc.constantFrom(...Object.keys(SAME)), zone, (now, length, timeZone) => {
       const same = SAME[length] as (day: string) => string;
-      const [last, present, next] = ['last', 'this', 'next'].map((which) => periodAt(now, `${which}-${length}`, timeZone));
+      const [last, present, next] = ['last', 'this', 'next'].map((which) =>
+        periodAt(now, `${which}-${length}`, timeZone),
+      );
       if (!last || !present || !next) throw new Error('there are three');
       const today = dayIn(timeZone, now);
       expect(present.firstDay <= today && today <= present.lastDay).toBe(true);

@@ -11,6 +11,8 @@ const SHAPE: OutputOptions = {
   labels: false,
   dates: null,
   excel: false,
+  delimiter: ',',
+  decimalComma: false,
   nulls: 'include',
   personal: true,
 };

@@ -95,7 +95,11 @@ export const ROW_SCHEMAS: Schema = {
     required: FIELDS.filter(isRequired).map(({ key }) => key),
     properties: { ...propertiesOf(property), ...optionalProperties('value') },
   },
-  FullRow: objectSchema(nullable, 'A row with all keys, and null for missing values.', optionalProperties('value or null')),
+  FullRow: objectSchema(
+    nullable,
+    'A row with all keys, and null for missing values.',
+    optionalProperties('value or null'),
+  ),
   PartialRow: {
     type: 'object',
     description: 'A row with only the keys that the parameters fields and include name.',
