@@ -1,7 +1,7 @@
 /** Periods that are counted from now: last-week, this-month, next-quarter. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PERIOD_NAMES } from '../../src/domain/period.ts';
 import { EXTRACT_PATH, SUMMARY_PATH } from '../../src/domain/paths.ts';
+import { PERIOD_NAMES } from '../../src/domain/period.ts';
 import { nextOf } from '../kit/download.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -75,13 +75,18 @@ describe('the rows', () => {
   });
 
   test('of later pages are of the same days, even if it is another day by then', async () => {
-    const first = await service.get(`${EXTRACT_PATH}?format=csv&fields=interviewId&period=this-year&timeZone=Europe/Berlin&limit=4`);
+    const first = await service.get(
+      `${EXTRACT_PATH}?format=csv&fields=interviewId&period=this-year&timeZone=Europe/Berlin&limit=4`,
+    );
     now = Date.parse('2027-01-01T12:00:00Z');
     const next = nextOf(first) ?? '';
     const text = (await first.text()) + (await (await service.get(next)).text());
-    expect(text.split('\n').filter((line) => !['interviewId', ''].includes(line)).sort()).toEqual(
-      ['before', 'east', 'first', 'last', 'west'],
-    );
+    expect(
+      text
+        .split('\n')
+        .filter((line) => !['interviewId', ''].includes(line))
+        .sort(),
+    ).toEqual(['before', 'east', 'first', 'last', 'west']);
   });
 });
 
@@ -147,6 +152,7 @@ describe('refused, with what is accepted, is', () => {
       'period: "last-week" and startsBefore exclude each other; give either period, or startsFrom and startsBefore.',
     ],
   ])('%s', async (query, message) => {
-    for (const path of [EXTRACT_PATH, SUMMARY_PATH]) expect(await messageOf(`${path}?${query}`)).toEqual([400, message]);
+    for (const path of [EXTRACT_PATH, SUMMARY_PATH])
+      expect(await messageOf(`${path}?${query}`)).toEqual([400, message]);
   });
 });
