@@ -144,6 +144,18 @@ test('never change the 30, nor the order of the rows', async () => {
   expect(more.join('\n').replace(form, '').split('\n').slice(1)).toEqual(plain.slice(1));
 });
 
+test('are in UTC, whatever time zone the database has', async () => {
+  const before = await read('format=csv&include=startsAt,endsAt,reviewedAt');
+  await service.rows(`ALTER DATABASE "${service.connection.database}" SET timezone TO 'Asia/Tokyo'`);
+  const another = await service.another();
+  try {
+    const response = await another.get(`${EXTRACT_PATH}?format=csv&include=startsAt,endsAt,reviewedAt`);
+    expect(await response.text()).toBe(before);
+  } finally {
+    await another.stop();
+  }
+});
+
 test('are on every page', async () => {
   const response = await service.get(`${EXTRACT_PATH}?format=csv&fields=interviewId&include=jobTitle&limit=2`);
   expect((await response.text()).split('\n')[0]).toBe('interviewId,jobTitle');
