@@ -133,11 +133,13 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     expect(await note(page)).toMatch(
       /^2 people are called “ann lee”; the rows of all of them are included\. For only one, enter the employee ID: ann-\d, ann-\d\.$/,
     );
-    // Suggested are they by their IDs, since the name chooses neither.
+    // Suggested are they with their IDs, since the name chooses neither.
     const suggested = page.locator('#interviewers option');
     expect(await suggested.evaluateAll((options) => options.map((one) => (one as HTMLOptionElement).value))).toEqual(
-      expect.arrayContaining(['ann-1', 'ann-2', 'Anna Leeds']),
+      expect.arrayContaining(['Ann Lee (ann-1)', 'Ann Lee (ann-2)', 'Anna Leeds']),
     );
+    await interviewer(page).fill('Ann Lee (ann-2)');
+    await expect.poll(() => note(page)).toBe('Ann Lee, employee ID ann-2');
     await interviewer(page).fill('ann-2; Anna Leeds');
     await expect.poll(async () => (await address(page)).getAll('interviewerEmployeeId')).toEqual(['ann-2', 'ann-3']);
     await leave();
@@ -189,8 +191,8 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     const { page, leave } = await open();
     await interviewer(page).fill('anna leeds');
     const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
-    expect(file.suggestedFilename()).toBe('interviews-extract.csv');
-    await expect.poll(() => progress(page)).toMatch(/^Saved as interviews-extract\.csv: 1 kB\.$/);
+    expect(file.suggestedFilename()).toBe('interviews-interviewer-ann-3.csv');
+    await expect.poll(() => progress(page)).toBe('Saved as interviews-interviewer-ann-3.csv: 1 kB.');
     await interviewer(page).fill('nobody at all');
     await page.keyboard.press('Enter');
     await expect.poll(() => alerts(page)).toEqual(['No interviewer has the name or employee ID “nobody at all”.']);

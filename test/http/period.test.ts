@@ -112,11 +112,26 @@ test('the summary says which days the period has', async () => {
   });
 });
 
-test('the file has the days in its name', async () => {
+test('the file has the days and the filters in its name', async () => {
   const nameOf = async (query: string) => (await head(query)).get('content-disposition');
   expect(await nameOf('')).toBe('attachment; filename="interviews-extract.csv"');
   expect(await nameOf('period=this-quarter')).toBe('attachment; filename="interviews-2026-10-01-to-2026-12-31.csv"');
   expect(await nameOf('period=last-day')).toBe('attachment; filename="interviews-2026-11-27.csv"');
+  // Filters, too, as far as they are short and no file system minds them.
+  const id = '7D444840-9dc0-11d1-b245-5ffdce74fad2';
+  const named: Record<string, string> = {
+    'period=last-day&interviewType=VIDEO&interviewType=PHONE': '2026-11-27-video-phone',
+    [`jobId=${id}&interviewerEmployeeId=e-1&applicationStage=IN_REVIEW`]: 'job-7d444840-interviewer-e-1-stage-in-review',
+    'interviewerEmployeeId=../x%22%0D%0A&interviewCanceled=false': '1-interviewers-not-canceled',
+    [[1, 2, 3, 4].map((at) => `interviewId=i${at}`).join('&')]: '4-interviews',
+    'startsFrom=2026-10-01&startsBefore=2026-11-01': '2026-10-01-to-2026-10-31',
+    'startsFrom=2026-10-01': 'from-2026-10-01',
+    'startsBefore=2026-11-01T00:00': 'to-2026-10-31',
+    'candidateStatus=ACCEPTED&interviewerStatus=DECLINED': 'candidate-accepted-interviewer-declined',
+  };
+  for (const [query, name] of Object.entries(named))
+    expect([query, await nameOf(query)]).toEqual([query, `attachment; filename="interviews-${name}.csv"`]);
+  expect(await nameOf('startsFrom=2026-10-01T12:30')).toBe('attachment; filename="interviews-extract.csv"');
   const json = await service.get(`${EXTRACT_PATH}?format=json&period=last-day`);
   expect(json.headers.get('content-disposition')).toBeNull();
 });

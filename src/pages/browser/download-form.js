@@ -27,6 +27,8 @@ export function filtersOf(form) {
   const data = new FormData(form);
   const [first, last] = [String(data.get('firstDay') ?? ''), String(data.get('lastDay') ?? '')];
   const parameters = new URLSearchParams();
+  const period = String(data.get('period') ?? '');
+  if (period) parameters.append('period', period);
   if (first) parameters.append('startsFrom', first);
   if (last) parameters.append('startsBefore', dayAfter(last, 1));
   for (const name of NAME_FIELDS) for (const id of idsOf(form, name)) parameters.append(name, id);
@@ -42,14 +44,48 @@ export function filtersOf(form) {
 export function restore(form, filters) {
   const [from, before] = [filters.get('startsFrom'), filters.get('startsBefore')];
   const values = new URLSearchParams(filters);
+  const boxes = columnBoxes(form).map((box) => box.value);
+  for (const [name, all] of Object.entries({ column: boxes, include: [] })) {
+    const listed = values.get(name)?.split(',') ?? all;
+    values.delete(name);
+    for (const value of listed) values.append(name, value);
+  }
   if (from) values.set('firstDay', from);
-  if (before) values.set('lastDay', dayAfter(before, -1));
-  for (const input of form.querySelectorAll('input')) {
+  if (before && isDay(before)) values.set('lastDay', dayAfter(before, -1));
+  const inputs = [...form.querySelectorAll('input')];
+  for (const input of inputs) {
     const given = values.getAll(input.name);
+    const isOffered = () => inputs.some(({ name, value }) => name === input.name && value === given[0]);
     if (input.type === 'checkbox') input.checked = given.includes(input.value);
-    else if (input.type === 'radio') input.checked = input.value === (given[0] ?? '');
+    else if (input.type === 'radio') input.checked = isOffered() ? input.value === given[0] : input.defaultChecked;
     else input.value = given.join('; ');
   }
+}
+
+/** @param {string} text */
+const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** A period that is counted from now takes the place of days, and days that of such a period. @param {HTMLFormElement} form */
+export function onePeriod(form) {
+  form.addEventListener('input', ({ target }) => {
+    const { name, value } = /** @type {HTMLInputElement} */ (target);
+    if (name === 'period') for (const day of ['firstDay', 'lastDay']) control(form, day).value = '';
+    if (value && ['firstDay', 'lastDay'].includes(name)) clearPeriod(form);
+  });
+}
+
+/** @param {HTMLFormElement} form */
+export const clearPeriod = (form) => {
+  /** @type {HTMLInputElement} */ (form.querySelector('[name=period][value=""]')).checked = true;
+};
+
+/** Says which days a period has. @param {{ firstDay: string, lastDay: string } | undefined} period */
+export function showPeriod(period) {
+  const day = (/** @type {string} */ text) =>
+    new Date(text).toLocaleDateString(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+  element('period-note').textContent = period
+    ? `That is ${period.firstDay === period.lastDay ? day(period.firstDay) : `${day(period.firstDay)} to ${day(period.lastDay)}`}.`
+    : '';
 }
 
 /** @param {HTMLFormElement} form @param {string} name */
@@ -162,8 +198,9 @@ export function onChoice(form, react) {
   return { now, cancel };
 }
 
-/** @param {HTMLFormElement} form */
-export const columnBoxes = (form) => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[name=column]')]);
+/** @param {HTMLFormElement} form @param {'column' | 'include'} name */
+export const columnBoxes = (form, name = 'column') =>
+  /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(`[name=${name}]`)]);
 
 /**
  * The columns that are chosen, or null for all of them.
@@ -174,3 +211,19 @@ export function columnsOf(form) {
   const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
   return chosen.length === boxes.length ? null : chosen;
 }
+
+/** What is chosen, as the parameters that `restore` takes, but without what is chosen at first. @param {HTMLFormElement} form */
+export function choiceOf(form) {
+  const choice = filtersOf(form);
+  const columns = columnsOf(form);
+  if (columns) choice.set('column', columns.join(','));
+  const included = includedOf(form);
+  if (included.length > 0) choice.set('include', included.join(','));
+  return choice;
+}
+
+/** The optional columns that are chosen. @param {HTMLFormElement} form */
+export const includedOf = (form) =>
+  columnBoxes(form, 'include')
+    .filter((box) => box.checked)
+    .map((box) => box.value);

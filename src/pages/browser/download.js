@@ -16,8 +16,8 @@ export const sized = (bytes) =>
 const MAX_EMPTY = 4_000;
 
 /**
- * Fetches an extract and saves it as a file; gives its size in bytes, or null where it has no row: then nothing is saved. Errors: as `ask`; those
- * of the transfer.
+ * Fetches an extract and saves it as a file, under the name that the service gives it; gives that and its size in bytes, or null where it has no
+ * row: then nothing is saved. Errors: as `ask`; those of the transfer.
  * @param {URL} address
  * @param {string} token
  * @param {{ file: string, type: string }} as
@@ -25,10 +25,12 @@ const MAX_EMPTY = 4_000;
  * @param {(bytes: number) => void} tell how much is there so far, now and then
  */
 export async function download(address, token, { file, type }, signal, tell) {
-  const whole = await gathered(await ask(address, token, { signal }), type, tell);
+  const response = await ask(address, token, { signal });
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? file;
+  const whole = await gathered(response, type, tell);
   if (await isEmpty(whole)) return null;
-  save(whole, file);
-  return whole.size;
+  save(whole, name);
+  return { name, bytes: whole.size };
 }
 
 /** Whether an extract is a header of CSV without rows, or a list of JSON without elements. @param {Blob} content */

@@ -4,7 +4,8 @@ import { addressOf, askJson, element, patiently, Refusal } from './service.js';
 
 /** @typedef {{ token: string, personal: boolean }} Viewer whose token, and whether it sees names */
 /** @typedef {{ id: string, name: string | null, department?: string | null }} Thing */
-/** @typedef {{ text: string, ids: string[], note: string, fault: string | null }} Meaning what a text stands for */
+/** @typedef {{ text: string, ids: string[], note: string, fault: string | null, called?: string }} Meaning what a text stands for; what
+ *   `called` are those whose ids it has, where they have names */
 /** @typedef {{ signal: AbortSignal, tell: (text: string) => void }} Patience as `patiently` takes it */
 
 /** Things of a page, and those that are looked through at most. */
@@ -56,6 +57,8 @@ const seesNames = ({ isPersonal }, { personal }) => personal || !isPersonal;
 
 /** What was found out. @type {Map<Name, Meaning>} */
 const meanings = new Map();
+/** The fields whose ids come from a link: once it is known whose they are, people are shown by their names. @type {Set<Name>} */
+const fromLink = new Set();
 /** Ends what is asked for the token at hand. */
 let asking = new AbortController();
 /** @type {Meaning} */
@@ -111,6 +114,12 @@ export function beginLookUps(form, viewer) {
   }
 }
 
+/** From now on shows by name whose ids are in the fields. */
+export function showByName() {
+  meanings.clear();
+  for (const name of NAME_FIELDS) fromLink.add(name);
+}
+
 /**
  * Finds out which ids stand for what is typed, says it below the fields, and suggests what may be meant. Several names or ids have a
  * semicolon between them. Errors: a Refusal; the signal’s reason; an AbortError where another token took the place of this one.
@@ -122,8 +131,14 @@ export async function lookUp(form, viewer, patience) {
   showNotes(form);
   // Somebody may go on typing meanwhile.
   const unknown = () => NAME_FIELDS.find((name) => !meaningNow(form, name));
-  for (let name = unknown(); name; name = unknown())
-    meanings.set(name, await meaningOf(FIELDS[name], control(form, name).value.trim(), viewer, patience));
+  for (let name = unknown(); name; name = unknown()) {
+    const input = control(form, name);
+    const meaning = await meaningOf(FIELDS[name], input.value.trim(), viewer, patience);
+    if (fromLink.delete(name) && meaning.called && input.value.trim() === meaning.text) {
+      input.value = meaning.called;
+      meanings.set(name, { ...meaning, text: meaning.called, note: `${FIELDS[name].id}: ${meaning.ids.join(', ')}.` });
+    } else meanings.set(name, meaning);
+  }
   showNotes(form);
 }
 
@@ -154,14 +169,21 @@ async function meaningOf(field, text, viewer, patience) {
     for (const { id } of meant) ids.add(id);
     notes.push(noteOn(field, part, meant));
   }
-  return { ...NOTHING, text, ids: [...ids], note: notes.filter(Boolean).join(' ') };
+  const names = [...ids].map((id) => things.find((thing) => thing.id === id)?.name);
+  const called = parts.every((part) => ids.has(part)) && names.every(Boolean) ? names.join('; ') : '';
+  return { ...NOTHING, text, ids: [...ids], note: notes.filter(Boolean).join(' '), called };
 }
 
-/** Those with an ID, or else with a name. @param {string} part @param {Thing[]} things */
+/** Those with an ID, or else with a name, or with an ID after the name. @param {string} part @param {Thing[]} things */
 function meantBy(part, things) {
   const withId = things.filter(({ id }) => id === part || (UUID.test(part) && id === part.toLowerCase()));
-  return withId.length > 0 ? withId : calledSo(things, part);
+  if (withId.length > 0) return withId;
+  const named = calledSo(things, part);
+  return named.length > 0 ? named : things.filter(({ id }) => idsAfterName(part).includes(id));
 }
+
+/** The ID in a text such as “Ann Lee (e-17)”, as it is suggested for those who share a name. @param {string} text */
+const idsAfterName = (text) => /^.* \(([^()]+)\)$/.exec(text)?.slice(1) ?? [];
 
 /** @param {string} text */
 const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
@@ -193,10 +215,12 @@ function suggest({ list }, things) {
   const shown = things.slice(0, MAX_SUGGESTIONS);
   element(list).replaceChildren(
     ...shown.map(({ id, name, department }) => {
-      // What is chosen stays readable, but for those that share a name.
-      const isClear = name && !name.includes(';') && shown.filter((other) => other.name === name).length === 1;
-      const label = [isClear ? id : name, department].filter(Boolean).join(', ');
-      return Object.assign(document.createElement('option'), { value: isClear ? name : id, textContent: label });
+      // What is chosen stays readable. Those that share a name have their ID after it.
+      const isPlain = name && !name.includes(';');
+      const isClear = isPlain && shown.filter((other) => other.name === name).length === 1;
+      const label = [isPlain ? !department && id : name, department].filter(Boolean).join(', ');
+      const value = isClear ? name : isPlain ? `${name} (${id})` : id;
+      return Object.assign(document.createElement('option'), { value, textContent: label });
     }),
   );
 }
@@ -209,9 +233,12 @@ async function thingsOf(field, texts, viewer, patience) {
       .filter((pieces) => pieces.length > 0)
       .map((pieces) => ({ and: pieces.map(field.withPiece) }));
   const named = seesNames(field, viewer) ? called(texts, false) : [];
-  const found = await all(field, [field.withIds(texts), ...named], viewer, patience);
+  const ids = texts.flatMap((text) => [text, ...idsAfterName(text)]);
+  const found = await all(field, [field.withIds(ids), ...named], viewer, patience);
   if (found === null || named.length === 0) return found;
-  const missing = texts.filter((text) => !found.things.some(({ id, name }) => id === text || hasIn(name ?? '', text)));
+  const missing = texts.filter(
+    (text) => meantBy(text, found.things).length === 0 && !found.things.some(({ name }) => hasIn(name ?? '', text)),
+  );
   const more = await all(field, called(missing, true), viewer, patience);
   return more ? together([found, more]) : found;
 }

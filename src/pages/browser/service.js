@@ -2,7 +2,7 @@
 
 /** @typedef {{ root: string, [name: string]: unknown }} Settings */
 /** @typedef {{ version: string, importedAt: string | null, sample: boolean, rows: number, interviews: number }} Dataset */
-/** @typedef {{ rows: number, dataset: Dataset, token: { name: string, scopes: string[] } }} Summary */
+/** @typedef {{ rows: number, dataset: Dataset, token: { name: string, scopes: string[] }, period?: { firstDay: string, lastDay: string } }} Summary */
 
 /** Where the tab keeps the token, as GraphiQL’s page does: sessionStorage ends with the tab. */
 const TOKEN = 'interviews-data-service:token';

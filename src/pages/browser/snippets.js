@@ -4,6 +4,7 @@
 const POWER_QUERY_TYPES = {
   utc: 'type datetime',
   local: 'type datetime',
+  instant: 'type datetimezone',
   number: 'type number',
   integer: 'Int64.Type',
   boolean: 'type logical',
@@ -58,7 +59,7 @@ in
 
 /** For Python. @param {URL} address @param {Column[]} columns */
 export function pandas(address, columns) {
-  const dates = columns.filter(({ kind }) => kind === 'utc' || kind === 'local').map(({ key }) => JSON.stringify(key));
+  const dates = columns.filter(({ kind }) => ['utc', 'local', 'instant'].includes(kind)).map(({ key }) => JSON.stringify(key));
   // An id of digits alone would lose its zeros.
   const texts = columns
     .filter(({ kind }) => kind === 'identifier')

@@ -1,7 +1,20 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
 import { download, sized } from './download.js';
-import { columnBoxes, columnsOf, filtersOf, leadTo, onChoice, showFaults, wrongField } from './download-form.js';
-import { beginLookUps } from './look-up.js';
+import {
+  choiceOf,
+  columnBoxes,
+  columnsOf,
+  filtersOf,
+  includedOf,
+  leadTo,
+  onChoice,
+  onePeriod,
+  restore,
+  showFaults,
+  showPeriod,
+  wrongField,
+} from './download-form.js';
+import { beginLookUps, showByName } from './look-up.js';
 import {
   addressOf,
   askJson,
@@ -24,11 +37,14 @@ import { askForToken, typedToken, withToken } from './token-form.js';
 
 const form = /** @type {HTMLFormElement} */ (element('download'));
 const boxes = columnBoxes(form);
+const dialect = /** @type {HTMLSelectElement} */ (form.elements.namedItem('dialect'));
 const go = /** @type {HTMLButtonElement} */ (element('go'));
 const stop = /** @type {HTMLButtonElement} */ (element('stop'));
 
 /** Whose token is used; its text is empty before there is one. */
 let viewer = { token: '', personal: false };
+/** What the link says with which the page was opened, until it is known what of it the form took. @type {URLSearchParams | null} */
+let link = null;
 /** Whether the preview is missing because the service was away. */
 let missed = false;
 
@@ -42,11 +58,24 @@ const KINDS = {
 };
 
 const number = new Intl.NumberFormat('en');
-const kind = () => KINDS[/** @type {keyof typeof KINDS} */ (new FormData(form).get('kind'))];
+const kindName = () => /** @type {keyof typeof KINDS} */ (new FormData(form).get('kind'));
+
+/** The parameters of the chosen format, the name of a file where the service gives none, and its type. */
+function kind() {
+  const { parameters, ...as } = KINDS[kindName()];
+  const [delimiter, decimal] = kindName() === 'excel' && dialect.value ? dialect.value.split(',') : [];
+  return { ...as, parameters: { ...parameters, ...(delimiter && decimal && { delimiter, decimal }) } };
+}
+
+/** The separators that a spreadsheet in the browser's language expects, as far as one can tell. */
+const usualDialect = () =>
+  new Intl.NumberFormat().formatToParts(0.5).some(({ type, value }) => type === 'decimal' && value === ',')
+    ? 'semicolon,comma'
+    : '';
 
 /** The fields of the columns that are chosen. @returns {Field[]} */
 const chosenFields = () =>
-  boxes.flatMap(({ checked, value, labels, dataset: { kind = '', personal } }) =>
+  [...boxes, ...columnBoxes(form, 'include')].flatMap(({ checked, value, labels, dataset: { kind = '', personal } }) =>
     checked ? { key: value, label: labels?.[0]?.textContent ?? '', kind, personal: personal !== undefined } : [],
   );
 
@@ -75,6 +104,8 @@ function addressFor(format) {
   for (const [name, value] of filtersOf(form)) parameters.append(name, value);
   const columns = columnsOf(form);
   if (columns) parameters.set('fields', columns.join(','));
+  const included = includedOf(form);
+  if (included.length > 0) parameters.set('include', included.join(','));
   // Commas may stand as they are, and are easier to read so.
   address.search = parameters.toString().replaceAll('%2C', ',');
   return address;
@@ -115,6 +146,75 @@ const tellCount = teller('count');
 const tellProgress = teller('progress');
 const showFault = teller('fault');
 const showPreviewFault = teller('preview-fault');
+const tellLeftOut = teller('left-out');
+
+/** Where the form says what is wrong with a parameter of another name. */
+const PLACES = { startsFrom: 'period', startsBefore: 'period', fields: 'columns', include: 'columns' };
+
+/**
+ * Says what the service refused: at the field that it names, where there is one.
+ * @param {Refusal} refusal
+ * @param {(text: string) => void} tell
+ */
+function tellRefusal(refusal, tell) {
+  const [, name = ''] = /^(\w+): /.exec(refusal.message) ?? [];
+  const place = PLACES[/** @type {keyof typeof PLACES} */ (name)] ?? name;
+  const at = refusal.status === 400 ? document.getElementById(`${place}-fault`) : null;
+  if (at) at.textContent = refusal.message;
+  else tell(inWords(refusal));
+}
+
+/** What a filter is called in the form. @param {string} name */
+function titleOf(name) {
+  const field = form.querySelector(`[name="${name.startsWith('starts') ? 'period' : name}"]`);
+  const title = field?.closest('fieldset')?.querySelector('legend') ?? form.querySelector(`label[for="${name}"]`);
+  return title?.textContent ?? name;
+}
+
+/** Says which rows and columns are left out of the file. @param {Summary} summary */
+function showLeftOut({ rows, dataset }) {
+  const list = new Intl.ListFormat('en');
+  const titles = [...new Set([...filtersOf(form).keys()].map(titleOf))];
+  const columns = boxes.flatMap(({ checked, labels }) => (checked ? [] : (labels?.[0]?.textContent ?? '')));
+  const left = [
+    rows < dataset.rows &&
+      `${number.format(dataset.rows - rows)} of ${number.format(dataset.rows)} rows, by ${list.format(titles)}`,
+    columns.length > 5 && `${columns.length} of ${boxes.length} columns`,
+    columns.length > 0 && columns.length <= 5 && `the column${columns.length > 1 ? 's' : ''} ${list.format(columns)}`,
+  ].filter((part) => typeof part === 'string');
+  tellLeftOut(left.length > 0 ? `Left out: ${left.join('; ')}.` : '');
+}
+
+/** What is chosen, for a link; what anybody who opens the page has anyway isn't in it. */
+function linkOf() {
+  const choice = choiceOf(form);
+  if (kindName() !== 'excel') choice.set('kind', kindName());
+  if (dialect.value !== usualDialect()) choice.set('dialect', dialect.value);
+  return choice;
+}
+
+/** Puts what is chosen into the address, and says what of a link that was opened isn't chosen. */
+function showLink() {
+  const choice = linkOf();
+  const hash = choice.toString().replaceAll('%2C', ',');
+  history.replaceState(null, '', location.pathname + location.search + (hash && `#${hash}`));
+  if (link === null) return;
+  const lost = [...link].filter(([name, value]) => !choice.getAll(name).includes(value));
+  const said = lost.map(([name, value]) => `${name}=${value}`.slice(0, 80)).join(', ');
+  if (lost.length > 0) element('link-fault').textContent = `The link also says what this form doesn’t have: ${said}.`;
+  link = null;
+}
+
+/** Chooses what the address says, if it says something. */
+function openLink() {
+  const hash = location.hash.slice(1);
+  if (!hash.includes('=')) return;
+  link = new URLSearchParams(hash);
+  restore(form, link);
+  dialect.value = link.get('dialect') ?? usualDialect();
+  if (dialect.selectedIndex === -1) dialect.value = usualDialect();
+  showByName();
+}
 
 /**
  * Says what became of a request; a token that is no longer one is asked for again.
@@ -123,7 +223,7 @@ const showPreviewFault = teller('preview-fault');
  */
 function fail(error, tell) {
   if (!(error instanceof Refusal)) tell('The download was interrupted. Try again.');
-  else if (error.status !== 401) tell(inWords(error));
+  else if (error.status !== 401) tellRefusal(error, tell);
   else {
     forgetToken();
     // The next one may see less.
@@ -153,7 +253,12 @@ const hideChosen = (isHidden) => element('chosen').classList.toggle('gone', isHi
 /** Shows what the choice gives: nothing of an earlier one stays beside what is wrong with it. @param {AbortSignal} signal */
 async function showPreview(signal) {
   const patience = { signal, tell: tellCount };
-  element('columns-chosen').textContent = `(${chosenFields().length} of ${boxes.length})`;
+  const more = includedOf(form).length;
+  element('columns-chosen').textContent =
+    `(${chosenFields().length - more} of ${boxes.length}${more > 0 ? `, and ${more} more` : ''})`;
+  element('dialect-choice').hidden = kindName() !== 'excel';
+  element('link-fault').textContent = '';
+  showPeriod(undefined);
   showPreviewFault('');
   tellCount('Counting …');
   element('chosen').inert = true;
@@ -167,6 +272,7 @@ async function showPreview(signal) {
       tellCount('');
       return;
     }
+    showLink();
     showSnippets();
     element('chosen').inert = false;
     const filters = filtersOf(form);
@@ -176,6 +282,8 @@ async function showPreview(signal) {
       patiently(() => askJson(address, viewer.token, { signal }), patience),
     ]);
     showDataset(seen);
+    showPeriod(seen.period);
+    showLeftOut(seen);
     tellCount(counted(seen.rows, 'row', 'rows'));
     showRows(body.content);
   } catch (error) {
@@ -227,9 +335,9 @@ async function fetchFile() {
     }
     const [address, empty] = [addressFor(parameters), whyEmpty()];
     const tell = (/** @type {number} */ bytes) => tellProgress(`${sized(bytes)} so far …`);
-    const bytes = await patiently(() => download(address, viewer.token, as, signal, tell), patience);
-    tellProgress(bytes === null ? '' : `Saved as ${as.file}: ${sized(bytes)}. ${empty}`.trim());
-    if (bytes !== null) return;
+    const saved = await patiently(() => download(address, viewer.token, as, signal, tell), patience);
+    tellProgress(saved === null ? '' : `Saved as ${saved.name}: ${sized(saved.bytes)}. ${empty}`.trim());
+    if (saved !== null) return;
     const why = element('empty').hidden ? 'No row passes these filters' : 'There are no rows yet';
     showFault(`${why}, so nothing was saved.`);
   } catch (error) {
@@ -277,6 +385,8 @@ for (const button of form.querySelectorAll('[data-copy]')) button.addEventListen
 element('all-columns').addEventListener('click', () => tickColumns(true));
 element('no-columns').addEventListener('click', () => tickColumns(false));
 
+dialect.value = usualDialect();
+onePeriod(form);
 const look = onChoice(form, (signal) => void showPreview(signal));
 // What became of a download is said until something else is chosen.
 form.addEventListener('input', () => {
@@ -287,6 +397,11 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   void fetchFile();
 });
+addEventListener('hashchange', () => {
+  if (form.hidden || !location.hash.includes('=')) return;
+  openLink();
+  look.now();
+});
 void watch(returned);
 await withToken((token, seen) => {
   viewer = { token, personal: seesPersonal(seen) };
@@ -295,6 +410,7 @@ await withToken((token, seen) => {
   showFault('');
   form.hidden = false;
   beginLookUps(form, viewer);
+  openLink();
   look.now();
   return element('download-title');
 });

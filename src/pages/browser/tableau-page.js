@@ -1,5 +1,5 @@
 /** The web data connector in Tableau’s browser (Web Data Connector API 2, https://tableau.github.io/webdataconnector/docs/api_ref.html). */
-import { filtersOf, leadTo, onChoice, restore, showFaults, wrongField } from './download-form.js';
+import { filtersOf, leadTo, onChoice, onePeriod, restore, showFaults, showPeriod, wrongField } from './download-form.js';
 import { beginLookUps } from './look-up.js';
 import {
   addressOf,
@@ -156,6 +156,7 @@ async function askWhich(api) {
   /** Ends the count that connecting waits for. */
   let connecting = new AbortController();
 
+  onePeriod(form);
   const look = onChoice(form, (signal) => void count(signal));
   form.addEventListener('input', () => {
     connecting.abort();
@@ -177,7 +178,8 @@ async function askWhich(api) {
         return { wrong };
       }
       const filters = filtersOf(form);
-      const { rows } = await patiently(() => summary(viewer.token, filters, signal), patience);
+      const { rows, period } = await patiently(() => summary(viewer.token, filters, signal), patience);
+      showPeriod(period);
       show(`${number.format(rows)} ${rows === 1 ? 'row' : 'rows'}`);
       return { rows, filters };
     } catch (error) {

@@ -8,6 +8,13 @@ const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
 <label class="chip"><input type="radio" name="kind" value="csv">CSV</label>
 <label class="chip"><input type="radio" name="kind" value="json">JSON</label>
 </div>
+<p id="dialect-choice"><label>Separators <select name="dialect" aria-describedby="dialect-hint">
+<option value="">Commas, decimal point</option>
+<option value="semicolon,comma">Semicolons, decimal comma</option>
+<option value="semicolon,point">Semicolons, decimal point</option>
+<option value="tab,comma">Tabs, decimal comma</option>
+<option value="tab,point">Tabs, decimal point</option>
+</select></label> <span id="dialect-hint" class="hint">Excel expects those of its own language: semicolons and decimal commas in most of Europe.</span></p>
 <p class="hint">CSV for Excel is for spreadsheets; CSV and JSON are for programs, with every value as in the extract.</p>
 </fieldset>`;
 
@@ -47,6 +54,8 @@ applicant-tracking system: <code>npm run import -- interviews-extract.csv</code>
 </section>
 <form id="download" aria-labelledby="download-title" autocomplete="off" novalidate hidden>
 <h2 id="download-title" tabindex="-1">Download</h2>
+<p class="hint">What you choose stands in the address of this page: send it as a link, or bookmark it. It has no token.</p>
+<p id="link-fault" role="alert"></p>
 ${FILTERS_FORM}
 ${COLUMNS_FORM}
 ${FORMATS}
@@ -58,6 +67,7 @@ ${FORMATS}
 <div id="chosen">
 <h3 id="preview-title">First rows</h3>
 <div class="table" tabindex="0" role="region" aria-labelledby="preview-title"><table id="preview"><thead></thead><tbody></tbody></table></div>
+<p id="left-out" class="hint"></p>
 <p id="preview-withheld" class="hint"></p>
 <p id="nothing" class="hint" hidden>No row passes these filters.</p>
 <h3>Use it in a program</h3>

@@ -77,7 +77,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
         if (matches(ifNoneMatch, tag)) return reply.code(304).send();
       }
       reply.header('content-type', format.contentType);
-      const file = attachmentName(extractRequest);
+      const file = attachmentName(extractRequest, parameters);
       if (file !== null) reply.header('content-disposition', `attachment; filename="${file}"`);
       if (coding) reply.header('content-encoding', coding.name);
       if (isHead) return reply.send();
