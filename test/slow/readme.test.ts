@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FIELDS } from '../../src/domain/fields.ts';
 import { Command } from '../kit/command.ts';
 import { emptyDatabase, type TestDatabase } from '../kit/database.ts';
 import { blocksOf, codesIn, REPOSITORY, readDocument, sectionOf, sectionWithin, tableRows } from '../kit/documents.ts';
@@ -70,6 +71,29 @@ test.each(recipes)('%s', async (recipe) => {
   const { code, output } = await paste(recipe);
   expect(output).not.toMatch(/error:|refused at|npm has put/);
   expect(code, output).toBe(0);
+});
+
+test('the nightly import keeps the data and the file, says why, and ends with 1, where the extract lacks many rows', async () => {
+  const rows = 'npm run -s export -- --format ndjson';
+  const half = await paste(`${rows} > whole.ndjson; awk 'NR % 2' whole.ndjson > half.ndjson; sh nightly-import.sh half.ndjson`);
+  expect(half.code).toBe(1);
+  expect(half.output).toMatch(
+    /^NOTHING of half\.ndjson was imported; .* kept as half\.ndjson\.not-imported-\d{4}-\d\d-\d\d\.\n/,
+  );
+  expect(half.output).toContain('--allow-removals');
+  // The next night's is imported as usual, without a word.
+  const next = `cmp half.ndjson half.ndjson.not-imported-*; ${rows} | cmp - whole.ndjson; sh nightly-import.sh whole.ndjson`;
+  expect(await paste(next)).toEqual({ code: 0, output: '' });
+});
+
+test('the nightly import says which rows it refused, and ends with 3', async () => {
+  const row = `refused,not-a-uuid${','.repeat(FIELDS.length - 2)}`;
+  const { code, output } = await paste(
+    `(npm run -s export -- --format csv; echo '${row}') > odd.csv; sh nightly-import.sh odd.csv`,
+  );
+  expect(code).toBe(3);
+  expect(output).toMatch(/^The import of odd\.csv was saved, but some rows were refused:\n/);
+  expect(output).toContain('not-a-uuid');
 });
 
 test('the report that a command prints has keys of docs/contract.md', async () => {

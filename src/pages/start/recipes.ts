@@ -3,7 +3,7 @@ import { ROOT } from '../page.ts';
 /** How to get the rows into the tools of analysts; each recipe was tried. */
 export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
 <details><summary>Excel, a file</summary>
-<p>Download “CSV for Excel” above and open it: dates are recognized, accented characters are correct, and no text is run as a formula.</p></details>
+<p>Download “CSV for Excel” above, with the separators of your Excel, and open it: dates are recognized, accented characters are correct, and no text is run as a formula.</p></details>
 <details><summary>Excel or Power BI, refreshed</summary>
 <ol><li>Choose the rows above and open “Excel and Power BI” under “Use it in a program”.</li>
 <li>In Excel: Data, Get Data, From Other Sources, Blank Query, Advanced Editor. In Power BI: Get data, Blank query, Advanced editor.</li>
@@ -13,5 +13,9 @@ export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes
 web data connector for earlier ones.</p></details>
 <details><summary>Python, pandas</summary>
 <p>Choose the rows above, open “pandas” under “Use it in a program”, and run it with your token in TOKEN: dates are parsed.</p></details>
+<details><summary>On a schedule</summary>
+<p>Choose a period such as “Last week” and take the <code>curl</code> line above: it needs no dates, since the period is counted anew each time.
+Whoever runs this service has recipes for cron and Windows’ Task Scheduler in <code>docs/recipes.md</code>. In Power BI, publish the query and turn
+on “Scheduled refresh”.</p></details>
 <p>Every parameter, route and error is in the <a href="${ROOT}docs">API reference</a>.</p>
 </section>`;
