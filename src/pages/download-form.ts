@@ -38,7 +38,7 @@ const optionalColumns = OPTIONAL_COLUMNS.map((column) => columnBox('include', co
 /** Radio buttons for the periods that are counted from now. */
 const periods = PERIODS.map(
   (name) =>
-    `<label class="chip"><input type="radio" name="period" value="${name}">${labelOf(name.replace('-', ' '))}</label>`,
+    `<label class="chip"><input type="radio" name="period" value="${name}">${labelOf(name.toUpperCase().replace('-', '_'))}</label>`,
 ).join('');
 
 /** Returns an input for a day of the period. */

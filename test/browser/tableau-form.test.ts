@@ -165,6 +165,22 @@ describe.skipIf(!hasBrowser())('The form of the Tableau connector', () => {
     await leave();
   });
 
+  test('a period that is counted from now stays one, so every refresh asks for other days', async () => {
+    const { page, frame, faults, leave } = await host({ password: ADMIN_TOKEN });
+    await expect.poll(() => count(frame)).toBe('3 rows');
+    await frame.getByLabel('This quarter').check();
+    await expect.poll(() => frame.locator('#period-note').innerText()).toMatch(/^That is .* to .*\.$/);
+    await connect(frame).click();
+    await connect(frame).click();
+    const { props } = await ended(page);
+    expect(props.connectionData).toBe('period=this-quarter');
+    await begin(page, service.url + PATH, 'interactive', props);
+    const again = await connectorFrame(page);
+    await expect.poll(() => again.getByLabel('This quarter').isChecked()).toBe(true);
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
   test('that there would be no rows is said before there is such a connection, which a second press makes all the same', async () => {
     const { page, frame, leave } = await host({ password: ADMIN_TOKEN });
     await expect.poll(() => count(frame)).toBe('3 rows');

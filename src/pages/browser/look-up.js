@@ -139,6 +139,8 @@ export async function lookUp(form, viewer, patience) {
       meanings.set(name, { ...meaning, text: meaning.called, note: `${FIELDS[name].id}: ${meaning.ids.join(', ')}.` });
     } else meanings.set(name, meaning);
   }
+  // What is typed from now on stays as it is typed.
+  fromLink.clear();
   showNotes(form);
 }
 
