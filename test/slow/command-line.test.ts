@@ -210,6 +210,12 @@ describe('export', () => {
       code: 2,
       stderr: expect.stringMatching(/^limit: "0" is not accepted/),
     });
+    const recent = ['--fields', 'interviewId', '--period', 'next-year', '--timeZone', 'Europe/Berlin'];
+    expect(await run(['export', ...recent])).toEqual({ code: 0, stderr: '', stdout: 'interviewId\n' });
+    expect(await run(['export', '--period', 'lately'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^period: "lately" is not a period; accepted are last-day, this-day, /),
+    });
   });
 
   test('names a format that doesn’t exist, and a file that can’t be written', async () => {
