@@ -31,6 +31,7 @@ export const PAGE_FILES: readonly PageFile[] = [
   'service.js',
   'token-form.js',
   'download-form.js',
+  'link.js',
   'look-up.js',
   'names.js',
   'download.js',

@@ -1,7 +1,6 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
 import { download, sized } from './download.js';
 import {
-  choiceOf,
   columnBoxes,
   columnsOf,
   filtersOf,
@@ -9,12 +8,12 @@ import {
   leadTo,
   onChoice,
   onePeriod,
-  restore,
   showFaults,
   showPeriod,
   wrongField,
 } from './download-form.js';
-import { beginLookUps, showByName } from './look-up.js';
+import { isLink, openLink, showLink, usualDialect } from './link.js';
+import { beginLookUps } from './look-up.js';
 import {
   addressOf,
   askJson,
@@ -43,8 +42,6 @@ const stop = /** @type {HTMLButtonElement} */ (element('stop'));
 
 /** Whose token is used; its text is empty before there is one. */
 let viewer = { token: '', personal: false };
-/** What the link says with which the page was opened, until it is known what of it the form took. @type {URLSearchParams | null} */
-let link = null;
 /** Whether the preview is missing because the service was away. */
 let missed = false;
 
@@ -66,12 +63,6 @@ function kind() {
   const [delimiter, decimal] = kindName() === 'excel' && dialect.value ? dialect.value.split(',') : [];
   return { ...as, parameters: { ...parameters, ...(delimiter && decimal && { delimiter, decimal }) } };
 }
-
-/** The separators that a spreadsheet in the browser's language expects, as far as one can tell. */
-const usualDialect = () =>
-  new Intl.NumberFormat().formatToParts(0.5).some(({ type, value }) => type === 'decimal' && value === ',')
-    ? 'semicolon,comma'
-    : '';
 
 /** The fields of the columns that are chosen. @returns {Field[]} */
 const chosenFields = () =>
@@ -185,37 +176,6 @@ function showLeftOut({ rows, dataset }) {
   tellLeftOut(left.length > 0 ? `Left out: ${left.join('; ')}.` : '');
 }
 
-/** What is chosen, for a link; what anybody who opens the page has anyway isn't in it. */
-function linkOf() {
-  const choice = choiceOf(form);
-  if (kindName() !== 'excel') choice.set('kind', kindName());
-  if (dialect.value !== usualDialect()) choice.set('dialect', dialect.value);
-  return choice;
-}
-
-/** Puts what is chosen into the address, and says what of a link that was opened isn't chosen. */
-function showLink() {
-  const choice = linkOf();
-  const hash = choice.toString().replaceAll('%2C', ',');
-  history.replaceState(null, '', location.pathname + location.search + (hash && `#${hash}`));
-  if (link === null) return;
-  const lost = [...link].filter(([name, value]) => !choice.getAll(name).includes(value));
-  const said = lost.map(([name, value]) => `${name}=${value}`.slice(0, 80)).join(', ');
-  if (lost.length > 0) element('link-fault').textContent = `The link also says what this form doesn’t have: ${said}.`;
-  link = null;
-}
-
-/** Chooses what the address says, if it says something. */
-function openLink() {
-  const hash = location.hash.slice(1);
-  if (!hash.includes('=')) return;
-  link = new URLSearchParams(hash);
-  restore(form, link);
-  dialect.value = link.get('dialect') ?? usualDialect();
-  if (dialect.selectedIndex === -1) dialect.value = usualDialect();
-  showByName();
-}
-
 /**
  * Says what became of a request; a token that is no longer one is asked for again.
  * @param {unknown} error
@@ -272,7 +232,7 @@ async function showPreview(signal) {
       tellCount('');
       return;
     }
-    showLink();
+    showLink(form);
     showSnippets();
     element('chosen').inert = false;
     const filters = filtersOf(form);
@@ -398,8 +358,8 @@ form.addEventListener('submit', (event) => {
   void fetchFile();
 });
 addEventListener('hashchange', () => {
-  if (form.hidden || !location.hash.includes('=')) return;
-  openLink();
+  if (form.hidden || !isLink()) return;
+  openLink(form);
   look.now();
 });
 void watch(returned);
@@ -410,7 +370,7 @@ await withToken((token, seen) => {
   showFault('');
   form.hidden = false;
   beginLookUps(form, viewer);
-  openLink();
+  if (isLink()) openLink(form);
   look.now();
   return element('download-title');
 });
