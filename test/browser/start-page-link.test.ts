@@ -121,10 +121,14 @@ describe.skipIf(!hasBrowser())('The start page', () => {
   });
 
   test('what a link says and the form doesn’t have is said, and the rest is chosen', async () => {
-    const { page, faults, leave } = await open('/#period=last-fortnight&colour=red&interviewType=VIDEO&startsBefore=soon');
-    await expect.poll(() => alerts(page)).toEqual([
-      'The link also says what this form doesn’t have: period=last-fortnight, colour=red, startsBefore=soon.',
-    ]);
+    const { page, faults, leave } = await open(
+      '/#period=last-fortnight&colour=red&interviewType=VIDEO&startsBefore=soon',
+    );
+    await expect
+      .poll(() => alerts(page))
+      .toEqual([
+        'The link also says what this form doesn’t have: period=last-fortnight, colour=red, startsBefore=soon.',
+      ]);
     expect((await address(page)).toString()).toBe('format=csv&interviewType=VIDEO');
     await page.getByLabel('Phone').check();
     await expect.poll(() => alerts(page)).toEqual([]);
@@ -146,7 +150,9 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     expect(await leftOut.innerText()).toBe('');
     await page.getByLabel('Last quarter').check();
     await interviewer(page).fill('e2');
-    await expect.poll(() => leftOut.innerText()).toBe('Left out: 3 of 4 rows, by Period of the interviews and Interviewer.');
+    await expect
+      .poll(() => leftOut.innerText())
+      .toBe('Left out: 3 of 4 rows, by Period of the interviews and Interviewer.');
     await page.locator('summary', { hasText: 'Columns' }).click();
     await page.getByLabel('Room', { exact: true }).uncheck();
     await page.getByLabel('Duration', { exact: true }).uncheck();

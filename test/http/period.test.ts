@@ -121,7 +121,8 @@ test('the file has the days and the filters in its name', async () => {
   const id = '7D444840-9dc0-11d1-b245-5ffdce74fad2';
   const named: Record<string, string> = {
     'period=last-day&interviewType=VIDEO&interviewType=PHONE': '2026-11-27-video-phone',
-    [`jobId=${id}&interviewerEmployeeId=e-1&applicationStage=IN_REVIEW`]: 'job-7d444840-interviewer-e-1-stage-in-review',
+    [`jobId=${id}&interviewerEmployeeId=e-1&applicationStage=IN_REVIEW`]:
+      'job-7d444840-interviewer-e-1-stage-in-review',
     'interviewerEmployeeId=../x%22%0D%0A&interviewCanceled=false': '1-interviewers-not-canceled',
     [[1, 2, 3, 4].map((at) => `interviewId=i${at}`).join('&')]: '4-interviews',
     'startsFrom=2026-10-01&startsBefore=2026-11-01': '2026-10-01-to-2026-10-31',

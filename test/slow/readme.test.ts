@@ -75,7 +75,9 @@ test.each(recipes)('%s', async (recipe) => {
 
 test('the nightly import keeps the data and the file, says why, and ends with 1, where the extract lacks many rows', async () => {
   const rows = 'npm run -s export -- --format ndjson';
-  const half = await paste(`${rows} > whole.ndjson; awk 'NR % 2' whole.ndjson > half.ndjson; sh nightly-import.sh half.ndjson`);
+  const half = await paste(
+    `${rows} > whole.ndjson; awk 'NR % 2' whole.ndjson > half.ndjson; sh nightly-import.sh half.ndjson`,
+  );
   expect(half.code).toBe(1);
   expect(half.output).toMatch(
     /^NOTHING of half\.ndjson was imported; .* kept as half\.ndjson\.not-imported-\d{4}-\d\d-\d\d\.\n/,

@@ -59,7 +59,9 @@ in
 
 /** For Python. @param {URL} address @param {Column[]} columns */
 export function pandas(address, columns) {
-  const dates = columns.filter(({ kind }) => ['utc', 'local', 'instant'].includes(kind)).map(({ key }) => JSON.stringify(key));
+  const dates = columns
+    .filter(({ kind }) => ['utc', 'local', 'instant'].includes(kind))
+    .map(({ key }) => JSON.stringify(key));
   // An id of digits alone would lose its zeros.
   const texts = columns
     .filter(({ kind }) => kind === 'identifier')

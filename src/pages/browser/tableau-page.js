@@ -1,5 +1,14 @@
 /** The web data connector in Tableau’s browser (Web Data Connector API 2, https://tableau.github.io/webdataconnector/docs/api_ref.html). */
-import { filtersOf, leadTo, onChoice, onePeriod, restore, showFaults, showPeriod, wrongField } from './download-form.js';
+import {
+  filtersOf,
+  leadTo,
+  onChoice,
+  onePeriod,
+  restore,
+  showFaults,
+  showPeriod,
+  wrongField,
+} from './download-form.js';
 import { beginLookUps } from './look-up.js';
 import {
   addressOf,
