@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     expect((await address(page)).toString()).toBe('format=csv&period=last-quarter&interviewerEmployeeId=e2');
     const { name, text } = await download(page);
     expect(name).toBe('interviews-2026-07-01-to-2026-09-30-interviewer-e2.csv');
-    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^b,/);
+    expect(text.split('\n')[1]).toMatch(/^b,/);
     // What programs are told needs no dates, either.
     for (const id of ['curl', 'power-query', 'pandas'])
       expect(await page.locator(`#${id}`).textContent()).toContain('last-quarter');
