@@ -17,7 +17,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 export const typeOf = (name: string): string => MEDIA_TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream';
 
 /** Comments on lines of their own, which are a quarter of the scripts. Types within a line stay. */
-const COMMENT_LINES = /^[ \t]*(?:\/\/.*|\/\*\*(?:(?!\*\/)[^])*\*\/)\n/gm;
+const COMMENT_LINES = /^[ \t]*(?:\/\/.*|\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n/gm;
 
 /** Returns a file of ./browser, which is there in src and, copied by the build, in dist. Scripts go out without their comments. */
 export const ownFile = (name: string): PageFile => ({

@@ -1,5 +1,7 @@
 /** The pages and what they load, as they go out; test/browser/ uses them. */
+import { readdir, readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -16,6 +18,22 @@ const loaded = (html: string, page: string): string[] =>
   [...html.matchAll(/<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]+)"/g)].map(
     ([, address]) => new URL(address ?? '', page).href,
   );
+
+test('scripts go out without the comments on lines of their own, and are the same programs', async () => {
+  const folder = new URL('../../src/pages/browser/', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js') && !name.startsWith('graphiql'));
+  expect(names.length).toBeGreaterThan(8);
+  const compilerOptions = { target: ts.ScriptTarget.ESNext, removeComments: true };
+  const program = (text: string) => ts.transpileModule(text, { compilerOptions }).outputText;
+  for (const name of names) {
+    const [sent, source] = await Promise.all([
+      fetch(`${service.url}/files/${name}`).then((response) => response.text()),
+      readFile(new URL(name, folder), 'utf8'),
+    ]);
+    expect(sent).not.toMatch(/^\s*(\/\/|\*|\/\*\*.*\*\/$)/m);
+    expect(program(sent)).toBe(program(source));
+  }
+});
 
 describe.each(PAGES)('the page at %s', (path) => {
   test('comes without a token, and may load what the service has and no more', async () => {
