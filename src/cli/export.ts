@@ -1,13 +1,15 @@
 import { openExport } from '../db/query/export.ts';
 import { OPERATOR } from '../domain/viewer.ts';
+import { detailsOf } from '../extract/details.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { EXTRACT_PARAMETERS, readRequest } from '../extract/request.ts';
+import { PROGRAM_VERSION } from '../package-info.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments } from './terminal/arguments.ts';
 import { writeOutput } from './terminal/output.ts';
 
-const USAGE = `export -- [--output FILE] [--format csv|json|ndjson] [--PARAMETER VALUE …]`;
+const USAGE = `export -- [--output FILE] [--format csv|json|ndjson|xlsx] [--PARAMETER VALUE …]`;
 
 export const exportRows: Command = {
   usage: USAGE,
@@ -26,13 +28,15 @@ export const exportRows: Command = {
     const db = await openConfigured(config, log);
     const abort = new AbortController();
     try {
-      const { rows } = await openExport(
+      const exported = await openExport(
         db,
         request,
         AbortSignal.any([signal, abort.signal]),
         config.exports.databaseStallTimeoutMs,
       );
-      await writeOutput(request.format.encode(request.output, rows), output as string | undefined, config);
+      const details = detailsOf(request, exported, PROGRAM_VERSION);
+      const document = request.format.encode(request.output, exported.rows, details);
+      await writeOutput(document, output as string | undefined, config);
       return 0;
     } finally {
       abort.abort();

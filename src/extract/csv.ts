@@ -12,6 +12,10 @@ export const csv: Format = {
   contentType: 'text/csv; charset=utf-8',
   attachment: 'interviews-extract.csv',
   nulls: null,
+  labels: false,
+  isCompressed: false,
+  isDated: false,
+  limits: null,
   async *encode(output, rows) {
     const { fields, labels, excel, delimiter } = output;
     const header = fields.map(({ key, label }) => csvCell(labels ? label : key)).join(delimiter);

@@ -31,6 +31,10 @@ export const json: Format = {
   contentType: 'application/json; charset=utf-8',
   attachment: null,
   nulls: 'omit',
+  labels: null,
+  isCompressed: false,
+  isDated: false,
+  limits: null,
   async *encode(output, rows) {
     yield Buffer.from('{"content":[');
     const writer = objects(output, { between: ',', end: '' });
@@ -46,6 +50,10 @@ export const ndjson: Format = {
   contentType: 'application/x-ndjson; charset=utf-8',
   attachment: null,
   nulls: 'include',
+  labels: null,
+  isCompressed: false,
+  isDated: false,
+  limits: null,
   async *encode(output, rows) {
     const writer = objects(output, { between: '', end: '\n' });
     yield* writer.write(rows);

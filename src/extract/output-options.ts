@@ -12,7 +12,7 @@ export type OutputColumn = Field | (OptionalColumn & { readonly key: OptionalKey
 export interface OutputOptions {
   /** The columns: the fields in the requested order, then the optional columns in theirs. */
   readonly fields: readonly OutputColumn[];
-  /** CSV only: whether the header shows labels instead of keys. */
+  /** Whether the header shows labels instead of keys. */
   readonly labels: boolean;
   /** The date pattern; null: `yyyy-MM-dd'T'HH:mm:ss`. */
   readonly dates: readonly PatternToken[] | null;
@@ -28,6 +28,45 @@ export interface OutputOptions {
   readonly personal: boolean;
 }
 
+/** How much an export writes, of formats that have limits. */
+export interface ExportExtent {
+  readonly rows: number;
+  /** Bytes of all values of fields of the kind `text`. */
+  readonly textBytes: number;
+}
+
+/** What is known of an export when its first row is written, for formats that say it. */
+export interface ExportDetails {
+  /** Version of the program. */
+  readonly program: string;
+  /** The data version of the rows. */
+  readonly version: string;
+  readonly exportedAt: Date;
+  /** The filters in words, which are combined with AND, and the values of each, any of which matches. */
+  readonly filters: readonly FilterWords[];
+  readonly limit: number | null;
+  /** Whether it begins after another page, and whether one follows. */
+  readonly isContinued: boolean;
+  readonly hasMore: boolean;
+  /** Whether the viewer may see some of the rows only. */
+  readonly isRestricted: boolean;
+  /** Null if unknown. */
+  readonly extent: ExportExtent | null;
+}
+
+export interface FilterWords {
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
+/** The limits of a sheet. */
+export interface SheetLimits {
+  /** Maximum number of rows without the header. */
+  readonly rows: number;
+  /** Maximum length of a cell in UTF-16 code units. */
+  readonly cellLength: number;
+}
+
 /** A format of the extract. */
 export interface Format {
   /** The name in `?format=` and `--format`. */
@@ -39,6 +78,14 @@ export interface Format {
   readonly attachment: string | null;
   /** How nulls are written by default; null if the format has no choice. */
   readonly nulls: NullKeys | null;
+  /** Whether the header shows labels by default; null if the format has no header. */
+  readonly labels: boolean | null;
+  /** Whether it is compressed already, so that a content coding would only take time. */
+  readonly isCompressed: boolean;
+  /** Whether it says when it was exported, so that the same rows have other bytes each time. */
+  readonly isDated: boolean;
+  /** What does not fit is refused before the first byte; null: everything fits. */
+  readonly limits: SheetLimits | null;
   /** Encodes the chunks of a COPY of `selectListOf(output)` in text format, which may be cut anywhere, as chunks of the document. */
-  encode(output: OutputOptions, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+  encode(output: OutputOptions, rows: AsyncIterable<Buffer>, details: ExportDetails): AsyncGenerator<Buffer>;
 }

@@ -7,9 +7,10 @@ import { checkNames, type QueryParameters } from '../domain/parameters.ts';
 import type { Period } from '../domain/period.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
+import { filterWords } from './filter-words.ts';
 import { FILTERS, filtersOf, PERIOD_PARAMETERS } from './filters.ts';
 import { formatNamed } from './formats.ts';
-import type { Format, NullKeys, OutputColumn, OutputOptions } from './output-options.ts';
+import type { FilterWords, Format, NullKeys, OutputColumn, OutputOptions } from './output-options.ts';
 import { readPageCursor } from './page-cursor.ts';
 
 /** The parameters of an export, from the route or the command line. */
@@ -19,6 +20,10 @@ export interface ExtractRequest {
   readonly where: Condition;
   /** The days that `period` meant, which `where` includes; null without it. */
   readonly period: Period | null;
+  /** The filters of `where` in words. */
+  readonly filters: readonly FilterWords[];
+  /** Whether the viewer may see some of the rows only. */
+  readonly isRestricted: boolean;
   /** Maximum number of rows; null: all. */
   readonly limit: number | null;
   /** Only rows after this keyset. */
@@ -111,7 +116,12 @@ export function readRequest(
     format,
     output: {
       fields: [...fieldsOf(single('fields')), ...optionalColumnsOf(single('include'))],
-      labels: word('header', notCsv, { keys: false, labels: true }, false),
+      labels: word(
+        'header',
+        format.labels === null ? 'CSV and XLSX' : null,
+        { keys: false, labels: true },
+        format.labels ?? false,
+      ),
       dates: dateFormat === undefined ? null : patternTokens(dateFormat),
       excel: word('excel', notCsv, { true: true, false: false }, false),
       delimiter,
@@ -126,6 +136,8 @@ export function readRequest(
     },
     where: both(restrict(viewer), where),
     period,
+    filters: filterWords(parameters, period),
+    isRestricted: viewer.restriction !== null,
     limit,
     after: after === undefined ? null : readPageCursor(after, personal),
   };

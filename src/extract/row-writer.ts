@@ -1,6 +1,8 @@
 import { isDate } from '../domain/fields.ts';
+import { ESCAPED } from './copy-escapes.ts';
 import { dateForm } from './dates.ts';
 import type { OutputOptions } from './output-options.ts';
+import { wholeRows } from './whole-rows.ts';
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
@@ -12,12 +14,6 @@ const BACKSLASH = 0x5c;
 
 /** Bytes of a date before its time, up to the year 9999. */
 const DATE_LENGTH = 10;
-
-/** The meaning of each byte after a backslash. Bytes that are not listed stand for themselves. */
-const ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-for (const [letter, character] of Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' })) {
-  ESCAPED[letter.charCodeAt(0)] = character.charCodeAt(0);
-}
 
 /** How a format writes rows. */
 export interface RowEncoding {
@@ -60,8 +56,6 @@ export class RowWriter {
   /** Maximum number of bytes that surround a value, or that replace one byte. */
   readonly #margin: number;
   #hasRows = false;
-  /** The start of a row whose end has not arrived yet. */
-  #begun: Uint8Array[] = [];
   #page = Buffer.allocUnsafe(1 << 16);
 
   constructor(output: OutputOptions, encoding: RowEncoding) {
@@ -90,26 +84,11 @@ export class RowWriter {
 
   /** Encodes the rows of chunks that may be cut anywhere. */
   async *write(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks) {
-      const rows = this.#whole(chunk);
-      if (rows === null) continue;
+    for await (const rows of wholeRows(chunks)) {
       const length = this.#rows(rows);
       // A copy, so that what waits for a slow reader is no larger than necessary.
       yield Buffer.from(this.#page.subarray(0, length));
     }
-  }
-
-  /** Returns the rows that end in this chunk; null if none does. */
-  #whole(chunk: Uint8Array): Uint8Array | null {
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    const [ended, rest] = [chunk.subarray(0, end), chunk.subarray(end)];
-    if (end === 0) {
-      this.#begun.push(rest);
-      return null;
-    }
-    const rows = this.#begun.length === 0 ? ended : Buffer.concat([...this.#begun, ended]);
-    this.#begun = rest.length === 0 ? [] : [rest];
-    return rows;
   }
 
   /** Writes whole rows to the page. Returns the position after them. */

@@ -17,8 +17,8 @@ export const opaqueTag = (parts: readonly unknown[]): string =>
   `"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 
 /**
- * Returns the entity tag of a response (RFC 9110, 8.8.3). It is weak if there is a coding: the bytes then also depend
- * on when the compressor was flushed.
+ * Returns the entity tag of a response (RFC 9110, 8.8.3). It is weak if the same rows may have other bytes: with a coding they also depend on
+ * when the compressor was flushed, and some formats say when they were written.
  */
 export function entityTag({ program, version, request, coding }: Representation): string {
   const { format, output, where, period, limit, after } = request;
@@ -34,7 +34,7 @@ export function entityTag({ program, version, request, coding }: Representation)
     after,
     coding?.name ?? null,
   ];
-  return `${coding ? 'W/' : ''}${opaqueTag(parts)}`;
+  return `${coding || format.isDated ? 'W/' : ''}${opaqueTag(parts)}`;
 }
 
 /** Returns whether If-None-Match matches this tag: `*`, or a list that contains it, weak or not (RFC 9110, 13.1.2). */

@@ -84,7 +84,7 @@ describe('the format of the answer', () => {
       await service.get(PATH, { headers: { accept: 'text/html' } }),
       406,
       'NOT_ACCEPTABLE',
-      'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson; request one of them, or add ?format=json.',
+      'Accept: "text/html" allows none of application/json, text/csv, application/x-ndjson, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet; request one of them, or add ?format=json.',
     );
   });
 
@@ -165,8 +165,8 @@ describe('the token', () => {
 describe('what is not there is refused with its name', () => {
   test.each([
     ['?colour=red', `"colour" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
-    ['?format=xml', 'format: "xml" is not a format; accepted are json, csv, ndjson.'],
-    ['?format=', 'format: "" is not a format; accepted are json, csv, ndjson.'],
+    ['?format=xml', 'format: "xml" is not a format; accepted are json, csv, ndjson, xlsx.'],
+    ['?format=', 'format: "" is not a format; accepted are json, csv, ndjson, xlsx.'],
     ['?format=csv&format=json', 'format occurs 2 times; it may occur only once.'],
     ['?__proto__=1', `"__proto__" is not a parameter; accepted: ${EXTRACT_PARAMETERS.join(', ')}.`],
   ])('%s', async (query, message) => {

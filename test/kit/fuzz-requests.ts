@@ -100,7 +100,7 @@ const pattern = fc.oneof(
 
 /** Values that a parameter takes, or nearly. */
 const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
-  format: fc.constantFrom('csv', 'json', 'ndjson', 'CSV', 'xml'),
+  format: fc.constantFrom('csv', 'json', 'ndjson', 'xlsx', 'CSV', 'xml'),
   fields: fieldList,
   header: fc.constantFrom('keys', 'labels', 'both'),
   dateFormat: pattern,

@@ -7,11 +7,13 @@ import { beginImport } from '../../src/db/import/import-session.ts';
 import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/configuration/export-limits.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
+import { detailsOf } from '../../src/extract/details.ts';
 import { readRequest } from '../../src/extract/request.ts';
 import type { FindViewer } from '../../src/http/authenticate.ts';
 import { type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { createLog, type ServiceLog } from '../../src/log.ts';
+import { PROGRAM_VERSION } from '../../src/package-info.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import type { Connection } from './server.ts';
 
@@ -131,9 +133,11 @@ async function startInstance(
       };
       const parameters = new Map([['format', [format]], ...(nulls ? [['nulls', [nulls]] as [string, string[]]] : [])]);
       const request = readRequest(parameters, unnamed, OPERATOR);
-      const { rows } = await openExport(db, request, new AbortController().signal, 0);
+      const exported = await openExport(db, request, new AbortController().signal, 0);
+      const details = detailsOf(request, exported, PROGRAM_VERSION);
       let text = '';
-      for await (const chunk of request.format.encode(request.output, rows)) text += chunk.toString('latin1');
+      for await (const chunk of request.format.encode(request.output, exported.rows, details))
+        text += chunk.toString('latin1');
       return Buffer.from(text, 'latin1').toString('utf8');
     },
     rows: async (statement) => (await statements.query(statement)).rows,

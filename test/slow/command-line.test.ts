@@ -221,7 +221,7 @@ describe('export', () => {
   test('names a format that doesn’t exist, and a file that can’t be written', async () => {
     expect(await run(['export', '--format', 'xml'])).toMatchObject({
       code: 2,
-      stderr: 'format: "xml" is not a format; accepted are json, csv, ndjson.\n',
+      stderr: 'format: "xml" is not a format; accepted are json, csv, ndjson, xlsx.\n',
     });
     const { code, stderr } = await run(['export', '--output', 'no/such/folder.csv']);
     expect(code).toBe(2);

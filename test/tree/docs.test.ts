@@ -143,7 +143,7 @@ describe('docs/contract.md', () => {
       .flatMap(([cell = '']) => codesIn(cell))
       // `format=csv`, `json` is one parameter and its values.
       .map((code) => code.split('=')[0] ?? '')
-      .filter((name) => /^[a-z]/.test(name) && !['json', 'ndjson', 'labels', 'omit'].includes(name));
+      .filter((name) => /^[a-z]/.test(name) && !['json', 'ndjson', 'xlsx', 'labels', 'omit'].includes(name));
     expect(named.sort()).toEqual([...EXTRACT_PARAMETERS].sort());
   });
 

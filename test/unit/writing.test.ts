@@ -5,6 +5,8 @@ import { csv } from '../../src/extract/csv.ts';
 import { json, ndjson } from '../../src/extract/json.ts';
 import type { Format, OutputOptions } from '../../src/extract/output-options.ts';
 import { toCsv } from '../kit/canonical.ts';
+import { copyText } from '../kit/copy-rows.ts';
+import { DETAILS } from '../kit/export-details.ts';
 
 const SHAPE: OutputOptions = {
   fields: FIELDS,
@@ -16,20 +18,6 @@ const SHAPE: OutputOptions = {
   nulls: 'include',
   personal: true,
 };
-const LETTERS: Record<string, string> = {
-  '\b': 'b',
-  '\f': 'f',
-  '\n': 'n',
-  '\r': 'r',
-  '\t': 't',
-  '\v': 'v',
-  '\\': '\\',
-};
-
-/** A cell as COPY writes it (PostgreSQL manual, COPY, "Text Format"). */
-const copyText = (cell: string | null): string =>
-  cell === null ? '\\N' : cell.replace(/[\b\f\n\r\t\v\\]/g, (letter) => `\\${LETTERS[letter]}`);
-
 /** Texts with whatever Postgres can hold in one: everything but NUL. */
 const text = fc.oneof(
   fc.constantFrom('', 'N', '\\N', '\\.', 'null', '"', '\\"', ' ', '\u2028', '\u007f', '\ufeff'),
@@ -70,7 +58,7 @@ async function written(format: Format, rows: Buffer, sizes: readonly number[], s
     }
   }
   const pieces: Buffer[] = [];
-  for await (const piece of format.encode(shape, chunks())) pieces.push(piece);
+  for await (const piece of format.encode(shape, chunks(), DETAILS)) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 }
 

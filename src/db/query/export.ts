@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ExtractKeyset } from '../../extract/page-cursor.ts';
+import type { ExportFacts } from '../../extract/details.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import { selectListOf } from '../../extract/select-list.ts';
 import { CopyOut } from '../connection/copy-out.ts';
@@ -10,16 +10,13 @@ import type { Query } from '../connection/snapshot.ts';
 import { WATCH_CLIENT } from '../connection/watch-client.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { dataVersion } from './data-version.ts';
+import { measureExtent } from './extent.ts';
 import { nextPageKeyset, rowsSql, withExactBound } from './extract-rows.ts';
 
 /** A running export. */
-export interface Export {
-  /** The data version of the rows. */
-  readonly version: string;
+export interface Export extends ExportFacts {
   /** The rows in COPY's text format, as `Format.encode` takes them. */
   readonly rows: AsyncGenerator<Buffer>;
-  /** The keyset after which the next page begins; null if there is no next page or no limit. */
-  readonly next: ExtractKeyset | null;
 }
 
 /** The parts of a database that openExport needs. */
@@ -30,7 +27,8 @@ type ExportSource = Pick<Database, 'exports' | 'cancel'>;
  * first bytes, so earlier errors reject this call. The caller must abort the signal when it needs no more, even if it has not begun to
  * read: only an abort or the end of the rows releases the connection.
  * Errors: DATABASE_UNAVAILABLE if no connection is available, or if the database sends nothing for the stall timeout (0: none), here and
- * from the iteration; BAD_USER_INPUT for a cursor whose keyset no longer exists.
+ * from the iteration; BAD_USER_INPUT for a cursor whose keyset no longer exists, and for rows that do not
+ * fit into the format.
  */
 export function openExport(
   db: ExportSource,
@@ -62,6 +60,7 @@ async function beginExport(
     const values = new SessionValues();
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
     const exact = await withTimeout(stallTimeoutMs, withExactBound(query, request));
+    const extent = await withTimeout(stallTimeoutMs, measureExtent(client, exact));
     const source = rowsSql(exact, values.bind);
     await withinStatementTimeout(values.send(client));
     const { output, limit } = request;
@@ -69,7 +68,7 @@ async function beginExport(
     const statement = `COPY (/* extract.rows */ SELECT ${selectListOf(output)} ${source}) TO STDOUT`;
     const copy = client.query(new CopyOut(statement));
     const chunk = () => withTimeout(stallTimeoutMs, copy.next());
-    return { version, rows: copied(client, await chunk(), chunk, lease), next };
+    return { version, extent, rows: copied(client, await chunk(), chunk, lease), next };
   } catch (error) {
     lease.end(false);
     throw error;

@@ -13,7 +13,7 @@ const sortKeys = ({ output }: Pick<ExtractRequest, 'output'>): SortKey[] =>
   orderOf(output.personal).map((key) => ({ ...key, descending: false, nullsFirst: false }));
 
 /** Which rows are read, and in what order. `after` is exact. */
-type RowSelection = Pick<ExtractRequest, 'where' | 'limit' | 'output'> & { readonly after: Keyset | null };
+export type RowSelection = Pick<ExtractRequest, 'where' | 'limit' | 'output'> & { readonly after: Keyset | null };
 
 /** Returns the request with an exact keyset. Errors: as in `exactKeyset`. */
 export async function withExactBound(query: Query, request: ExtractRequest): Promise<ExtractRequest & RowSelection> {
@@ -44,6 +44,12 @@ export function rowsSql(request: RowSelection, bind: Bind, skip = 0): Sql {
   );
   return sql`FROM (${union}) a ORDER BY ${orderBy(keys)}${asked}`;
 }
+
+/** Returns the same rows in no order, unless a limit makes the order decide which rows they are. */
+export const unsortedRowsSql = (request: RowSelection, bind: Bind): Sql =>
+  request.limit === null && request.after === null
+    ? sql`FROM appointment a WHERE ${toSql(request.where, bind)}`
+    : rowsSql(request, bind);
 
 /** Returns the keyset of the last row of a page; null if no row follows it. Errors: those of the database. */
 export async function nextPageKeyset(

@@ -4,6 +4,7 @@ import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
 import { attachmentName } from '../../extract/attachment-name.ts';
+import { detailsOf, type ExportFacts } from '../../extract/details.ts';
 import { PERIOD_PARAMETERS } from '../../extract/filters.ts';
 import { type ExtractKeyset, writePageCursor } from '../../extract/page-cursor.ts';
 import { type ExtractRequest, readRequest } from '../../extract/request.ts';
@@ -28,11 +29,8 @@ export interface ExportSource {
   readonly limits: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>;
 }
 
-interface ExportedExtract {
-  /** Data version of the rows. */
-  readonly version: string;
+interface ExportedExtract extends ExportFacts {
   readonly rows: AsyncGenerator<Buffer>;
-  readonly next: ExtractKeyset | null;
 }
 
 /**
@@ -64,7 +62,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       const negotiated = () => negotiatedFormat(request.headers.accept);
       const extractRequest = readRequest(parameters, negotiated, viewer, source.now());
       const { format, output } = extractRequest;
-      const coding = negotiatedCoding(request.headers['accept-encoding']);
+      const coding = format.isCompressed ? null : negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
       const tagOf = (version: string) => entityTag({ program, version, request: extractRequest, coding });
       reply.header('vary', VARY).header('cache-control', 'private, no-cache');
@@ -82,12 +80,14 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       if (coding) reply.header('content-encoding', coding.name);
       if (isHead) return reply.send();
 
-      const { version, rows, next } = await source.openExport(extractRequest, signal);
+      const exported = await source.openExport(extractRequest, signal);
+      const { version, rows, next } = exported;
       // An import may have ended in between: the tag must be that of these rows.
       reply.header('etag', tagOf(version));
       if (next) reply.header('link', linkTo(next, parameters, extractRequest));
       // A failure from here on makes Fastify abort the connection: an incomplete file must not look complete.
-      return reply.send(abortSlowReaders(encoded(format.encode(output, rows), coding), reply, source.limits));
+      const document = format.encode(output, rows, detailsOf(extractRequest, exported, program));
+      return reply.send(abortSlowReaders(encoded(document, coding), reply, source.limits));
     },
   });
 }

@@ -28,6 +28,7 @@ const FORMAT_SCHEMAS: Readonly<Record<string, Schema>> = {
   json: { schema: { anyOf: [refSchema('Extract'), refSchema('FullExtract'), refSchema('PartialExtract')] } },
   csv: { schema: textSchema('A header and a line for each row (RFC 4180).') },
   ndjson: { schema: textSchema('One JSON object per line, each a FullRow unless parameters select less.') },
+  xlsx: { schema: { description: 'A workbook (ECMA-376): a sheet with the rows, and one that says what they are.' } },
 };
 
 const EXTRACT_CONTENT = Object.fromEntries(FORMATS.map(({ name, mediaType }) => [mediaType, FORMAT_SCHEMAS[name]]));

@@ -45,11 +45,12 @@ const OUTPUT_PARAMETERS: Record<ShapeParameter, ParameterDetails> = {
     schema: { type: 'string', examples: ['jobTitle,startsAt'] },
   },
   header: {
-    description: 'CSV: the spelling of the header.',
-    schema: { type: 'string', enum: ['keys', 'labels'], default: 'keys' },
+    description: 'CSV and XLSX: the spelling of the header. The default is keys in CSV and labels in XLSX.',
+    schema: { type: 'string', enum: ['keys', 'labels'] },
   },
   dateFormat: {
-    description: 'The format of all dates as a Java pattern, with the letters y M d H h m s S a E and quoted text.',
+    description:
+      'The format of all dates as a Java pattern, with the letters y M d H h m s S a E and quoted text. Without it, dates in XLSX are dates of the spreadsheet.',
     schema: { type: 'string', default: "yyyy-MM-dd'T'HH:mm:ss" },
   },
   excel: {
