@@ -9,7 +9,14 @@ import { currentVersion } from './db/query/data-version.ts';
 import { openExport } from './db/query/export.ts';
 import { readSummary } from './db/query/summary.ts';
 import { tokenFinder } from './db/tokens.ts';
-import { FILES_PATH, GRAPHIQL_FILES_PATH, OPENAPI_PATH, REFERENCE_PATH, TABLEAU_PATH } from './domain/paths.ts';
+import {
+  FILES_PATH,
+  GRAPHIQL_FILES_PATH,
+  IMPORT_PATH,
+  OPENAPI_PATH,
+  REFERENCE_PATH,
+  TABLEAU_PATH,
+} from './domain/paths.ts';
 import { MAX_COST } from './graphql/limits.ts';
 import { operationQueue } from './graphql/operation/operation-queue.ts';
 import { graphqlRoute } from './graphql/over-http/route.ts';
@@ -30,12 +37,13 @@ import { MIGRATIONS, PROGRAM_VERSION } from './package-info.ts';
 import { PAGE_FILES } from './pages/files.ts';
 import { GRAPHIQL_FILES } from './pages/graphiql/files.ts';
 import { graphiql } from './pages/graphiql/landing.ts';
+import { importPage } from './pages/import/page.ts';
 import { referencePage } from './pages/reference/page.ts';
 import { startPage } from './pages/start/page.ts';
 import { tableauPage } from './pages/tableau/page.ts';
 import { extractRoute } from './rest/extract/route.ts';
 import { healthRoutes } from './rest/health/routes.ts';
-import { type BeginImport, importRoute } from './rest/import/route.ts';
+import { type BeginImport, importRoutes } from './rest/import/route.ts';
 import { awaitBody, limitLinger, uploadedText } from './rest/import/upload.ts';
 import { openapi } from './rest/openapi/document.ts';
 import { summaryRoute } from './rest/summary/route.ts';
@@ -98,6 +106,7 @@ export function createApp({
   const pages = {
     '/': startPage(config),
     [REFERENCE_PATH]: referencePage(config, description),
+    [IMPORT_PATH]: importPage(config),
     [TABLEAU_PATH]: tableauPage(config, config.tableauLibrary),
   };
   for (const [url, { html, headers }] of Object.entries(pages))
@@ -143,7 +152,11 @@ export function createApp({
       now,
     );
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
-    importRoute(extract, admit, begin, config.uploads, config.maxRemovalsPercent);
+    importRoutes(extract, admit, {
+      beginImport: begin,
+      limits: config.uploads,
+      maxRemovalsPercent: config.maxRemovalsPercent,
+    });
     graphqlRoute(extract, admitOperation, {
       db,
       program,

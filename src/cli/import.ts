@@ -1,6 +1,8 @@
 import { beginImport } from '../db/import/import-session.ts';
 import { CANDIDATES, JOBS } from '../domain/import/name-lists.ts';
+import { COMMAND_LINE_OPTIONS } from '../domain/import/option-names.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
+import { readDecimalSign } from '../domain/values/signs.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
 import type { Command } from './command-context.ts';
@@ -12,7 +14,7 @@ import { writeRefused } from './terminal/refused-file.ts';
 import { openSource } from './terminal/source.ts';
 
 const USAGE =
-  'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-removals] [--allow-missing-columns] [--date-format PATTERN] [--dry-run] [--json]';
+  'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-removals] [--allow-missing-columns] [--date-format PATTERN] [--decimal comma|point] [--null TEXT]… [--keep-ids] [--excel] [--dry-run] [--json]';
 
 /** Exit codes of this command besides 0 (saved) and 2 (wrong usage). */
 const NOTHING_SAVED = 1;
@@ -35,6 +37,10 @@ export const importRows: Command = {
           'allow-removals': { type: 'boolean', default: false },
           'allow-missing-columns': { type: 'boolean', default: false },
           'date-format': { type: 'string' },
+          decimal: { type: 'string' },
+          null: { type: 'string', multiple: true },
+          'keep-ids': { type: 'boolean', default: false },
+          excel: { type: 'boolean', default: false },
           'dry-run': { type: 'boolean', default: false },
           json: { type: 'boolean', default: false },
         },
@@ -63,6 +69,11 @@ export const importRows: Command = {
         progress.sources.slice(0, positionals.length),
         {
           dateFormat,
+          decimal: readDecimalSign(values.decimal, '--decimal'),
+          nulls: new Set(values.null),
+          keepIds: values['keep-ids'],
+          excel: values.excel,
+          optionNames: COMMAND_LINE_OPTIONS,
           allowMissingColumns: values['allow-missing-columns'],
           skipInvalid: values['skip-invalid'],
           replaceAll: values['replace-all'],

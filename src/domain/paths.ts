@@ -1,11 +1,18 @@
 /** The extract, at the path of the original (docs/contract.md). */
 export const EXTRACT_PATH = '/analytics/interviews';
 
+/** The names of jobs and candidates, to import. */
+export const JOBS_PATH = `${EXTRACT_PATH}/jobs`;
+export const CANDIDATES_PATH = `${EXTRACT_PATH}/candidates`;
+
 /** The summary of an extract: what it would contain, without its rows. */
 export const SUMMARY_PATH = `${EXTRACT_PATH}/summary`;
 
 /** The Tableau connector, at the path of the original. */
 export const TABLEAU_PATH = '/analytics-applications/tableau/interviews';
+
+/** The page for imports. */
+export const IMPORT_PATH = '/import';
 
 /** The reference of the API: the web page, and OpenAPI below it. */
 export const REFERENCE_PATH = '/docs';

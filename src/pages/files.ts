@@ -44,5 +44,6 @@ export const PAGE_FILES: readonly PageFile[] = [
   'service-status.js',
   'snippets.js',
   'start-page.js',
+  'import-page.js',
   'tableau-page.js',
 ].map(ownFile);

@@ -1,4 +1,4 @@
-import { FILES_PATH, GRAPHQL_PATH, REFERENCE_PATH, TABLEAU_PATH } from '../domain/paths.ts';
+import { FILES_PATH, GRAPHQL_PATH, IMPORT_PATH, REFERENCE_PATH, TABLEAU_PATH } from '../domain/paths.ts';
 import { escapeHtml, scriptJson } from './html.ts';
 
 /** A web page. It needs no token, since it contains no data. */
@@ -45,6 +45,7 @@ interface PageParts {
 /** Returns the paths and titles of the pages. */
 const linksOf = ({ graphiql }: SiteOptions): readonly [path: string, title: string][] => [
   ['/', 'Download'],
+  [IMPORT_PATH, 'Import'],
   [REFERENCE_PATH, 'API reference'],
   [TABLEAU_PATH, 'Tableau'],
   ...(graphiql ? [[GRAPHQL_PATH, 'GraphQL'] satisfies [string, string]] : []),

@@ -99,7 +99,7 @@ describe('an extract with every trap', () => {
     const lines = report.warnings.map(({ line, column, value, reason }) => `${line} ${column} ${value}: ${reason}`);
     expect(lines).toEqual([
       '1 Recruiter null: unknown column, not imported: "Recruiter"',
-      '2 interviewCreateDate 2017-03-01T10:00:00.987Z: fractions of a second are dropped, here and in all following rows',
+      '2 interviewCreateDate 2017-03-01T10:00:00.987Z: 1 date with a fraction of a second, which is dropped',
       '7 interviewStartDate 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: stored, but its UTC time is unknown',
       '7 startTime 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: stored, but its UTC time is unknown',
       '10 endTime 2018-01-02T09:30:00: is before the start time, 2018-01-02T10:00:00',

@@ -152,16 +152,76 @@ describe('POST of an extract', () => {
     await expectRefused(await post(extract('a'), query), 400, 'BAD_USER_INPUT', message);
   });
 
-  test('refuses other bodies, and tokens that may not write', async () => {
-    for (const type of ['text/plain', 'application/xml', 'text/csvx'])
-      await expectRefused(
-        await post(extract('a'), '', { 'content-type': type }),
-        415,
-        'UNSUPPORTED_MEDIA_TYPE',
-        /^Content-Type/,
-      );
-    const untyped = { method: 'POST', body: new Uint8Array(1) };
-    await expectRefused(await service.get(PATH, untyped), 415, 'UNSUPPORTED_MEDIA_TYPE', /./);
+  test.each([
+    'text/plain',
+    'application/octet-stream',
+    'application/x-www-form-urlencoded',
+    'application/vnd.ms-excel',
+    'application/json',
+    '',
+  ])('the content tells what the body is, not the type %s', async (type) => {
+    const body = Buffer.from('{"content":[{"interviewId":"a"}]}');
+    const headers: Record<string, string> = {
+      'x-smarttoken': ADMIN_TOKEN,
+      ...(type !== '' && { 'content-type': type }),
+    };
+    // fetch gives every text a type.
+    const request = http.request(`${service.url}${PATH}?allowMissingColumns=true`, { method: 'POST', headers });
+    request.end(type === 'application/json' ? extract('a') : body);
+    const [response] = await once(request, 'response');
+    response.resume();
+    expect(response.statusCode).toBe(200);
+    expect(await service.export('csv')).toBe(extract('a', 'kept'));
+  });
+
+  test('names jobs and candidates, as the command does, and knows a dry run and its parameters', async () => {
+    const job = 'dddddddd-0000-4000-8000-000000000001';
+    const names = async (what: string, body: string, query = '') => {
+      const response = await service.get(`${PATH}/${what}${query}`, { method: 'POST', body });
+      return { status: response.status, ...((await response.json()) as Record<string, unknown>) };
+    };
+    const dry = await names('jobs', `jobId,title\n${job},Cook\n`, '?dryRun=true');
+    expect(dry).toMatchObject({ status: 200, saved: false, jobs: { read: 1, inserted: 1, refused: 0 } });
+    expect(await service.rows('SELECT title FROM job')).toEqual([]);
+    const saved = await names('jobs', `Job ID;Title;Department\n${job};Cook;-\n`, '?null=-');
+    expect(saved).toMatchObject({ status: 200, saved: true, jobs: { read: 1, inserted: 1 } });
+    expect(await service.rows('SELECT title, department FROM job')).toEqual([{ title: 'Cook', department: null }]);
+    const refused = await names('candidates', 'candidateProfileId,firstName\nx,Ann\n');
+    expect(refused).toMatchObject({
+      status: 422,
+      saved: false,
+      candidates: { refused: 1 },
+      message: expect.stringMatching(/^Nothing was saved: candidates, line 2: "x" is not a UUID/),
+    });
+    expect(await names('jobs', '', '?replaceAll=true')).toMatchObject({
+      status: 400,
+      message: '"replaceAll" is not a parameter; accepted: dryRun, null.',
+    });
+    await names('jobs', `jobId,title\n${job},\n`);
+  });
+
+  test('names the parameters in its messages, not the options of the command', async () => {
+    const cases: [string, RegExp][] = [
+      ['interviewId\na\n', /; allowMissingColumns=true treats missing columns as empty$/],
+      [csvOf([rowOf({ interviewId: 'a', startTime: '01/02/2026' })]), /; dateFormat=PATTERN says it$/],
+      [csvOf([rowOf({ interviewId: 'a', startTime: 'May 1st' })]), /; dateFormat=PATTERN accepts another form$/],
+      [`\ufeff${csvOf([rowOf({ interviewId: '5.81E+023' })])}`, /; keepIds=true takes it as it is$/],
+    ];
+    for (const [body, reason] of cases) {
+      const { refusedRows } = (await (await post(body)).json()) as { refusedRows: { reason: string }[] };
+      expect(refusedRows.map((row) => row.reason)).toEqual([expect.stringMatching(reason)]);
+    }
+  });
+
+  test('refuses forms and other encodings, and tokens that may not write', async () => {
+    const form = new FormData();
+    form.set('file', new Blob([extract('a')]), 'a.csv');
+    await expectRefused(
+      await service.get(PATH, { method: 'POST', body: form }),
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      /^Content-Type: "multipart\/form-data" is not accepted; send the file itself as the body/,
+    );
     await expectRefused(
       await post('x', '', { 'content-encoding': 'br' }),
       415,

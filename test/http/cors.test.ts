@@ -92,7 +92,7 @@ describe('with CORS_ORIGINS', () => {
     [200, 'GraphiQL', '/graphql', () => ({ headers: { accept: 'text/html' } })],
     [200, 'a file of it', '/graphql/files/graphiql.js', () => ({})],
     [406, 'a format that can’t be had', PATH, () => ({ headers: { accept: 'text/html' } })],
-    [415, 'a body of another kind', PATH, () => ({ method: 'POST', body: 'x' })],
+    [415, 'the body of a form', PATH, () => ({ method: 'POST', body: new FormData() })],
     [415, 'an operation of another kind', '/graphql', () => graphql('x', { 'content-type': 'text/plain' })],
     [
       503,

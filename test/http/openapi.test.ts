@@ -1,6 +1,6 @@
 /** The description of the routes at /openapi.json and /docs: right, whole, and of use to generators. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -196,16 +196,22 @@ test('the examples do what they say, run in a shell', async () => {
     Object.values(methods).flatMap(({ 'x-codeSamples': samples = [] }) => samples.map(({ source }) => source)),
   );
   try {
+    await writeFile(path.join(folder, 'jobs.csv'), 'jobId,title\n7d444840-9dc0-11d1-b245-5ffdce74fad2,Cook\n');
+    await writeFile(
+      path.join(folder, 'candidates.csv'),
+      'candidateProfileId,firstName\n7d444840-9dc0-11d1-b245-5ffdce74fad2,Ann\n',
+    );
     const answers: string[] = [];
     for (const line of lines) {
       const env = { ...process.env, URL: service.url, TOKEN: ADMIN_TOKEN };
       answers.push((await promisify(execFile)('sh', ['-c', line], { cwd: folder, env })).stdout);
     }
-    const [saved, report, summary, graph] = answers.map((answer) => answer && JSON.parse(answer));
+    const [saved, report, jobs, candidates, summary, graph] = answers.map((answer) => answer && JSON.parse(answer));
     expect(saved).toBe('');
     // The second sends what the first saved.
     expect(report).toMatchObject({ saved: false, refused: 0 });
     expect(report.unchanged).toBeGreaterThan(0);
+    expect([jobs.jobs.inserted, candidates.candidates.inserted]).toEqual([1, 1]);
     expect(summary.rows).toBeLessThan(summary.dataset.rows);
     expect(graph.data.interviews.nodes).toHaveLength(3);
   } finally {

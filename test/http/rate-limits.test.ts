@@ -65,8 +65,8 @@ describe('requests in a second', () => {
       [401, '', { headers: { 'x-smarttoken': 'nobodys' } }],
       [403, '', { headers: { 'x-smarttoken': writer } }],
       [406, '', { headers: { accept: 'text/html' } }],
-      [415, '', { method: 'POST', body: 'x' }],
-      [415, '', { method: 'POST', body: new Uint8Array(1) }],
+      [415, '', { method: 'POST', body: new FormData() }],
+      [422, '', { method: 'POST', body: new Uint8Array(1) }],
     ];
     for (const [status, query, init] of answers) {
       const response = await eventually(async () => {

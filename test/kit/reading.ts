@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { type CanonicalRow, FIELDS } from '../../src/domain/fields.ts';
 import { writeWallClock } from '../../src/domain/values/wall-clock.ts';
+import { DEFAULT_IMPORT } from '../../src/ingest/import/import-extract.ts';
 import type { ReadOptions, ReadRow } from '../../src/ingest/rows/extract.ts';
 import type { RecordFault } from '../../src/ingest/rows/fault.ts';
 import { readExtract } from '../../src/ingest/rows/read-extract.ts';
@@ -9,9 +10,8 @@ import { readExtract } from '../../src/ingest/rows/read-extract.ts';
 export const ZONES = ['UTC', 'Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata', 'Australia/Lord_Howe'];
 
 const options: ReadOptions = {
+  ...DEFAULT_IMPORT,
   zones: new Map(ZONES.map((zone) => [zone.toLowerCase(), zone])),
-  allowMissingColumns: false,
-  dateFormat: null,
 };
 
 /** The bytes of a file, in pieces of a size. */
@@ -38,8 +38,13 @@ export async function read(
   const source = { name: 'extract', bytes: inPieces(file, pieceSize) };
   const extract = await readExtract(source, { ...options, ...settings });
   const rows: ReadRow[] = [];
-  for await (const batch of extract.rows) rows.push(...batch);
-  return { columns: extract.columns, warnings: extract.warnings, rows };
+  for await (const batch of extract.rows) {
+    for (const { repairs, isUndecided: _, ...row } of batch) {
+      for (const repair of repairs ?? []) extract.repairs.add(row.line, repair);
+      rows.push(row);
+    }
+  }
+  return { columns: extract.columns, warnings: [...extract.warnings, ...extract.repairs.warnings()], rows };
 }
 
 const anyText = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', ''));

@@ -10,7 +10,7 @@ import { OPERATOR } from '../../src/domain/viewer.ts';
 import { detailsOf } from '../../src/extract/details.ts';
 import { readRequest } from '../../src/extract/request.ts';
 import type { FindViewer } from '../../src/http/authenticate.ts';
-import { type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';
+import { DEFAULT_IMPORT, type ImportOptions, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import { createLog, type ServiceLog } from '../../src/log.ts';
 import { PROGRAM_VERSION } from '../../src/package-info.ts';
@@ -110,16 +110,7 @@ async function startInstance(
       let refusedFile = '';
       const report = await importExtract(
         sources,
-        {
-          allowMissingColumns: false,
-          dateFormat: null,
-          skipInvalid: false,
-          replaceAll: false,
-          maxRemovalsPercent: null,
-          dryRun: false,
-          sample: false,
-          ...options,
-        },
+        { ...DEFAULT_IMPORT, ...options },
         () => beginImport(db.streams, () => {}),
         async (_source, csv) => {
           for await (const text of csv) refusedFile += text;

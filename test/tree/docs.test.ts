@@ -59,7 +59,7 @@ const CHANGE_KEYS: KeysOf<ChangeCounts> = {
   removed: true,
   refused: true,
 };
-const FINDING_KEYS: KeysOf<Finding> = { file: true, line: true, column: true, value: true, reason: true };
+const FINDING_KEYS: KeysOf<Finding> = { file: true, line: true, column: true, value: true, reason: true, count: true };
 const REMOVALS_KEYS: KeysOf<Removals> = {
   stored: true,
   removed: true,

@@ -1,14 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CsvReader, type CsvRecord } from '../../src/ingest/csv/csv.ts';
+import { CsvReader } from '../../src/ingest/csv/csv.ts';
 import { Unreadable } from '../../src/ingest/rows/fault.ts';
+import type { FileRecord } from '../../src/ingest/rows/record-file.ts';
 import { csvCell } from '../kit/rows.ts';
 
 /** Reads CSV given in pieces; what is wrong with it instead of a throw. */
-function records(...pieces: string[]): { records: CsvRecord[]; fault: Unreadable | null } {
+function records(...pieces: string[]): { records: FileRecord[]; fault: Unreadable | null } {
   const reader = new CsvReader();
-  const found: CsvRecord[] = [];
+  const found: FileRecord[] = [];
   try {
     for (const piece of pieces) reader.read(piece, false, found);
     reader.read('', true, found);

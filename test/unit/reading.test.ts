@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIELD_KEYS, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
 import { parseDatePattern } from '../../src/domain/values/date-pattern.ts';
+import { DEFAULT_IMPORT } from '../../src/ingest/import/import-extract.ts';
 import { UnreadableExtract } from '../../src/ingest/rows/fault.ts';
 import { readExtract } from '../../src/ingest/rows/read-extract.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
@@ -30,7 +31,7 @@ function withCells(cells: Partial<Record<FieldKey, string | null>>): string {
 describe('a value that can not be taken refuses its row', () => {
   const text81 = 'x'.repeat(81);
   const dates =
-    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) accepts another format';
+    'accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format PATTERN accepts another form';
   const pairs = 'it has 32 hexadecimal digits in the form 3f2504e0-4f89-41d3-9a0c-0305e82c3301';
   const table: [FieldKey, string, string][] = [
     ['interviewType', 'PHNE', '"PHNE" is not an interview type; accepted are ONSITE, PHONE, VIDEO, OTHER'],
@@ -43,13 +44,12 @@ describe('a value that can not be taken refuses its row', () => {
     ['interviewerStatus', '1', '"1" is not an interviewer status; accepted are PENDING, TENTATIVE, ACCEPTED, DECLINED'],
     ['jobId', '7d444840-9dc0-11d1-b245-5ffdce74fad', `"7d444840-9dc0-11d1-b245-5ffdce74fad" is not a UUID; ${pairs}`],
     ['jobId', '7d4448409dc011d1b2455ffdce74fad2', `"7d4448409dc011d1b2455ffdce74fad2" is not a UUID; ${pairs}`],
-    ['interviewCanceled', 'no', '"no" is not true or false'],
+    ['interviewCanceled', 'maybe', '"maybe" is not true or false'],
     ['interviewers', '2.5', '"2.5" is not a whole number'],
     ['interviewers', '2147483648', '"2147483648" is out of range; a whole number goes from -2147483648 to 2147483647'],
     ['interviewers', 'two', '"two" is not a number; a number has digits and a decimal point, as in 0.5'],
     ['duration', '0,5', '"0,5" is not a number; a number has digits and a decimal point, as in 0.5'],
     ['duration', '1:30', '"1:30" is not a number; a number has digits and a decimal point, as in 0.5'],
-    ['duration', 'NaN', '"NaN" is not a number; a number has digits and a decimal point, as in 0.5'],
     [
       'interviewerRating',
       '1e15',
@@ -65,8 +65,7 @@ describe('a value that can not be taken refuses its row', () => {
       'Mars/Base\tOne',
       '"Mars/Base\\tOne" is not a time zone; accepted are the names of the IANA database, such as America/Los_Angeles',
     ],
-    ['startTime', '05.03.2024', `"05.03.2024" is not a date; ${dates}`],
-    ['startTime', '2024-3-5', `"2024-3-5" is not a date; ${dates}`],
+    ['startTime', '5. März 2024', `"5. März 2024" is not a date; ${dates}`],
     ['startTime', '12024-03-05', `"12024-03-05" is not a date; ${dates}`],
     ['startTime', '2024-03-05T09', `"2024-03-05T09" is not a date; ${dates}`],
     ['startTime', '2024-03-05Z', `"2024-03-05Z" is not a date; ${dates}`],
@@ -238,8 +237,10 @@ describe('a value in another form comes out canonical', () => {
     const cells = { startTime: '2024-03-05T09:00:00.999999999', endTime: '2024-03-05 10:30:00,5+01:00' };
     const result = await read(csvOf([row, rowWith(cells), rowWith(cells)]));
     expect(rowsOf(result)).toEqual([row, row, row]);
-    const reason = 'fractions of a second are dropped, here and in all following rows';
-    expect(result.warnings).toEqual([{ line: 4, column: 'startTime', value: '2024-03-05T09:00:00.999999999', reason }]);
+    const reason = '4 dates with a fraction of a second, which is dropped';
+    expect(result.warnings).toEqual([
+      { line: 4, column: 'startTime', value: '2024-03-05T09:00:00.999999999', reason, count: 4 },
+    ]);
   });
 
   test('with a date pattern all dates have its form', async () => {
@@ -346,12 +347,6 @@ describe('a file of which nothing more can be read', () => {
       },
     ],
     [
-      'semicolons',
-      `\n${FIELD_KEYS.join(';')}\n`,
-      { line: 2, reason: 'the cells are separated by semicolons; save the file with commas' },
-    ],
-    ['tabs', LABELS.join('\t'), { line: 1, reason: 'the cells are separated by tabs; save the file with commas' }],
-    [
       'a column twice',
       `${keys},Interview id\n`,
       {
@@ -365,8 +360,7 @@ describe('a file of which nothing more can be read', () => {
       headerWithout('timeToProvideFeedback'),
       {
         line: 1,
-        reason:
-          'the column timeToProvideFeedback is missing; --allow-missing-columns (over HTTP allowMissingColumns=true) treats missing columns as empty',
+        reason: 'the column timeToProvideFeedback is missing; --allow-missing-columns treats missing columns as empty',
       },
     ],
     [
@@ -375,7 +369,7 @@ describe('a file of which nothing more can be read', () => {
       {
         line: 1,
         reason:
-          'the columns interviewers, timeToProvideFeedback are missing; --allow-missing-columns (over HTTP allowMissingColumns=true) treats missing columns as empty',
+          'the columns interviewers, timeToProvideFeedback are missing; --allow-missing-columns treats missing columns as empty',
       },
     ],
     [
@@ -412,12 +406,10 @@ describe('a file of which nothing more can be read', () => {
       Buffer.from(`${canonical}\n\nü`).subarray(0, -1),
       { line: 6, reason: 'the byte 0xC3 is not UTF-8; save the file as UTF-8' },
     ],
-    ['UTF-16', utf16, { line: 1, reason: 'the text is UTF-16; save the file as UTF-8' }],
-    ['UTF-16 without a mark', utf16.subarray(2), { line: 1, reason: 'the text is UTF-16; save the file as UTF-8' }],
     [
-      'UTF-16 in the other order',
-      Buffer.from(utf16).swap16(),
-      { line: 1, reason: 'the text is UTF-16; save the file as UTF-8' },
+      'UTF-16 without a mark',
+      utf16.subarray(2),
+      { line: 1, reason: 'the text is UTF-16 without a byte order mark; save the file as UTF-8' },
     ],
     [
       'an Excel workbook',
@@ -500,7 +492,7 @@ describe('a file of which nothing more can be read', () => {
       const cut = await read(`${canonical}1${COMMAS}`, {}, pieceSize);
       expect(rowsOf(cut)).toHaveLength(2);
       expect(cut.warnings).toEqual([{ line: 4, column: null, value: null, reason }]);
-      for (const end of ['\n', '\r\n', '\r', '\n\n', `\n${COMMAS}`])
+      for (const end of ['\n', '\r\n', '\r', '\n\n'])
         expect((await read(`${canonical}1${COMMAS}${end}`, {}, pieceSize)).warnings).toEqual([]);
     }
   });
@@ -514,7 +506,7 @@ describe('a file of which nothing more can be read', () => {
   test('the rows before the fault are read', async () => {
     const { rows } = await readExtract(
       { name: 'extract', bytes: inPieces(`interviewId\n1\n2\n"3`) },
-      { zones: new Map(), allowMissingColumns: true, dateFormat: null },
+      { ...DEFAULT_IMPORT, zones: new Map(), allowMissingColumns: true },
     );
     const ids: (string | null)[] = [];
     await expect(
@@ -535,10 +527,7 @@ describe('a file of which nothing more can be read', () => {
         throw broken;
       })();
       const reading = (async () => {
-        const { rows } = await readExtract(
-          { name: 'x', bytes },
-          { zones: new Map(), allowMissingColumns: false, dateFormat: null },
-        );
+        const { rows } = await readExtract({ name: 'x', bytes }, { ...DEFAULT_IMPORT, zones: new Map() });
         for await (const _ of rows);
       })();
       await expect(reading).rejects.toBe(broken);
@@ -562,11 +551,7 @@ describe('a file of which nothing more can be read', () => {
           closed = true;
         }
       })();
-      const options = {
-        zones: new Map([['europe/berlin', 'Europe/Berlin']]),
-        allowMissingColumns: false,
-        dateFormat: null,
-      };
+      const options = { ...DEFAULT_IMPORT, zones: new Map([['europe/berlin', 'Europe/Berlin']]) };
       const extract = await readExtract({ name: 'x', bytes }, options).catch(() => null);
       if (extract !== null) for await (const _ of extract.rows) break;
       await expect.poll(() => closed).toBe(true);

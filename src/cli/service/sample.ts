@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database } from '../../db/connection/open.ts';
 import { beginImport } from '../../db/import/import-session.ts';
 import { readDataOrigin } from '../../db/stored-data.ts';
-import { importExtract } from '../../ingest/import/import-extract.ts';
+import { DEFAULT_IMPORT, importExtract } from '../../ingest/import/import-extract.ts';
 import { PROGRAM_FOLDER } from '../../package-info.ts';
 import type { Announce } from '../command-context.ts';
 
@@ -17,15 +17,7 @@ export async function loadSample(db: Database, announce: Announce): Promise<void
   announce('Loading the sample extract…');
   await importExtract(
     [{ name: SAMPLE, bytes: createReadStream(SAMPLE) }],
-    {
-      allowMissingColumns: false,
-      dateFormat: null,
-      skipInvalid: false,
-      replaceAll: false,
-      maxRemovalsPercent: null,
-      dryRun: false,
-      sample: true,
-    },
+    { ...DEFAULT_IMPORT, sample: true },
     () => beginImport(db.streams, () => {}),
     async () => {},
   );

@@ -3,10 +3,14 @@ import type { Finding, ImportReport, NamesReport } from '../../ingest/import/rep
 /** Maximum number of findings shown; `--json` lists more. */
 const MAX_SHOWN = 20;
 
-const count = (number: number, noun: string): string =>
+const countOf = (number: number, noun: string): string =>
   `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 
-function describeFinding({ file, line, column, value, reason }: Finding): string {
+function describeFinding({ file, line, column, value, reason, count }: Finding): string {
+  if (count !== undefined) {
+    const example = value === null ? '' : `: ${JSON.stringify(value)}`;
+    return `  ${file ? `${file}: ` : ''}${reason} (first in line ${line}${example})\n`;
+  }
   const where = `${file ? `${file}, ` : ''}line ${line}${column ? `, ${column}` : ''}`;
   const shownValue = value === null || reason.includes(JSON.stringify(value)) ? '' : `${JSON.stringify(value)} `;
   return `  ${where}: ${shownValue}${reason}\n`;
@@ -26,11 +30,11 @@ function describeNames(title: string, names: NamesReport | undefined): string {
     `${inserted} new`,
     `${updated} changed`,
     `${unchanged} unchanged`,
-    ...(duplicates > 0 ? [count(duplicates, 'duplicate')] : []),
+    ...(duplicates > 0 ? [countOf(duplicates, 'duplicate')] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
   ];
   return [
-    `${title}: ${count(read, 'row')} read: ${parts.join(', ')}.\n`,
+    `${title}: ${countOf(read, 'row')} read: ${parts.join(', ')}.\n`,
     describeFindings(`${title}, refused`, names.refusedRows),
     describeFindings(`${title}, warnings`, names.warnings),
   ].join('');
@@ -47,7 +51,7 @@ export function describeImport(
     `${inserted} inserted`,
     `${updated} updated`,
     `${unchanged} unchanged`,
-    ...(duplicates > 0 ? [count(duplicates, 'duplicate')] : []),
+    ...(duplicates > 0 ? [countOf(duplicates, 'duplicate')] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
   ].join(', ');
   const changed = [report, report.jobs, report.candidates].reduce(
@@ -56,8 +60,8 @@ export function describeImport(
   );
   const nothingChanged = changed === 0 && refused === 0;
   const rows = [
-    `${count(read, 'row')} read in ${report.seconds.toFixed(1)} s: ${parts}; ${removed} removed${moved > 0 ? `, ${moved} moved to another time` : ''}.\n`,
-    `${count(interviews.inserted, 'interview')} new, ${interviews.updated} changed, ${interviews.unchanged} unchanged, ${interviews.removed} removed${interviews.refused > 0 ? `, ${interviews.refused} refused` : ''}.\n`,
+    `${countOf(read, 'row')} read in ${report.seconds.toFixed(1)} s: ${parts}; ${removed} removed${moved > 0 ? `, ${moved} moved to another time` : ''}.\n`,
+    `${countOf(interviews.inserted, 'interview')} new, ${interviews.updated} changed, ${interviews.unchanged} unchanged, ${interviews.removed} removed${interviews.refused > 0 ? `, ${interviews.refused} refused` : ''}.\n`,
   ];
   return [
     ...(options.extracts > 0 ? rows : []),
@@ -77,7 +81,7 @@ function describeIncomplete({ removalsRefused }: ImportReport): string {
   const { incomplete, incompleteCount } = removalsRefused;
   const lines = incomplete.map(
     ({ interviewId, removed, reason }) =>
-      `  ${JSON.stringify(interviewId)} loses ${count(removed, 'row')}: ${reason}\n`,
+      `  ${JSON.stringify(interviewId)} loses ${countOf(removed, 'row')}: ${reason}\n`,
   );
   const more = incompleteCount > lines.length ? `  … and ${incompleteCount - lines.length} more\n` : '';
   return `Would lose rows, although their rows say that some are missing:\n${lines.join('')}${more}`;

@@ -52,7 +52,7 @@ function importSession(
   const changes: (() => Promise<void>)[] = [];
   return {
     zones,
-    add: (position, row, warnings) => staging.add(position, row, warnings),
+    add: (position, row, warnings, coarse) => staging.add(position, row, warnings, coarse),
     refuse: (refused, interviewId) => staging.refuse(refused, interviewId),
     flush: () => staging.flush().catch(throwDatabaseError),
     async plan(options) {

@@ -17,6 +17,7 @@ import {
 } from './difference.ts';
 import { removalsOf } from './removals.ts';
 import type { Staging } from './staging.ts';
+import { keepPrecision } from './stored-precision.ts';
 import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
 
 const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
@@ -25,6 +26,7 @@ const NO_ROWS: ImportOutcome = {
   interviews: UNCHANGED,
   warned: 0,
   warnings: [],
+  kept: [],
   refusedIn: [],
   sampleRemoved: false,
   removals: null,
@@ -94,7 +96,7 @@ const allInserted = (inserted: number, interviews: number): Changes => ({
 /** Computes what an import changes, and returns a function that applies it. `staged`: what was staged. Errors: those of the database. */
 export async function planImport(
   client: pg.PoolClient,
-  staged: Pick<Staging, 'rows' | 'refused' | 'hasWarnings'>,
+  staged: Pick<Staging, 'rows' | 'refused' | 'hasWarnings' | 'hasCoarse'>,
   options: PlanOptions,
 ): Promise<{ settlement: ImportOutcome; apply: () => Promise<void> }> {
   const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
@@ -104,6 +106,7 @@ export async function planImport(
   if (options.sample && datasets[0]?.imported) return { settlement: NO_ROWS, apply: async () => {} };
   const sampleRemoved = datasets[0]?.sample === true && !options.sample;
   const anyRefused = staged.refused > 0;
+  const kept = staged.hasCoarse ? await keepPrecision(client) : [];
   const { incoming, repeated } = await chooseIncoming(client, anyRefused);
   const replaced = sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews';
   const anyStored = await compareWithStored(client, incoming, replaced);
@@ -137,6 +140,7 @@ export async function planImport(
       },
       warned: warned('warned'),
       warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
+      kept,
       refusedIn: refusedIn.map(({ source }) => source),
       sampleRemoved: sampleRemoved && changed,
       removals: sampleRemoved && staged.rows > 0 ? null : removals,

@@ -19,16 +19,19 @@ const order = ({ kind }: Field): number => (kind === 'text' ? 2 : isDate({ kind 
 
 /**
  * The temporary table that an import fills first. `n` numbers the rows in order. A refused row has `refusal` and `raw` (its cells as a JSON
- * array) and, of the 30 values, only interview_id if it is known. `warnings`: those of reading the row, as a JSON array, or null.
+ * array) and, of the 30 values, only interview_id if it is known. `warnings`: those of reading the row, as a JSON array, or null. `coarse`:
+ * see `ImportSession.add`; null if it is 0.
  */
 export const CREATE_STAGED = `/* load.staged */ CREATE TEMP TABLE staged (
-  n bigint, source integer, line bigint, key_hash uuid, content_hash uuid, ${COMPUTED_COLUMNS.join(', ')}, ${[...FIELDS]
+  n bigint, source integer, line bigint, coarse bigint, key_hash uuid, content_hash uuid, ${COMPUTED_COLUMNS.join(', ')}, ${[
+    ...FIELDS,
+  ]
     .sort((a, b) => order(a) - order(b))
     .map((f) => `${f.column} ${f.type} ${f.kind === 'identifier' || f.key === 'room' ? 'COLLATE "C"' : ''}`)
     .join(', ')}, warnings json, refusal text, raw text
 ) ON COMMIT DROP`;
 
-const COPY_STAGED = `/* load.copy */ COPY staged (n, source, line, warnings, refusal, raw, key_hash, content_hash, ${HASHED_FIELDS.map((f) => f.column).join(', ')}) FROM STDIN`;
+const COPY_STAGED = `/* load.copy */ COPY staged (n, source, line, coarse, warnings, refusal, raw, key_hash, content_hash, ${HASHED_FIELDS.map((f) => f.column).join(', ')}) FROM STDIN`;
 
 const REFUSED_VALUES = `\t${NULL}`.repeat(HASHED_FIELDS.length - 1);
 
@@ -47,6 +50,8 @@ export class Staging {
   refused = 0;
   /** Whether a row came with warnings. */
   hasWarnings = false;
+  /** Whether a row came with values that may be stored more precisely. */
+  hasCoarse = false;
   /** The number of characters of the largest row so far. */
   largest = 0;
 
@@ -57,12 +62,13 @@ export class Staging {
     });
   }
 
-  add({ source, line }: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[]): void {
+  add({ source, line }: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[], coarse?: number): void {
     if (warnings) this.hasWarnings = true;
+    if (coarse) this.hasCoarse = true;
     const remarks = warnings ? copyText(JSON.stringify(warnings)) : NULL;
     const { values, contentHash } = hashedValues(row);
     this.#append(
-      `${++this.rows}\t${source}\t${line}\t${remarks}\t${NULL}\t${NULL}\t${appointmentHash(row)}\t${contentHash}\t${values}\n`,
+      `${++this.rows}\t${source}\t${line}\t${coarse ?? NULL}\t${remarks}\t${NULL}\t${NULL}\t${appointmentHash(row)}\t${contentHash}\t${values}\n`,
     );
   }
 
@@ -70,7 +76,7 @@ export class Staging {
     this.refused += 1;
     const raw = copyText(JSON.stringify(cells));
     this.#append(
-      `${++this.rows}\t${source}\t${line}\t${NULL}\t${copyText(reason)}\t${raw}\t${NULL}\t${NULL}\t${copyText(interviewId)}${REFUSED_VALUES}\n`,
+      `${++this.rows}\t${source}\t${line}\t${NULL}\t${NULL}\t${copyText(reason)}\t${raw}\t${NULL}\t${NULL}\t${copyText(interviewId)}${REFUSED_VALUES}\n`,
     );
   }
 

@@ -43,6 +43,13 @@ export interface ChangeCounts {
   readonly refused: number;
 }
 
+/** Stored values that are kept because those of a source agree with them as far as they go: to the minute, or to 15 digits. */
+export interface KeptPrecision extends RecordPosition {
+  readonly what: 'seconds' | 'digits';
+  /** The number of values, of which the first is at `line`. */
+  readonly count: number;
+}
+
 /** What an import does to the stored rows. read = inserted + updated + unchanged + duplicates + refused, in rows. */
 export interface ImportOutcome {
   readonly rows: ChangeCounts & {
@@ -54,6 +61,7 @@ export interface ImportOutcome {
   /** The number of rows with a warning. `warnings` lists at most `maxListed` warnings. */
   readonly warned: number;
   readonly warnings: readonly LocatedWarning[];
+  readonly kept: readonly KeptPrecision[];
   /** The sources with rows of refused interviews. */
   readonly refusedIn: readonly number[];
   /** Whether this import removed the sample extract. */
@@ -69,8 +77,11 @@ export interface ImportOutcome {
 export interface ImportSession {
   /** The time zones that the database knows: lower-case name to IANA name. */
   readonly zones: ReadonlyMap<string, string>;
-  /** Adds a row. `warnings`: those found while the row was read; the session finds others itself. */
-  add(position: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[]): void;
+  /**
+   * Adds a row. `warnings`: those found while the row was read; the session finds others itself. `coarse`: the sum of 2 to the power of the
+   * index of each field whose value may be stored more precisely.
+   */
+  add(position: RecordPosition, row: CanonicalRow, warnings?: readonly RowWarning[], coarse?: number): void;
   /** Adds a refused row. `refusedRows` returns its reason and cells, which may be empty if nobody will call it. */
   refuse(refused: RefusedRow, interviewId: string | null): void;
   /** Waits until the database has received what was added. Call it between batches. */

@@ -12,6 +12,9 @@ export interface StatedDate {
   readonly fraction: boolean;
 }
 
+/** The reason why a text is refused that is in no form of ISO 8601, but may be a date in another form. */
+export class OtherDateForm extends InvalidValue {}
+
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d+)?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?)?$/i;
 /** The limit of ISO 8601 software such as Java's. The largest offset in use is 14 hours. */
 const MAX_OFFSET_MINUTES = 18 * 60;
@@ -24,8 +27,8 @@ export function readIsoDate(text: string): StatedDate | InvalidValue {
   const written = text.trim();
   const found = ISO.exec(written);
   if (found === null) {
-    return new InvalidValue(
-      `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format (over HTTP dateFormat=…) accepts another format`,
+    return new OtherDateForm(
+      `${shown(text)} is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset`,
     );
   }
   const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = found;

@@ -1,39 +1,42 @@
 import { finished } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { Failure } from '../../domain/errors.ts';
 import { Unreadable } from '../rows/fault.ts';
-import { Lookahead } from './lookahead.ts';
+import { firstBytes, Lookahead } from './lookahead.ts';
 
 /** The first bytes of formats that are not text, with advice for each. */
 const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'this is a ZIP file or an Excel workbook; save the sheet as "CSV UTF-8"'],
   [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import accepts CSV, JSON and NDJSON, plain or gzip'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'this is an Excel workbook; save the sheet as "CSV UTF-8"'],
-  [[0xff, 0xfe], 'the text is UTF-16; save the file as UTF-8'],
-  [[0xfe, 0xff], 'the text is UTF-16; save the file as UTF-8'],
 ];
 
 /**
- * Returns the bytes of a file, decompressed if its first bytes are those of gzip (RFC 1952, with any number of members). Throws Unreadable
- * if the gzip is truncated or corrupt, and for formats that people mistake for CSV.
+ * Returns the bytes of a file, decompressed if its first bytes are those of gzip (RFC 1952, with any number of members). `maxBytes`:
+ * the maximum number of decompressed bytes; unlimited if absent. The bytes throw PAYLOAD_TOO_LARGE beyond it. Throws Unreadable if the gzip is truncated or corrupt, and for formats that people mistake for CSV.
  */
-export async function decompress(file: Lookahead<Uint8Array>): Promise<Lookahead<Uint8Array>> {
-  const start = await firstBytes(file);
+export async function decompress(file: Lookahead<Uint8Array>, maxBytes?: number): Promise<Lookahead<Uint8Array>> {
+  const start = await firstBytes(file, 4);
   const plain = start[0] === 0x1f && start[1] === 0x8b ? new Lookahead(gunzip(file)) : file;
-  const first = plain === file ? start : await firstBytes(plain);
+  const first = plain === file ? start : await firstBytes(plain, 4);
   for (const [magic, advice] of OTHER_FORMATS) {
     if (magic.every((byte, i) => first[i] === byte)) throw new Unreadable(advice, 1);
   }
   if (first.length > 1 && (first[0] === 0) !== (first[1] === 0)) {
-    throw new Unreadable('the text is UTF-16; save the file as UTF-8', 1);
+    throw new Unreadable('the text is UTF-16 without a byte order mark; save the file as UTF-8', 1);
   }
-  return plain;
+  return maxBytes === undefined ? plain : new Lookahead(limited(plain, maxBytes));
 }
 
-async function firstBytes(bytes: Lookahead<Uint8Array>): Promise<Uint8Array> {
-  return Buffer.concat(await bytes.look((seen) => seen.reduce((sum, piece) => sum + piece.length, 0) >= 4)).subarray(
-    0,
-    4,
-  );
+/** A small gzip file may decompress to a huge one. */
+async function* limited(pieces: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > maxBytes)
+      throw new Failure('PAYLOAD_TOO_LARGE', `The file has more than ${maxBytes} bytes once decompressed.`);
+    yield piece;
+  }
 }
 
 /** Compressed bytes to decompress at once. gzip compresses up to a thousand to one, and the whole output is held in memory. */

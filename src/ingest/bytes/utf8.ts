@@ -1,9 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { Unreadable } from '../rows/fault.ts';
+import { blocks } from './blocks.ts';
 import { yieldEventLoop } from './event-loop.ts';
-
-/** Bytes to decode at once, and thus how much of a file is in memory. */
-const BLOCK_BYTES = 64 * 1024;
 
 /**
  * Decodes UTF-8 strictly into pieces of about 64 KiB, whatever the size of the chunks, and removes the byte order mark. At the first byte
@@ -36,30 +34,6 @@ function* decoded(bytes: Uint8Array, first: boolean): Generator<string> {
     const byte = (buffer[bad] ?? 0).toString(16).toUpperCase().padStart(2, '0');
     throw new Unreadable(`the byte 0x${byte} is not UTF-8; save the file as UTF-8`);
   }
-}
-
-/** Yields blocks of 64 KiB to 128 KiB; the last may be smaller. If the bytes end with an error, it first yields those before it. */
-async function* blocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let pending: Uint8Array[] = [];
-  let size = 0;
-  let failure: { error: unknown } | null = null;
-  try {
-    for await (const piece of bytes) {
-      pending.push(piece);
-      size += piece.length;
-      if (size < BLOCK_BYTES) continue;
-      const joined = pending.length === 1 ? piece : Buffer.concat(pending);
-      let at = 0;
-      for (; size - at >= 2 * BLOCK_BYTES; at += BLOCK_BYTES) yield joined.subarray(at, at + BLOCK_BYTES);
-      yield joined.subarray(at);
-      pending = [];
-      size = 0;
-    }
-  } catch (error) {
-    failure = { error };
-  }
-  if (size > 0) yield Buffer.concat(pending);
-  if (failure !== null) throw failure.error;
 }
 
 /** Returns the position of the last character if it is incomplete, otherwise the end. */

@@ -1,28 +1,33 @@
 import { inBatches } from '../bytes/batches.ts';
+import type { DecodedText } from '../bytes/decode-text.ts';
+import { Lookahead } from '../bytes/lookahead.ts';
 import { type RecordFault, shortText, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { hasContent } from '../rows/fit-records.ts';
 import { oversized } from '../rows/limits.ts';
-import { CsvReader, type CsvRecord } from './csv.ts';
+import type { FileRecord, RecordFile } from '../rows/record-file.ts';
+import { Repairs } from '../rows/repairs.ts';
+import { CsvReader } from './csv.ts';
+import { MAX_HEADER_LENGTH, namesOfSeparators, separationOf } from './separators.ts';
 
-/** A CSV file, read up to its header. */
-export interface CsvFile {
-  /** The names in the header, unchanged. */
-  readonly header: readonly string[];
-  /** The line of the header. */
-  readonly line: number;
-  /** Warnings about the whole file; complete once the records have been read. */
-  readonly warnings: RecordFault[];
-  /** The records below the header, in batches of some hundred. Iterate once, to the end or until `break`. Throws UnreadableExtract. */
-  readonly records: AsyncIterable<CsvRecord[]>;
-  /** Converts an Unreadable into the error to throw, with the file's name, line and column. Returns other errors unchanged. */
-  withPosition(error: unknown): unknown;
+/** What the reader of a CSV file needs to know of its columns. */
+export interface ColumnNames {
+  /** Whether a name in a header is that of a column. */
+  isKnown(name: string): boolean;
+  /** Whether names in a header are those of canonical CSV. */
+  isCanonical(header: readonly string[]): boolean;
 }
 
-/** Opens a CSV file and reads its header. `name`: the file name as the user gave it. Throws UnreadableExtract. */
-export async function openCsv(name: string, pieces: AsyncIterable<string>): Promise<CsvFile> {
-  const reader = new CsvReader();
-  const batches = recordsOf(pieces, reader);
-  let header: readonly string[] = [];
+/** Number of blank pieces (about a megabyte) after which no header is looked for. */
+const MAX_BLANK_PIECES = 16;
+
+/**
+ * Opens a CSV file, finds its separator and reads its header. `name`: the file name as the user gave it. Throws UnreadableExtract.
+ */
+export async function openCsv(name: string, decoded: DecodedText, columns: ColumnNames): Promise<RecordFile> {
+  const pieces = new Lookahead(decoded.text);
   const warnings: RecordFault[] = [];
+  let header: readonly string[] = [];
+  let reader = new CsvReader();
   const nameOf = (at: number): string => shortText(header[at] ?? '');
   const withPosition = (error: unknown): unknown => {
     if (!(error instanceof Unreadable)) return error;
@@ -32,9 +37,9 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
   };
 
   /** Yields a batch whose last record may be cut off by the end of the file. */
-  function* decodeAll(batch: CsvRecord[]): Generator<CsvRecord[]> {
+  function* checkEnd(batch: FileRecord[]): Generator<FileRecord[]> {
     const last = batch[batch.length - 1];
-    if (!last?.isOpen || !isNotBlank(last)) yield batch;
+    if (!last?.isOpen || !hasContent(last)) yield batch;
     else if (last.cells.length >= header.length) {
       const reason = 'the file doesn’t end with a line break; if it was truncated, the last value may be incomplete';
       warnings.push({ line: last.line, column: null, value: null, reason });
@@ -46,35 +51,79 @@ export async function openCsv(name: string, pieces: AsyncIterable<string>): Prom
     }
   }
 
-  async function* records(first: CsvRecord[]): AsyncGenerator<CsvRecord[]> {
-    try {
-      if (first.length > 0) yield* decodeAll(first);
-      for await (const batch of batches) yield* decodeAll(batch);
-    } catch (error) {
-      throw withPosition(error);
-    } finally {
-      await batches.return(undefined);
-    }
-  }
-
   try {
-    const { value: first = [] } = (await batches.next()) as IteratorResult<CsvRecord[], undefined>;
-    const { line, cells, isLarge }: CsvRecord = first.shift() ?? { line: 1, cells: [] };
+    const start = (await pieces.look(hasHeader)).join('');
+    const { separator, hasSepLine } = separationOf(start, columns.isKnown);
+    reader = new CsvReader(separator);
+    const repairs = new Repairs();
+    const batches = recordsOf(pieces, reader);
+
+    async function* records(first: FileRecord[]): AsyncGenerator<FileRecord[]> {
+      try {
+        if (first.length > 0) yield* checkEnd(first);
+        for await (const batch of batches) yield* checkEnd(batch);
+      } catch (error) {
+        throw withPosition(error);
+      } finally {
+        await batches.return(undefined);
+      }
+    }
+
+    const before = hasSepLine ? 1 : 0;
+    let batch: FileRecord[] = [];
+    let first: FileRecord | undefined;
+    for (let skipped = 0; first === undefined; ) {
+      const next = batch.shift();
+      if (next === undefined) {
+        const more = await batches.next();
+        if (more.done) break;
+        batch = more.value;
+      } else if (skipped < before) skipped += 1;
+      else if (hasContent(next)) first = next;
+      else repairs.add(next.line, { kind: 'blankRow', column: null, value: null });
+    }
+    const { line, cells, isLarge }: FileRecord = first ?? { line: 1, cells: [] };
     header = cells.map((cell) => cell ?? '');
     const [fault] = isLarge ? oversized(line, cells, nameOf) : [];
     if (fault) throw new UnreadableExtract(name, fault, 'line');
-    return { header, line, warnings, records: records(first), withPosition: withPosition };
+    const read = [
+      ...(decoded.encoding === 'UTF-8' ? [] : [`the file is in ${decoded.encoding}`]),
+      ...(separator === ',' ? [] : [`its cells are separated by ${namesOfSeparators(separator)}`]),
+      ...(hasSepLine ? ['its first line names the separator'] : []),
+    ];
+    if (read.length > 0)
+      warnings.push({ line: 1, column: null, value: null, reason: `read as written: ${read.join(', ')}` });
+    const isCanonical = separator === ',' && !decoded.hasMark && endsInLf(start) && columns.isCanonical(header);
+    return {
+      header,
+      line,
+      form: {
+        isCanonical,
+        isJson: false,
+        mayHaveDecimalCommas: separator !== ',',
+        isGuarded: decoded.hasMark && decoded.encoding === 'UTF-8',
+      },
+      repairs,
+      warnings,
+      records: records(batch),
+      withPosition,
+    };
   } catch (error) {
     throw withPosition(error);
   }
 }
 
-/** Spreadsheets write rows of commas only below their last row. Like empty lines they contain nothing. */
-export const isNotBlank = ({ cells }: CsvRecord): boolean => cells.some((cell) => cell !== null);
+/** Whether these pieces are enough to find the separator, or so many blank ones that no header is expected. */
+const hasHeader = (pieces: readonly string[]): boolean =>
+  pieces.length > MAX_BLANK_PIECES ||
+  pieces.reduce((length, piece) => length + piece.trim().length, 0) >= MAX_HEADER_LENGTH;
 
-async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): AsyncGenerator<CsvRecord[]> {
-  const read = function* (piece: string, last: boolean): Generator<CsvRecord[]> {
-    const records: CsvRecord[] = [];
+/** Whether the first line ends as those of canonical CSV do. */
+const endsInLf = (start: string): boolean => start.charAt(start.indexOf('\n') - 1) !== '\r';
+
+async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): AsyncGenerator<FileRecord[]> {
+  const read = function* (piece: string, last: boolean): Generator<FileRecord[]> {
+    const records: FileRecord[] = [];
     try {
       reader.read(piece, last, records);
     } finally {
@@ -84,10 +133,4 @@ async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): Asy
   };
   for await (const piece of pieces) yield* read(piece, false);
   yield* read('', true);
-}
-
-/** Returns the fault of a record whose number of cells differs from the header's. */
-export function wrongWidth(line: number, found: number, expected: number): RecordFault {
-  const reason = `the record has ${found} cell${found === 1 ? '' : 's'}, the header ${expected}`;
-  return { line, column: null, value: null, reason };
 }

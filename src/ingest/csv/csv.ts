@@ -1,27 +1,16 @@
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../../domain/import/record-limits.ts';
 import { Unreadable } from '../rows/fault.ts';
 import { recordBytes, SMALL_RECORD, tooLargeRecord, tooManyColumns } from '../rows/limits.ts';
-
-/** A record of a CSV file. */
-export interface CsvRecord {
-  /** The line on which it begins, from 1. */
-  readonly line: number;
-  /** null for an empty cell, '' for an empty text (`""`). */
-  readonly cells: (string | null)[];
-  /** Set only if a cell may be larger than the limit. */
-  readonly isLarge?: true;
-  /** Set only on the last record, if the file ends without a line end. */
-  readonly isOpen?: true;
-}
+import type { FileRecord } from '../rows/record-file.ts';
+import { nameOfSeparator } from './separators.ts';
 
 const QUOTE = 34;
-const COMMA = 44;
 const LF = 10;
 const CR = 13;
 
 /**
  * The number of characters that no record within the limits reaches: every byte of its values a doubled quote, and around each value
- * quotes, a comma or a line end. Longer records must not fill the memory.
+ * quotes, a separator or a line end. Longer records must not fill the memory.
  */
 const MAX_CHARACTERS = 2 * MAX_RECORD_BYTES + 4 * MAX_COLUMNS;
 
@@ -35,6 +24,7 @@ const STRAY_QUOTE =
  * So is a record with too many cells or bytes, as soon as that is known.
  */
 export class CsvReader {
+  readonly #separator: string;
   #text = '';
   /** The position of the next cell in the text. */
   #at = 0;
@@ -47,13 +37,18 @@ export class CsvReader {
   #recordAt = 0;
   #afterCr = false;
 
+  /** `separator`: one ASCII character between the cells. */
+  constructor(separator = ',') {
+    this.#separator = separator;
+  }
+
   /** The line on which the text read so far ends. */
   get line(): number {
     return this.#line + lineEnds(this.#text, this.#at);
   }
 
   /** Adds the records that the next piece of the file completes to `records`, even if it throws. `last`: no other piece follows. */
-  read(piece: string, last: boolean, records: CsvRecord[]): void {
+  read(piece: string, last: boolean, records: FileRecord[]): void {
     let text = this.#text.slice(this.#at) + piece;
     if (this.#afterCr && text !== '') {
       if (text.charCodeAt(0) === LF) text = text.slice(1);
@@ -66,11 +61,13 @@ export class CsvReader {
     this.#read(text, last, records);
   }
 
-  #read(text: string, last: boolean, records: CsvRecord[]): void {
+  #read(text: string, last: boolean, records: FileRecord[]): void {
     const length = text.length;
-    // The next comma, quote and line end are searched once: a new search for a quote in each cell would read a file without quotes 30
+    const separator = this.#separator;
+    const separatorCode = separator.charCodeAt(0);
+    // The next separator, quote and line end are searched once: a new search for a quote in each cell would read a file without quotes 30
     // times.
-    let comma = -1;
+    let cut = -1;
     let lf = -1;
     let cr = -1;
     let quote = -1;
@@ -83,11 +80,11 @@ export class CsvReader {
         if (end === 0) break;
       } else {
         const from = Math.max(at, this.#searched);
-        if (comma < at) comma = next(text, ',', from);
+        if (cut < at) cut = next(text, separator, from);
         if (lf < at) lf = next(text, '\n', from);
         if (cr < at) cr = next(text, '\r', from);
         if (quote < at) quote = next(text, '"', from);
-        end = Math.min(comma, lf, cr);
+        end = Math.min(cut, lf, cr);
         if (quote < end) this.#fail(STRAY_QUOTE);
         if (end === length && !last) {
           this.#searched = length;
@@ -96,7 +93,8 @@ export class CsvReader {
       }
       const mark = text.charCodeAt(end);
       if (quoted) {
-        if (mark !== COMMA && mark !== LF && mark !== CR && end < length) this.#fail(afterQuote(text, end));
+        if (mark !== separatorCode && mark !== LF && mark !== CR && end < length)
+          this.#fail(afterQuote(text, end, separator));
         const cell = text.slice(at + 1, end - 1);
         this.#cells.push(cell.includes('"') ? undoubled(cell) : cell);
         this.#line += lineEnds(cell, 0);
@@ -104,7 +102,7 @@ export class CsvReader {
         this.#cells.push(end === at ? null : text.slice(at, end));
       }
       this.#at = this.#searched = end + 1;
-      if (mark === COMMA) continue;
+      if (mark === separatorCode) continue;
       this.#finish(records, end >= length);
       if (end >= length) continue;
       this.#line += 1;
@@ -115,7 +113,7 @@ export class CsvReader {
       }
     }
     if (last && this.#cells.length > 0) {
-      // The file ends right after a comma.
+      // The file ends right after a separator.
       this.#cells.push(null);
       this.#finish(records, true);
     }
@@ -141,7 +139,7 @@ export class CsvReader {
     return -1;
   }
 
-  #finish(records: CsvRecord[], isOpen: boolean): void {
+  #finish(records: FileRecord[], isOpen: boolean): void {
     const cells = this.#cells;
     const line = this.#recordLine;
     if (cells.length > MAX_COLUMNS) throw new Unreadable(tooManyColumns(cells.length, 'cell', true), line);
@@ -182,9 +180,9 @@ function undoubled(cell: string): string {
   return bytes.toString('utf16le', 0, 2 * end);
 }
 
-function afterQuote(text: string, at: number): string {
+function afterQuote(text: string, at: number, separator: string): string {
   const character = JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0));
-  return `a closing quote is followed by ${character} instead of a comma or the end of the line; quotes inside a cell must be doubled`;
+  return `a closing quote is followed by ${character} instead of ${nameOfSeparator(separator)} or the end of the line; quotes inside a cell must be doubled`;
 }
 
 /** Returns the position of the next occurrence of the character, or the end of the text. */

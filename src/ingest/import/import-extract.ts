@@ -1,21 +1,18 @@
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
-import type { ImportOutcome, ImportSession } from '../../domain/import/import-session.ts';
-import type { DatePattern } from '../../domain/values/date-pattern.ts';
+import type { ImportOutcome, ImportSession, KeptPrecision } from '../../domain/import/import-session.ts';
+import { COMMAND_LINE_OPTIONS } from '../../domain/import/option-names.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { refusedCsv } from '../csv/refused-csv.ts';
 import { emptiedValues, lostValueErrors, protectedFields } from '../rows/columns.ts';
-import type { Extract, ReadRow } from '../rows/extract.ts';
+import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
 import { type RecordFault, UnreadableExtract } from '../rows/fault.ts';
 import { type ExtractSource, readExtract } from '../rows/read-extract.ts';
 import { importNamesFile, type NamesSource } from './import-names.ts';
 import { importErrors, nothingSaved } from './refusals.ts';
 import { Findings, type ImportReport, MAX_LISTED, type NamesReport, report } from './report.ts';
 
-export interface ImportOptions {
-  /** Treats missing columns as empty, and accepts fields that are null in all rows, even if stored values would be lost. */
-  readonly allowMissingColumns: boolean;
-  /** The date format of the files; null: ISO 8601. */
-  readonly dateFormat: DatePattern | null;
+/** `allowMissingColumns` also accepts fields that are null in all rows, even if stored values would be lost. */
+export interface ImportOptions extends Omit<ReadOptions, 'zones'> {
   /** Saves the interviews that have no refused row. */
   readonly skipInvalid: boolean;
   /** Removes the interviews that the files do not contain. */
@@ -30,6 +27,22 @@ export interface ImportOptions {
   /** The files are the sample extract, which the next import replaces. */
   readonly sample: boolean;
 }
+
+/** The options of an import for which nothing is given. */
+export const DEFAULT_IMPORT: ImportOptions = {
+  allowMissingColumns: false,
+  dateFormat: null,
+  decimal: null,
+  nulls: new Set(),
+  keepIds: false,
+  excel: false,
+  optionNames: COMMAND_LINE_OPTIONS,
+  skipInvalid: false,
+  replaceAll: false,
+  maxRemovalsPercent: null,
+  dryRun: false,
+  sample: false,
+};
 
 /** Takes the rows of one source that will not be saved, as CSV text, before the other rows are saved. If it throws, nothing is saved. */
 export type KeepRefused = (source: ExtractSource, csv: AsyncIterable<string>) => Promise<void>;
@@ -71,15 +84,23 @@ export async function importExtract(
       sources.length === 0
         ? null
         : await session.plan({ replaceAll: options.replaceAll, sample: options.sample, maxListed: MAX_LISTED });
+    for (const { source, ...kept } of outcome?.kept ?? []) findings.warn(source, keptPrecision(kept));
     for (const [index, { extract, empty }] of changesStored(outcome) ? extracts.entries() : []) {
       const lost = empty.size === 0 ? new Map<FieldKey, number>() : await session.countLostValues(index, [...empty]);
       const kept = options.allowMissingColumns ? new Map() : protectedFields(empty, extract.missing(), lost);
       if (kept.size > 0)
-        return refused(index, new UnreadableExtract(sources[index]?.name ?? '', lostValueErrors(kept), extract.unit));
+        return refused(
+          index,
+          new UnreadableExtract(
+            sources[index]?.name ?? '',
+            lostValueErrors(kept, options.optionNames.allowMissingColumns),
+            extract.unit,
+          ),
+        );
       if (options.allowMissingColumns && lost.size > 0) findings.warn(index, emptiedValues(lost));
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
-    for (const file of names) named[file.list.title] = await importNamesFile(file, session);
+    for (const file of names) named[file.list.title] = await importNamesFile(file, options, session);
     const { errors, removals } = importErrors(outcome, named, options);
     const result = (saved: boolean) => ({
       ...report(findings, outcome, saved, seconds()),
@@ -105,6 +126,16 @@ export async function importExtract(
   }
 }
 
+/** Returns the line of the report about stored values that are kept because a spreadsheet had made them less precise. */
+function keptPrecision({ line, what, count }: Omit<KeptPrecision, 'source'>): RecordFault {
+  const values = `${count.toLocaleString('en')} ${what === 'seconds' ? 'date' : 'number'}${count === 1 ? '' : 's'}`;
+  const reason =
+    what === 'seconds'
+      ? `${values} without seconds: the stored time of the same minute is kept`
+      : `${values} of at most 15 digits: the stored number that begins with them is kept`;
+  return { line, column: null, value: null, reason, count };
+}
+
 /** Whether stored rows would be updated or removed, so that they could lose values. */
 const changesStored = (outcome: ImportOutcome | null): boolean =>
   outcome !== null && outcome.rows.updated + outcome.rows.removed + outcome.rows.moved > 0;
@@ -127,11 +158,12 @@ async function stage(
   const empty = new Set(FIELDS.map(({ key }): FieldKey => key));
   const extract = await readExtract(source, { ...options, zones: session.zones });
   for await (const batch of extract.rows) {
-    for (const { line, row, interviewId, faults, cells, warnings } of batch) {
+    for (const { line, row, interviewId, faults, cells, warnings, repairs, coarse } of batch) {
       findings.read++;
       if (row) {
+        for (const repair of repairs ?? []) extract.repairs.add(line, repair);
         for (const key of empty) if (row[FIELD_INDEX[key]] !== null) empty.delete(key);
-        session.add({ source: index, line }, row, warnings);
+        session.add({ source: index, line }, row, warnings, coarse);
       } else {
         findings.refuse(index, faults);
         session.refuse(
@@ -143,7 +175,7 @@ async function stage(
     await session.flush();
     await yieldEventLoop();
   }
-  for (const warning of extract.warnings) findings.warn(index, warning);
+  for (const warning of [...extract.warnings, ...extract.repairs.warnings()]) findings.warn(index, warning);
   return { extract, empty };
 }
 

@@ -1,6 +1,7 @@
 import type { ImportSession } from '../../domain/import/import-session.ts';
 import type { NamedRow, NameList } from '../../domain/import/name-lists.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
+import type { ReadOptions } from '../rows/extract.ts';
 import { UnreadableExtract } from '../rows/fault.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
 import { disagreement, type NamesFile, readNames } from './read-names.ts';
@@ -16,7 +17,11 @@ export interface NamesSource {
  * Reads a file of names into an import session, whose commit then stores the names. Faults of the file are in the report.
  * Errors: DATABASE_UNAVAILABLE; any error of the source.
  */
-export async function importNamesFile({ list, source }: NamesSource, session: ImportSession): Promise<NamesReport> {
+export async function importNamesFile(
+  { list, source }: NamesSource,
+  options: Pick<ReadOptions, 'nulls'>,
+  session: ImportSession,
+): Promise<NamesReport> {
   const findings = new Findings([source]);
   let refused = 0;
 
@@ -37,9 +42,9 @@ export async function importNamesFile({ list, source }: NamesSource, session: Im
   }
 
   try {
-    const file = await readNames(source, list);
+    const file = await readNames(source, list, options);
     const { disagreeing, ...counts } = await session.nameEntities(list, file.columns, rows(file), MAX_LISTED);
-    for (const warning of file.warnings) findings.warn(0, warning);
+    for (const warning of file.warnings()) findings.warn(0, warning);
     for (const { line, id } of disagreeing) findings.warn(0, disagreement(list, line, id));
     return { read: findings.read, ...counts, refused, ...listed(findings) };
   } catch (error) {

@@ -3,13 +3,15 @@ import type { NameColumn, NameList } from '../../domain/import/name-lists.ts';
 import { readText, readUuid } from '../../domain/values/cells.ts';
 import { copyString } from '../../domain/values/copy-string.ts';
 import { InvalidValue } from '../../domain/values/invalid-value.ts';
+import { decodeText } from '../bytes/decode-text.ts';
 import { decompress } from '../bytes/decompress.ts';
 import { Lookahead } from '../bytes/lookahead.ts';
-import { decodeUtf8 } from '../bytes/utf8.ts';
-import type { CsvRecord } from '../csv/csv.ts';
-import { openCsv, wrongWidth } from '../csv/csv-file.ts';
-import { unknownColumns } from '../rows/columns.ts';
+import { openCsv } from '../csv/csv-file.ts';
+import { isSpelled, respelledColumns, unknownColumns } from '../rows/columns.ts';
+import { comparable } from '../rows/comparable.ts';
+import type { ReadOptions } from '../rows/extract.ts';
 import { type RecordFault, shortText, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { type FittedRecord, fitRecords } from '../rows/fit-records.ts';
 import { oversized } from '../rows/limits.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
 
@@ -28,27 +30,45 @@ export interface ReadNames {
 export interface NamesFile {
   /** The names that the file contains, in the list's order. */
   readonly columns: readonly NameColumn[];
-  /** Complete once the records have been read. */
-  readonly warnings: readonly RecordFault[];
+  /** Returns the warnings about the whole file. Call it once the records have been read. */
+  warnings(): readonly RecordFault[];
   /** In batches of some hundred; iterate once. Throws UnreadableExtract. */
   readonly records: AsyncIterable<ReadNames[]>;
 }
 
-/** Reads a file of names: CSV in UTF-8, plain or gzip. Resolves once the header is read. Throws UnreadableExtract. */
-export async function readNames(source: ExtractSource, list: NameList): Promise<NamesFile> {
+/** Reads a file of names: CSV as for extracts. Resolves once the header is read. Throws UnreadableExtract, PAYLOAD_TOO_LARGE. */
+export async function readNames(
+  source: ExtractSource,
+  list: NameList,
+  { nulls }: Pick<ReadOptions, 'nulls'>,
+): Promise<NamesFile> {
   let bytes = new Lookahead(source.bytes);
   try {
-    bytes = await decompress(bytes);
-    const file = await openCsv(source.name, decodeUtf8(bytes));
+    bytes = await decompress(bytes, source.maxBytes);
+    const spellings = new Set(
+      [list.id, ...list.names].flatMap(({ key, label }) => [comparable(key), comparable(label)]),
+    );
+    const file = await openCsv(source.name, await decodeText(bytes), {
+      isKnown: (name) => spellings.has(comparable(name)),
+      isCanonical: () => false,
+    });
     try {
-      const { id, names, unknown } = readNamesHeader(file.header, file.line, list);
-      const { warnings } = file;
-      if (unknown.length > 0) warnings.push(unknownColumns(unknown, file.line, 'column'));
-      const read = recordReader(file.header, id, names, list);
+      const { id, names, unknown, respelled } = readNamesHeader(file.header, file.line, list);
+      if (respelled.length > 0) file.warnings.push(respelledColumns(respelled, file.line));
+      if (unknown.length > 0) file.warnings.push(unknownColumns(unknown, file.line, 'column'));
+      const read = recordReader(file.header, id, names, list, nulls);
       async function* records(): AsyncGenerator<ReadNames[]> {
-        for await (const batch of file.records) yield batch.map(read);
+        for await (const batch of fitRecords(file)) {
+          for (const { line, found } of batch)
+            if (found !== undefined) file.repairs.add(line, { kind: 'missingCells', column: null, value: null });
+          yield batch.map(read);
+        }
       }
-      return { columns: names.map(({ column }) => column), warnings, records: records() };
+      return {
+        columns: names.map(({ column }) => column),
+        warnings: () => [...file.warnings, ...file.repairs.warnings()],
+        records: records(),
+      };
     } catch (error) {
       throw file.withPosition(error);
     }
@@ -65,6 +85,8 @@ interface NamesHeader {
   readonly id: number;
   readonly names: readonly { readonly column: NameColumn; readonly at: number }[];
   readonly unknown: readonly string[];
+  /** The names that have the letters and digits of a column, but are spelled otherwise. */
+  readonly respelled: readonly string[];
 }
 
 function readNamesHeader(header: readonly string[], line: number, { id, names }: NameList): NamesHeader {
@@ -73,19 +95,15 @@ function readNamesHeader(header: readonly string[], line: number, { id, names }:
   };
   const known = [id, ...names];
   const cells = known.map(({ key, label }) => {
-    const spellings = [key.toLowerCase(), label.toLowerCase()];
-    const [at = -1, again] = header.flatMap((name, place) =>
-      spellings.includes(name.trim().toLowerCase()) ? [place] : [],
-    );
+    const spellings = [comparable(key), comparable(label)];
+    const [at = -1, again] = header.flatMap((name, place) => (spellings.includes(comparable(name)) ? [place] : []));
     if (again !== undefined) fail(`the column ${key} appears twice`, again);
     return at;
   });
   const keys = names.map(({ key }) => key).join(' and ');
   const [idAt = -1, ...namesAt] = cells;
   if (idAt === -1)
-    fail(
-      `the column ${id.key} is missing; the first line names the columns, separated by commas: ${known.map(({ key }) => key).join(',')}`,
-    );
+    fail(`the column ${id.key} is missing; the first line names the columns: ${known.map(({ key }) => key).join(',')}`);
   if (namesAt.every((at) => at === -1)) fail(`the columns ${keys} are missing; at least one of them is required`);
   return {
     id: idAt,
@@ -94,6 +112,7 @@ function readNamesHeader(header: readonly string[], line: number, { id, names }:
       return at === -1 ? [] : [{ column, at }];
     }),
     unknown: header.filter((_, at) => !cells.includes(at)),
+    respelled: header.filter((name, at) => cells.includes(at) && !known.some((column) => isSpelled(name, column))),
   };
 }
 
@@ -102,10 +121,11 @@ function recordReader(
   idAt: number,
   columns: NamesHeader['names'],
   { id: { key } }: NameList,
-): (record: CsvRecord) => ReadNames {
-  return ({ line, cells, isLarge }) => {
+  nulls: ReadonlySet<string>,
+): (record: FittedRecord) => ReadNames {
+  return ({ line, cells, isLarge, fault }) => {
     const refused = (faults: readonly RecordFault[]): ReadNames => ({ line, id: null, names: [], faults });
-    if (cells.length !== header.length) return refused([wrongWidth(line, cells.length, header.length)]);
+    if (fault) return refused([fault]);
     const tooLarge = isLarge ? oversized(line, cells, (at) => header[at] ?? '') : [];
     if (tooLarge.length > 0) return refused(tooLarge);
     const faults: RecordFault[] = [];
@@ -125,7 +145,7 @@ function recordReader(
       });
     const names = columns.map(({ column, at }) => {
       const cell = cells[at] ?? '';
-      return cell.trim() === '' ? null : taken(column.key, cell, readText(cell));
+      return cell.trim() === '' || nulls.has(cell) ? null : taken(column.key, cell, readText(cell));
     });
     return { line, id: faults.length === 0 ? id : null, names, faults };
   };

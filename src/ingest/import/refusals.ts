@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../domain/errors.ts';
 import type { ImportOutcome } from '../../domain/import/import-session.ts';
+import type { OptionNames } from '../../domain/import/option-names.ts';
 import { type Removals, refusedRemovals } from '../../domain/import/removals.ts';
 import type { ImportError, NamesReport } from './report.ts';
 
@@ -8,6 +9,7 @@ interface Rules {
   readonly skipInvalid: boolean;
   readonly dryRun: boolean;
   readonly maxRemovalsPercent: number | null;
+  readonly optionNames: OptionNames;
 }
 
 /** The reasons why an import saves nothing or, in a dry run, would save nothing. */
@@ -52,9 +54,8 @@ function ofNames(title: string, { refusedRows: [first] }: NamesReport): ImportEr
   return first ? [nothingSaved('INVALID_EXTRACT', `${title}, line ${first.line}: ${first.reason}`)] : [];
 }
 
-function ofRemovals(removals: Removals, { maxRemovalsPercent }: Rules): ImportError | null {
+function ofRemovals(removals: Removals, { maxRemovalsPercent, optionNames }: Rules): ImportError | null {
   const reason = maxRemovalsPercent === null ? null : refusedRemovals(removals, maxRemovalsPercent);
   if (reason === null) return null;
-  const remedy = '--allow-removals (over HTTP allowRemovals=true) removes them anyway';
-  return nothingSaved('REMOVALS_REFUSED', `${reason}. ${remedy}`);
+  return nothingSaved('REMOVALS_REFUSED', `${reason}. ${optionNames.allowRemovals} removes them anyway`);
 }

@@ -89,9 +89,9 @@ export class Findings {
   }
 
   /** Converts a fault into a finding, with its file if there are several. */
-  finding(source: number, { line, column, value, reason }: RecordFault): Finding {
+  finding(source: number, { line, column, value, reason, count }: RecordFault): Finding {
     const file = this.#names.length > 1 ? this.#names[source] : undefined;
-    return { ...(file !== undefined && { file }), line, column, value, reason };
+    return { ...(file !== undefined && { file }), line, column, value, reason, ...(count !== undefined && { count }) };
   }
 
   refuse(source: number, faults: readonly RecordFault[]): void {

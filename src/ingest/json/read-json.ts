@@ -1,9 +1,14 @@
 import { FIELDS, isOriginal } from '../../domain/fields.ts';
 import { copyString } from '../../domain/values/copy-string.ts';
+import { inBatches } from '../bytes/batches.ts';
 import { absentKeys, unknownColumns } from '../rows/columns.ts';
 import type { Extract, ReadOptions, ReadRow } from '../rows/extract.ts';
 import { type RecordFault, Unreadable, UnreadableExtract } from '../rows/fault.ts';
+import { FileSigns } from '../rows/file-signs.ts';
+import { JSON_FORM } from '../rows/record-file.ts';
+import { Repairs } from '../rows/repairs.ts';
 import { RowReader } from '../rows/row.ts';
+import { UndecidedRows } from '../rows/undecided-rows.ts';
 import type { JsonElement } from './json-element.ts';
 import { JsonElements } from './json-elements.ts';
 
@@ -25,7 +30,9 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
     if (warnedAt === -1) warnedAt = warnings.length;
     warnings[warnedAt] = unknownColumns([...unknown], line, 'key');
   };
-  const rows = new RowReader({ sources: FIELDS.map((_, index) => index), reasonAt: -1 }, options, warnings);
+  const repairs = new Repairs();
+  const signs = new FileSigns(options.decimal);
+  const rows = new RowReader({ sources: FIELDS.map((_, index) => index), reasonAt: -1 }, options, JSON_FORM, signs);
   const rowOf = (element: JsonElement): ReadRow => {
     const { number, cells, faults, unknown: keys } = element;
     if (keys.length > 0) warnOf(element);
@@ -39,12 +46,26 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
     return rows.read(number, cells, faults);
   };
 
+  let batch: ReadRow[] = [];
+  const undecided = new UndecidedRows(rowOf, (_, row) => batch.push(row), signs);
+  const taken = (): Generator<ReadRow[]> => {
+    const rows = batch;
+    batch = [];
+    return inBatches(rows);
+  };
+
   async function* batches(): AsyncGenerator<ReadRow[]> {
     try {
-      for await (const elements of elementsOf(pieces, reader)) yield elements.map(rowOf);
+      for await (const elements of elementsOf(pieces, reader)) {
+        for (const element of elements) undecided.read(element);
+        yield* taken();
+      }
+      undecided.end();
+      yield* taken();
       const missing = options.allowMissingColumns ? [] : reader.missing.filter(isOriginal);
       if (missing.length > 0) warnings.push(absentKeys(missing));
     } catch (error) {
+      yield* taken();
       if (!(error instanceof Unreadable)) throw error;
       const column = error.cell === null ? null : (FIELDS[error.cell]?.key ?? null);
       const fault = { line: error.line ?? reader.number, column, value: null, reason: error.message };
@@ -56,6 +77,7 @@ export function readJson(name: string, pieces: AsyncIterable<string>, options: R
     unit: 'element',
     missing: () => reader.missing,
     warnings,
+    repairs,
     rows: batches(),
   };
 }

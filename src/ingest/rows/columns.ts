@@ -1,13 +1,15 @@
 import { shown } from '../../domain/errors.ts';
 import { FIELD_INDEX, FIELDS, type FieldKey, isOriginal } from '../../domain/fields.ts';
 import { isOptionalColumn } from '../../domain/optional-columns.ts';
+import { comparable } from './comparable.ts';
+import type { ReadOptions } from './extract.ts';
 import { type RecordFault, shortText, Unreadable } from './fault.ts';
 
-/** The field index by header name or JSON key in lower case. Both spellings of a field are accepted. */
+/** The field index by header name or JSON key, as `comparable` makes them. Both spellings of a field are accepted. */
 const FIELD_INDEXES: ReadonlyMap<string, number> = new Map(
   FIELDS.flatMap(({ key, label }, place) => [
-    [key.toLowerCase(), place],
-    [label.toLowerCase(), place],
+    [comparable(key), place],
+    [comparable(label), place],
   ]),
 );
 
@@ -16,8 +18,12 @@ const REASON = 'reason';
 
 /** Returns the index of the field that a header name or JSON key names; -1 if none. */
 export function fieldIndexOf(name: string): number {
-  return FIELD_INDEXES.get(name.trim().toLowerCase()) ?? -1;
+  return FIELD_INDEXES.get(comparable(name)) ?? -1;
 }
+
+/** Whether a header is one of canonical CSV: of keys only. */
+export const isCanonicalHeader = (names: readonly string[]): boolean =>
+  names.every((name) => FIELDS[fieldIndexOf(name)]?.key === name);
 
 /** The header of a CSV file. */
 export interface Header {
@@ -28,6 +34,8 @@ export interface Header {
   /** The index of the column "reason"; -1 if there is none. */
   readonly reasonAt: number;
   readonly unknown: readonly string[];
+  /** The names that are neither a key nor a label, but have the same letters and digits. */
+  readonly respelled: readonly string[];
   /** The fields that the file lacks. */
   readonly missing: readonly FieldKey[];
 }
@@ -36,17 +44,24 @@ export interface Header {
  * Reads the header on that line. Fields that are not original may be missing: whatever wrote the file may not know them yet. Throws
  * Unreadable if its columns cannot make a row.
  */
-export function readHeader(names: readonly string[], line: number, allowMissingColumns: boolean): Header {
+export function readHeader(
+  names: readonly string[],
+  line: number,
+  { allowMissingColumns, optionNames }: Pick<ReadOptions, 'allowMissingColumns' | 'optionNames'>,
+): Header {
   const fail = (reason: string, cell: number | null = null): never => {
     throw new Unreadable(reason, line, cell);
   };
   if (names.every((name) => name.trim() === '')) fail('the file is empty; it must begin with a header');
   const sources = FIELDS.map(() => -1);
-  const reasonAt = names.findIndex((name) => name.trim().toLowerCase() === REASON);
+  const reasonAt = names.findIndex((name) => comparable(name) === REASON);
   const unknown: string[] = [];
+  const respelled: string[] = [];
   for (const [at, name] of names.entries()) {
     if (at === reasonAt) continue;
     const place = fieldIndexOf(name);
+    const field = FIELDS[place];
+    if (field && !isSpelled(name, field)) respelled.push(name);
     const before = sources[place];
     if (before === undefined) unknown.push(name);
     else if (before === -1) sources[place] = at;
@@ -56,17 +71,30 @@ export function readHeader(names: readonly string[], line: number, allowMissingC
         at,
       );
   }
-  if (sources.every((source) => source === -1)) fail(noHeader(names));
+  if (sources.every((source) => source === -1)) fail(NO_HEADER);
   const missing = FIELDS.filter((_, place) => sources[place] === -1).map(({ key }) => key);
   if (missing.includes('interviewId')) fail('the column interviewId is missing, but it is required');
   const required = missing.filter(isOriginal);
   if (required.length > 0 && !allowMissingColumns) {
     const [subject, verb] = required.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
     fail(
-      `${subject} ${required.join(', ')} ${verb} missing; --allow-missing-columns (over HTTP allowMissingColumns=true) treats missing columns as empty`,
+      `${subject} ${required.join(', ')} ${verb} missing; ${optionNames.allowMissingColumns} treats missing columns as empty`,
     );
   }
-  return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown, missing };
+  return { columns: names.filter((_, at) => at !== reasonAt), sources, reasonAt, unknown, respelled, missing };
+}
+
+/** Whether a name in a header is spelled as one of these, but for its case and the blanks around it. */
+export const isSpelled = (name: string, { key, label }: { readonly key: string; readonly label: string }): boolean =>
+  [key, label].some((spelling) => spelling.toLowerCase() === name.trim().toLowerCase());
+
+/** Returns the warning about names that were compared by their letters and digits. */
+export function respelledColumns(names: readonly string[], line: number): RecordFault {
+  const listed = names.slice(0, MAX_NAMES).map(shown).join(', ');
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
+  const count = names.length;
+  const reason = `${count} column name${count === 1 ? '' : 's'} read by the letters and digits alone: ${listed}${more}`;
+  return { line, column: null, value: null, reason, count };
 }
 
 /** Maximum number of names that a warning lists. */
@@ -135,9 +163,12 @@ function emptied(lost: ReadonlyMap<string, number>, verb: (values: number) => st
 const onlyOf = (lost: ReadonlyMap<string, number>): string | null =>
   lost.size === 1 ? ([...lost.keys()][0] ?? null) : null;
 
-/** Returns the faults of a file that lacks all values of some fields that stored rows have. `lost`: the number of these rows, by field. */
-export function lostValueErrors(lost: ReadonlyMap<string, number>): RecordFault {
-  const reason = `${emptied(lost, () => 'would be')}. The file may be a partial export, or one made without the scope personal; --allow-missing-columns (over HTTP allowMissingColumns=true) imports it anyway`;
+/**
+ * Returns the faults of a file that lacks all values of some fields that stored rows have. `lost`: the number of these rows, by field.
+ * `allowMissingColumns`: what that option is called.
+ */
+export function lostValueErrors(lost: ReadonlyMap<string, number>, allowMissingColumns: string): RecordFault {
+  const reason = `${emptied(lost, () => 'would be')}. The file may be a partial export, or one made without the scope personal; ${allowMissingColumns} imports it anyway`;
   return { line: 1, column: onlyOf(lost), value: null, reason };
 }
 
@@ -151,19 +182,4 @@ export function emptiedValues(lost: ReadonlyMap<string, number>): RecordFault {
   };
 }
 
-/** How many names, and how many characters of each, are searched for other separators: a line without commas is one name. */
-const MAX_SEARCHED_LINES = { names: 20, characters: 2_000 };
-
-function noHeader(names: readonly string[]): string {
-  const starts = names.slice(0, MAX_SEARCHED_LINES.names).map((name) => name.slice(0, MAX_SEARCHED_LINES.characters));
-  for (const [separator, name] of [
-    [';', 'semicolons'],
-    ['\t', 'tabs'],
-    ['|', 'vertical bars'],
-  ] as const) {
-    if (starts.some((text) => text.split(separator).some((part) => fieldIndexOf(part) !== -1))) {
-      return `the cells are separated by ${name}; save the file with commas`;
-    }
-  }
-  return `this is not the header of an extract: it has no known column; the first line must name the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;
-}
+const NO_HEADER = `this is not the header of an extract: it has no known column; the first line must name the columns: ${FIELDS[0].key}, ${FIELDS[1].key}, …`;

@@ -1,7 +1,10 @@
 import type { CanonicalRow, FieldKey } from '../../domain/fields.ts';
 import type { RowWarning } from '../../domain/import/import-session.ts';
+import type { OptionNames } from '../../domain/import/option-names.ts';
 import type { DatePattern } from '../../domain/values/date-pattern.ts';
+import type { DecimalSign } from '../../domain/values/signs.ts';
 import type { RecordFault } from './fault.ts';
+import type { Repair, Repairs } from './repairs.ts';
 
 /** How rows are read, whatever the file's format. */
 export interface ReadOptions {
@@ -11,6 +14,16 @@ export interface ReadOptions {
   readonly allowMissingColumns: boolean;
   /** The date format; null for ISO 8601. */
   readonly dateFormat: DatePattern | null;
+  /** The decimal sign; null if the file decides. */
+  readonly decimal: DecimalSign | null;
+  /** Texts that mean a missing value in any column, besides the usual words in columns that are not ids or texts. */
+  readonly nulls: ReadonlySet<string>;
+  /** Takes ids in the form that spreadsheets give to numbers (`5.81E+023`). */
+  readonly keepIds: boolean;
+  /** Whether the file is the CSV for Excel, saved without its byte order mark: its apostrophes are removed. */
+  readonly excel: boolean;
+  /** What the options are called where they were given, for messages. */
+  readonly optionNames: OptionNames;
 }
 
 /** An extract that is being read. */
@@ -26,6 +39,8 @@ export interface Extract {
   missing(): readonly FieldKey[];
   /** Warnings about the whole file; complete once the rows have been read. */
   readonly warnings: RecordFault[];
+  /** What was read otherwise than it is written. Whoever takes a row adds its `repairs`; complete then. */
+  readonly repairs: Repairs;
   /**
    * The records in the file's order, in batches of some hundred. Iterate once, to the end or until `break`, which closes the source. Throws
    * UnreadableExtract after the rows before the fault.
@@ -45,6 +60,12 @@ export interface ReadRow {
   readonly faults: RecordFault[];
   /** For an accepted row: values that are stored although they may be a mistake, or not exactly as written. */
   readonly warnings?: readonly RowWarning[];
+  /** For an accepted row: what was read otherwise than it is written. */
+  readonly repairs?: readonly Repair[];
+  /** For an accepted row: its values that are less precise than they may be stored, one bit each (see `coarseBit`). */
+  readonly coarse?: number;
+  /** Whether a later row of the file may decide how this one is to be read. Until then it is refused. */
+  readonly isUndecided?: true;
   /** For a refused record: its original cells, in the order of `Extract.columns`. */
   readonly cells: (string | null)[] | null;
 }

@@ -10,6 +10,8 @@ export interface RecordFault {
   /** The value, cut at 80 characters; null if it does not concern a single value. */
   readonly value: string | null;
   readonly reason: string;
+  /** Set if it stands for several places, of which this is the first: how many rows or values. */
+  readonly count?: number;
 }
 
 /** Thrown when the rest of an extract cannot be read: INVALID_EXTRACT, with its fault for a report. */

@@ -1,13 +1,12 @@
-import { Failure } from '../../domain/errors.ts';
+import { decodeText } from '../bytes/decode-text.ts';
 import { decompress } from '../bytes/decompress.ts';
 import { Lookahead } from '../bytes/lookahead.ts';
-import { decodeUtf8 } from '../bytes/utf8.ts';
 import { readCsv } from '../csv/read-csv.ts';
 import { readJson } from '../json/read-json.ts';
 import type { Extract, ReadOptions } from './extract.ts';
 import { Unreadable, UnreadableExtract } from './fault.ts';
 
-/** The source of an extract: the bytes of CSV, JSON or NDJSON in UTF-8, plain or gzip. The format is detected by content. */
+/** The source of an extract: the bytes of CSV, JSON or NDJSON in UTF-8 or UTF-16, plain or gzip. The format is detected by content. */
 export interface ExtractSource {
   /** The name that the user knows, such as the file name. */
   readonly name: string;
@@ -24,32 +23,21 @@ export interface ExtractSource {
 export async function readExtract(source: ExtractSource, options: ReadOptions): Promise<Extract> {
   let bytes = new Lookahead(source.bytes);
   try {
-    bytes = await decompress(bytes);
-    if (source.maxBytes !== undefined) bytes = new Lookahead(limitRows(bytes, source.maxBytes));
-    const text = new Lookahead(decodeUtf8(bytes));
+    bytes = await decompress(bytes, source.maxBytes);
+    const decoded = await decodeText(bytes);
+    const text = new Lookahead(decoded.text);
     const start = await text.look(
       (pieces) => pieces.some((piece) => piece.trim() !== '') || pieces.length > MAX_BLANK_ROWS,
     );
     const first = start.join('').trimStart().charAt(0);
     return first === '{' || first === '['
       ? readJson(source.name, text, options)
-      : await readCsv(source.name, text, options);
+      : await readCsv(source.name, { ...decoded, text }, options);
   } catch (error) {
     await bytes.return();
     if (!(error instanceof Unreadable)) throw error;
     const fault = { line: error.line ?? 1, column: null, value: null, reason: error.message };
     throw new UnreadableExtract(source.name, fault, 'line');
-  }
-}
-
-/** A small gzip file may decompress to a huge one. */
-async function* limitRows(pieces: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const piece of pieces) {
-    bytes += piece.length;
-    if (bytes > maxBytes)
-      throw new Failure('PAYLOAD_TOO_LARGE', `The extract has more than ${maxBytes} bytes once decompressed.`);
-    yield piece;
   }
 }
 

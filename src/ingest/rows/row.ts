@@ -1,10 +1,17 @@
-import { type CanonicalRow, FIELD_INDEX, FIELDS, type Field } from '../../domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELDS, type Field, type FieldKey } from '../../domain/fields.ts';
 import type { RowWarning } from '../../domain/import/import-session.ts';
-import { type CellReader, cellReader } from '../../domain/values/cells.ts';
+import type { CellReader } from '../../domain/values/cells.ts';
 import { copyString } from '../../domain/values/copy-string.ts';
 import { InvalidValue } from '../../domain/values/invalid-value.ts';
+import { coarseBit } from '../cells/coarse.ts';
+import { fileCellReader } from '../cells/file-cells.ts';
+import { looksSpoilt, spoiltId } from '../cells/spoilt-ids.ts';
+import { UndecidedValue } from '../cells/undecided-value.ts';
 import type { ReadOptions, ReadRow } from './extract.ts';
 import { type RecordFault, shortText } from './fault.ts';
+import type { FileSigns } from './file-signs.ts';
+import type { FileForm } from './record-file.ts';
+import type { Repair, RepairKind } from './repairs.ts';
 
 /** Where the cells of a record are. */
 export interface Layout {
@@ -14,33 +21,46 @@ export interface Layout {
   readonly reasonAt: number;
 }
 
-/** Converts records into canonical form, or refuses them. One reader per file; it may add to the file's warnings. */
+/** Converts records into canonical form, or refuses them. One reader per file. */
 export class RowReader {
   readonly #layout: Layout;
-  readonly #warnings: RecordFault[];
+  readonly #options: ReadOptions;
+  readonly #form: FileForm;
+  readonly #signs: FileSigns;
   /** In the order of reading: the zone first, because local times need it. */
   readonly #columns: readonly { field: Field; index: number; source: number; read: CellReader }[];
-  #line = 0;
   #zone: string | null | InvalidValue = null;
-  #fractionSeen = false;
-  /** The warnings of the current row. */
+  /** The warnings of the current row, its repairs, and the sum of the bits of its coarse values. */
   #rowWarnings: RowWarning[] = [];
+  #repairs: Repair[] = [];
+  #coarse = 0;
 
-  constructor(layout: Layout, options: ReadOptions, warnings: RecordFault[]) {
+  constructor(layout: Layout, options: ReadOptions, form: FileForm, signs: FileSigns) {
     this.#layout = layout;
-    this.#warnings = warnings;
+    this.#options = options;
+    this.#signs = signs;
+    this.#form = options.excel ? { ...form, isGuarded: true } : form;
+    const repair = (kind: RepairKind, { key }: Field, cell: string) =>
+      this.#repairs.push({ kind, column: key, value: cell });
     const context = {
+      form: this.#form,
+      signs,
+      optionNames: options.optionNames,
       zones: options.zones,
       dateFormat: options.dateFormat,
       zone: () => this.#zone,
-      onFraction: (field: Field, cell: string) => this.#warnOfFraction(field, cell),
+      onFraction: (field: Field, cell: string) => repair('fraction', field, cell),
       onRepeated: this.#warnOfRepeated.bind(this),
+      onRepair: repair,
+      onCoarse: (key: FieldKey) => {
+        this.#coarse += coarseBit(key);
+      },
     };
     this.#columns = FIELDS.map((field, index) => ({
       field,
       index: index,
       source: layout.sources[index] ?? -1,
-      read: cellReader(field, context),
+      read: fileCellReader(field, context),
     })).sort((a, b) => Number(b.field.kind === 'zone') - Number(a.field.kind === 'zone'));
   }
 
@@ -48,22 +68,30 @@ export class RowReader {
    * Reads a record that has all cells of the layout. A record with known faults is refused; the columns of those faults are not read again.
    */
   read(line: number, cells: (string | null)[], known: readonly RecordFault[] = []): ReadRow {
-    this.#line = line;
+    this.#signs.line = line;
     this.#zone = null;
     this.#rowWarnings.length = 0;
+    this.#repairs.length = 0;
+    this.#coarse = 0;
+    let isUndecided = false;
+    /** Whether an id is in the form that spreadsheets give to numbers. */
+    let isSpoilt = false;
+    const { nulls } = this.#options;
     const row: CanonicalRow = new Array<string | null>(FIELDS.length).fill(null);
     let faults: RecordFault[] | null = known.length === 0 ? null : [...known];
     for (const { field, index, source, read } of this.#columns) {
       const cell = cells[source];
-      if (cell === null || cell === undefined) continue;
+      if (cell === null || cell === undefined || (nulls.size > 0 && nulls.has(cell))) continue;
       const fault = known.length === 0 ? undefined : known.find(({ column }) => column === field.key);
       const value = fault === undefined ? read(cell) : new InvalidValue(fault.reason);
       if (index === FIELD_INDEX.interviewTimeZone) this.#zone = value;
       if (value === null || typeof value === 'string') {
         row[index] = value;
+        if (value !== null && field.kind === 'identifier' && looksSpoilt(value)) isSpoilt = true;
         continue;
       }
       if (fault !== undefined) continue;
+      isUndecided ||= value instanceof UndecidedValue;
       faults ??= [];
       faults.push({ line, column: field.key, value: shortText(cell), reason: value.reason });
     }
@@ -72,11 +100,51 @@ export class RowReader {
       const reason = 'interviewId is empty, but it is required';
       faults = [{ line, column: 'interviewId', value: null, reason }, ...(faults ?? [])];
     }
-    if (faults === null) {
-      const read = { line, row, interviewId, faults: [], cells: null };
-      return this.#rowWarnings.length === 0 ? read : { ...read, warnings: this.#rowWarnings.splice(0) };
+    if (isSpoilt) faults = this.#refuseSpoilt(line, cells, row, faults);
+    if (faults !== null) {
+      const isKnown = interviewId !== null && !faults.some(({ column }) => column === 'interviewId');
+      const refused = this.refuse(line, cells, faults, isKnown ? interviewId : null);
+      return isUndecided ? { ...refused, isUndecided } : refused;
     }
-    return this.refuse(line, cells, faults, interviewId);
+    const read = { line, row, interviewId, faults: [], cells: null };
+    const coarse = this.#coarse;
+    if (this.#rowWarnings.length + this.#repairs.length + coarse === 0) return read;
+    return {
+      ...read,
+      ...(this.#rowWarnings.length > 0 && { warnings: this.#rowWarnings.splice(0) }),
+      ...(this.#repairs.length > 0 && { repairs: this.#repairs.splice(0) }),
+      // In a row in canonical form a number is as it was exported.
+      ...(coarse > 0 && !this.#isCanonical(cells, row) && { coarse }),
+    };
+  }
+
+  /** Whether a record is in canonical form, so that no spreadsheet has changed it. */
+  #isCanonical(cells: readonly (string | null)[], row: CanonicalRow): boolean {
+    if (!this.#form.isCanonical) return false;
+    return this.#columns.every(({ index, source }) => (cells[source] ?? null) === row[index]);
+  }
+
+  /** Adds the faults of ids that a spreadsheet has spoilt, unless they are to be kept. */
+  #refuseSpoilt(
+    line: number,
+    cells: readonly (string | null)[],
+    row: CanonicalRow,
+    faults: RecordFault[] | null,
+  ): RecordFault[] | null {
+    if (this.#form.isJson) return faults;
+    const isKept = this.#options.keepIds || this.#isCanonical(cells, row);
+    let all = faults;
+    for (const { field, index } of this.#columns) {
+      const id = row[index];
+      if (field.kind !== 'identifier' || id === null || id === undefined || !looksSpoilt(id)) continue;
+      if (isKept) {
+        this.#repairs.push({ kind: 'keptId', column: field.key, value: id });
+        continue;
+      }
+      const { reason } = spoiltId(id, this.#options.optionNames.keepIds);
+      all = [...(all ?? []), { line, column: field.key, value: shortText(id), reason }];
+    }
+    return all;
   }
 
   /** Refuses a record and keeps its original cells. */
@@ -90,13 +158,6 @@ export class RowReader {
         .filter((_, at) => at !== this.#layout.reasonAt)
         .map((cell) => (cell === null ? null : copyString(cell))),
     };
-  }
-
-  #warnOfFraction(field: Field, cell: string): void {
-    if (this.#fractionSeen) return;
-    this.#fractionSeen = true;
-    const reason = 'fractions of a second are dropped, here and in all following rows';
-    this.#warnings.push({ line: this.#line, column: field.key, value: shortText(cell), reason });
   }
 
   #warnOfRepeated({ key }: Field, cell: string, clock: string, instant: number, twin: number): void {

@@ -44,11 +44,15 @@ function showWhose(text) {
 /**
  * Asks for a token until there is a right one, keeps it for the tab, and calls `welcome` with it and what it sees; `welcome` gives where
  * the keyboard goes on, now that the field it was in is gone.
- * @param {(token: string, summary: Summary) => HTMLElement | undefined} welcome
- * @param {{ first?: string | null, keep?: boolean, forget?: () => void }} [options] `first` is tried first; `keep` for the tab; `forget` clears
- *   the page of what the token saw
+ * @template {boolean} [WithoutRead=false]
+ * @param {(token: string, summary: WithoutRead extends true ? Summary | null : Summary) => HTMLElement | undefined} welcome
+ * @param {{ first?: string | null, keep?: boolean, forget?: () => void, withoutRead?: WithoutRead }} [options] `first` is tried first; `keep` for the
+ *   tab; `forget` clears the page of what the token saw; `withoutRead`: a token without the scope read will do, and sees null
  */
-export async function withToken(welcome, { first = keptToken(), keep = true, forget = () => location.reload() } = {}) {
+export async function withToken(
+  welcome,
+  { first = keptToken(), keep = true, forget = () => location.reload(), withoutRead } = {},
+) {
   let latest = new AbortController();
 
   /** Gives where the keyboard goes on. @param {string} tried @param {(text: string) => void} tell */
@@ -63,6 +67,11 @@ export async function withToken(welcome, { first = keptToken(), keep = true, for
     } catch (error) {
       if (signal.aborted) return undefined;
       const refusal = /** @type {import('./service.js').Refusal} */ (error);
+      if (withoutRead && refusal.status === 403) {
+        if (keep) keepToken(tried);
+        showWhose('A token without the scope read');
+        return welcome(tried, /** @type {any} */ (null));
+      }
       if (refusal.status === 401) forgetToken();
       input.value = tried;
       askForToken(inWords(refusal), [401, 403].includes(refusal.status));
@@ -72,7 +81,7 @@ export async function withToken(welcome, { first = keptToken(), keep = true, for
     input.value = '';
     element('why').textContent = '';
     showWhose(`Token “${seen.token.name}”: ${seen.token.scopes.join(', ')}`);
-    return welcome(tried, seen);
+    return welcome(tried, /** @type {any} */ (seen));
   }
 
   form.addEventListener('submit', async (event) => {

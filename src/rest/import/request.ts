@@ -1,50 +1,79 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Failure, shown } from '../../domain/errors.ts';
+import { QUERY_PARAMETERS } from '../../domain/import/option-names.ts';
 import { checkNames, type QueryParameters } from '../../domain/parameters.ts';
 import { parseDatePattern } from '../../domain/values/date-pattern.ts';
-import type { ImportOptions } from '../../ingest/import/import-extract.ts';
+import { readDecimalSign } from '../../domain/values/signs.ts';
+import { DEFAULT_IMPORT, type ImportOptions } from '../../ingest/import/import-extract.ts';
 
-const SWITCHES = ['skipInvalid', 'replaceAll', 'allowRemovals', 'allowMissingColumns', 'dryRun'] as const;
-const IMPORT_PARAMETERS = [...SWITCHES, 'dateFormat'] as const;
-export type ImportParameter = (typeof IMPORT_PARAMETERS)[number];
+const SWITCHES = [
+  'skipInvalid',
+  'replaceAll',
+  'allowRemovals',
+  'allowMissingColumns',
+  'keepIds',
+  'excel',
+  'dryRun',
+] as const;
+const IMPORT_PARAMETERS = [...SWITCHES, 'dateFormat', 'decimal'] as const;
+/** Parameters that may occur several times. */
+const REPEATABLE = ['null'] as const;
+export type ImportParameter = (typeof IMPORT_PARAMETERS)[number] | (typeof REPEATABLE)[number];
 
-const MEDIA_TYPES: readonly string[] = ['text/csv', 'application/json', 'application/x-ndjson'];
+/** The parameters of an import of names. */
+export const NAMES_PARAMETERS = ['dryRun', 'null'] as const satisfies readonly ImportParameter[];
 
-const badParameter = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
+/** Returns whether a parameter is on. Errors: BAD_USER_INPUT. */
+function isOn(parameters: QueryParameters, name: (typeof SWITCHES)[number]): boolean {
+  const text = parameters.get(name)?.[0] ?? 'false';
+  if (text !== 'true' && text !== 'false')
+    throw new Failure('BAD_USER_INPUT', `${name}: ${shown(text)} is not accepted; accepted are true, false.`);
+  return text === 'true';
+}
 
 /**
  * Returns the import options from the query parameters (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT.
  */
 export function readImportOptions(parameters: QueryParameters, maxRemovalsPercent: number): ImportOptions {
-  checkNames(parameters, IMPORT_PARAMETERS);
-  const isOn = (name: (typeof SWITCHES)[number]): boolean => {
-    const text = parameters.get(name)?.[0] ?? 'false';
-    if (text !== 'true' && text !== 'false')
-      throw badParameter(`${name}: ${shown(text)} is not accepted; accepted are true, false.`);
-    return text === 'true';
-  };
+  checkNames(parameters, IMPORT_PARAMETERS, REPEATABLE);
   const pattern = parameters.get('dateFormat')?.[0];
   return {
-    skipInvalid: isOn('skipInvalid'),
-    replaceAll: isOn('replaceAll'),
-    maxRemovalsPercent: isOn('allowRemovals') ? null : maxRemovalsPercent,
-    allowMissingColumns: isOn('allowMissingColumns'),
-    dryRun: isOn('dryRun'),
+    skipInvalid: isOn(parameters, 'skipInvalid'),
+    replaceAll: isOn(parameters, 'replaceAll'),
+    maxRemovalsPercent: isOn(parameters, 'allowRemovals') ? null : maxRemovalsPercent,
+    allowMissingColumns: isOn(parameters, 'allowMissingColumns'),
+    keepIds: isOn(parameters, 'keepIds'),
+    excel: isOn(parameters, 'excel'),
+    dryRun: isOn(parameters, 'dryRun'),
     dateFormat: pattern === undefined ? null : parseDatePattern(pattern),
+    decimal: readDecimalSign(parameters.get('decimal')?.[0], 'decimal'),
+    nulls: new Set(parameters.get('null')),
+    optionNames: QUERY_PARAMETERS,
     sample: false,
   };
 }
 
+/** Returns the options of an import of names. Errors: BAD_USER_INPUT. */
+export function readNamesOptions(parameters: QueryParameters): ImportOptions {
+  checkNames(parameters, ['dryRun'], REPEATABLE);
+  return {
+    ...DEFAULT_IMPORT,
+    dryRun: isOn(parameters, 'dryRun'),
+    nulls: new Set(parameters.get('null')),
+    optionNames: QUERY_PARAMETERS,
+  };
+}
+
 /**
- * Checks the type of the body. Errors: UNSUPPORTED_MEDIA_TYPE for another media type, or a content coding other than
- * gzip.
+ * Checks how the body is sent; its content tells what it is, because what people send files with often says otherwise or nothing. Errors:
+ * UNSUPPORTED_MEDIA_TYPE for the body of a form, in which the file is only a part, and for a content coding other than gzip.
  */
 export function checkBodyType(headers: IncomingHttpHeaders): void {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!MEDIA_TYPES.includes(type))
+  if (type.startsWith('multipart/'))
     throw new Failure(
       'UNSUPPORTED_MEDIA_TYPE',
-      `Content-Type: ${shown(type)} is not accepted; send ${MEDIA_TYPES.join(', ')}.`,
+      `Content-Type: ${shown(type)} is not accepted; send the file itself as the body (curl --data-binary @FILE), not a form.`,
     );
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (!['identity', 'gzip', 'x-gzip'].includes(coding))

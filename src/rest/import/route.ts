@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FAILURES, Failure } from '../../domain/errors.ts';
 import type { ImportSession } from '../../domain/import/import-session.ts';
-import { parametersOf } from '../../domain/parameters.ts';
-import { EXTRACT_PATH } from '../../domain/paths.ts';
+import { CANDIDATES, JOBS, type NameList } from '../../domain/import/name-lists.ts';
+import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
+import { CANDIDATES_PATH, EXTRACT_PATH, JOBS_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { type ImportOptions, importExtract } from '../../ingest/import/import-extract.ts';
-import { checkBodyType, readImportOptions } from './request.ts';
+import { checkBodyType, readImportOptions, readNamesOptions } from './request.ts';
 import { type BodyLimits, textBody, uploaded } from './upload.ts';
 
 /**
@@ -20,16 +21,32 @@ function importBusy(): never {
   throw new Failure('CONFLICT', 'Another import is running; try again when it has finished.');
 }
 
-/**
- * Serves `POST` of an extract: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). `maxRemovalsPercent`:
- * maximum share of the stored rows that may be removed, unless the request allows more.
- */
-export function importRoute(
+/** What an import over HTTP needs. */
+interface ImportService {
+  readonly beginImport: BeginImport;
+  readonly limits: Pick<BodyLimits, 'maxBytes' | 'timeoutMs'>;
+  /** Maximum percentage of the stored rows that may be removed, unless the request allows more. */
+  readonly maxRemovalsPercent: number;
+}
+
+/** Serves `POST` of an extract, and of names of jobs and candidates: `npm run import` over HTTP (docs/contract.md, "Import over HTTP"). */
+export function importRoutes(app: FastifyInstance, admit: Admit, service: ImportService): void {
+  const { maxRemovalsPercent } = service;
+  importRoute(app, admit, service, EXTRACT_PATH, null, (parameters) =>
+    readImportOptions(parameters, maxRemovalsPercent),
+  );
+  importRoute(app, admit, service, JOBS_PATH, JOBS, readNamesOptions);
+  importRoute(app, admit, service, CANDIDATES_PATH, CANDIDATES, readNamesOptions);
+}
+
+/** `list`: the list whose names the body has; null if it is an extract. */
+function importRoute(
   app: FastifyInstance,
   admit: Admit,
-  beginImport: BeginImport,
-  limits: Pick<BodyLimits, 'maxBytes' | 'timeoutMs'>,
-  maxRemovalsPercent: number,
+  { beginImport, limits }: ImportService,
+  url: string,
+  list: NameList | null,
+  readOptions: (parameters: QueryParameters) => ImportOptions,
 ): void {
   const bodyLimits = { ...limits, instead: 'send it in parts, or use npm run import' };
   const admitted = new WeakMap<FastifyRequest, { signal: AbortSignal; options: ImportOptions }>();
@@ -39,20 +56,22 @@ export function importRoute(
     const signal = clientLeft(request, reply);
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'write');
-    const options = readImportOptions(parametersOf(request), maxRemovalsPercent);
+    const options = readOptions(parametersOf(request));
     checkBodyType(request.headers);
     admitted.set(request, { signal, options });
   };
-  app.post(EXTRACT_PATH, { onRequest }, async (request, reply) => {
+  app.post(url, { onRequest }, async (request, reply) => {
     const { signal, options } = admitted.get(request) as { signal: AbortSignal; options: ImportOptions };
     let refusedText: string | null = null;
+    const source = { name: 'the body', bytes: uploaded(request.raw, bodyLimits), maxBytes: limits.maxBytes };
     const report = await importExtract(
-      [{ name: 'the body', bytes: uploaded(request.raw, bodyLimits), maxBytes: limits.maxBytes }],
+      list === null ? [source] : [],
       options,
       () => beginImport(importBusy, signal),
       async (_source, csv) => {
         refusedText = await textBody(csv);
       },
+      list === null ? [] : [{ list, source }],
     );
     // Refused rows are written only if the others are saved.
     const refusedCsv = report.refused === 0 && !report.unreadable ? '' : refusedText;

@@ -1,6 +1,9 @@
 import {
+  CANDIDATES_PATH,
   EXTRACT_PATH,
   GRAPHQL_PATH,
+  IMPORT_PATH,
+  JOBS_PATH,
   OPENAPI_PATH,
   REFERENCE_PATH,
   SUMMARY_PATH,
@@ -8,7 +11,8 @@ import {
 } from '../../domain/paths.ts';
 import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
-import { EXTRACT_PARAMETER_OBJECTS, FILTER_PARAMETER_OBJECTS, IMPORT_PARAMETER_OBJECTS } from './parameters.ts';
+import { IMPORT_CANDIDATES, IMPORT_EXTRACT, IMPORT_JOBS } from './imports.ts';
+import { EXTRACT_PARAMETER_OBJECTS, FILTER_PARAMETER_OBJECTS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
 import {
   apiResponse,
@@ -20,6 +24,7 @@ import {
   publicResponse,
 } from './responses.ts';
 import { ENUMERATION_SCHEMAS, ROW_SCHEMAS } from './row.ts';
+import { CURL, sample } from './samples.ts';
 import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
 
 /** Schema of a response in each format. */
@@ -74,14 +79,6 @@ const GRAPHQL_FAILURES = [
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_ONLY',
 ] as const;
-const IMPORT_FAILURES = [
-  'REQUEST_TIMEOUT',
-  'CONFLICT',
-  'PAYLOAD_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'INVALID_EXTRACT',
-  'REMOVALS_REFUSED',
-] as const;
 const graphqlResponse = graphqlApiResponse(
   'The result, and the errors of an operation that could be executed.',
   Object.fromEntries(
@@ -91,13 +88,6 @@ const graphqlResponse = graphqlApiResponse(
     ]),
   ),
 );
-
-/**
- * Returns an example for a shell, with the URL of the service in URL and a token in TOKEN. It is an extension that
- * OpenAPI viewers know, /docs among them.
- */
-const sample = (line: string): Schema => ({ 'x-codeSamples': [{ lang: 'Shell', source: line }] });
-const CURL = 'curl -f -H "X-SmartToken: $TOKEN"';
 
 const PATHS: Schema = {
   [EXTRACT_PATH]: {
@@ -122,39 +112,10 @@ const PATHS: Schema = {
       parameters: [...EXTRACT_PARAMETER_OBJECTS, ifNoneMatch],
       responses: { 200: apiResponse('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
     },
-    post: {
-      operationId: 'importExtract',
-      tags: ['Extract'],
-      summary: 'Import an extract',
-      description: 'All or nothing, in one transaction. Needs the scope write.',
-      ...sample(`${CURL} -H 'Content-Type: text/csv' --data-binary @march.csv "$URL${EXTRACT_PATH}?dryRun=true"`),
-      parameters: [
-        ...IMPORT_PARAMETER_OBJECTS,
-        { name: 'Content-Encoding', in: 'header', schema: { type: 'string', enum: ['identity', 'gzip'] } },
-      ],
-      requestBody: {
-        required: true,
-        content: {
-          'text/csv': { schema: textSchema('With keys or labels as its header.') },
-          'application/json': {
-            schema: {
-              anyOf: [
-                refSchema('Extract'),
-                refSchema('FullExtract'),
-                arraySchema(refSchema('Row')),
-                arraySchema(refSchema('FullRow')),
-              ],
-            },
-          },
-          'application/x-ndjson': { schema: textSchema('One JSON object per line.') },
-        },
-      },
-      responses: {
-        200: apiResponse('What was done.', jsonContent(refSchema('ImportReport'))),
-        ...failures(IMPORT_FAILURES, { allOf: [refSchema('Error'), refSchema('ImportReport')] }),
-      },
-    },
+    post: IMPORT_EXTRACT,
   },
+  [JOBS_PATH]: { post: IMPORT_JOBS },
+  [CANDIDATES_PATH]: { post: IMPORT_CANDIDATES },
   [SUMMARY_PATH]: {
     get: {
       operationId: 'summariseExtract',
@@ -261,6 +222,7 @@ const PATHS: Schema = {
     },
   },
   '/': pageRoute('Start page, with a form for downloads'),
+  [IMPORT_PATH]: pageRoute('Page for imports'),
   [REFERENCE_PATH]: pageRoute('This document for people'),
   [TABLEAU_PATH]: pageRoute('Tableau web data connector'),
 };

@@ -4,7 +4,7 @@ import { PERIOD_NAMES } from '../../domain/period.ts';
 import { FIELD_FILTERS, type PeriodParameter, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { DELIMITERS, MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
-import type { ImportParameter } from '../import/request.ts';
+import { type ImportParameter, NAMES_PARAMETERS } from '../import/request.ts';
 import { valueSchema } from './row.ts';
 import type { Schema } from './schema.ts';
 
@@ -124,8 +124,7 @@ export const EXTRACT_PARAMETER_OBJECTS = [...named(OUTPUT_PARAMETERS), ...FILTER
 
 const onOff = (description: string): ParameterDetails => ({ description, schema: { type: 'boolean', default: false } });
 
-/** Parameters of an import. */
-export const IMPORT_PARAMETER_OBJECTS = named({
+const IMPORT_DETAILS = {
   skipInvalid: onOff('Save the valid interviews, and return the rows of the refused ones as CSV.'),
   replaceAll: onOff('Remove the interviews that the extract does not contain.'),
   allowRemovals: onOff(
@@ -135,5 +134,20 @@ export const IMPORT_PARAMETER_OBJECTS = named({
     'Treat missing columns, and JSON keys that no row has, as null, even if stored values are lost.',
   ),
   dryRun: onOff('Save nothing, and report what would be done.'),
+  keepIds: onOff('Take ids in the form that spreadsheets give to numbers (5.81E+23).'),
+  excel: onOff('The body is the CSV for Excel, saved without its byte order mark: remove its apostrophes.'),
   dateFormat: { description: 'The format of the dates as a Java pattern.', schema: { type: 'string' } },
-} satisfies Record<ImportParameter, ParameterDetails>);
+  decimal: {
+    description: 'The decimal sign of the numbers, where the file leaves it open.',
+    schema: { type: 'string', enum: ['point', 'comma'] },
+  },
+  null: { description: 'Texts that mean a missing value in any column.', ...repeatable({ type: 'string' }) },
+} satisfies Record<ImportParameter, ParameterDetails>;
+
+/** Parameters of an import. */
+export const IMPORT_PARAMETER_OBJECTS = named(IMPORT_DETAILS);
+
+/** Parameters of an import of names. */
+export const NAMES_PARAMETER_OBJECTS = IMPORT_PARAMETER_OBJECTS.filter(({ name }) =>
+  NAMES_PARAMETERS.some((taken) => taken === name),
+);

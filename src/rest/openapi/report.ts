@@ -2,13 +2,21 @@ import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Sch
 
 const orNull = (type: string, description: string): Schema => ({ type: [type, 'null'], description });
 
+/** Returns the schema of an object with further properties, which may be missing. */
+function withOptional(schema: Schema, optional: Readonly<Record<string, Schema>>): Schema {
+  return { ...schema, properties: { ...(schema.properties as Schema), ...optional } };
+}
+
 /** Schema of what is wrong with a cell, a row or a file. */
-export const FINDING: Schema = objectSchema({
-  line: orNull('integer', 'In a CSV or NDJSON file.'),
-  column: orNull('string', 'The field.'),
-  value: orNull('string', 'The value as written in the file.'),
-  reason: textSchema('What is wrong, and what would be right.'),
-});
+export const FINDING: Schema = withOptional(
+  objectSchema({
+    line: orNull('integer', 'In a CSV or NDJSON file.'),
+    column: orNull('string', 'The field.'),
+    value: orNull('string', 'The value as written in the file.'),
+    reason: textSchema('What is wrong, and what would be right.'),
+  }),
+  { count: countSchema('If it stands for several rows or values, of which this is the first: how many.') },
+);
 
 const CHANGES = objectSchema(
   {
@@ -59,12 +67,25 @@ const REPORT = objectSchema({
   warnings: arraySchema(refSchema('Finding'), 'The first 1,000 warnings.'),
 });
 
-/** Schema of an import's outcome (src/ingest/import/report.ts). Counts are of rows. */
-export const IMPORT_REPORT: Schema = {
-  ...REPORT,
-  properties: {
-    ...(REPORT.properties as Schema),
-    unreadable: flagSchema('True if the file can’t be read to its end; the reason is the first of refusedRows.'),
-    removalsRefused: REMOVALS,
+const NAMES = objectSchema(
+  {
+    read: countSchema('inserted + updated + unchanged + duplicates + refused.'),
+    inserted: countSchema('Names of jobs or candidates that no row of an extract names yet.'),
+    updated: countSchema('Changed names.'),
+    unchanged: countSchema('Names that were the same.'),
+    duplicates: countSchema('Rows whose id occurs again further down.'),
+    refused: countSchema('Refused rows; with one, nothing is saved.'),
+    warned: countSchema('Duplicates with other names.'),
+    refusedRows: arraySchema(refSchema('Finding'), 'The faults of the first 1,000 refused rows.'),
+    warnings: arraySchema(refSchema('Finding'), 'The first 1,000 warnings.'),
   },
-};
+  'Only if names were imported.',
+);
+
+/** Schema of an import's outcome (src/ingest/import/report.ts). Counts are of rows. */
+export const IMPORT_REPORT: Schema = withOptional(REPORT, {
+  unreadable: flagSchema('True if the file can’t be read to its end; the reason is the first of refusedRows.'),
+  removalsRefused: REMOVALS,
+  jobs: NAMES,
+  candidates: NAMES,
+});
