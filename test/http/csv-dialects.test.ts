@@ -72,7 +72,7 @@ describe('the CSV for Excel', () => {
 
   /** What a reader does with a text of such a file: it removes one `'` where one may have been added. */
   const unguarded = (cell: string | null): string | null =>
-    cell !== null && /^''*[=+@\t\r-]/.test(cell) ? cell.slice(1) : cell;
+    cell !== null && /^''*[=+@\t\r\n＝-]/.test(cell) ? cell.slice(1) : cell;
 
   test('shows no formula, and the texts can be had back', async () => {
     const delimiters = fc.constantFrom(...Object.keys(CHARACTERS)) as fc.Arbitrary<keyof typeof CHARACTERS>;
@@ -85,7 +85,7 @@ describe('the CSV for Excel', () => {
           await service.import(csvOf(rows), { replaceAll: true });
           const stored = readCanonical(await service.export('csv'));
           const [, ...cells] = cellsOf(await read(`excel=true&delimiter=${delimiter}`), CHARACTERS[delimiter]);
-          for (const row of cells) for (const cell of row) expect(cell ?? '').not.toMatch(/^[=+@\t\r-]/);
+          for (const row of cells) for (const cell of row) expect(cell ?? '').not.toMatch(/^[=+@\t\r\n＝-]/);
           expect(cells.map((row) => row.map(unguarded))).toEqual(stored);
         },
       ),
@@ -100,8 +100,9 @@ describe('the CSV for Excel', () => {
     ["'a", "'a"],
     ["'", "'"],
     [' =1', ' =1'],
-    ['＝1', '＝1'],
-    ['\n=1', '\n=1'],
+    ['＝1', "'＝1"],
+    ['\n=1', "'\n=1"],
+    ['“=1', '“=1'],
   ])('writes %j as %j', async (room, written) => {
     await service.import(csvOf([rowOf({ interviewId: 'i', room })]), { replaceAll: true });
     const [, [, ...cells] = []] = cellsOf(await read('excel=true'), ',');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type CanonicalRow, FIELDS } from '../../src/domain/fields.ts';
+import { NEEDS_FORMULA_GUARD } from '../../src/domain/values/formula-guard.ts';
 import { canonicalRows, toCsv, toJson } from './canonical.ts';
 import { csvCell } from './rows.ts';
 import type { Service } from './service.ts';
@@ -64,7 +65,12 @@ function toUntidyCsv(rows: readonly CanonicalRow[], how: Untidiness): string {
     return how.upperCase ? name.toUpperCase() : name;
   });
   const records = how.order.map((at) =>
-    how.columns.map((place) => untidy(rows[at]?.[place] ?? null, FIELDS[place]?.kind ?? '', how.quoted)),
+    how.columns.map((place) => {
+      const [cell, kind] = [rows[at]?.[place] ?? null, FIELDS[place]?.kind ?? ''];
+      // A file with a byte order mark is one for spreadsheets.
+      const isGuarded = how.bom !== '' && kind === 'text' && cell !== null && NEEDS_FORMULA_GUARD.test(cell);
+      return untidy(isGuarded ? `'${cell}` : cell, kind, how.quoted);
+    }),
   );
   return how.bom + [header, ...records].map((cells) => cells.join(',') + how.lineEnd).join('');
 }
