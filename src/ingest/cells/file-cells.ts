@@ -5,6 +5,7 @@ import { OtherDateForm } from '../../domain/values/date.ts';
 import { mayBeGuarded } from '../../domain/values/formula-guard.ts';
 import { InvalidValue } from '../../domain/values/invalid-value.ts';
 import type { Signs } from '../../domain/values/signs.ts';
+import { isWallClock } from '../../domain/values/wall-clock.ts';
 import type { FileForm } from '../rows/record-file.ts';
 import type { RepairKind } from '../rows/repairs.ts';
 import { booleanWord } from './booleans.ts';
@@ -12,6 +13,7 @@ import { isCutShort, lacksSeconds } from './coarse.ts';
 import { respelledDate } from './dates.ts';
 import { withPoint } from './decimals.ts';
 import { isNullText, isNullWord, NULL_TEXT_STARTS } from './null-words.ts';
+import { looksSpoilt } from './spoilt-ids.ts';
 import { zoneAlias } from './zones.ts';
 
 /** What the reader of a file's cells needs besides the cell. */
@@ -21,6 +23,8 @@ export interface FileCellContext extends CellContext {
   readonly optionNames: OptionNames;
   /** Called for each cell that is read otherwise than it is written. */
   readonly onRepair: (kind: RepairKind, field: Field, cell: string) => void;
+  /** Called for each id in the form that spreadsheets give to numbers. */
+  readonly onSpoilt: () => void;
   /** Called for each value that is less precise than it may be stored. */
   readonly onCoarse: (key: FieldKey) => void;
 }
@@ -33,50 +37,48 @@ export function fileCellReader(field: Field, context: FileCellContext): CellRead
   const strict = cellReader(field, context);
   switch (field.kind) {
     case 'text':
-    case 'identifier':
       return textReader(field, strict, context);
+    case 'identifier':
+      return identifierReader(textReader(field, strict, context), context);
     case 'utc':
     case 'local':
-      return nullable(field, dateReader(field, strict, context), context);
+      return dateReader(field, strict, context);
     case 'number':
     case 'integer':
-      return nullable(field, numberReader(field, strict, context), context);
+      return numberReader(field, strict, context);
     case 'boolean':
-      return nullable(field, respelling(field, strict, context, 'boolean', booleanWord), context);
+      return respelling(field, strict, context, 'boolean', booleanWord);
     case 'zone':
-      return nullable(field, respelling(field, strict, context, 'zone', zoneAlias), context);
+      return respelling(field, strict, context, 'zone', zoneAlias);
     case 'uuid':
     case 'enumeration':
-      return nullable(field, strict, context);
+      return respelling(field, strict, context, 'nullWord', () => undefined);
   }
 }
 
-/** A reader for which a word such as NULL is a missing value. */
-const nullable =
-  (field: Field, read: CellReader, { onRepair }: FileCellContext): CellReader =>
-  (cell) => {
-    const value = read(cell);
-    if (!(value instanceof InvalidValue) || !isNullWord(cell)) return value;
-    onRepair('nullWord', field, cell);
-    return null;
-  };
+/** Returns null for a word such as NULL that was refused; others stay refused. */
+function nullOr(refused: InvalidValue, field: Field, cell: string, { onRepair }: FileCellContext): null | InvalidValue {
+  if (!isNullWord(cell)) return refused;
+  onRepair('nullWord', field, cell);
+  return null;
+}
 
 /** A reader that looks up other spellings of the values that it refuses. */
 const respelling =
   (
     field: Field,
     strict: CellReader,
-    { onRepair }: FileCellContext,
+    context: FileCellContext,
     kind: RepairKind,
     other: (cell: string) => string | undefined,
   ): CellReader =>
   (cell) => {
     const value = strict(cell);
-    if (!(value instanceof InvalidValue)) return value;
+    if (typeof value === 'string' || value === null) return value;
     const spelling = other(cell);
-    if (spelling === undefined) return value;
+    if (spelling === undefined) return nullOr(value, field, cell, context);
     const read = strict(spelling);
-    if (!(read instanceof InvalidValue)) onRepair(kind, field, cell);
+    if (!(read instanceof InvalidValue)) context.onRepair(kind, field, cell);
     return read;
   };
 
@@ -96,45 +98,62 @@ function textReader(field: Field, strict: CellReader, { form, onRepair }: FileCe
   };
 }
 
+function identifierReader(read: CellReader, { form, onSpoilt }: FileCellContext): CellReader {
+  if (form.isJson) return read;
+  return (cell) => {
+    const id = read(cell);
+    if (typeof id === 'string' && looksSpoilt(id)) onSpoilt();
+    return id;
+  };
+}
+
 function dateReader(field: Field, strict: CellReader, context: FileCellContext): CellReader {
   const { dateFormat, signs, onRepair, onCoarse, optionNames } = context;
-  const letters = dateFormat?.tokens.map(({ letter }) => letter);
-  if (letters) {
-    const isCoarse = letters.includes('m') && !letters.includes('s');
-    return (cell) => {
-      if (isCoarse) onCoarse(field.key as FieldKey);
-      return strict(cell);
-    };
-  }
-  return (cell) => {
-    let value = strict(cell);
-    if (value instanceof OtherDateForm) {
-      const respelled = respelledDate(cell, signs, optionNames.dateFormat);
-      if (respelled === null)
-        return new InvalidValue(`${value.reason}; ${optionNames.dateFormat} accepts another form`);
-      if (respelled instanceof InvalidValue) return respelled;
-      value = strict(respelled.iso);
-      if (value instanceof InvalidValue) return value;
-      onRepair(respelled.kind, field, cell);
+  const key = field.key as FieldKey;
+  const respelled = (cell: string, refused: InvalidValue): string | null | InvalidValue => {
+    const other = respelledDate(cell, signs, optionNames.dateFormat);
+    if (other === null) {
+      const reason = `${refused.reason}; ${optionNames.dateFormat} accepts another form`;
+      return nullOr(new InvalidValue(reason), field, cell, context);
     }
-    if (lacksSeconds(cell)) onCoarse(field.key as FieldKey);
+    if (other instanceof InvalidValue) return other;
+    const value = strict(other.iso);
+    if (!(value instanceof InvalidValue)) onRepair(other.kind, field, cell);
+    return value;
+  };
+  const letters = dateFormat?.tokens.map(({ letter }) => letter);
+  const isCoarse = letters
+    ? () => letters.includes('m') && !letters.includes('s')
+    : (cell: string) => lacksSeconds(cell);
+  return (cell) => {
+    if (letters === undefined && isWallClock(cell)) return cell;
+    const read = strict(cell);
+    const value =
+      read instanceof OtherDateForm
+        ? respelled(cell, read)
+        : read instanceof InvalidValue
+          ? nullOr(read, field, cell, context)
+          : read;
+    if (typeof value === 'string' && isCoarse(cell)) onCoarse(key);
     return value;
   };
 }
 
 function numberReader(field: Field, strict: CellReader, context: FileCellContext): CellReader {
   const { form, signs, onRepair, onCoarse, optionNames } = context;
-  const read: CellReader = form.mayHaveDecimalCommas
-    ? (cell) => {
-        const text = withPoint(cell, signs, optionNames.decimal);
-        if (text instanceof InvalidValue) return text;
-        if (text !== cell) onRepair('decimalComma', field, cell);
-        return strict(text);
-      }
-    : strict;
+  const key = field.key as FieldKey;
+  const withCommas: CellReader = (cell) => {
+    const text = withPoint(cell, signs, optionNames.decimal);
+    if (text instanceof InvalidValue) return text;
+    if (text !== cell) onRepair('decimalComma', field, cell);
+    return strict(text);
+  };
+  const read = form.mayHaveDecimalCommas ? withCommas : strict;
   return (cell) => {
     const value = read(cell);
-    if (typeof value === 'string' && isCutShort(value)) onCoarse(field.key as FieldKey);
+    if (value === null) return null;
+    if (typeof value !== 'string') return nullOr(value, field, cell, context);
+    if (isCutShort(value)) onCoarse(key);
     return value;
   };
 }

@@ -34,6 +34,8 @@ export class RowReader {
   #rowWarnings: RowWarning[] = [];
   #repairs: Repair[] = [];
   #coarse = 0;
+  /** Whether the current row has an id in the form that spreadsheets give to numbers. */
+  #isSpoilt = false;
 
   constructor(layout: Layout, options: ReadOptions, form: FileForm, signs: FileSigns) {
     this.#layout = layout;
@@ -52,6 +54,9 @@ export class RowReader {
       onFraction: (field: Field, cell: string) => repair('fraction', field, cell),
       onRepeated: this.#warnOfRepeated.bind(this),
       onRepair: repair,
+      onSpoilt: () => {
+        this.#isSpoilt = true;
+      },
       onCoarse: (key: FieldKey) => {
         this.#coarse += coarseBit(key);
       },
@@ -74,20 +79,19 @@ export class RowReader {
     this.#repairs.length = 0;
     this.#coarse = 0;
     let isUndecided = false;
-    /** Whether an id is in the form that spreadsheets give to numbers. */
-    let isSpoilt = false;
+    this.#isSpoilt = false;
     const { nulls } = this.#options;
+    const hasNulls = nulls.size > 0;
     const row: CanonicalRow = new Array<string | null>(FIELDS.length).fill(null);
     let faults: RecordFault[] | null = known.length === 0 ? null : [...known];
     for (const { field, index, source, read } of this.#columns) {
       const cell = cells[source];
-      if (cell === null || cell === undefined || (nulls.size > 0 && nulls.has(cell))) continue;
+      if (cell === null || cell === undefined || (hasNulls && nulls.has(cell))) continue;
       const fault = known.length === 0 ? undefined : known.find(({ column }) => column === field.key);
       const value = fault === undefined ? read(cell) : new InvalidValue(fault.reason);
       if (index === FIELD_INDEX.interviewTimeZone) this.#zone = value;
       if (value === null || typeof value === 'string') {
         row[index] = value;
-        if (value !== null && field.kind === 'identifier' && looksSpoilt(value)) isSpoilt = true;
         continue;
       }
       if (fault !== undefined) continue;
@@ -100,7 +104,7 @@ export class RowReader {
       const reason = 'interviewId is empty, but it is required';
       faults = [{ line, column: 'interviewId', value: null, reason }, ...(faults ?? [])];
     }
-    if (isSpoilt) faults = this.#refuseSpoilt(line, cells, row, faults);
+    if (this.#isSpoilt) faults = this.#refuseSpoilt(line, cells, row, faults);
     if (faults !== null) {
       const isKnown = interviewId !== null && !faults.some(({ column }) => column === 'interviewId');
       const refused = this.refuse(line, cells, faults, isKnown ? interviewId : null);
