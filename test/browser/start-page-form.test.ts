@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser())('The start page’s form', () => {
     await from(page).fill('9000-01-01');
     await expect.poll(() => count(page)).toBe('0 rows');
     expect(await page.locator('#nothing').isVisible()).toBe(true);
-    for (const format of ['CSV for Excel', 'CSV', 'JSON']) {
+    for (const format of ['Excel workbook', 'CSV for Excel', 'CSV', 'JSON']) {
       await page.getByLabel(format, { exact: true }).check();
       await expect.poll(() => alerts(page)).toEqual([]);
       await go(page).click();
@@ -135,7 +135,9 @@ describe.skipIf(!hasBrowser())('The start page’s form', () => {
     const why = 'Room is left empty, since this token lacks the scope personal.';
     await expect.poll(() => page.locator('#preview-withheld').innerText()).toBe(why);
     await download(page);
-    await expect.poll(() => progress(page)).toMatch(/^Saved as interviews-extract\.csv: \d+ kB\. Room is left empty, /);
+    await expect
+      .poll(() => progress(page))
+      .toMatch(/^Saved as interviews-extract\.xlsx: \d+ kB\. Room is left empty, /);
     expect(await progress(page)).toContain(why);
     await page.getByLabel('Room', { exact: true }).uncheck();
     await expect.poll(() => page.locator('#preview-withheld').innerText()).toBe('');
@@ -220,6 +222,8 @@ describe.skipIf(!hasBrowser())('The start page’s form', () => {
     await page.getByLabel('Video').check();
     await expect.poll(() => page.locator('#curl').textContent()).toContain('interviewType=VIDEO');
     expect(await page.locator('#curl').textContent()).toContain(`'${proxy.url}/analytics/interviews?`);
+    await page.getByLabel('CSV', { exact: true }).check();
+    await expect.poll(() => page.locator('#curl').textContent()).toContain('format=csv');
     expect((await download(page)).text).toContain('VIDEO');
     for (const name of ['API reference', 'Tableau', 'GraphQL']) {
       await page.getByRole('link', { name, exact: true }).first().click();

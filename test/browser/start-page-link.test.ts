@@ -58,8 +58,10 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     expect(await page.locator('#period-note').innerText()).toBe('That is Jul 1, 2026 to Sep 30, 2026.');
     expect((await address(page)).toString()).toBe('format=csv&period=last-quarter&interviewerEmployeeId=e2');
     const { name, text } = await download(page);
-    expect(name).toBe('interviews-2026-07-01-to-2026-09-30-interviewer-e2.csv');
-    expect(text.split('\n')[1]).toMatch(/^b,/);
+    expect(name).toBe('interviews-2026-07-01-to-2026-09-30-interviewer-e2.xlsx');
+    expect(text.startsWith('PK')).toBe(true);
+    expect(await page.locator('#preview tbody tr').count()).toBe(1);
+    expect(await page.locator('#preview tbody td').first().innerText()).toBe('b');
     // What programs are told needs no dates, either.
     for (const id of ['curl', 'power-query', 'pandas'])
       expect(await page.locator(`#${id}`).textContent()).toContain('last-quarter');
@@ -183,11 +185,15 @@ describe.skipIf(!hasBrowser())('The start page', () => {
   ])('the CSV for Excel has the separators of %s, and others if asked for', async (locale, parameters, label, header) => {
     const { page, leave } = await open('/', { locale });
     const separators = page.getByLabel('Separators');
+    // A workbook has none.
+    expect(await separators.isVisible()).toBe(false);
+    await page.getByLabel('CSV for Excel').check();
+    await expect.poll(() => hash(page)).toBe('#kind=excel');
     expect(await separators.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label)).toBe(label);
     expect((await download(page)).text.slice(1).startsWith(header)).toBe(true);
     expect(await page.locator('#curl').textContent()).toContain(`excel=true${parameters && `&${parameters}`}'`);
     await separators.selectOption('Tabs, decimal comma');
-    await expect.poll(() => hash(page)).toBe('#dialect=tab,comma');
+    await expect.poll(() => hash(page)).toBe('#kind=excel&dialect=tab,comma');
     expect((await download(page)).text.slice(1).startsWith('interviewId\t')).toBe(true);
     // Programs need no other separators.
     await page.getByLabel('CSV', { exact: true }).check();

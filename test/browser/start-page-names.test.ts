@@ -191,8 +191,8 @@ describe.skipIf(!hasBrowser())('Names in the start page’s form', () => {
     const { page, leave } = await open();
     await interviewer(page).fill('anna leeds');
     const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
-    expect(file.suggestedFilename()).toBe('interviews-interviewer-ann-3.csv');
-    await expect.poll(() => progress(page)).toBe('Saved as interviews-interviewer-ann-3.csv: 1 kB.');
+    expect(file.suggestedFilename()).toBe('interviews-interviewer-ann-3.xlsx');
+    await expect.poll(() => progress(page)).toMatch(/^Saved as interviews-interviewer-ann-3\.xlsx: \d+ kB\.$/);
     await interviewer(page).fill('nobody at all');
     await page.keyboard.press('Enter');
     await expect.poll(() => alerts(page)).toEqual(['No interviewer has the name or employee ID “nobody at all”.']);

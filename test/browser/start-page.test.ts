@@ -38,6 +38,12 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     expect(await page.locator('#sample').isVisible()).toBe(false);
     expect(await page.locator('#preview tbody tr').count()).toBe(5);
     expect(await page.locator('#preview th').allInnerTexts()).toEqual(FIELDS.map(({ label }) => label));
+    const workbook = await download(page);
+    expect(workbook.name).toBe('interviews-extract.xlsx');
+    expect(workbook.text.startsWith('PK')).toBe(true);
+    await expect.poll(() => progress(page)).toMatch(/^Saved as interviews-extract.xlsx: \d+ kB\.$/);
+    await page.getByLabel('CSV for Excel').check();
+    await expect.poll(() => count(page)).toBe('500 rows');
     const { name, text } = await download(page);
     expect(name).toBe('interviews-extract.csv');
     // Text without its byte order mark, as fetch has it too.
@@ -46,7 +52,7 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     await expect.poll(() => progress(page)).toMatch(/^Saved as interviews-extract.csv: \d+ kB\.$/);
     // The address is for programs, which would show the quotes that keep a spreadsheet from running formulas.
     expect(await page.locator('#address').textContent()).toBe(`${service.url}/analytics/interviews?format=csv`);
-    expect(page.url()).toBe(`${service.url}/`);
+    await expect.poll(() => page.url()).toBe(`${service.url}/#kind=excel`);
     expect(faults).toEqual([]);
     await leave();
   });
@@ -104,6 +110,7 @@ describe.skipIf(!hasBrowser())('The start page', () => {
   test('the curl line, run in a shell, gives the same file', async () => {
     const { page, leave } = await visit(browser, service.url);
     await enter(page);
+    await page.getByLabel('CSV for Excel').check();
     await page.getByLabel('Declined').first().check();
     await expect.poll(() => page.locator('#curl').textContent()).toContain('interviewerStatus=DECLINED');
     const folder = await mkdtemp(path.join(tmpdir(), 'interviews-curl-'));
@@ -292,7 +299,7 @@ ${lines.replace('print(rows)', 'print(len(rows))')}
       release = resolve;
     });
     let asked = 0;
-    await page.route('**/analytics/interviews?format=csv**', async (route) => {
+    await page.route('**/analytics/interviews?format=xlsx**', async (route) => {
       asked++;
       await held;
       await route.continue().catch(() => {});

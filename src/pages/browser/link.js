@@ -40,7 +40,7 @@ export function showLink(form) {
   }
   opened = null;
   // What anybody who opens the page has anyway isn’t said.
-  for (const [name, usual] of Object.entries({ kind: 'excel', dialect: usualDialect() }))
+  for (const [name, usual] of Object.entries({ kind: 'workbook', dialect: usualDialect() }))
     if (choice.get(name) === usual) choice.delete(name);
   const hash = choice.toString().replaceAll('%2C', ',');
   history.replaceState(null, '', location.pathname + location.search + (hash && `#${hash}`));

@@ -42,6 +42,8 @@ const stop = /** @type {HTMLButtonElement} */ (element('stop'));
 
 /** Whose token is used; its text is empty before there is one. */
 let viewer = { token: '', personal: false };
+/** The filters that were found to let rows pass. @type {string | null} */
+let filled = null;
 /** Whether the preview is missing because the service was away. */
 let missed = false;
 
@@ -49,6 +51,11 @@ const PREVIEWED = 5;
 
 /** The formats by their names in the form. */
 const KINDS = {
+  workbook: {
+    parameters: { format: 'xlsx' },
+    file: 'interviews-extract.xlsx',
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
   excel: { parameters: { format: 'csv', excel: 'true' }, file: 'interviews-extract.csv', type: 'text/csv' },
   csv: { parameters: { format: 'csv' }, file: 'interviews-extract.csv', type: 'text/csv' },
   json: { parameters: { format: 'json' }, file: 'interviews-extract.json', type: 'application/json' },
@@ -200,7 +207,7 @@ function showSnippets() {
   const columns = chosenFields();
   const { parameters, file } = kind();
   // What is for a spreadsheet is for no other program: it would find a quote before a text that begins like a formula.
-  const plain = parameters.format === 'csv' ? csv : addressFor(parameters);
+  const plain = parameters.format === 'json' ? addressFor(parameters) : csv;
   element('curl').textContent = curl(addressFor(parameters), file);
   element('power-query').textContent = powerQuery(csv, columns);
   element('pandas').textContent = pandas(csv, columns);
@@ -241,6 +248,7 @@ async function showPreview(signal) {
       patiently(() => summary(viewer.token, filters, signal), patience),
       patiently(() => askJson(address, viewer.token, { signal }), patience),
     ]);
+    filled = seen.rows > 0 ? filters.toString() : null;
     showDataset(seen);
     showPeriod(seen.period);
     showLeftOut(seen);
@@ -294,8 +302,10 @@ async function fetchFile() {
       return;
     }
     const [address, empty] = [addressFor(parameters), whyEmpty()];
+    // A workbook doesn't show by itself that it has no rows.
+    const isEmpty = kindName() === 'workbook' && !(await hasRows(patience));
     const tell = (/** @type {number} */ bytes) => tellProgress(`${sized(bytes)} so far …`);
-    const saved = await patiently(() => download(address, viewer.token, as, signal, tell), patience);
+    const saved = isEmpty ? null : await patiently(() => download(address, viewer.token, as, signal, tell), patience);
     tellProgress(saved === null ? '' : `Saved as ${saved.name}: ${sized(saved.bytes)}. ${empty}`.trim());
     if (saved !== null) return;
     const why = element('empty').hidden ? 'No row passes these filters' : 'There are no rows yet';
@@ -310,6 +320,13 @@ async function fetchFile() {
     stop.hidden = true;
     go.setAttribute('aria-disabled', String(showFaults(form) !== null));
   }
+}
+
+/** Whether there are rows that pass the filters. Errors: as `summary`. @param {{ signal: AbortSignal, tell: (text: string) => void }} patience */
+async function hasRows(patience) {
+  const filters = filtersOf(form);
+  if (filled === filters.toString()) return true;
+  return (await patiently(() => summary(viewer.token, filters, patience.signal), patience)).rows > 0;
 }
 
 /** The service is there again. */

@@ -4,7 +4,8 @@ import { tokenForm } from '../token-form.ts';
 import { RECIPES } from './recipes.ts';
 
 const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
-<label class="chip"><input type="radio" name="kind" value="excel" checked>CSV for Excel</label>
+<label class="chip"><input type="radio" name="kind" value="workbook" checked>Excel workbook</label>
+<label class="chip"><input type="radio" name="kind" value="excel">CSV for Excel</label>
 <label class="chip"><input type="radio" name="kind" value="csv">CSV</label>
 <label class="chip"><input type="radio" name="kind" value="json">JSON</label>
 </div>
@@ -15,7 +16,8 @@ const FORMATS = `<fieldset><legend>Format</legend><div class="chips">
 <option value="tab,comma">Tabs, decimal comma</option>
 <option value="tab,point">Tabs, decimal point</option>
 </select></label> <span id="dialect-hint" class="hint">Excel expects those of its own language: semicolons and decimal commas in most of Europe.</span></p>
-<p class="hint">CSV for Excel is for spreadsheets; CSV and JSON are for programs, with every value as in the extract.</p>
+<p class="hint">The workbook has typed cells, and a second sheet that says what it has and what is left out. CSV for Excel is for other spreadsheets; CSV
+and JSON are for programs, with every value as in the extract.</p>
 </fieldset>`;
 
 const SNIPPETS = [

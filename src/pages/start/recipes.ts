@@ -3,7 +3,7 @@ import { ROOT } from '../page.ts';
 /** How to get the rows into the tools of analysts; each recipe was tried. */
 export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
 <details><summary>Excel, a file</summary>
-<p>Download “CSV for Excel” above, with the separators of your Excel, and open it: dates are recognized, accented characters are correct, and no text is run as a formula.</p></details>
+<p>Download the workbook above and open it. “CSV for Excel” is for other spreadsheets, with the separators that yours expects: dates are recognized, accented characters are correct, and no text is run as a formula.</p></details>
 <details><summary>Excel or Power BI, refreshed</summary>
 <ol><li>Choose the rows above and open “Excel and Power BI” under “Use it in a program”.</li>
 <li>In Excel: Data, Get Data, From Other Sources, Blank Query, Advanced Editor. In Power BI: Get data, Blank query, Advanced editor.</li>
