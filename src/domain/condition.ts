@@ -18,7 +18,7 @@ export type Operand = FieldKey | 'startsAt' | 'endsAt';
 export type Comparison<Of extends string = string> =
   | { readonly of: Of; readonly is: 'in'; readonly values: readonly string[] }
   | { readonly of: Of; readonly is: '<' | '<=' | '>' | '>='; readonly value: string }
-  /** For texts, case-insensitive. */
+  /** For texts, case-insensitive; for names, by their spelling (src/db/query/name-search.ts). */
   | { readonly of: Of; readonly is: 'contains' | 'startsWith'; readonly value: string }
   | { readonly of: Of; readonly is: 'null' };
 

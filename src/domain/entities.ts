@@ -6,6 +6,7 @@ import {
   type FieldKey,
   type FieldKind,
   fieldOf,
+  isName,
 } from './fields.ts';
 import { mapRecord, recordOf } from './types/records.ts';
 
@@ -32,6 +33,8 @@ export interface ColumnAttribute extends Described {
   readonly type: string;
   /** The kind of a field, or `instant` for a point in time. */
   readonly kind: FieldKind | 'instant';
+  /** Whether it names a person or a job: it is then found and sorted by its spelling (src/domain/names/spelling.ts). */
+  readonly isName: boolean;
 }
 
 /** A person's full name: two text columns joined by a space, leaving out empty ones; null if both are empty. */
@@ -68,7 +71,7 @@ export interface Entity {
 }
 
 type Kind = Exclude<ColumnAttribute['kind'], 'enumeration'>;
-type Flag = 'personal' | 'not null';
+type Flag = 'personal' | 'not null' | 'name';
 type Unnamed = Omit<ColumnAttribute, 'column'>;
 
 const value = (kind: Kind, description: string, ...flags: readonly Flag[]): Unnamed => ({
@@ -76,6 +79,7 @@ const value = (kind: Kind, description: string, ...flags: readonly Flag[]): Unna
   type: kind === 'instant' ? 'timestamptz(0)' : COLUMN_TYPES[kind],
   personal: flags.includes('personal'),
   nullable: !flags.includes('not null'),
+  isName: flags.includes('name'),
   description,
 });
 
@@ -84,6 +88,7 @@ const enumeration = (type: EnumerationType, description: string): Unnamed => ({
   type,
   personal: false,
   nullable: true,
+  isName: false,
   description,
 });
 
@@ -139,8 +144,10 @@ const uuid = { type: 'uuid' };
 
 /** Returns a field of the row as an attribute. */
 function fieldAttribute(key: FieldKey): ColumnAttribute {
-  const { column, type, kind, personal, label } = fieldOf(key);
-  return { column, type, kind, personal, nullable: key !== 'interviewId', description: `The row’s ${label}.` };
+  const field = fieldOf(key);
+  const { column, type, kind, personal, label } = field;
+  const [nullable, description] = [key !== 'interviewId', `The row’s ${label}.`];
+  return { column, type, kind, personal, nullable, isName: isName(field), description };
 }
 
 export const ENTITIES = {
@@ -255,8 +262,8 @@ export const ENTITIES = {
     attributes: {
       ...columns({
         employeeId: value('identifier', 'ID in the applicant-tracking system.', 'not null'),
-        firstName: value('text', 'First name.', 'personal'),
-        lastName: value('text', 'Last name.', 'personal'),
+        firstName: value('text', 'First name.', 'personal', 'name'),
+        lastName: value('text', 'Last name.', 'personal', 'name'),
       }),
       name: fullName('firstName', 'lastName', 'First and last name.'),
     },
@@ -283,8 +290,8 @@ export const ENTITIES = {
     attributes: {
       ...columns({
         candidateProfileId: value('uuid', 'ID in the applicant-tracking system.', 'not null'),
-        firstName: value('text', 'First name, if imported.', 'personal'),
-        lastName: value('text', 'Last name, if imported.', 'personal'),
+        firstName: value('text', 'First name, if imported.', 'personal', 'name'),
+        lastName: value('text', 'Last name, if imported.', 'personal', 'name'),
       }),
       name: fullName('firstName', 'lastName', 'First and last name, if imported.'),
     },
@@ -309,8 +316,8 @@ export const ENTITIES = {
     key: [{ column: 'job_id', ...uuid }],
     attributes: columns({
       jobId: value('uuid', 'ID in the applicant-tracking system.', 'not null'),
-      title: value('text', 'Title, if imported.'),
-      department: value('text', 'Department, if imported.'),
+      title: value('text', 'Title, if imported.', 'name'),
+      department: value('text', 'Department, if imported.', 'name'),
     }),
     relations: {
       applications: many('application', 'Its applications.', 'job_id'),

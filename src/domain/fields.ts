@@ -43,6 +43,10 @@ export interface Field {
   readonly personal: boolean;
 }
 
+/** Whether a field is a part of a person's name. */
+export const isName = ({ kind, subject }: Pick<Field, 'kind' | 'subject'>): boolean =>
+  kind === 'text' && (subject === 'creator' || subject === 'interviewer');
+
 /** Whether a field is a date and time, in UTC or local. */
 export const isDate = ({ kind }: { readonly kind: string }): boolean => kind === 'utc' || kind === 'local';
 

@@ -8,6 +8,9 @@ export const MAX_PAGE_SIZE = 500;
 export const MAX_CONDITIONS = 100;
 export const MAX_VALUES = 500;
 
+/** Words of a search for a name: each is looked for by itself, in the first name and in the last. */
+export const MAX_NAME_WORDS = 20;
+
 /** Nesting of list filters. Each level scans its related items again for every item of the level around it. */
 export const MAX_NESTED_LISTS = 3;
 

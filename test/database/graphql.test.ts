@@ -1,7 +1,8 @@
 /** The GraphQL API through its front door. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CanonicalRow, FIELD_INDEX, FIELD_KEYS, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
+import { type CanonicalRow, FIELD_INDEX, FIELD_KEYS, FIELDS, type FieldKey, isName } from '../../src/domain/fields.ts';
+import { foldedWords } from '../../src/domain/names/spelling.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { ask, data, type Json } from '../kit/graphql.ts';
@@ -92,7 +93,7 @@ describe('appointments', () => {
   const field = fc.constantFrom(...FIELDS.filter(({ key }) => key !== 'interviewerReview'));
   const leaf: fc.Arbitrary<Filter> = fc
     .record({ field, picks: fc.array(fc.nat(399), { minLength: 1, maxLength: 3 }), how: fc.nat(5) })
-    .map(({ field: { key, kind }, picks, how }): Filter => {
+    .map(({ field: { key, kind, subject }, picks, how }): Filter => {
       const values = picks.map((pick) => cell(rows[pick] ?? [], key)).filter((one) => one !== null);
       const [value] = values;
       if (value === undefined || how === 0)
@@ -113,6 +114,12 @@ describe('appointments', () => {
         };
       if (how === 4 && kind === 'text') {
         const part = value.slice(1, 4);
+        if (isName({ kind, subject })) {
+          const words = foldedWords(part);
+          const has = (name: string) => words.every((word) => foldedWords(name).join(' ').includes(word));
+          const keeps = (row: CanonicalRow) => cell(row, key) !== null && has(cell(row, key) ?? '');
+          return { where: { row: { [key]: { contains: part.toUpperCase() } } }, keeps };
+        }
         const folded = part.toLowerCase();
         return {
           where: {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { NOTHING_TO_DO, sqlToSchema, withSchemaEngine } from '../../prisma/schema-engine.mjs';
+import { updateSpellings } from '../../src/db/derived/update-spellings.ts';
 import { verifyTables } from '../../src/db/derived/verify.ts';
 import { checkServer, migrate, pendingMigrations } from '../../src/db/migrations/migrate.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase } from '../kit/database.ts';
@@ -118,6 +119,10 @@ describe('migrations and prisma/schema.prisma', () => {
       'employee.employee_id',
       'interview.creator_employee_id',
       'interview.interview_id',
+      'spelling.folded',
+      'spelling.kind',
+      'spelling.sort_key',
+      'spelling.text',
       'time_slot.interview_id',
       'time_slot.room',
     ]);
@@ -125,7 +130,9 @@ describe('migrations and prisma/schema.prisma', () => {
 
   test('leave one row in dataset, and no room for another', async () => {
     const { rows } = await client.query('SELECT * FROM dataset');
-    expect(rows).toEqual([{ id: 1, version: '0', sample: false, imported_at: null, id_secret: expect.any(Buffer) }]);
+    expect(rows).toEqual([
+      { id: 1, version: '0', sample: false, imported_at: null, id_secret: expect.any(Buffer), spelling_version: 0 },
+    ]);
     expect(rows[0].id_secret).toHaveLength(32);
     await expect(client.query("INSERT INTO dataset (id, id_secret) VALUES (2, '')")).rejects.toThrow('dataset_one_row');
   });
@@ -178,6 +185,31 @@ test('a database from before has the ids of rows and time slots as an import giv
   await migrate(connected, MIGRATIONS);
   connected.release();
   expect(await service.import(file, { replaceAll: true })).toMatchObject({ read: 2, unchanged: 2 });
+  const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
+  for (const table of tables) expect(table).toMatchObject({ missing: 0, surplus: 0, different: 0 });
+  await service.stop();
+});
+
+test('a database from before has the spellings of names that an import makes, once the program has opened it', async () => {
+  const service = await startService();
+  await service.import(extract({ rows: 200, seed: 5 }));
+  const spellings = () => service.rows('SELECT * FROM spelling ORDER BY text');
+  const version = async () => Number((await service.rows('SELECT version FROM dataset'))[0]?.version);
+  const [imported, before] = [await spellings(), await version()];
+  expect(imported.length).toBeGreaterThan(10);
+  await service.rows(`DROP TABLE spelling; ALTER TABLE dataset DROP COLUMN spelling_version;
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_spellings'`);
+  const opened = await service.db.pool.connect();
+  await migrate(opened, MIGRATIONS);
+  expect(await spellings()).toEqual([]);
+  expect(await updateSpellings(opened)).toBe(true);
+  expect(await spellings()).toEqual(imported);
+  expect(await version()).toBeGreaterThan(before);
+  expect(await updateSpellings(opened)).toBe(false);
+  // Those of an older version of the program are made anew.
+  await service.rows("UPDATE spelling SET folded = 'x'; UPDATE dataset SET spelling_version = 0");
+  await service.import(extract({ rows: 201, seed: 5 }));
+  opened.release();
   const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
   for (const table of tables) expect(table).toMatchObject({ missing: 0, surplus: 0, different: 0 });
   await service.stop();

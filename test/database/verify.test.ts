@@ -26,7 +26,7 @@ const look = () => verifyTables(service.db.streams, never);
 const mend = () => rebuild(service.db.streams, never, () => {});
 
 const RIGHT = { missing: 0, surplus: 0, different: 0, examples: [] };
-const TABLES = ['appointment', ...DERIVED.map(({ table }) => table)];
+const TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling'];
 const wrong = (tables: readonly TableComparison[]) =>
   tables.filter(({ missing, surplus, different }) => missing + surplus + different > 0);
 
@@ -82,11 +82,19 @@ const OF_DERIVED: readonly Corruption[][] = DERIVED.map(({ table, key, columns }
   },
 ]);
 
-const CORRUPTIONS = [...OF_ROWS, ...OF_DERIVED.flat()];
+/** Every way in which a spelling can be wrong. */
+const OF_SPELLINGS: readonly Corruption[] = [
+  { table: 'spelling', fault: 'different', column: 'folded', sql: change('spelling', 'folded', "folded || 'x'") },
+  { table: 'spelling', fault: 'different', column: 'sort_key', sql: change('spelling', 'sort_key', "''") },
+  { table: 'spelling', fault: 'missing', sql: 'DELETE FROM spelling WHERE ctid = (SELECT min(ctid) FROM spelling)' },
+  { table: 'spelling', fault: 'surplus', sql: "INSERT INTO spelling VALUES ('person', 'of nobody', '', '')" },
+];
+
+const CORRUPTIONS = [...OF_ROWS, ...OF_DERIVED.flat(), ...OF_SPELLINGS];
 
 /** What is wrong at once and looked for together: one row of `appointment`, from which the other tables follow, or one of each of these. */
 const ROUNDS: readonly Corruption[][] = [
-  ...OF_ROWS.map((corruption) => [corruption]),
+  ...[...OF_ROWS, ...OF_SPELLINGS].map((corruption) => [corruption]),
   ...Array.from({ length: Math.max(...OF_DERIVED.map(({ length }) => length)) }, (_, at) =>
     OF_DERIVED.flatMap((corruptions) => corruptions[at] ?? []),
   ),
@@ -161,6 +169,19 @@ describe('what is derived from the rows', () => {
     await service.db.pool.query(`UPDATE job SET title = 'Cook'; UPDATE candidate SET last_name = 'Lovelace';
       INSERT INTO job (job_id, department) VALUES (${UUID}, 'Kitchen');
       INSERT INTO candidate (candidate_profile_id, first_name) VALUES (${UUID}, 'Ada')`);
+    expect(wrong((await look()).tables)).toMatchObject([
+      {
+        table: 'spelling',
+        missing: 4,
+        examples: [
+          { key: ['candidate', 'Ada'] },
+          { key: ['candidate', 'Lovelace'] },
+          { key: ['job', 'Cook'] },
+          { key: ['job', 'Kitchen'] },
+        ],
+      },
+    ]);
+    expect(await mend()).toMatchObject({ rebuilt: 4 });
     const before = await dump();
     expect(wrong((await look()).tables)).toEqual([]);
     expect(await mend()).toMatchObject({ rebuilt: 0 });
@@ -170,6 +191,7 @@ describe('what is derived from the rows', () => {
     expect(wrong((await look()).tables).map(({ table, surplus }) => [table, surplus])).toEqual([
       ['candidate', 1],
       ['job', 1],
+      ['spelling', 4],
     ]);
   });
 });
@@ -333,6 +355,7 @@ employee                0            0            0            0
 application             0            0            0            0
 candidate               0            0            0            0
 job                     0            0            0            0
+spelling                0            0            0            0
 Everything is consistent.
 `,
     });

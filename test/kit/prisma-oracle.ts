@@ -38,14 +38,14 @@ export interface AskedPage {
   readonly where: { readonly name: string; readonly value: string | boolean | null } | null;
 }
 
-/** The attributes by which each entity can be sorted here; the first is the default. */
+/** The attributes by which each entity can be sorted here; the first is the default. Names have an order of their own, which Postgres hasn't. */
 const ORDERS: Readonly<Record<EntityName, readonly [string, ...string[]]>> = {
   appointment: ['startsAt', 'reviewedAt'],
   interview: ['startsAt', 'createdAt', 'updatedAt', 'interviewId', 'endsAt', 'duration', 'type', 'candidateStatus'],
   timeSlot: ['startsAt', 'endsAt', 'duration', 'room'],
-  employee: ['employeeId', 'lastName', 'firstName'],
-  candidate: ['candidateProfileId', 'lastName', 'firstName'],
-  job: ['jobId', 'title', 'department'],
+  employee: ['employeeId'],
+  candidate: ['candidateProfileId'],
+  job: ['jobId'],
   application: ['applicationId', 'stage', 'step'],
 };
 

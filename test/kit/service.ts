@@ -54,7 +54,9 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const CLEAR = ['appointment', ...DERIVED.map(({ table }) => table)].map((table) => `DELETE FROM ${table}`).join(';');
+const CLEAR = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling']
+  .map((table) => `DELETE FROM ${table}`)
+  .join(';');
 
 /**
  * `login` is for another database user than the one that owns the tables; `findToken` takes the place of the database's tokens, `now` that of

@@ -17,6 +17,7 @@ import { extract } from '../kit/generated.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { type Connection, MIGRATIONS, withClient } from '../kit/server.ts';
 import { type Service, startService } from '../kit/service.ts';
+import { spellNames } from '../kit/spell-names.ts';
 
 const ROWS = 400;
 const never = new AbortController().signal;
@@ -44,6 +45,7 @@ beforeAll(async () => {
   expect(await source.import([extract({ rows: ROWS, seed: 11 }), csvOf([odd])])).toMatchObject({ saved: true });
   await source.rows(`UPDATE job SET title = 'Title of ' || job_id, department = 'R&D' WHERE job_id > '80000000-0000-4000-8000-000000000000';
     UPDATE candidate SET first_name = 'Zoë', last_name = E'O\\'Neil\\t' WHERE candidate_profile_id < '40000000-0000-4000-8000-000000000000'`);
+  await spellNames(source);
   await createToken(source.db.prisma, 'kept', ['read']);
   await createToken(source.db.prisma, 'ended', ['read', 'personal', 'admin']);
   await revokeToken(source.db.prisma, 'ended');
@@ -333,6 +335,7 @@ describe('whatever tables there are', () => {
     await service.rows(`${tables}; INSERT INTO zz VALUES (1), (2); INSERT INTO mm VALUES (1), (2); INSERT INTO job SELECT gen_random_uuid(), 'Kept';
       INSERT INTO aa SELECT 1, 2, job_id FROM job UNION ALL SELECT 2, NULL, NULL;
       INSERT INTO hen VALUES (1, 1); INSERT INTO egg VALUES (1, 1); ${circle}`);
+    await spellNames(service);
     const whole = await backUp(service);
     const database = await fresh();
     await withClient(database.connection, (client) => client.query(`${tables}; ${circle}`));

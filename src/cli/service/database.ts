@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { throwDatabaseError } from '../../db/connection/database-errors.ts';
 import type { Database } from '../../db/connection/open.ts';
+import { updateSpellings } from '../../db/derived/update-spellings.ts';
 import { checkServer, migrate, pendingMigrations } from '../../db/migrations/migrate.ts';
 import { exportConnections } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
@@ -121,6 +122,7 @@ async function prepare(
     if (migrations === 'apply') {
       const applied = await migrate(client, MIGRATIONS, () => announce('Creating the tables…'));
       if (applied.length > 0) log.info({ migrations: applied }, 'the tables are up to date');
+      await bringSpellingsUpToDate(() => updateSpellings(client), log);
       return applied;
     }
     const pending = await pendingMigrations(client, MIGRATIONS);
@@ -129,11 +131,21 @@ async function prepare(
         'BAD_CONFIGURATION',
         `The database lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}), and MIGRATE=off: run \`npm run migrate\` first.`,
       );
+    await bringSpellingsUpToDate(() => updateSpellings(client), log);
     return [];
   } catch (error) {
     throwDatabaseError(error);
   } finally {
     client.release();
+  }
+}
+
+/** Without them, names are found and sorted by the spellings that are there, or letter by letter; so a role that may only read can go on. */
+async function bringSpellingsUpToDate(update: () => Promise<boolean>, log: ServiceLog): Promise<void> {
+  try {
+    if (await update()) log.info('the spellings of names are up to date');
+  } catch (err) {
+    log.warn({ err }, 'the spellings of names can’t be brought up to date; names are searched as they are');
   }
 }
 

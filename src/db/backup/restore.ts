@@ -5,6 +5,7 @@ import { Failure, shown } from '../../domain/errors.ts';
 import { throwDatabaseError } from '../connection/database-errors.ts';
 import { holdConnection } from '../connection/held-connection.ts';
 import { compareTables, isRight } from '../derived/comparison.ts';
+import { areSpellingsOutdated, makeSpellingsAnew } from '../derived/spellings.ts';
 import { repair } from '../derived/verify.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { applyInTransaction, lockMigrations } from '../migrations/migrate.ts';
@@ -102,6 +103,8 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
 
   for (const migration of after) await applyInTransaction(client, migration);
   if (after.length > 0) await client.query(`/* restore.dataset */ ${MOVE_VERSION}`);
+  // An older version of the program made other spellings, or none.
+  if (await areSpellingsOutdated(client)) await makeSpellingsAnew(client);
   return { rows: loaded, skipped, migrated: after.map(({ name }) => name), rebuilt: await rebuildWhereWrong(client) };
 }
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { FOLLOWING } from './computed.ts';
 import { DERIVED, type Derived } from './derive.ts';
 import { countWrongRowIds, WRONG_ROW_IDS } from './row-ids.ts';
+import { compareSpellings } from './spelling-comparison.ts';
 
 /** How the rows of a table compare with what they should be. */
 interface Check {
@@ -74,13 +75,13 @@ function derivedCheck({ table, key, columns, select, keep }: Derived): Check {
 
 /**
  * Compares every table with what follows from the rows of `appointment`: the hash, id and computed columns of `appointment` itself and, in
- * both directions, each derived table. The caller's transaction must be a snapshot. Errors: those of the database.
+ * both directions, each derived table, and the spellings with all names. The caller's transaction must be a snapshot. Errors: those of the database.
  */
 export async function compareTables(client: pg.ClientBase): Promise<TableComparison[]> {
   const checks = [appointmentCheck((await countWrongRowIds(client)) > 0), ...DERIVED.map(derivedCheck)];
   const comparisons: TableComparison[] = [];
   for (const check of checks) comparisons.push(await compare(client, check));
-  return comparisons;
+  return [...comparisons, await compareSpellings(client, EXAMPLES)];
 }
 
 /** Whether a table has no wrong row. */

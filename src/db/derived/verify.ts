@@ -8,6 +8,7 @@ import { FOLLOWING } from './computed.ts';
 import { DERIVED, deleteOrphans, upsertDerived } from './derive.ts';
 import { type LargeValue, largeValues } from './large-values.ts';
 import { repairRowIds } from './row-ids.ts';
+import { repairSpellings } from './spelling-comparison.ts';
 
 /** What was compared, and what a rebuild changed. */
 export interface Verification {
@@ -65,6 +66,7 @@ export async function repair(client: pg.ClientBase): Promise<number> {
   let rebuilt = (await client.query(RECOMPUTE)).rowCount ?? 0;
   rebuilt += await repairRowIds(client);
   for (const statement of DERIVE) rebuilt += (await client.query(statement)).rowCount ?? 0;
+  rebuilt += await repairSpellings(client);
   if (rebuilt > 0) await client.query(`/* rebuild.dataset */ ${MOVE_VERSION}`);
   return rebuilt;
 }

@@ -60,6 +60,9 @@ export const ROWS_BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appoi
 const outdatesStatistics = ({ rows, storedBefore }: ChangeExtent): boolean =>
   rows >= 1_000 && rows * 10 >= storedBefore;
 
+/** Whether so much changes that recomputing everything costs less than finding out what is affected. */
+export const changesAll = ({ rows, storedBefore }: ChangeExtent): boolean => rows * 2 >= storedBefore;
+
 /** Returns the keys that a change can affect: all, or those of its rows. `stored`: those that a stored row named. */
 const touched = (all: boolean, derived: Derived, stored: boolean) => (name: string) =>
   all ? 'true' : `${name} IN (SELECT key FROM ${affectedTable(derived)}${stored ? ' WHERE named' : ''})`;
@@ -72,8 +75,8 @@ const analyze = (tables: readonly string[]): string => `/* load.analyze */ ANALY
  * server updates its own statistics later; with those from before a large change its plans can take hours.
  */
 export function apply(extent: ChangeExtent): string[] {
-  const { rows, stored, storedBefore, empty } = extent;
-  const all = rows * 2 >= storedBefore;
+  const { stored, empty } = extent;
+  const all = changesAll(extent);
   const statistics = (tables: readonly string[]) => (outdatesStatistics(extent) ? [analyze(tables)] : []);
   return [
     ...(all ? [] : [CHANGE, ...affected, analyze(DERIVED.map(affectedTable))]),

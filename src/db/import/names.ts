@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { NameColumn, NamedRow, NameList, NamesOutcome } from '../../domain/import/name-lists.ts';
 import { DERIVED, deleteOrphans } from '../derived/derive.ts';
+import { addSpellings, areSpellingsOutdated, makeSpellingsAnew, removeUnusedSpellings, textsIn } from '../derived/spellings.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 
 /**
@@ -40,6 +41,9 @@ export async function importNames(
     async apply() {
       if (inserted + updated === 0) return;
       for (const statement of statements.apply) await client.query(statement);
+      if (await areSpellingsOutdated(client)) return await makeSpellingsAnew(client);
+      await addSpellings(client, statements.names);
+      if (updated > 0) await removeUnusedSpellings(client, list.table, statements.formerNames);
     },
   };
 }
@@ -51,8 +55,10 @@ function statementsFor({ table, title }: NameList, columns: readonly NameColumn[
   const names = columns.map(({ column }) => column);
   const list = (prefix: string): string => names.map((name) => `${prefix}${name}`).join(', ');
   const given = (prefix: string): string => names.map((name) => `${prefix}${name} IS NOT NULL`).join(' OR ');
-  const [staged, last] = [`staged_${title}`, `last_${title}`];
+  const [staged, last, former] = [`staged_${title}`, `last_${title}`, `former_${title}`];
   return {
+    names: textsIn(table, last, names),
+    formerNames: textsIn(table, former, names),
     create: `/* names.staged */ CREATE TEMP TABLE ${staged} (line bigint, id uuid, ${names.map((name) => `${name} text`).join(', ')}) ON COMMIT DROP`,
     stage: `/* names.stage */ INSERT INTO ${staged} SELECT * FROM unnest($1::bigint[], $2::uuid[]${names.map((_, at) => `, $${at + 3}::text[]`).join('')})`,
     rank: [
@@ -69,6 +75,8 @@ function statementsFor({ table, title }: NameList, columns: readonly NameColumn[
     disagreeing: `/* names.disagreeing */ SELECT s.line, s.id FROM ${staged} s JOIN ${last} l USING (id)
       WHERE (${list('s.')}) IS DISTINCT FROM (${list('l.')}) ORDER BY s.line LIMIT $1`,
     apply: [
+      `/* names.former */ CREATE TEMP TABLE ${former} ON COMMIT DROP AS
+       SELECT ${list('t.')} FROM ${table} t JOIN ${last} l ON t.${key} = l.id WHERE (${list('t.')}) IS DISTINCT FROM (${list('l.')})`,
       `/* names.apply */ INSERT INTO ${table} AS t (${key}, ${list('')})
        SELECT id, ${list('')} FROM ${last} l WHERE ${given('l.')} OR EXISTS (SELECT FROM ${table} s WHERE s.${key} = l.id)
        ON CONFLICT (${key}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { ChangeCounts, ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
+import { addSpellings, areSpellingsOutdated, changedNames, makeSpellingsAnew, removeUnusedSpellings, updateAllSpellings } from '../derived/spellings.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
-import { apply, ROWS_BEFORE } from './apply.ts';
+import { apply, type ChangeExtent, changesAll, ROWS_BEFORE } from './apply.ts';
 import {
   CHANGE_COUNTS,
   DISTINGUISH,
@@ -155,6 +156,7 @@ export async function planImport(
           empty: before[0]?.empty ?? [],
         };
         for (const statement of apply(extent)) await client.query(statement);
+        await spellNames(client, extent);
       }
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
@@ -164,4 +166,14 @@ export async function planImport(
       );
     },
   };
+}
+
+/** Brings the spellings of names up to date with the rows. */
+async function spellNames(client: pg.ClientBase, extent: ChangeExtent): Promise<void> {
+  if (await areSpellingsOutdated(client)) await makeSpellingsAnew(client);
+  else if (changesAll(extent)) await updateAllSpellings(client);
+  else {
+    await addSpellings(client, changedNames('new'));
+    if (extent.stored > 0) await removeUnusedSpellings(client, 'person', changedNames('old'));
+  }
 }

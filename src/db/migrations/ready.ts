@@ -13,11 +13,12 @@ export type Missing = {
   readonly missingTables: readonly string[];
 };
 
-const REQUIRED_TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'dataset', 'access_token'];
+const REQUIRED_TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling', 'dataset', 'access_token'];
 
 const REQUIRED_COLUMNS = [
   ...[...FIELDS, ...COMPUTED].map(({ column }) => `appointment.${column}`),
   ...DERIVED.flatMap(({ table, key, columns }) => [...key, ...columns].map((column) => `${table}.${column}`)),
+  ...['kind', 'text', 'folded', 'sort_key'].map((column) => `spelling.${column}`),
 ];
 
 const MISSING = `/* ready.tables */ SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NULL`;

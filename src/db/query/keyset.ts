@@ -1,9 +1,11 @@
 import type { Condition } from '../../domain/condition.ts';
 import { type EntityName, entityOf, type Relation } from '../../domain/entities.ts';
+import { spellingKindOf } from '../../domain/names/spelling-kind.ts';
 import { type Bind, column, joinSql, name, type Sql, sql } from '../sql.ts';
+import { isSpellingOf } from './name-search.ts';
 import { toSql } from './to-sql.ts';
 
-/** A sort key: a column of the table, or of a table that a to-one relation leads to. */
+/** A sort key: a column of the table, or what follows from a column of it or of a table that a to-one relation leads to. */
 export interface SortKey {
   /** The column of table `a` (`sourceOf`). */
   readonly column: string;
@@ -11,31 +13,50 @@ export interface SortKey {
   readonly nullable: boolean;
   readonly descending: boolean;
   readonly nullsFirst: boolean;
-  readonly from?: RelatedColumn;
+  readonly from?: SortSource;
 }
 
-/** A column of the item that a to-one relation leads to; null if the item does not meet `where`. */
-interface RelatedColumn {
-  readonly relation: Relation;
+/** Where the values of a sort key come from. */
+interface SortSource {
   readonly column: string;
-  readonly where: Condition;
+  /** Whether it is a name, which is sorted by the sort key of its spelling (src/db/derived/spellings.ts). */
+  readonly isName: boolean;
+  /** The to-one relation to the item that has the column; the value is null if the item does not meet `where`. Null: the row itself. */
+  readonly related: { readonly relation: Relation; readonly where: Condition } | null;
 }
 
 /** The values of a row under the sort keys, as text or null. Together the keys are unique. */
 export type Keyset = readonly (string | null)[];
 
-/** Returns the FROM item of an entity's table, named `a`, with the sort columns of other tables. */
+/** Returns the FROM item of an entity's table, named `a`, with the sort keys that are not columns of it. */
 export function sourceOf(entity: EntityName, order: readonly SortKey[], bind: Bind): Sql {
   const table = name(entityOf(entity).table);
-  const related = order.flatMap((key) => (key.from ? [{ ...key.from, as: key.column }] : []));
-  if (related.length === 0) return table;
-  const columns = related.map((sort, index) => sql`${column(`o${index}`, sort.column)} AS ${name(sort.as)}`);
-  const joins = related.map(({ relation: { to, on }, where }, index) => {
-    const alias = `o${index}`;
+  const sources = order.flatMap((key, index) =>
+    key.from ? [sortSource(entity, key.from, key.column, index, bind)] : [],
+  );
+  if (sources.length === 0) return table;
+  const columns = sources.map((source) => source.column);
+  return sql`(SELECT t.*, ${joinSql(columns, ', ')} FROM ${table} t${sources.reduce((all, { joins }) => sql`${all}${joins}`, sql``)})`;
+}
+
+/** Returns the column of a sort key, and the joins with table `t` that it needs. `index`: a number that no other key has. */
+function sortSource(entity: EntityName, source: SortSource, as: string, index: number, bind: Bind) {
+  const { column: of, isName, related } = source;
+  const alias = related ? `o${index}` : 't';
+  const value = column(alias, of);
+  let joins = sql``;
+  if (related) {
+    const { to, on } = related.relation;
     const linked = on.map(([local, foreign]) => sql`${column(alias, foreign)} = ${column('t', local)}`);
-    return sql` LEFT JOIN ${name(entityOf(to).table)} ${name(alias)} ON ${joinSql([...linked, toSql(where, bind, to, alias)], ' AND ')}`;
-  });
-  return sql`(SELECT t.*, ${joinSql(columns, ', ')} FROM ${table} t${joins.reduce((all, join) => sql`${all}${join}`)})`;
+    joins = sql` LEFT JOIN ${name(entityOf(to).table)} ${name(alias)} ON ${joinSql([...linked, toSql(related.where, bind, to, alias)], ' AND ')}`;
+  }
+  if (!isName) return { column: sql`${value} AS ${name(as)}`, joins };
+  const spelling = `s${index}`;
+  return {
+    // A name without a spelling comes before those that have one, in the order of its characters.
+    column: sql`coalesce(${column(spelling, 'sort_key')}, ${value} COLLATE "C") AS ${name(as)}`,
+    joins: sql`${joins} LEFT JOIN spelling ${name(spelling)} ON ${isSpellingOf(spellingKindOf(related?.relation.to ?? entity), value, spelling)}`,
+  };
 }
 
 /** Returns the ORDER BY list for a table alias. */

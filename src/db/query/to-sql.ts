@@ -7,8 +7,10 @@ import {
   findRelation,
   type Relation,
 } from '../../domain/entities.ts';
+import { spellingKindOf } from '../../domain/names/spelling-kind.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
-import { allOf, anyOf, type Bind, column, joinSql, name, type Sql, sql } from '../sql.ts';
+import { allOf, anyOf, type Bind, column, name, type Sql, sql } from '../sql.ts';
+import { ANY_CASE, literally, type NameSql, nameContains, nameStartsWith, wholeName } from './name-search.ts';
 import { type RelatedSql, relatedSql } from './related.ts';
 
 /** The context of a condition: the table of an entity, under an alias. */
@@ -81,22 +83,33 @@ function onOwnColumn({ some, where }: Related, { bind, entity, alias }: SqlScope
   if (many || on.length > 1 || !only || others.length > 0 || !('of' in only) || only.is === 'null') return undefined;
   const attribute = requireAttribute(to, only.of);
   const local = on.find(([, foreign]) => attribute.kind !== 'fullName' && attribute.column === foreign)?.[0];
-  return local === undefined ? undefined : compared(only, column(alias, local), attribute, bind);
+  return local === undefined ? undefined : compared(only, column(alias, local), bind, attribute);
 }
 
 const comparison = (condition: Comparison, { bind, entity, alias }: SqlScope): Sql => {
   const attribute = requireAttribute(entity, condition.of);
-  return compared(condition, valueSql(attribute, alias), attribute, bind);
+  const named = nameSql(attribute, entity, alias);
+  if (named && condition.is === 'contains') return nameContains(named, condition.value, bind);
+  if (named && condition.is === 'startsWith') return nameStartsWith(named, condition.value, bind);
+  return compared(condition, valueSql(attribute, alias), bind, attribute);
 };
 
 /** Returns an attribute's value in a row of a table named `alias`. */
-function valueSql(attribute: Attribute, alias: string): Sql {
-  if (attribute.kind !== 'fullName') return column(alias, attribute.column);
-  const parts = attribute.columns.map((part) => sql`nullif(${column(alias, part)}, '')`);
-  return sql`nullif(concat_ws(' ', ${joinSql(parts, ', ')}), '')`;
+const valueSql = (attribute: Attribute, alias: string): Sql =>
+  attribute.kind === 'fullName'
+    ? wholeName(attribute.columns.map((part) => column(alias, part)))
+    : column(alias, attribute.column);
+
+/** Returns an attribute that is a name; null for any other. */
+function nameSql(attribute: Attribute, entity: EntityName, alias: string): NameSql | null {
+  const whole = valueSql(attribute, alias);
+  if (attribute.kind !== 'fullName')
+    return attribute.isName ? { kind: spellingKindOf(entity), first: whole, last: null, whole } : null;
+  const [first, last] = attribute.columns;
+  return { kind: spellingKindOf(entity), first: column(alias, first), last: column(alias, last), whole };
 }
 
-function compared(condition: Comparison, value: Sql, attribute: Attribute, bind: Bind): Sql {
+function compared(condition: Comparison, value: Sql, bind: Bind, attribute: Attribute): Sql {
   const type = attribute.kind === 'fullName' ? 'text' : attribute.type;
   switch (condition.is) {
     case 'null':
@@ -119,12 +132,6 @@ function compared(condition: Comparison, value: Sql, attribute: Attribute, bind:
       return unreachable(condition);
   }
 }
-
-/** Compares case-insensitively in every script, whatever the database's locale. */
-const ANY_CASE = sql`COLLATE "und-x-icu" ILIKE`;
-
-/** Escapes a text for a LIKE pattern (PostgreSQL manual, 9.7.1). */
-const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function requireAttribute(entity: EntityName, of: string): Attribute {
   const found = findAttribute(entity, of);

@@ -13,8 +13,8 @@ export const OPERATORS = {
   lte: 'Less than or equal to this value.',
   gt: 'Greater than this value.',
   gte: 'Greater than or equal to this value.',
-  contains: 'Contains this text, case-insensitive.',
-  startsWith: 'Starts with this text, case-insensitive.',
+  contains: 'Contains this text, case-insensitive. A name: contains all its words, however they are written.',
+  startsWith: 'Starts with this text, case-insensitive. A name: however it is written.',
   isNull: 'true: is null; false: is not null.',
 } as const;
 

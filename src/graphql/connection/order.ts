@@ -157,9 +157,15 @@ export function sortKeysOf(
 
 function sortKeyOf(entity: EntityName, { field, direction, nulls }: OrderBy, viewer: Viewer): SortKey {
   const { attribute, relation } = attributeAt(entity, field);
-  const { column, type, nullable } = attribute;
+  const { column, type, nullable, isName } = attribute;
   const options = { type, descending: direction === 'DESC', nullsFirst: nulls === 'FIRST' };
-  if (!relation) return { column, nullable, ...options };
-  const from = { relation, column, where: visible(relation.to, viewer) };
-  return { column: `order_${enumValue(field).toLowerCase()}`, nullable: true, from, ...options };
+  if (!relation && !isName) return { column, nullable, ...options };
+  const related = relation && { relation, where: visible(relation.to, viewer) };
+  const from = { column, isName, related };
+  return {
+    column: `order_${enumValue(field).toLowerCase()}`,
+    nullable: nullable || relation !== null,
+    from,
+    ...options,
+  };
 }

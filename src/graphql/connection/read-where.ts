@@ -1,9 +1,10 @@
 import { both, type Condition } from '../../domain/condition.ts';
 import { type Attribute, type EntityName, entityOf } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
+import { foldedWords, MAX_SPELLED_LENGTH } from '../../domain/names/spelling.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
-import { MAX_CONDITIONS, MAX_NESTED_LISTS, MAX_VALUES } from '../limits.ts';
+import { MAX_CONDITIONS, MAX_NAME_WORDS, MAX_NESTED_LISTS, MAX_VALUES } from '../limits.ts';
 import { OPERATORS, type Operator } from './operators.ts';
 import { requireStorable } from './storable.ts';
 import type { Where } from './where.ts';
@@ -112,7 +113,8 @@ class WhereReader {
   }
 }
 
-function comparisonOf(of: string, { kind }: Attribute, operator: Operator, value: unknown): Condition {
+function comparisonOf(of: string, attribute: Attribute, operator: Operator, value: unknown): Condition {
+  const { kind } = attribute;
   const stored = (one: unknown): string => {
     const text = requireStorable(`where: ${of}`, String(one));
     // UTC wall clocks are stored without the Z.
@@ -136,6 +138,7 @@ function comparisonOf(of: string, { kind }: Attribute, operator: Operator, value
       return value ? { of, is: 'null' } : { not: { of, is: 'null' } };
     case 'contains':
     case 'startsWith':
+      if (attribute.kind === 'fullName' || attribute.isName) requireFewWords(of, operator, String(value));
       return { of, is: operator, value: stored(value) };
     case 'lt':
       return { of, is: '<', value: stored(value) };
@@ -148,6 +151,17 @@ function comparisonOf(of: string, { kind }: Attribute, operator: Operator, value
     default:
       return unreachable(operator);
   }
+}
+
+/** Errors: BAD_USER_INPUT. */
+function requireFewWords(of: string, operator: Operator, text: string): void {
+  // A longer text is compared as it is.
+  const { length } = text.length > MAX_SPELLED_LENGTH ? [] : foldedWords(text);
+  if (length > MAX_NAME_WORDS)
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `where: ${of}.${operator} has ${length} words; at most ${MAX_NAME_WORDS} are allowed.`,
+    );
 }
 
 const isOperator = (name: string): name is Operator => Object.hasOwn(OPERATORS, name);

@@ -38,7 +38,7 @@
 -- 2 rows, reads at most 10000
 
 /* page.job */ SELECT json_build_array(a.job_id) AS item, (SELECT count(*) FROM job a WHERE NOT EXISTS (SELECT 1 FROM appointment a__link
-        JOIN employee a_ ON a_.employee_id = a__link.interviewer_employee_id WHERE (a__link.job_id = a.job_id AND a_.last_name COLLATE "und-x-icu" ILIKE $1::text))) AS total
+        JOIN employee a_ ON a_.employee_id = a__link.interviewer_employee_id WHERE (a__link.job_id = a.job_id AND (EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name AND s.folded LIKE $2::text) OR ((a_.last_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name)) AND a_.last_name COLLATE "und-x-icu" ILIKE $1::text))))) AS total
     FROM (SELECT a.* FROM job a WHERE NOT EXISTS (SELECT 1 FROM appointment a__link
-        JOIN employee a_ ON a_.employee_id = a__link.interviewer_employee_id WHERE (a__link.job_id = a.job_id AND a_.last_name COLLATE "und-x-icu" ILIKE $2::text)) ORDER BY a.job_id LIMIT 2) a ORDER BY a.job_id
+        JOIN employee a_ ON a_.employee_id = a__link.interviewer_employee_id WHERE (a__link.job_id = a.job_id AND (EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name AND s.folded LIKE $4::text) OR ((a_.last_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name)) AND a_.last_name COLLATE "und-x-icu" ILIKE $3::text)))) ORDER BY a.job_id LIMIT 2) a ORDER BY a.job_id
 -- 2 rows, reads at most 5000

@@ -1,0 +1,36 @@
+import { beginImport } from '../../src/db/import/import-session.ts';
+import { CANDIDATES, JOBS } from '../../src/domain/import/name-lists.ts';
+import { importExtract } from '../../src/ingest/import/import-extract.ts';
+import type { ImportReport } from '../../src/ingest/import/report.ts';
+import type { Service } from './service.ts';
+
+/** Imports files of names as `npm run import -- --jobs FILE --candidates FILE` does. */
+export const importNames = (
+  { db }: Pick<Service, 'db'>,
+  { jobs, candidates }: { readonly jobs?: string; readonly candidates?: string },
+): Promise<ImportReport> =>
+  importExtract(
+    [],
+    {
+      allowMissingColumns: false,
+      dateFormat: null,
+      skipInvalid: false,
+      replaceAll: false,
+      maxRemovalsPercent: null,
+      dryRun: false,
+      sample: false,
+    },
+    () => beginImport(db.streams, () => {}),
+    async () => {},
+    [
+      ...(jobs === undefined ? [] : [{ list: JOBS, source: sourceOf('jobs.csv', jobs) }]),
+      ...(candidates === undefined ? [] : [{ list: CANDIDATES, source: sourceOf('candidates.csv', candidates) }]),
+    ],
+  );
+
+const sourceOf = (name: string, text: string) => ({
+  name,
+  bytes: (async function* () {
+    yield Buffer.from(text);
+  })(),
+});
