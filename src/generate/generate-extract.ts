@@ -4,6 +4,7 @@ import { OpenJobs } from './company/jobs.ts';
 import { organisationOf } from './company/organisation.ts';
 import { InterviewIds } from './identifiers.ts';
 import { type Hiring, nextInterview } from './interview/interview.ts';
+import type { NamesFiles } from './names-files.ts';
 import { type GenerateOptions, readOptions } from './options.ts';
 import { Random } from './random.ts';
 import { csvLines } from './row.ts';
@@ -21,11 +22,12 @@ const UNDATED = 500;
 /**
  * Yields a realistic extract in canonical form and in the export's order (docs/contract.md, "Response"), as chunks of
  * CSV text: the header and exactly the requested number of rows. The same options produce the same bytes on every
- * machine. Memory is bounded: interviews come in the order of their creation, those without a creation date last.
+ * machine. Memory is bounded: interviews come in the order of their creation, those without a creation date last. `names`: gets the jobs and
+ * candidates; its memory grows with their number.
  *
  * Errors, when the first chunk is requested: BAD_USER_INPUT for an invalid option.
  */
-export function* generateExtract(options: GenerateOptions): Generator<string> {
+export function* generateExtract(options: GenerateOptions, names: NamesFiles | null = null): Generator<string> {
   const { rows, seed, from, until } = readOptions(options);
   const random = new Random(seed);
   const organisation = organisationOf(random, rows);
@@ -38,7 +40,7 @@ export function* generateExtract(options: GenerateOptions): Generator<string> {
     const count = dated ? rows - undated : undated;
     for (let done = 0; done < count; ) {
       const interview = nextInterview(hiring, createdAt((done + random.next()) / count), count - done);
-      for (const line of csvLines(random, interview, dated)) {
+      for (const line of csvLines(random, interview, dated, names)) {
         lines.push(line);
         done++;
       }

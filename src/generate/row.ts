@@ -4,6 +4,7 @@ import type { Interview } from './interview/interview.ts';
 import type { Appointment } from './interview/panel.ts';
 import type { TimeSlot } from './interview/time-slot.ts';
 import { withMissingValues } from './missing-values.ts';
+import type { NamesFiles } from './names-files.ts';
 import type { Random } from './random.ts';
 import { dateTimeText, hoursText } from './time/calendar.ts';
 import { instantOf, type Zone } from './time/zones.ts';
@@ -12,9 +13,15 @@ type Values = Partial<Record<FieldKey, string | null>>;
 
 /**
  * Yields the rows of an interview as lines of canonical CSV (docs/contract.md, "Response") without line ends, in the
- * order of an extract. Rows of one interview or time slot agree about it. `dated`: whether the creation date is known.
+ * order of an extract. Rows of one interview or time slot agree about it. `dated`: whether the creation date is known. `names`: gets the job
+ * and the candidate, unless the rows lack their ids.
  */
-export function* csvLines(random: Random, interview: Interview, dated: boolean): Generator<string> {
+export function* csvLines(
+  random: Random,
+  interview: Interview,
+  dated: boolean,
+  names: NamesFiles | null,
+): Generator<string> {
   const cells = FIELDS.map(() => '');
   // One line is reused: values that rows share are encoded once, and merging objects would take several times as long.
   const setCells = (values: Values) => {
@@ -24,6 +31,8 @@ export function* csvLines(random: Random, interview: Interview, dated: boolean):
     }
   };
   setCells(interviewValues(random, interview, dated));
+  if (cells[FIELD_INDEX.jobId] !== '') names?.addJob(interview.application.job);
+  if (cells[FIELD_INDEX.candidateProfileId] !== '') names?.addCandidate(interview.application.candidateId);
   for (const slot of interview.slots) {
     setCells(slotValues(random, interview, slot));
     for (const appointment of slot.appointments) {

@@ -1,6 +1,6 @@
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { CANDIDATES, JOBS } from '../../src/domain/import/name-lists.ts';
-import { importExtract } from '../../src/ingest/import/import-extract.ts';
+import { DEFAULT_IMPORT, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
 import type { Service } from './service.ts';
 
@@ -11,15 +11,7 @@ export const importNames = (
 ): Promise<ImportReport> =>
   importExtract(
     [],
-    {
-      allowMissingColumns: false,
-      dateFormat: null,
-      skipInvalid: false,
-      replaceAll: false,
-      maxRemovalsPercent: null,
-      dryRun: false,
-      sample: false,
-    },
+    { ...DEFAULT_IMPORT, maxRemovalsPercent: null },
     () => beginImport(db.streams, () => {}),
     async () => {},
     [

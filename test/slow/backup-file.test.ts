@@ -722,7 +722,7 @@ describe('a file that was made by hand, with the right hashes,', () => {
     ],
     [
       'with a row twice',
-      () => made({ job: '00000000-0000-4000-8000-000000000001\t\\N\t\\N\n'.repeat(2) }),
+      () => made({ job: '00000000-0000-4000-8000-000000000001\t\\N\t\\N\tf\n'.repeat(2) }),
       /^The backup’s rows don’t fit the table "job": duplicate key value violates unique constraint/,
     ],
     [

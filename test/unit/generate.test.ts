@@ -3,6 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/domain/errors.ts';
 import { FIELDS, type FieldKind } from '../../src/domain/fields.ts';
+import { generateExtract } from '../../src/generate/generate-extract.ts';
+import { NamesFiles } from '../../src/generate/names-files.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { extract, type Row, rowsIn } from '../kit/generated.ts';
 
@@ -86,9 +88,34 @@ describe('the same rows and seed', () => {
   });
 
   it('gave the sample extract, which is generated and not edited by hand', () => {
-    // After a change of the generator: npm run generate -- --rows 600 --seed 107 > prisma/sample/interviews-extract.csv
-    const sample = readFileSync(new URL('../../prisma/sample/interviews-extract.csv', import.meta.url), 'utf8');
-    expect(extract({ rows: 600, seed: 107 }) === sample).toBe(true);
+    // After a change of the generator: npm run generate -- --rows 600 --seed 107 --output prisma/sample/interviews-extract.csv
+    // --jobs prisma/sample/jobs.csv --candidates prisma/sample/candidates.csv
+    const sample = (name: string) => readFileSync(new URL(`../../prisma/sample/${name}`, import.meta.url), 'utf8');
+    const names = new NamesFiles();
+    const text = [...generateExtract({ rows: 600, seed: 107 }, names)].join('');
+    expect(text === sample('interviews-extract.csv')).toBe(true);
+    expect([...names.jobs()].join('')).toBe(sample('jobs.csv'));
+    expect([...names.candidates()].join('')).toBe(sample('candidates.csv'));
+  });
+});
+
+describe('the names of a generated extract', () => {
+  const names = new NamesFiles();
+  const rows = rowsIn([...generateExtract({ rows: 2_000, seed: 3 }, names)].join(''));
+  const ids = (lines: Iterable<string>) => parse([...lines].join(''), { columns: true, skip_empty_lines: true });
+
+  it('change no byte of it', () => {
+    expect(rowsIn(extract({ rows: 2_000, seed: 3 }))).toEqual(rows);
+  });
+
+  it.each([
+    ['jobId', () => names.jobs(), ['title', 'department']],
+    ['candidateProfileId', () => names.candidates(), ['firstName', 'lastName']],
+  ] as const)('are one for each %s, and none is empty', (key, lines, columns) => {
+    const named = ids(lines()) as Record<string, string>[];
+    const expected = new Set(rows.flatMap((row) => row[key] ?? []));
+    expect(named.map((one) => one[key]).sort()).toEqual([...expected].sort());
+    for (const one of named) for (const column of columns) expect(one[column]).not.toBe('');
   });
 });
 

@@ -15,14 +15,14 @@ const NOT_COUNTED = ['_prisma_migrations', 'dataset', 'spelling'];
 const FROM_THE_EXTRACT = ['appointment', ...DERIVED.map(({ table }) => table)];
 
 /**
- * Returns the tables that contain more than a first start creates, which is the sample extract and the token of the first start. Names
- * imported for the sample's candidates and jobs count.
+ * Returns the tables that contain more than a first start creates, which is the sample extract with its names and the token of the first
+ * start. Other names of the sample's candidates and jobs count.
  */
 export async function nonEmptyTables(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<NonEmptyTable[]> {
   const sample = tables.some(({ name }) => name === 'dataset') && (await holdsSample(client));
   const occupied: NonEmptyTable[] = [];
-  for (const { name, sql } of tables) {
-    const condition = countedTables(name, sample);
+  for (const { name, sql, columns } of tables) {
+    const condition = countedRows(name, columns, sample);
     if (condition === null) continue;
     const { rows } = await client.query<{ rows: string }>(
       `/* restore.occupied */ SELECT count(*) AS rows FROM ${sql} WHERE ${condition}`,
@@ -39,9 +39,12 @@ async function holdsSample(client: pg.ClientBase): Promise<boolean> {
 }
 
 /** Returns SQL that is true of rows that count; null if none do. */
-function countedTables(table: string, sample: boolean): string | null {
+function countedRows(table: string, columns: readonly string[], sample: boolean): string | null {
   if (NOT_COUNTED.includes(table)) return null;
   if (table === 'access_token') return `name <> '${FIRST_TOKEN_NAME}'`;
   if (!sample || !FROM_THE_EXTRACT.includes(table)) return 'true';
-  return DERIVED.find((derived) => derived.table === table)?.keep ?? null;
+  const keep = DERIVED.find((derived) => derived.table === table)?.keep;
+  if (!keep) return null;
+  // The tables of an older version don't tell, and its sample had no names.
+  return columns.includes('sample') ? `(${keep}) AND NOT sample` : keep;
 }

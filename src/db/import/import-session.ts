@@ -50,6 +50,8 @@ function importSession(
 ): ImportSession {
   /** The changes that the commit applies, in order. */
   const changes: (() => Promise<void>)[] = [];
+  /** Whether the rows are the sample, and whether it is left out because something was imported before. */
+  let sample: { readonly skipped: boolean } | null = null;
   return {
     zones,
     add: (position, row, warnings, coarse) => staging.add(position, row, warnings, coarse),
@@ -60,6 +62,7 @@ function importSession(
         await staging.end();
         const settled = await planImport(client, staging, options);
         changes.push(settled.apply);
+        sample = options.sample ? settled : null;
         return settled.settlement;
       } catch (error) {
         throwDatabaseError(error);
@@ -69,8 +72,8 @@ function importSession(
     async nameEntities(list, columns, rows, listed) {
       try {
         await staging.end();
-        const settled = await importNames(client, list, columns, rows, listed);
-        changes.push(settled.apply);
+        const settled = await importNames(client, list, columns, rows, listed, sample !== null);
+        if (!sample?.skipped) changes.push(settled.apply);
         return settled.settlement;
       } catch (error) {
         throwDatabaseError(error);

@@ -1,11 +1,25 @@
 import type pg from 'pg';
-import type { NameColumn, NamedRow, NameList, NamesOutcome } from '../../domain/import/name-lists.ts';
+import {
+  CANDIDATES,
+  JOBS,
+  type NameColumn,
+  type NamedRow,
+  type NameList,
+  type NamesOutcome,
+} from '../../domain/import/name-lists.ts';
 import { DERIVED, deleteOrphans } from '../derived/derive.ts';
-import { addSpellings, areSpellingsOutdated, makeSpellingsAnew, removeUnusedSpellings, textsIn } from '../derived/spellings.ts';
+import {
+  addSpellings,
+  areSpellingsOutdated,
+  makeSpellingsAnew,
+  removeUnusedSpellings,
+  textsIn,
+} from '../derived/spellings.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 
 /**
  * Stages imported names of jobs or candidates and computes what they change. `columns`: the names in the file; other names stay unchanged.
+ * `sample`: the names belong to the sample, and go with it; all others stay, also if they are the same as the sample's.
  * Returns a function that applies the changes; call it in the same transaction after the appointments have been changed. `maxListed`: the
  * maximum number of disagreeing rows to list. Errors: those of the database and of `rows`.
  */
@@ -15,8 +29,9 @@ export async function importNames(
   columns: readonly NameColumn[],
   rows: AsyncIterable<readonly NamedRow[]>,
   listed: number,
+  sample: boolean,
 ): Promise<{ settlement: NamesOutcome; apply: () => Promise<void> }> {
-  const statements = statementsFor(list, columns);
+  const statements = statementsFor(list, columns, sample);
   await client.query(statements.create);
   for await (const batch of rows)
     await client.query(statements.stage, [
@@ -48,13 +63,15 @@ export async function importNames(
   };
 }
 
-function statementsFor({ table, title }: NameList, columns: readonly NameColumn[]) {
+function statementsFor({ table, title }: NameList, columns: readonly NameColumn[], sample: boolean) {
   const derived = DERIVED.find((one) => one.table === table);
   if (!derived) throw new Error(`${table} is not a derived table`);
   const key = derived.key[0];
   const names = columns.map(({ column }) => column);
   const list = (prefix: string): string => names.map((name) => `${prefix}${name}`).join(', ');
   const given = (prefix: string): string => names.map((name) => `${prefix}${name} IS NOT NULL`).join(' OR ');
+  const differs = (from: string): string =>
+    `((${list('t.')}) IS DISTINCT FROM (${list(from)}) OR t.sample <> ${sample})`;
   const [staged, last, former] = [`staged_${title}`, `last_${title}`, `former_${title}`];
   return {
     names: textsIn(table, last, names),
@@ -70,19 +87,25 @@ function statementsFor({ table, title }: NameList, columns: readonly NameColumn[
       (SELECT count(*) FROM ${staged} s JOIN ${last} l USING (id) WHERE (${list('s.')}) IS DISTINCT FROM (${list('l.')})) AS warned,
       count(*) AS last,
       count(*) FILTER (WHERE t.${key} IS NULL AND (${given('l.')})) AS inserted,
-      count(*) FILTER (WHERE t.${key} IS NOT NULL AND (${list('t.')}) IS DISTINCT FROM (${list('l.')})) AS updated
+      count(*) FILTER (WHERE t.${key} IS NOT NULL AND ${differs('l.')}) AS updated
       FROM ${last} l LEFT JOIN ${table} t ON t.${key} = l.id`,
     disagreeing: `/* names.disagreeing */ SELECT s.line, s.id FROM ${staged} s JOIN ${last} l USING (id)
       WHERE (${list('s.')}) IS DISTINCT FROM (${list('l.')}) ORDER BY s.line LIMIT $1`,
     apply: [
       `/* names.former */ CREATE TEMP TABLE ${former} ON COMMIT DROP AS
        SELECT ${list('t.')} FROM ${table} t JOIN ${last} l ON t.${key} = l.id WHERE (${list('t.')}) IS DISTINCT FROM (${list('l.')})`,
-      `/* names.apply */ INSERT INTO ${table} AS t (${key}, ${list('')})
-       SELECT id, ${list('')} FROM ${last} l WHERE ${given('l.')} OR EXISTS (SELECT FROM ${table} s WHERE s.${key} = l.id)
-       ON CONFLICT (${key}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
-       WHERE (${list('t.')}) IS DISTINCT FROM (${list('excluded.')})`,
+      `/* names.apply */ INSERT INTO ${table} AS t (${key}, ${list('')}, sample)
+       SELECT id, ${list('')}, ${sample} FROM ${last} l WHERE ${given('l.')} OR EXISTS (SELECT FROM ${table} s WHERE s.${key} = l.id)
+       ON CONFLICT (${key}) DO UPDATE SET ${[...names, 'sample'].map((name) => `${name} = excluded.${name}`).join(', ')}
+       WHERE ${differs('excluded.')}`,
       deleteOrphans(derived, (id) => `${id} IN (SELECT id FROM ${last})`),
       `/* names.dataset */ UPDATE dataset SET version = ${NEXT_VERSION}, imported_at = clock_timestamp()`,
     ],
   };
 }
+
+/** Clears the names that came with the sample. Run them before the derived tables are brought up to date, which then removes the orphans. */
+export const CLEAR_SAMPLE_NAMES: readonly string[] = [JOBS, CANDIDATES].map(
+  ({ table, names }) =>
+    `/* names.sample */ UPDATE ${table} SET ${names.map(({ column }) => `${column} = NULL`).join(', ')}, sample = false WHERE sample`,
+);

@@ -1,6 +1,13 @@
 import type pg from 'pg';
 import type { ChangeCounts, ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
-import { addSpellings, areSpellingsOutdated, changedNames, makeSpellingsAnew, removeUnusedSpellings, updateAllSpellings } from '../derived/spellings.ts';
+import {
+  addSpellings,
+  areSpellingsOutdated,
+  changedNames,
+  makeSpellingsAnew,
+  removeUnusedSpellings,
+  updateAllSpellings,
+} from '../derived/spellings.ts';
 import { NEXT_VERSION } from '../query/data-version.ts';
 import { apply, type ChangeExtent, changesAll, ROWS_BEFORE } from './apply.ts';
 import {
@@ -16,6 +23,7 @@ import {
   refusedInterviews,
   STORED,
 } from './difference.ts';
+import { CLEAR_SAMPLE_NAMES } from './names.ts';
 import { removalsOf } from './removals.ts';
 import type { Staging } from './staging.ts';
 import { keepPrecision } from './stored-precision.ts';
@@ -94,17 +102,20 @@ const allInserted = (inserted: number, interviews: number): Changes => ({
   interviews: { inserted: interviews, updated: 0, removed: 0 },
 });
 
-/** Computes what an import changes, and returns a function that applies it. `staged`: what was staged. Errors: those of the database. */
+/**
+ * Computes what an import changes, and returns a function that applies it. `staged`: what was staged. `skipped`: it is the sample, but something
+ * was imported before. Errors: those of the database.
+ */
 export async function planImport(
   client: pg.PoolClient,
   staged: Pick<Staging, 'rows' | 'refused' | 'hasWarnings' | 'hasCoarse'>,
   options: PlanOptions,
-): Promise<{ settlement: ImportOutcome; apply: () => Promise<void> }> {
+): Promise<{ settlement: ImportOutcome; skipped: boolean; apply: () => Promise<void> }> {
   const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
     '/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported FROM dataset',
   );
   // Checked again under the lock, because a first import may have run in the meantime.
-  if (options.sample && datasets[0]?.imported) return { settlement: NO_ROWS, apply: async () => {} };
+  if (options.sample && datasets[0]?.imported) return { settlement: NO_ROWS, skipped: true, apply: async () => {} };
   const sampleRemoved = datasets[0]?.sample === true && !options.sample;
   const anyRefused = staged.refused > 0;
   const kept = staged.hasCoarse ? await keepPrecision(client) : [];
@@ -122,6 +133,7 @@ export async function planImport(
   const changes = inserted + updated + gone;
   const changed = changes > 0;
   return {
+    skipped: false,
     settlement: {
       rows: {
         inserted,
@@ -155,7 +167,8 @@ export async function planImport(
           storedBefore: Number(before[0]?.stored),
           empty: before[0]?.empty ?? [],
         };
-        for (const statement of apply(extent)) await client.query(statement);
+        for (const statement of [...(sampleRemoved ? CLEAR_SAMPLE_NAMES : []), ...apply(extent)])
+          await client.query(statement);
         await spellNames(client, extent);
       }
       await client.query(

@@ -95,7 +95,8 @@ export interface ImportSession {
   countLostValues(source: number, fields: readonly FieldKey[]): Promise<ReadonlyMap<FieldKey, number>>;
   /**
    * Takes names of jobs or candidates, which the commit stores. Call it after the last row, before or after `plan`, once per list.
-   * `columns`: the names in the file; other names stay unchanged. `maxListed`: the maximum number of disagreeing rows to list.
+   * `columns`: the names in the file; other names stay unchanged. `maxListed`: the maximum number of disagreeing rows to list. After a `plan`
+   * of the sample, they are names of the sample.
    */
   nameEntities(
     list: NameList,

@@ -7,7 +7,7 @@ export type InterviewType = (typeof INTERVIEW_TYPES)[number];
 /** Names of the steps of each stage in a custom hiring process; a stage may have none. */
 export type HiringProcess = Readonly<Partial<Record<Stage, readonly string[]>>>;
 
-const engineering: HiringProcess = {
+export const engineering: HiringProcess = {
   LEAD: ['Sourcing chat'],
   IN_REVIEW: ['Phone screen', 'Recruiter screen'],
   INTERVIEW: [
@@ -22,7 +22,7 @@ const engineering: HiringProcess = {
   TRANSFERRED: ['Hand-over to the other team'],
 };
 
-const sales: HiringProcess = {
+export const sales: HiringProcess = {
   NEW: ['Intro call'],
   IN_REVIEW: ['Recruiter screen'],
   INTERVIEW: ['Role play: "cold call"', 'Case study', 'Hiring manager interview', 'Onsite panel'],
@@ -31,14 +31,14 @@ const sales: HiringProcess = {
   WITHDRAWN: ['Exit conversation'],
 };
 
-const executive: HiringProcess = {
+export const executive: HiringProcess = {
   LEAD: ['Confidential first meeting'],
   IN_REVIEW: ['Executive search briefing'],
   INTERVIEW: ['Board member, 1:1', 'Leadership panel', 'Dinner with the founders'],
   OFFER: ['Offer & references'],
 };
 
-const german: HiringProcess = {
+export const german: HiringProcess = {
   NEW: ['Erstkontakt'],
   IN_REVIEW: ['Telefoninterview', 'Vorauswahl (Fachbereich)'],
   INTERVIEW: ['Vorstellungsgespräch', 'Probearbeitstag', 'Gespräch mit dem Betriebsrat'],
@@ -46,7 +46,7 @@ const german: HiringProcess = {
   HIRED: ['Einführung'],
 };
 
-const japanese: HiringProcess = {
+export const japanese: HiringProcess = {
   IN_REVIEW: ['一次面接'],
   INTERVIEW: ['二次面接', '最終面接'],
   OFFER: ['内定面談'],
