@@ -213,6 +213,14 @@ describe('POST of an extract', () => {
     }
   });
 
+  test('the next one is taken as soon as one was refused', async () => {
+    for (let times = 0; times < 40; times++) {
+      // Its end is found while rows are on their way to the database.
+      expect((await post(`${extract('a', 'b')}c,"`)).status).toBe(422);
+      expect((await post(BROKEN)).status).toBe(422);
+    }
+  });
+
   test('refuses forms and other encodings, and tokens that may not write', async () => {
     const form = new FormData();
     form.set('file', new Blob([extract('a')]), 'a.csv');

@@ -3,8 +3,11 @@ import { watchDatabase } from './watch-database.ts';
 
 /** A connection that is held until it is released or a signal is aborted. */
 export interface HeldConnection {
-  /** Releases the connection; later calls do nothing. `broken` closes it, which rolls back everything uncommitted. */
-  release(broken: boolean): void;
+  /**
+   * Releases the connection and returns true; later calls do nothing and return false. `broken` closes it, which rolls back everything
+   * uncommitted.
+   */
+  release(broken: boolean): boolean;
   /** From now on an abort has no effect. */
   retain(): void;
 }
@@ -15,15 +18,16 @@ export interface HeldConnection {
  */
 export function holdConnection(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal | undefined): HeldConnection {
   let released = false;
-  const abandon = () => release(true);
+  const abandon = () => void release(true);
   const retain = () => signal?.removeEventListener('abort', abandon);
   const endWatch = watchDatabase(pool, abandon);
-  const release = (broken: boolean) => {
-    if (released) return;
+  const release = (broken: boolean): boolean => {
+    if (released) return false;
     released = true;
     endWatch();
     retain();
     client.release(broken);
+    return true;
   };
   signal?.addEventListener('abort', abandon, { once: true });
   return { release, retain: retain };

@@ -4,7 +4,7 @@ import type { HeldBackRow, ImportSession, RefusedRow } from '../../domain/import
 import { throwDatabaseError } from '../connection/database-errors.ts';
 import { type HeldConnection, holdConnection } from '../connection/held-connection.ts';
 import { REFUSED_INTERVIEW } from './difference.ts';
-import { IMPORT_SETTINGS, lockImports, SMALL_SAMPLES } from './import-transaction.ts';
+import { awaitUnlocked, IMPORT_SETTINGS, lockImports, SMALL_SAMPLES } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
 import { importNames } from './names.ts';
 import { planImport } from './plan-import.ts';
@@ -32,10 +32,11 @@ export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: Ab
   try {
     signal?.throwIfAborted();
     await client.query(`BEGIN; ${IMPORT_SETTINGS}; ${SMALL_SAMPLES}`);
-    await lockImports(client, onWait);
+    const pid = await lockImports(client, onWait);
     const zones = await timeZones(pool, client);
     await client.query(CREATE_STAGED);
-    return importSession(client, connection, zones, new Staging(client));
+    const unlocked = () => awaitUnlocked(pool, pid);
+    return importSession(client, connection, zones, new Staging(client), unlocked);
   } catch (error) {
     connection.release(true);
     throwDatabaseError(error);
@@ -47,6 +48,7 @@ function importSession(
   connection: HeldConnection,
   zones: ReadonlyMap<string, string>,
   staging: Staging,
+  unlocked: () => Promise<void>,
 ): ImportSession {
   /** The changes that the commit applies, in order. */
   const changes: (() => Promise<void>)[] = [];
@@ -92,7 +94,7 @@ function importSession(
       }
     },
     async rollback() {
-      connection.release(true);
+      if (connection.release(true)) await unlocked();
     },
   };
 }

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { LOCKS } from '../connection/locks.ts';
 import { WATCH_CLIENT } from '../connection/watch-client.ts';
+import { withTimeout } from '../connection/with-timeout.ts';
 
 /** The memory settings of the import's statements; other transactions keep the server's. */
 export const IMPORT_SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
@@ -14,11 +16,37 @@ export const SMALL_SAMPLES = 'SET LOCAL default_statistics_target TO 30';
 
 /**
  * Acquires the lock for changing rows until the end of the transaction. `onWait` is called if another session holds it; then this one
- * waits.
+ * waits. Returns the process of the database that holds it then.
  */
-export async function lockImports(client: pg.ClientBase, onWait: () => void): Promise<void> {
-  const { rows } = await client.query(`/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked`);
-  if (rows[0]?.locked) return;
-  onWait();
-  await client.query(`/* load.wait */ SELECT pg_advisory_xact_lock(${LOCKS.import})`);
+export async function lockImports(client: pg.ClientBase, onWait: () => void): Promise<number> {
+  const { rows } = await client.query<{ locked: boolean; pid: number }>(
+    `/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked, pg_backend_pid() AS pid`,
+  );
+  if (!rows[0]?.locked) {
+    onWait();
+    await client.query(`/* load.wait */ SELECT pg_advisory_xact_lock(${LOCKS.import})`);
+  }
+  return Number(rows[0]?.pid);
+}
+
+/** Milliseconds between two looks at the lock, and at most for all of them. */
+const UNLOCKING = { pause: 5, atMost: 2_000 };
+
+/**
+ * Waits until the process has given the lock up, after its connection was closed: the server takes a moment to notice, in which the next import
+ * would be told that this one is running. Never throws: a database that is away holds no lock for long.
+ */
+export async function awaitUnlocked(pool: pg.Pool, pid: number): Promise<void> {
+  const isHeld = async (): Promise<boolean> => {
+    const { rows } = await pool.query<{ held: boolean }>(
+      `/* load.unlocked */ SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = $1) AS held`,
+      [pid],
+    );
+    return rows[0]?.held === true;
+  };
+  const until = performance.now() + UNLOCKING.atMost;
+  const wait = async (): Promise<void> => {
+    while (performance.now() < until && (await isHeld())) await sleep(UNLOCKING.pause);
+  };
+  await withTimeout(UNLOCKING.atMost, wait()).catch(() => {});
 }
