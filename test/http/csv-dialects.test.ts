@@ -23,6 +23,9 @@ async function read(query: string): Promise<string> {
   return text;
 }
 
+const readBytes = async (query: string): Promise<Buffer> =>
+  Buffer.from(await (await service.get(`${EXTRACT_PATH}?format=csv&${query}`)).arrayBuffer());
+
 const CHARACTERS = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' };
 
 /** The cells of a file; null for an empty one without quotes. */
@@ -58,6 +61,24 @@ test('any delimiter and decimal sign write the same values', async () => {
   const excel = await read('delimiter=semicolon&decimal=comma&excel=true&header=labels');
   expect(excel.startsWith('\uFEFFInterview ID;Application ID;')).toBe(true);
   expect(excel).toContain(';-0,25;');
+});
+
+test('a file of any of them, imported again, changes nothing', async () => {
+  const texts = ['=1', "'=1", '1,5', 'a;b', 'c|d', 'tab\there', '"quoted"', 'two\nlines', '', 'NULL'];
+  const more = texts.map((room, at) => rowOf({ interviewId: `text-${at}`, room, duration: '-0.25' }));
+  await service.import([extract({ rows: 60, seed: 8 }), csvOf(more)], { replaceAll: true });
+  const stored = await service.export('csv');
+  const rows = readCanonical(stored).length;
+  for (const [delimiter, decimal] of Object.keys(CHARACTERS).flatMap((name) =>
+    (name === 'comma' ? ['point'] : ['point', 'comma']).map((sign) => [name, sign] as const),
+  )) {
+    for (const others of ['', '&header=labels', '&excel=true', '&excel=true&header=labels&include=jobTitle,startsAt']) {
+      const query = `delimiter=${delimiter}&decimal=${decimal}${others}`;
+      const report = await service.import(await readBytes(query));
+      expect([query, report.read, report.unchanged, report.refused]).toEqual([query, rows, rows, 0]);
+    }
+  }
+  expect(await service.export('csv')).toBe(stored);
 });
 
 test('without them the bytes are the canonical ones', async () => {
