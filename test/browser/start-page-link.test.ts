@@ -1,6 +1,7 @@
 /** The start page for people who know Excel: periods by one click, links, other separators, and what is left out. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
@@ -199,6 +200,30 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     await page.getByLabel('CSV', { exact: true }).check();
     await expect.poll(() => separators.isVisible()).toBe(false);
     expect((await download(page)).text.startsWith('interviewId,')).toBe(true);
+    await leave();
+  });
+
+  test.each([
+    'light',
+    'dark',
+  ] as const)('on a phone, %s, by keyboard: a link, a period, a workbook; nothing is cut, and axe finds nothing', async (colorScheme) => {
+    const { page, faults, leave } = await open('/#colour=red', { viewport: { width: 360, height: 740 }, colorScheme });
+    await expect.poll(() => alerts(page)).toHaveLength(1);
+    const looked = async () => {
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    };
+    await looked();
+    await page.getByLabel('All, or by date').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => hash(page)).toBe('#period=last-quarter');
+    await expect.poll(() => count(page)).toBe('2 rows');
+    await looked();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(file.suggestedFilename()).toBe('interviews-2026-07-01-to-2026-09-30.xlsx');
+    expect(faults).toEqual([]);
     await leave();
   });
 
