@@ -18,8 +18,11 @@ export interface Cell {
   readonly formula: boolean;
 }
 
-/** How LibreOffice reads CSV as Excel does: commas, UTF-8, and numbers and dates told by their looks. */
-const CSV = 'CSV:44,34,76,1,,0,false,true';
+/** How LibreOffice reads CSV as Excel does: a delimiter, UTF-8, a language (0: its own), and numbers and dates told by their looks. */
+const csv = (delimiter: number, language: number) => `CSV:${delimiter},34,76,1,,${language},false,true`;
+
+/** Excel in English, with commas, and in German, with semicolons and decimal commas. */
+const DIALECTS = { 'en-US': csv(44, 0), 'de-DE': csv(59, 0x407) };
 
 async function convert(folder: string, file: string, to: string, options: readonly string[] = []): Promise<void> {
   const profile = `-env:UserInstallation=file://${path.join(folder, 'profile')}`;
@@ -30,8 +33,8 @@ async function convert(folder: string, file: string, to: string, options: readon
 }
 
 /** Opens `rows.csv` of a folder, saves it as a workbook (`rows.xlsx`), opens that, and gives its cells. Needs a folder of its own. */
-export async function cellsOf(folder: string): Promise<Cell[][]> {
-  await convert(folder, 'rows.csv', 'xlsx', [`--infilter=${CSV}`]);
+export async function cellsOf(folder: string, locale: keyof typeof DIALECTS = 'en-US'): Promise<Cell[][]> {
+  await convert(folder, 'rows.csv', 'xlsx', [`--infilter=${DIALECTS[locale]}`]);
   await convert(folder, 'rows.xlsx', 'fods');
   const sheet = await readFile(path.join(folder, 'rows.fods'), 'utf8');
   return Array.from(sheet.matchAll(/<table:table-row\b[^>]*>(.*?)<\/table:table-row>/gs), ([, row = '']) =>

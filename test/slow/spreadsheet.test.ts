@@ -73,3 +73,36 @@ describe.skipIf(!hasSpreadsheet())('The CSV for Excel, opened in a spreadsheet a
     }
   });
 });
+
+test.skipIf(!hasSpreadsheet())(
+  'The CSV for Excel in German has numbers there, and sums of hours are right',
+  async () => {
+    const service = await startService();
+    const folder = await mkdtemp(path.join(tmpdir(), 'interviews-spreadsheet-'));
+    try {
+      await service.import(extract({ rows: 200, seed: 17 }));
+      const fields = ['interviewId', 'duration', 'interviewerRating', 'timeToProvideFeedback', 'startTime'] as const;
+      const response = await service.get(
+        `/analytics/interviews?format=csv&excel=true&delimiter=semicolon&decimal=comma&fields=${fields.join(',')}`,
+      );
+      await writeFile(path.join(folder, 'rows.csv'), Buffer.from(await response.arrayBuffer()));
+      const [, ...rows] = await cellsOf(folder, 'de-DE');
+      const stored = readCanonical(await service.export('csv'));
+      expect(rows).toHaveLength(stored.length);
+      for (const [at, key] of fields.entries()) {
+        const written = stored.map((row) => row[FIELD_INDEX[key]] ?? null);
+        const read = rows.map((row) => (row[at]?.type === null ? null : row[at]));
+        if (key === 'startTime') expect(read.map((cell) => cell?.value.slice(0, 19) ?? null)).toEqual(written);
+        else if (key !== 'interviewId') {
+          expect(new Set(read.map((cell) => cell?.type ?? 'float'))).toEqual(new Set(['float']));
+          const sum = (values: (string | null)[]) =>
+            values.reduce((total, value) => total + Number(value), 0).toFixed(6);
+          expect([key, sum(read.map((cell) => cell?.value ?? null))]).toEqual([key, sum(written)]);
+        }
+      }
+    } finally {
+      await service.stop();
+      await rm(folder, { recursive: true });
+    }
+  },
+);
