@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { hasProgram } from './has-program.ts';
@@ -24,12 +24,38 @@ const csv = (delimiter: number, language: number) => `CSV:${delimiter},34,76,1,,
 /** Excel in English, with commas, and in German, with semicolons and decimal commas. */
 const DIALECTS = { 'en-US': csv(44, 0), 'de-DE': csv(59, 0x407) };
 
-async function convert(folder: string, file: string, to: string, options: readonly string[] = []): Promise<void> {
+async function convert(
+  folder: string,
+  file: string,
+  to: string,
+  options: readonly string[] = [],
+  outputFolder = folder,
+): Promise<void> {
   const profile = `-env:UserInstallation=file://${path.join(folder, 'profile')}`;
   await promisify(execFile)(PROGRAM, [
     ...[profile, '--headless', ...options],
-    ...['--convert-to', to, '--outdir', folder, path.join(folder, file)],
+    ...['--convert-to', to, '--outdir', outputFolder, path.join(folder, file)],
   ]);
+}
+
+/** The settings of a profile in which numbers and dates are those of a language. */
+const localeSettings = (locale: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>${locale}</value></prop></item></oor:items>`;
+
+/** Opens a file of a folder in a spreadsheet of a language, saves it there, and gives its bytes. `options`: how a CSV is opened. */
+export async function resaved(
+  folder: string,
+  file: string,
+  to: string,
+  locale: string,
+  options: readonly string[] = [],
+): Promise<Buffer> {
+  const user = path.join(folder, 'profile', 'user');
+  await mkdir(user, { recursive: true });
+  await writeFile(path.join(user, 'registrymodifications.xcu'), localeSettings(locale));
+  const saved = path.join(folder, 'saved');
+  await convert(folder, file, to, options, saved);
+  return await readFile(path.join(saved, `${path.parse(file).name}.${to.split(':')[0]}`));
 }
 
 /** Opens `rows.csv` of a folder, saves it as a workbook (`rows.xlsx`), opens that, and gives its cells. Needs a folder of its own. */

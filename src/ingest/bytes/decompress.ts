@@ -8,7 +8,10 @@ import { firstBytes, Lookahead } from './lookahead.ts';
 const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'this is a ZIP file or an Excel workbook; save the sheet as "CSV UTF-8"'],
   [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import accepts CSV, JSON and NDJSON, plain or gzip'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'this is an Excel workbook; save the sheet as "CSV UTF-8"'],
+  [
+    [0xd0, 0xcf, 0x11, 0xe0],
+    'this is an Excel workbook in the old format (.xls) or with a password; save it as .xlsx without a password, or the sheet as "CSV UTF-8"',
+  ],
 ];
 
 /**

@@ -1,12 +1,13 @@
 import { decodeText } from '../bytes/decode-text.ts';
 import { decompress } from '../bytes/decompress.ts';
-import { Lookahead } from '../bytes/lookahead.ts';
+import { firstBytes, Lookahead } from '../bytes/lookahead.ts';
 import { readCsv } from '../csv/read-csv.ts';
 import { readJson } from '../json/read-json.ts';
+import { isArchive, readXlsx } from '../xlsx/read-xlsx.ts';
 import type { Extract, ReadOptions } from './extract.ts';
 import { Unreadable, UnreadableExtract } from './fault.ts';
 
-/** The source of an extract: the bytes of CSV, JSON or NDJSON in UTF-8 or UTF-16, plain or gzip. The format is detected by content. */
+/** The source of an extract: the bytes of a workbook, or of CSV, JSON or NDJSON in UTF-8 or UTF-16, plain or gzip. The format is detected by content. */
 export interface ExtractSource {
   /** The name that the user knows, such as the file name. */
   readonly name: string;
@@ -23,6 +24,7 @@ export interface ExtractSource {
 export async function readExtract(source: ExtractSource, options: ReadOptions): Promise<Extract> {
   let bytes = new Lookahead(source.bytes);
   try {
+    if (isArchive(await firstBytes(bytes, 4))) return await readXlsx({ ...source, bytes }, options);
     bytes = await decompress(bytes, source.maxBytes);
     const decoded = await decodeText(bytes);
     const text = new Lookahead(decoded.text);

@@ -48,7 +48,7 @@ export const importPage = (site: SiteOptions): WebPage =>
     script: 'import-page.js',
     settings: { paths: Object.fromEntries(KINDS.map(([kind, , path]) => [kind, path])) },
     main: `<h1>Import a file</h1>
-<p class="lead">An extract of the applicant-tracking system, or the names of jobs or candidates, as CSV or JSON, also saved by a spreadsheet or a
+<p class="lead">An extract of the applicant-tracking system, or the names of jobs or candidates, as an Excel workbook, CSV or JSON, also saved by a spreadsheet or a
 database. It is checked first; nothing is saved before you say so.</p>
 ${tokenForm('It needs the scope write. This page keeps it until the tab is closed, or until “Forget token”, and sends it to this service alone.')}
 <form id="import" aria-labelledby="import-title" autocomplete="off" novalidate hidden>

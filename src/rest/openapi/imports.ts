@@ -1,5 +1,6 @@
 import { CANDIDATES, JOBS, type NameList } from '../../domain/import/name-lists.ts';
 import { CANDIDATES_PATH, EXTRACT_PATH, JOBS_PATH } from '../../domain/paths.ts';
+import { xlsx } from '../../extract/xlsx/xlsx.ts';
 import { IMPORT_PARAMETER_OBJECTS, NAMES_PARAMETER_OBJECTS } from './parameters.ts';
 import { apiResponse, failures, jsonContent } from './responses.ts';
 import { CURL, sample } from './samples.ts';
@@ -37,6 +38,7 @@ export const IMPORT_EXTRACT: Schema = {
     required: true,
     content: {
       'text/csv': { schema: textSchema('With keys or labels as its header.') },
+      [xlsx.mediaType]: { schema: { description: 'A workbook, of which the first sheet is read.' } },
       'application/json': {
         schema: {
           anyOf: [
