@@ -8,6 +8,7 @@ import { beginImport } from '../../src/db/import/import-session.ts';
 import { CANDIDATES, JOBS } from '../../src/domain/import/name-lists.ts';
 import { DEFAULT_IMPORT, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
+import { textRow, workbookOf } from '../kit/archive.ts';
 import { toCsv } from '../kit/canonical.ts';
 import { run } from '../kit/command.ts';
 import { urlOf } from '../kit/database.ts';
@@ -95,6 +96,14 @@ describe('names of jobs and candidates', () => {
       { candidate_profile_id: C1, first_name: 'Ada', last_name: 'Lovelace' },
       { candidate_profile_id: C2, first_name: 'Grace', last_name: null },
     ]);
+  });
+
+  test('are taken from a workbook, too', async () => {
+    const file = workbookOf(textRow(['Job ID', 'Title']) + textRow([J1, 'Köchin']));
+    expect(await take({ jobs: file })).toMatchObject({ saved: true, jobs: { ...NOTHING, read: 1, inserted: 1 } });
+    expect(await jobs()).toEqual([{ job_id: J1, title: 'Köchin', department: null }]);
+    const wrong = await take({ jobs: workbookOf(textRow(['Title']) + textRow(['x'])) });
+    expect(wrong.jobs?.refusedRows[0]?.reason).toMatch(/^the column jobId is missing/);
   });
 
   test('move the version of the data, but only where something changes', async () => {

@@ -106,6 +106,9 @@ export async function openCsv(name: string, decoded: DecodedText, columns: Colum
       repairs,
       warnings,
       records: records(batch),
+      async close() {
+        await pieces.return();
+      },
       withPosition,
     };
   } catch (error) {

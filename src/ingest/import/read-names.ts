@@ -5,7 +5,7 @@ import { copyString } from '../../domain/values/copy-string.ts';
 import { InvalidValue } from '../../domain/values/invalid-value.ts';
 import { decodeText } from '../bytes/decode-text.ts';
 import { decompress } from '../bytes/decompress.ts';
-import { Lookahead } from '../bytes/lookahead.ts';
+import { firstBytes, Lookahead } from '../bytes/lookahead.ts';
 import { openCsv } from '../csv/csv-file.ts';
 import { isSpelled, respelledColumns, unknownColumns } from '../rows/columns.ts';
 import { comparable } from '../rows/comparable.ts';
@@ -14,6 +14,9 @@ import { type RecordFault, shortText, Unreadable, UnreadableExtract } from '../r
 import { type FittedRecord, fitRecords } from '../rows/fit-records.ts';
 import { oversized } from '../rows/limits.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
+import type { RecordFile } from '../rows/record-file.ts';
+import { isArchive } from '../xlsx/read-xlsx.ts';
+import { openWorkbook } from '../xlsx/workbook-file.ts';
 
 /** A record of a file of names after reading. */
 export interface ReadNames {
@@ -36,7 +39,7 @@ export interface NamesFile {
   readonly records: AsyncIterable<ReadNames[]>;
 }
 
-/** Reads a file of names: CSV as for extracts. Resolves once the header is read. Throws UnreadableExtract, PAYLOAD_TOO_LARGE. */
+/** Reads a file of names: a workbook or CSV, as for extracts. Resolves once the header is read. Throws UnreadableExtract, PAYLOAD_TOO_LARGE. */
 export async function readNames(
   source: ExtractSource,
   list: NameList,
@@ -44,14 +47,18 @@ export async function readNames(
 ): Promise<NamesFile> {
   let bytes = new Lookahead(source.bytes);
   try {
-    bytes = await decompress(bytes, source.maxBytes);
     const spellings = new Set(
       [list.id, ...list.names].flatMap(({ key, label }) => [comparable(key), comparable(label)]),
     );
-    const file = await openCsv(source.name, await decodeText(bytes), {
-      isKnown: (name) => spellings.has(comparable(name)),
-      isCanonical: () => false,
-    });
+    let file: RecordFile;
+    if (isArchive(await firstBytes(bytes, 4))) file = await openWorkbook(source.name, bytes, source.maxBytes);
+    else {
+      bytes = await decompress(bytes, source.maxBytes);
+      file = await openCsv(source.name, await decodeText(bytes), {
+        isKnown: (name) => spellings.has(comparable(name)),
+        isCanonical: () => false,
+      });
+    }
     try {
       const { id, names, unknown, respelled } = readNamesHeader(file.header, file.line, list);
       if (respelled.length > 0) file.warnings.push(respelledColumns(respelled, file.line));
@@ -70,6 +77,7 @@ export async function readNames(
         records: records(),
       };
     } catch (error) {
+      await file.close();
       throw file.withPosition(error);
     }
   } catch (error) {

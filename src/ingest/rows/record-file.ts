@@ -45,6 +45,8 @@ export interface RecordFile {
   readonly warnings: RecordFault[];
   /** The records below the header, in batches of some hundred. Iterate once, to the end or until `break`. Throws UnreadableExtract. */
   readonly records: AsyncIterable<FileRecord[]>;
+  /** Closes the source. Reading the records to the end, or leaving them, closes it too. */
+  close(): Promise<void>;
   /** Converts an Unreadable into the error to throw, with the file's name, line and column. Returns other errors unchanged. */
   withPosition(error: unknown): unknown;
 }

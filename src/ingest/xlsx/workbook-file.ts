@@ -14,11 +14,6 @@ import { spool } from './spool.ts';
 import { readWorkbook } from './workbook.ts';
 import { parseXml } from './xml.ts';
 
-/** An open workbook. Reading its records to the end, or leaving them, closes it. */
-export interface WorkbookFile extends RecordFile {
-  close(): Promise<void>;
-}
-
 /**
  * Opens an Excel workbook (.xlsx) and reads the header of its first sheet, the first row with content. `name`: the file name as the user
  * gave it; `maxBytes`: maximum number of bytes that are unpacked. Throws UnreadableExtract, PAYLOAD_TOO_LARGE, and any error of the bytes.
@@ -27,7 +22,7 @@ export async function openWorkbook(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
   maxBytes?: number,
-): Promise<WorkbookFile> {
+): Promise<RecordFile> {
   const file = await spool(bytes);
   let header: readonly string[] = [];
   let sheet: SheetReader | null = null;
