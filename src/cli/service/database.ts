@@ -145,7 +145,8 @@ async function bringSpellingsUpToDate(update: () => Promise<boolean>, log: Servi
   try {
     if (await update()) log.info('the spellings of names are up to date');
   } catch (err) {
-    log.warn({ err }, 'the spellings of names can’t be brought up to date; names are searched as they are');
+    // What the command needs itself, it will say.
+    log.info({ err }, 'the spellings of names can’t be brought up to date; names are searched as they are');
   }
 }
 
