@@ -1,4 +1,4 @@
--- 7 statements, 14 rows, reads at most 105000
+-- 7 statements, 14 rows, reads at most 110000
 
 /* page.application */ SELECT json_build_array(a.application_id) AS item, (SELECT count(*) FROM application a WHERE NOT EXISTS (SELECT 1 FROM interview a__link
         JOIN time_slot a_ ON a_.interview_id = a__link.interview_id WHERE (a__link.application_id = a.application_id AND a_.duration < $1::numeric))) AS total
@@ -41,4 +41,4 @@
         JOIN employee a_ ON a_.employee_id = a__link.interviewer_employee_id WHERE (a__link.job_id = a.job_id AND (EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name AND s.folded LIKE $2::text) OR ((a_.last_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name)) AND a_.last_name COLLATE "und-x-icu" ILIKE $1::text))))) AS total
     FROM (SELECT a.* FROM job a WHERE NOT EXISTS (SELECT 1 FROM appointment a__link
         JOIN employee a_ ON a_.employee_id = a__link.interviewer_employee_id WHERE (a__link.job_id = a.job_id AND (EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name AND s.folded LIKE $4::text) OR ((a_.last_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spelling s WHERE s.kind = 'person' AND s.text = a_.last_name)) AND a_.last_name COLLATE "und-x-icu" ILIKE $3::text)))) ORDER BY a.job_id LIMIT 2) a ORDER BY a.job_id
--- 2 rows, reads at most 5000
+-- 2 rows, reads at most 10000
