@@ -24,6 +24,7 @@ ${table(
     ...exported('COPY of the bare columns in no order', 'bare'),
     ...exported('The route, JSON', 'json'),
     ...exported('The route, NDJSON', 'ndjson'),
+    ...exported('The route, XLSX', 'xlsx'),
     ...exported('The route, CSV in gzip', 'gzip'),
     ...exported('The route, CSV in Brotli', 'br'),
     ...exported(`Prisma \`findMany\` in pages + csv-stringify, at ${whole(exports.prismaRows)} rows`, 'prisma'),
@@ -55,6 +56,7 @@ ${table(
   [
     ['idle', mebibytes(memory.idle.node), mebibytes(memory.idle.tree)],
     ['one CSV at full speed', mebibytes(memory.streaming.node), mebibytes(memory.streaming.tree)],
+    ['one XLSX at full speed', mebibytes(memory.workbook.node), mebibytes(memory.workbook.tree)],
     [
       `${readers} slow readers (${memory.answered} of them were given rows)`,
       mebibytes(memory.slow.node),

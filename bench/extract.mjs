@@ -12,6 +12,7 @@ import { writeSection } from './report.mjs';
 
 /** An ORM is slow enough to be measured with fewer rows. */
 const MOST_PRISMA_ROWS = 100_000;
+const MOST_SHEET_ROWS = 1_048_575;
 const READERS = 10;
 const READING_SECONDS = 15;
 const IDLE_SECONDS = 3;
@@ -93,12 +94,14 @@ async function measureMemory(bench) {
     const idle = await peaksWhile(processes, () => sleep(IDLE_SECONDS));
     report('memory: streaming');
     const streaming = await peaksWhile(processes, () => routeSeconds(service.url, 'format=csv'));
+    report('memory: streaming a workbook');
+    const workbook = await peaksWhile(processes, () => routeSeconds(service.url, 'format=xlsx'));
     report(`memory: ${READERS} slow readers`);
     let answered = 0;
     const slow = await peaksWhile(processes, async () => {
       answered = await slowReaders(service.url, READERS, READING_SECONDS);
     });
-    return { idle, streaming, slow, answered };
+    return { idle, streaming, workbook, slow, answered };
   } finally {
     await service.stop();
   }
@@ -125,6 +128,8 @@ async function measureExports(bench, rows) {
         bare: async () => (await copy(client, BARE_COPY)).seconds,
         json: () => routeSeconds(service.url, 'format=json'),
         ndjson: () => routeSeconds(service.url, 'format=ndjson'),
+        // A sheet has no room for more.
+        ...(rows <= MOST_SHEET_ROWS && { xlsx: () => routeSeconds(service.url, 'format=xlsx') }),
         gzip: () => routeSeconds(service.url, 'format=csv', gzip),
         br: () => routeSeconds(service.url, 'format=csv', { 'accept-encoding': 'br' }),
         prisma: async () => (await download(`${prisma.url}/interviews?rows=${prismaRows}`)).seconds,

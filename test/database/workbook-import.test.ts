@@ -10,7 +10,7 @@ import { archiveOf, type Lies, textRow, type WorkbookParts, workbookFiles, workb
 import { canonicalRows, readCanonical, toCsv } from '../kit/canonical.ts';
 import { extract } from '../kit/generated.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
-import { LABELS } from '../kit/rows.ts';
+import { csvOf, LABELS, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const PATH = '/analytics/interviews';
@@ -59,6 +59,19 @@ describe('a workbook that the service has written', () => {
     expect(report.warnings.map(({ reason }) => reason)).toEqual(warnings.map(({ reason }) => reason));
     await service.clear();
     expect((await sent(body, '')).report).toMatchObject({ saved: true, inserted: 200 });
+    expect(await service.export('csv')).toBe(csv);
+  });
+
+  test('keeps the digits that a spreadsheet has cut since, and says how often', async () => {
+    const timeToProvideFeedback = '0.10222222222222223';
+    const csv = csvOf([rowOf({ interviewId: 'i-1', timeToProvideFeedback })]);
+    await service.import(csv);
+    const cells = `${id()}<c r="AD2"><v>0.102222222222222</v></c>`;
+    const { report } = await sent(workbookOf(`${textRow(LABELS)}<row r="2">${cells}</row>`), '');
+    expect(report).toMatchObject({ saved: true, updated: 0, unchanged: 1 });
+    expect(report.warnings.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^1 number of at most 15 digits: the stored number/),
+    ]);
     expect(await service.export('csv')).toBe(csv);
   });
 

@@ -23,6 +23,8 @@ export interface FileForm {
   readonly mayHaveDecimalCommas: boolean;
   /** Whether it is the CSV for Excel, in which texts that look like formulas begin with an apostrophe. */
   readonly isGuarded: boolean;
+  /** Set for a workbook: its numbers may have been cut to 15 digits, also where everything else is canonical. */
+  readonly mayBeRounded?: true;
 }
 
 export const JSON_FORM: FileForm = {

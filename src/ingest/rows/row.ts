@@ -118,7 +118,7 @@ export class RowReader {
       ...(this.#rowWarnings.length > 0 && { warnings: this.#rowWarnings.splice(0) }),
       ...(this.#repairs.length > 0 && { repairs: this.#repairs.splice(0) }),
       // In a row in canonical form a number is as it was exported.
-      ...(coarse > 0 && !this.#isCanonical(cells, row) && { coarse }),
+      ...(coarse > 0 && (this.#form.mayBeRounded || !this.#isCanonical(cells, row)) && { coarse }),
     };
   }
 

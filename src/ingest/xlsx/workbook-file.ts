@@ -94,6 +94,7 @@ export async function openWorkbook(
         isJson: false,
         mayHaveDecimalCommas: false,
         isGuarded: false,
+        mayBeRounded: true,
       },
       repairs,
       warnings: otherSheets(workbook.sheetNames),
