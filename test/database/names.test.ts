@@ -100,7 +100,7 @@ describe('names of jobs and candidates', () => {
 
   test('are taken from a workbook, too', async () => {
     const file = workbookOf(textRow(['Job ID', 'Title']) + textRow([J1, 'Köchin']));
-    expect(await take({ jobs: file })).toMatchObject({ saved: true, jobs: { ...NOTHING, read: 1, inserted: 1 } });
+    expect(await take({ jobs: file })).toMatchObject({ saved: true, jobs: { ...NOTHING, read: 1, updated: 1 } });
     expect(await jobs()).toEqual([{ job_id: J1, title: 'Köchin', department: null }]);
     const wrong = await take({ jobs: workbookOf(textRow(['Title']) + textRow(['x'])) });
     expect(wrong.jobs?.refusedRows[0]?.reason).toMatch(/^the column jobId is missing/);
