@@ -72,7 +72,7 @@ export const importRows: Command = {
           decimal: readDecimalSign(values.decimal, '--decimal'),
           nulls: new Set(values.null),
           keepIds: values['keep-ids'],
-          excel: values.excel,
+          excel: values.excel || null,
           optionNames: COMMAND_LINE_OPTIONS,
           allowMissingColumns: values['allow-missing-columns'],
           skipInvalid: values['skip-invalid'],

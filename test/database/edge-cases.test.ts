@@ -100,6 +100,9 @@ describe('an extract with every trap', () => {
     expect(lines).toEqual([
       '1 Recruiter null: unknown column, not imported: "Recruiter"',
       '2 interviewCreateDate 2017-03-01T10:00:00.987Z: 1 date with a fraction of a second, which is dropped',
+      '2 interviewStartDate 2017-03-10T19:30:00Z: 1 date with Z or an offset converted to the wall clock of the interview’s time zone',
+      '7 interviewCreateDate 2017-03-11: 1 date without a time of day read as midnight',
+      '13 null i-6: 1 row with an id and at most two other values, kept; a sum below the rows looks like this',
       '7 interviewStartDate 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: stored, but its UTC time is unknown',
       '7 startTime 2017-03-12T02:30:00: daylight saving skips this time in America/New_York: stored, but its UTC time is unknown',
       '10 endTime 2018-01-02T09:30:00: is before the start time, 2018-01-02T10:00:00',

@@ -182,7 +182,10 @@ const WAYS: readonly [
   [
     'an offset after a blank',
     csvOf(written(all(['startTime', 'endTime'], (date) => `${date.replace('T', ' ')} +01:00`))),
-    ['4 dates with a blank before the offset read without it'],
+    [
+      '4 dates with a blank before the offset read without it',
+      '4 dates with Z or an offset converted to the wall clock of the interview’s time zone',
+    ],
   ],
   [
     'fractions of a second',
@@ -193,12 +196,18 @@ const WAYS: readonly [
   [
     'American dates, of which one says so',
     csvOf(written(all(DATES, american))),
-    ['8 dates read as month, day, year, because a value of the file has a second number above 12'],
+    [
+      '5 dates read as month, day, year',
+      '3 dates that could also begin with the day read as month, day, year, as another of the file can only be',
+    ],
   ],
   [
     'British dates, of which one says so',
     csvOf(written(all(DATES, british))),
-    ['8 dates read as day, month, year, because a value of the file has a first number above 12'],
+    [
+      '5 dates read as day, month, year',
+      '3 dates that could also begin with the month read as day, month, year, as another of the file can only be',
+    ],
   ],
   [
     'dates of 12 hours',
@@ -212,7 +221,10 @@ const WAYS: readonly [
         ),
       ),
     ),
-    ['4 dates read as month, day, year, because a value of the file has a second number above 12'],
+    [
+      '2 dates that could also begin with the day read as month, day, year, as another of the file can only be',
+      '2 dates read as month, day, year',
+    ],
   ],
   [
     'dates with slashes and the year first',
@@ -280,7 +292,7 @@ const WAYS: readonly [
   [
     'a word of one’s own for a missing value',
     csvOf(ROWS.map((row) => row.map((value) => value ?? '-'))),
-    [],
+    ['8 cells with a text that the option null names, read as null'],
     { nulls: new Set(['-']) },
   ],
 ];
@@ -447,8 +459,23 @@ describe('Nothing is guessed:', () => {
         line: 2,
         column: 'startTime',
         value: '03/05/2024 09:00:00',
-        reason: '1,201 dates read as day, month, year, because a value of the file has a first number above 12',
-        count: 1201,
+        reason:
+          '1,200 dates that could also begin with the month read as day, month, year, as another of the file can only be',
+        count: 1200,
+      },
+      {
+        line: 2402,
+        column: 'interviewCreateDate',
+        value: '31/12/2023',
+        reason: '1 date read as day, month, year',
+        count: 1,
+      },
+      {
+        line: 2402,
+        column: 'interviewCreateDate',
+        value: '31/12/2023',
+        reason: '1 date without a time of day read as midnight',
+        count: 1,
       },
     ]);
     expect(
@@ -480,7 +507,7 @@ describe('Nothing is guessed:', () => {
     await service.clear();
     const report = await service.import(file);
     expect(report.warnings.map(({ reason }) => reason)).toEqual([
-      '2 texts that may mean a missing value, such as NULL, kept as text',
+      '3 texts that may mean a missing value, such as NULL, kept as text; the option null reads them as null',
     ]);
     expect(await service.export('csv')).toBe(file);
   });
@@ -512,7 +539,7 @@ describe('What a spreadsheet has made less precise', () => {
     expect(report).toMatchObject({ saved: true, unchanged: 2, updated: 0, inserted: 0, removed: 0, moved: 0 });
     expect(report.warnings.map(({ reason }) => reason)).toEqual([
       '4 dates without seconds: the stored time of the same minute is kept',
-      '2 numbers of at most 15 digits: the stored number that begins with them is kept',
+      '2 numbers with 8 to 15 digits: the stored number that rounds to them is kept',
     ]);
     expect(await service.export('csv')).toBe(precise);
   });

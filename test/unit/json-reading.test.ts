@@ -113,7 +113,7 @@ describe('values', () => {
       'a number for a date',
       'startTime',
       '1709629200',
-      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; --date-format PATTERN accepts another form',
+      '"1709629200" is not a date; accepted are yyyy-MM-dd, yyyy-MM-ddTHH:mm and yyyy-MM-ddTHH:mm:ss, each time with or without an offset; it may be seconds or milliseconds since 1970: write them as a date; --date-format PATTERN accepts another form',
       '1709629200',
     ],
     ['NUL', 'room', '"\\u0000"', 'the text contains a NUL character, which the database can’t store', '\0'],

@@ -1,6 +1,6 @@
 /**
  * Keeps stored values that a spreadsheet has made less precise (docs/contract.md, "Repairs"): a date without seconds if the stored one is of
- * the same minute, a number if the stored one begins with its 15 digits.
+ * the same minute, a number if the stored one, rounded to its digits, is the same.
  */
 import type pg from 'pg';
 import { FIELD_INDEX, FIELDS, type Field, fieldOf, isDate } from '../../domain/fields.ts';
@@ -20,8 +20,7 @@ function agrees(field: Field): string {
   const [stored, staged] = [`a.${field.column}`, `s.${field.column}`];
   const same = isDate(field)
     ? `date_trunc('minute', ${stored}) = ${staged}`
-    : // One unit of the fifteenth digit.
-      `abs(${stored} - ${staged}) < power(10::numeric, floor(log(abs(nullif(${stored}, 0)))) - 14)`;
+    : `round(${stored}, scale(${staged})) = ${staged}`;
   return `coalesce(${marked(field)} AND ${stored} <> ${staged} AND ${same}, false)`;
 }
 

@@ -19,9 +19,10 @@ export function readDecimalSign(text: string | undefined, name: string): Decimal
  * sign. Null until a value has said it.
  */
 export interface Signs {
-  readonly dateOrder: DateOrder | null;
+  /** `between`: the sign between the numbers, each of which is decided on its own. */
+  dateOrder(between: string): DateOrder | null;
   readonly decimal: DecimalSign | null;
   /** To be told where a value leaves no choice. Throws if another value said otherwise. */
-  sawDateOrder(order: DateOrder, cell: string): void;
+  sawDateOrder(between: string, order: DateOrder, cell: string): void;
   sawDecimal(sign: DecimalSign, cell: string): void;
 }

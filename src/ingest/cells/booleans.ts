@@ -1,9 +1,47 @@
 type Truth = 'true' | 'false';
 
-/** Words for true and false in lower case: of databases, of people, and of Excel in the languages that it writes them in. */
+/**
+ * Words for true and false in lower case: of databases, of people, and of Excel, in English, German, French, Spanish, Portuguese, Italian, Dutch
+ * and Polish.
+ */
 const WORDS: ReadonlyMap<string, Truth> = new Map<string, Truth>([
-  ...of('true', ['t', '1', 'yes', 'y', 'wahr', 'vrai', 'verdadero', 'verdadeiro', 'vero', 'waar', 'prawda']),
-  ...of('false', ['f', '0', 'no', 'n', 'falsch', 'faux', 'falso', 'onwaar', 'fałsz']),
+  ...of('true', [
+    't',
+    '1',
+    'yes',
+    'y',
+    'ja',
+    'oui',
+    'sí',
+    'si',
+    'sì',
+    'sim',
+    'tak',
+    'wahr',
+    'vrai',
+    'verdadero',
+    'verdadeiro',
+    'vero',
+    'waar',
+    'prawda',
+  ]),
+  ...of('false', [
+    'f',
+    '0',
+    'no',
+    'n',
+    'nein',
+    'non',
+    'não',
+    'nao',
+    'nee',
+    'nie',
+    'falsch',
+    'faux',
+    'falso',
+    'onwaar',
+    'fałsz',
+  ]),
   // A number with a fraction of nothing: what pandas makes of a column with missing values.
   ...of('true', ['1.0']),
   ...of('false', ['0.0']),

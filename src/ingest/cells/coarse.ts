@@ -7,10 +7,10 @@ export const coarseBit = (key: FieldKey): number => 2 ** FIELD_INDEX[key];
 export const lacksSeconds = (cell: string): boolean =>
   cell.length !== 19 && /\d:\d\d/.test(cell) && !/:\d\d:\d\d/.test(cell);
 
-/** The digits of a number that spreadsheets keep, and as many fewer as may have been zeros at its end. */
-const CUT_DIGITS = { fewest: 10, most: 15 };
+/** The digits of a number that spreadsheets keep in a file, and that Excel shows, and so saves as CSV, where a column has no format. */
+const CUT_DIGITS = { fewest: 8, most: 15 };
 
-/** Whether a number may have had more digits before a spreadsheet cut it to 15. */
+/** Whether a number may have had more digits before a spreadsheet cut it. */
 export function isCutShort(decimal: string): boolean {
   if (decimal.length <= CUT_DIGITS.fewest || !decimal.includes('.')) return false;
   const digits = decimal.replace(/^-?0*\.?0*|\./g, '').length;

@@ -49,13 +49,13 @@ export function respelledDate(cell: string, signs: Signs, dateFormat: string): R
     );
   if (sign === '.') return { iso: of(third, second, first), kind: 'dayFirst' };
   const [one, other] = [Number(first), Number(second)];
-  if (one > 12 && other <= 12) signs.sawDateOrder('day first', cell);
-  else if (other > 12 && one <= 12) signs.sawDateOrder('month first', cell);
-  switch (signs.dateOrder) {
+  const isEither = one <= 12 && other <= 12;
+  if (!isEither && (one <= 12 || other <= 12)) signs.sawDateOrder(sign, one > 12 ? 'day first' : 'month first', cell);
+  switch (signs.dateOrder(sign)) {
     case 'day first':
-      return { iso: of(third, second, first), kind: 'dayFirstByFile' };
+      return { iso: of(third, second, first), kind: isEither ? 'eitherDayFirst' : 'dayFirst' };
     case 'month first':
-      return { iso: of(third, first, second), kind: 'monthFirst' };
+      return { iso: of(third, first, second), kind: isEither ? 'eitherMonthFirst' : 'monthFirst' };
     case null:
       return new UndecidedValue(
         `${shown(cell)} may begin with the day or with the month, and no date of the file says which; ${dateFormat} says it`,

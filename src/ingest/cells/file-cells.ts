@@ -12,6 +12,7 @@ import { booleanWord } from './booleans.ts';
 import { isCutShort, lacksSeconds } from './coarse.ts';
 import { respelledDate } from './dates.ts';
 import { withPoint } from './decimals.ts';
+import { isErrorText } from './error-texts.ts';
 import { isNullText, isNullWord, NULL_TEXT_STARTS } from './null-words.ts';
 import { looksSpoilt } from './spoilt-ids.ts';
 import { zoneAlias } from './zones.ts';
@@ -90,8 +91,12 @@ const SUSPICIOUS = Uint8Array.from({ length: 128 }, (_, code) =>
 function textReader(field: Field, strict: CellReader, { form, onRepair }: FileCellContext): CellReader {
   if (form.isJson) return strict;
   return (cell) => {
-    if (SUSPICIOUS[cell.charCodeAt(0)] !== 1) return strict(cell);
+    if (SUSPICIOUS[cell.charCodeAt(0)] !== 1) {
+      if (cell === '' && form.quotesAll) onRepair('emptyText', field, cell);
+      return strict(cell);
+    }
     if (isNullText(cell)) onRepair('nullText', field, cell);
+    else if (isErrorText(cell)) onRepair('errorText', field, cell);
     if (!mayBeGuarded(cell)) return strict(cell);
     onRepair(form.isGuarded ? 'guard' : 'likelyGuard', field, cell);
     return strict(form.isGuarded ? cell.slice(1) : cell);
@@ -113,7 +118,7 @@ function dateReader(field: Field, strict: CellReader, context: FileCellContext):
   const respelled = (cell: string, refused: InvalidValue): string | null | InvalidValue => {
     const other = respelledDate(cell, signs, optionNames.dateFormat);
     if (other === null) {
-      const reason = `${refused.reason}; ${optionNames.dateFormat} accepts another form`;
+      const reason = `${refused.reason}; ${hintOf(cell)}${optionNames.dateFormat} accepts another form`;
       return nullOr(new InvalidValue(reason), field, cell, context);
     }
     if (other instanceof InvalidValue) return other;
@@ -125,19 +130,37 @@ function dateReader(field: Field, strict: CellReader, context: FileCellContext):
   const isCoarse = letters
     ? () => letters.includes('m') && !letters.includes('s')
     : (cell: string) => lacksSeconds(cell);
+  const isLocal = field.kind === 'local';
   return (cell) => {
     if (letters === undefined && isWallClock(cell)) return cell;
     const read = strict(cell);
+    // A canonical date can't be mistaken for another, whatever form the others have: a workbook may have typed dates and texts.
+    if (read instanceof InvalidValue && isWallClock(cell)) return cell;
     const value =
       read instanceof OtherDateForm
         ? respelled(cell, read)
         : read instanceof InvalidValue
           ? nullOr(read, field, cell, context)
           : read;
-    if (typeof value === 'string' && isCoarse(cell)) onCoarse(key);
+    if (typeof value !== 'string') return value;
+    if (isCoarse(cell)) onCoarse(key);
+    if (letters === undefined && !cell.includes(':')) onRepair('dateOnly', field, cell);
+    else if (isLocal && WITH_OFFSET.test(cell)) onRepair('converted', field, cell);
     return value;
   };
 }
+
+/** What a number instead of a date is likely to be. */
+function hintOf(cell: string): string {
+  if (/^\s*\d{5}(?:[.,]\d+)?\s*$/.test(cell))
+    return 'it may be the number of a day in Excel: give the column a format of dates; ';
+  return /^\s*\d{10}(?:\d{3})?\s*$/.test(cell)
+    ? 'it may be seconds or milliseconds since 1970: write them as a date; '
+    : '';
+}
+
+/** A time of day with Z or an offset. */
+const WITH_OFFSET = /:\d\d.*(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)\s*$/i;
 
 function numberReader(field: Field, strict: CellReader, context: FileCellContext): CellReader {
   const { form, signs, onRepair, onCoarse, optionNames } = context;

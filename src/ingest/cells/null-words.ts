@@ -14,20 +14,10 @@ const NULL_WORDS: ReadonlySet<string> = new Set([
   '(NULL)',
 ]);
 
-/** The same as a program writes them. Others of them are names of people: Nil, Na, None. */
-const NULL_TEXTS: ReadonlySet<string> = new Set([
-  'NULL',
-  '\\N',
-  'N/A',
-  '#N/A',
-  'NaN',
-  'NaT',
-  '<NA>',
-  '<NULL>',
-  '(NULL)',
-  'null',
-  '(null)',
-]);
+/** The same as programs write them. In texts and ids they may also be names. */
+const NULL_TEXTS: ReadonlySet<string> = new Set(
+  [...NULL_WORDS].flatMap((word) => [word, word.toLowerCase()]).concat('NaN', 'NaT', 'None', 'Null'),
+);
 
 const LONGEST = 6;
 

@@ -93,13 +93,15 @@ export async function openCsv(name: string, decoded: DecodedText, columns: Colum
     ];
     if (read.length > 0)
       warnings.push({ line: 1, column: null, value: null, reason: `read as written: ${read.join(', ')}` });
-    const isCanonical = separator === ',' && !decoded.hasMark && endsInLf(start) && columns.isCanonical(header);
+    const isCanonical =
+      separator === ',' && !decoded.hasMark && endsInLf(start) && !start.startsWith('"') && columns.isCanonical(header);
     return {
       header,
       line,
       form: {
         isCanonical,
         isJson: false,
+        quotesAll: !hasSepLine && start.startsWith('"'),
         mayHaveDecimalCommas: separator !== ',',
         isGuarded: decoded.hasMark && decoded.encoding === 'UTF-8',
       },

@@ -35,7 +35,7 @@ export const DEFAULT_IMPORT: ImportOptions = {
   decimal: null,
   nulls: new Set(),
   keepIds: false,
-  excel: false,
+  excel: null,
   optionNames: COMMAND_LINE_OPTIONS,
   skipInvalid: false,
   replaceAll: false,
@@ -132,7 +132,7 @@ function keptPrecision({ line, what, count }: Omit<KeptPrecision, 'source'>): Re
   const reason =
     what === 'seconds'
       ? `${values} without seconds: the stored time of the same minute is kept`
-      : `${values} of at most 15 digits: the stored number that begins with them is kept`;
+      : `${values} with 8 to 15 digits: the stored number that rounds to them is kept`;
   return { line, column: null, value: null, reason, count };
 }
 

@@ -2,10 +2,13 @@ import { shown } from '../../domain/errors.ts';
 import type { NameColumn, NameList } from '../../domain/import/name-lists.ts';
 import { readText, readUuid } from '../../domain/values/cells.ts';
 import { copyString } from '../../domain/values/copy-string.ts';
+import { mayBeGuarded } from '../../domain/values/formula-guard.ts';
 import { InvalidValue } from '../../domain/values/invalid-value.ts';
 import { decodeText } from '../bytes/decode-text.ts';
 import { decompress } from '../bytes/decompress.ts';
 import { firstBytes, Lookahead } from '../bytes/lookahead.ts';
+import { isErrorText } from '../cells/error-texts.ts';
+import { isNullText } from '../cells/null-words.ts';
 import { openCsv } from '../csv/csv-file.ts';
 import { isSpelled, respelledColumns, unknownColumns } from '../rows/columns.ts';
 import { comparable } from '../rows/comparable.ts';
@@ -15,6 +18,7 @@ import { type FittedRecord, fitRecords } from '../rows/fit-records.ts';
 import { oversized } from '../rows/limits.ts';
 import type { ExtractSource } from '../rows/read-extract.ts';
 import type { RecordFile } from '../rows/record-file.ts';
+import type { RepairKind } from '../rows/repairs.ts';
 import { isArchive } from '../xlsx/read-xlsx.ts';
 import { openWorkbook } from '../xlsx/workbook-file.ts';
 
@@ -63,7 +67,7 @@ export async function readNames(
       const { id, names, unknown, respelled } = readNamesHeader(file.header, file.line, list);
       if (respelled.length > 0) file.warnings.push(respelledColumns(respelled, file.line));
       if (unknown.length > 0) file.warnings.push(unknownColumns(unknown, file.line, 'column'));
-      const read = recordReader(file.header, id, names, list, nulls);
+      const read = recordReader(file, id, names, list, nulls);
       async function* records(): AsyncGenerator<ReadNames[]> {
         for await (const batch of fitRecords(file)) {
           for (const { line, found } of batch)
@@ -125,7 +129,7 @@ function readNamesHeader(header: readonly string[], line: number, { id, names }:
 }
 
 function recordReader(
-  header: readonly string[],
+  { header, form, repairs }: RecordFile,
   idAt: number,
   columns: NamesHeader['names'],
   { id: { key } }: NameList,
@@ -153,7 +157,17 @@ function recordReader(
       });
     const names = columns.map(({ column, at }) => {
       const cell = cells[at] ?? '';
-      return cell.trim() === '' || nulls.has(cell) ? null : taken(column.key, cell, readText(cell));
+      if (cell.trim() === '') return null;
+      const note = (kind: RepairKind) => repairs.add(line, { kind, column: column.key, value: cell });
+      if (nulls.has(cell)) {
+        note('nullOption');
+        return null;
+      }
+      if (isNullText(cell)) note('nullText');
+      else if (isErrorText(cell)) note('errorText');
+      if (!mayBeGuarded(cell)) return taken(column.key, cell, readText(cell));
+      note(form.isGuarded ? 'guard' : 'likelyGuard');
+      return taken(column.key, cell, readText(form.isGuarded ? cell.slice(1) : cell));
     });
     return { line, id: faults.length === 0 ? id : null, names, faults };
   };

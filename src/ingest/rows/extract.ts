@@ -20,8 +20,8 @@ export interface ReadOptions {
   readonly nulls: ReadonlySet<string>;
   /** Takes ids in the form that spreadsheets give to numbers (`5.81E+023`). */
   readonly keepIds: boolean;
-  /** Whether the file is the CSV for Excel, saved without its byte order mark: its apostrophes are removed. */
-  readonly excel: boolean;
+  /** Whether the file is the CSV for Excel, whose apostrophes are removed; null if its byte order mark tells. */
+  readonly excel: boolean | null;
   /** What the options are called where they were given, for messages. */
   readonly optionNames: OptionNames;
 }

@@ -4,7 +4,8 @@ import { Unreadable } from './fault.ts';
 
 /** What the values of a file say about the others, found while they are read. A file that contradicts itself is refused. */
 export class FileSigns implements Signs {
-  #dateOrder: { readonly is: DateOrder; readonly by: string } | null = null;
+  /** By the sign between the numbers. */
+  readonly #dateOrders = new Map<string, { readonly is: DateOrder; readonly by: string }>();
   #decimal: { readonly is: DecimalSign; readonly by: string } | null;
   /** How often something was decided. */
   decisions = 0;
@@ -16,23 +17,23 @@ export class FileSigns implements Signs {
     this.#decimal = decimal === null ? null : { is: decimal, by: 'the file should have, as the option says,' };
   }
 
-  get dateOrder(): DateOrder | null {
-    return this.#dateOrder?.is ?? null;
+  dateOrder(between: string): DateOrder | null {
+    return this.#dateOrders.get(between)?.is ?? null;
   }
 
   get decimal(): DecimalSign | null {
     return this.#decimal?.is ?? null;
   }
 
-  sawDateOrder(order: DateOrder, cell: string): void {
-    const known = this.#dateOrder;
+  sawDateOrder(between: string, order: DateOrder, cell: string): void {
+    const known = this.#dateOrders.get(between);
     if (known?.is === order) return;
-    if (known !== null)
+    if (known !== undefined)
       throw new Unreadable(
         `${shown(cell)} has the ${order}, but ${known.by} the ${known.is}: the dates of the file are in two orders, so none of them can be trusted`,
         this.line,
       );
-    this.#dateOrder = { is: order, by: this.#place(cell) };
+    this.#dateOrders.set(between, { is: order, by: this.#place(cell) });
     this.decisions += 1;
   }
 

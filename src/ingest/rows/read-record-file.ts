@@ -56,8 +56,9 @@ export function readRecordFile(file: RecordFile, options: ReadOptions): Extract 
     const emit = (record: FittedRecord, row: ReadRow): void => {
       const isRefused = row.row === null;
       if (padded !== null) settlePadded(isRefused);
-      if (record.found !== undefined && !isRefused) padded = { record, row };
-      else batch.push(row);
+      if (record.found === undefined) batch.push(row);
+      else if (isRefused) batch.push({ ...row, faults: [...row.faults, wrongWidth(record.line, record.found, width)] });
+      else padded = { record, row };
     };
     const undecided = new UndecidedRows(read, emit, signs);
 

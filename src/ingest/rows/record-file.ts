@@ -19,6 +19,8 @@ export interface FileForm {
   readonly isCanonical: boolean;
   /** Whether it is JSON, where a null is written otherwise than any text, and no spreadsheet has been at work. */
   readonly isJson: boolean;
+  /** Whether it puts quotes around everything, its header too, so that `""` may stand for a missing value. */
+  readonly quotesAll: boolean;
   /** Whether a comma may be the decimal sign: not where commas separate the cells. */
   readonly mayHaveDecimalCommas: boolean;
   /** Whether it is the CSV for Excel, in which texts that look like formulas begin with an apostrophe. */
@@ -30,6 +32,7 @@ export interface FileForm {
 export const JSON_FORM: FileForm = {
   isCanonical: true,
   isJson: true,
+  quotesAll: false,
   mayHaveDecimalCommas: false,
   isGuarded: false,
 };

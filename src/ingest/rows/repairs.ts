@@ -23,21 +23,32 @@ const KINDS = {
   offset: (count: number) => `${many(count, 'date')} with a blank before the offset read without it`,
   fraction: (count: number) => `${many(count, 'date')} with a fraction of a second, which is dropped`,
   dayFirst: (count: number) => `${many(count, 'date')} read as day, month, year`,
-  monthFirst: (count: number) =>
-    `${many(count, 'date')} read as month, day, year, because a value of the file has a second number above 12`,
-  dayFirstByFile: (count: number) =>
-    `${many(count, 'date')} read as day, month, year, because a value of the file has a first number above 12`,
+  monthFirst: (count: number) => `${many(count, 'date')} read as month, day, year`,
+  eitherMonthFirst: (count: number) =>
+    `${many(count, 'date')} that could also begin with the day read as month, day, year, as another of the file can only be`,
+  eitherDayFirst: (count: number) =>
+    `${many(count, 'date')} that could also begin with the month read as day, month, year, as another of the file can only be`,
   yearFirst: (count: number) => `${many(count, 'date')} read as year, month, day`,
+  dateOnly: (count: number) => `${many(count, 'date')} without a time of day read as midnight`,
+  converted: (count: number) =>
+    `${many(count, 'date')} with Z or an offset converted to the wall clock of the interview’s time zone`,
   boolean: (count: number) => `${many(count, 'word or number', 'words or numbers')} read as true or false`,
   decimalComma: (count: number) => `${many(count, 'number')} with a comma as the decimal sign`,
   zone: (count: number) =>
     `${many(count, 'time zone')} with a name of Windows or Rails read as the zone of the IANA database`,
   nullWord: (count: number) => `${many(count, 'cell')} with a word for a missing value, such as NULL, read as null`,
-  nullText: (count: number) => `${many(count, 'text')} that may mean a missing value, such as NULL, kept as text`,
+  nullOption: (count: number) => `${many(count, 'cell')} with a text that the option null names, read as null`,
+  nullText: (count: number) =>
+    `${many(count, 'text')} that may mean a missing value, such as NULL, kept as text; the option null reads them as null`,
+  emptyText: (count: number) =>
+    `${many(count, 'empty text')} ("") kept as empty, not as null; the option null, with nothing as its text, reads them as null`,
+  errorText: (count: number) => `${many(count, 'text')} in the form of a spreadsheet’s error, such as #REF!, kept`,
   guard: (count: number) => `${many(count, 'cell')} with the apostrophe of the CSV for Excel, which is removed`,
   likelyGuard: (count: number) =>
-    `${many(count, 'cell')} that begin with an apostrophe before = + - or @, kept; it may be the one of the CSV for Excel`,
+    `${many(count, 'cell')} that begin with an apostrophe before = + - or @, kept; if it is the one of the CSV for Excel, the option excel removes it`,
   keptId: (count: number) => `${many(count, 'id')} in the form that spreadsheets give to numbers, kept`,
+  sparseRow: (count: number) =>
+    `${many(count, 'row')} with an id and at most two other values, kept; a sum below the rows looks like this`,
 } as const;
 
 export type RepairKind = keyof typeof KINDS;

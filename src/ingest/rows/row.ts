@@ -21,6 +21,9 @@ export interface Layout {
   readonly reasonAt: number;
 }
 
+/** A row with at most so many values, its id among them, may be no row of an interview. */
+const SPARSE = 3;
+
 /** Converts records into canonical form, or refuses them. One reader per file. */
 export class RowReader {
   readonly #layout: Layout;
@@ -41,7 +44,11 @@ export class RowReader {
     this.#layout = layout;
     this.#options = options;
     this.#signs = signs;
-    this.#form = options.excel ? { ...form, isGuarded: true } : form;
+    this.#form = {
+      ...form,
+      isGuarded: options.excel ?? form.isGuarded,
+      mayHaveDecimalCommas: form.mayHaveDecimalCommas || options.decimal === 'comma',
+    };
     const repair = (kind: RepairKind, { key }: Field, cell: string) =>
       this.#repairs.push({ kind, column: key, value: cell });
     const context = {
@@ -86,7 +93,11 @@ export class RowReader {
     let faults: RecordFault[] | null = known.length === 0 ? null : [...known];
     for (const { field, index, source, read } of this.#columns) {
       const cell = cells[source];
-      if (cell === null || cell === undefined || (hasNulls && nulls.has(cell))) continue;
+      if (cell === null || cell === undefined) continue;
+      if (hasNulls && nulls.has(cell)) {
+        this.#repairs.push({ kind: 'nullOption', column: field.key, value: cell });
+        continue;
+      }
       const fault = known.length === 0 ? undefined : known.find(({ column }) => column === field.key);
       const value = fault === undefined ? read(cell) : new InvalidValue(fault.reason);
       if (index === FIELD_INDEX.interviewTimeZone) this.#zone = value;
@@ -110,6 +121,8 @@ export class RowReader {
       const refused = this.refuse(line, cells, faults, isKnown ? interviewId : null);
       return isUndecided ? { ...refused, isUndecided } : refused;
     }
+    if (!this.#form.isCanonical && row.filter((value) => value !== null).length <= SPARSE)
+      this.#repairs.push({ kind: 'sparseRow', column: null, value: interviewId });
     const read = { line, row, interviewId, faults: [], cells: null };
     const coarse = this.#coarse;
     if (this.#rowWarnings.length + this.#repairs.length + coarse === 0) return read;

@@ -92,6 +92,7 @@ export async function openWorkbook(
       form: {
         isCanonical: isOwnHeader(header),
         isJson: false,
+        quotesAll: false,
         mayHaveDecimalCommas: false,
         isGuarded: false,
         mayBeRounded: true,

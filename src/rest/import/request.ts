@@ -43,7 +43,7 @@ export function readImportOptions(parameters: QueryParameters, maxRemovalsPercen
     maxRemovalsPercent: isOn(parameters, 'allowRemovals') ? null : maxRemovalsPercent,
     allowMissingColumns: isOn(parameters, 'allowMissingColumns'),
     keepIds: isOn(parameters, 'keepIds'),
-    excel: isOn(parameters, 'excel'),
+    excel: parameters.has('excel') ? isOn(parameters, 'excel') : null,
     dryRun: isOn(parameters, 'dryRun'),
     dateFormat: pattern === undefined ? null : parseDatePattern(pattern),
     decimal: readDecimalSign(parameters.get('decimal')?.[0], 'decimal'),
