@@ -71,7 +71,7 @@ describe('a workbook that the service has written', () => {
     const { report } = await sent(workbookOf(`${textRow(LABELS)}<row r="2">${cells}</row>`), '');
     expect(report).toMatchObject({ saved: true, updated: 0, unchanged: 1 });
     expect(report.warnings.map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/^1 number of at most 15 digits: the stored number/),
+      expect.stringMatching(/^1 number with 8 to 15 digits: the stored number/),
     ]);
     expect(await service.export('csv')).toBe(csv);
   });
