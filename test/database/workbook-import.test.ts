@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../../src/domain/fields.ts';
@@ -61,6 +61,12 @@ describe('a workbook that the service has written', () => {
     await service.clear();
     expect((await sent(body, '')).report).toMatchObject({ saved: true, inserted: 200 });
     expect(await service.export('csv')).toBe(csv);
+  });
+
+  test('is taken in gzip as well', async () => {
+    const csv = extract({ rows: 20, seed: 44 });
+    await service.import(csv);
+    expect((await sent(gzipSync(await workbook()), '')).report).toMatchObject({ saved: true, unchanged: 20 });
   });
 
   test('keeps the digits that a spreadsheet has cut since, and says how often', async () => {

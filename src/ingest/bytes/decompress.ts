@@ -6,8 +6,7 @@ import { firstBytes, Lookahead } from './lookahead.ts';
 
 /** The first bytes of formats that are not text, with advice for each. */
 const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: string])[] = [
-  [[0x50, 0x4b, 0x03, 0x04], 'this is a ZIP file or an Excel workbook; save the sheet as "CSV UTF-8"'],
-  [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import accepts CSV, JSON and NDJSON, plain or gzip'],
+  [[0x50, 0x4b, 0x05, 0x06], 'this is an empty ZIP file; the import accepts workbooks (.xlsx), CSV, JSON and NDJSON'],
   [
     [0xd0, 0xcf, 0x11, 0xe0],
     'this is an Excel workbook in the old format (.xls) or with a password; save it as .xlsx without a password, or the sheet as "CSV UTF-8"',
@@ -16,7 +15,8 @@ const OTHER_FORMATS: readonly (readonly [start: readonly number[], advice: strin
 
 /**
  * Returns the bytes of a file, decompressed if its first bytes are those of gzip (RFC 1952, with any number of members). `maxBytes`:
- * the maximum number of decompressed bytes; unlimited if absent. The bytes throw PAYLOAD_TOO_LARGE beyond it. Throws Unreadable if the gzip is truncated or corrupt, and for formats that people mistake for CSV.
+ * the maximum number of decompressed bytes; unlimited if absent. The bytes throw PAYLOAD_TOO_LARGE beyond it. Throws Unreadable if the gzip
+ * is truncated or corrupt, and for formats that people mistake for CSV.
  */
 export async function decompress(file: Lookahead<Uint8Array>, maxBytes?: number): Promise<Lookahead<Uint8Array>> {
   const start = await firstBytes(file, 4);

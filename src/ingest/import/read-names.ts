@@ -54,15 +54,13 @@ export async function readNames(
     const spellings = new Set(
       [list.id, ...list.names].flatMap(({ key, label }) => [comparable(key), comparable(label)]),
     );
-    let file: RecordFile;
-    if (isArchive(await firstBytes(bytes, 4))) file = await openWorkbook(source.name, bytes, source.maxBytes);
-    else {
-      bytes = await decompress(bytes, source.maxBytes);
-      file = await openCsv(source.name, await decodeText(bytes), {
-        isKnown: (name) => spellings.has(comparable(name)),
-        isCanonical: () => false,
-      });
-    }
+    bytes = await decompress(bytes, source.maxBytes);
+    const file = isArchive(await firstBytes(bytes, 4))
+      ? await openWorkbook(source.name, bytes, source.maxBytes)
+      : await openCsv(source.name, await decodeText(bytes), {
+          isKnown: (name) => spellings.has(comparable(name)),
+          isCanonical: () => false,
+        });
     try {
       const { id, names, unknown, respelled } = readNamesHeader(file.header, file.line, list);
       if (respelled.length > 0) file.warnings.push(respelledColumns(respelled, file.line));

@@ -24,8 +24,8 @@ export interface ExtractSource {
 export async function readExtract(source: ExtractSource, options: ReadOptions): Promise<Extract> {
   let bytes = new Lookahead(source.bytes);
   try {
-    if (isArchive(await firstBytes(bytes, 4))) return await readXlsx({ ...source, bytes }, options);
     bytes = await decompress(bytes, source.maxBytes);
+    if (isArchive(await firstBytes(bytes, 4))) return await readXlsx({ ...source, bytes }, options);
     const decoded = await decodeText(bytes);
     const text = new Lookahead(decoded.text);
     const start = await text.look(
