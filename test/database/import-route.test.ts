@@ -82,7 +82,12 @@ describe('POST of an extract', () => {
   test('saves nothing where a row is refused, and says which', async () => {
     const response = await post(BROKEN);
     const body = await response.clone().json();
-    await expectRefused(response, 422, 'INVALID_EXTRACT', /^Nothing was saved/);
+    await expectRefused(
+      response,
+      422,
+      'INVALID_EXTRACT',
+      /^Nothing was saved: 2 of 3 rows would be refused; refusedRows says why\. The first: line 3, applicationId: "no-uuid" is not a UUID/,
+    );
     expect(body).toMatchObject({
       saved: false,
       read: 3,

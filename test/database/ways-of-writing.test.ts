@@ -343,7 +343,7 @@ const REFUSED: readonly [what: string, file: string | Uint8Array, says: RegExp][
       endTime: null,
       interviewStartDate: null,
     }),
-    /^2 interviewCreateDate: "01\/02\/2024" may begin with the day or with the month, and no date of the file says which; --date-format PATTERN says it$/,
+    /^2 interviewCreateDate: "01\/02\/2024" may begin with the day or with the month, and no date up to 5,000 rows on shows which; --date-format PATTERN says it$/,
   ],
   [
     'dates with slashes in two orders',

@@ -58,7 +58,7 @@ export function respelledDate(cell: string, signs: Signs, dateFormat: string): R
       return { iso: of(third, first, second), kind: isEither ? 'eitherMonthFirst' : 'monthFirst' };
     case null:
       return new UndecidedValue(
-        `${shown(cell)} may begin with the day or with the month, and no date of the file says which; ${dateFormat} says it`,
+        `${shown(cell)} may begin with the day or with the month, and no date up to 5,000 rows on shows which; ${dateFormat} says it`,
       );
   }
 }

@@ -101,7 +101,7 @@ export async function importExtract(
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
     for (const file of names) named[file.list.title] = await importNamesFile(file, options, session);
-    const { errors, removals } = importErrors(outcome, named, options);
+    const { errors, removals } = importErrors(outcome, findings.refusedRows[0], named, options);
     const result = (saved: boolean) => ({
       ...report(findings, outcome, saved, seconds()),
       ...named,

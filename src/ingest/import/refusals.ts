@@ -2,7 +2,7 @@ import type { FailureCode } from '../../domain/errors.ts';
 import type { ImportOutcome } from '../../domain/import/import-session.ts';
 import type { OptionNames } from '../../domain/import/option-names.ts';
 import { type Removals, refusedRemovals } from '../../domain/import/removals.ts';
-import type { ImportError, NamesReport } from './report.ts';
+import type { Finding, ImportError, NamesReport } from './report.ts';
 
 /** The import options that decide about refusals. */
 interface Rules {
@@ -19,16 +19,20 @@ interface Refusals {
   readonly removals: Removals | null;
 }
 
-/** Collects the reasons to save nothing. `outcome`: null if there are no extracts. `names`: the reports of the files of names. */
+/**
+ * Collects the reasons to save nothing. `outcome`: null if there are no extracts. `first`: the first fault of a row. `names`: the reports of
+ * the files of names.
+ */
 export function importErrors(
   outcome: ImportOutcome | null,
+  first: Finding | undefined,
   names: Readonly<Record<string, NamesReport>>,
   rules: Rules,
 ): Refusals {
   const removals = outcome?.removals ?? null;
   const removalsError = removals && ofRemovals(removals, rules);
   const errors = [
-    ...(outcome ? ofRows(outcome, rules) : []),
+    ...(outcome ? ofRows(outcome, first, rules) : []),
     ...Object.entries(names).flatMap(([title, file]) => ofNames(title, file)),
     ...(removalsError ? [removalsError] : []),
   ];
@@ -42,11 +46,13 @@ export const nothingSaved = (code: FailureCode, reason: string): ImportError => 
 });
 
 /** Rows are refused; in a dry run every refused row counts. */
-function ofRows({ rows }: ImportOutcome, { skipInvalid, dryRun }: Rules): ImportError[] {
+function ofRows({ rows }: ImportOutcome, first: Finding | undefined, { skipInvalid, dryRun }: Rules): ImportError[] {
   const { refused, inserted, updated, unchanged, duplicates } = rows;
   if (refused === 0 || (skipInvalid && !dryRun && inserted + updated + unchanged > 0)) return [];
   const read = inserted + updated + unchanged + duplicates + refused;
-  return [nothingSaved('INVALID_EXTRACT', `${refused} of ${read} rows would be refused; refusedRows says why`)];
+  const where = first ? ` The first: line ${first.line}${first.column ? `, ${first.column}` : ''}: ${first.reason}` : '';
+  const reason = `${refused} of ${read} rows would be refused; refusedRows says why.${where}`;
+  return [nothingSaved('INVALID_EXTRACT', reason)];
 }
 
 /** A file of names is accepted as a whole or not at all. */
