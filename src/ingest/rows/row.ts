@@ -21,8 +21,8 @@ export interface Layout {
   readonly reasonAt: number;
 }
 
-/** A row with at most so many values, its id among them, may be no row of an interview. */
-const SPARSE = 3;
+/** A row with at most so many values, its id among them, may be no row of an interview, in a file of at least so many columns. */
+const SPARSE = { values: 3, columns: 10 };
 
 /** Converts records into canonical form, or refuses them. One reader per file. */
 export class RowReader {
@@ -30,6 +30,7 @@ export class RowReader {
   readonly #options: ReadOptions;
   readonly #form: FileForm;
   readonly #signs: FileSigns;
+  readonly #looksForSums: boolean;
   /** In the order of reading: the zone first, because local times need it. */
   readonly #columns: readonly { field: Field; index: number; source: number; read: CellReader }[];
   #zone: string | null | InvalidValue = null;
@@ -44,6 +45,8 @@ export class RowReader {
     this.#layout = layout;
     this.#options = options;
     this.#signs = signs;
+    const columns = layout.sources.filter((source) => source !== -1).length;
+    this.#looksForSums = !form.isCanonical && columns >= SPARSE.columns;
     this.#form = {
       ...form,
       isGuarded: options.excel ?? form.isGuarded,
@@ -121,7 +124,7 @@ export class RowReader {
       const refused = this.refuse(line, cells, faults, isKnown ? interviewId : null);
       return isUndecided ? { ...refused, isUndecided } : refused;
     }
-    if (!this.#form.isCanonical && row.filter((value) => value !== null).length <= SPARSE)
+    if (this.#looksForSums && row.filter((value) => value !== null).length <= SPARSE.values)
       this.#repairs.push({ kind: 'sparseRow', column: null, value: interviewId });
     const read = { line, row, interviewId, faults: [], cells: null };
     const coarse = this.#coarse;
