@@ -23,7 +23,7 @@ const SAVED_WITH_REFUSALS = 3;
 export const importRows: Command = {
   usage: USAGE,
   about:
-    'import extracts (XLSX, or CSV, JSON or NDJSON, plain or gzip) and names of jobs and candidates (CSV); - reads standard input',
+    'import extracts (XLSX, CSV, JSON or NDJSON, plain or gzip) and names of jobs and candidates (XLSX or CSV); - reads standard input',
   async run(args, { config, log, signal }) {
     const { values, positionals } = readArguments(
       {

@@ -200,7 +200,7 @@ describe('POST of an extract', () => {
     });
     expect(await names('jobs', '', '?replaceAll=true')).toMatchObject({
       status: 400,
-      message: '"replaceAll" is not a parameter; accepted: dryRun, null.',
+      message: '"replaceAll" is not a parameter; accepted: dryRun, excel, null.',
     });
     await names('jobs', `jobId,title\n${job},\n`);
   });

@@ -169,7 +169,7 @@ export async function planImport(
         };
         for (const statement of [...(sampleRemoved ? CLEAR_SAMPLE_NAMES : []), ...apply(extent)])
           await client.query(statement);
-        await spellNames(client, extent);
+        await spellNames(client, extent, sampleRemoved);
       }
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
@@ -181,10 +181,10 @@ export async function planImport(
   };
 }
 
-/** Brings the spellings of names up to date with the rows. */
-async function spellNames(client: pg.ClientBase, extent: ChangeExtent): Promise<void> {
+/** Brings the spellings of names up to date with the rows, and with the names of jobs and candidates that went with the sample. */
+async function spellNames(client: pg.ClientBase, extent: ChangeExtent, sampleRemoved: boolean): Promise<void> {
   if (await areSpellingsOutdated(client)) await makeSpellingsAnew(client);
-  else if (changesAll(extent)) await updateAllSpellings(client);
+  else if (sampleRemoved || changesAll(extent)) await updateAllSpellings(client);
   else {
     await addSpellings(client, changedNames('new'));
     if (extent.stored > 0) await removeUnusedSpellings(client, 'person', changedNames('old'));

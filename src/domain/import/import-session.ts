@@ -43,7 +43,7 @@ export interface ChangeCounts {
   readonly refused: number;
 }
 
-/** Stored values that are kept because those of a source agree with them as far as they go: to the minute, or to 15 digits. */
+/** Stored values that are kept because those of a source agree with them as far as they go: to the minute, or to their 8 to 15 digits. */
 export interface KeptPrecision extends RecordPosition {
   readonly what: 'seconds' | 'digits';
   /** The number of values, of which the first is at `line`. */

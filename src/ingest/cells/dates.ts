@@ -1,6 +1,7 @@
 import { shown } from '../../domain/errors.ts';
 import { InvalidValue } from '../../domain/values/invalid-value.ts';
 import type { Signs } from '../../domain/values/signs.ts';
+import { isDay } from '../../domain/values/wall-clock.ts';
 import type { RepairKind } from '../rows/repairs.ts';
 import { UndecidedValue } from './undecided-value.ts';
 
@@ -50,7 +51,12 @@ export function respelledDate(cell: string, signs: Signs, dateFormat: string): R
   if (sign === '.') return { iso: of(third, second, first), kind: 'dayFirst' };
   const [one, other] = [Number(first), Number(second)];
   const isEither = one <= 12 && other <= 12;
-  if (!isEither && (one <= 12 || other <= 12)) signs.sawDateOrder(sign, one > 12 ? 'day first' : 'month first', cell);
+  if (!isEither) {
+    // An impossible date says nothing about the others.
+    const [month, day] = one > 12 ? [other, one] : [one, other];
+    if (!isDay(Number(third), month, day)) return new InvalidValue(`${shown(cell)} is not a valid date`);
+    signs.sawDateOrder(sign, one > 12 ? 'day first' : 'month first', cell);
+  }
   switch (signs.dateOrder(sign)) {
     case 'day first':
       return { iso: of(third, second, first), kind: isEither ? 'eitherDayFirst' : 'dayFirst' };

@@ -101,6 +101,7 @@ export async function openCsv(name: string, decoded: DecodedText, columns: Colum
       form: {
         isCanonical,
         isJson: false,
+        hasTypedNumbers: false,
         quotesAll: !hasSepLine && start.startsWith('"'),
         mayHaveDecimalCommas: separator !== ',',
         isGuarded: decoded.hasMark && decoded.encoding === 'UTF-8',
@@ -124,7 +125,10 @@ const hasHeader = (pieces: readonly string[]): boolean =>
   pieces.reduce((length, piece) => length + piece.trim().length, 0) >= MAX_HEADER_LENGTH;
 
 /** Whether the first line ends as those of canonical CSV do. */
-const endsInLf = (start: string): boolean => start.charAt(start.indexOf('\n') - 1) !== '\r';
+function endsInLf(start: string): boolean {
+  const end = start.indexOf('\n');
+  return end !== -1 && start.charAt(end - 1) !== '\r';
+}
 
 async function* recordsOf(pieces: AsyncIterable<string>, reader: CsvReader): AsyncGenerator<FileRecord[]> {
   const read = function* (piece: string, last: boolean): Generator<FileRecord[]> {

@@ -19,7 +19,7 @@ export interface NamesSource {
  */
 export async function importNamesFile(
   { list, source }: NamesSource,
-  options: Pick<ReadOptions, 'nulls'>,
+  options: Pick<ReadOptions, 'nulls' | 'excel'>,
   session: ImportSession,
 ): Promise<NamesReport> {
   const findings = new Findings([source]);

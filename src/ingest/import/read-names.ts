@@ -47,25 +47,26 @@ export interface NamesFile {
 export async function readNames(
   source: ExtractSource,
   list: NameList,
-  { nulls }: Pick<ReadOptions, 'nulls'>,
+  options: Pick<ReadOptions, 'nulls' | 'excel'>,
 ): Promise<NamesFile> {
   let bytes = new Lookahead(source.bytes);
   try {
-    const spellings = new Set(
+    const spellings: ReadonlySet<string> = new Set(
       [list.id, ...list.names].flatMap(({ key, label }) => [comparable(key), comparable(label)]),
     );
+    const isKnown = (name: string) => spellings.has(comparable(name));
     bytes = await decompress(bytes, source.maxBytes);
     const file = isArchive(await firstBytes(bytes, 4))
-      ? await openWorkbook(source.name, bytes, source.maxBytes)
+      ? await openWorkbook(source.name, bytes, isKnown, source.maxBytes)
       : await openCsv(source.name, await decodeText(bytes), {
-          isKnown: (name) => spellings.has(comparable(name)),
+          isKnown,
           isCanonical: () => false,
         });
     try {
       const { id, names, unknown, respelled } = readNamesHeader(file.header, file.line, list);
       if (respelled.length > 0) file.warnings.push(respelledColumns(respelled, file.line));
       if (unknown.length > 0) file.warnings.push(unknownColumns(unknown, file.line, 'column'));
-      const read = recordReader(file, id, names, list, nulls);
+      const read = recordReader(file, id, names, list, options);
       async function* records(): AsyncGenerator<ReadNames[]> {
         for await (const batch of fitRecords(file)) {
           for (const { line, found } of batch)
@@ -131,8 +132,9 @@ function recordReader(
   idAt: number,
   columns: NamesHeader['names'],
   { id: { key } }: NameList,
-  nulls: ReadonlySet<string>,
+  { nulls, excel }: Pick<ReadOptions, 'nulls' | 'excel'>,
 ): (record: FittedRecord) => ReadNames {
+  const isGuarded = excel ?? form.isGuarded;
   return ({ line, cells, isLarge, fault }) => {
     const refused = (faults: readonly RecordFault[]): ReadNames => ({ line, id: null, names: [], faults });
     if (fault) return refused([fault]);
@@ -164,8 +166,8 @@ function recordReader(
       if (isNullText(cell)) note('nullText');
       else if (isErrorText(cell)) note('errorText');
       if (!mayBeGuarded(cell)) return taken(column.key, cell, readText(cell));
-      note(form.isGuarded ? 'guard' : 'likelyGuard');
-      return taken(column.key, cell, readText(form.isGuarded ? cell.slice(1) : cell));
+      note(isGuarded ? 'guard' : 'likelyGuard');
+      return taken(column.key, cell, readText(isGuarded ? cell.slice(1) : cell));
     });
     return { line, id: faults.length === 0 ? id : null, names, faults };
   };

@@ -50,7 +50,9 @@ function ofRows({ rows }: ImportOutcome, first: Finding | undefined, { skipInval
   const { refused, inserted, updated, unchanged, duplicates } = rows;
   if (refused === 0 || (skipInvalid && !dryRun && inserted + updated + unchanged > 0)) return [];
   const read = inserted + updated + unchanged + duplicates + refused;
-  const where = first ? ` The first: line ${first.line}${first.column ? `, ${first.column}` : ''}: ${first.reason}` : '';
+  const where = first
+    ? ` The first: line ${first.line}${first.column ? `, ${first.column}` : ''}: ${first.reason}`
+    : '';
   const reason = `${refused} of ${read} rows would be refused; refusedRows says why.${where}`;
   return [nothingSaved('INVALID_EXTRACT', reason)];
 }

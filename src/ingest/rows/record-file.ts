@@ -21,6 +21,8 @@ export interface FileForm {
   readonly isJson: boolean;
   /** Whether it puts quotes around everything, its header too, so that `""` may stand for a missing value. */
   readonly quotesAll: boolean;
+  /** Whether its numbers are numbers, not texts: their decimal sign is known. */
+  readonly hasTypedNumbers: boolean;
   /** Whether a comma may be the decimal sign: not where commas separate the cells. */
   readonly mayHaveDecimalCommas: boolean;
   /** Whether it is the CSV for Excel, in which texts that look like formulas begin with an apostrophe. */
@@ -33,6 +35,7 @@ export const JSON_FORM: FileForm = {
   isCanonical: true,
   isJson: true,
   quotesAll: false,
+  hasTypedNumbers: true,
   mayHaveDecimalCommas: false,
   isGuarded: false,
 };

@@ -50,7 +50,7 @@ export class RowReader {
     this.#form = {
       ...form,
       isGuarded: options.excel ?? form.isGuarded,
-      mayHaveDecimalCommas: form.mayHaveDecimalCommas || options.decimal === 'comma',
+      mayHaveDecimalCommas: !form.hasTypedNumbers && (form.mayHaveDecimalCommas || options.decimal === 'comma'),
     };
     const repair = (kind: RepairKind, { key }: Field, cell: string) =>
       this.#repairs.push({ kind, column: key, value: cell });

@@ -7,6 +7,9 @@ import { Unreadable } from '../rows/fault.ts';
 /** Maximum number of files in an archive. Workbooks have some dozens; each costs memory before anything is read. */
 const MAX_ENTRIES = 10_000;
 
+/** Maximum size of what the directory says of all files: their names, comments and what else there is. */
+const MAX_DIRECTORY_BYTES = 4 << 20;
+
 /**
  * An entry of more than so many bytes must not be compressed better than so many to one. Deflate reaches 1,032 to one with nothing but
  * zeros; sheets reach less than a hundred.
@@ -83,7 +86,15 @@ function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> {
     }
     zip.on('error', (error) => reject(damaged(error)));
     zip.on('end', () => resolve(entries));
+    let directoryBytes = 0;
     zip.on('entry', (entry: yauzl.Entry) => {
+      directoryBytes += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+      if (directoryBytes > MAX_DIRECTORY_BYTES) {
+        reject(
+          new Unreadable(`the directory of the archive has more than ${MAX_DIRECTORY_BYTES} bytes; no workbook’s has`),
+        );
+        return;
+      }
       const name = entry.fileName.toLowerCase();
       const fault = entries.has(name) ? `the archive has two files ${name}` : faultOf(entry);
       if (fault !== null) {

@@ -10,10 +10,13 @@ const BUILT_IN_DATES: readonly (readonly [first: number, last: number])[] = [
 ];
 
 /** What a format code has that is no letter of a date: texts, escaped characters, fillers, and conditions, colors and languages. */
-const NO_LETTERS = /"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi;
+const NO_LETTERS = /"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\][]*\]/gi;
+/** A longer format code is none that a spreadsheet has (Excel's specifications and limits). */
+const MAX_CODE_LENGTH = 255;
 
 /** Whether a format shows a number as a date or a time. The first of its sections counts, which is that of positive numbers. */
 export function isDateFormat(code: string): boolean {
+  if (code.length > MAX_CODE_LENGTH) return false;
   const plain = code.replace(NO_LETTERS, '');
   return /[ymdhs]/i.test(plain.split(';')[0] ?? '') && !/general/i.test(plain);
 }

@@ -1,3 +1,4 @@
+import { fieldIndexOf } from '../rows/columns.ts';
 import type { Extract, ReadOptions } from '../rows/extract.ts';
 import { readRecordFile } from '../rows/read-record-file.ts';
 import { openWorkbook } from './workbook-file.ts';
@@ -17,7 +18,7 @@ export async function readXlsx(
   }: { readonly name: string; readonly bytes: AsyncIterable<Uint8Array>; readonly maxBytes?: number },
   options: ReadOptions,
 ): Promise<Extract> {
-  const file = await openWorkbook(name, bytes, maxBytes);
+  const file = await openWorkbook(name, bytes, (column) => fieldIndexOf(column) !== -1, maxBytes);
   try {
     return readRecordFile(file, options);
   } catch (error) {

@@ -8,6 +8,9 @@ import { parseXml } from './xml.ts';
 const MAX_BYTES = 256 << 20;
 const TEXT_BYTES = 32;
 
+/** Maximum number of characters of such a text: cells of a spreadsheet hold half as many, and every one that names it is as long. */
+const MAX_LENGTH = 1 << 16;
+
 /** Reads the texts that cells name by their number (ECMA-376-1, 18.4.9). Throws Unreadable if they are too many for the memory. */
 export async function readSharedStrings(archive: Archive, part: string | null): Promise<readonly string[]> {
   const bytes = part === null ? null : archive.read(part);
@@ -24,7 +27,12 @@ export async function readSharedStrings(archive: Archive, part: string | null): 
       reader.close(name);
       if (name !== 'si') return;
       const text = copyString(reader.end());
-      used += text.length + TEXT_BYTES;
+      if (text.length > MAX_LENGTH)
+        throw new Unreadable(
+          `the workbook has a text of ${text.length} characters; a spreadsheet’s cells hold 32,767. Import the rows as CSV`,
+        );
+      // Long ones are UTF-16 in memory.
+      used += 2 * text.length + TEXT_BYTES;
       strings.push(text);
     },
     text: (text) => reader.text(text),

@@ -1,3 +1,4 @@
+import { Failure } from '../../domain/errors.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../../domain/import/record-limits.ts';
 import { type RecordFault, shortText, Unreadable } from '../rows/fault.ts';
 import { recordBytes, SMALL_RECORD, tooLargeRecord, tooManyColumns } from '../rows/limits.ts';
@@ -27,6 +28,8 @@ export interface SheetContext {
   /** By style: whether it shows a number as a date. */
   readonly dateStyles: readonly boolean[];
   readonly is1904: boolean;
+  /** Maximum number of characters in all cells: many cells may name one long text. */
+  readonly maxCharacters: number;
 }
 
 const MAX_ROW = 1_048_576;
@@ -41,6 +44,8 @@ export class SheetReader implements XmlHandler {
   #column = 0;
   #cells: (string | null)[] = [];
   #length = 0;
+  /** The characters of all cells so far. */
+  #total = 0;
   #faults: CellFault[] = [];
   /** The cell that is being read. */
   #reference = '';
@@ -133,6 +138,12 @@ export class SheetReader implements XmlHandler {
     while (this.#cells.length < at) this.#cells.push(null);
     this.#cells.push(text);
     this.#length += text.length;
+    this.#total += text.length;
+    if (this.#total > this.#context.maxCharacters)
+      throw new Failure(
+        'PAYLOAD_TOO_LARGE',
+        `The workbook has more than ${this.#context.maxCharacters} characters in its cells.`,
+      );
     if (this.#length > MAX_RECORD_BYTES) this.#fail(tooLargeRecord(MAX_RECORD_BYTES + 1, false));
   }
 
@@ -148,6 +159,7 @@ export class SheetReader implements XmlHandler {
     const { sharedStrings, dateStyles, is1904 } = this.#context;
     switch (this.#type) {
       case 's':
+        if (value.trim() === '') return null;
         return (
           sharedStrings[Number(value)] ?? this.#fail(`the workbook is damaged: it has no text ${shortText(value)}`)
         );

@@ -1,6 +1,6 @@
 import { FIELDS } from '../../domain/fields.ts';
-import { inBatches } from '../bytes/batches.ts';
-import { fieldIndexOf, isCanonicalHeader } from '../rows/columns.ts';
+import { inSmallBatches } from '../bytes/batches.ts';
+import { isCanonicalHeader } from '../rows/columns.ts';
 import { type RecordFault, shortText, Unreadable, UnreadableExtract } from '../rows/fault.ts';
 import { type FittedRecord, hasContent } from '../rows/fit-records.ts';
 import { oversized } from '../rows/limits.ts';
@@ -16,16 +16,24 @@ import { parseXml } from './xml.ts';
 
 /**
  * Opens an Excel workbook (.xlsx) and reads the header of its first sheet, the first row with content. `name`: the file name as the user
- * gave it; `maxBytes`: maximum number of bytes that are unpacked. Throws UnreadableExtract, PAYLOAD_TOO_LARGE, and any error of the bytes.
+ * gave it; `isKnown`: whether a name in the header is that of a column that is read. `maxBytes`: maximum number of bytes that are unpacked, and of
+ * characters in all cells. Throws UnreadableExtract, PAYLOAD_TOO_LARGE, and any error of the bytes.
  */
 export async function openWorkbook(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
+  isKnown: (name: string) => boolean,
   maxBytes?: number,
 ): Promise<RecordFile> {
   const file = await spool(bytes);
   let header: readonly string[] = [];
   let sheet: SheetReader | null = null;
+  let batches: AsyncGenerator<SheetRecord[]> | null = null;
+  const close = async () => {
+    // First what reads the file.
+    await batches?.return(undefined);
+    await file.close();
+  };
   const nameAt = (at: number): string => shortText(header[at] ?? '');
   const withPosition = (error: unknown): unknown => {
     if (!(error instanceof Unreadable)) return error;
@@ -40,11 +48,13 @@ export async function openWorkbook(
       sharedStrings: await readSharedStrings(archive, workbook.sharedStrings),
       dateStyles: await readDateStyles(archive, workbook.styles),
       is1904: workbook.is1904,
+      maxCharacters: maxBytes ?? Number.POSITIVE_INFINITY,
     });
     sheet = reader;
     const content = archive.read(workbook.sheet);
     if (content === null) throw new Unreadable(`the workbook is damaged: its part ${workbook.sheet} is missing`);
-    const batches = recordsOf(parseXml(workbook.sheet, content, reader), reader);
+    const reading = recordsOf(parseXml(workbook.sheet, content, reader), reader);
+    batches = reading;
 
     const repairs = new Repairs();
     let batch: SheetRecord[] = [];
@@ -52,7 +62,7 @@ export async function openWorkbook(
     while (found === undefined) {
       const next = batch.shift();
       if (next === undefined) {
-        const more = await batches.next();
+        const more = await reading.next();
         if (more.done) break;
         batch = more.value;
       } else if (hasContent(next)) found = next;
@@ -66,7 +76,7 @@ export async function openWorkbook(
     /** The name of a column that is read; null for others. */
     const columnAt = (at: number): string | null => {
       const named = header[at] ?? '';
-      return fieldIndexOf(named) === -1 ? null : nameAt(at);
+      return isKnown(named) ? nameAt(at) : null;
     };
     const fit = (record: SheetRecord): FittedRecord => {
       const { line, cells, isLarge } = record;
@@ -78,11 +88,11 @@ export async function openWorkbook(
     async function* records(): AsyncGenerator<FittedRecord[]> {
       try {
         if (batch.length > 0) yield batch.map(fit);
-        for await (const next of batches) yield next.map(fit);
+        for await (const next of reading) yield next.map(fit);
       } catch (error) {
         throw withPosition(error);
       } finally {
-        await file.close();
+        await close();
       }
     }
 
@@ -93,6 +103,7 @@ export async function openWorkbook(
         isCanonical: isOwnHeader(header),
         isJson: false,
         quotesAll: false,
+        hasTypedNumbers: true,
         mayHaveDecimalCommas: false,
         isGuarded: false,
         mayBeRounded: true,
@@ -101,20 +112,20 @@ export async function openWorkbook(
       warnings: otherSheets(workbook.sheetNames),
       records: records(),
       withPosition,
-      close: () => file.close(),
+      close,
     };
   } catch (error) {
-    await file.close();
+    await close();
     throw withPosition(error);
   }
 }
 
 async function* recordsOf(parsing: AsyncGenerator<void>, reader: SheetReader): AsyncGenerator<SheetRecord[]> {
   try {
-    for await (const _ of parsing) yield* inBatches(reader.take());
+    for await (const _ of parsing) yield* inSmallBatches(reader.take());
   } catch (error) {
     // Records before an error are yielded before the error is thrown.
-    yield* inBatches(reader.take());
+    yield* inSmallBatches(reader.take());
     throw error;
   }
 }

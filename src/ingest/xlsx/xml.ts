@@ -64,9 +64,21 @@ export async function* parseXml(
   yield;
 }
 
-/** Parses a small document to its end. */
+/** Maximum size of a document that is kept in memory. That of a workbook with 64,000 styles, as many as Excel allows, is smaller. */
+const MAX_SMALL_BYTES = 16 << 20;
+
+/** Parses a small document to its end. Throws Unreadable if it isn't small. */
 export async function parseWhole(part: string, bytes: AsyncIterable<Uint8Array>, handler: XmlHandler): Promise<void> {
-  for await (const _ of parseXml(part, bytes, handler));
+  async function* limited(): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    for await (const chunk of bytes) {
+      size += chunk.length;
+      if (size > MAX_SMALL_BYTES)
+        throw new Unreadable(`the workbook is damaged: ${part} has more than ${MAX_SMALL_BYTES} bytes`);
+      yield chunk;
+    }
+  }
+  for await (const _ of parseXml(part, limited(), handler));
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);

@@ -39,9 +39,12 @@ function parameters() {
   return chosen;
 }
 
-/** Sends the file. Gives the report, also of an import that is refused. Errors: as `ask`. @param {URLSearchParams} query */
-async function send(query) {
-  const address = addressOf((paths[kind()] ?? '').slice(1));
+/**
+ * Sends the file. Gives the report, also of an import that is refused. Errors: as `ask`.
+ * @param {string} path @param {URLSearchParams} query
+ */
+async function send(path, query) {
+  const address = addressOf(path.slice(1));
   address.search = query.toString();
   const body = /** @type {File} */ (file.files?.[0]);
   running = new AbortController();
@@ -63,10 +66,12 @@ async function run(doing, query) {
   const size = file.files?.[0]?.size ?? 0;
   element('progress').textContent = `${doing} (${(size / 1e6).toFixed(size < 1e6 ? 3 : 1)} MB) …`;
   element('stop').hidden = false;
-  check.disabled = true;
-  save.disabled = true;
+  const path = paths[kind()] ?? '';
+  // What is saved is what was checked.
+  const fields = [...form.elements, save, skipInvalid, allowRemovals].filter(({ id }) => id !== 'stop');
+  for (const field of fields) /** @type {HTMLInputElement} */ (field).disabled = true;
   try {
-    return await send(query);
+    return await send(path, query);
   } catch (error) {
     const stopped = running.signal.aborted;
     element('fault').textContent = stopped
@@ -76,8 +81,7 @@ async function run(doing, query) {
   } finally {
     element('progress').textContent = '';
     element('stop').hidden = true;
-    check.disabled = false;
-    save.disabled = false;
+    for (const field of fields) /** @type {HTMLInputElement} */ (field).disabled = false;
   }
 }
 
@@ -200,7 +204,7 @@ function offerSave({ errors = [] }) {
 /** A link to the refused rows. @param {string} csv */
 function fileOf(csv) {
   const link = /** @type {HTMLAnchorElement} */ (made('a', 'The refused rows, with the reasons, as CSV'));
-  link.href = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }));
+  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
   link.download = `${(file.files?.[0]?.name ?? 'interviews').replace(/\.[^.]*$/, '')}.refused.csv`;
   return made('p', '', link, ': correct them and import that file.');
 }

@@ -21,7 +21,7 @@ const REPEATABLE = ['null'] as const;
 export type ImportParameter = (typeof IMPORT_PARAMETERS)[number] | (typeof REPEATABLE)[number];
 
 /** The parameters of an import of names. */
-export const NAMES_PARAMETERS = ['dryRun', 'null'] as const satisfies readonly ImportParameter[];
+export const NAMES_PARAMETERS = ['dryRun', 'excel', 'null'] as const satisfies readonly ImportParameter[];
 
 /** Returns whether a parameter is on. Errors: BAD_USER_INPUT. */
 function isOn(parameters: QueryParameters, name: (typeof SWITCHES)[number]): boolean {
@@ -30,6 +30,10 @@ function isOn(parameters: QueryParameters, name: (typeof SWITCHES)[number]): boo
     throw new Failure('BAD_USER_INPUT', `${name}: ${shown(text)} is not accepted; accepted are true, false.`);
   return text === 'true';
 }
+
+/** Whether the body is the CSV for Excel; null if its byte order mark tells. Errors: BAD_USER_INPUT. */
+const excelOf = (parameters: QueryParameters): boolean | null =>
+  parameters.has('excel') ? isOn(parameters, 'excel') : null;
 
 /**
  * Returns the import options from the query parameters (docs/contract.md, "Import over HTTP"). Errors: BAD_USER_INPUT.
@@ -43,7 +47,7 @@ export function readImportOptions(parameters: QueryParameters, maxRemovalsPercen
     maxRemovalsPercent: isOn(parameters, 'allowRemovals') ? null : maxRemovalsPercent,
     allowMissingColumns: isOn(parameters, 'allowMissingColumns'),
     keepIds: isOn(parameters, 'keepIds'),
-    excel: parameters.has('excel') ? isOn(parameters, 'excel') : null,
+    excel: excelOf(parameters),
     dryRun: isOn(parameters, 'dryRun'),
     dateFormat: pattern === undefined ? null : parseDatePattern(pattern),
     decimal: readDecimalSign(parameters.get('decimal')?.[0], 'decimal'),
@@ -55,10 +59,11 @@ export function readImportOptions(parameters: QueryParameters, maxRemovalsPercen
 
 /** Returns the options of an import of names. Errors: BAD_USER_INPUT. */
 export function readNamesOptions(parameters: QueryParameters): ImportOptions {
-  checkNames(parameters, ['dryRun'], REPEATABLE);
+  checkNames(parameters, ['dryRun', 'excel'], REPEATABLE);
   return {
     ...DEFAULT_IMPORT,
     dryRun: isOn(parameters, 'dryRun'),
+    excel: excelOf(parameters),
     nulls: new Set(parameters.get('null')),
     optionNames: QUERY_PARAMETERS,
   };

@@ -67,6 +67,7 @@ const importOfNames = (operationId: string, path: string, { title, id, names }: 
     required: true,
     content: {
       'text/csv': { schema: textSchema(`With the columns ${[id, ...names].map(({ key }) => key).join(', ')}.`) },
+      [xlsx.mediaType]: { schema: { description: 'A workbook, of which the first sheet is read.' } },
     },
   },
   responses: RESPONSES,
