@@ -104,6 +104,10 @@ describe('names of jobs and candidates', () => {
     expect(await jobs()).toEqual([{ job_id: J1, title: 'Köchin', department: null }]);
     const wrong = await take({ jobs: workbookOf(textRow(['Title']) + textRow(['x'])) });
     expect(wrong.jobs?.refusedRows[0]?.reason).toMatch(/^the column jobId is missing/);
+    const formula = `<row><c t="inlineStr"><is><t>${J1}</t></is></c><c><f>VLOOKUP(A2;B:B;1)</f></c></row>`;
+    const empty = await take({ jobs: workbookOf(textRow(['Job ID', 'Title']) + formula) });
+    expect(empty.jobs?.refusedRows[0]?.reason).toMatch(/has a formula without a result/);
+    expect((await jobs())[0]).toMatchObject({ title: 'Köchin' });
   });
 
   test('move the version of the data, but only where something changes', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIELD_KEYS, type FieldKey } from '../../src/domain/fields.ts';
 import type { ImportOptions } from '../../src/ingest/import/import-extract.ts';
 import type { Finding } from '../../src/ingest/import/report.ts';
-import { csvOf, LABELS, rowWith, type Values } from '../kit/rows.ts';
+import { csvOf, LABELS, rowOf, rowWith, type Values } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const BOM = '\ufeff';
@@ -481,6 +481,35 @@ describe('Nothing is guessed:', () => {
     expect(
       await service.rows("SELECT DISTINCT start_time::text FROM appointment WHERE interview_id LIKE 'i-%'"),
     ).toEqual([{ start_time: '2024-05-03 09:00:00' }]);
+  });
+
+  test('an impossible date does not decide the order of the others', async () => {
+    const rows = ['45/03/2024', '13/13/2024'].map((interviewCreateDate, at) => ({
+      interviewId: `x-${at}`,
+      interviewCreateDate,
+    }));
+    await service.clear();
+    const report = await service.import(
+      csvOf([...rows, { interviewId: 'y', interviewCreateDate: '01/02/2024' }].map(rowOf)),
+      { skipInvalid: true },
+    );
+    expect(report).toMatchObject({ saved: false, refused: 3 });
+    expect(said(report.refusedRows)).toEqual([
+      '2 interviewCreateDate: "45/03/2024" is not a valid date',
+      '3 interviewCreateDate: "13/13/2024" is not a valid date',
+      expect.stringMatching(/^4 interviewCreateDate: "01\/02\/2024" may begin with the day or with the month/),
+    ]);
+  });
+
+  test('the decimal sign that an option gives is that of texts, not of numbers in JSON', async () => {
+    await service.clear();
+    await service.import(CANONICAL);
+    const json = await service.export('json', 'include');
+    const options = { decimal: 'comma' } as const;
+    expect(await service.import(json, options)).toMatchObject({ saved: true, unchanged: 2 });
+    const quoted = csvOf(written(all(NUMBERS, comma)));
+    expect(await service.import(quoted, options)).toMatchObject({ saved: true, unchanged: 2 });
+    expect((await service.import(CANONICAL, options)).refusedRows[0]?.reason).toMatch(/two decimal signs/);
   });
 
   test('with the option an id in the form of a number is kept, as in JSON and in a canonical file, and the report says so', async () => {

@@ -272,6 +272,31 @@ describe('what is no workbook that can be read is refused in words', () => {
     expect(deflateRawSync(Buffer.alloc(64 << 20, ' ')).length).toBeLessThan((64 << 20) / 300);
   });
 
+  test('a format code of a million brackets is none, and takes no time', async () => {
+    const { status } = await sent(workbookOf(textRow(LABELS), { formats: ['['.repeat(1_000_000)] }));
+    expect(status).toBe(200);
+    // Before its length was limited, this test did not end.
+  });
+
+  test('a text that many cells name counts each time, and may not be longer than a cell', async () => {
+    const cells = (count: number) =>
+      Array.from({ length: count }, (_, at) => `<row>${id(`i-${at}`)}<c r="X${at + 2}" t="s"><v>0</v></c></row>`).join(
+        '',
+      );
+    const many = await sent(workbookOf(textRow(LABELS) + cells(200), { strings: [`<t>${'x'.repeat(60_000)}</t>`] }));
+    expect([many.status, many.report.message]).toEqual([413, expect.stringMatching(/characters in its cells/)]);
+    const long = await sent(workbookOf(textRow(LABELS) + cells(1), { strings: [`<t>${'x'.repeat(70_000)}</t>`] }));
+    expect(long.status).toBe(422);
+    expect(reasons(long.report)[0]).toMatch(/^the workbook has a text of 70000 characters/);
+  });
+
+  test('a cell that names no text is empty', async () => {
+    const { report, rows } = await imported(['interviewId', 'room'], `<row>${id()}<c t="s"><v/></c></row>`, {
+      strings: ['<t>first</t>'],
+    });
+    expect([report.saved, rows]).toEqual([true, [['i-1', null]]]);
+  });
+
   test('and nothing of it stays in the temporary folder', async () => {
     // One of its own: other tests import workbooks at the same time.
     const [usual, folder] = [process.env.TMPDIR, await mkdtemp(path.join(tmpdir(), 'interviews-test-'))];
