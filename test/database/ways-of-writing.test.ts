@@ -483,6 +483,19 @@ describe('Nothing is guessed:', () => {
     ).toEqual([{ start_time: '2024-05-03 09:00:00' }]);
   });
 
+  test('the file of refused rows can be imported again once what is wrong is mended, whatever the first file was like', async () => {
+    await service.clear();
+    const rows = written({ ...all(NUMBERS, comma), ...all(DATES, british) }).map((cells, at) =>
+      cells.map((cell, index) => (at === 0 && FIELD_KEYS[index] === 'applicationId' ? 'x' : cell)),
+    );
+    const { refusedFile } = await service.import(`\ufeff${separated(';', rows)}`, { skipInvalid: true });
+    expect(refusedFile).toContain('applicationId: ""x"" is not a UUID');
+    const right = rowWith(VALUES[0] as Values)[FIELD_KEYS.indexOf('applicationId')] ?? '';
+    const mended = await service.import(refusedFile.replace(',x,', `,${right},`));
+    expect(mended).toMatchObject({ saved: true, refused: 0, inserted: 1 });
+    expect(await service.export('csv')).toBe(CANONICAL);
+  });
+
   test('an impossible date does not decide the order of the others', async () => {
     const rows = ['45/03/2024', '13/13/2024'].map((interviewCreateDate, at) => ({
       interviewId: `x-${at}`,

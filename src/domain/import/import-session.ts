@@ -11,7 +11,7 @@ export interface RecordPosition {
   readonly line: number;
 }
 
-/** A refused row: its reasons, and its cells as in the file, in the file's order. */
+/** A refused row: its reasons, and its cells in the file's order, with what is wrong as in the file. */
 export interface RefusedRow extends RecordPosition {
   readonly reason: string;
   readonly cells: readonly (string | null)[];

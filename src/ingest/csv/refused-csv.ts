@@ -8,7 +8,7 @@ const record = (values: readonly (string | null)[]): string => `${values.map(csv
 
 /**
  * Writes the rows that an import did not save as CSV that can be corrected and imported with the same options: a column `reason`, then the
- * columns of the file. Refused rows are unchanged; the rows held back with them are in canonical form, with dates in the file's own format.
+ * columns of the file. Refused rows are as they were read, with what is wrong unchanged; the rows held back with them are in canonical form, with dates in the file's own format.
  */
 export async function* refusedCsv(
   columns: readonly string[],

@@ -66,6 +66,6 @@ export interface ReadRow {
   readonly coarse?: number;
   /** Whether a later row of the file may decide how this one is to be read. Until then it is refused. */
   readonly isUndecided?: true;
-  /** For a refused record: its original cells, in the order of `Extract.columns`. */
+  /** For a refused record: its cells in the order of `Extract.columns`, as in the file, or in canonical form where they could be read. */
   readonly cells: (string | null)[] | null;
 }

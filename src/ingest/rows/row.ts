@@ -121,7 +121,7 @@ export class RowReader {
     if (this.#isSpoilt) faults = this.#refuseSpoilt(line, cells, row, faults);
     if (faults !== null) {
       const isKnown = interviewId !== null && !faults.some(({ column }) => column === 'interviewId');
-      const refused = this.refuse(line, cells, faults, isKnown ? interviewId : null);
+      const refused = this.refuse(line, this.#mended(cells, row), faults, isKnown ? interviewId : null);
       return isUndecided ? { ...refused, isUndecided } : refused;
     }
     if (this.#looksForSums && row.filter((value) => value !== null).length <= SPARSE.values)
@@ -136,6 +136,20 @@ export class RowReader {
       // In a row in canonical form a number is as it was exported.
       ...(coarse > 0 && (this.#form.mayBeRounded || !this.#isCanonical(cells, row)) && { coarse }),
     };
+  }
+
+  /**
+   * Returns the cells of a refused record, those that could be read in canonical form: the file of refused rows has its own separator and decimal
+   * sign, and no other rows that would say what a date means. Of a canonical file they are unchanged.
+   */
+  #mended(cells: readonly (string | null)[], row: CanonicalRow): (string | null)[] {
+    const mended = [...cells];
+    if (this.#form.isCanonical) return mended;
+    for (const { index, source } of this.#columns) {
+      const value = row[index];
+      if (source !== -1 && value !== null && value !== undefined) mended[source] = value;
+    }
+    return mended;
   }
 
   /** Whether a record is in canonical form, so that no spreadsheet has changed it. */
