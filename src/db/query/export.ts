@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { ExportFacts } from '../../extract/details.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
@@ -115,7 +116,11 @@ async function* copied(
 ): AsyncGenerator<Buffer> {
   let isComplete = false;
   try {
-    for (let next = first; !next.done; next = await chunk()) yield next.value;
+    for (let next = first; !next.done; next = await chunk()) {
+      yield next.value;
+      // Chunks that follow each other without waiting would hold the event loop as long as they come.
+      await setImmediate();
+    }
     await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
     isComplete = true;
   } catch (error) {
