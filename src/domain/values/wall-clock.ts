@@ -14,11 +14,15 @@ export interface WallClock {
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
+/** Returns the number of days of a month, 1 to 12. */
+export function monthLength(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
+}
+
 /** Whether the day exists, between 0001-01-01 and 9999-12-31. */
 export function isDay(year: number, month: number, day: number): boolean {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day <= (leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0));
+  return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month);
 }
 
 /** Whether the time of day exists, from 00:00:00 to 23:59:59. 24:00 and leap seconds do not. */
