@@ -7,6 +7,18 @@ import { isWallClock, monthLength } from '../values/wall-clock.ts';
 /** A day: `yyyy-MM-dd`, from 0001-01-01 to 9999-12-31. */
 export type Day = string;
 
+/** Days that follow each other: `from` is the first, `to` the day after the last. Null: there is no beginning, or no end. */
+export interface DayRange {
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+/** One that has both ends. */
+export interface BoundedDayRange extends DayRange {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 export const FIRST_DAY: Day = '0001-01-01';
 export const LAST_DAY: Day = '9999-12-31';
 
@@ -36,7 +48,7 @@ export const daysBetween = (from: Day, to: Day): number => numberOf(to) - number
 export const weekdayOf = (day: Day): number => (((numberOf(day) + THURSDAY) % 7) + 7) % 7;
 
 /** Returns the day of the month, from 1. */
-const dayOfMonth = (day: Day): number => Number(day.slice(8, 10));
+export const dayOfMonth = (day: Day): number => Number(day.slice(8, 10));
 
 /** Returns the months from January of the year 0 to the month of a day, so that months, quarters and years begin at multiples of 1, 3 and 12. */
 export const monthNumber = (day: Day): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;

@@ -1,6 +1,6 @@
 /** What the clocks of a time zone show, and when they show it. */
 import { Failure, shown } from '../errors.ts';
-import { utcClock, zoneClock } from '../values/date.ts';
+import { resolveInstant, utcClock, zoneClock } from '../values/date.ts';
 import { type Day, FIRST_DAY, LAST_DAY } from './days.ts';
 
 /** From an instant, in milliseconds since 1970, to the wall clock that a zone shows; null outside of the years 0001 to 9999. */
@@ -42,4 +42,24 @@ export function startOfDay(clockAt: ZoneClock, day: Day): number {
     else from = middle;
   }
   return from * SECOND_MS;
+}
+
+/**
+ * Returns the instant at which the clocks of a zone show a wall clock, as `AT TIME ZONE` of Postgres does: where clocks that are put back show
+ * it twice, the second time; where clocks that are put forward skip it, the instant at which they would have shown it.
+ */
+export function instantOf(clockAt: ZoneClock, clock: string): number {
+  const inUtc = resolveInstant(clock, 0);
+  // No clock differs from UTC by more than a day: these are the offsets before and after a change on this day.
+  const before = inUtc - offsetAt(clockAt, inUtc - DAY_MS);
+  const after = inUtc - offsetAt(clockAt, inUtc + DAY_MS);
+  const [earlier, later] = [Math.min(before, after), Math.max(before, after)];
+  if (clockAt(later) === clock) return later;
+  return clockAt(earlier) === clock ? earlier : before;
+}
+
+/** Returns the milliseconds by which a zone is ahead of UTC at an instant; 0 outside of the years 0001 to 9999. */
+function offsetAt(clockAt: ZoneClock, instant: number): number {
+  const clock = clockAt(instant);
+  return clock === null ? 0 : resolveInstant(clock, 0) - instant;
 }
