@@ -1,4 +1,5 @@
 import { beginImport } from '../db/import/import-session.ts';
+import { readAsOf } from '../domain/import/as-of.ts';
 import { CANDIDATES, JOBS } from '../domain/import/name-lists.ts';
 import { COMMAND_LINE_OPTIONS } from '../domain/import/option-names.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
@@ -14,7 +15,7 @@ import { writeRefused } from './terminal/refused-file.ts';
 import { openSource } from './terminal/source.ts';
 
 const USAGE =
-  'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-removals] [--allow-missing-columns] [--date-format PATTERN] [--decimal comma|point] [--null TEXT]… [--keep-ids] [--excel] [--dry-run] [--json]';
+  'import -- [FILE…] [--jobs FILE] [--candidates FILE] [--skip-invalid] [--replace-all] [--allow-removals] [--allow-missing-columns] [--date-format PATTERN] [--decimal comma|point] [--null TEXT]… [--keep-ids] [--excel] [--as-of INSTANT] [--dry-run] [--json]';
 
 /** Exit codes of this command besides 0 (saved) and 2 (wrong usage). */
 const NOTHING_SAVED = 1;
@@ -41,6 +42,7 @@ export const importRows: Command = {
           null: { type: 'string', multiple: true },
           'keep-ids': { type: 'boolean', default: false },
           excel: { type: 'boolean', default: false },
+          'as-of': { type: 'string' },
           'dry-run': { type: 'boolean', default: false },
           json: { type: 'boolean', default: false },
         },
@@ -57,6 +59,9 @@ export const importRows: Command = {
     const files = [...positionals, ...named.map(({ file }) => file)];
     if (files.length === 0) throw wrongUsage('The file to import is missing', USAGE);
     if (files.indexOf('-') !== files.lastIndexOf('-')) throw wrongUsage('Standard input can be read only once', USAGE);
+    const asOf = readAsOf(values['as-of'], '--as-of', Date.now());
+    if (asOf !== null && positionals.length === 0)
+      throw wrongUsage('--as-of is for the rows of an extract; names have no such time', USAGE);
     const pattern = values['date-format'];
     const dateFormat = pattern === undefined ? null : parseDatePattern(pattern);
     const sources = await Promise.all(files.map((file) => openSource(file, signal)));
@@ -79,6 +84,7 @@ export const importRows: Command = {
           replaceAll: values['replace-all'],
           maxRemovalsPercent: values['allow-removals'] ? null : config.maxRemovalsPercent,
           dryRun: values['dry-run'],
+          asOf,
           sample: false,
         },
         () =>

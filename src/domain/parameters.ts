@@ -27,6 +27,10 @@ export function parametersOf({ url }: { readonly url: string }): Map<string, str
   return parameters;
 }
 
+/** Restores the "+" of an offset after a time of day: in a query string an unencoded "+" means a blank. */
+export const restoreOffsetSign = (text: string): string =>
+  text.replace(/(T\d\d:\d\d\S{0,20}) (\d\d:?(\d\d)?)$/, '$1+$2');
+
 const NO_ENCODING = 'not percent-encoded UTF-8 (write "ü" as %C3%BC and "%" as %25).';
 
 /** Returns a plain name as it is, and others quoted. */

@@ -1,6 +1,7 @@
 import type { Condition, Operand } from '../domain/condition.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import { type Field, type FieldKey, fieldOf } from '../domain/fields.ts';
+import { restoreOffsetSign } from '../domain/parameters.ts';
 import { type Period, periodAt } from '../domain/period.ts';
 import { keysOf } from '../domain/types/records.ts';
 import { cellReader } from '../domain/values/cells.ts';
@@ -127,8 +128,7 @@ function canonical(field: Field, text: string): string {
 }
 
 function momentOf(name: TimeFilter, text: string): Moment {
-  // In a query string an unencoded "+" means a blank, even in an offset.
-  const date = readIsoDate(text.trim().replace(/(T\d\d:\d\d\S*) (\d\d:?(\d\d)?)$/, '$1+$2'));
+  const date = readIsoDate(restoreOffsetSign(text.trim()));
   const clock =
     date instanceof InvalidValue
       ? null

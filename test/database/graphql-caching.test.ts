@@ -93,6 +93,7 @@ describe('GET of an operation', () => {
   test.each([
     ['the token', '{ viewer { name } interviews(first: 1) { totalCount } }'],
     ['the time of the import', '{ dataset { importedAt } }'],
+    ['the time that the rows are known at', '{ dataset { knownAt } }'],
     ['nothing but the schema', '{ __typename }'],
     ['a fragment with the token', 'query { ...Mine } fragment Mine on Query { viewer { scopes } }'],
   ])('has no ETag and must not be stored if it asks for %s', async (_what, query) => {

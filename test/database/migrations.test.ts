@@ -131,7 +131,15 @@ describe('migrations and prisma/schema.prisma', () => {
   test('leave one row in dataset, and no room for another', async () => {
     const { rows } = await client.query('SELECT * FROM dataset');
     expect(rows).toEqual([
-      { id: 1, version: '0', sample: false, imported_at: null, id_secret: expect.any(Buffer), spelling_version: 0 },
+      {
+        id: 1,
+        version: '0',
+        sample: false,
+        imported_at: null,
+        id_secret: expect.any(Buffer),
+        spelling_version: 0,
+        known_at: null,
+      },
     ]);
     expect(rows[0].id_secret).toHaveLength(32);
     await expect(client.query("INSERT INTO dataset (id, id_secret) VALUES (2, '')")).rejects.toThrow('dataset_one_row');

@@ -140,7 +140,7 @@ describe('an import that would remove many rows', () => {
     );
     for (const row of interviews(1, 1)) first.add({ source: 0, line: 2 }, row);
     await first.flush();
-    await first.plan({ replaceAll: false, sample: false, maxListed: 10 });
+    await first.plan({ replaceAll: false, sample: false, maxListed: 10, asOf: null });
     await first.commit();
     expect(await second).toMatchObject({ saved: true, removed: 1, unchanged: 1 });
   });

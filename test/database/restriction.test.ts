@@ -61,7 +61,7 @@ const asRestricted = (query: string, variables: object = {}) =>
 const asAll = (query: string, variables: object = {}) => ask(part, query, variables, { 'x-smarttoken': 'all' });
 
 /** What may differ: when and what was imported, which is told to everybody. */
-const SAME_FOR_ALL = new Set(['version', 'importedAt', 'sample']);
+const SAME_FOR_ALL = new Set(['version', 'importedAt', 'knownAt', 'sample']);
 
 /** Everything that a type's fields give, so many levels deep. */
 function everything(output: GraphQLOutputType, levels: number): string {

@@ -20,7 +20,13 @@ test('says how many rows and interviews there are, since when, and whose the tok
   const [{ version } = { version: '' }] = await service.rows('SELECT version::text FROM dataset');
   expect(await summary()).toEqual({
     rows: counted?.rows,
-    dataset: { version, importedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), sample: false, ...counted },
+    dataset: {
+      version,
+      importedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      knownAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+\.000Z$/),
+      sample: false,
+      ...counted,
+    },
     token: { name: expect.any(String), scopes: ['admin'] },
   });
 });

@@ -72,6 +72,8 @@ describe('import', () => {
       warned: 0,
       interviews: { inserted: 0, updated: 0, unchanged: 2, removed: 0, refused: 0 },
       sampleRemoved: false,
+      asOf: expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      knownAt: report.asOf,
       seconds: expect.any(Number),
       refusedRows: [],
       warnings: [],

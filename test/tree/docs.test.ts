@@ -87,6 +87,8 @@ const REPORT_KEYS: KeysOf<ImportReport> = {
   moved: true,
   interviews: true,
   sampleRemoved: true,
+  asOf: true,
+  knownAt: true,
   seconds: true,
   jobs: true,
   candidates: true,

@@ -9,6 +9,9 @@ import type { ExtractSource } from '../../ingest/rows/read-extract.ts';
 import { PROGRAM_FOLDER } from '../../package-info.ts';
 import type { Announce } from '../command-context.ts';
 
+/** The time that the sample is of, in milliseconds since 1970: the default `--until` of `npm run generate`. Nothing in it happened later. */
+const SAMPLE_TAKEN = Date.UTC(2027, 0, 1);
+
 /** A file of the sample. */
 function sampleFile(name: string): ExtractSource {
   const file = path.join(PROGRAM_FOLDER, 'prisma', 'sample', name);
@@ -24,7 +27,7 @@ export async function loadSample(db: Database, announce: Announce): Promise<void
   announce('Loading the sample extract…');
   await importExtract(
     [sampleFile('interviews-extract.csv')],
-    { ...DEFAULT_IMPORT, sample: true },
+    { ...DEFAULT_IMPORT, sample: true, asOf: Date.now() < SAMPLE_TAKEN ? null : SAMPLE_TAKEN },
     () => beginImport(db.streams, () => {}),
     async () => {},
     [

@@ -70,11 +70,18 @@ export function describeImport(
     describeNames('Jobs', report.jobs),
     describeNames('Candidates', report.candidates),
     describeIncomplete(report),
+    describeOlder(report),
     report.sampleRemoved ? `The sample extract ${report.saved ? 'was removed' : 'would be removed'}.\n` : '',
     outcome(report, options, nothingChanged),
     refusedFiles.length > 0 ? refusedAdvice(refusedFiles) : '',
   ].join('');
 }
+
+/** Says that the rows are older than what was known already, so that `knownAt` stays. */
+const describeOlder = ({ asOf, knownAt }: ImportReport): string =>
+  asOf !== undefined && knownAt !== undefined && asOf < knownAt
+    ? `These rows are as of ${asOf}; the stored rows are known as of ${knownAt} already, which stays.\n`
+    : '';
 
 function describeIncomplete({ removalsRefused }: ImportReport): string {
   if (!removalsRefused || removalsRefused.incompleteCount === 0) return '';

@@ -30,7 +30,7 @@ import { keepPrecision } from './stored-precision.ts';
 import { gatherWarnings, WARNED, WARNINGS } from './warnings.ts';
 
 const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 0 };
-const NO_ROWS: ImportOutcome = {
+const NO_ROWS: Omit<ImportOutcome, 'asOf' | 'knownAt'> = {
   rows: { ...UNCHANGED, duplicates: 0, moved: 0 },
   interviews: UNCHANGED,
   warned: 0,
@@ -111,12 +111,12 @@ export async function planImport(
   staged: Pick<Staging, 'rows' | 'refused' | 'hasWarnings' | 'hasCoarse'>,
   options: PlanOptions,
 ): Promise<{ settlement: ImportOutcome; skipped: boolean; apply: () => Promise<void> }> {
-  const { rows: datasets } = await client.query<{ sample: boolean; imported: boolean }>(
-    '/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported FROM dataset',
-  );
+  const stored = await readStored(client);
+  const asOf = options.asOf ?? stored.begun;
   // Checked again under the lock, because a first import may have run in the meantime.
-  if (options.sample && datasets[0]?.imported) return { settlement: NO_ROWS, skipped: true, apply: async () => {} };
-  const sampleRemoved = datasets[0]?.sample === true && !options.sample;
+  if (options.sample && stored.imported)
+    return { settlement: { ...NO_ROWS, asOf, knownAt: stored.knownAt }, skipped: true, apply: async () => {} };
+  const sampleRemoved = stored.sample && !options.sample;
   const anyRefused = staged.refused > 0;
   const kept = staged.hasCoarse ? await keepPrecision(client) : [];
   const { incoming, repeated } = await chooseIncoming(client, anyRefused);
@@ -132,6 +132,8 @@ export async function planImport(
   const removals = await removalsOf(client, gone);
   const changes = inserted + updated + gone;
   const changed = changes > 0;
+  // An older extract adds nothing to what is known of later; but of the rows of a removed sample nothing is left.
+  const knownAt = sampleRemoved && changed ? asOf : Math.max(asOf, stored.knownAt ?? asOf);
   return {
     skipped: false,
     settlement: {
@@ -157,6 +159,8 @@ export async function planImport(
       refusedIn: refusedIn.map(({ source }) => source),
       sampleRemoved: sampleRemoved && changed,
       removals: sampleRemoved && staged.rows > 0 ? null : removals,
+      asOf,
+      knownAt,
     },
     async apply() {
       if (changed) {
@@ -172,13 +176,33 @@ export async function planImport(
         await spellNames(client, extent, sampleRemoved);
       }
       await client.query(
-        `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(),
+        `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(), known_at = $3,
            version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,
         // Importing the downloaded sample leaves it the sample.
-        [changed, options.sample || (sampleRemoved && !changed && incoming > 0)],
+        [changed, options.sample || (sampleRemoved && !changed && incoming > 0), new Date(knownAt)],
       );
     },
   };
+}
+
+/** What `dataset` says before an import. Instants are milliseconds since 1970. */
+interface StoredBefore {
+  readonly sample: boolean;
+  readonly imported: boolean;
+  readonly knownAt: number | null;
+  /** The beginning of the import: that of its transaction, before it waited for another import and before it read its files. */
+  readonly begun: number;
+}
+
+/** Reads `dataset` within an import, which has the lock. */
+async function readStored(client: pg.ClientBase): Promise<StoredBefore> {
+  const { rows } = await client.query<{ sample: boolean; imported: boolean; knownAt: Date | null; begun: Date }>(
+    `/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported, known_at AS "knownAt", date_trunc('second', now()) AS begun
+     FROM dataset`,
+  );
+  const [dataset] = rows;
+  if (!dataset) throw new Error('the dataset has no row');
+  return { ...dataset, knownAt: dataset.knownAt?.getTime() ?? null, begun: dataset.begun.getTime() };
 }
 
 /** Brings the spellings of names up to date with the rows, and with the names of jobs and candidates that went with the sample. */

@@ -4,6 +4,10 @@ import { retryOnConflict, throwDatabaseError } from '../connection/database-erro
 /**
  * SQL for the next data version in an UPDATE of `dataset`. It follows the clock, so that a database that was recreated or restored does not
  * repeat its versions.
+ *
+ * What moves when, in the row of `dataset`: the version with every import that changes rows or names; `imported_at` with these and with imports
+ * of rows that change nothing; `known_at` with imports of rows, also with those that change nothing, never with those of names. So an answer that
+ * depends on `imported_at` or `known_at` must not be kept by its version alone: it is not kept (NOT_VERSIONED), or by the version and that time.
  */
 export const NEXT_VERSION = 'greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)';
 

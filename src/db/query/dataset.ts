@@ -9,6 +9,8 @@ import { tableOf, toSql } from './to-sql.ts';
 export interface DatasetState {
   readonly version: string;
   readonly importedAt: Date | null;
+  /** The time that the rows are known to be of, in whole seconds; null if no rows were imported. */
+  readonly knownAt: Date | null;
   readonly sample: boolean;
   readonly appointments: number;
   readonly interviews: number;
@@ -38,7 +40,7 @@ export async function readDatasetState(query: Query, viewer: Viewer): Promise<Da
   const counts = entriesOf(COUNTED).map(([as, entity]) => sql`(SELECT count(*)::int ${from(entity)}) AS ${name(as)}`);
   const interviews = from('interview');
   const [state] = await query<DatasetState>(
-    sql`/* dataset.state */ SELECT version::text, imported_at AS "importedAt", sample, ${joinSql(counts, ', ')},
+    sql`/* dataset.state */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", sample, ${joinSql(counts, ', ')},
         (SELECT min(starts_at) ${interviews}) AS "firstStart", (SELECT max(starts_at) ${interviews}) AS "lastStart"
        FROM dataset`,
     parameters,

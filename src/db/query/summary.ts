@@ -11,6 +11,8 @@ export interface Summary {
     readonly version: string;
     /** The end of the last import. */
     readonly importedAt: Date | null;
+    /** The time that the rows are known to be of, in whole seconds; null if no rows were imported. */
+    readonly knownAt: Date | null;
     /** Whether the data are the sample that comes with the program. */
     readonly sample: boolean;
     readonly rows: number;
@@ -23,7 +25,7 @@ export async function readSummary(query: Query, where: Condition, viewer: Viewer
   const { parameters, bind } = parameterList();
   const rows = restrict(viewer);
   const [state] = await query<Summary['dataset'] & { readonly found: number }>(
-    sql`/* extract.summary */ SELECT version::text, imported_at AS "importedAt", sample,
+    sql`/* extract.summary */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", sample,
         (SELECT count(*)::int FROM appointment a WHERE ${toSql(rows, bind)}) AS rows,
         (SELECT count(*)::int FROM interview a WHERE ${toSql(visible('interview', viewer), bind, 'interview')}) AS interviews,
         (SELECT count(*)::int FROM appointment a WHERE ${toSql(both(rows, where), bind)}) AS found

@@ -50,6 +50,9 @@ export interface KeptPrecision extends RecordPosition {
   readonly count: number;
 }
 
+/** Milliseconds since 1970, of whole seconds. */
+type Instant = number;
+
 /** What an import does to the stored rows. read = inserted + updated + unchanged + duplicates + refused, in rows. */
 export interface ImportOutcome {
   readonly rows: ChangeCounts & {
@@ -68,6 +71,9 @@ export interface ImportOutcome {
   readonly sampleRemoved: boolean;
   /** The stored rows that are removed. Null if they are only the sample, which any import replaces. */
   readonly removals: Removals | null;
+  /** The time that these rows are of, and the time that the stored rows are known to be of afterwards, which may be later. */
+  readonly asOf: Instant;
+  readonly knownAt: Instant | null;
 }
 
 /**
@@ -116,6 +122,8 @@ export interface PlanOptions {
   readonly replaceAll: boolean;
   /** Whether these rows are the sample extract, which the next import replaces. */
   readonly sample: boolean;
+  /** The time that these rows are of; null: the beginning of the import. */
+  readonly asOf: Instant | null;
   /** Maximum number of warnings to list. */
   readonly maxListed: number;
 }

@@ -9,6 +9,11 @@ const Dataset = builder.objectRef<DatasetState>('Dataset').implement({
       description: 'Version of the data; changes with every import that changes rows or names.',
     }),
     importedAt: t.expose('importedAt', { type: 'DateTime', description: 'Time of the last import.' }),
+    knownAt: t.expose('knownAt', {
+      type: 'DateTime',
+      description:
+        'The time that the stored rows are known to be of: as an import of rows stated it, otherwise its beginning. It never goes back, except when the sample is replaced. Null if no rows were imported.',
+    }),
     sample: t.exposeBoolean('sample', {
       nullable: false,
       description: 'Whether the data are the sample that comes with the program.',

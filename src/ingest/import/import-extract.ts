@@ -24,6 +24,8 @@ export interface ImportOptions extends Omit<ReadOptions, 'zones'> {
   readonly maxRemovalsPercent: number | null;
   /** Saves nothing and only reports. */
   readonly dryRun: boolean;
+  /** The time that the rows are of, in milliseconds since 1970; null: the beginning of the import. */
+  readonly asOf: number | null;
   /** The files are the sample extract, which the next import replaces. */
   readonly sample: boolean;
 }
@@ -41,6 +43,7 @@ export const DEFAULT_IMPORT: ImportOptions = {
   replaceAll: false,
   maxRemovalsPercent: null,
   dryRun: false,
+  asOf: null,
   sample: false,
 };
 
@@ -83,7 +86,12 @@ export async function importExtract(
     const outcome =
       sources.length === 0
         ? null
-        : await session.plan({ replaceAll: options.replaceAll, sample: options.sample, maxListed: MAX_LISTED });
+        : await session.plan({
+            replaceAll: options.replaceAll,
+            sample: options.sample,
+            asOf: options.asOf,
+            maxListed: MAX_LISTED,
+          });
     for (const { source, ...kept } of outcome?.kept ?? []) findings.warn(source, keptPrecision(kept));
     for (const [index, { extract, empty }] of changesStored(outcome) ? extracts.entries() : []) {
       const lost = empty.size === 0 ? new Map<FieldKey, number>() : await session.countLostValues(index, [...empty]);

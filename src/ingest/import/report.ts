@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../domain/errors.ts';
+import { secondsText } from '../../domain/import/as-of.ts';
 import type { ChangeCounts, ImportOutcome } from '../../domain/import/import-session.ts';
 import type { Removals } from '../../domain/import/removals.ts';
 import type { RecordFault } from '../rows/fault.ts';
@@ -49,6 +50,10 @@ export interface ImportReport {
   readonly interviews: ChangeCounts;
   /** Whether the sample extract is removed. */
   readonly sampleRemoved: boolean;
+  /** The time that the rows of the files are of, as `yyyy-MM-ddTHH:mm:ssZ`. Missing if only names were imported, or if a file cannot be read. */
+  readonly asOf?: string;
+  /** The time that the stored rows are known to be of, in the same form: that, or a later one that was known already; then it stays. */
+  readonly knownAt?: string;
   readonly seconds: number;
   /** The faults of the first 1,000 refused rows. */
   readonly refusedRows: readonly Finding[];
@@ -131,6 +136,8 @@ export function report(
     warned: outcome?.warned ?? 0,
     interviews: outcome?.interviews ?? NO_CHANGES,
     sampleRemoved: outcome?.sampleRemoved ?? false,
+    ...(outcome && { asOf: secondsText(outcome.asOf) }),
+    ...(outcome && outcome.knownAt !== null && { knownAt: secondsText(outcome.knownAt) }),
     seconds,
     refusedRows: findings.refusedRows,
     warnings: [

@@ -7,11 +7,12 @@ import { withToken } from './token-form.js';
 /**
  * @typedef {Counts & { saved: boolean, read: number, duplicates: number, moved: number, interviews: Counts, refusedRows: Finding[], warnings: Finding[],
  *   errors?: { code: string, message: string }[], unreadable?: true, refusedCsv?: string | null, sampleRemoved: boolean,
- *   removalsRefused?: { incomplete: { interviewId: string, removed: number, reason: string }[] }, jobs?: Report, candidates?: Report }} Report
+ *   asOf?: string, knownAt?: string, removalsRefused?: { incomplete: { interviewId: string, removed: number, reason: string }[] }, jobs?: Report, candidates?: Report }} Report
  */
 
 const form = /** @type {HTMLFormElement} */ (element('import'));
 const file = /** @type {HTMLInputElement} */ (element('file'));
+const asOf = /** @type {HTMLInputElement} */ (element('asOf'));
 const check = /** @type {HTMLButtonElement} */ (element('check'));
 const save = /** @type {HTMLButtonElement} */ (element('save'));
 const skipInvalid = /** @type {HTMLInputElement} */ (element('skipInvalid'));
@@ -34,7 +35,9 @@ function parameters() {
   for (const [name, value] of new FormData(form)) {
     if (name === 'kind' || typeof value !== 'string' || value === '') continue;
     if (kind() !== 'extract' && name !== 'null') continue;
-    chosen.append(name, value === 'on' ? 'true' : value);
+    // The field has the wall clock of this computer; the service takes only what says its zone.
+    const instant = name === 'asOf' ? new Date(value).toISOString() : null;
+    chosen.append(name, instant ?? (value === 'on' ? 'true' : value));
   }
   return chosen;
 }
@@ -129,6 +132,18 @@ function outcome(report, rows, dry) {
   return dry ? 'The file is right. Save it when the numbers are what you expect.' : 'Saved.';
 }
 
+/** Says that the rows are older than what is known already. @param {Report} report */
+function older({ asOf, knownAt }) {
+  if (asOf === undefined || knownAt === undefined || asOf >= knownAt) return [];
+  const inWordsOf = (/** @type {string} */ instant) => new Date(instant).toLocaleString();
+  return [
+    made(
+      'p',
+      `The file is of ${inWordsOf(asOf)}. What is stored is known until ${inWordsOf(knownAt)} already, and that stays.`,
+    ),
+  ];
+}
+
 /** Shows a report. @param {Report} report @param {boolean} dry */
 function show(report, dry) {
   const rows = report.jobs ?? report.candidates ?? report;
@@ -154,6 +169,7 @@ function show(report, dry) {
   );
   const incomplete = report.removalsRefused?.incomplete ?? [];
   element('findings').replaceChildren(
+    ...older(report),
     ...(report.sampleRemoved ? [made('p', `The sample ${report.saved ? 'was' : 'is'} removed with this import.`)] : []),
     ...table(report.unreadable ? 'Where it ends' : 'Refused', rows.refusedRows),
     ...(incomplete.length === 0
@@ -228,6 +244,13 @@ form.addEventListener('submit', async (event) => {
   file.setAttribute('aria-invalid', String(fault !== ''));
   if (fault !== '') {
     file.focus();
+    return;
+  }
+  // Its value is empty then, as if nothing were given.
+  if (asOf.validity.badInput) {
+    element('fault').textContent = 'When the file was made: the date or the time is incomplete.';
+    asOf.closest('details')?.setAttribute('open', '');
+    asOf.focus();
     return;
   }
   const query = parameters();

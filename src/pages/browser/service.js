@@ -1,7 +1,7 @@
 /** The service that a page came from, and the token that the tab keeps for it. */
 
 /** @typedef {{ root: string, [name: string]: unknown }} Settings */
-/** @typedef {{ version: string, importedAt: string | null, sample: boolean, rows: number, interviews: number }} Dataset */
+/** @typedef {{ version: string, importedAt: string | null, knownAt: string | null, sample: boolean, rows: number, interviews: number }} Dataset */
 /** @typedef {{ rows: number, dataset: Dataset, token: { name: string, scopes: string[] }, period?: { firstDay: string, lastDay: string } }} Summary */
 
 /** Where the tab keeps the token, as GraphiQL’s page does: sessionStorage ends with the tab. */

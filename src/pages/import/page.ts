@@ -35,7 +35,9 @@ found. Only what a file can’t say by itself is said here.</p>
 ${box('excel', 'It is the CSV for Excel, saved by another program', 'Removes the apostrophe before =, +, - and @ that this service put there.')}
 ${box('keepIds', 'Ids such as 5.81E+23 are really so', 'Otherwise they are refused: a spreadsheet has spoilt them.')}
 </details>
-<details><summary>What happens to what is stored</summary>
+<details><summary>How old the rows are, and what happens to what is stored</summary>
+<p><label for="asOf">When the file was made</label> <input type="datetime-local" id="asOf" name="asOf" step="1" aria-describedby="asOf-hint">
+<br><span class="hint" id="asOf-hint">By the clock of this computer. Until then the service knows what has happened; without it, until now.</span></p>
 <p class="hint">Stored rows of the same interviews are replaced by those of the file. Other interviews stay.</p>
 ${box('replaceAll', 'Remove the interviews that the file doesn’t contain', 'For a file that has all of them.')}
 ${box('allowMissingColumns', 'Missing columns are empty', 'Otherwise a file without some of the 30 columns is refused.')}

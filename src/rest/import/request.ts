@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Failure, shown } from '../../domain/errors.ts';
+import { readAsOf } from '../../domain/import/as-of.ts';
 import { QUERY_PARAMETERS } from '../../domain/import/option-names.ts';
-import { checkNames, type QueryParameters } from '../../domain/parameters.ts';
+import { checkNames, type QueryParameters, restoreOffsetSign } from '../../domain/parameters.ts';
 import { parseDatePattern } from '../../domain/values/date-pattern.ts';
 import { readDecimalSign } from '../../domain/values/signs.ts';
 import { DEFAULT_IMPORT, type ImportOptions } from '../../ingest/import/import-extract.ts';
@@ -15,7 +16,7 @@ const SWITCHES = [
   'excel',
   'dryRun',
 ] as const;
-const IMPORT_PARAMETERS = [...SWITCHES, 'dateFormat', 'decimal'] as const;
+const IMPORT_PARAMETERS = [...SWITCHES, 'dateFormat', 'decimal', 'asOf'] as const;
 /** Parameters that may occur several times. */
 const REPEATABLE = ['null'] as const;
 export type ImportParameter = (typeof IMPORT_PARAMETERS)[number] | (typeof REPEATABLE)[number];
@@ -41,6 +42,7 @@ const excelOf = (parameters: QueryParameters): boolean | null =>
 export function readImportOptions(parameters: QueryParameters, maxRemovalsPercent: number): ImportOptions {
   checkNames(parameters, IMPORT_PARAMETERS, REPEATABLE);
   const pattern = parameters.get('dateFormat')?.[0];
+  const asOf = parameters.get('asOf')?.[0];
   return {
     skipInvalid: isOn(parameters, 'skipInvalid'),
     replaceAll: isOn(parameters, 'replaceAll'),
@@ -52,6 +54,7 @@ export function readImportOptions(parameters: QueryParameters, maxRemovalsPercen
     dateFormat: pattern === undefined ? null : parseDatePattern(pattern),
     decimal: readDecimalSign(parameters.get('decimal')?.[0], 'decimal'),
     nulls: new Set(parameters.get('null')),
+    asOf: readAsOf(asOf && restoreOffsetSign(asOf), 'asOf', Date.now()),
     optionNames: QUERY_PARAMETERS,
     sample: false,
   };

@@ -237,6 +237,12 @@ const SCHEMAS: Schema = {
         {
           version: textSchema('Changes with every import that changes something.'),
           importedAt: { type: ['string', 'null'], format: 'date-time', description: 'The end of the last import.' },
+          knownAt: {
+            type: ['string', 'null'],
+            format: 'date-time',
+            description:
+              'The time that the rows are known to be of: as an import of rows stated it, otherwise its beginning.',
+          },
           sample: flagSchema('Whether this is the sample that came with the program.'),
           rows: countSchema('All rows.'),
           interviews: countSchema('All interviews.'),

@@ -137,6 +137,11 @@ const IMPORT_DETAILS = {
   keepIds: onOff('Take ids in the form that spreadsheets give to numbers (5.81E+23).'),
   excel: onOff('The body is the CSV for Excel, saved without its byte order mark: remove its apostrophes.'),
   dateFormat: { description: 'The format of the dates as a Java pattern.', schema: { type: 'string' } },
+  asOf: {
+    description:
+      'The time that the rows are of, with Z or an offset, such as 2026-11-28T06:00:00Z. Without it, the beginning of the import. An older time than the stored one leaves that as it is.',
+    schema: { type: 'string', format: 'date-time' },
+  },
   decimal: {
     description: 'The decimal sign of the numbers, where the file leaves it open.',
     schema: { type: 'string', enum: ['point', 'comma'] },

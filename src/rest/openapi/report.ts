@@ -85,6 +85,13 @@ const NAMES = objectSchema(
 /** Schema of an import's outcome (src/ingest/import/report.ts). Counts are of rows. */
 export const IMPORT_REPORT: Schema = withOptional(REPORT, {
   unreadable: flagSchema('True if the file can’t be read to its end; the reason is the first of refusedRows.'),
+  asOf: { type: 'string', format: 'date-time', description: 'The time that the rows of the extract are of.' },
+  knownAt: {
+    type: 'string',
+    format: 'date-time',
+    description:
+      'The time that the stored rows are known to be of: asOf, or a later time that was known already, which then stays.',
+  },
   removalsRefused: REMOVALS,
   jobs: NAMES,
   candidates: NAMES,
