@@ -76,6 +76,51 @@ describe.skipIf(!hasBrowser())('The page for imports', () => {
     await leave();
   });
 
+  test('takes when the file was made by the clock of the computer, and says that what is known of later stays', async () => {
+    const { page, faults, leave } = await open();
+    await service.rows('UPDATE dataset SET known_at = NULL');
+    const knownAt = async () => (await service.rows('SELECT known_at FROM dataset'))[0]?.known_at;
+    await page.getByText('How old the rows are').click();
+    const made = page.getByLabel('When the file was made');
+    const check = async (wall: string) => {
+      await choose(page, csvOf([row('new')]));
+      await made.fill(wall);
+      await press(page, 'Check');
+      await expect.poll(() => page.locator('#outcome').isVisible()).toBe(true);
+    };
+    const instantOf = (wall: string) => page.evaluate((text) => new Date(text).toISOString(), wall);
+    await check('2024-03-01T07:30');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.locator('#findings').innerText()).toBe('');
+    await press(page, 'Save');
+    await expect.poll(() => outcome(page)).toBe('Saved.');
+    expect(await knownAt()).toEqual(new Date(await instantOf('2024-03-01T07:30')));
+    await check('2024-02-28T07:30:15');
+    expect(await page.locator('#findings').innerText()).toMatch(
+      /^The file is of .*2024.*\. What is stored is known until .*2024.* already, and that stays\.$/,
+    );
+    expect(faults.filter((fault) => !/status of 403/.test(fault))).toEqual([]);
+    await leave();
+  });
+
+  test('refuses a date without its time, and one to come, before anything is read', async () => {
+    const { page, leave } = await open();
+    await choose(page, csvOf([row('new')]));
+    await page.getByText('How old the rows are').click();
+    const made = page.getByLabel('When the file was made');
+    await made.focus();
+    await page.keyboard.type('03');
+    await press(page, 'Check');
+    await expect
+      .poll(() => page.locator('#fault').innerText())
+      .toBe('When the file was made: the date or the time is incomplete.');
+    expect(await made.evaluate((field) => field.matches(':focus'))).toBe(true);
+    await made.fill('2999-01-01T00:00');
+    await press(page, 'Check');
+    await expect.poll(() => page.locator('#fault').innerText()).toMatch(/^asOf: "2\d{3}-.*" is in the future; /);
+    await leave();
+  });
+
   test('shows refused rows, saves the others on request, and gives the refused ones as a file', async () => {
     const { page, leave } = await open();
     await choose(page, csvOf([row('good'), rowWith({ interviewId: 'bad', applicationId: 'x' })]));
