@@ -16,6 +16,17 @@ const unit = fc.constantFrom(...CALENDAR_UNITS);
 const weekStart = fc.constantFrom(...WEEKDAYS);
 
 describe('the days of a period', () => {
+  test.each([
+    'UTC',
+    'utc',
+    'Europe/Berlin',
+    'europe/berlin',
+    'America/Argentina/Buenos_Aires',
+    'Etc/GMT+12',
+  ])('are those of any place, and of UTC: %s', (timeZone) => {
+    expect(resolve({ timeZone })).toMatchObject({ timeZone });
+  });
+
   test('are those that are given', () => {
     expect(resolve({ from: '2026-01-15', to: '2026-03-20', on: 'REVIEW', weekStart: 'SUNDAY' })).toEqual({
       on: 'REVIEW',
@@ -112,6 +123,10 @@ describe('the days of a period', () => {
       { timeZone: 'Europe/Berlin; DROP' },
       'period.timeZone: "Europe/Berlin; DROP" is not a time zone; accepted are the names of the IANA database, such as Europe/Berlin.',
     ],
+    ...['CET', 'BST', 'EST', 'gmt'].map((timeZone): [Partial<PeriodRequest>, string] => [
+      { timeZone },
+      `period.timeZone: "${timeZone}" doesn’t mean the same everywhere; give a place, such as Europe/Berlin, or UTC.`,
+    ]),
   ])('are refused: %j', (request, message) => {
     expect(() => resolve(request)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', message }));
   });

@@ -44,14 +44,23 @@ export type ArgumentName = (argument: PeriodArgument) => string;
 
 const MAX_COUNT = 400;
 
+/** A place, or UTC. */
+const UNAMBIGUOUS_ZONE = /\/|^utc$/i;
+
 /**
  * Returns the days of a period at the clock `at`, in milliseconds since 1970. `last` counts from the day that it is then in the zone, without
- * one in UTC. Errors: BAD_USER_INPUT for what is not a day, a count or a zone, for days before or after the years 0001 to 9999, for `last`
+ * one in UTC. Errors: BAD_USER_INPUT for what is not a day, a count or the zone of a place, for days before or after the years 0001 to 9999, for `last`
  * together with `from` or `to`, and for a period that doesn't end after it begins.
  */
 export function resolvePeriod(request: PeriodRequest, at: number, nameOf: ArgumentName): ResolvedPeriod {
   const { on, timeZone, weekStart, last } = request;
   const clockAt = readZone(timeZone, nameOf('timeZone'));
+  // Node takes CET for Brussels with its summer time, and BST for Dhaka; Postgres takes them for fixed offsets, that of British summer.
+  if (timeZone !== null && !UNAMBIGUOUS_ZONE.test(timeZone))
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `${nameOf('timeZone')}: ${shown(timeZone)} doesn’t mean the same everywhere; give a place, such as Europe/Berlin, or UTC.`,
+    );
   const { from, to } = givenDays(request, nameOf);
   if (last === null) return { on, from, to, timeZone, weekStart };
   const [argument, day] = from === null ? (['to', to] as const) : (['from', from] as const);
