@@ -105,7 +105,7 @@ export function measuresOf(rows: readonly Fact[], setting: Setting): PlainValues
     upcomingSlots: upcomingSlots.length,
     unknownTime: rows.filter(({ unknownTime }) => unknownTime).length,
     heldHours: sumOrNull(stated(heldSlots.map((own) => newestOf(own).hours))),
-    heldInterviewerHours: sumOrNull(stated(due.map(({ hours }) => hours))),
+    heldInterviewerHours: sumOrNull(stated(slots.flatMap(interviewerHours))),
     cancellation: rate(interviews.filter((own) => newestOf(own).canceled).length, interviews.length),
     interviewerAcceptance: interviewerRate('ACCEPTED'),
     interviewerDecline: interviewerRate('DECLINED'),
@@ -137,6 +137,10 @@ export function measuresOf(rows: readonly Fact[], setting: Setting): PlainValues
     heldSlotsPerHire: hiredApplications === 0 ? null : heldSlots.length / hiredApplications,
   };
 }
+
+/** The hours of a slot, once for each of its due rows. */
+const interviewerHours = (slot: readonly Fact[]): (number | null)[] =>
+  slot.filter(({ due }) => due).map(() => newestOf(slot).hours);
 
 /** Due rows without feedback, by the hours since the slot ended. */
 function backlogOf(due: readonly Fact[], at: number): Backlog {

@@ -32,7 +32,7 @@ import {
 interface PlainGroup {
   readonly key: { readonly text: readonly (string | null)[]; readonly period: NamedPeriod | null };
   readonly values: PlainValues;
-  /** Null where the time compared to has no such group, or nothing is compared. */
+  /** Null where the time compared to has no rows of that group, or nothing is compared. */
   readonly previous: PlainValues | null;
 }
 
@@ -91,7 +91,9 @@ export function plainMetrics(
   const compared = compareTo && comparedPeriod(present.scene.period, at, compareTo, unit);
   const before = compared && sceneAt(compared.period, compared.at);
   const previous = new Map(
-    before ? cellsOf(before.scene).map((cell) => [matchOf(cell), before.measured(cell.rows)] as const) : [],
+    before
+      ? cellsOf({ ...before.scene, fill: false }).map((cell) => [matchOf(cell), before.measured(cell.rows)] as const)
+      : [],
   );
 
   const groups = cellsOf(present.scene)
@@ -204,11 +206,7 @@ function keyPart(fact: Fact, dimension: Exclude<Dimension, CalendarUnit>, { peri
   switch (dimension) {
     case 'WEEKDAY': {
       const clock = clockOf(fact, period);
-      const start = WEEKDAYS.indexOf(period.weekStart);
-      return listed(clock === null ? null : weekdayOf(clock.slice(0, 10)), [
-        ...WEEKDAYS.slice(start),
-        ...WEEKDAYS.slice(0, start),
-      ]);
+      return listed(clock === null ? null : weekdayOf(clock.slice(0, 10)), WEEKDAYS);
     }
     case 'HOUR': {
       const clock = clockOf(fact, period);
