@@ -41,6 +41,23 @@ export function parameterList(): { readonly parameters: unknown[]; readonly bind
   return { parameters, bind: (value, type) => sql`$${parameters.push(value)}::${name(type)}` };
 }
 
+/**
+ * Returns a statement with the parameters that it refers to, numbered anew. Postgres can’t tell the type of one that is not used, so whoever
+ * binds values for parts that may be left out needs this.
+ */
+export function withUsedParameters(
+  statement: Sql,
+  parameters: readonly unknown[],
+): { statement: Sql; parameters: unknown[] } {
+  const used: number[] = [];
+  const renumbered = statement.replace(/\$(\d+)/g, (_, number: string) => {
+    const index = Number(number) - 1;
+    if (!used.includes(index)) used.push(index);
+    return `$${used.indexOf(index) + 1}`;
+  });
+  return { statement: asSql(renumbered), parameters: used.map((index) => parameters[index]) };
+}
+
 /** Joins conditions with AND, leaving out those that are always true. */
 export const allOf = (conditions: readonly Sql[]): Sql =>
   combined(

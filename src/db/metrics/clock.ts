@@ -1,0 +1,86 @@
+import type { Measured, MetricPeriod } from '../../domain/metrics/query.ts';
+import { allOf, type Bind, type Sql, sql } from '../sql.ts';
+
+/** Zones whose names Postgres reads as abbreviations with a fixed offset; in the IANA database they are links to these cities. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  CET: 'Europe/Brussels',
+  MET: 'Europe/Brussels',
+  EET: 'Europe/Athens',
+  WET: 'Europe/Lisbon',
+};
+
+/** Returns a zone’s name for AT TIME ZONE. */
+const zoneName = (zone: string): string => ABBREVIATIONS[zone.toUpperCase()] ?? zone;
+
+/** How many hours the clocks of two zones may differ from UTC, with room for those of the past. */
+const MAX_OFFSET_HOURS = 18;
+
+/**
+ * Returns the local time of a date of `appointment a`, by which it is put into periods: never the instant, because days have 23, 24 or 25
+ * hours (docs/metrics.md, "Time").
+ */
+export function localTime({ on, timeZone }: Pick<MetricPeriod, 'on' | 'timeZone'>, bind: Bind): Sql {
+  const zone = timeZone === null ? null : bind(zoneName(timeZone), 'text');
+  const ofInstant = (instant: Sql): Sql => sql`(${instant} AT TIME ZONE ${zone ?? sql`'UTC'`})`;
+  const ofUtc = (clock: Sql): Sql => (zone === null ? clock : ofInstant(sql`(${clock} AT TIME ZONE 'UTC')`));
+  switch (on) {
+    case 'START':
+      return zone === null ? sql`a.start_time` : ofInstant(sql`a.starts_at`);
+    case 'CREATE':
+      return ofUtc(sql`a.interview_create_date`);
+    case 'UPDATE':
+      return ofUtc(sql`a.interview_update_date`);
+    case 'REVIEW':
+      return ofInstant(sql`a.reviewed_at`);
+  }
+}
+
+/** Columns of dates with an index, as instants or as UTC wall clocks. */
+const INDEXED = {
+  START: { column: sql`a.starts_at`, type: 'timestamptz' },
+  CREATE: { column: sql`a.interview_create_date`, type: 'timestamp' },
+  UPDATE: { column: sql`a.interview_update_date`, type: 'timestamp' },
+  REVIEW: { column: sql`a.reviewed_at`, type: 'timestamptz' },
+} as const;
+
+/**
+ * Returns the condition that an appointment lies in a period, by its local time. A wider condition on the indexed column comes with it,
+ * since there is no index on local times of any zone.
+ */
+export function inPeriod({ on, from, to, timeZone }: MetricPeriod, local: Sql, bind: Bind): Sql {
+  const { column, type } = INDEXED[on];
+  const around = (day: string, hours: number): Sql => {
+    const instant = new Date(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000);
+    return bind(instant.toISOString(), type);
+  };
+  const bounds = [
+    ...(from === null ? [] : [sql`${column} >= ${around(from, -MAX_OFFSET_HOURS)}`]),
+    ...(to === null ? [] : [sql`${column} < ${around(to, MAX_OFFSET_HOURS)}`]),
+  ];
+  if (bounds.length === 0) return sql`true`;
+  const near = allOf(bounds);
+  return allOf([
+    // A start without a known zone is a local time all the same.
+    on === 'START' && timeZone === null ? sql`(${near} OR ${column} IS NULL)` : near,
+    ...(from === null ? [] : [sql`${local} >= ${bind(from, 'timestamp')}`]),
+    ...(to === null ? [] : [sql`${local} < ${bind(to, 'timestamp')}`]),
+  ]);
+}
+
+/**
+ * Returns the condition that the week of a start is complete: over at the clock and, where the period is one of starts, entirely within it.
+ * A week of own zones is over 12 hours after its end in UTC, when it is over everywhere.
+ */
+export function weekIsComplete({ period, at }: Pick<Measured, 'period' | 'at'>, week: Sql, bind: Bind): Sql {
+  const { on, from, to, timeZone } = period;
+  const clock = bind(at, 'timestamptz');
+  const now =
+    timeZone === null
+      ? sql`(${clock} AT TIME ZONE 'UTC') - interval '12 hours'`
+      : sql`${clock} AT TIME ZONE ${bind(zoneName(timeZone), 'text')}`;
+  return allOf([
+    sql`${week} + 7 <= (${now})::date`,
+    ...(on === 'START' && from !== null ? [sql`${week} >= ${bind(from, 'date')}`] : []),
+    ...(on === 'START' && to !== null ? [sql`${week} + 7 <= ${bind(to, 'date')}`] : []),
+  ]);
+}

@@ -1,0 +1,221 @@
+import type { Facts, ItemKind } from '../../domain/metrics/formulas.ts';
+import { allOf, joinSql, name, type Sql, sql } from '../sql.ts';
+import type { RowFacts } from './row-facts.ts';
+
+/** The measured rows of `appointment a`, in groups. */
+export interface GroupedRows {
+  /** The clauses from FROM to WHERE, with a condition. */
+  readonly from: Sql;
+  /** The key of a row in each dimension. */
+  readonly keys: readonly Sql[];
+  readonly facts: RowFacts;
+  /** The first day of the week in which a row starts, and the condition that this week is complete. */
+  readonly week: Sql;
+  readonly weekIsComplete: Sql;
+}
+
+/** Returns the names of the keys: `k1`, `k2` … */
+export const keyNames = ({ keys }: Pick<GroupedRows, 'keys'>): readonly Sql[] =>
+  keys.map((_, index) => name(`k${index + 1}`));
+
+/** Where rows disagree on something that they share, the newest decides (docs/contract.md, "Rows that disagree"). */
+const NEWEST = sql`a.interview_update_date DESC NULLS LAST, a.start_time DESC NULLS LAST, a.row_id DESC`;
+
+const list = (...columns: readonly (readonly Sql[])[]): Sql => joinSql(columns.flat(), ', ');
+
+/** Returns the column of an alias that has the name of a column of `a`. */
+const of = (alias: Sql, column: Sql): Sql => sql`${alias}.${name(column.slice('a.'.length))}`;
+
+const INTERVIEW = [sql`a.interview_id`];
+const SLOT = [...INTERVIEW, sql`a.slot_id`];
+const INTERVIEWER = sql`a.interviewer_employee_id`;
+
+/** Returns a select list of the keys of the rows, and other columns. */
+const keyed = (rows: GroupedRows, columns: readonly Sql[]): Sql => {
+  const names = keyNames(rows);
+  return list(
+    rows.keys.map((key, index) => sql`${key} AS ${names[index] as Sql}`),
+    columns,
+  );
+};
+
+/** A value of a row that its item takes over, by the name of its column in `r`. */
+interface Taken {
+  readonly name: Sql;
+  readonly value: Sql;
+}
+
+const taken = (as: string, value: Sql): Taken => ({ name: name(as), value });
+
+/** Adds conditions to the rows. */
+const narrowed = ({ from }: GroupedRows, conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? from : sql`${from} AND ${allOf(conditions)}`;
+
+/** Rows that are grouped into items: by these columns of `a`, and where these conditions hold. */
+interface Grouping {
+  readonly rows: GroupedRows;
+  readonly by: readonly Sql[];
+  readonly where?: readonly Sql[];
+}
+
+/**
+ * Returns the clause that reads rows, grouped by keys and item: `aggregates` are computed of the values `read`, which are columns of `r`.
+ */
+function grouped({ rows, by, where = [] }: Grouping, read: readonly Taken[], aggregates: readonly Sql[]): Sql {
+  const names = keyNames(rows);
+  const values = read.map(({ name, value }) => sql`${value} AS ${name}`);
+  const source = sql`SELECT ${keyed(rows, [...by, ...values])} ${narrowed(rows, where)}`;
+  const groups = list(
+    names.map((key) => sql`r.${key}`),
+    by.map((column) => of(sql`r`, column)),
+  );
+  return sql`SELECT ${list([groups], aggregates)} FROM (${source}) r GROUP BY ${groups}`;
+}
+
+/**
+ * Returns the value of an item's newest row, as an aggregate. Rows rarely disagree: then the least and the greatest value are one, and only
+ * otherwise the item’s rows are sorted.
+ */
+function newest({ rows, by, where = [] }: Grouping, { name: as, value }: Taken): Sql {
+  const names = keyNames(rows);
+  const isSame = [
+    ...by.map((column) => sql`${column} = ${of(sql`r`, column)}`),
+    ...rows.keys.map((key, index) => sql`${key} IS NOT DISTINCT FROM r.${names[index] as Sql}`),
+  ];
+  const first = sql`SELECT ${value} ${narrowed(rows, [...where, ...isSame])} ORDER BY ${NEWEST} LIMIT 1`;
+  const read = sql`r.${as}`;
+  return sql`CASE WHEN count(${read}) = 0 OR (min(${read}) = max(${read}) AND count(${read}) = count(*)) THEN min(${read}) ELSE (${first}) END`;
+}
+
+/** A fact of an item: an aggregate, and the values of its rows of which it is computed. */
+interface ItemFact {
+  readonly value: Sql;
+  readonly read: readonly Taken[];
+}
+
+/** Returns the query of items of a kind in groups, with their keys and those facts, which are columns of the fact’s name in snake case. */
+type ItemsOf<K extends ItemKind> = (rows: GroupedRows, facts: readonly Facts[K][]) => Sql;
+
+/** Returns the name of the column of a fact. */
+export const factName = (fact: string): Sql => name(fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+
+/** Returns the query of items that rows are grouped into. */
+function itemsQuery<F extends string>(
+  grouping: Grouping,
+  facts: Readonly<Record<F, ItemFact>>,
+  asked: readonly F[],
+): Sql {
+  const read = new Map(asked.flatMap((fact) => facts[fact].read.map((one) => [one.name, one])));
+  return grouped(
+    grouping,
+    [...read.values()],
+    asked.map((fact) => sql`${facts[fact].value} AS ${factName(fact)}`),
+  );
+}
+
+const slots: ItemsOf<'slot'> = (rows, asked) => {
+  const { facts } = rows;
+  const grouping = { rows, by: SLOT };
+  const held = taken('held', facts.held);
+  const upcoming = taken('upcoming', facts.upcoming);
+  const declined = taken('declined', facts.hasDeclined);
+  const covers = taken('covers', facts.covers);
+  const due = taken('due', facts.due);
+  const hours = taken('hours', facts.hours);
+  const hoursOfSlot = newest(grouping, hours);
+  return itemsQuery(
+    grouping,
+    {
+      held: { value: sql`bool_or(r.held)`, read: [held] },
+      upcoming: { value: sql`bool_or(r.upcoming)`, read: [upcoming] },
+      allDeclined: { value: sql`bool_and(r.declined)`, read: [declined] },
+      uncovered: { value: sql`NOT bool_or(r.covers)`, read: [covers] },
+      hours: { value: hoursOfSlot, read: [hours] },
+      interviewerHours: {
+        value: sql`(${hoursOfSlot}) * nullif(count(*) FILTER (WHERE r.due), 0)`,
+        read: [hours, due],
+      },
+    },
+    asked,
+  );
+};
+
+const interviews: ItemsOf<'interview'> = (rows, asked) => {
+  const { facts } = rows;
+  const grouping = { rows, by: INTERVIEW };
+  const held = taken('held', facts.held);
+  // As a number, of which Postgres has a least one.
+  const canceled = taken('canceled', sql`${facts.canceled}::int`);
+  const status = taken('status', sql`a.candidate_status`);
+  const created = taken('created', sql`a.interview_create_date`);
+  const starts = taken('starts', sql`a.starts_at`);
+  const statusOfInterview = newest(grouping, status);
+  return itemsQuery(
+    grouping,
+    {
+      held: { value: sql`bool_or(r.held)`, read: [held] },
+      canceled: { value: sql`(${newest(grouping, canceled)}) = 1`, read: [canceled] },
+      candidateAnswered: { value: sql`(${statusOfInterview}) IS NOT NULL`, read: [status] },
+      candidateAccepted: { value: sql`(${statusOfInterview}) IS NOT DISTINCT FROM 'ACCEPTED'`, read: [status] },
+      candidateDeclined: { value: sql`(${statusOfInterview}) IS NOT DISTINCT FROM 'DECLINED'`, read: [status] },
+      leadDays: {
+        value: sql`extract(epoch FROM min(r.starts) - ((${newest(grouping, created)}) AT TIME ZONE 'UTC')) / 86400`,
+        read: [starts, created],
+      },
+    },
+    asked,
+  );
+};
+
+/** Items that have an ID, which rows may lack. */
+const withId =
+  (id: Sql): ItemsOf<'candidate' | 'interviewer'> =>
+  (rows) =>
+    sql`SELECT DISTINCT ${keyed(rows, [id])} ${narrowed(rows, [sql`${id} IS NOT NULL`])}`;
+
+const applications: ItemsOf<'application'> = (rows, asked) => {
+  const distinct = withId(sql`a.application_id`)(rows, []);
+  if (!asked.includes('hired')) return distinct;
+  return sql`SELECT d.*, p.stage IS NOT DISTINCT FROM 'HIRED' AS hired FROM (${distinct}) d
+    LEFT JOIN application p ON p.application_id = d.application_id`;
+};
+
+const panels: ItemsOf<'panel'> = (rows) => {
+  const columns = list(
+    keyNames(rows),
+    SLOT.map((column) => of(sql`d`, column)),
+  );
+  const distinct = sql`SELECT DISTINCT ${keyed(rows, [...SLOT, INTERVIEWER])} ${narrowed(rows, [sql`${INTERVIEWER} IS NOT NULL`])}`;
+  return sql`SELECT ${columns}, count(*) AS size FROM (${distinct}) d GROUP BY ${columns}`;
+};
+
+const interviewerWeeks: ItemsOf<'interviewerWeek'> = (rows) => {
+  const { facts, week, weekIsComplete } = rows;
+  const withWeek = { ...rows, keys: [...rows.keys, INTERVIEWER, week] };
+  const where = [facts.due, sql`${INTERVIEWER} IS NOT NULL`, weekIsComplete];
+  const grouping = { rows: withWeek, by: SLOT, where };
+  const hours = taken('hours', facts.hours);
+  const slotsOfWeeks = grouped(grouping, [hours], [sql`${newest(grouping, hours)} AS hours`]);
+  const keys = list(keyNames(withWeek));
+  return sql`SELECT ${keys}, count(*) AS slots, sum(s.hours) AS hours FROM (${slotsOfWeeks}) s GROUP BY ${keys}`;
+};
+
+/** The queries of items in groups, by their kind. Rows are read as they are. */
+const QUERIES: { readonly [K in Exclude<ItemKind, 'row'>]: ItemsOf<K> } = {
+  slot: slots,
+  interview: interviews,
+  candidate: withId(sql`a.candidate_profile_id`),
+  application: applications,
+  interviewer: withId(INTERVIEWER),
+  panel: panels,
+  interviewerWeek: interviewerWeeks,
+};
+
+/** Returns the query of the items of a kind in groups, with the keys `k1`, `k2` … and the facts that are asked for, by `factName`. */
+export function itemsSql(kind: ItemKind, rows: GroupedRows, facts: readonly Facts[ItemKind][]): Sql {
+  if (kind !== 'row') return (QUERIES[kind] as ItemsOf<ItemKind>)(rows, facts);
+  const values = facts.map((fact) => sql`${rows.facts[fact as Facts['row']]} AS ${factName(fact)}`);
+  const [columns] = [keyed(rows, values)];
+  // A row has a column even where it is only counted.
+  return sql`SELECT ${columns === '' ? sql`1 AS one` : columns} ${rows.from}`;
+}

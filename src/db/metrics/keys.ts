@@ -1,0 +1,90 @@
+import {
+  DIMENSIONS,
+  type DimensionName,
+  isBucket,
+  SLOT_STATES,
+  WEEKDAYS,
+  type Weekday,
+} from '../../domain/metrics/dimensions.ts';
+import { keysOf } from '../../domain/types/records.ts';
+import { type Bind, type Sql, sql } from '../sql.ts';
+import type { RowFacts } from './row-facts.ts';
+
+/** What a key is made of: the facts of a row, its local time, and the day on which weeks begin. */
+interface KeySource {
+  readonly facts: Pick<RowFacts, 'held' | 'upcoming' | 'canceled'>;
+  readonly local: Sql;
+  readonly weekStart: Weekday;
+}
+
+/** The columns of `appointment a` that are keys as they are. */
+const COLUMNS: Partial<Record<DimensionName, Sql>> = {
+  INTERVIEWER: sql`a.interviewer_employee_id`,
+  CREATOR: sql`a.creator_employee_id`,
+  CANDIDATE: sql`a.candidate_profile_id`,
+  JOB: sql`a.job_id`,
+  DEPARTMENT: sql`j.department`,
+  APPLICATION_STAGE: sql`a.application_stage`,
+  APPLICATION_STEP: sql`a.application_step`,
+  INTERVIEW_TYPE: sql`a.interview_type`,
+  CANDIDATE_STATUS: sql`a.candidate_status`,
+  INTERVIEWER_STATUS: sql`a.interviewer_status`,
+  CANCELED: sql`a.interview_canceled`,
+  LOCATION: sql`a.interview_location`,
+  ROOM: sql`a.room`,
+};
+
+const UNITS = {
+  DAY: sql`'day'`,
+  WEEK: sql`'week'`,
+  MONTH: sql`'month'`,
+  QUARTER: sql`'quarter'`,
+  YEAR: sql`'year'`,
+} as const;
+
+/** Returns the first day of the week of a local time. */
+export function weekOf(local: Sql, weekStart: Weekday): Sql {
+  const late = WEEKDAYS.indexOf(weekStart);
+  return late === 0
+    ? sql`date_trunc('week', ${local})::date`
+    : sql`(date_trunc('week', ${local} - interval '${late} days')::date + ${late})`;
+}
+
+/** Returns the key of a row in a dimension. */
+export function keySql(dimension: DimensionName, { facts, local, weekStart }: KeySource): Sql {
+  const column = COLUMNS[dimension];
+  if (column !== undefined) return column;
+  if (dimension === 'WEEK') return weekOf(local, weekStart);
+  if (isBucket(dimension)) return sql`date_trunc(${UNITS[dimension]}, ${local})::date`;
+  switch (dimension) {
+    case 'WEEKDAY':
+      return sql`extract(isodow FROM ${local})::int`;
+    case 'HOUR':
+      return sql`extract(hour FROM ${local})::int`;
+    case 'SLOT_STATE':
+      // The position in SLOT_STATES.
+      return sql`CASE WHEN ${facts.canceled} THEN 2 WHEN ${facts.held} THEN 0 WHEN ${facts.upcoming} THEN 1 ELSE 3 END`;
+    default:
+      throw new Error(`the dimension ${dimension} has no key`);
+  }
+}
+
+/** Returns a key as text: the first day of a bucket, the name of an enumeration value, otherwise the value. */
+export function keyText(dimension: DimensionName, key: Sql, bind: Bind): Sql {
+  switch (DIMENSIONS[dimension].kind) {
+    case 'weekday':
+      return sql`(${bind(WEEKDAYS, 'text[]')})[${key}]`;
+    case 'slotState':
+      return sql`(${bind(keysOf(SLOT_STATES), 'text[]')})[${key} + 1]`;
+    case 'bucket':
+      return sql`to_char(${key}, 'YYYY-MM-DD')`;
+    default:
+      return sql`${key}::text`;
+  }
+}
+
+/** Returns what groups are sorted by in a dimension. */
+export function keyOrder(dimension: DimensionName, key: Sql): Sql {
+  const { kind } = DIMENSIONS[dimension];
+  return kind === 'text' || kind === 'identifier' ? sql`${key} COLLATE "C"` : key;
+}

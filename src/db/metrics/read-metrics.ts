@@ -1,0 +1,49 @@
+import { Failure } from '../../domain/errors.ts';
+import { MAX_FILLED_GROUPS, type MetricsQuery } from '../../domain/metrics/query.ts';
+import type { Query } from '../connection/snapshot.ts';
+import { metricsStatement } from './statement.ts';
+
+/** A value of a group: a number; the end of a slot as a Date; null. */
+export type GroupValue = number | Date | null;
+
+export interface MetricsGroup {
+  /** The keys in the order of the dimensions: the first day of a bucket, an ID, the name of an enumeration value, a text. */
+  readonly keys: readonly (string | null)[];
+  /** In the order in which they were asked for. */
+  readonly values: readonly GroupValue[];
+  /** Null if the group has no rows in the period that is compared with, or nothing is. */
+  readonly previous: readonly GroupValue[] | null;
+}
+
+export interface MetricsGroups {
+  readonly groups: readonly MetricsGroup[];
+  /** How many groups there are, whatever the maximum. */
+  readonly groupCount: number;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads measures in groups; without dimensions there is one group, the total. Errors: BAD_USER_INPUT if filling makes too many groups;
+ * those of the query.
+ */
+export async function readMetrics(query: Query, asked: MetricsQuery): Promise<MetricsGroups> {
+  const { statement, parameters, keys, values, maxOthers } = metricsStatement(asked);
+  const rows = await query<Row>(statement, parameters);
+  const listOf = <T>(row: Row, prefix: string, length: number): T[] =>
+    Array.from({ length }, (_, index) => row[`${prefix}${index + 1}`] as T);
+  const [first] = rows;
+  if (Number(first?.others ?? 0) > maxOthers)
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `fill: ${asked.fill?.length} periods for each of more than ${maxOthers} other keys are more than ${MAX_FILLED_GROUPS} groups; set it to false, filter, or ask for fewer periods.`,
+    );
+  return {
+    groups: rows.map((row) => ({
+      keys: listOf(row, 'k', keys),
+      values: listOf(row, 'v', values),
+      previous: asked.compared !== null && row.has_previous ? listOf(row, 'p', values) : null,
+    })),
+    groupCount: Number(first?.groups ?? 0),
+  };
+}

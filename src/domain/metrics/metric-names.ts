@@ -1,0 +1,56 @@
+import { entriesOf, keysOf } from '../types/records.ts';
+import type { Scope } from '../viewer.ts';
+import { DIMENSION_NAMES, type DimensionName } from './dimensions.ts';
+import { MEASURES, type Measure, type MeasureName, type MetricUnit, measureOf, scopeOf } from './measures.ts';
+
+/** A value of a measure: one of its parts, with the argument of the part or the measure, if it takes one. */
+export interface MetricValue {
+  readonly measure: MeasureName;
+  readonly part: string;
+  readonly argument?: number | undefined;
+}
+
+/** A value of a measure that has a name of its own. */
+export interface Metric {
+  readonly name: string;
+  readonly value: MetricValue;
+  /** The column of CSV. */
+  readonly column: string;
+  readonly title: string;
+  readonly description: string;
+  readonly unit: MetricUnit;
+  /** Whether groups add up to the total. */
+  readonly additive: boolean;
+  readonly dimensions: readonly DimensionName[];
+  readonly scope: Scope;
+  readonly better: 'HIGHER' | 'LOWER' | null;
+}
+
+/** Writes `HELD_SLOTS` as `heldSlots`. */
+const columnOf = (name: string): string =>
+  name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+function metricsOf(measure: MeasureName): Metric[] {
+  const of: Measure = measureOf(measure);
+  const refused: readonly DimensionName[] = of.refused?.by ?? [];
+  return entriesOf(of.names).map(([name, { part, argument, title, description, unit, better }]) => ({
+    name,
+    value: { measure, part, argument },
+    column: columnOf(name),
+    title,
+    description: description ?? of.description,
+    unit,
+    additive: unit === 'ROWS',
+    dimensions: DIMENSION_NAMES.filter((dimension) => !refused.includes(dimension)),
+    scope: scopeOf(of),
+    better: better ?? null,
+  }));
+}
+
+/** All values with names, in the order of the measures. */
+export const METRICS: readonly Metric[] = keysOf(MEASURES).flatMap(metricsOf);
+
+const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [metric.name, metric]));
+
+/** Returns the metric of a name; undefined if there is none. */
+export const findMetric = (name: string): Metric | undefined => BY_NAME.get(name);
