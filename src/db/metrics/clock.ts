@@ -1,4 +1,5 @@
-import type { Measured, MetricPeriod } from '../../domain/metrics/query.ts';
+import type { ResolvedPeriod } from '../../domain/calendar/resolve.ts';
+import type { Measured } from '../../domain/metrics/query.ts';
 import { allOf, type Bind, type Sql, sql } from '../sql.ts';
 
 /** Zones whose names Postgres reads as abbreviations with a fixed offset; in the IANA database they are links to these cities. */
@@ -19,7 +20,7 @@ const MAX_OFFSET_HOURS = 18;
  * Returns the local time of a date of `appointment a`, by which it is put into periods: never the instant, because days have 23, 24 or 25
  * hours (docs/metrics.md, "Time").
  */
-export function localTime({ on, timeZone }: Pick<MetricPeriod, 'on' | 'timeZone'>, bind: Bind): Sql {
+export function localTime({ on, timeZone }: Pick<ResolvedPeriod, 'on' | 'timeZone'>, bind: Bind): Sql {
   const zone = timeZone === null ? null : bind(zoneName(timeZone), 'text');
   const ofInstant = (instant: Sql): Sql => sql`(${instant} AT TIME ZONE ${zone ?? sql`'UTC'`})`;
   const ofUtc = (clock: Sql): Sql => (zone === null ? clock : ofInstant(sql`(${clock} AT TIME ZONE 'UTC')`));
@@ -47,7 +48,7 @@ const INDEXED = {
  * Returns the condition that an appointment lies in a period, by its local time. A wider condition on the indexed column comes with it,
  * since there is no index on local times of any zone.
  */
-export function inPeriod({ on, from, to, timeZone }: MetricPeriod, local: Sql, bind: Bind): Sql {
+export function inPeriod({ on, from, to, timeZone }: ResolvedPeriod, local: Sql, bind: Bind): Sql {
   const { column, type } = INDEXED[on];
   const around = (day: string, hours: number): Sql => {
     const instant = new Date(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000);

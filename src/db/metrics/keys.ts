@@ -1,11 +1,5 @@
-import {
-  DIMENSIONS,
-  type DimensionName,
-  isBucket,
-  SLOT_STATES,
-  WEEKDAYS,
-  type Weekday,
-} from '../../domain/metrics/dimensions.ts';
+import { WEEKDAYS, type Weekday } from '../../domain/calendar/units.ts';
+import { DIMENSIONS, type DimensionName, isBucket, SLOT_STATES } from '../../domain/metrics/dimensions.ts';
 import { keysOf } from '../../domain/types/records.ts';
 import { type Bind, type Sql, sql } from '../sql.ts';
 import type { RowFacts } from './row-facts.ts';

@@ -228,10 +228,12 @@ export function metricsStatement(query: MetricsQuery): MetricsStatement {
 const keyOf = (index: number): Sql => sql`m.k${index + 1}`;
 
 /** Returns the first day of the bucket at the same position of the period itself. */
-const shifted = (key: Sql, { bucketShift }: Compared): Sql =>
-  'days' in bucketShift
+function shifted(key: Sql, { bucketShift }: Compared): Sql {
+  if (bucketShift === null) return key;
+  return 'days' in bucketShift
     ? sql`(${key} + ${bucketShift.days})`
     : sql`(${key} + interval '${bucketShift.months} months')::date`;
+}
 
 function conditionSql({ gt, gte, lt, lte, isNull }: ValueCondition, value: Sql, bind: Bind): Sql {
   const than = (comparison: Sql, limit: number | null | undefined): Sql[] =>

@@ -1,14 +1,5 @@
+import { CALENDAR_UNITS, type CalendarUnit } from '../calendar/units.ts';
 import { keysOf } from '../types/records.ts';
-
-/** The dates by which appointments are put into periods. */
-export const METRIC_DATES = {
-  START: 'The start of the time slot.',
-  CREATE: 'When the interview was created.',
-  UPDATE: 'When the interview was last updated.',
-  REVIEW: 'When the review was given.',
-} as const;
-
-export type MetricDate = keyof typeof METRIC_DATES;
 
 /** The kind of a dimension's values. `bucket`: a part of a calendar, by its first day. */
 export type DimensionKind =
@@ -105,19 +96,9 @@ export type DimensionName = keyof typeof DIMENSIONS;
 
 export const DIMENSION_NAMES: readonly DimensionName[] = keysOf(DIMENSIONS);
 
-/** The dimensions that cut the calendar, of which there is at most one; each has the unit of its name. */
-export const BUCKET_DIMENSIONS = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const satisfies DimensionName[];
-
-/** A unit of the calendar. */
-export type BucketDimension = (typeof BUCKET_DIMENSIONS)[number];
-
-export const isBucket = (name: DimensionName): name is BucketDimension =>
-  (BUCKET_DIMENSIONS as readonly DimensionName[]).includes(name);
-
-/** Days of the week, Monday first (ISO 8601). */
-export const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
-
-export type Weekday = (typeof WEEKDAYS)[number];
+/** Whether a dimension cuts the calendar: it has the name of a unit. There is at most one in a query. */
+export const isBucket = (name: DimensionName): name is CalendarUnit =>
+  (CALENDAR_UNITS as readonly DimensionName[]).includes(name);
 
 /** What a time slot’s row says of its time at the clock. */
 export const SLOT_STATES = {

@@ -54,3 +54,6 @@ const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [me
 
 /** Returns the metric of a name; undefined if there is none. */
 export const findMetric = (name: string): Metric | undefined => BY_NAME.get(name);
+
+/** Returns the name of a value for a message: that of GraphQL’s field. */
+export const shownValue = ({ measure }: Pick<MetricValue, 'measure'>): string => measure;

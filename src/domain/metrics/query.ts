@@ -1,35 +1,24 @@
+import type { ResolvedPeriod } from '../calendar/resolve.ts';
+import type { Shift } from '../calendar/shift.ts';
 import type { Condition } from '../condition.ts';
 import type { FieldKey } from '../fields.ts';
-import type { DimensionName, MetricDate, Weekday } from './dimensions.ts';
+import type { DimensionName } from './dimensions.ts';
 import type { MetricValue } from './metric-names.ts';
-
-/** A period of a calendar. Days are `yyyy-MM-dd`. */
-export interface MetricPeriod {
-  /** The date of an appointment that counts. */
-  readonly on: MetricDate;
-  /** The first day; null: it has no beginning. */
-  readonly from: string | null;
-  /** The day after the last; null: it has no end. */
-  readonly to: string | null;
-  /** The zone whose calendar it is; null: each interview’s own for START, UTC for the others. */
-  readonly timeZone: string | null;
-  readonly weekStart: Weekday;
-}
 
 /** The appointments that are measured, and when. */
 export interface Measured {
   readonly where: Condition;
-  readonly period: MetricPeriod;
+  readonly period: ResolvedPeriod;
   /** The clock: an instant in UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
   readonly at: string;
 }
 
 /** What is compared with: the same appointments in another period, at another clock. */
 export interface Compared {
-  readonly period: MetricPeriod;
+  readonly period: ResolvedPeriod;
   readonly at: string;
-  /** What is added to the first day of a bucket of that period for the bucket at the same position of the other. */
-  readonly bucketShift: { readonly days: number } | { readonly months: number };
+  /** What is added to the first day of a bucket of that period for the bucket at the same position of the other; null without buckets. */
+  readonly bucketShift: Shift | null;
 }
 
 /** A condition on a value: all that is given must hold. Null fulfils only `isNull`. */

@@ -1,0 +1,177 @@
+import { bucketsOf } from '../calendar/buckets.ts';
+import { type ArgumentName, type PeriodRequest, type ResolvedPeriod, resolvePeriod } from '../calendar/resolve.ts';
+import { type Comparison, compareWith, type MetricComparison } from '../calendar/shift.ts';
+import type { CalendarUnit } from '../calendar/units.ts';
+import { both, type Condition } from '../condition.ts';
+import { Failure } from '../errors.ts';
+import { utcClock } from '../values/date.ts';
+import { requireScope, restrict, type Viewer } from '../viewer.ts';
+import { DIMENSIONS, type DimensionName, isBucket } from './dimensions.ts';
+import { measureOf, scopeOf } from './measures.ts';
+import { type MetricValue, shownValue } from './metric-names.ts';
+import { type GroupOrder, MAX_FILLED_GROUPS, type MetricsQuery, type ValueCondition } from './query.ts';
+
+/** What a client asks metrics of, and how they are grouped: the arguments of GraphQL and the parameters of REST. */
+export interface MetricsRequest {
+  /** The client’s own filter. */
+  readonly where: Condition;
+  readonly period: PeriodRequest;
+  readonly groupBy: readonly DimensionName[];
+  readonly having: readonly ValueCondition[];
+  readonly orderBy: readonly GroupOrder[];
+  /** The maximum number of groups; null: all. */
+  readonly first: number | null;
+  readonly compareTo: MetricComparison | null;
+  readonly fill: boolean;
+  /** The clock in milliseconds since 1970; null: the time at which the rows are known. */
+  readonly at: number | null;
+}
+
+/** Who asks, and when. */
+export interface MetricsContext {
+  readonly viewer: Viewer;
+  /** The time at which the stored rows are known, in milliseconds since 1970; null: nothing was imported, and the present time counts. */
+  readonly knownAt: number | null;
+  /** The present time, in milliseconds since 1970. */
+  readonly now: number;
+  /** How the client writes an argument of the period. */
+  readonly nameOf: ArgumentName;
+}
+
+/** A request whose days and clock are known. */
+export interface ResolvedMetrics {
+  /** The clock in milliseconds since 1970, in whole seconds. */
+  readonly at: number;
+  readonly period: ResolvedPeriod;
+  /** What is compared with; null if nothing is. */
+  readonly previous: Comparison | null;
+  /** The unit of the dimension that cuts the calendar; null without one. */
+  readonly unit: CalendarUnit | null;
+  /** Returns the query of the groups. Errors: as in `checkValue`. */
+  groups(values: readonly MetricValue[]): MetricsQuery;
+  /** Returns the query of all rows together. Errors: as in `checkValue`. */
+  total(values: readonly MetricValue[]): MetricsQuery;
+}
+
+/** The period of all time, in each interview’s own zone. */
+export const ALL_TIME: PeriodRequest = {
+  on: 'START',
+  from: null,
+  to: null,
+  last: null,
+  timeZone: null,
+  weekStart: 'MONDAY',
+};
+
+export const MAX_DIMENSIONS = 3;
+const MAX_ORDERS = 3;
+
+const SECOND_MS = 1000;
+
+const badRequest = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
+
+/**
+ * Resolves the days and the clock of a request, and checks it. Errors: BAD_USER_INPUT, naming the argument and what would be right;
+ * FORBIDDEN for a dimension that requires a scope.
+ */
+export function resolveMetrics(
+  request: MetricsRequest,
+  { viewer, knownAt, now, nameOf }: MetricsContext,
+): ResolvedMetrics {
+  const { groupBy, having, orderBy, first } = request;
+  checkGroups(groupBy, viewer);
+  checkOrders(orderBy, groupBy);
+  const at = Math.floor((request.at ?? knownAt ?? now) / SECOND_MS) * SECOND_MS;
+  const period = resolvePeriod(request.period, at, nameOf);
+  const unit = groupBy.find(isBucket) ?? null;
+  const previous = request.compareTo === null ? null : compareWith(period, at, request.compareTo, unit, nameOf);
+  const fill = request.fill && unit !== null ? filledBuckets(period, unit) : null;
+  const visible = restrict(viewer);
+  const check = (values: readonly MetricValue[], dimensions: readonly DimensionName[]) => {
+    for (const value of values) checkValue(value, dimensions, period, viewer);
+  };
+  const common = {
+    where: both(visible, request.where),
+    visible,
+    period,
+    at: clockText(at),
+    compared: previous && { ...previous, at: clockText(previous.at) },
+  };
+  return {
+    at,
+    period,
+    previous,
+    unit,
+    groups(values) {
+      check([...values, ...having.map(({ value }) => value), ...orderBy.flatMap(({ by }) => valuesIn(by))], groupBy);
+      return { ...common, groupBy, values, having, orderBy, first, fill };
+    },
+    total(values) {
+      check(values, []);
+      return { ...common, groupBy: [], values, having: [], orderBy: [], first: null, fill: null };
+    },
+  };
+}
+
+const valuesIn = (by: GroupOrder['by']): MetricValue[] => (typeof by === 'string' ? [] : [by]);
+
+function clockText(at: number): string {
+  const clock = utcClock(at);
+  if (clock === null) throw badRequest('at: it must be a time in the years 0001 to 9999.');
+  return `${clock}Z`;
+}
+
+function checkGroups(groupBy: readonly DimensionName[], viewer: Viewer): void {
+  if (groupBy.length > MAX_DIMENSIONS)
+    throw badRequest(
+      `groupBy: ${groupBy.join(', ')} are ${groupBy.length} dimensions; at most ${MAX_DIMENSIONS} are allowed.`,
+    );
+  const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
+  if (twice !== undefined) throw badRequest(`groupBy: ${twice} occurs twice.`);
+  const buckets = groupBy.filter(isBucket);
+  if (buckets.length > 1)
+    throw badRequest(
+      `groupBy: ${buckets.join(' and ')} exclude each other; give one of DAY, WEEK, MONTH, QUARTER and YEAR.`,
+    );
+  for (const dimension of groupBy) if (DIMENSIONS[dimension].personal) requireScope(viewer, 'personal');
+}
+
+function checkOrders(orderBy: readonly GroupOrder[], groupBy: readonly DimensionName[]): void {
+  if (orderBy.length > MAX_ORDERS)
+    throw badRequest(`orderBy has ${orderBy.length} keys; at most ${MAX_ORDERS} are allowed.`);
+  for (const { by } of orderBy)
+    if (typeof by === 'string' && !groupBy.includes(by))
+      throw badRequest(`orderBy: ${by} is not one of groupBy (${groupBy.join(', ') || 'none'}).`);
+}
+
+function filledBuckets(period: ResolvedPeriod, unit: CalendarUnit): readonly string[] | null {
+  const { from, to, weekStart } = period;
+  if (from === null || to === null) return null;
+  const buckets = bucketsOf({ from, to }, unit, weekStart, MAX_FILLED_GROUPS);
+  if (buckets === null)
+    throw badRequest(
+      `fill: from ${from} to ${to} there are more than ${MAX_FILLED_GROUPS} groups by ${unit}; set it to false, or ask for fewer.`,
+    );
+  return buckets;
+}
+
+/**
+ * Checks that a value makes sense in such groups. Errors: BAD_USER_INPUT with the measure and the reason; FORBIDDEN if it requires a scope.
+ */
+function checkValue(
+  value: MetricValue,
+  groupBy: readonly DimensionName[],
+  { on }: Pick<ResolvedPeriod, 'on'>,
+  viewer: Viewer,
+): void {
+  const measure = measureOf(value.measure);
+  requireScope(viewer, scopeOf(measure));
+  const { refused, refusedByReview } = measure;
+  if (refusedByReview && on === 'REVIEW')
+    throw badRequest(
+      `${shownValue(value)} makes no sense on the date REVIEW: only appointments with a review have it, so nothing would be missing.`,
+    );
+  const dimension = groupBy.find((one) => refused?.by.includes(one));
+  if (refused && dimension !== undefined)
+    throw badRequest(`${shownValue(value)} makes no sense by ${dimension}: ${refused.reason}.`);
+}
