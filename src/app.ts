@@ -4,7 +4,9 @@ import type { Config } from './config.ts';
 import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
 import { beginImport } from './db/import/import-session.ts';
+import { keptMetrics } from './db/metrics/kept-metrics.ts';
 import { findMissing } from './db/migrations/ready.ts';
+import { currentDataState } from './db/query/data-state.ts';
 import { currentVersion } from './db/query/data-version.ts';
 import { openExport } from './db/query/export.ts';
 import { readSummary } from './db/query/summary.ts';
@@ -25,6 +27,7 @@ import { clientLeft } from './http/client-left.ts';
 import { allowOrigins } from './http/cors.ts';
 import { handleErrors, sendFailure } from './http/errors.ts';
 import { limitExports } from './http/limits/export-queue.ts';
+import { metricsQueue } from './http/limits/metrics-queue.ts';
 import { admission } from './http/limits/rate-limits.ts';
 import { expectContinue } from './http/node-quirks/expect-continue.ts';
 import { closeIdleConnections } from './http/node-quirks/idle-connections.ts';
@@ -157,10 +160,13 @@ export function createApp({
       limits: config.uploads,
       maxRemovalsPercent: config.maxRemovalsPercent,
     });
+    const metricsSlots = metricsQueue(config.metricsAtOnce);
     graphqlRoute(extract, admitOperation, {
       db,
+      readMetrics: keptMetrics((signal) => metricsSlots.acquire(signal)),
       program,
       dataVersion: () => currentVersion(db.pool),
+      dataState: () => currentDataState(db.pool),
       clientLeft,
       bodyOf: ({ raw }, maxBytes) => uploadedText(raw, { maxBytes, timeoutMs: config.uploads.timeoutMs }),
       landing: config.graphiql ? graphiql(rootOf) : () => null,

@@ -46,6 +46,8 @@ export interface Config {
   readonly exports: ExportLimits;
   /** Timeout of a GraphQL operation, in milliseconds. */
   readonly graphqlTimeoutMs: number;
+  /** Maximum number of concurrent statements of metrics. */
+  readonly metricsAtOnce: number;
   /** Whether usual GraphQL requests are answered without Yoga. */
   readonly graphqlFastPath: boolean;
   /** When Postgres keeps the statements of GraphQL operations prepared. */
@@ -160,6 +162,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       maxDurationMs: settings.EXPORT_MAX_MINUTES * 60_000,
     },
     graphqlTimeoutMs: settings.GRAPHQL_TIMEOUT_SECONDS * 1000,
+    metricsAtOnce: settings.METRICS_AT_ONCE,
     graphqlFastPath: settings.GRAPHQL_FAST_PATH,
     preparedStatements: settings.PREPARED_STATEMENTS,
     graphiql: settings.GRAPHIQL ?? !(production || settings.PERSISTED_OPERATIONS_ONLY),

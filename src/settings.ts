@@ -250,6 +250,12 @@ export const SETTINGS = {
     description: 'Maximum duration of a GraphQL operation, in seconds; it is then canceled, in the database too',
     read: wholeNumber(1, 3_600),
   }),
+  METRICS_AT_ONCE: setting<number>({
+    default: '2',
+    description:
+      'Maximum number of concurrent statements of metrics, each of which may look at all rows; more wait for a slot, up to 10 seconds',
+    read: wholeNumber(1, 100),
+  }),
   GRAPHIQL: setting<boolean | null>({
     default: '',
     description:

@@ -110,7 +110,7 @@ export const FAILURES = {
     status: 503,
     exit: 1,
     retryAfter: 2,
-    about: 'Too many GraphQL operations or summaries are waiting; Retry-After says when to retry.',
+    about: 'Too many GraphQL operations, summaries or metrics are waiting; Retry-After says when to retry.',
   },
   DATABASE_UNAVAILABLE: {
     status: 503,

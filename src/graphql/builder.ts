@@ -26,6 +26,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: string | Date };
+    LocalDate: { Input: string; Output: string };
     LocalDateTime: { Input: string; Output: string | Date };
     UUID: { Input: string; Output: string };
     TimeZone: { Input: string; Output: string };
@@ -73,6 +74,14 @@ export interface Costs extends GraphQLFieldExtensions<unknown, unknown> {
   readonly cost?: FieldCost | SizedCost;
   /** Whether it costs once what it costs, however many items the list has that it belongs to. */
   readonly costsOnce?: boolean;
+  /** What it costs beside that, once in the operation, however many items it is read of: its share of a statement for all of them. */
+  readonly statement?: number | SizedStatement;
+}
+
+/** The cost of a share of a statement that depends on the sizes of arguments, as in SizedCost. */
+export interface SizedStatement {
+  readonly sizes: readonly string[];
+  of(sizes: Readonly<Record<string, number | undefined>>): number;
 }
 
 /** A cost that depends on arguments: on a number itself, on the length of a list, and of others on whether they are given. */
@@ -84,3 +93,9 @@ export interface SizedCost {
 
 /** Marks root fields whose values change without a new data version. Responses with them must not be kept. */
 export const NOT_VERSIONED = { notVersioned: true } as const;
+
+/**
+ * Marks fields whose values also depend on the clock of the data (src/db/query/data-state.ts), which can move without a new data version.
+ * They read it by a statement of its own, before theirs.
+ */
+export const BY_CLOCK = { byClock: true } as const;

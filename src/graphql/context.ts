@@ -1,5 +1,6 @@
 import type { Database } from '../db/connection/open.ts';
 import type { Snapshot } from '../db/connection/snapshot.ts';
+import type { ReadMetrics } from '../db/metrics/kept-metrics.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
 import type { RequestPoints } from '../http/limits/request-points.ts';
 import type { RequestLoaders } from './connection/request-loaders.ts';
@@ -8,6 +9,7 @@ import type { Turns } from './operation/turns.ts';
 /** The caller of an operation and the resources it may use. */
 export interface OperationRequest {
   readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel'>;
+  readonly readMetrics: ReadMetrics;
   readonly viewer: Viewer;
   /** The viewer's remaining rate limits. */
   readonly budget: RateBudget;

@@ -43,3 +43,16 @@ export const CONDITION_COST = 2_000;
 /** The sizes of lists whose length no argument says: of lists without pagination, and of the types of the schema. */
 export const ASSUMED_LIST_SIZE = 5;
 export const ASSUMED_TYPE_COUNT = 10;
+
+/**
+ * A statement of metrics: of groups, of the total, and each of those again for the period compared with; and what it costs more for each
+ * dimension of groups, each measure that is selected of it, each percentile, and each measure that needs a pass over the rows of its own.
+ * One that looks at a million rows takes as long as several operations of the greatest cost may: these prices are in proportion to each
+ * other, and such that ten measures by week with total and comparison stay below half of that. A queue of their own bounds how many
+ * statements run at the same time (src/http/limits/metrics-queue.ts).
+ */
+export const METRICS_COST = 2 * SCAN_COST;
+export const DIMENSION_COST = 5_000;
+export const MEASURE_COST = 1_000;
+export const PERCENTILE_COST = 2_500;
+export const PASS_COST = 15_000;

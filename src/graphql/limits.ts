@@ -14,6 +14,13 @@ export const MAX_NAME_WORDS = 20;
 /** Nesting of list filters. Each level scans its related items again for every item of the level around it. */
 export const MAX_NESTED_LISTS = 3;
 
+/** Groups of metrics. */
+export const MAX_GROUPS = 1_000;
+
+/** Conditions that groups of metrics must meet, and distinct percentiles of one field of metrics. */
+export const MAX_GROUP_CONDITIONS = 10;
+export const MAX_PERCENTILES = 20;
+
 /** Sort keys of an order. */
 export const MAX_SORT_KEYS = 3;
 

@@ -9,6 +9,8 @@ import './types/node.ts';
 import './types/viewer.ts';
 import './types/dataset.ts';
 import './types/time-slot.ts';
+import './metrics/definitions.ts';
+import './metrics/metrics.ts';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
 import { withGlobalIds } from './connection/global-id.ts';

@@ -58,6 +58,7 @@ beforeAll(async () => {
       variables: {},
       request: {
         db: service.db,
+        readMetrics: async () => ({ groups: [], groupCount: 0 }),
         viewer: { name: 'tests', caller: 'tests', scopes, restriction: null },
         budget: { points: () => null, perSecond: () => null, atOnce: async () => null },
         points: { take: async () => {}, giveBack: () => {} },

@@ -44,6 +44,10 @@ const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   TimeSlotOrderField: ['ROOM'],
   InterviewerOrderField: ['LAST_NAME', 'FIRST_NAME'],
   CandidateOrderField: ['LAST_NAME', 'FIRST_NAME'],
+  MetricValues: ['rating'],
+  MetricKey: ['location', 'room'],
+  MetricName: ['RATING_MEAN'],
+  MetricDimension: ['LOCATION', 'ROOM'],
 };
 
 const isPersonal = (type: string, name: string): boolean => PERSONAL_ATTRIBUTES[type]?.includes(name) ?? false;
@@ -78,6 +82,17 @@ function operationOn(type: string, selection: string): string {
     Dataset: `{ dataset { ${selection} } }`,
     Viewer: `{ viewer { ${selection} } }`,
     RateBudget: `{ viewer { rateBudget { ${selection} } } }`,
+    Metrics: `{ metrics(groupBy: [JOB]) { ${selection} } }`,
+    MetricGroup: `{ metrics(groupBy: [JOB]) { groups { ${selection} } } }`,
+    MetricKey: `{ metrics(groupBy: [JOB]) { groups { key { ${selection} } } } }`,
+    MetricValues: `{ metrics { total { ${selection} } } }`,
+    MetricDefinition: `{ metricDefinitions { ${selection} } }`,
+    Period: `{ metrics(period: { from: "2026-01-01" }) { period { ${selection} } } }`,
+    Rate: `{ metrics { total { feedback { ${selection} } } } }`,
+    Statistics: `{ metrics { total { panelSize { ${selection} } } } }`,
+    FeedbackTime: `{ metrics { total { timeToFeedback { ${selection} } } } }`,
+    FeedbackBacklog: `{ metrics { total { feedbackBacklog { ${selection} } } } }`,
+    InterviewerLoad: `{ metrics { total { interviewerLoad { ${selection} } } } }`,
     Query: `{ ${selection} }`,
   };
   // Time slots have no list of their own.
@@ -114,6 +129,7 @@ function sampleOf(type: GraphQLInputType): string {
       Boolean: 'true',
       UUID: '"3f2504e0-4f89-41d3-9a0c-0305e82c3301"',
       DateTime: '"2026-01-01T00:00:00Z"',
+      LocalDate: '"2026-01-01"',
       LocalDateTime: '"2026-01-01T00:00:00"',
       ID: '"SW50ZXJ2aWV3Ong="',
     }[type.name] ?? '"x"'
@@ -194,6 +210,27 @@ describe('a token with the scope read alone', () => {
     ] as const) {
       const answer = await asReader(query, variables);
       expect(isForbidden(answer), JSON.stringify(answer)).toBe(isPersonal(type, name));
+    }
+  });
+
+  const measured = ['MetricName', 'MetricDimension'].flatMap((name) => {
+    const type = schema.getType(name);
+    return isEnumType(type) ? type.getValues().map((value) => [name, value.name] as const) : [];
+  });
+
+  test.each(measured)('%s.%s measures or groups, or is refused where it is personal', async (type, name) => {
+    const isMetric = type === 'MetricName';
+    const args = (value: string) =>
+      isMetric
+        ? `groupBy: [JOB], having: [{ metric: ${value}, isNull: false }], orderBy: [{ metric: ${value} }]`
+        : `groupBy: [${value}], orderBy: [{ dimension: ${value} }]`;
+    for (const [query, variables] of [
+      [`{ metrics(${args(name)}) { groupCount } }`, {}],
+      [`query ($value: ${type}!) { metrics(${args('$value')}) { groupCount } }`, { value: name }],
+    ] as const) {
+      const answer = await asReader(query, variables);
+      expect(isForbidden(answer), JSON.stringify(answer)).toBe(isPersonal(type, name));
+      if (!isPersonal(type, name)) expect(answer.errors).toBeUndefined();
     }
   });
 

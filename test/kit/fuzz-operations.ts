@@ -48,6 +48,7 @@ const SCALARS: Readonly<Record<string, readonly unknown[]>> = {
   ID: ['SW50ZXJ2aWV3OjE=', 'Sm9iOjE='],
   UUID: ['3f2504e0-4f89-41d3-9a0c-0305e82c3301', '7D444840-9DC0-11D1-B245-5FFDCE74FAD2'],
   DateTime: ['2026-01-02T10:00:00Z', '2025-06-01T00:00:00+02:00'],
+  LocalDate: ['2026-01-02', '2025-06-01'],
   LocalDateTime: ['2026-01-02T10:00:00', '2025-06-01'],
   TimeZone: ['Europe/Berlin', 'UTC'],
 };

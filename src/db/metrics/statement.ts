@@ -1,6 +1,6 @@
 import { isBucket } from '../../domain/metrics/dimensions.ts';
+import { formulaOf } from '../../domain/metrics/formula-of-value.ts';
 import type { Aggregate, Facts, Formula, ItemKind, Test } from '../../domain/metrics/formulas.ts';
-import { measureOf } from '../../domain/metrics/measures.ts';
 import type { MetricValue } from '../../domain/metrics/metric-names.ts';
 import {
   type Compared,
@@ -35,13 +35,6 @@ export interface MetricsStatement {
   /** The maximum of `others`: if there are more, the groups are incomplete. */
   readonly maxOthers: number;
 }
-
-/** Returns the value of a formula in a group: its aggregates are columns of `m`. */
-const formulaOf = ({ measure, part, argument = 0 }: MetricValue): Formula => {
-  const formula = measureOf(measure).parts[part];
-  if (!formula) throw new Error(`the measure ${measure} has no part ${part}`);
-  return formula(argument);
-};
 
 const aggregatesOf = (formula: Formula): readonly Aggregate[] =>
   'dividend' in formula ? [formula.dividend, formula.divisor] : [formula];

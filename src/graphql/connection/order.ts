@@ -51,14 +51,14 @@ const ORDERS: { readonly [E in EntityName]: readonly [OrderPath<E>, ...OrderPath
   application: ['applicationId', 'stage', 'step'],
 };
 
-const Direction = builder.enumType('OrderDirection', {
+export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Sort direction.',
   values: {
     ASC: { description: 'Ascending: smallest or earliest first.' },
     DESC: { description: 'Descending: greatest or latest first.' },
   },
 });
-const NullsOrder = builder.enumType('NullsOrder', {
+export const NullsOrder = builder.enumType('NullsOrder', {
   description: 'Whether nulls come first or last.',
   values: { FIRST: { description: 'Nulls first.' }, LAST: { description: 'Nulls last.' } },
 });
@@ -105,7 +105,7 @@ const orderType = (entity: EntityName, paths: readonly string[]): InputRef<Order
     description: 'One sort key. The primary key is appended as a tie-breaker, so every order is total.',
     fields: (t) => ({
       field: t.field({ type: field, required: true, description: 'Field to sort by.' }),
-      direction: t.field({ type: Direction, required: true, defaultValue: 'ASC', description: 'Sort direction.' }),
+      direction: t.field({ type: OrderDirection, required: true, defaultValue: 'ASC', description: 'Sort direction.' }),
       nulls: t.field({
         type: NullsOrder,
         required: true,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type GraphQLSchema, printSchema } from 'graphql';
+import type { DataState } from '../../db/query/data-state.ts';
 import { scopesOf, type Viewer } from '../../domain/viewer.ts';
 import { matches, opaqueTag } from '../../http/entity-tag.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -12,6 +13,8 @@ export interface Caching {
   readonly varies: readonly unknown[];
   /** Returns the current data version. */
   dataVersion(): Promise<string>;
+  /** Returns the current data version and the clock of the data. */
+  dataState(): Promise<DataState>;
   /** Set by `readTag`: the tag of the response if it has no errors; null if it must not be kept. */
   tag: string | null;
   /** Set by `readTag`: whether the client has this response. */
@@ -34,13 +37,16 @@ function hashOf(schema: GraphQLSchema): string {
 export async function readTag(
   caching: Caching,
   schema: GraphQLSchema,
-  { followsData, text, definition }: PreparedOperation,
+  { followsData, byClock, text, definition }: PreparedOperation,
   values: Readonly<Record<string, unknown>>,
   viewer: Viewer,
 ): Promise<void> {
   if (!followsData) return;
+  const state = byClock ? await caching.dataState() : { version: await caching.dataVersion() };
+  // Where nothing was imported, the present time is the clock.
+  if ('knownAt' in state && state.knownAt === null) return;
   const parts = [
-    ...[caching.varies, hashOf(schema), await caching.dataVersion()],
+    ...[caching.varies, hashOf(schema), state],
     ...[text, definition.name?.value ?? null, values],
     ...[scopesOf(viewer), viewer.restriction],
   ];

@@ -13,7 +13,7 @@ import { FIELD_COST, RELATION_COST } from '../costs.ts';
 import { fragmentsOf } from '../fragments.ts';
 import { MAX_COST, MAX_DEPTH } from '../limits.ts';
 import { tooComplex } from './errors.ts';
-import { costOfField, fieldDefinition, itemCost, sizeOfValue } from './field-cost.ts';
+import { costOfField, fieldDefinition, itemCost, sizeOfValue, statementCost } from './field-cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 /** The size of a selection. */
@@ -23,15 +23,17 @@ interface SelectionSize {
   readonly once: number;
   /** The relations in it, each of which Postgres plans once. */
   readonly relations: number;
+  /** The cost of statements that are sent once for all items. */
+  readonly statements: number;
   /** Levels of nested fields. */
   readonly depth: number;
 }
 
-/** The cost of an operation as the response reports it in `extensions.cost`. */
-interface OperationCost {
+/** The cost of an operation. */
+export interface OperationCost {
   readonly requested: number;
-  /** What it would have cost to request exactly what was returned; once it is known. */
-  readonly actual?: number;
+  /** The part of it for statements that are sent once, whatever is returned: it is part of the actual cost, too. */
+  readonly statements: number;
   readonly limit: number;
   readonly depth: number;
   readonly depthLimit: number;
@@ -68,7 +70,7 @@ export function costOf(
 const keyOf = (variables: ReadonlySet<string>, values: Readonly<Record<string, unknown>>): string =>
   Array.from(variables, (variable) => String(sizeOfValue(values[variable]))).join();
 
-const NO_SIZE: SelectionSize = { cost: 0, once: 0, relations: 0, depth: 0 };
+const NO_SIZE: SelectionSize = { cost: 0, once: 0, relations: 0, statements: 0, depth: 0 };
 
 /** `onSize` receives the variables with sizes that the cost depends on; they are the same for each execution. */
 function computeCost(
@@ -89,6 +91,7 @@ function computeCost(
     let cost = 0;
     let once = 0;
     let relations = 0;
+    let statements = 0;
     let depth = 0;
     for (const selection of selectionSet.selections) {
       const size =
@@ -100,9 +103,10 @@ function computeCost(
       cost += size.cost;
       once += size.once;
       relations += size.relations;
+      statements += size.statements;
       depth = Math.max(depth, size.depth);
     }
-    const size = { cost, once, relations, depth };
+    const size = { cost, once, relations, statements, depth };
     byType.set(type.name, size);
     return size;
   }
@@ -128,12 +132,14 @@ function computeCost(
     // A page of no items has its fields all the same, which have to be read and planned.
     const cost = field + Math.max(multiplier, 1) * (itemCost(type) + below.cost) + below.once;
     const relations = below.relations + (entityOfType(parent.name) && node.selectionSet ? 1 : 0);
+    const statements = below.statements + statementCost(definition, node, values, onSize);
     const isOnce = (definition.extensions as Costs).costsOnce;
-    return { cost: isOnce ? 0 : cost, once: isOnce ? cost : 0, relations, depth };
+    return { cost: isOnce ? 0 : cost, once: isOnce ? cost : 0, relations, statements, depth };
   }
 
-  const { cost, once, relations, depth } = sizeOf(...rootSelection(schema, operation));
-  return { requested: cost + once + relations * RELATION_COST, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
+  const { cost, once, relations, statements, depth } = sizeOf(...rootSelection(schema, operation));
+  const requested = cost + once + relations * RELATION_COST + statements;
+  return { requested, statements, limit: MAX_COST, depth, depthLimit: MAX_DEPTH };
 }
 
 /** Returns the selection at the root of an operation, as it is executed, and its type. */
@@ -152,7 +158,16 @@ export function costError({ requested, depth }: OperationCost): GraphQLError | n
   if (depth > MAX_DEPTH) return tooComplex(`The operation has ${depth} levels; at most ${MAX_DEPTH} are allowed.`);
   if (requested > MAX_COST)
     return tooComplex(
-      `The operation costs ${requested}; the maximum is ${MAX_COST}. Request fewer nodes or smaller pages.`,
+      `The operation costs ${requested}; the maximum is ${MAX_COST}. Request fewer nodes, smaller pages or fewer measures.`,
     );
   return null;
 }
+
+/** Returns a cost as a response reports it in `extensions.cost`. `actual`: what exactly the returned would have cost; once it is known. */
+export const reportedCost = ({ requested, limit, depth, depthLimit }: OperationCost, actual?: number) => ({
+  requested,
+  limit,
+  depth,
+  depthLimit,
+  ...(actual !== undefined && { actual }),
+});

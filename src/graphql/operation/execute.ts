@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
-import { isDatabaseError } from '../../db/connection/database-errors.ts';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
 import { Failure } from '../../domain/errors.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
@@ -20,12 +19,12 @@ import { type Caching, readTag } from './cached-answer.ts';
 import { hasMoreCharacters } from './characters.ts';
 import { withCoercedType } from './coerced-variables.ts';
 import { type CompiledOperation, type CompiledResult, compileOperation } from './compiled-operation.ts';
-import { costError, costOf } from './cost.ts';
+import { costError, costOf, type OperationCost, reportedCost } from './cost.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
 import type { InTurn } from './operation-queue.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';
-import { rejectPartialResult } from './reject-partial-result.ts';
+import { endsOperation, rejectPartialResult } from './reject-partial-result.ts';
 import { Turns } from './turns.ts';
 import { coerceValues } from './variables.ts';
 
@@ -68,7 +67,7 @@ export function createExecute(
     const { values } = coerced;
     const cost = costOf(schema, operation, values);
     const refusal = costError(cost);
-    if (refusal) return { errors: [refusal], extensions: { cost } };
+    if (refusal) return { errors: [refusal], extensions: { cost: reportedCost(cost) } };
     const { caching } = request;
     if (caching) await readTag(caching, schema, operation, values, request.viewer);
     if (caching?.isNotModified) return { data: null };
@@ -76,12 +75,12 @@ export function createExecute(
     const executeOnce = async (rootValue?: unknown) => {
       const executed = await withClientErrors(request, () =>
         forPoints(request.points, cost.requested, () =>
-          executeOperation({ ...args, rootValue }, operation, cost.requested, request),
+          executeOperation({ ...args, rootValue }, operation, cost, request),
         ),
       );
       const { cost: actual, ...result } = executed;
       if (caching && result.errors) caching.tag = null;
-      return { ...result, extensions: { cost: { ...cost, ...(actual !== undefined && { actual }) } } };
+      return { ...result, extensions: { cost: reportedCost(cost, actual) } };
     };
     const { operation: kind } = operation.definition;
     switch (kind) {
@@ -101,13 +100,14 @@ export function createExecute(
   async function executeOperation(
     args: ExecutionArgs & { readonly variableValues: Readonly<Record<string, unknown>> },
     operation: PreparedOperation,
-    cost: number,
+    { requested: cost, statements }: OperationCost,
     request: Operation['request'],
   ): Promise<ResultWithCost> {
     const { readsData, single } = operation;
     const withCost = (result: ExecutionResult): ResultWithCost => {
       if (!result.data) return result;
-      return { ...result, cost: actualCost(executionSchema, operation, args.variableValues, result.data) };
+      const returned = actualCost(executionSchema, operation, args.variableValues, result.data);
+      return { ...result, cost: statements + returned };
     };
     if (!readsData) return withCost(checkSize(await execute({ ...args, contextValue: request })));
     const { viewer, signal } = request;
@@ -127,7 +127,7 @@ export function createExecute(
       const compiled = compileOperation(executionSchema, operation, args.variableValues);
       const result =
         compiled && (await inOne(false, (context) => executeCompiled(compiled, context, args.variableValues)));
-      if (result) return checkSize(result);
+      if (result) return checkSize({ ...result, cost: statements + result.cost });
       const executed = await inOne(true, async (contextValue) =>
         rejectPartialResult(await execute({ ...args, contextValue }), contextValue),
       );
@@ -145,7 +145,10 @@ export function createExecute(
   };
 }
 
-/** Returns the result of a compiled operation; null after an error, which graphql-js is to report. Errors: those of the database. */
+/**
+ * Returns the result of a compiled operation; null after an error, which graphql-js is to report. Errors: those that end the operation
+ * (reject-partial-result.ts).
+ */
 async function executeCompiled(
   compiled: CompiledOperation,
   context: Context,
@@ -154,7 +157,7 @@ async function executeCompiled(
   try {
     return await compiled(context, values);
   } catch (error) {
-    if (isDatabaseError(error)) throw error;
+    if (endsOperation(error)) throw error;
     return null;
   }
 }

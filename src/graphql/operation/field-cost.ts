@@ -93,12 +93,36 @@ export function costOfField(
       multiplier: isListType(getNullableType(definition.type)) ? ASSUMED_LIST_SIZE : 1,
     };
   if (!('sizes' in cost)) return cost;
-  for (const { name, value } of node.arguments ?? [])
-    if (cost.sizes.includes(name.value) && value.kind === Kind.VARIABLE) onSize(value.name.value);
-  const given = getArgumentValues(definition, node, values);
-  return cost.of(Object.fromEntries(cost.sizes.map((argument) => [argument, sizeOfValue(given[argument])])), (field) =>
+  return cost.of(sizesOf(cost.sizes, definition, node, values, onSize), (field) =>
     selects(node.selectionSet, field, fragments),
   );
+}
+
+/** Returns what a field costs once in the operation, however many items it is read of. Parameters as in `costOfField`. */
+export function statementCost(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  values: Readonly<Record<string, unknown>>,
+  onSize: (variable: string) => void,
+): number {
+  const { statement = 0 } = definition.extensions as Costs;
+  return typeof statement === 'number'
+    ? statement
+    : statement.of(sizesOf(statement.sizes, definition, node, values, onSize));
+}
+
+/** Returns the sizes that arguments of a field ask for. */
+function sizesOf(
+  names: readonly string[],
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  values: Readonly<Record<string, unknown>>,
+  onSize: (variable: string) => void,
+): Readonly<Record<string, number | undefined>> {
+  for (const { name, value } of node.arguments ?? [])
+    if (names.includes(name.value) && value.kind === Kind.VARIABLE) onSize(value.name.value);
+  const given = getArgumentValues(definition, node, values);
+  return Object.fromEntries(names.map((argument) => [argument, sizeOfValue(given[argument])]));
 }
 
 /** Whether a selection has a field, whatever directives say. */

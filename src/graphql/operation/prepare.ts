@@ -49,7 +49,9 @@ export interface PreparedOperation {
   readonly text: string;
   /** Whether it reads data, and its answer changes with the data version only. */
   readonly followsData: boolean;
-  /** Whether one statement may read all its data: there is one root field, and no list of items of several types. */
+  /** Whether its answer also changes with the clock of the data (src/db/query/data-state.ts). */
+  readonly byClock: boolean;
+  /** Whether one statement may read all its data: there is one root field, no list of items of several types, and no metrics. */
   readonly single: boolean;
 }
 
@@ -94,6 +96,7 @@ function preparedFrom(
   const conditions = new Set<string>();
   let readers = 0;
   let isVersioned = true;
+  let byClock = false;
   const types = new TypeInfo(schema);
   const executable = visit(
     document,
@@ -113,6 +116,7 @@ function preparedFrom(
         // One statement reads the items of one type.
         if (isListType(getNullableType(type)) && isAbstractType(named)) readers++;
         if (types.getFieldDef()?.extensions.notVersioned) isVersioned = false;
+        if (types.getFieldDef()?.extensions.byClock) byClock = true;
       },
       Argument(node) {
         const type = types.getInputType();
@@ -142,7 +146,8 @@ function preparedFrom(
     conditions: [...conditions],
     text,
     followsData: readsData && isVersioned,
-    single: readers <= 1,
+    byClock,
+    single: readers <= 1 && !byClock,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/connection/open.ts';
+import type { ReadMetrics } from '../../db/metrics/kept-metrics.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
@@ -15,7 +16,11 @@ interface GraphqlParts extends ServerOptions {
   /** Version of the program. */
   readonly program: string;
   /** Returns the current data version. */
-  readonly dataVersion: () => Promise<string>;
+  readonly dataVersion: Caching['dataVersion'];
+  /** Returns the current data version and the clock of the data. */
+  readonly dataState: Caching['dataState'];
+  /** Reads metrics, for all requests of the instance. */
+  readonly readMetrics: ReadMetrics;
   /** Returns a signal that is aborted when the client disconnects before it has its response. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
   /** Returns the body of a request, of at most `maxBytes` bytes. Its errors become the response. */
@@ -28,7 +33,7 @@ interface GraphqlParts extends ServerOptions {
 export function graphqlRoute(
   app: FastifyInstance,
   admit: Admit<AdmittedOperation>,
-  { db, clientLeft, bodyOf, landing, program, dataVersion, ...options }: GraphqlParts,
+  { db, readMetrics, clientLeft, bodyOf, landing, program, dataVersion, dataState, ...options }: GraphqlParts,
 ): void {
   const { yoga, fast } = createServer(options);
 
@@ -46,6 +51,7 @@ export function graphqlRoute(
     ifNoneMatch: headers['if-none-match'],
     varies: [program, headers.accept],
     dataVersion,
+    dataState,
     tag: null,
     isNotModified: false,
   });
@@ -65,6 +71,7 @@ export function graphqlRoute(
       const caching = request.method === 'GET' ? cachingOf(request) : undefined;
       const context = {
         db,
+        readMetrics,
         viewer,
         budget,
         points,

@@ -2,6 +2,7 @@ import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { lookup, relatedConnection, rootConnection } from '../connection/fields.ts';
 import { registerNodeType } from '../connection/node-types.ts';
 import { requireStorable } from '../connection/storable.ts';
+import { metricsOf } from '../metrics/of-items.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { fullName } from './full-name.ts';
 
@@ -20,6 +21,13 @@ const Interviewer = builder.prismaNode('Employee', {
     appointments: t.field(relatedConnection('employee', 'appointments', t.arg)),
     interviews: t.field(relatedConnection('employee', 'interviews', t.arg)),
     createdInterviews: t.field(relatedConnection('employee', 'createdInterviews', t.arg)),
+    metrics: t.field(
+      metricsOf(
+        'employee',
+        t.arg,
+        'Measures of the appointments in which they interview. One statement for any number of interviewers.',
+      ),
+    ),
   }),
 });
 

@@ -1,6 +1,7 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { lookup, relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
 import { registerNodeType } from '../connection/node-types.ts';
+import { metricsOf } from '../metrics/of-items.ts';
 import { catalogueFields } from './catalogue-field.ts';
 
 const { attribute } = catalogueFields('job');
@@ -19,6 +20,7 @@ const Job = builder.prismaNode('Job', {
     timeSlots: t.field(relatedConnection('job', 'timeSlots', t.arg)),
     candidates: t.field(relatedConnection('job', 'candidates', t.arg)),
     interviewers: t.field(relatedList('job', 'interviewers')),
+    metrics: t.field(metricsOf('job', t.arg, 'Measures of its appointments. One statement for any number of jobs.')),
   }),
 });
 

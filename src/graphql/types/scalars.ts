@@ -1,4 +1,5 @@
 import { Kind } from 'graphql';
+import { FIRST_DAY, isDayText, LAST_DAY } from '../../domain/calendar/days.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { UUID_FORM } from '../../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../../domain/values/date.ts';
@@ -7,7 +8,7 @@ import { builder } from '../builder.ts';
 
 /** Returns the parsers of a scalar: from a client's value to its stored form. Errors: BAD_USER_INPUT. */
 function textScalar(
-  name: 'DateTime' | 'LocalDateTime' | 'UUID' | 'TimeZone',
+  name: 'DateTime' | 'LocalDate' | 'LocalDateTime' | 'UUID' | 'TimeZone',
   description: string,
   read: (text: string) => string,
   right: string,
@@ -62,6 +63,15 @@ builder.scalarType('LocalDateTime', {
     'it must be a valid date and time without an offset, such as 2026-03-29T14:30:00',
   ),
   serialize: clockOf,
+});
+builder.scalarType('LocalDate', {
+  ...textScalar(
+    'LocalDate',
+    'A day of a calendar, without time or zone: `2026-11-24`.',
+    (text) => (isDayText(text) ? text : ''),
+    `it must be a day from ${FIRST_DAY} to ${LAST_DAY}, such as 2026-11-24`,
+  ),
+  serialize: String,
 });
 builder.scalarType('UUID', {
   ...textScalar('UUID', 'A UUID in lower case (RFC 9562).', uuid, 'it looks like 3f2504e0-4f89-41d3-9a0c-0305e82c3301'),

@@ -1,7 +1,7 @@
 import { type Viewer as DomainViewer, type RateBudget, type Scope, scopesOf } from '../../domain/viewer.ts';
 import { builder, NOT_VERSIONED } from '../builder.ts';
 
-const ScopeType = builder.enumType('Scope', {
+export const ScopeType = builder.enumType('Scope', {
   description: 'A permission of a token.',
   values: {
     READ: { value: 'read', description: 'Read access to data that are not personal.' },
