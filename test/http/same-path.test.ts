@@ -41,8 +41,8 @@ async function send(target: string, method = 'GET', headers: Record<string, stri
 /** What a client sees of an answer, but what is of its moment. */
 function seen({ status, headers, body }: Answer) {
   const text = body.toString();
-  // The seconds that an import took are of the moment, and so is the length of their number.
-  const timeless = text.replace(/"seconds":[\d.]+/, '');
+  // When an import began and the seconds that it took are of the moment, and so is the length of their number.
+  const timeless = text.replace(/"seconds":[\d.]+/, '').replace(/"(asOf|knownAt)":"[^"]*"/g, '');
   const ofTheMoment = new Set(['date', 'x-request-id', 'x-ratelimit-remaining']);
   if (timeless !== text) ofTheMoment.add('content-length');
   return { status, headers: [...headers].filter(([name]) => !ofTheMoment.has(name)), body: timeless };
