@@ -156,13 +156,15 @@ export function namedUnit(first: string, unit: CalendarUnit, period: DayPeriod, 
 
 /** A period as an answer has it; null for all time. */
 export function namedPeriod(period: DayPeriod, at: number): NamedPeriod | null {
-  const { from, to, weekStart } = period;
+  const { from, to } = period;
   if (from === null && to === null) return null;
-  if (from === null || to === null) return { name: `${from ?? '..'}/${to ?? '..'}`, from, to, complete: false };
+  const complete = to !== null && hasBegun(to, period, at);
+  if (from === null || to === null) return { name: `${from ?? '..'}/${to ?? '..'}`, from, to, complete };
+  // A name of a single day would not tell a week from that day, so only weeks from Monday have names here.
   const units = ['YEAR', 'QUARTER', 'MONTH', 'WEEK', 'DAY'] as const;
-  const unit = units.find((one) => startOf(from, one, weekStart) === from && addUnits(from, one, 1) === to);
-  const name = unit === undefined ? `${from}/${to}` : unitName(from, unit, weekStart);
-  return { name, from, to, complete: isComplete(from, to, period, at) };
+  const unit = units.find((one) => startOf(from, one, 'MONDAY') === from && addUnits(from, one, 1) === to);
+  const name = unit === undefined ? `${from}/${to}` : unitName(from, unit, 'MONDAY');
+  return { name, from, to, complete };
 }
 
 /** The days of a period that is asked for. */
