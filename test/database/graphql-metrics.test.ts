@@ -1,8 +1,18 @@
 /** Metrics through GraphQL: every field, argument and refusal, over rows that are few enough to count by hand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Restriction, Scope, Viewer } from '../../src/domain/viewer.ts';
+import {
+  CONDITION_COST,
+  DIMENSION_COST,
+  MEASURE_COST,
+  METRICS_COST,
+  PASS_COST,
+  PERCENTILE_COST,
+} from '../../src/graphql/costs.ts';
+import { MAX_COST } from '../../src/graphql/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { type Answer, ask, data, type Json } from '../kit/graphql.ts';
+import { whileLocked } from '../kit/locked.ts';
 import { csvOf, rowWith, type Values } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { recordStatements } from '../kit/statements.ts';
@@ -729,4 +739,137 @@ describe('kept answers', () => {
       await service.rows(`UPDATE dataset SET known_at = '${KNOWN_AT}'`);
     }
   });
+});
+
+describe('the cost', () => {
+  const costOf = async (query: string, variables: object = {}): Promise<Json> => {
+    const { extensions, errors } = (await ask(service, query, variables)) as Answer & { extensions: Json };
+    expect(errors).toBeUndefined();
+    return extensions.cost;
+  };
+  const ofTotal = async (selection: string): Promise<number> =>
+    (await costOf(`{ metrics { total { ${selection} } } }`)).actual;
+
+  test('is that of statements, and of the measures in them', async () => {
+    const one = await ofTotal('slots');
+    expect(one).toBe(1 + 1 + METRICS_COST + 1 + MEASURE_COST);
+    expect((await ofTotal('slots interviews')) - one).toBe(1 + MEASURE_COST);
+    expect((await ofTotal('slots overlapping')) - one).toBe(1 + PASS_COST);
+    expect((await ofTotal('slots rating { median max }')) - one).toBe(3 + MEASURE_COST + PERCENTILE_COST);
+    expect((await costOf('{ metrics { at } }')).requested).toBe(2);
+  });
+
+  test('grows by dimensions, conditions and comparison, and by what is returned of each group', async () => {
+    const cost = (args: string, selection = 'groups { values { slots } }', variables = {}) =>
+      costOf(`query ($first: Int) { metrics(groupBy: [JOB], first: $first${args}) { ${selection} } }`, variables);
+    const plain = (await cost('')).requested;
+    const [few, many] = [
+      (await cost('', undefined, { first: 1 })).requested,
+      (await cost('', undefined, { first: 101 })).requested,
+    ];
+    expect(few).toBe(1 + DIMENSION_COST + METRICS_COST + MEASURE_COST + 2);
+    expect(many - few).toBe(100 * 2);
+    expect(plain - few).toBe(999 * 2);
+    expect((await cost(', having: [{ metric: SLOTS, gt: 0 }], orderBy: [{ metric: SLOTS }]')).requested - plain).toBe(
+      2 * MEASURE_COST,
+    );
+    expect(
+      (await cost(', where: { status: { eq: PENDING }, row: { jobId: { isNull: false } } }')).requested - plain,
+    ).toBe(CONDITION_COST);
+    const withPrevious = await cost('', 'groups { values { slots } previous { slots } }');
+    expect(withPrevious.requested - plain).toBe(METRICS_COST + MEASURE_COST + 1_000 * 2);
+    const { actual } = await cost('');
+    expect(plain - actual).toBe(997 * 2);
+  });
+
+  test('lets a dashboard pass: ten measures by week, with total and comparison', async () => {
+    const measures = `heldSlots heldInterviews candidates applications unknownTime heldHours cancellation { value } interviewerAcceptance { value }
+      feedbackWithin { value } timeToFeedback { percentileOfDue }`;
+    const { requested } =
+      await costOf(`{ metrics(groupBy: [WEEK], period: { last: { count: 26, unit: WEEK } }, compareTo: PREVIOUS_YEAR) {
+        groups { key { text period { name complete } } values { ...m } previous { ...m } } total { ...m } previousTotal { ...m } period { name } at } }
+      fragment m on MetricValues { ${measures} }`);
+    expect(requested).toBeGreaterThan(MAX_COST / 4);
+    expect(requested).toBeLessThan(0.75 * MAX_COST);
+  });
+
+  test('of the metrics of many interviewers is that of one statement', async () => {
+    const cost = (first: number) =>
+      costOf(`{ interviewers(first: ${first}) { nodes { metrics { heldSlots panelSize: appointments } } } }`);
+    const [one, many] = [await cost(1), await cost(51)];
+    expect(many.requested - one.requested).toBe(50 * (3 + 3));
+    expect(one.requested).toBeGreaterThan(METRICS_COST);
+    expect(many.actual).toBeGreaterThan(METRICS_COST);
+  });
+
+  test('is refused above the maximum, before anything is read', async () => {
+    const groups = 'groups { values { overlapping panelSize { max } interviewerLoad { slotsPerWeek { max } } } }';
+    const query = `{ a: metrics(groupBy: [JOB]) { ${groups} } b: metrics(groupBy: [JOB]) { ${groups} } c: metrics(groupBy: [JOB]) { ${groups} }
+      d: metrics(groupBy: [JOB]) { ${groups} } }`;
+    expect(await refusal(query)).toMatch(/^The operation costs \d+; the maximum is 300000\. /);
+  });
+});
+
+describe('statements at once', () => {
+  /** Metrics that read the table of interviews, too. */
+  const measure = (canceled: boolean) =>
+    `{ metrics(where: { interview: { canceled: { eq: ${canceled} } } }) { total { candidates } } }`;
+
+  test('are as many as the setting allows; another one waits, and is then told that the service is busy', async () => {
+    const narrow = await service.another({ METRICS_AT_ONCE: '1' });
+    try {
+      const { both, other } = await whileLocked(service, 'interview', async () => {
+        const asked = [measure(true), measure(false)].map((query) => ask(narrow, query));
+        const refused = await Promise.race(asked);
+        expect(refused.errors).toMatchObject([
+          {
+            message:
+              '1 other statements of metrics are running, and none ended within 10 seconds. Try again shortly, or ask for a shorter period.',
+            extensions: { code: 'OPERATIONS_BUSY' },
+          },
+        ]);
+        expect(refused.data ?? null).toBeNull();
+        // Nothing else waits for them.
+        return { both: Promise.all(asked), other: await ask(narrow, '{ jobs { totalCount } }') };
+      });
+      expect(other.data).toEqual({ jobs: { totalCount: 2 } });
+      expect((await both).map(({ errors }) => errors?.[0]?.extensions.code ?? 'READ').sort()).toEqual([
+        ...['OPERATIONS_BUSY', 'READ'],
+      ]);
+    } finally {
+      await narrow.stop();
+    }
+  }, 60_000);
+
+  test('that ask the same are one', async () => {
+    const narrow = await service.another({ METRICS_AT_ONCE: '1' });
+    try {
+      const { result, statements } = await recordStatements(async () => {
+        const answers = await whileLocked(service, 'interview', async () => {
+          const asked = Array.from({ length: 4 }, () => ask(narrow, measure(true)));
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          return asked;
+        });
+        return await Promise.all(answers);
+      });
+      for (const { data } of result) expect(data).toEqual({ metrics: { total: { candidates: 1 } } });
+      expect(statements.filter(({ text }) => text.includes('/* metrics.groups */'))).toHaveLength(1);
+    } finally {
+      await narrow.stop();
+    }
+  });
+});
+
+test('graphql-js answers as the compiled operation does', async () => {
+  const query = (
+    more: string,
+  ) => `query ($p: Float! = 0.75, $no: Boolean! = false) { metrics(groupBy: [WEEK, JOB], period: { from: "2024-03-04", to: "2024-03-25" }, compareTo: PREVIOUS_PERIOD) {
+      groups { key { text job { jobId metrics { slots } } period { name complete } } values { ...v } previous { ...v } } total { ...v } previousTotal { ...v }
+      groupCount truncated at period { from } } ${more} }
+    fragment v on MetricValues { slots heldHours rating { percentile(p: $p) median @skip(if: $no) } feedbackWithin(hours: 12) { value } feedbackBacklog { oldestEndedAt } }`;
+  const compiled = await data(service, query(''));
+  const { __type, ...plain } = await data(service, query('__type(name: "Job") { name }'));
+  expect(__type).toEqual({ name: 'Job' });
+  expect(plain).toEqual(compiled);
+  expect(compiled.metrics.groups.length).toBeGreaterThan(3);
 });
