@@ -1,18 +1,6 @@
 import type { Facts, ItemKind } from '../../domain/metrics/formulas.ts';
 import { allOf, joinSql, name, type Sql, sql } from '../sql.ts';
-import type { RowFacts } from './row-facts.ts';
-
-/** The measured rows of `appointment a`, in groups. */
-export interface GroupedRows {
-  /** The clauses from FROM to WHERE, with a condition. */
-  readonly from: Sql;
-  /** The key of a row in each dimension. */
-  readonly keys: readonly Sql[];
-  readonly facts: RowFacts;
-  /** The first day of the week in which a row starts, and the condition that this week is complete. */
-  readonly week: Sql;
-  readonly weekIsComplete: Sql;
-}
+import type { GroupedRows } from './grouped-rows.ts';
 
 /** Returns the names of the keys: `k1`, `k2` … */
 export const keyNames = ({ keys }: Pick<GroupedRows, 'keys'>): readonly Sql[] =>
@@ -47,9 +35,9 @@ interface Taken {
 
 const taken = (as: string, value: Sql): Taken => ({ name: name(as), value });
 
-/** Adds conditions to the rows. */
-const narrowed = ({ from }: GroupedRows, conditions: readonly Sql[]): Sql =>
-  conditions.length === 0 ? from : sql`${from} AND ${allOf(conditions)}`;
+/** Returns the clauses from FROM to WHERE of the rows for which conditions hold, too. */
+const narrowed = ({ tables, condition }: GroupedRows, conditions: readonly Sql[] = []): Sql =>
+  sql`${tables} WHERE ${allOf([condition, ...conditions])}`;
 
 /** Rows that are grouped into items: by these columns of `a`, and where these conditions hold. */
 interface Grouping {
@@ -217,5 +205,5 @@ export function itemsSql(kind: ItemKind, rows: GroupedRows, facts: readonly Fact
   const values = facts.map((fact) => sql`${rows.facts[fact as Facts['row']]} AS ${factName(fact)}`);
   const [columns] = [keyed(rows, values)];
   // A row has a column even where it is only counted.
-  return sql`SELECT ${columns === '' ? sql`1 AS one` : columns} ${rows.from}`;
+  return sql`SELECT ${columns === '' ? sql`1 AS one` : columns} ${narrowed(rows)}`;
 }

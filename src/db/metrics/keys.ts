@@ -4,11 +4,12 @@ import { keysOf } from '../../domain/types/records.ts';
 import { type Bind, type Sql, sql } from '../sql.ts';
 import type { RowFacts } from './row-facts.ts';
 
-/** What a key is made of: the facts of a row, its local time, and the day on which weeks begin. */
+/** What a key is made of: the facts of a row, its local time, the day on which weeks begin, and the department of the row’s job. */
 interface KeySource {
   readonly facts: Pick<RowFacts, 'held' | 'upcoming' | 'canceled'>;
   readonly local: Sql;
   readonly weekStart: Weekday;
+  readonly department: Sql;
 }
 
 /** The columns of `appointment a` that are keys as they are. */
@@ -17,7 +18,6 @@ const COLUMNS: Partial<Record<DimensionName, Sql>> = {
   CREATOR: sql`a.creator_employee_id`,
   CANDIDATE: sql`a.candidate_profile_id`,
   JOB: sql`a.job_id`,
-  DEPARTMENT: sql`j.department`,
   APPLICATION_STAGE: sql`a.application_stage`,
   APPLICATION_STEP: sql`a.application_step`,
   INTERVIEW_TYPE: sql`a.interview_type`,
@@ -45,7 +45,7 @@ export function weekOf(local: Sql, weekStart: Weekday): Sql {
 }
 
 /** Returns the key of a row in a dimension. */
-export function keySql(dimension: DimensionName, { facts, local, weekStart }: KeySource): Sql {
+export function keySql(dimension: DimensionName, { facts, local, weekStart, department }: KeySource): Sql {
   const column = COLUMNS[dimension];
   if (column !== undefined) return column;
   if (dimension === 'WEEK') return weekOf(local, weekStart);
@@ -55,6 +55,8 @@ export function keySql(dimension: DimensionName, { facts, local, weekStart }: Ke
       return sql`extract(isodow FROM ${local})::int`;
     case 'HOUR':
       return sql`extract(hour FROM ${local})::int`;
+    case 'DEPARTMENT':
+      return department;
     case 'SLOT_STATE':
       // The position in SLOT_STATES.
       return sql`CASE WHEN ${facts.canceled} THEN 2 WHEN ${facts.held} THEN 0 WHEN ${facts.upcoming} THEN 1 ELSE 3 END`;

@@ -1,21 +1,18 @@
 import { isBucket } from '../../domain/metrics/dimensions.ts';
 import { formulaOf } from '../../domain/metrics/formula-of-value.ts';
-import type { Aggregate, Facts, Formula, ItemKind, Test } from '../../domain/metrics/formulas.ts';
+import type { Aggregate, Formula, ItemKind } from '../../domain/metrics/formulas.ts';
 import type { MetricValue } from '../../domain/metrics/metric-names.ts';
 import {
   type Compared,
   MAX_FILLED_GROUPS,
-  type Measured,
   type MetricsQuery,
   type ValueCondition,
 } from '../../domain/metrics/query.ts';
-import { toSql } from '../query/to-sql.ts';
 import { allOf, type Bind, joinSql, parameterList, type Sql, sql, withUsedParameters } from '../sql.ts';
-import { inPeriod, localTime, weekIsComplete } from './clock.ts';
-import { factName, type GroupedRows, itemsSql, keyNames } from './items.ts';
-import { keyOrder, keySql, keyText, weekOf } from './keys.ts';
-import { overlappingSql } from './overlapping.ts';
-import { rowFacts } from './row-facts.ts';
+import { aggregateSql, aggregatesOf, factsOf, typeOf } from './aggregates.ts';
+import { type GroupedRows, groupedRows } from './grouped-rows.ts';
+import { itemsSql, keyNames } from './items.ts';
+import { keyOrder, keyText } from './keys.ts';
 
 /**
  * The statement of metrics. Each kind of items that a selected measure aggregates is one branch: a query of these items in groups, whose
@@ -36,9 +33,6 @@ export interface MetricsStatement {
   readonly maxOthers: number;
 }
 
-const aggregatesOf = (formula: Formula): readonly Aggregate[] =>
-  'dividend' in formula ? [formula.dividend, formula.divisor] : [formula];
-
 /** The distinct aggregates of some values, in the order of their columns. */
 class Columns {
   readonly all: Aggregate[] = [];
@@ -51,59 +45,6 @@ class Columns {
     return index;
   }
 }
-
-/** Returns the type of an aggregate’s column. */
-const typeOf = ({ take }: Aggregate): Sql => {
-  if (take.the === 'count' || take.the === 'number') return sql`int`;
-  return 'of' in take && take.of === 'endsAt' ? sql`timestamptz` : sql`float8`;
-};
-
-function testSql(test: Test, alias: Sql, bind: Bind): Sql {
-  const factSql = (fact: string): Sql => sql`${alias}.${factName(fact)}`;
-  if (typeof test === 'string') return factSql(test);
-  if ('not' in test) return sql`NOT ${factSql(test.not)}`;
-  const value = factSql(test.fact);
-  const limit = (number: number): Sql => bind(String(number), 'numeric');
-  return allOf([
-    ...(test.atLeast === undefined ? [] : [sql`${value} >= ${limit(test.atLeast)}`]),
-    ...(test.atMost === undefined ? [] : [sql`${value} <= ${limit(test.atMost)}`]),
-    ...(test.below === undefined ? [] : [sql`${value} < ${limit(test.below)}`]),
-  ]);
-}
-
-/** Returns an aggregate over items `i`. */
-function aggregateSql({ take, where }: Aggregate, bind: Bind): Sql {
-  const filter =
-    where.length === 0 ? sql`` : sql` FILTER (WHERE ${allOf(where.map((test) => testSql(test, sql`i`, bind)))})`;
-  const value = 'of' in take ? sql`i.${factName(take.of)}` : sql`*`;
-  const share = 'p' in take ? bind(String(take.p), 'float8') : sql``;
-  switch (take.the) {
-    case 'count':
-    case 'number':
-      return sql`count(${value})${filter}::int`;
-    case 'sum':
-      return sql`(sum(${value})${filter})::float8`;
-    case 'mean':
-      return sql`(avg(${value})${filter})::float8`;
-    case 'min':
-      return take.of === 'endsAt' ? sql`min(${value})${filter}` : sql`(min(${value})${filter})::float8`;
-    case 'max':
-      return sql`(max(${value})${filter})::float8`;
-    case 'percentile':
-      return sql`(percentile_cont(${share}) WITHIN GROUP (ORDER BY ${value})${filter})::float8`;
-    case 'value':
-      return sql`nullif((percentile_disc(${share}) WITHIN GROUP (ORDER BY ${value})${filter})::float8, 'infinity')`;
-  }
-}
-
-const factsOf = (aggregates: readonly Aggregate[]): Facts[ItemKind][] => [
-  ...new Set(
-    aggregates.flatMap(({ take, where }) => [
-      ...where.map((test) => (typeof test === 'string' ? test : 'not' in test ? test.not : test.fact)),
-      ...('of' in take ? [take.of] : []),
-    ]),
-  ),
-];
 
 /** Kinds of items of which each row has one, so that their branch has every group. */
 const COMPLETE_KINDS: readonly ItemKind[] = ['row', 'slot', 'interview'];
@@ -238,22 +179,4 @@ function conditionSql({ gt, gte, lt, lte, isNull }: ValueCondition, value: Sql, 
     ...than(sql`<=`, lte),
     ...(isNull === null || isNull === undefined ? [] : [isNull ? sql`${value} IS NULL` : sql`${value} IS NOT NULL`]),
   ]);
-}
-
-/** Returns the measured rows of `appointment a` with their keys in the groups of a query. */
-function groupedRows({ groupBy, visible }: MetricsQuery, { where, period, at }: Measured, bind: Bind): GroupedRows {
-  const clock = bind(at, 'timestamptz');
-  const local = localTime(period, bind);
-  const started = localTime({ ...period, on: 'START' }, bind);
-  const week = weekOf(started, period.weekStart);
-  const joined = groupBy.includes('DEPARTMENT') ? sql` LEFT JOIN job j ON j.job_id = a.job_id` : sql``;
-  const from = sql`FROM appointment a${joined} WHERE ${allOf([toSql(where, bind), inPeriod(period, local, bind)])}`;
-  const facts = rowFacts(clock, overlappingSql(visible, from, bind));
-  return {
-    from,
-    keys: groupBy.map((dimension) => keySql(dimension, { facts, local, weekStart: period.weekStart })),
-    facts,
-    week,
-    weekIsComplete: weekIsComplete({ period, at }, week, bind),
-  };
 }

@@ -1,0 +1,50 @@
+import type { Measured, MetricsQuery } from '../../domain/metrics/query.ts';
+import { toSql } from '../query/to-sql.ts';
+import { allOf, type Bind, type Sql, sql } from '../sql.ts';
+import { inPeriod, localTime, weekIsComplete } from './clock.ts';
+import { keySql, weekOf } from './keys.ts';
+import { overlappingSql } from './overlapping.ts';
+import { type RowFacts, rowFacts } from './row-facts.ts';
+
+/** The measured rows of `appointment a`, in groups. */
+export interface GroupedRows {
+  /** The tables, from FROM on, and the condition that a row is measured. */
+  readonly tables: Sql;
+  readonly condition: Sql;
+  /** The key of a row in each dimension. */
+  readonly keys: readonly Sql[];
+  readonly facts: RowFacts;
+  /** The first day of the week in which a row starts, and the condition that this week is complete. */
+  readonly week: Sql;
+  readonly weekIsComplete: Sql;
+}
+
+/**
+ * Returns the measured rows of `appointment a` with their keys in the groups of a query. `department`: the expression of the department,
+ * where the table of jobs is not to be joined.
+ */
+export function groupedRows(
+  { groupBy, visible }: Pick<MetricsQuery, 'groupBy' | 'visible'>,
+  { where, period, at }: Measured,
+  bind: Bind,
+  department: Sql | null = null,
+): GroupedRows {
+  const clock = bind(at, 'timestamptz');
+  const local = localTime(period, bind);
+  const started = localTime({ ...period, on: 'START' }, bind);
+  const week = weekOf(started, period.weekStart);
+  const isJoined = department === null && groupBy.includes('DEPARTMENT');
+  const tables = isJoined ? sql`FROM appointment a LEFT JOIN job j ON j.job_id = a.job_id` : sql`FROM appointment a`;
+  const condition = allOf([toSql(where, bind), inPeriod(period, local, bind)]);
+  const facts = rowFacts(clock, overlappingSql(visible, sql`${tables} WHERE ${condition}`, bind));
+  return {
+    tables,
+    condition,
+    keys: groupBy.map((dimension) =>
+      keySql(dimension, { facts, local, weekStart: period.weekStart, department: department ?? sql`j.department` }),
+    ),
+    facts,
+    week,
+    weekIsComplete: weekIsComplete({ period, at }, week, bind),
+  };
+}
