@@ -5,6 +5,7 @@ import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
 import { beginImport } from './db/import/import-session.ts';
 import { keptMetrics } from './db/metrics/kept-metrics.ts';
+import { openMetrics } from './db/metrics/open-metrics.ts';
 import { findMissing } from './db/migrations/ready.ts';
 import { currentDataState } from './db/query/data-state.ts';
 import { currentVersion } from './db/query/data-version.ts';
@@ -26,7 +27,7 @@ import type { FindViewer } from './http/authenticate.ts';
 import { clientLeft } from './http/client-left.ts';
 import { allowOrigins } from './http/cors.ts';
 import { handleErrors, sendFailure } from './http/errors.ts';
-import { limitExports } from './http/limits/export-queue.ts';
+import { exportSlots, inSlot, limitExports } from './http/limits/export-queue.ts';
 import { metricsQueue } from './http/limits/metrics-queue.ts';
 import { admission } from './http/limits/rate-limits.ts';
 import { expectContinue } from './http/node-quirks/expect-continue.ts';
@@ -48,6 +49,8 @@ import { extractRoute } from './rest/extract/route.ts';
 import { healthRoutes } from './rest/health/routes.ts';
 import { type BeginImport, importRoutes } from './rest/import/route.ts';
 import { awaitBody, limitLinger, uploadedText } from './rest/import/upload.ts';
+import { metricDefinitionsRoute } from './rest/metrics/definitions.ts';
+import { metricsRoute } from './rest/metrics/route.ts';
 import { openapi } from './rest/openapi/document.ts';
 import { summaryRoute } from './rest/summary/route.ts';
 
@@ -131,16 +134,36 @@ export function createApp({
     const { admit, admitOperation } = await admission(extract, config.rateLimits, redis, findViewer);
     // Bodies stay unread until the request is admitted; then they are streamed.
     extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    const slots = exportSlots(config.exports);
+    const metricsSlots = metricsQueue(config.metricsAtOnce);
     extractRoute(extract, admit, {
       program,
       dataVersion: () => currentVersion(db.pool),
       openExport: limitExports(
         (request, signal) => openExport(db, request, signal, config.exports.databaseStallTimeoutMs),
-        config.exports,
+        slots,
       ),
       now,
       limits: config.exports,
     });
+    metricsRoute(extract, admit, {
+      program,
+      state: () => currentDataState(db.pool),
+      open: (ask, signal) =>
+        inSlot(slots.downloads, signal, async (untilEnd) => {
+          const release = await metricsSlots.acquire(signal);
+          try {
+            const opened = await openMetrics(db, ask, signal, config.exports.databaseStallTimeoutMs);
+            return { ...opened, groups: untilEnd(opened.groups) };
+          } finally {
+            // Once the first group has arrived, all are computed.
+            release();
+          }
+        }),
+      now,
+      limits: config.exports,
+    });
+    metricDefinitionsRoute(extract, admit);
     const milliseconds = config.graphqlTimeoutMs;
     const inTurn = operationQueue(db.operations.options.max, milliseconds);
     summaryRoute(
@@ -160,7 +183,6 @@ export function createApp({
       limits: config.uploads,
       maxRemovalsPercent: config.maxRemovalsPercent,
     });
-    const metricsSlots = metricsQueue(config.metricsAtOnce);
     graphqlRoute(extract, admitOperation, {
       db,
       readMetrics: keptMetrics((signal) => metricsSlots.acquire(signal)),

@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   import: async () => (await import('./import.ts')).importRows,
   export: async () => (await import('./export.ts')).exportRows,
+  metrics: async () => (await import('./metrics.ts')).writeMetrics,
   generate: async () => (await import('./generate.ts')).generate,
   token: async () => (await import('./token.ts')).token,
   migrate: async () => (await import('./migrate.ts')).migrate,

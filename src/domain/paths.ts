@@ -8,6 +8,10 @@ export const CANDIDATES_PATH = `${EXTRACT_PATH}/candidates`;
 /** The summary of an extract: what it would contain, without its rows. */
 export const SUMMARY_PATH = `${EXTRACT_PATH}/summary`;
 
+/** Measures of the rows in groups, and what there is to measure. */
+export const METRICS_PATH = `${EXTRACT_PATH}/metrics`;
+export const METRICS_DEFINITIONS_PATH = `${METRICS_PATH}/definitions`;
+
 /** The Tableau connector, at the path of the original. */
 export const TABLEAU_PATH = '/analytics-applications/tableau/interviews';
 

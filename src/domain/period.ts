@@ -1,5 +1,5 @@
 import { addDays, type Day } from './calendar/days.ts';
-import { addUnits, type CalendarUnit, startOfUnit } from './calendar/units.ts';
+import { addUnits, type CalendarUnit, startOfUnit, type Weekday } from './calendar/units.ts';
 import { dayAt, readZone, startOfDay } from './calendar/zones.ts';
 import { Failure, shown } from './errors.ts';
 import { entriesOf } from './types/records.ts';
@@ -7,7 +7,7 @@ import { entriesOf } from './types/records.ts';
 /** Which of the periods of a length, counted from the present one. */
 const OFFSETS = { last: -1, this: 0, next: 1 } as const;
 
-/** By length; weeks begin on Monday (ISO 8601). */
+/** By length. */
 const UNITS = {
   day: 'DAY',
   week: 'WEEK',
@@ -41,9 +41,10 @@ export interface Period {
 
 /**
  * Returns the days that the name of a period means at the moment `now`, in milliseconds since 1970: those of a zone or, without one, those
- * after today in UTC. Errors: BAD_USER_INPUT for a name that isn't a period's or a zone's.
+ * after today in UTC. Weeks begin on `weekStart`. Errors: BAD_USER_INPUT for a name that isn't a period's or a zone's, and outside of the years
+ * 0001 to 9999.
  */
-export function periodAt(now: number, name: string, timeZone: string | null): Period {
+export function periodAt(now: number, name: string, timeZone: string | null, weekStart: Weekday = 'MONDAY'): Period {
   const period = PERIODS.find((candidate) => candidate.name === name);
   if (period === undefined)
     throw new Failure(
@@ -51,11 +52,15 @@ export function periodAt(now: number, name: string, timeZone: string | null): Pe
       `period: ${shown(name)} is not a period; accepted are ${PERIOD_NAMES.join(', ')}.`,
     );
   const clockAt = readZone(timeZone, 'timeZone');
-  const present = startOfUnit(dayAt(clockAt, now), period.unit, 'MONDAY');
+  const present = startOfUnit(dayAt(clockAt, now), period.unit, weekStart);
   const firstDay = addUnits(present, period.unit, period.offset);
   const end = firstDay && addUnits(firstDay, period.unit, 1);
   const lastDay = end && addDays(end, -1);
-  if (!firstDay || !end || !lastDay) throw new Error(`${name} at ${now} is not within the years 0001 to 9999`);
+  if (!firstDay || !end || !lastDay)
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `period: ${name} of ${dayAt(clockAt, now)} is not within the years 0001 to 9999; choose another one, or another clock.`,
+    );
   const startOf = (day: Day): string =>
     timeZone === null ? `${day}T00:00:00` : `${new Date(startOfDay(clockAt, day)).toISOString().slice(0, 19)}Z`;
   return {

@@ -1,5 +1,5 @@
 import type { PatternLetter, PatternToken } from '../domain/values/date-pattern-tokens.ts';
-import type { OutputOptions } from './output-options.ts';
+import type { DocumentForm } from './output-options.ts';
 
 /** The to_char templates of a Java pattern letter: without padding, or with a fixed number of digits (PostgreSQL manual, 9.8). */
 const NUMBERS: Partial<
@@ -34,7 +34,7 @@ function part(token: PatternToken): string {
 const SPREADSHEET_FORM = 'YYYY-MM-DD HH24:MI:SS';
 
 /** Returns the to_char template for the dates of an export; null for the default form. */
-export function dateForm({ dates, excel }: Pick<OutputOptions, 'dates' | 'excel'>): string | null {
+export function dateForm({ dates, excel }: Pick<DocumentForm, 'dates' | 'excel'>): string | null {
   if (dates !== null) return dates.map(part).join('');
   return excel ? SPREADSHEET_FORM : null;
 }

@@ -1,8 +1,8 @@
-import type { Format, OutputColumn, OutputOptions } from './output-options.ts';
+import type { DocumentForm, Format, WrittenColumn } from './output-options.ts';
 import { RowWriter } from './row-writer.ts';
 
 /** Kinds whose text is a JSON literal. */
-const UNQUOTED_KINDS: readonly OutputColumn['kind'][] = ['boolean', 'integer', 'number'];
+const UNQUOTED_KINDS: readonly WrittenColumn['kind'][] = ['boolean', 'integer', 'number'];
 
 /** Returns the JSON escape of a character; undefined if it needs none. */
 function replacement(character: string): string | undefined {
@@ -11,7 +11,7 @@ function replacement(character: string): string | undefined {
 }
 
 /** Returns an encoder that writes rows as objects without white space, either with all keys or without those of null values. */
-const objects = (output: OutputOptions, around: { between: string; end: string }): RowWriter =>
+const objects = (output: DocumentForm, around: { between: string; end: string }): RowWriter =>
   new RowWriter(output, {
     open: '{',
     separator: ',',
@@ -35,8 +35,11 @@ export const json: Format = {
   isCompressed: false,
   isDated: false,
   limits: null,
-  async *encode(output, rows) {
-    yield Buffer.from('{"content":[');
+  async *encode(output, rows, { subject }) {
+    const head = Object.entries(subject?.head ?? {}).map(
+      ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},`,
+    );
+    yield Buffer.from(`{${head.join('')}"content":[`);
     const writer = objects(output, { between: ',', end: '' });
     yield* writer.write(rows);
     yield Buffer.from(']}');

@@ -1,4 +1,4 @@
-import type { Field } from '../domain/fields.ts';
+import type { Field, FieldKind } from '../domain/fields.ts';
 import type { OptionalColumn, OptionalKey } from '../domain/optional-columns.ts';
 import type { PatternToken } from '../domain/values/date-pattern-tokens.ts';
 
@@ -8,10 +8,19 @@ export type NullKeys = 'include' | 'omit';
 /** A column of an export: a field, or an optional column. */
 export type OutputColumn = Field | (OptionalColumn & { readonly key: OptionalKey });
 
-/** How an export writes rows. */
-export interface OutputOptions {
-  /** The columns: the fields in the requested order, then the optional columns in theirs. */
-  readonly fields: readonly OutputColumn[];
+/** A column as formats write it. */
+export interface WrittenColumn {
+  /** The JSON key and the CSV header. */
+  readonly key: string;
+  readonly label: string;
+  /** The kind of its values. `instant`: a point in time, in UTC. */
+  readonly kind: FieldKind | 'instant';
+  readonly personal: boolean;
+}
+
+/** How a document writes rows. */
+export interface DocumentForm {
+  readonly fields: readonly WrittenColumn[];
   /** Whether the header shows labels instead of keys. */
   readonly labels: boolean;
   /** The date pattern; null: `yyyy-MM-dd'T'HH:mm:ss`. */
@@ -26,6 +35,12 @@ export interface OutputOptions {
   readonly nulls: NullKeys;
   /** Whether personal fields show their values; if not, they look like null. */
   readonly personal: boolean;
+}
+
+/** How an export writes rows. */
+export interface OutputOptions extends DocumentForm {
+  /** The columns: the fields in the requested order, then the optional columns in theirs. */
+  readonly fields: readonly OutputColumn[];
 }
 
 /** How much an export writes, of formats that have limits. */
@@ -52,6 +67,18 @@ export interface ExportDetails {
   readonly isRestricted: boolean;
   /** Null if unknown. */
   readonly extent: ExportExtent | null;
+  /** What the rows are, if they are not those of the extract. */
+  readonly subject?: Subject;
+}
+
+/** What the rows of a document are. */
+export interface Subject {
+  /** The name of the sheet with the rows. */
+  readonly sheet: string;
+  /** The members of the JSON object before its rows. */
+  readonly head: Readonly<Record<string, unknown>>;
+  /** What the sheet About says, line by line. */
+  readonly lines: readonly (readonly [label: string, value: string])[];
 }
 
 export interface FilterWords {
@@ -86,6 +113,9 @@ export interface Format {
   readonly isDated: boolean;
   /** What does not fit is refused before the first byte; null: everything fits. */
   readonly limits: SheetLimits | null;
-  /** Encodes the chunks of a COPY of `selectListOf(output)` in text format, which may be cut anywhere, as chunks of the document. */
-  encode(output: OutputOptions, rows: AsyncIterable<Buffer>, details: ExportDetails): AsyncGenerator<Buffer>;
+  /**
+   * Encodes rows as chunks of the document. They are the chunks of a COPY in text format, which may be cut anywhere: of
+   * `selectListOf(output)`, or of other columns.
+   */
+  encode(output: DocumentForm, rows: AsyncIterable<Buffer>, details: ExportDetails): AsyncGenerator<Buffer>;
 }

@@ -7,10 +7,10 @@ import { checkNames, type QueryParameters } from '../domain/parameters.ts';
 import type { Period } from '../domain/period.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
+import { readForm } from './document-form.ts';
 import { filterWords } from './filter-words.ts';
 import { FILTERS, filtersOf, PERIOD_PARAMETERS } from './filters.ts';
-import { formatNamed } from './formats.ts';
-import type { FilterWords, Format, NullKeys, OutputColumn, OutputOptions } from './output-options.ts';
+import type { FilterWords, Format, OutputColumn, OutputOptions } from './output-options.ts';
 import { readPageCursor } from './page-cursor.ts';
 
 /** The parameters of an export, from the route or the command line. */
@@ -32,18 +32,6 @@ export interface ExtractRequest {
 
 /** The maximum of `limit`. */
 export const MAX_LIMIT = 1_000_000;
-
-/** The characters between two cells of CSV, by the words and the characters that ask for them. */
-export const DELIMITERS = {
-  comma: ',',
-  semicolon: ';',
-  tab: '\t',
-  pipe: '|',
-  ',': ',',
-  ';': ';',
-  '\t': '\t',
-  '|': '|',
-} as const;
 
 /** Parameters of the form and the page. They may occur only once. */
 const SINGLE_PARAMETERS = [
@@ -82,56 +70,18 @@ export function readRequest(
   const personal = seesPersonal(viewer);
   checkNames(parameters, [...SINGLE_PARAMETERS, ...PERIOD_PARAMETERS], FILTERS);
   const single = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
-  const named = single('format');
-  const format = named === undefined ? fallback() : formatNamed(named);
-  /** Reads a parameter that is one of several words and applies to some formats only. */
-  const word = <T>(
-    name: ShapeParameter,
-    goesWith: string | null,
-    words: Readonly<Record<string, T>>,
-    otherwise: T,
-  ): T => {
-    const text = single(name);
-    if (text === undefined) return otherwise;
-    if (goesWith !== null) throw badParameter(`${name} is only for ${goesWith}, not for ${format.name}.`);
-    if (!Object.hasOwn(words, text)) {
-      const accepted = Object.keys(words).map((each) => (/^\w+$/.test(each) ? each : shown(each)));
-      throw badParameter(`${name}: ${shown(text)} is not accepted; accepted are ${accepted.join(', ')}.`);
-    }
-    return words[text] as T;
-  };
-  const notCsv = format.name === 'csv' ? null : 'CSV';
+  const { format, ...form } = readForm(parameters, fallback);
   const dateFormat = single('dateFormat');
   const limit = limitOf(single('limit'));
   const after = single('after');
   if (after !== undefined && limit === null) throw badParameter('after requires limit, the number of rows of a page.');
-  const delimiter = word<string>('delimiter', notCsv, DELIMITERS, ',');
-  const decimalComma = word('decimal', notCsv, { point: false, comma: true }, false);
-  if (decimalComma && delimiter === ',')
-    throw badParameter(
-      'decimal: comma requires delimiter=semicolon, tab or pipe; a file with commas for both would be read in different ways.',
-    );
   const { where, period } = filtersOf(parameters, now);
   return {
     format,
     output: {
       fields: [...fieldsOf(single('fields')), ...optionalColumnsOf(single('include'))],
-      labels: word(
-        'header',
-        format.labels === null ? 'CSV and XLSX' : null,
-        { keys: false, labels: true },
-        format.labels ?? false,
-      ),
+      ...form,
       dates: dateFormat === undefined ? null : patternTokens(dateFormat),
-      excel: word('excel', notCsv, { true: true, false: false }, false),
-      delimiter,
-      decimalComma,
-      nulls: word<NullKeys>(
-        'nulls',
-        format.nulls === null ? 'JSON and NDJSON' : null,
-        { include: 'include', omit: 'omit' },
-        format.nulls ?? 'include',
-      ),
       personal,
     },
     where: both(restrict(viewer), where),

@@ -1,7 +1,7 @@
 import { isDate } from '../domain/fields.ts';
 import { ESCAPED } from './copy-escapes.ts';
 import { dateForm } from './dates.ts';
-import type { OutputOptions } from './output-options.ts';
+import type { DocumentForm } from './output-options.ts';
 import { wholeRows } from './whole-rows.ts';
 
 const TAB = 0x09;
@@ -58,7 +58,7 @@ export class RowWriter {
   #hasRows = false;
   #page = Buffer.allocUnsafe(1 << 16);
 
-  constructor(output: OutputOptions, encoding: RowEncoding) {
+  constructor(output: DocumentForm, encoding: RowEncoding) {
     this.#first = encoding.names.map((name) => Buffer.from(encoding.open + name));
     this.#later = encoding.names.map((name) => Buffer.from(encoding.separator + name));
     this.#open = Buffer.from(encoding.open);

@@ -33,6 +33,8 @@ export const RESPONSE_HEADERS = [
   'ETag',
   'Retry-After',
   'Content-Disposition',
+  'X-Metrics-At',
+  'X-Metrics-Period',
   'Content-Length',
   'WWW-Authenticate',
   'Allow',

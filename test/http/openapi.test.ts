@@ -75,6 +75,8 @@ function routesIn(tree: string): Map<string, Set<string>> {
 test.each([
   ['get', '/analytics/interviews', ''],
   ['get', '/analytics/interviews/summary', ''],
+  ['get', '/analytics/interviews/metrics', ''],
+  ['get', '/analytics/interviews/metrics/definitions', ''],
   ['post', '/analytics/interviews', 'interviewId\n'],
 ])('%s %s takes the parameters that it says, and no others', async (method, url, body) => {
   const response = await service.get(`${url}?nonsense=1`, {
@@ -103,6 +105,13 @@ describe('what the service answers is as described:', () => {
     ['some columns of rows', '/analytics/interviews?format=json&fields=room,duration', 200],
     ['some columns with nulls', '/analytics/interviews?format=json&fields=room,duration&nulls=include', 200],
     ['a summary', '/analytics/interviews/summary', 200],
+    ['metrics', '/analytics/interviews/metrics?metrics=slots,feedbackRate&groupBy=week,canceled&format=json', 200],
+    [
+      'metrics compared',
+      '/analytics/interviews/metrics?metrics=slots&last=3-weeks&compareTo=previousYear&format=json',
+      200,
+    ],
+    ['definitions', '/analytics/interviews/metrics/definitions', 200],
     ['a wrong parameter', '/analytics/interviews?format=xml', 400],
     ['health', '/healthz', 200],
     ['readiness', '/readyz', 200],
@@ -206,8 +215,10 @@ test('the examples do what they say, run in a shell', async () => {
       const env = { ...process.env, URL: service.url, TOKEN: ADMIN_TOKEN };
       answers.push((await promisify(execFile)('sh', ['-c', line], { cwd: folder, env })).stdout);
     }
-    const [saved, report, jobs, candidates, summary, graph] = answers.map((answer) => answer && JSON.parse(answer));
-    expect(saved).toBe('');
+    const [saved, report, jobs, candidates, summary, metrics, definitions, graph] = answers.map(
+      (answer) => answer && JSON.parse(answer),
+    );
+    expect([saved, metrics, definitions]).toEqual(['', '', '']);
     // The second sends what the first saved.
     expect(report).toMatchObject({ saved: false, refused: 0 });
     expect(report.unchanged).toBeGreaterThan(0);

@@ -179,6 +179,24 @@ describe('import', () => {
   });
 });
 
+describe('metrics', () => {
+  test('writes the same as the route, and takes its parameters with hyphens, too', async () => {
+    const weeks = 'week,from,complete,appointments\n';
+    expect(await run(['metrics', '--metrics', 'appointments', '--group-by', 'week'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(new RegExp(`^${weeks}`)),
+    });
+    expect(await run(['metrics', '--metrics', 'slots', '--groupBy', 'week', '--group-by', 'day'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('groupBy occurs 2 times; it may occur only once.'),
+    });
+    expect(await run(['metrics', '--metrics', 'slot'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('metrics: "slot" is not a metric; did you mean slots'),
+    });
+  });
+});
+
 describe('export', () => {
   test('writes to a file that appears whole, and only to its owner’s folder', async () => {
     expect(await run(['export', '--format', 'json', '--output', 'out.json'])).toEqual({

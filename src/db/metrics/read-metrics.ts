@@ -1,7 +1,7 @@
 import { Failure } from '../../domain/errors.ts';
 import { MAX_FILLED_GROUPS, type MetricsQuery } from '../../domain/metrics/query.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { metricsStatement } from './statement.ts';
+import { type MetricsStatement, metricsStatement } from './statement.ts';
 
 /** A value of a group: a number; the end of a slot as a Date; null. */
 export type GroupValue = number | Date | null;
@@ -21,29 +21,41 @@ export interface MetricsGroups {
   readonly groupCount: number;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+/** A row of the statement. */
+export type GroupRow = Readonly<Record<string, unknown>>;
+
+/**
+ * Returns what reads the rows of a query’s statement: `count` returns how many groups there are, whatever the maximum, from the first row;
+ * `group` the group of a row. Errors of `count`: BAD_USER_INPUT if filling makes too many groups.
+ */
+export function groupReader({ compared, fill }: MetricsQuery, { keys, values, maxOthers }: MetricsStatement) {
+  const listOf = <T>(row: GroupRow, prefix: string, length: number): T[] =>
+    Array.from({ length }, (_, index) => row[`${prefix}${index + 1}`] as T);
+  return {
+    count(first: GroupRow | undefined): number {
+      if (Number(first?.others ?? 0) > maxOthers)
+        throw new Failure(
+          'BAD_USER_INPUT',
+          `fill: ${fill?.length} periods for each of more than ${maxOthers} other keys are more than ${MAX_FILLED_GROUPS} groups; set it to false, filter, or ask for fewer periods.`,
+        );
+      return Number(first?.groups ?? 0);
+    },
+    group: (row: GroupRow): MetricsGroup => ({
+      keys: listOf(row, 'k', keys),
+      values: listOf(row, 'v', values),
+      previous: compared !== null && row.has_previous ? listOf(row, 'p', values) : null,
+    }),
+  };
+}
 
 /**
  * Reads measures in groups; without dimensions there is one group, the total. Errors: BAD_USER_INPUT if filling makes too many groups;
  * those of the query.
  */
 export async function readMetrics(query: Query, asked: MetricsQuery): Promise<MetricsGroups> {
-  const { statement, parameters, keys, values, maxOthers } = metricsStatement(asked);
-  const rows = await query<Row>(statement, parameters);
-  const listOf = <T>(row: Row, prefix: string, length: number): T[] =>
-    Array.from({ length }, (_, index) => row[`${prefix}${index + 1}`] as T);
-  const [first] = rows;
-  if (Number(first?.others ?? 0) > maxOthers)
-    throw new Failure(
-      'BAD_USER_INPUT',
-      `fill: ${asked.fill?.length} periods for each of more than ${maxOthers} other keys are more than ${MAX_FILLED_GROUPS} groups; set it to false, filter, or ask for fewer periods.`,
-    );
-  return {
-    groups: rows.map((row) => ({
-      keys: listOf(row, 'k', keys),
-      values: listOf(row, 'v', values),
-      previous: asked.compared !== null && row.has_previous ? listOf(row, 'p', values) : null,
-    })),
-    groupCount: Number(first?.groups ?? 0),
-  };
+  const statement = metricsStatement(asked);
+  const rows = await query<GroupRow>(statement.statement, statement.parameters);
+  const reader = groupReader(asked, statement);
+  const groupCount = reader.count(rows[0]);
+  return { groups: rows.map(reader.group), groupCount };
 }

@@ -8,7 +8,7 @@ import { retryOnConflict, throwDatabaseError } from '../connection/database-erro
 import type { Database } from '../connection/open.ts';
 import { SessionValues } from '../connection/session-values.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { WATCH_CLIENT } from '../connection/watch-client.ts';
+import { type ConnectionLease, leaseOf } from '../connection/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { dataVersion } from './data-version.ts';
 import { measureExtent } from './extent.ts';
@@ -50,12 +50,6 @@ async function beginExport(
   const lease = leaseOf(client, db, signal);
   const withinStatementTimeout = <T>(work: Promise<T>): Promise<T> => withTimeout(STATEMENT_TIMEOUT_MS, work);
   try {
-    await withinStatementTimeout(
-      client.query(
-        // The default form of dates requires DateStyle ISO, whatever the server's or the role's setting.
-        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
-      ),
-    );
     await withinStatementTimeout(lease.begin());
     const version = await withinStatementTimeout(dataVersion(client));
     const values = new SessionValues();
@@ -74,38 +68,6 @@ async function beginExport(
     lease.end(false);
     throw error;
   }
-}
-
-/** A connection leased for one statement, until the statement ends or the signal is aborted. */
-interface ConnectionLease {
-  /** From now on an abort cancels the statement in the database. Throws if the signal is already aborted. */
-  begin(): Promise<void>;
-  /** Releases the connection. If its statement is incomplete, cancels the statement and closes the connection. */
-  end(isComplete: boolean): void;
-}
-
-function leaseOf(client: pg.PoolClient, db: ExportSource, signal: AbortSignal): ConnectionLease {
-  let ended = false;
-  let pid: number | undefined;
-  const end = (isComplete: boolean): void => {
-    if (ended) return;
-    ended = true;
-    signal.removeEventListener('abort', abandon);
-    if (isComplete) client.release();
-    else if (pid === undefined) client.release(true);
-    // Not awaited, because a database that does not respond may not respond to this either.
-    else void db.cancel(pid).then(() => client.release(true));
-  };
-  const abandon = () => end(false);
-  signal.addEventListener('abort', abandon, { once: true });
-  return {
-    async begin() {
-      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      pid = rows[0]?.pid;
-      signal.throwIfAborted();
-    },
-    end,
-  };
 }
 
 async function* copied(

@@ -64,7 +64,7 @@ export const ALL_TIME: PeriodRequest = {
 };
 
 export const MAX_DIMENSIONS = 3;
-const MAX_ORDERS = 3;
+export const MAX_ORDERS = 3;
 
 const SECOND_MS = 1000;
 

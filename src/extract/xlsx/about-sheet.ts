@@ -1,5 +1,5 @@
 import { FIELDS } from '../../domain/fields.ts';
-import type { ExportDetails, OutputOptions } from '../output-options.ts';
+import type { DocumentForm, ExportDetails } from '../output-options.ts';
 import { MAX_CELL_LENGTH } from './sheet-limits.ts';
 import { STYLES } from './styles.ts';
 import { textCell } from './text-cell.ts';
@@ -10,17 +10,14 @@ type Line = readonly [label: string, value: string | number];
 const labelsOf = (fields: readonly { readonly label: string }[]): string => fields.map(({ label }) => label).join(', ');
 
 /** Returns the sheet that says what the rows are, and what is left out. */
-export function aboutSheet(output: OutputOptions, details: ExportDetails, rows: number): string {
+export function aboutSheet(output: DocumentForm, details: ExportDetails, rows: number): string {
   const lines: Line[] = [
     ['Source', `Interviews Data Service ${details.program}`],
     ['Exported at (UTC)', details.exportedAt.toISOString().slice(0, 19).replace('T', ' ')],
     ['Data version', details.version],
     ['Rows', rows],
     ...filterLines(details),
-    ['Rows left out', rowsLeftOut(details)],
-    ['Columns left out', columnsLeftOut(output)],
-    ['Personal columns', personalColumns(output)],
-    ...dateLines(output),
+    ...(details.subject?.lines ?? extractLines(output, details)),
   ];
   const cells = lines.map(([label, value], at) => {
     const row = at + 1;
@@ -32,6 +29,13 @@ export function aboutSheet(output: OutputOptions, details: ExportDetails, rows: 
   });
   return `<worksheet ${SHEET_NAMESPACES}><cols><col min="1" max="1" width="36" customWidth="1"/><col min="2" max="2" width="100" customWidth="1"/></cols><sheetData>${cells.join('')}</sheetData></worksheet>`;
 }
+
+const extractLines = (output: DocumentForm, details: ExportDetails): Line[] => [
+  ['Rows left out', rowsLeftOut(details)],
+  ['Columns left out', columnsLeftOut(output)],
+  ['Personal columns', personalColumns(output)],
+  ...dateLines(output),
+];
 
 /** On the command line a filter may be longer than a cell. */
 const shortened = (text: string): string =>
@@ -51,18 +55,18 @@ function rowsLeftOut({ limit, isContinued, hasMore, isRestricted }: ExportDetail
   return parts.join(', ') || 'none';
 }
 
-function columnsLeftOut({ fields }: OutputOptions): string {
-  const left = FIELDS.filter((field) => !fields.includes(field));
+function columnsLeftOut({ fields }: DocumentForm): string {
+  const left = FIELDS.filter((field) => !fields.some(({ key }) => key === field.key));
   return left.length === 0 ? 'none' : labelsOf(left);
 }
 
-function personalColumns({ fields, personal }: OutputOptions): string {
+function personalColumns({ fields, personal }: DocumentForm): string {
   const empty = fields.filter((field) => field.personal);
   if (personal || empty.length === 0) return personal ? 'included' : 'none';
   return `empty, because the token lacks the scope personal: ${labelsOf(empty)}`;
 }
 
-function dateLines({ fields }: OutputOptions): Line[] {
+function dateLines({ fields }: DocumentForm): Line[] {
   const utc = fields.filter(({ kind }) => kind === 'utc' || kind === 'instant');
   const local = fields.filter(({ kind }) => kind === 'local');
   return [

@@ -1,6 +1,6 @@
 import { isDate } from '../../domain/fields.ts';
 import { dateForm } from '../dates.ts';
-import type { OutputColumn, OutputOptions } from '../output-options.ts';
+import type { DocumentForm, WrittenColumn } from '../output-options.ts';
 
 /**
  * How the values of a column are written. An `instant` arrives as text in UTC, with a T and a Z. `text` may begin or end with white space;
@@ -9,7 +9,7 @@ import type { OutputColumn, OutputOptions } from '../output-options.ts';
 export type CellKind = 'date' | 'instant' | 'number' | 'boolean' | 'word' | 'text';
 
 /** Returns the kind of the cells of a column. Dates in a form of the user's are text. */
-export function cellKindOf(column: OutputColumn, output: OutputOptions): CellKind {
+export function cellKindOf(column: WrittenColumn, output: DocumentForm): CellKind {
   const isOwnForm = dateForm(output) !== null;
   if (isDate(column)) return isOwnForm ? 'text' : 'date';
   switch (column.kind) {

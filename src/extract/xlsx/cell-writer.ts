@@ -1,5 +1,5 @@
 import { ESCAPED } from '../copy-escapes.ts';
-import type { OutputOptions } from '../output-options.ts';
+import type { DocumentForm } from '../output-options.ts';
 import { wholeRows } from '../whole-rows.ts';
 import { type CellKind, cellKindOf, columnLetters } from './cell-kinds.ts';
 import { STYLES } from './styles.ts';
@@ -94,7 +94,7 @@ export class CellWriter {
   #serial = 0;
 
   /** @param row the number of the row before the first */
-  constructor(output: OutputOptions, row: number) {
+  constructor(output: DocumentForm, row: number) {
     this.#columns = output.fields.map((_, at) => bytes(`<c r="${columnLetters(at)}`));
     this.#kinds = output.fields.map((field) => cellKindOf(field, output));
     this.#row = row;

@@ -1,4 +1,4 @@
-import type { OutputColumn, OutputOptions } from '../output-options.ts';
+import type { DocumentForm, WrittenColumn } from '../output-options.ts';
 import { type CellKind, cellKindOf, columnLetters } from './cell-kinds.ts';
 import type { CellWriter } from './cell-writer.ts';
 import { STYLES } from './styles.ts';
@@ -6,7 +6,7 @@ import { textCell } from './text-cell.ts';
 import { SHEET_NAMESPACES } from './workbook-parts.ts';
 
 /** Widths of columns in characters: what their values usually need. */
-const WIDTHS: Readonly<Partial<Record<OutputColumn['kind'], number>>> = {
+const WIDTHS: Readonly<Partial<Record<WrittenColumn['kind'], number>>> = {
   uuid: 38,
   text: 28,
   zone: 22,
@@ -35,7 +35,7 @@ const COLUMN_STYLES: Readonly<Record<CellKind, number>> = {
 
 /** Yields the sheet with the rows: a heading that stays in sight, and a filter for each column. `rows`: the rows as XML. */
 export async function* interviewsSheet(
-  output: OutputOptions,
+  output: DocumentForm,
   writer: CellWriter,
   rows: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
 import { isDate } from '../../domain/fields.ts';
-import type { ExportExtent, OutputOptions, SheetLimits } from '../output-options.ts';
+import type { DocumentForm, ExportExtent, SheetLimits } from '../output-options.ts';
 
 /** Maximum length of the text of a cell, in UTF-16 code units (Excel's specifications and limits). */
 export const MAX_CELL_LENGTH = 32_767;
@@ -17,7 +17,7 @@ const MAX_ESCAPE = 7;
 const FRAME_BYTES = 1 << 20;
 
 /** Returns a number of bytes that the sheet cannot exceed. */
-export function maxSheetBytes(output: OutputOptions, { rows, textBytes }: ExportExtent): number {
+export function maxSheetBytes(output: DocumentForm, { rows, textBytes }: ExportExtent): number {
   const long = output.fields.filter(
     (field) =>
       field.kind === 'identifier' ||

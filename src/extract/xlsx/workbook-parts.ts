@@ -11,8 +11,11 @@ const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 
 export const SHEET_NAMESPACES = `xmlns="${MAIN}"`;
 
-/** The sheets, in their order. */
-const SHEETS = ['Interviews', 'About'] as const;
+/** The sheets, in their order: the rows, and what they are. */
+const SHEETS = ['rows', 'about'] as const;
+
+/** The names of the sheets; `rows` is that of the sheet with the rows. */
+const sheetNames = (rows: string): string[] => [rows, 'About'];
 
 export const sheetPart = (index: number): string => `xl/worksheets/sheet${index + 1}.xml`;
 
@@ -34,8 +37,10 @@ export const WORKBOOK_RELATIONSHIPS_XML = relationships(
 );
 
 /** Returns the part that lists the sheets. The range of its filter is also a hidden name, as Excel writes it. */
-export function workbookXml(columns: number, rows: number): string {
-  const sheets = SHEETS.map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="${sheetId(at)}"/>`);
-  const range = `${SHEETS[0]}!$A$1:$${columnLetters(columns - 1)}$${rows}`;
+export function workbookXml(sheet: string, columns: number, rows: number): string {
+  const sheets = sheetNames(sheet).map(
+    (name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="${sheetId(at)}"/>`,
+  );
+  const range = `${sheet}!$A$1:$${columnLetters(columns - 1)}$${rows}`;
   return `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONSHIPS}"><workbookPr/><bookViews><workbookView/></bookViews><sheets>${sheets.join('')}</sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">${range}</definedName></definedNames></workbook>`;
 }

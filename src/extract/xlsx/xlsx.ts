@@ -1,4 +1,4 @@
-import type { ExportDetails, Format, OutputOptions } from '../output-options.ts';
+import type { DocumentForm, ExportDetails, Format } from '../output-options.ts';
 import { aboutSheet } from './about-sheet.ts';
 import { CellWriter } from './cell-writer.ts';
 import { interviewsSheet } from './interviews-sheet.ts';
@@ -33,7 +33,7 @@ export const xlsx: Format = {
 };
 
 /** Returns the parts of the workbook. What depends on the number of rows comes after them. */
-function entriesOf(output: OutputOptions, rows: AsyncIterable<Buffer>, details: ExportDetails): ZipEntry[] {
+function entriesOf(output: DocumentForm, rows: AsyncIterable<Buffer>, details: ExportDetails): ZipEntry[] {
   const writer = new CellWriter(output, 1);
   const small = (name: string, xml: () => string): ZipEntry => ({
     name,
@@ -55,6 +55,8 @@ function entriesOf(output: OutputOptions, rows: AsyncIterable<Buffer>, details: 
       content: sheet,
     },
     small(sheetPart(1), () => aboutSheet(output, details, writer.row - 1)),
-    small('xl/workbook.xml', () => workbookXml(output.fields.length, writer.row)),
+    small('xl/workbook.xml', () =>
+      workbookXml(details.subject?.sheet ?? 'Interviews', output.fields.length, writer.row),
+    ),
   ];
 }

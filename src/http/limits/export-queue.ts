@@ -8,20 +8,20 @@ const MAX_WAITING_PER_SLOT = 10;
 
 const ADVICE = `Try again later, or request pages of up to ${MAX_PAGE_ROWS} rows (limit), which have slots of their own.`;
 
-type OpenExport<T> = (request: ExtractRequest, signal: AbortSignal) => Promise<T>;
+/** The slots of downloads, and those of pages. */
+export interface ExportSlots {
+  readonly downloads: Semaphore;
+  readonly pages: Semaphore;
+}
 
 /**
- * Wraps `open` so that an export starts only once it has a slot. Downloads and pages have separate semaphores of the
- * same size; further exports wait in the order of arrival. The slot is released after the last byte, or when the signal
- * is aborted.
- *
- * Errors, besides those of `open`: EXPORTS_BUSY if no slot becomes free in time, or too many exports are waiting
- * already.
+ * Returns separate semaphores of the same size for downloads and pages. Exports without a slot wait in the order of arrival. Errors of a slot:
+ * EXPORTS_BUSY if none becomes free in time, or too many exports are waiting already.
  */
-export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }>(
-  open: OpenExport<T>,
-  { maxConcurrent, waitTimeoutMs: timeoutMs }: Pick<ExportLimits, 'maxConcurrent' | 'waitTimeoutMs'>,
-): OpenExport<T> {
+export function exportSlots({
+  maxConcurrent,
+  waitTimeoutMs: timeoutMs,
+}: Pick<ExportLimits, 'maxConcurrent' | 'waitTimeoutMs'>): ExportSlots {
   const semaphoreFor = (what: string, advice: string) =>
     new Semaphore(
       { maxConcurrent, maxWaiting: MAX_WAITING_PER_SLOT * maxConcurrent, timeoutMs },
@@ -34,26 +34,55 @@ export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }
         return new Failure('EXPORTS_BUSY', `${inUse}, and ${refusal}. ${advice}`);
       },
     );
-  const downloads = semaphoreFor('exports', ADVICE);
-  const pages = semaphoreFor(`exports of up to ${MAX_PAGE_ROWS} rows`, 'Try again later.');
-  return async (request, signal) => {
-    const isPage = request.limit !== null && request.limit <= MAX_PAGE_ROWS;
-    const release = await (isPage ? pages : downloads).acquire(signal);
-    // The rows of an aborted export may never be read, and then never end.
-    signal.addEventListener('abort', release, { once: true });
-    try {
-      const opened = await open(request, signal);
-      return { ...opened, rows: releaseAtEnd(opened.rows, release) };
-    } catch (error) {
-      release();
-      throw error;
-    }
+  return {
+    downloads: semaphoreFor('exports', ADVICE),
+    pages: semaphoreFor(`exports of up to ${MAX_PAGE_ROWS} rows`, 'Try again later.'),
   };
 }
 
-async function* releaseAtEnd(rows: AsyncGenerator<Buffer>, release: () => void): AsyncGenerator<Buffer> {
+/**
+ * Wraps `open` so that an export starts only once it has a slot: that of a page if it is one. Errors, besides those of `open`: those of the
+ * slot.
+ */
+export function limitExports<T extends { readonly rows: AsyncGenerator<Buffer> }>(
+  open: (request: ExtractRequest, signal: AbortSignal) => Promise<T>,
+  { downloads, pages }: ExportSlots,
+): typeof open {
+  return (request, signal) => {
+    const isPage = request.limit !== null && request.limit <= MAX_PAGE_ROWS;
+    return inSlot(isPage ? pages : downloads, signal, async (untilEnd) => {
+      const opened = await open(request, signal);
+      return { ...opened, rows: untilEnd(opened.rows) };
+    });
+  };
+}
+
+/** Holds the slot until a stream has ended. */
+type UntilEnd = <Item>(stream: AsyncGenerator<Item>) => AsyncGenerator<Item>;
+
+/**
+ * Does `open` once it has a slot, and passes it what holds the slot until its stream has ended, or the signal is aborted. Errors: those of the
+ * slot and of `open`.
+ */
+export async function inSlot<T>(
+  slots: Semaphore,
+  signal: AbortSignal,
+  open: (untilEnd: UntilEnd) => Promise<T>,
+): Promise<T> {
+  const release = await slots.acquire(signal);
+  // The stream of an aborted request may never be read, and then never ends.
+  signal.addEventListener('abort', release, { once: true });
   try {
-    yield* rows;
+    return await open((stream) => releaseAtEnd(stream, release));
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function* releaseAtEnd<Item>(stream: AsyncGenerator<Item>, release: () => void): AsyncGenerator<Item> {
+  try {
+    yield* stream;
   } finally {
     release();
   }

@@ -12,6 +12,7 @@ import {
 import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { IMPORT_CANDIDATES, IMPORT_EXTRACT, IMPORT_JOBS } from './imports.ts';
+import { METRICS_PATHS, METRICS_SCHEMAS } from './metrics.ts';
 import { EXTRACT_PARAMETER_OBJECTS, FILTER_PARAMETER_OBJECTS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
 import {
@@ -130,6 +131,7 @@ const PATHS: Schema = {
       },
     },
   },
+  ...METRICS_PATHS,
   [GRAPHQL_PATH]: {
     get: {
       operationId: 'queryGraphql',
@@ -257,6 +259,7 @@ const SCHEMAS: Schema = {
     'What an extract with the same filters has.',
     { period: PERIOD },
   ),
+  ...METRICS_SCHEMAS,
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
   GraphqlResult: {
@@ -293,6 +296,7 @@ export const openapi = (version: string): Schema => ({
   servers: [{ url: '.' }],
   tags: [
     { name: 'Extract', description: 'Export and import of flat rows.' },
+    { name: 'Metrics', description: 'Measures of the rows, in groups.' },
     { name: 'GraphQL', description: 'The same data as a graph; the schema describes itself.' },
     { name: 'Health', description: 'For operators.' },
     { name: 'Pages', description: 'For browsers; also this document.' },

@@ -1,9 +1,10 @@
 import { type FieldKey, fieldOf } from '../../domain/fields.ts';
 import { OPTIONAL_KEYS } from '../../domain/optional-columns.ts';
 import { PERIOD_NAMES } from '../../domain/period.ts';
+import { DELIMITERS } from '../../extract/document-form.ts';
 import { FIELD_FILTERS, type PeriodParameter, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
-import { DELIMITERS, MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
+import { MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
 import { type ImportParameter, NAMES_PARAMETERS } from '../import/request.ts';
 import { valueSchema } from './row.ts';
 import type { Schema } from './schema.ts';
@@ -18,9 +19,9 @@ interface QueryParameter {
   readonly explode?: boolean;
 }
 
-type ParameterDetails = Omit<QueryParameter, 'name' | 'in'>;
+export type ParameterDetails = Omit<QueryParameter, 'name' | 'in'>;
 
-const named = (parameters: Readonly<Record<string, ParameterDetails>>): QueryParameter[] =>
+export const named = (parameters: Readonly<Record<string, ParameterDetails>>): QueryParameter[] =>
   Object.entries(parameters).map(([name, details]) => ({ name, in: 'query', ...details }));
 
 /** Returns the schema of a parameter that may be repeated. */
@@ -31,7 +32,7 @@ const repeatable = (items: Schema): Pick<ParameterDetails, 'schema' | 'style' | 
 });
 
 /** Parameters that decide the form of the rows, and the page. */
-const OUTPUT_PARAMETERS: Record<ShapeParameter, ParameterDetails> = {
+export const OUTPUT_PARAMETERS: Record<ShapeParameter, ParameterDetails> = {
   format: {
     description: 'The format; takes precedence over Accept, for links in web pages.',
     schema: { type: 'string', enum: FORMATS.map(({ name }) => name) },
@@ -112,17 +113,22 @@ function filter(key: FieldKey): ParameterDetails {
   };
 }
 
-/** Parameters that decide which rows are returned, combined with AND. */
-export const FILTER_PARAMETER_OBJECTS = named({
-  ...PERIOD,
+/** Filters that are not counted from now. */
+export const ROW_FILTERS: Readonly<Record<string, ParameterDetails>> = {
   ...TIMES,
   ...Object.fromEntries(FIELD_FILTERS.map((key) => [key, filter(key)])),
-});
+};
+
+/** Parameters that decide which rows are returned, combined with AND. */
+export const FILTER_PARAMETER_OBJECTS = named({ ...PERIOD, ...ROW_FILTERS });
 
 /** Parameters of an export. */
 export const EXTRACT_PARAMETER_OBJECTS = [...named(OUTPUT_PARAMETERS), ...FILTER_PARAMETER_OBJECTS];
 
-const onOff = (description: string): ParameterDetails => ({ description, schema: { type: 'boolean', default: false } });
+export const onOff = (description: string): ParameterDetails => ({
+  description,
+  schema: { type: 'boolean', default: false },
+});
 
 const IMPORT_DETAILS = {
   skipInvalid: onOff('Save the valid interviews, and return the rows of the refused ones as CSV.'),

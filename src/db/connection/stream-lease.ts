@@ -1,0 +1,43 @@
+import type pg from 'pg';
+import type { Database } from './open.ts';
+import { WATCH_CLIENT } from './watch-client.ts';
+
+/** A connection leased for one statement, until the statement ends or the signal is aborted. */
+export interface ConnectionLease {
+  /**
+   * Begins the transaction of a snapshot, in which statements have no timeout of the server's. From now on an abort cancels the statement in
+   * the database. Throws if the signal is already aborted.
+   */
+  begin(): Promise<void>;
+  /** Releases the connection. If its statement is incomplete, cancels the statement and closes the connection. */
+  end(isComplete: boolean): void;
+}
+
+/** Leases a connection; the signal ends the lease. */
+export function leaseOf(client: pg.PoolClient, db: Pick<Database, 'cancel'>, signal: AbortSignal): ConnectionLease {
+  let ended = false;
+  let pid: number | undefined;
+  const end = (isComplete: boolean): void => {
+    if (ended) return;
+    ended = true;
+    signal.removeEventListener('abort', abandon);
+    if (isComplete) client.release();
+    else if (pid === undefined) client.release(true);
+    // Not awaited, because a database that does not respond may not respond to this either.
+    else void db.cancel(pid).then(() => client.release(true));
+  };
+  const abandon = () => end(false);
+  signal.addEventListener('abort', abandon, { once: true });
+  return {
+    async begin() {
+      // The default form of dates requires DateStyle ISO, whatever the server's or the role's setting.
+      await client.query(
+        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
+      );
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      pid = rows[0]?.pid;
+      signal.throwIfAborted();
+    },
+    end,
+  };
+}

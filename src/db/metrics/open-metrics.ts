@@ -1,0 +1,104 @@
+import { setImmediate } from 'node:timers/promises';
+import type pg from 'pg';
+import type { MetricsQuery } from '../../domain/metrics/query.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
+import type { Database } from '../connection/open.ts';
+import { RowStream } from '../connection/row-stream.ts';
+import type { Query } from '../connection/snapshot.ts';
+import { type ConnectionLease, leaseOf } from '../connection/stream-lease.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
+import { type DataState, readDataState } from '../query/data-state.ts';
+import { type GroupRow, groupReader, type MetricsGroup, readMetrics } from './read-metrics.ts';
+import { metricsStatement } from './statement.ts';
+
+/** What is asked for: groups, and all rows together. */
+interface MetricsQueries {
+  readonly groups: MetricsQuery;
+  readonly total: MetricsQuery | null;
+}
+
+/** Measures whose groups are streamed. */
+export interface StreamedMetrics<Asked extends MetricsQueries> {
+  /** The data version of the rows. */
+  readonly version: string;
+  readonly asked: Asked;
+  readonly total: MetricsGroup | null;
+  /** How many groups there are, whatever the maximum. */
+  readonly groupCount: number;
+  readonly groups: AsyncGenerator<readonly MetricsGroup[]>;
+}
+
+/** The parts of a database that openMetrics needs. */
+type MetricsSource = Pick<Database, 'exports' | 'cancel'>;
+
+/**
+ * Begins to read measures: any number of groups, streamed as they arrive, and the total, all from one snapshot. `ask` returns the queries
+ * for the state of the data in it. Resolves once the first groups have arrived, so earlier errors reject this call. The caller must abort
+ * the signal when it needs no more, even if it has not begun to read: only an abort or the end of the groups releases the connection.
+ * Errors: DATABASE_UNAVAILABLE if no connection is available, or if the database sends nothing for the stall timeout (0: none), here and
+ * from the iteration; BAD_USER_INPUT if filling makes too many groups; those of `ask`.
+ */
+export function openMetrics<Asked extends MetricsQueries>(
+  db: MetricsSource,
+  ask: (state: DataState) => Asked,
+  signal: AbortSignal,
+  stallTimeoutMs: number,
+): Promise<StreamedMetrics<Asked>> {
+  return retryOnConflict(() => begin(db, ask, signal, stallTimeoutMs)).catch(throwDatabaseError);
+}
+
+async function begin<Asked extends MetricsQueries>(
+  db: MetricsSource,
+  ask: (state: DataState) => Asked,
+  signal: AbortSignal,
+  stallTimeoutMs: number,
+): Promise<StreamedMetrics<Asked>> {
+  const client = await db.exports.connect();
+  const lease = leaseOf(client, db, signal);
+  try {
+    await withTimeout(STATEMENT_TIMEOUT_MS, lease.begin());
+    const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
+    const state = await withTimeout(STATEMENT_TIMEOUT_MS, readDataState(query));
+    const asked = ask(state);
+    const total = asked.total && (await withTimeout(stallTimeoutMs, readMetrics(query, asked.total)));
+    const statement = metricsStatement(asked.groups);
+    const reader = groupReader(asked.groups, statement);
+    const rows = new RowStream<GroupRow>(client, statement.statement, statement.parameters);
+    const next = () => withTimeout(stallTimeoutMs, rows.next());
+    const first = await next();
+    const groupCount = reader.count(first[0]);
+    return {
+      version: state.version,
+      asked,
+      total: total?.groups[0] ?? null,
+      groupCount,
+      groups: streamed(client, first, next, reader.group, lease),
+    };
+  } catch (error) {
+    lease.end(false);
+    throw error;
+  }
+}
+
+async function* streamed(
+  client: pg.PoolClient,
+  first: readonly GroupRow[],
+  next: () => Promise<readonly GroupRow[]>,
+  groupOf: (row: GroupRow) => MetricsGroup,
+  lease: ConnectionLease,
+): AsyncGenerator<readonly MetricsGroup[]> {
+  let isComplete = false;
+  try {
+    for (let rows = first; rows.length > 0; rows = await next()) {
+      yield rows.map(groupOf);
+      // Batches that follow each other without waiting would hold the event loop as long as they come.
+      await setImmediate();
+    }
+    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
+    isComplete = true;
+  } catch (error) {
+    throwDatabaseError(error);
+  } finally {
+    lease.end(isComplete);
+  }
+}

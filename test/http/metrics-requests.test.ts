@@ -1,0 +1,287 @@
+/** Requests of measures over REST: what is refused, what is kept, who may see what, and how much there may be. */
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createToken } from '../../src/db/tokens.ts';
+import { METRICS } from '../../src/domain/metrics/metric-names.ts';
+import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
+import { SCOPES, type Viewer } from '../../src/domain/viewer.ts';
+import { csvOf, rowOf } from '../kit/rows.ts';
+import { type Service, startService } from '../kit/service.ts';
+import { sheetsOf } from '../kit/workbook.ts';
+
+const KNOWN_AT = Date.parse('2026-11-28T12:00:00Z');
+const JOBS = ['7d444840-9dc0-11d1-b245-5ffdce74fad2', '7d444840-9dc0-11d1-b245-5ffdce74fad3'] as const;
+
+const row = (at: number, jobId: string | null = JOBS[at % 2] ?? null) =>
+  rowOf({
+    interviewId: `i-${at}`,
+    jobId,
+    interviewerEmployeeId: `e-${at % 3}`,
+    interviewLocation: 'Room 1',
+    interviewTimeZone: 'UTC',
+    startTime: '2026-11-10T10:00:00',
+    endTime: '2026-11-10T11:00:00',
+  });
+
+const viewers = new Map<string, Viewer>();
+let service: Service;
+beforeAll(async () => {
+  service = await startService({}, undefined, {}, async (token) => viewers.get(token) ?? null);
+  const viewer = (name: string, parts: Partial<Viewer> = {}) =>
+    viewers.set(name, { name, caller: name, scopes: SCOPES, restriction: null, ...parts });
+  viewer('all');
+  viewer('reader', { scopes: ['read'] });
+  viewer('writer', { scopes: ['write'] });
+  viewer('first', { restriction: { field: 'jobId', values: [JOBS[0]] } });
+  viewer('second', { restriction: { field: 'jobId', values: [JOBS[1]] } });
+  await service.import(csvOf([...Array(9).keys()].map((at) => row(at))), { asOf: KNOWN_AT });
+});
+afterAll(() => service?.stop());
+
+const get = (query: string, token = 'all', init: RequestInit = {}): Promise<Response> =>
+  service.get(`${METRICS_PATH}?${query}`, { ...init, headers: { ...init.headers, 'x-smarttoken': token } });
+const csv = async (query: string, token?: string): Promise<string[][]> => parse(await (await get(query, token)).text());
+
+describe('refused, with what would be right, is', () => {
+  test.each([
+    [
+      '',
+      /^metrics is missing; it lists what is measured, such as metrics=heldSlots,feedbackRate; all are listed at \/analytics\/interviews\/metrics\/definitions\.$/,
+    ],
+    ['metrics=', /^metrics: "" is not a metric; all are listed at/],
+    ['metrics=heldslots', /^metrics: "heldslots" is not a metric; did you mean heldSlots\? All are listed at/],
+    ['metrics=feedback', /^metrics: "feedback" is not a metric; did you mean .*feedbackDue/],
+    ['metrics=HELD_SLOTS', /^metrics: "HELD_SLOTS" is not a metric; did you mean heldSlots\?/],
+    ['metrics=slots,slots', /^metrics: slots occurs twice\.$/],
+    ['metrics=slots&metrics=slots', /^metrics occurs 2 times; it may occur only once\.$/],
+    [`metrics=${'x'.repeat(3000)}`, /^metrics has 3000 characters; at most 2000 are allowed\.$/],
+    [`metrics=${'a,'.repeat(50)}`, /^metrics lists 51 names; at most 37 are allowed\.$/],
+    ['metrics=slots&groupBy=wek', /^groupBy: "wek" is not a dimension; did you mean week.*\? There are day, week, /],
+    ['metrics=slots&groupBy=week,hour,job,room', /^groupBy lists 4 names; at most 3 are allowed\.$/],
+    ['metrics=slots&groupBy=week,week', /^groupBy: week occurs twice\.$/],
+    ['metrics=slots&groupBy=week,month', /WEEK and MONTH exclude each other/],
+    ['metrics=panelSizeMean&groupBy=interviewer', /^panelSize makes no sense by INTERVIEWER: it looks at all/],
+    ['metrics=feedbackRate&on=review', /^feedback makes no sense on the date REVIEW/],
+    ['metrics=heldSlotsPerHire&groupBy=week', /^heldSlotsPerHire makes no sense by WEEK/],
+    ['metrics=slots&orderBy=week', /^orderBy: week is not one of groupBy; add it there, or order by a metric\.$/],
+    ['metrics=slots&orderBy=-slot', /^orderBy: "slot" is not a metric or one of groupBy; did you mean slots\?/],
+    ['metrics=slots&orderBy=a,b,c,d', /^orderBy lists 4 names; at most 3 are allowed\.$/],
+    ['metrics=slots&first=0', /^first: "0" is not accepted; it is a whole number from 1 to 1000000\.$/],
+    [
+      'metrics=slots&last=12',
+      /^last: "12" is not accepted; it is a number of days, weeks, months, quarters, years, written like 12-weeks\.$/,
+    ],
+    ['metrics=slots&last=0-weeks', /^last: 0 is not accepted; it must be a whole number from 1 to 400\.$/],
+    ['metrics=slots&last=2-weeks&from=2026-01-01', /^from: "2026-01-01" and last exclude each other/],
+    [
+      'metrics=slots&period=last-week&last=2-weeks',
+      /^period: "last-week" and last exclude each other; give one of them\.$/,
+    ],
+    ['metrics=slots&period=last-wek', /^period: "last-wek" is not a period; accepted are last-day, /],
+    ['metrics=slots&andCurrent=true', /^andCurrent: true requires last/],
+    ['metrics=slots&from=2026-02-30', /^from: "2026-02-30" is not a day; accepted are days from/],
+    ['metrics=slots&from=2026-02-02&to=2026-02-02', /^from: "2026-02-02" is not before to/],
+    ['metrics=slots&timeZone=Berlin', /^timeZone: "Berlin" is not a time zone/],
+    [
+      'metrics=slots&at=2026-11-18T10:00',
+      /^at: "2026-11-18T10:00" is not a point in time of the years 0001 to 9999; accepted are a day/,
+    ],
+    ['metrics=slots&at=9999-12-31&period=next-year', /^period: next-year of 9999-12-31 is not within the years/],
+    ['metrics=slots&on=START', /^on: "START" is not accepted; accepted are start, create, update, review\.$/],
+    ['metrics=slots&weekStart=mo', /^weekStart: "mo" is not accepted; accepted are monday, /],
+    [
+      'metrics=slots&compareTo=lastYear',
+      /^compareTo: "lastYear" is not accepted; accepted are previousPeriod, previousYear\.$/,
+    ],
+    [
+      'metrics=slots&compareTo=previousYear',
+      /^compareTo: PREVIOUS_YEAR needs a period with a beginning and an end.*give from and to, or last\.$/,
+    ],
+    ['metrics=slots&total=true', /^total: true requires groupBy/],
+    ['metrics=slots&counts=yes', /^counts: "yes" is not accepted; accepted are true, false\.$/],
+    [
+      'metrics=slots&groupBy=day&from=1900-01-01&to=2000-01-01',
+      /^fill: from 1900-01-01 to 2000-01-01 there are more than 10000 groups by DAY/,
+    ],
+    ['metrics=slots&format=xml', /^format: "xml" is not a format/],
+    ['metrics=slots&delimiter=tab&format=json', /^delimiter is only for CSV, not for json\.$/],
+    ['metrics=slots&interviewType=LETTER', /"LETTER"/],
+    ['metrics=slots&limit=3', /^"limit" is not a parameter; accepted: metrics, groupBy, period, /],
+  ])('%s', async (query, message) => {
+    const response = await get(query);
+    expect([response.status, (await response.json()).message]).toEqual([400, expect.stringMatching(message)]);
+  });
+});
+
+describe('an answer', () => {
+  test('has an ETag of the data, the clock and the parameters', async () => {
+    const tagOf = async (query: string, token?: string) =>
+      (await get(query, token, { method: 'HEAD' })).headers.get('etag') ?? '';
+    const tags = [
+      'metrics=slots',
+      'metrics=slots,interviews',
+      'metrics=slots&groupBy=week',
+      'metrics=slots&groupBy=month',
+      'metrics=slots&at=2026-11-01',
+      'metrics=slots&interviewType=VIDEO',
+      'metrics=slots&period=last-week',
+      'metrics=slots&format=json',
+      'metrics=slots&delimiter=tab',
+      'metrics=cancellationRate',
+      'metrics=cancellationRate&counts=true',
+    ];
+    const all = await Promise.all([...tags.map((query) => tagOf(query)), tagOf('metrics=slots', 'first')]);
+    expect(new Set(all).size).toBe(all.length);
+    expect(await tagOf('metrics=slots')).toBe(all[0]);
+    // The same days and clock, said in another way.
+    expect(await tagOf('metrics=slots&from=2026-11-16&to=2026-11-23&at=2026-11-28T12:00:00Z')).toBe(all[6]);
+  });
+
+  test('is not sent again while it is the same, and is after an import', async () => {
+    const first = await get('metrics=slots&groupBy=week', 'all', { headers: { 'accept-encoding': 'gzip' } });
+    const tag = first.headers.get('etag') ?? '';
+    expect([first.status, tag]).toEqual([200, expect.stringMatching(/^W\//)]);
+    const again = (method = 'GET') =>
+      get('metrics=slots&groupBy=week', 'all', {
+        method,
+        headers: { 'if-none-match': tag, 'accept-encoding': 'gzip' },
+      });
+    expect([(await again()).status, (await again('HEAD')).status]).toEqual([304, 304]);
+    // Rows that were there are known to be true of a later time.
+    await service.import(csvOf([row(0)]), { asOf: KNOWN_AT + 1000 });
+    const later = await again();
+    expect([later.status, later.headers.get('x-metrics-at')]).toEqual([200, '2026-11-28T12:00:01Z']);
+    const fixed = await get('metrics=slots&at=2026-11-28');
+    await service.import(csvOf([row(100)]), { asOf: KNOWN_AT + 1000 });
+    const changed = await get('metrics=slots&at=2026-11-28', 'all', {
+      headers: { 'if-none-match': fixed.headers.get('etag') ?? '' },
+    });
+    expect([changed.status, await changed.text()]).toEqual([200, 'slots\n10\n']);
+  });
+
+  test('to HEAD has the headers of GET and reads nothing', async () => {
+    const [head, full] = await Promise.all([
+      get('metrics=slots&groupBy=job', 'all', { method: 'HEAD' }),
+      get('metrics=slots&groupBy=job'),
+    ]);
+    const named = ['etag', 'content-type', 'content-disposition', 'x-metrics-at', 'cache-control', 'vary'];
+    for (const name of named) expect([name, head.headers.get(name)]).toEqual([name, full.headers.get(name)]);
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+});
+
+describe('a token', () => {
+  const status = async (query: string, token: string) => (await get(query, token)).status;
+
+  test('needs the scope read, and personal for what says something of a person', async () => {
+    expect(await status('metrics=slots', 'nobody')).toBe(401);
+    expect(await status('metrics=slots', 'writer')).toBe(403);
+    expect(await status('metrics=slots,feedbackRate&groupBy=interviewer', 'reader')).toBe(200);
+    for (const query of [
+      'metrics=ratingMean',
+      'metrics=slots&groupBy=room',
+      'metrics=slots&groupBy=location',
+      'metrics=slots&orderBy=ratingMean',
+    ]) {
+      const response = await get(query, 'reader');
+      expect([query, response.status, (await response.json()).message]).toEqual([
+        query,
+        403,
+        'This requires the scope personal; the token has read.',
+      ]);
+      expect(await status(query, 'all')).toBe(200);
+    }
+  });
+
+  test('that sees some rows measures these, in groups and in total', async () => {
+    const query = 'metrics=slots,interviewers&groupBy=job&total=true';
+    const before = await csv(query, 'first');
+    expect(before.map(([isTotal, jobId]) => [isTotal, jobId])).toEqual([
+      ['isTotal', 'jobId'],
+      ['false', JOBS[0]],
+      ['true', ''],
+    ]);
+    expect((await csv(query, 'second')).slice(1).map(([, jobId]) => jobId)).toEqual([JOBS[1], '']);
+    expect(await csv(`metrics=slots&jobId=${JOBS[1]}`, 'first')).toEqual([['slots'], ['0']]);
+    const [, about] = sheetsOf(Buffer.from(await (await get('metrics=slots&format=xlsx', 'first')).arrayBuffer()));
+    expect(about?.rows.map(([label, value]) => [label?.value, value?.value])).toContainEqual([
+      'Rows left out',
+      'those that the token may not see',
+    ]);
+  });
+});
+
+describe('the definitions', () => {
+  const definitions = (query = '') =>
+    service.get(`${METRICS_DEFINITIONS_PATH}${query}`, { headers: { 'x-smarttoken': 'reader' } });
+
+  test('say of each metric what it is', async () => {
+    const { content } = await (await definitions()).json();
+    expect(content).toHaveLength(METRICS.length);
+    expect(content.find(({ name }: { name: string }) => name === 'PANEL_SIZE_MEAN')).toEqual({
+      name: 'PANEL_SIZE_MEAN',
+      column: 'panelSizeMean',
+      title: 'Mean panel size',
+      description: expect.stringMatching(/^Interviewers per time slot/),
+      unit: 'people',
+      additive: false,
+      dimensions: expect.not.arrayContaining(['interviewer', 'interviewerStatus']),
+      scope: 'read',
+      better: null,
+    });
+    const rows = parse(await (await definitions('?format=csv')).text(), { columns: true }) as Record<string, string>[];
+    expect(rows.map((row) => row.column)).toEqual(METRICS.map(({ column }) => column));
+    expect(rows.find(({ column }) => column === 'ratingMean')?.scope).toBe('personal');
+    expect((await definitions('?format=xlsx')).status).toBe(400);
+    expect((await service.get(METRICS_DEFINITIONS_PATH, { headers: { 'x-smarttoken': 'nobody' } })).status).toBe(401);
+  });
+
+  test('name dimensions by which the metric can be asked for', async () => {
+    const { content } = await (await definitions()).json();
+    for (const { column, dimensions } of content as { column: string; dimensions: string[] }[])
+      for (const dimension of dimensions) {
+        const response = await get(`metrics=${column}&groupBy=${dimension}`, 'all', { method: 'HEAD' });
+        expect([column, dimension, response.status]).toEqual([column, dimension, 200]);
+      }
+  });
+});
+
+test('twenty thousand groups are streamed, whole and in order', async () => {
+  const many = await startService();
+  try {
+    await many.rows(`INSERT INTO appointment (interview_id, row_id, slot_id, content_hash, interviewer_employee_id)
+      SELECT 'i' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), to_char(n, 'FM00000') FROM generate_series(1, 20000) n`);
+    const response = await many.get(`${METRICS_PATH}?metrics=slots&groupBy=interviewer&total=true`);
+    const rows = parse(await response.text(), { from_line: 2 }) as string[][];
+    expect(rows).toHaveLength(20_001);
+    expect(rows[0]).toEqual(['false', '00001', '1']);
+    expect(rows.slice(0, -1).map(([, id]) => id)).toEqual(
+      rows
+        .slice(0, -1)
+        .map(([, id]) => id)
+        .sort(),
+    );
+    expect(rows.at(-1)).toEqual(['true', '', '20000']);
+    // A client that leaves in the middle leaves nothing behind.
+    const left = await many.get(`${METRICS_PATH}?metrics=slots&groupBy=interviewer`);
+    await left.body?.cancel();
+    expect((await many.get(`${METRICS_PATH}?metrics=slots`)).status).toBe(200);
+  } finally {
+    await many.stop();
+  }
+});
+
+test('nothing imported: the clock is the present time', async () => {
+  const now = Date.parse('2026-12-24T18:00:00.700Z');
+  const empty = await startService({}, undefined, {}, undefined, () => now);
+  try {
+    const token = await createToken(empty.db.prisma, 'reader', ['read']);
+    const response = await empty.get(`${METRICS_PATH}?metrics=slots,feedbackRate&groupBy=week&last=1-week`, {
+      headers: { 'x-smarttoken': token },
+    });
+    expect(response.headers.get('x-metrics-at')).toBe('2026-12-24T18:00:00Z');
+    expect(await response.text()).toBe('week,from,complete,slots,feedbackRate\n2026-W51,2026-12-14,true,0,\n');
+  } finally {
+    await empty.stop();
+  }
+});
