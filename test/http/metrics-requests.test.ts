@@ -236,13 +236,14 @@ describe('the definitions', () => {
     expect((await service.get(METRICS_DEFINITIONS_PATH, { headers: { 'x-smarttoken': 'nobody' } })).status).toBe(401);
   });
 
-  test('name dimensions by which the metric can be asked for', async () => {
+  test('name dimensions by which the metrics can be asked for', async () => {
     const { content } = await (await definitions()).json();
-    for (const { column, dimensions } of content as { column: string; dimensions: string[] }[])
-      for (const dimension of dimensions) {
-        const response = await get(`metrics=${column}&groupBy=${dimension}`, 'all', { method: 'HEAD' });
-        expect([column, dimension, response.status]).toEqual([column, dimension, 200]);
-      }
+    const definitionsOf = content as { column: string; dimensions: string[] }[];
+    for (const dimension of new Set(definitionsOf.flatMap(({ dimensions }) => dimensions))) {
+      const metrics = definitionsOf.filter(({ dimensions }) => dimensions.includes(dimension));
+      const query = `metrics=${metrics.map(({ column }) => column)}&groupBy=${dimension}`;
+      expect([query, (await get(query, 'all', { method: 'HEAD' })).status]).toEqual([query, 200]);
+    }
   });
 });
 
