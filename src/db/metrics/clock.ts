@@ -2,17 +2,6 @@ import type { ResolvedPeriod } from '../../domain/calendar/resolve.ts';
 import type { Measured } from '../../domain/metrics/query.ts';
 import { allOf, type Bind, type Sql, sql } from '../sql.ts';
 
-/** Zones whose names Postgres reads as abbreviations with a fixed offset; in the IANA database they are links to these cities. */
-const ABBREVIATIONS: Readonly<Record<string, string>> = {
-  CET: 'Europe/Brussels',
-  MET: 'Europe/Brussels',
-  EET: 'Europe/Athens',
-  WET: 'Europe/Lisbon',
-};
-
-/** Returns a zone’s name for AT TIME ZONE. */
-const zoneName = (zone: string): string => ABBREVIATIONS[zone.toUpperCase()] ?? zone;
-
 /** How many hours the clocks of two zones may differ from UTC, with room for those of the past. */
 const MAX_OFFSET_HOURS = 18;
 
@@ -21,7 +10,7 @@ const MAX_OFFSET_HOURS = 18;
  * hours (docs/metrics.md, "Time").
  */
 export function localTime({ on, timeZone }: Pick<ResolvedPeriod, 'on' | 'timeZone'>, bind: Bind): Sql {
-  const zone = timeZone === null ? null : bind(zoneName(timeZone), 'text');
+  const zone = timeZone === null ? null : bind(timeZone, 'text');
   const ofInstant = (instant: Sql): Sql => sql`(${instant} AT TIME ZONE ${zone ?? sql`'UTC'`})`;
   const ofUtc = (clock: Sql): Sql => (zone === null ? clock : ofInstant(sql`(${clock} AT TIME ZONE 'UTC')`));
   switch (on) {
@@ -78,7 +67,7 @@ export function weekIsComplete({ period, at }: Pick<Measured, 'period' | 'at'>, 
   const now =
     timeZone === null
       ? sql`(${clock} AT TIME ZONE 'UTC') - interval '12 hours'`
-      : sql`${clock} AT TIME ZONE ${bind(zoneName(timeZone), 'text')}`;
+      : sql`${clock} AT TIME ZONE ${bind(timeZone, 'text')}`;
   return allOf([
     sql`${week} + 7 <= (${now})::date`,
     ...(on === 'START' && from !== null ? [sql`${week} >= ${bind(from, 'date')}`] : []),

@@ -48,11 +48,12 @@ interface Grouping {
 
 /**
  * Returns the clause that reads rows, grouped by keys and item: `aggregates` are computed of the values `read`, which are columns of `r`.
+ * OFFSET 0 keeps Postgres from computing a value once more for each aggregate of it.
  */
 function grouped({ rows, by, where = [] }: Grouping, read: readonly Taken[], aggregates: readonly Sql[]): Sql {
   const names = keyNames(rows);
   const values = read.map(({ name, value }) => sql`${value} AS ${name}`);
-  const source = sql`SELECT ${keyed(rows, [...by, ...values])} ${narrowed(rows, where)}`;
+  const source = sql`SELECT ${keyed(rows, [...by, ...values])} ${narrowed(rows, where)} OFFSET 0`;
   const groups = list(
     names.map((key) => sql`r.${key}`),
     by.map((column) => of(sql`r`, column)),
@@ -62,9 +63,9 @@ function grouped({ rows, by, where = [] }: Grouping, read: readonly Taken[], agg
 
 /**
  * Returns the value of an item's newest row, as an aggregate. Rows rarely disagree: then the least and the greatest value are one, and only
- * otherwise the item’s rows are sorted.
+ * otherwise the item’s rows are sorted. `isNullable`: the least and the greatest value leave nulls out, which are counted.
  */
-function newest({ rows, by, where = [] }: Grouping, { name: as, value }: Taken): Sql {
+function newest({ rows, by, where = [] }: Grouping, { name: as, value }: Taken, isNullable = true): Sql {
   const names = keyNames(rows);
   const isSame = [
     ...by.map((column) => sql`${column} = ${of(sql`r`, column)}`),
@@ -72,8 +73,17 @@ function newest({ rows, by, where = [] }: Grouping, { name: as, value }: Taken):
   ];
   const first = sql`SELECT ${value} ${narrowed(rows, [...where, ...isSame])} ORDER BY ${NEWEST} LIMIT 1`;
   const read = sql`r.${as}`;
-  return sql`CASE WHEN count(${read}) = 0 OR (min(${read}) = max(${read}) AND count(${read}) = count(*)) THEN min(${read}) ELSE (${first}) END`;
+  const agree = sql`min(${read}) = max(${read})`;
+  const allAgree = isNullable ? sql`count(${read}) = 0 OR (${agree} AND count(${read}) = count(*))` : agree;
+  return sql`CASE WHEN ${allAgree} THEN min(${read}) ELSE (${first}) END`;
 }
+
+/** Hours that are never null: two comparisons of a fixed size tell whether rows agree. */
+const someHours = (hours: Sql): Taken => taken('hours', sql`coalesce((${hours})::float8, 'NaN')`);
+
+/** Returns the hours of the newest row; null if it has none. As a decimal, so that sums of quarters of an hour are exact. */
+const newestHours = (grouping: Grouping, hours: Taken): Sql =>
+  sql`nullif(${newest(grouping, hours, false)}, 'NaN')::numeric`;
 
 /** A fact of an item: an aggregate, and the values of its rows of which it is computed. */
 interface ItemFact {
@@ -109,8 +119,8 @@ const slots: ItemsOf<'slot'> = (rows, asked) => {
   const declined = taken('declined', facts.hasDeclined);
   const covers = taken('covers', facts.covers);
   const due = taken('due', facts.due);
-  const hours = taken('hours', facts.hours);
-  const hoursOfSlot = newest(grouping, hours);
+  const hours = someHours(facts.hours);
+  const hoursOfSlot = newestHours(grouping, hours);
   return itemsQuery(
     grouping,
     {
@@ -142,7 +152,7 @@ const interviews: ItemsOf<'interview'> = (rows, asked) => {
     grouping,
     {
       held: { value: sql`bool_or(r.held)`, read: [held] },
-      canceled: { value: sql`(${newest(grouping, canceled)}) = 1`, read: [canceled] },
+      canceled: { value: sql`(${newest(grouping, canceled, false)}) = 1`, read: [canceled] },
       candidateAnswered: { value: sql`(${statusOfInterview}) IS NOT NULL`, read: [status] },
       candidateAccepted: { value: sql`(${statusOfInterview}) IS NOT DISTINCT FROM 'ACCEPTED'`, read: [status] },
       candidateDeclined: { value: sql`(${statusOfInterview}) IS NOT DISTINCT FROM 'DECLINED'`, read: [status] },
@@ -182,8 +192,8 @@ const interviewerWeeks: ItemsOf<'interviewerWeek'> = (rows) => {
   const withWeek = { ...rows, keys: [...rows.keys, INTERVIEWER, week] };
   const where = [facts.due, sql`${INTERVIEWER} IS NOT NULL`, weekIsComplete];
   const grouping = { rows: withWeek, by: SLOT, where };
-  const hours = taken('hours', facts.hours);
-  const slotsOfWeeks = grouped(grouping, [hours], [sql`${newest(grouping, hours)} AS hours`]);
+  const hours = someHours(facts.hours);
+  const slotsOfWeeks = grouped(grouping, [hours], [sql`${newestHours(grouping, hours)} AS hours`]);
   const keys = list(keyNames(withWeek));
   return sql`SELECT ${keys}, count(*) AS slots, sum(s.hours) AS hours FROM (${slotsOfWeeks}) s GROUP BY ${keys}`;
 };

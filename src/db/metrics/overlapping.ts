@@ -22,6 +22,6 @@ export function overlappingSql(visible: Condition, from: Sql, bind: Bind): Sql {
   return sql`((a.interview_id, a.row_id) IN (WITH near AS (${near})
     SELECT x.interview_id, x.row_id FROM near x WHERE EXISTS (
       SELECT 1 FROM near y WHERE y.interviewer_employee_id = x.interviewer_employee_id
-        AND (y.interview_id, y.slot_id) <> (x.interview_id, x.slot_id)
+        AND y.slot_id <> x.slot_id
         AND x.starts_at < y.ends_at AND y.starts_at < x.ends_at)))`;
 }
