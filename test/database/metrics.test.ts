@@ -1,0 +1,228 @@
+/** Measures of any rows, by any request, are those of a plain computation. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATOR, type Viewer } from '../../src/domain/viewer.ts';
+import { createLog } from '../../src/log.ts';
+import { disputedZones } from '../kit/disputed-zones.ts';
+import { readDocument } from '../kit/documents.ts';
+import { rowsIn } from '../kit/generated.ts';
+import { type Answer, ask, data, type Json } from '../kit/graphql.ts';
+import { importNames } from '../kit/import-names.ts';
+import { ALL, type AnyRequest, anyRequest } from '../kit/metrics/any-request.ts';
+import { anyClock, anyRows, JOBS, ZONES } from '../kit/metrics/any-rows.ts';
+import { currentStages } from '../kit/metrics/facts.ts';
+import { plainMetrics } from '../kit/metrics/plain-metrics.ts';
+import type { PlainRow } from '../kit/metrics/request.ts';
+import { plainOf, SELECTIONS, type Selection, sensible, textOf } from '../kit/metrics/selections.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
+import { csvOf } from '../kit/rows.ts';
+import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
+
+const [JOB = '', OTHER_JOB = ''] = JOBS;
+
+const DEPARTMENTS = new Map([
+  [JOB, 'Sales'],
+  [OTHER_JOB, 'Engineering'],
+]);
+
+const MAX_GROUPS = 1000;
+/** With more fields an operation could cost too much. */
+const MAX_FIELDS = 5;
+
+const RESTRICTED_TOKEN = 'sees-one-job';
+
+/** The viewer of each token. */
+const VIEWERS: Readonly<Record<string, Viewer>> = {
+  [ADMIN_TOKEN]: OPERATOR,
+  [RESTRICTED_TOKEN]: {
+    name: RESTRICTED_TOKEN,
+    caller: RESTRICTED_TOKEN,
+    scopes: ['read', 'personal'],
+    restriction: { field: 'jobId', values: [JOB] },
+  },
+};
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService({}, createLog('silent'), {}, async (token) => VIEWERS[token] ?? null);
+  const disputed = await disputedZones(service, new Set(ZONES), '2025-01-01T00:00:00Z', '2027-06-01T00:00:00Z');
+  expect(disputed, 'zones of which Node and the database know different offsets').toEqual([]);
+});
+afterAll(() => service.stop());
+
+/** Imports rows in the place of all others, and returns them with the ids that the database gave them. */
+async function store(rows: readonly PlainRow[]): Promise<PlainRow[]> {
+  const keys = Object.keys(rows[0] ?? {}) as (keyof PlainRow)[];
+  const cells = rows.map((row) => keys.map((key) => row[key] ?? null));
+  expect(await service.import(csvOf(cells, keys), { replaceAll: true })).toMatchObject({ saved: true, refused: 0 });
+  await importNames(service, { jobs: csvOf([...DEPARTMENTS], ['jobId', 'department']) });
+  const exported = await service.get('/analytics/interviews?format=csv&include=rowId');
+  return rowsIn(await exported.text());
+}
+
+/** The rows that a token shows, and what isn't in them. */
+function seen(rows: readonly PlainRow[], token: string) {
+  const restriction = VIEWERS[token]?.restriction ?? null;
+  return {
+    visible: restriction === null ? rows : rows.filter(({ jobId }) => jobId === JOB),
+    surroundings: { stages: currentStages(rows), departments: DEPARTMENTS },
+  };
+}
+
+/** Binary fractions may differ in their last digits. */
+const rounded = (json: unknown): Json =>
+  JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'number' ? Number(value.toPrecision(12)) : value));
+
+const PERIOD = '{ name from to complete }';
+
+const queryOf = (fields: string): string => `query (
+    $where: AppointmentWhere $period: MetricPeriod $groupBy: [MetricDimension!] $having: [MetricCondition!]
+    $orderBy: [MetricOrder!] $first: Int $compareTo: MetricComparison $fill: Boolean! $at: DateTime
+  ) {
+    metrics(
+      where: $where period: $period groupBy: $groupBy having: $having orderBy: $orderBy first: $first
+      compareTo: $compareTo fill: $fill at: $at
+    ) { ${fields} }
+  }`;
+
+/** Asks for some fields of all groups, of the total, and of what they are compared with. */
+async function expectSame(
+  all: readonly PlainRow[],
+  { filter, ...request }: AnyRequest,
+  at: string,
+  token: string,
+  selections: readonly Selection[],
+): Promise<void> {
+  const { groupBy, period } = request;
+  const { visible, surroundings } = seen(all, token);
+  const plain = plainMetrics(visible, surroundings, { ...request, where: filter.holds, at });
+  const answer = async (fields: string): Promise<Answer> => {
+    const variables = { where: filter.where, ...request, at };
+    const { data, errors } = await ask(service, queryOf(fields), variables, { 'x-smarttoken': token });
+    return { ...(data && { data }), ...(errors && { errors }) };
+  };
+
+  const ofTotal = sensible(selections, [], period.on);
+  const fields = `at period ${PERIOD} previousPeriod ${PERIOD} total ${textOf(ofTotal)} previousTotal ${textOf(ofTotal)}`;
+  expect(rounded(await answer(fields))).toEqual({
+    data: {
+      metrics: rounded({
+        at,
+        period: plain.period,
+        previousPeriod: plain.previousPeriod,
+        total: plainOf(ofTotal, plain.total),
+        previousTotal: plainOf(ofTotal, plain.previousTotal),
+      }),
+    },
+  });
+
+  const ofGroups = sensible(selections, groupBy, period.on);
+  const set = textOf(ofGroups);
+  const { data, errors } = await answer(
+    `groupCount truncated groups { key { text period ${PERIOD} } values ${set} previous ${set} }`,
+  );
+  if (request.first === undefined && plain.groupCount > MAX_GROUPS) {
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    return;
+  }
+  expect(errors).toBeUndefined();
+  const { groups, groupCount, truncated } = rounded(data.metrics);
+  expect({ groupCount, truncated, keys: groups.map(({ key }: Json) => key) }).toEqual({
+    groupCount: plain.groupCount,
+    truncated: plain.groups.length < plain.groupCount,
+    keys: plain.groups.map(({ key }) => key),
+  });
+  // One group after the other, so that only the first difference is shown.
+  for (const [index, { key, values, previous }] of plain.groups.entries())
+    expect(groups[index]).toEqual(
+      rounded({ key, values: plainOf(ofGroups, values), previous: plainOf(ofGroups, previous) }),
+    );
+}
+
+/** Asks for some fields of each interviewer and of each job. */
+async function expectSameOfItems(
+  all: readonly PlainRow[],
+  { filter, period }: AnyRequest,
+  at: string,
+  selections: readonly Selection[],
+): Promise<void> {
+  const { visible, surroundings } = seen(all, ADMIN_TOKEN);
+  const [ofInterviewer, ofJob] = [
+    sensible(selections, ['INTERVIEWER'], period.on),
+    sensible(selections, [], period.on),
+  ];
+  const answer = await data(
+    service,
+    `query ($where: AppointmentWhere, $period: MetricPeriod, $at: DateTime) {
+      interviewers(first: 100) { nodes { employeeId metrics(where: $where, period: $period, at: $at) ${textOf(ofInterviewer)} } }
+      jobs(first: 100) { nodes { jobId metrics(where: $where, period: $period, at: $at) ${textOf(ofJob)} } }
+    }`,
+    { where: filter.where, period, at },
+  );
+  const plainlyOf = (field: 'interviewerEmployeeId' | 'jobId', id: string, fields: readonly Selection[]) => {
+    const where = (row: PlainRow) => row[field] === id && filter.holds(row);
+    return rounded(plainOf(fields, plainMetrics(visible, surroundings, { where, period, at }).total));
+  };
+  for (const { employeeId, metrics } of answer.interviewers.nodes)
+    expect(rounded(metrics)).toEqual(plainlyOf('interviewerEmployeeId', employeeId, ofInterviewer));
+  for (const { jobId, metrics } of answer.jobs.nodes)
+    expect(rounded(metrics)).toEqual(plainlyOf('jobId', jobId, ofJob));
+}
+
+describe('the worked example of docs/metrics.md', () => {
+  const CLOCK = '2025-12-01T12:00:00Z';
+  const everything = { filter: ALL, period: {}, groupBy: [], fill: true } satisfies AnyRequest;
+  const weeks = {
+    ...everything,
+    period: { from: '2025-11-17', to: '2025-12-08' },
+    groupBy: ['WEEK'],
+    compareTo: 'PREVIOUS_PERIOD',
+  } satisfies AnyRequest;
+
+  let rows: PlainRow[];
+  beforeAll(async () => {
+    const csv = readDocument('examples/metrics/interviews.csv');
+    const path = `/analytics/interviews?replaceAll=true&allowRemovals=true&asOf=${CLOCK}`;
+    expect((await service.get(path, { method: 'POST', body: csv })).status).toBe(200);
+    rows = rowsIn(csv);
+  });
+
+  test.each([
+    ['all rows', everything, CLOCK],
+    ['weeks', weeks, CLOCK],
+    ['all rows, seen earlier', everything, '2025-11-27T12:00:00Z'],
+  ] as const)('has the same values of %s', async (_what, request, at) => {
+    for (let from = 0; from < SELECTIONS.length; from += MAX_FIELDS)
+      await expectSame(rows, request, at, ADMIN_TOKEN, SELECTIONS.slice(from, from + MAX_FIELDS));
+  });
+
+  test('is seen at the time that its import states', async () => {
+    expect(await data(service, '{ metrics { at total { heldSlots } } }')).toEqual({
+      metrics: { at: CLOCK, total: { heldSlots: 6 } },
+    });
+  });
+});
+
+const someFields = fc.subarray([...SELECTIONS], { minLength: 1, maxLength: MAX_FIELDS });
+
+test(
+  'measures are those of the plain computation',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyRows.filter((rows) => rows.length > 0),
+        fc.array(fc.tuple(anyRequest, anyClock, someFields), { minLength: 8, maxLength: 8 }),
+        fc.constantFrom(ADMIN_TOKEN, ADMIN_TOKEN, RESTRICTED_TOKEN),
+        async (rows, requests, token) => {
+          const stored = await store(rows);
+          for (const [request, at, selections] of requests) await expectSame(stored, request, at, token, selections);
+          const [[request, at, selections]] = requests as [(typeof requests)[number]];
+          await expectSameOfItems(stored, request, at, selections);
+        },
+      ),
+      // Each case takes an import: fewer rows would take a long time to find.
+      { numRuns: propertyRuns(10), endOnFailure: true },
+    );
+  },
+  propertyRuns(120_000),
+);
