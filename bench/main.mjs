@@ -1,4 +1,4 @@
-/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|cost|mixed|hostile [--rows 1000000]`. */
+/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|cost|mixed|metrics|hostile [--rows 1000000]`. */
 import { parseArgs } from 'node:util';
 import { endAll } from './program.mjs';
 
@@ -9,11 +9,12 @@ const BENCHMARKS = {
   graphql: async () => (await import('./graphql.mjs')).benchGraphql,
   cost: async () => (await import('./cost.mjs')).benchCost,
   mixed: async () => (await import('./mixed.mjs')).benchMixed,
+  metrics: async () => (await import('./metrics.mjs')).benchMetrics,
   hostile: async () => (await import('./hostile.mjs')).benchHostile,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--rows 1000000]
-graphql, cost and mixed also take
+graphql, cost, mixed and metrics also take
   --quick                 print a table instead of writing README.md
 graphql also takes
   --sizes                 measure the service with 10,000 rows too

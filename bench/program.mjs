@@ -153,12 +153,12 @@ export function newerNode() {
   return { path: file, version: execFileSync(file, ['--version'], { encoding: 'utf8' }).trim().slice(1) };
 }
 
-/** PostGraphile on the same database. */
-export function startPostgraphile(connection, node) {
+/** PostGraphile on the same database, with or without its plugin of aggregates. */
+export function startPostgraphile(connection, node, { aggregates = false } = {}) {
   const connectionString = urlOf(connection);
   return startServer(
     fileURLToPath(new URL('server.mjs', POSTGRAPHILE)),
-    [JSON.stringify({ connectionString })],
+    [JSON.stringify({ connectionString, aggregates })],
     { PATH: process.env.PATH, GRAPHILE_ENV: 'production', NODE_ENV: 'production' },
     node,
   );

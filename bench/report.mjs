@@ -59,6 +59,7 @@ const SECTIONS = {
   graphql: 'GraphQL',
   cost: 'Cost',
   mixed: 'Beside other clients',
+  metrics: 'Metrics',
   hostile: 'Requests of the greatest size',
 };
 

@@ -1,8 +1,9 @@
 /**
  * PostGraphile over the tables of the service, with what its documentation recommends for a production server. The database has no foreign
- * keys, so that its relations are named by smart tags. Prints its address. Argument: the connection as JSON.
+ * keys, so that its relations are named by smart tags. Prints its address. Argument: the connection as JSON, with `aggregates` for the plugin of aggregates.
  */
 import { createServer } from 'node:http';
+import { PgAggregatesPreset } from '@graphile/pg-aggregates';
 import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/node';
@@ -35,9 +36,9 @@ const SORTABLE = {
   time_slot: ['start_time', 'end_time', 'slot_id'],
 };
 
-const { connectionString } = JSON.parse(argument);
+const { connectionString, aggregates = false } = JSON.parse(argument);
 const service = postgraphile({
-  extends: [PostGraphileAmberPreset],
+  extends: [PostGraphileAmberPreset, ...(aggregates ? [PgAggregatesPreset] : [])],
   plugins: [
     jsonPgSmartTags({
       version: 1,
