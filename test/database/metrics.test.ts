@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATOR, type Viewer } from '../../src/domain/viewer.ts';
 import { createLog } from '../../src/log.ts';
 import { disputedZones } from '../kit/disputed-zones.ts';
-import { readDocument } from '../kit/documents.ts';
+import { blocksOf, codesIn, readDocument, sectionOf, tableRows } from '../kit/documents.ts';
 import { rowsIn } from '../kit/generated.ts';
 import { type Answer, ask, data, type Json } from '../kit/graphql.ts';
 import { importNames } from '../kit/import-names.ts';
@@ -194,6 +194,42 @@ describe('the worked example of docs/metrics.md', () => {
   ] as const)('has the same values of %s', async (_what, request, at) => {
     for (let from = 0; from < SELECTIONS.length; from += MAX_FIELDS)
       await expectSame(rows, request, at, ADMIN_TOKEN, SELECTIONS.slice(from, from + MAX_FIELDS));
+  });
+
+  describe('answers the questions of "Asking for them"', () => {
+    const section = sectionOf(readDocument('docs/metrics.md'), 'Asking for them');
+    const [ways, fields] = [3, 2].map((width) => tableRows(section).filter((cells) => cells.length === width));
+
+    test('as a table', async () => {
+      const [address = ''] = /\/analytics\/[^']*/.exec(section) ?? [];
+      const [table = ''] = blocksOf(section, 'csv');
+      expect((await (await service.get(address)).text()).trim()).toBe(table);
+    });
+
+    test('in GraphQL', async () => {
+      const [query = ''] = blocksOf(section, 'graphql');
+      const { metrics } = await data(service, query);
+      expect(metrics.total).toEqual({ heldSlots: 5 });
+      expect(metrics.groups[1].values.feedbackWithin.value).toBe(1 / 3);
+    });
+
+    test.each(
+      ways?.map(([what = '', csv = '', graphql = '']) => ({ what, csv, graphql })) ?? [],
+    )('$what', async (way) => {
+      for (const parameters of codesIn(way.csv)) {
+        const address = `/analytics/interviews/metrics?metrics=heldSlots,feedbackRate,feedbackBacklog&${parameters}`;
+        const response = await service.get(address);
+        expect({ status: response.status, body: await response.text() }).toMatchObject({ status: 200 });
+      }
+      const [written = ''] = codesIn(way.graphql);
+      const isField = written.includes('numerator');
+      const metrics = isField ? `metrics { total { ${written} } }` : `metrics(${written}) { groupCount }`;
+      await data(service, `{ ${metrics} }`);
+    });
+
+    test.each(fields?.flatMap(([, cell = '']) => codesIn(cell)) ?? [])('with the field %s', async (field) => {
+      await data(service, `{ metrics { total { ${field} } } }`);
+    });
   });
 
   test('is seen at the time that its import states', async () => {
