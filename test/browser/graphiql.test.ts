@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser())('GraphiQL', () => {
       await tab(page, name).click();
       await expect.poll(() => shown(page)).toBe(name);
       await run(page).click();
-      await expect.poll(() => response(page)).toMatch(/"totalCount": [1-9]|"nodes": \[\s*\{/);
+      await expect.poll(() => response(page)).toMatch(/"totalCount": [1-9]|"(nodes|groups)": \[\s*\{/);
     }
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(names);
     expect(page.url()).toBe(`${service.url}/graphql`);

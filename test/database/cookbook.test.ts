@@ -48,8 +48,9 @@ const inUtc = (variables: Recipe['variables']) =>
     ]),
   );
 
-/** The data with every list in one order, so that only what is in it counts. */
+/** The data with every list in one order, so that only what is in it counts, and with numbers as exact as two computations agree. */
 function inOneOrder(value: Json): Json {
+  if (typeof value === 'number') return Number(value.toPrecision(12));
   if (Array.isArray(value)) {
     const texts = value.map((one) => JSON.stringify(inOneOrder(one))).sort();
     return texts.map((one) => JSON.parse(one));

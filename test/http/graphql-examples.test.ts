@@ -39,8 +39,8 @@ describe('an example of GraphiQL', () => {
   test.each(cases)('$name gives rows of the sample to a token that sees personal data', async ({ example }) => {
     const { data, errors } = await run(example, tokens.personal);
     expect(errors).toBeUndefined();
-    const [connection] = Object.values(data) as { nodes: unknown[] }[];
-    expect(connection?.nodes.length).toBeGreaterThan(0);
+    const [found] = Object.values(data) as { nodes?: unknown[]; groups?: unknown[] }[];
+    expect((found?.nodes ?? found?.groups)?.length).toBeGreaterThan(0);
   });
 
   test.each(cases)('$name says whether a token that may only read is enough', async ({ example, personal }) => {

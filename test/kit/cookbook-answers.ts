@@ -14,6 +14,9 @@ import {
 } from './expected-from-rows.ts';
 import type { Row } from './generated.ts';
 import type { Json } from './graphql.ts';
+import type { PlainValues } from './metrics/measures.ts';
+import { plainMetrics } from './metrics/plain-metrics.ts';
+import type { MetricsRequest } from './metrics/request.ts';
 
 /** A question's variables; times as instants in UTC or as wall clocks. */
 type Variables = Readonly<Record<string, string>>;
@@ -46,6 +49,26 @@ function graphqlValue({ kind }: Field, cell: string | null): Json {
   if (kind === 'boolean') return cell === 'true';
   return kind === 'number' || kind === 'integer' ? Number(cell) : cell;
 }
+
+type Metrics = ReturnType<typeof plainMetrics>;
+
+/** The answer to a question of metrics: what the plain computation makes of a request, as the query selects it. */
+const measured = (
+  requestOf: (variables: Variables) => Omit<MetricsRequest, 'at'>,
+  select: (metrics: Metrics, stated: Stated) => Json,
+): Answer => ({
+  data: (stated, variables) => {
+    const surroundings = { stages: new Map(), departments: new Map() };
+    const { now: at = '', ...others } = variables;
+    return { metrics: select(plainMetrics(stated.rows, surroundings, { ...requestOf(others), at }), stated) };
+  },
+});
+
+const LAST_MONTHS = (count: number) => ({ last: { count, unit: 'MONTH', andCurrent: true } }) as const;
+const timeText = (instant: PlainValues['feedbackBacklog']['oldestEndedAt']) =>
+  instant === null ? null : `${new Date(instant).toISOString().slice(0, 19)}Z`;
+const interviewerOf = ({ text: [id = null] }: { readonly text: readonly (string | null)[] }, stated: Stated) =>
+  orNull(id, { employeeId: id, name: stated.nameOf(id) });
 
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   TodaysInterviews: {
@@ -494,6 +517,146 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     }),
     order: ({ appointments }) => appointments.nodes.map(({ row }: Json) => row.interviewCreateDate),
   },
+  HeldByWeek: measured(
+    () => ({ period: { last: { count: 8, unit: 'WEEK' } }, groupBy: ['WEEK'], compareTo: 'PREVIOUS_PERIOD' }),
+    ({ groups, total, previousTotal }) => ({
+      groups: groups.map(({ key: { period }, values, previous }) => ({
+        key: { period: period && { name: period.name, from: period.from, complete: period.complete } },
+        values: { heldInterviews: values.heldInterviews, heldHours: values.heldHours },
+        previous: previous && { heldInterviews: previous.heldInterviews },
+      })),
+      total: { heldInterviews: total.heldInterviews, candidates: total.candidates },
+      previousTotal: previousTotal && { heldInterviews: previousTotal.heldInterviews },
+    }),
+  ),
+  CanceledMost: measured(
+    () => ({ period: LAST_MONTHS(3), groupBy: ['INTERVIEW_TYPE'] }),
+    ({ groups }) => ({
+      groups: groups.map(({ key: { text }, values: { cancellation } }) => ({
+        key: { interviewType: text[0] },
+        values: { cancellation },
+      })),
+    }),
+  ),
+  FeedbackOnTime: measured(
+    () => ({ period: { last: { count: 8, unit: 'WEEK' } }, groupBy: ['WEEK'] }),
+    ({ groups }) => ({
+      groups: groups.map(({ key: { period }, values }) => {
+        const { value, denominator } = values.feedbackWithin(48);
+        return {
+          key: { period: period && { name: period.name, complete: period.complete } },
+          values: {
+            feedback: { value: values.feedback.value },
+            feedbackWithin: { value, denominator },
+            timeToFeedback: { percentileOfDue: values.timeToFeedback.percentileOfDue(0.5) },
+          },
+        };
+      }),
+    }),
+  ),
+  FeedbackOwed: measured(
+    () => ({
+      groupBy: ['INTERVIEWER'],
+      having: [{ metric: 'FEEDBACK_BACKLOG_UNDER_THIRTY_DAYS', gt: 0 }],
+      orderBy: [{ metric: 'FEEDBACK_BACKLOG_UNDER_THIRTY_DAYS', direction: 'DESC' }],
+      first: 10,
+    }),
+    ({ groupCount, groups }, stated) => ({
+      groupCount,
+      groups: groups.map(({ key, values: { feedbackBacklog } }) => ({
+        key: { interviewer: interviewerOf(key, stated) },
+        values: {
+          feedbackBacklog: {
+            underThirtyDays: feedbackBacklog.underThirtyDays,
+            underOneDay: feedbackBacklog.underOneDay,
+            oldestEndedAt: timeText(feedbackBacklog.oldestEndedAt),
+          },
+        },
+      })),
+    }),
+  ),
+  BusiestInterviewers: measured(
+    () => ({
+      period: LAST_MONTHS(1),
+      groupBy: ['INTERVIEWER'],
+      orderBy: [{ metric: 'HELD_INTERVIEWER_HOURS', direction: 'DESC' }],
+      first: 10,
+    }),
+    ({ groups }, stated) => ({
+      groups: groups.map(({ key, values: { heldInterviewerHours, heldSlots, interviewerDecline } }) => ({
+        key: { interviewer: interviewerOf(key, stated) },
+        values: {
+          heldInterviewerHours,
+          heldSlots,
+          interviewerDecline: { value: interviewerDecline.value, denominator: interviewerDecline.denominator },
+        },
+      })),
+    }),
+  ),
+  SchedulingLead: measured(
+    () => ({ period: { on: 'CREATE', ...LAST_MONTHS(3) }, groupBy: ['JOB'] }),
+    ({ groups }) => ({
+      groups: groups.map(({ key: { text }, values: { interviews, schedulingLead } }) => ({
+        key: { job: orNull(text[0] ?? null, { jobId: text[0] }) },
+        values: {
+          interviews,
+          schedulingLead: {
+            count: schedulingLead.count,
+            median: schedulingLead.median,
+            p90: schedulingLead.p90,
+          },
+        },
+      })),
+    }),
+  ),
+  HoursByMonth: measured(
+    () => ({
+      period: LAST_MONTHS(2),
+      groupBy: ['MONTH', 'JOB'],
+      having: [{ metric: 'HELD_INTERVIEWER_HOURS', gt: 0 }],
+      fill: false,
+    }),
+    ({ groups, total }) => ({
+      groups: groups.map(({ key: { text }, values: { heldInterviewerHours } }) => ({
+        key: { text },
+        values: { heldInterviewerHours },
+      })),
+      total: { heldInterviewerHours: total.heldInterviewerHours },
+    }),
+  ),
+  UncoveredSlots: measured(
+    ({ from = '', to = '' }) => ({ period: { from, to }, groupBy: ['DAY'] }),
+    ({ groups }) => ({
+      groups: groups.map(({ key: { period }, values: { upcomingSlots, upcomingSlotsUncovered } }) => ({
+        key: { period: period && { name: period.name } },
+        values: { upcomingSlots, upcomingSlotsUncovered },
+      })),
+    }),
+  ),
+  BusyHours: measured(
+    () => ({
+      period: LAST_MONTHS(3),
+      groupBy: ['WEEKDAY', 'HOUR'],
+      orderBy: [{ metric: 'SLOTS', direction: 'DESC' }],
+      first: 10,
+    }),
+    ({ groupCount, groups }) => ({
+      groupCount,
+      groups: groups.map(({ key: { text }, values: { slots } }) => ({
+        key: { weekday: text[0] ?? null, hour: numberOf(text[1] ?? null) },
+        values: { slots },
+      })),
+    }),
+  ),
+  BookedTwice: measured(
+    () => ({ groupBy: ['INTERVIEWER'], orderBy: [{ metric: 'OVERLAPPING', direction: 'DESC' }], first: 5 }),
+    ({ groups }) => ({
+      groups: groups.map(({ key: { text }, values: { appointments, overlapping } }) => ({
+        key: { interviewer: orNull(text[0] ?? null, { employeeId: text[0] }) },
+        values: { appointments, overlapping },
+      })),
+    }),
+  ),
   ChangesSince: {
     data: ({ interviews }, { since = '' }) => ({
       interviews: {

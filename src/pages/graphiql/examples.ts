@@ -185,4 +185,73 @@ query Jobs($from: DateTime!) {
 `,
     days: { from: 0 },
   },
+  {
+    query: `# How many interviews were held each week, and how many were canceled, beside the weeks before?
+query HeldByWeek {
+  metrics(
+    period: { last: { count: 12, unit: WEEK } }
+    groupBy: [WEEK]
+    compareTo: PREVIOUS_PERIOD
+  ) {
+    at
+    groups {
+      key { period { name complete } }
+      values { heldInterviews cancellation { value denominator } }
+      previous { heldInterviews cancellation { value } }
+    }
+    total { heldInterviews candidates cancellation { value } }
+    previousTotal { heldInterviews candidates cancellation { value } }
+  }
+}
+`,
+    days: {},
+  },
+  {
+    query: `# Who gives feedback on time, and who owes the most?
+${NEEDS_PERSONAL}
+query FeedbackByInterviewer {
+  metrics(
+    groupBy: [INTERVIEWER]
+    orderBy: [{ metric: FEEDBACK_BACKLOG, direction: DESC }]
+    first: 20
+  ) {
+    groupCount
+    groups {
+      key { interviewer { name employeeId } }
+      values {
+        feedback { value denominator }
+        feedbackWithin(hours: 48) { value }
+        feedbackBacklog { total underThirtyDays oldestEndedAt }
+      }
+    }
+  }
+}
+`,
+    days: {},
+  },
+  {
+    query: `# What does interviewing take in each department, and how long do candidates wait?
+# metricDefinitions lists all that can be measured.
+query Departments {
+  metrics(
+    groupBy: [DEPARTMENT]
+    orderBy: [{ metric: HELD_INTERVIEWER_HOURS, direction: DESC }]
+    first: 50
+  ) {
+    groups {
+      key { department }
+      values {
+        heldInterviews
+        heldInterviewerHours
+        schedulingLead { median p90 }
+        upcomingSlots
+        upcomingSlotsUncovered
+        heldSlotsPerHire
+      }
+    }
+  }
+}
+`,
+    days: {},
+  },
 ];
