@@ -25,7 +25,10 @@ const NOUNS: Partial<Record<FieldKey, string>> = {
  * Returns the file name under which browsers save an export; null for a format that they display. It says the days and the filters, so that
  * files of different rows don't replace each other.
  */
-export function attachmentName({ format, period }: ExtractRequest, parameters: QueryParameters): string | null {
+export function attachmentName(
+  { format, period, evidence }: ExtractRequest,
+  parameters: QueryParameters,
+): string | null {
   const { attachment } = format;
   if (attachment === null) return null;
   const days = period ? daysOf(period.firstDay, period.lastDay) : requestedDays(parameters);
@@ -33,7 +36,8 @@ export function attachmentName({ format, period }: ExtractRequest, parameters: Q
     const values = parameters.get(key);
     return values ? wordsOf(key, values) : [];
   });
-  const parts = [...days, ...filters];
+  const behind = evidence ? ['behind', evidence.metric.column] : [];
+  const parts = [...behind, ...days, ...filters];
   if (parts.length === 0) return attachment;
   return `interviews-${parts.join('-').slice(0, MAX_NAME_LENGTH)}${attachment.slice(attachment.lastIndexOf('.'))}`;
 }

@@ -8,6 +8,7 @@ import type { Period } from '../domain/period.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
 import { readForm } from './document-form.ts';
+import { EVIDENCE_PARAMETERS, type Evidence, KEY_PARAMETER, readEvidence } from './evidence.ts';
 import { filterWords } from './filter-words.ts';
 import { FILTERS, filtersOf, PERIOD_PARAMETERS } from './filters.ts';
 import type { FilterWords, Format, OutputColumn, OutputOptions } from './output-options.ts';
@@ -20,7 +21,9 @@ export interface ExtractRequest {
   readonly where: Condition;
   /** The days that `period` meant, which `where` includes; null without it. */
   readonly period: Period | null;
-  /** The filters of `where` in words. */
+  /** Only rows behind a metric; null: all. */
+  readonly evidence: Evidence | null;
+  /** The filters in words. */
   readonly filters: readonly FilterWords[];
   /** Whether the viewer may see some of the rows only. */
   readonly isRestricted: boolean;
@@ -52,7 +55,13 @@ const SINGLE_PARAMETERS = [
 export type ShapeParameter = (typeof SINGLE_PARAMETERS)[number];
 
 /** All parameters. */
-export const EXTRACT_PARAMETERS: readonly string[] = [...SINGLE_PARAMETERS, ...PERIOD_PARAMETERS, ...FILTERS];
+export const EXTRACT_PARAMETERS: readonly string[] = [
+  ...SINGLE_PARAMETERS,
+  ...PERIOD_PARAMETERS,
+  ...EVIDENCE_PARAMETERS,
+  KEY_PARAMETER,
+  ...FILTERS,
+];
 
 const badParameter = (message: string): Failure => new Failure('BAD_USER_INPUT', message);
 
@@ -68,14 +77,21 @@ export function readRequest(
   now = Date.now(),
 ): ExtractRequest {
   const personal = seesPersonal(viewer);
-  checkNames(parameters, [...SINGLE_PARAMETERS, ...PERIOD_PARAMETERS], FILTERS);
+  checkNames(
+    parameters,
+    [...SINGLE_PARAMETERS, ...PERIOD_PARAMETERS, ...EVIDENCE_PARAMETERS],
+    [KEY_PARAMETER, ...FILTERS],
+  );
   const single = (name: ShapeParameter): string | undefined => parameters.get(name)?.[0];
   const { format, ...form } = readForm(parameters, fallback);
   const dateFormat = single('dateFormat');
   const limit = limitOf(single('limit'));
   const after = single('after');
   if (after !== undefined && limit === null) throw badParameter('after requires limit, the number of rows of a page.');
-  const { where, period } = filtersOf(parameters, now);
+  // The calendar of a metric is not that of a period counted from now.
+  const isEvidence = parameters.has('metric');
+  const { where, period } = filtersOf(isEvidence ? withoutPeriod(parameters) : parameters, now);
+  const evidence = readEvidence(parameters, where, viewer);
   return {
     format,
     output: {
@@ -86,12 +102,16 @@ export function readRequest(
     },
     where: both(restrict(viewer), where),
     period,
-    filters: filterWords(parameters, period),
+    evidence,
+    filters: [...(evidence?.words ?? []), ...filterWords(parameters, period)],
     isRestricted: viewer.restriction !== null,
     limit,
     after: after === undefined ? null : readPageCursor(after, personal),
   };
 }
+
+const withoutPeriod = (parameters: QueryParameters): QueryParameters =>
+  new Map([...parameters].filter(([name]) => FILTERS.includes(name)));
 
 const FIELD_KEY_TEXTS: readonly string[] = FIELD_KEYS;
 const OPTIONAL_KEY_TEXTS: readonly string[] = OPTIONAL_KEYS;

@@ -21,7 +21,7 @@ export const opaqueTag = (parts: readonly unknown[]): string =>
  * when the compressor was flushed, and some formats say when they were written.
  */
 export function entityTag({ program, version, request, coding }: Representation): string {
-  const { format, output, where, period, limit, after } = request;
+  const { format, output, where, period, evidence, limit, after } = request;
   const fields = output.fields.map(({ key }) => key);
   const parts = [
     program,
@@ -30,6 +30,7 @@ export function entityTag({ program, version, request, coding }: Representation)
     { ...output, fields },
     where,
     period,
+    ...(evidence ? [evidence.cell] : []),
     limit,
     after,
     coding?.name ?? null,

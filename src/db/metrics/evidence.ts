@@ -1,18 +1,12 @@
 import { formulaOf } from '../../domain/metrics/formula-of-value.ts';
 import type { Facts, ItemKind } from '../../domain/metrics/formulas.ts';
 import type { MetricValue } from '../../domain/metrics/metric-names.ts';
-import type { Measured, MetricsQuery } from '../../domain/metrics/query.ts';
+import type { Cell } from '../../domain/metrics/query.ts';
 import { allOf, type Bind, type Sql, sql } from '../sql.ts';
 import { aggregatesOf, factOfItem, factsOf, testSql } from './aggregates.ts';
 import { type GroupedRows, groupedRows } from './grouped-rows.ts';
 import { itemsSql } from './items.ts';
 import { keyText } from './keys.ts';
-
-/** A cell of a table of metrics: a value of a group. Its keys are as `readMetrics` gives them. */
-export interface Cell extends Measured, Pick<MetricsQuery, 'visible' | 'groupBy'> {
-  readonly keys: readonly (string | null)[];
-  readonly value: MetricValue;
-}
 
 /** The columns of `appointment a` that the rows of an item share, and those of the item. */
 const ITEM_COLUMNS: Partial<Record<ItemKind, { readonly ofRow: Sql; readonly ofItem: Sql }>> = {

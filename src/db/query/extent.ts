@@ -3,7 +3,7 @@ import { Failure, shown } from '../../domain/errors.ts';
 import type { ExportExtent, OutputColumn, SheetLimits } from '../../extract/output-options.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import { selectListOf } from '../../extract/select-list.ts';
-import { parameterList } from '../sql.ts';
+import { parameterList, withUsedParameters } from '../sql.ts';
 import { type RowSelection, unsortedRowsSql } from './extract-rows.ts';
 
 /** What an export reads, with an exact keyset. */
@@ -18,13 +18,14 @@ export async function measureExtent(client: pg.ClientBase, request: ExactRequest
   const { limits } = request.format;
   if (limits === null) return null;
   const { parameters, bind } = parameterList();
+  const source = withUsedParameters(unsortedRowsSql(request, bind), parameters);
   const texts = textColumns(request);
   const bytes = texts.map(({ name }) => `octet_length(${name})`);
   const sum = bytes.map((each) => `coalesce(sum(${each}), 0)`).join(' + ') || '0';
   const { rows } = await client.query<{ rows: string; bytes: string; longest: number | null }>(
     `/* extract.extent */ SELECT count(*) AS rows, ${sum} AS bytes, max(greatest(${['0', ...bytes].join(', ')})) AS longest
-     FROM (SELECT ${selectListOf(request.output)} ${unsortedRowsSql(request, bind)}) x(${namesOf(request)})`,
-    parameters,
+     FROM (SELECT ${selectListOf(request.output)} ${source.statement}) x(${namesOf(request)})`,
+    source.parameters,
   );
   const [found] = rows;
   const extent = { rows: Number(found?.rows ?? 0), textBytes: Number(found?.bytes ?? 0) };
@@ -45,15 +46,16 @@ async function refuseLongCell(
   { cellLength }: SheetLimits,
 ): Promise<void> {
   const { parameters, bind } = parameterList();
+  const source = withUsedParameters(unsortedRowsSql(request, bind), parameters);
   const cells = textColumns(request).map(({ field, name }) => `('${field.key}', ${name})`);
   // A character beyond U+FFFF has two code units.
   const units = `length(cell.value) + length(regexp_replace(cell.value, '[^\\U00010000-\\U0010FFFF]', '', 'g'))`;
   const { rows } = await client.query<{ interview: string; key: string; units: number }>(
     `/* extract.long_cell */ SELECT x.interview, cell.key, ${units} AS units
-     FROM (SELECT ${selectListOf(request.output)}, a.interview_id ${unsortedRowsSql(request, bind)}) x(${namesOf(request)}, interview)
+     FROM (SELECT ${selectListOf(request.output)}, a.interview_id ${source.statement}) x(${namesOf(request)}, interview)
        CROSS JOIN LATERAL (VALUES ${cells.join(', ')}) cell(key, value)
      WHERE octet_length(cell.value) > ${cellLength} AND ${units} > ${cellLength} ORDER BY x.interview, cell.key LIMIT 1`,
-    parameters,
+    source.parameters,
   );
   const [found] = rows;
   if (!found) return;

@@ -3,7 +3,8 @@ import { orderOf } from '../../extract/order.ts';
 import type { ExtractKeyset } from '../../extract/page-cursor.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { allOf, type Bind, column, joinSql, parameterList, type Sql, sql } from '../sql.ts';
+import { evidenceSql } from '../metrics/evidence.ts';
+import { allOf, type Bind, column, joinSql, parameterList, type Sql, sql, withUsedParameters } from '../sql.ts';
 import { exactKeyset, isExact } from './exact-keyset.ts';
 import { type Keyset, orderBy, orderByInRange, rangesAfter, type SortKey } from './keyset.ts';
 import { toSql } from './to-sql.ts';
@@ -13,7 +14,9 @@ const sortKeys = ({ output }: Pick<ExtractRequest, 'output'>): SortKey[] =>
   orderOf(output.personal).map((key) => ({ ...key, descending: false, nullsFirst: false }));
 
 /** Which rows are read, and in what order. `after` is exact. */
-export type RowSelection = Pick<ExtractRequest, 'where' | 'limit' | 'output'> & { readonly after: Keyset | null };
+export type RowSelection = Pick<ExtractRequest, 'where' | 'evidence' | 'limit' | 'output'> & {
+  readonly after: Keyset | null;
+};
 
 /** Returns the request with an exact keyset. Errors: as in `exactKeyset`. */
 export async function withExactBound(query: Query, request: ExtractRequest): Promise<ExtractRequest & RowSelection> {
@@ -27,9 +30,9 @@ export async function withExactBound(query: Query, request: ExtractRequest): Pro
  * these to leave out at the beginning.
  */
 export function rowsSql(request: RowSelection, bind: Bind, skip = 0): Sql {
-  const { where, after, limit } = request;
+  const { after, limit } = request;
   const keys = sortKeys(request);
-  const condition = toSql(where, bind);
+  const condition = conditionOf(request, bind);
   const atMost = limit === null ? sql`` : sql` LIMIT ${limit}`;
   // In SQL, LIMIT counts the rows after OFFSET.
   const asked = limit === null || skip === 0 ? atMost : sql` LIMIT ${limit - skip} OFFSET ${skip}`;
@@ -45,10 +48,15 @@ export function rowsSql(request: RowSelection, bind: Bind, skip = 0): Sql {
   return sql`FROM (${union}) a ORDER BY ${orderBy(keys)}${asked}`;
 }
 
+/** Returns the condition that a row meets the filters and, if they are asked for, is one of those behind a metric. */
+const conditionOf = ({ where, evidence }: RowSelection, bind: Bind): Sql =>
+  // The rows behind a metric are among those that the filters let pass.
+  evidence === null ? toSql(where, bind) : evidenceSql(evidence.cell, bind);
+
 /** Returns the same rows in no order, unless a limit makes the order decide which rows they are. */
 export const unsortedRowsSql = (request: RowSelection, bind: Bind): Sql =>
   request.limit === null && request.after === null
-    ? sql`FROM appointment a WHERE ${toSql(request.where, bind)}`
+    ? sql`FROM appointment a WHERE ${conditionOf(request, bind)}`
     : rowsSql(request, bind);
 
 /** Returns the keyset of the last row of a page; null if no row follows it. Errors: those of the database. */
@@ -63,9 +71,7 @@ export async function nextPageKeyset(
     ', ',
   );
   const source = rowsSql({ ...request, limit: limit + 1 }, bind, limit - 1);
-  const { rows } = await client.query<{ keyset: ExtractKeyset }>(
-    sql`/* extract.page */ SELECT ARRAY[${keyset}] AS keyset ${source}`,
-    parameters,
-  );
+  const used = withUsedParameters(sql`/* extract.page */ SELECT ARRAY[${keyset}] AS keyset ${source}`, parameters);
+  const { rows } = await client.query<{ keyset: ExtractKeyset }>(used.statement, used.parameters);
   return rows.length > 1 ? (rows[0]?.keyset ?? null) : null;
 }

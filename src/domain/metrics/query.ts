@@ -54,5 +54,11 @@ export interface MetricsQuery extends Measured {
   readonly compared: Compared | null;
 }
 
+/** A cell of a table of metrics: a value of a group, by its keys: the first day of a bucket, an ID, a name or a text; null if not stated. */
+export interface Cell extends Measured, Pick<MetricsQuery, 'visible' | 'groupBy'> {
+  readonly keys: readonly (string | null)[];
+  readonly value: MetricValue;
+}
+
 /** The maximum number of groups that filling may make: buckets times the other keys that occur. */
 export const MAX_FILLED_GROUPS = 10_000;

@@ -7,7 +7,8 @@ export type ColumnSource =
   | { readonly of: 'isTotal' }
   | { readonly of: 'key'; readonly index: number }
   | { readonly of: 'firstDay' | 'complete'; readonly index: number }
-  | { readonly of: 'value' | 'previous'; readonly value: number };
+  | { readonly of: 'value' | 'previous'; readonly value: number }
+  | { readonly of: 'evidence'; readonly metric: Metric };
 
 export interface MetricColumn extends WrittenColumn {
   readonly source: ColumnSource;
@@ -30,6 +31,8 @@ interface Shown {
   /** Whether there is a row of the total. */
   readonly isTotal: boolean;
   readonly isCompared: boolean;
+  /** Whether metrics have the address of the rows behind them beside them. */
+  readonly hasEvidence: boolean;
 }
 
 const KINDS: Readonly<Record<DimensionKind, WrittenColumn['kind']>> = {
@@ -46,7 +49,7 @@ const KINDS: Readonly<Record<DimensionKind, WrittenColumn['kind']>> = {
 };
 
 /** Returns the columns: whether it is the total, the keys, then each metric with what belongs to it. */
-export function metricColumns({ metrics, groupBy, hasCounts, isTotal, isCompared }: Shown): MetricColumns {
+export function metricColumns({ metrics, groupBy, hasCounts, isTotal, isCompared, hasEvidence }: Shown): MetricColumns {
   const column = (
     key: string,
     label: string,
@@ -77,7 +80,14 @@ export function metricColumns({ metrics, groupBy, hasCounts, isTotal, isCompared
           ? column(key, label, 'number', { of, value }, personal)
           : column(previousKey(key), `${label}, previous`, 'number', { of, value }, personal),
       );
-    return [...columnsOf('value'), ...(isCompared ? columnsOf('previous') : [])];
+    const evidence = column(
+      `${metric.column}Evidence`,
+      `${metric.title}, rows`,
+      'text',
+      { of: 'evidence', metric },
+      personal,
+    );
+    return [...columnsOf('value'), ...(isCompared ? columnsOf('previous') : []), ...(hasEvidence ? [evidence] : [])];
   });
   return {
     columns: [...(isTotal ? [column('isTotal', 'Total', 'boolean', { of: 'isTotal' })] : []), ...keys, ...measured],

@@ -3,10 +3,10 @@ import { addDays, type DayRange } from '../../domain/calendar/days.ts';
 import { periodName } from '../../domain/calendar/names.ts';
 import { isAlways } from '../../domain/condition.ts';
 import { Failure } from '../../domain/errors.ts';
+import { wordOf } from '../../domain/metrics/words.ts';
 import type { DocumentForm, ExportDetails, Subject } from '../output-options.ts';
 import type { MetricsDownload, ResolvedDownload } from './request.ts';
 import { type MetricsRow, metricRows } from './rows.ts';
-import { wordOf } from './words.ts';
 
 /** Measures that the database has begun to send. */
 export interface OpenedMetrics {

@@ -37,6 +37,7 @@ const OWN_PARAMETERS = [
   'fill',
   'counts',
   'total',
+  'evidence',
 ] as const;
 
 /** A parameter of metrics that is neither a filter nor one of the form. */
@@ -75,6 +76,8 @@ export interface DownloadContext {
 export interface ResolvedDownload {
   readonly resolved: ResolvedMetrics;
   readonly columns: MetricColumns;
+  /** The filters by name and value, as they were given. */
+  readonly filterTexts: readonly (readonly [name: string, value: string])[];
   readonly groups: MetricsQuery;
   /** The query of the total; null if it is not asked for. */
   readonly total: MetricsQuery | null;
@@ -111,6 +114,8 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
     fill: isOn('fill', true),
   };
   const hasCounts = isOn('counts', false);
+  const hasEvidence = isOn('evidence', false);
+  const filterTexts = [...filters].flatMap(([name, texts]) => texts.map((text) => [name, text] as const));
   return {
     form,
     filters: filterWords(filters, null),
@@ -121,11 +126,15 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
         { ...given, at: clock, where, period, groupBy, having: [] },
         { viewer, knownAt, now, nameOf },
       );
-      const columns = metricColumns({ metrics, groupBy, hasCounts, isTotal, isCompared: given.compareTo !== null });
+      const columns = metricColumns({
+        ...{ metrics, groupBy, hasCounts, hasEvidence, isTotal },
+        isCompared: given.compareTo !== null,
+      });
       const { values } = columns;
       return {
         resolved,
         columns,
+        filterTexts,
         groups: resolved.groups(values),
         total: isTotal ? resolved.total(values) : null,
       };

@@ -2,6 +2,7 @@ import { completenessAt } from '../../domain/calendar/complete.ts';
 import { bucketName } from '../../domain/calendar/names.ts';
 import { nextStart } from '../../domain/calendar/units.ts';
 import { Failure } from '../../domain/errors.ts';
+import { evidenceAddress } from '../../domain/metrics/evidence-address.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
 import { NEEDS_FORMULA_GUARD } from '../../domain/values/formula-guard.ts';
 import type { RequestedForm } from '../document-form.ts';
@@ -36,7 +37,8 @@ export async function* metricRows(
 }
 
 /** Returns what reads the cell of a column. */
-function cellReader({ resolved, groups: { groupBy } }: ResolvedDownload) {
+function cellReader({ resolved, groups, filterTexts }: ResolvedDownload) {
+  const { groupBy } = groups;
   const { period, at, unit } = resolved;
   const isComplete = completenessAt(period, at);
   const firstDayOf = ({ keys }: MetricsRow, isTotal: boolean): string | null =>
@@ -64,6 +66,10 @@ function cellReader({ resolved, groups: { groupBy } }: ResolvedDownload) {
         return numberOf(row.values[source.value]);
       case 'previous':
         return numberOf(row.previous?.[source.value]);
+      case 'evidence':
+        return isTotal
+          ? evidenceAddress({ ...groups, groupBy: [] }, [], source.metric, filterTexts)
+          : evidenceAddress(groups, row.keys, source.metric, filterTexts);
       default:
         return unreachable(source);
     }

@@ -3,12 +3,9 @@
 import { METRIC_DATES } from '../../domain/calendar/resolve.ts';
 import { METRIC_COMPARISONS } from '../../domain/calendar/shift.ts';
 import { CALENDAR_UNITS, WEEKDAYS } from '../../domain/calendar/units.ts';
-import { nameOfColumn } from '../../domain/fields.ts';
 import { DIMENSION_NAMES } from '../../domain/metrics/dimensions.ts';
 import { METRICS } from '../../domain/metrics/metric-names.ts';
-
-/** Writes `APPLICATION_STAGE` as `applicationStage`. */
-export const wordOf = (name: string): string => nameOfColumn(name.toLowerCase());
+import { wordOf } from '../../domain/metrics/words.ts';
 
 const wordsOf = <Name extends string>(names: readonly Name[]): Readonly<Record<string, Name>> =>
   Object.fromEntries(names.map((name) => [wordOf(name), name]));

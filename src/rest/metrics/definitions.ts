@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { METRICS, type Metric } from '../../domain/metrics/metric-names.ts';
+import { wordOf } from '../../domain/metrics/words.ts';
 import { checkNames, parametersOf } from '../../domain/parameters.ts';
 import { METRICS_DEFINITIONS_PATH } from '../../domain/paths.ts';
 import { csvCell } from '../../domain/values/csv-cell.ts';
 import { requireScope } from '../../domain/viewer.ts';
 import { csv } from '../../extract/csv.ts';
 import { readWord } from '../../extract/document-form.ts';
-import { wordOf } from '../../extract/metrics/words.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 
 /** What a metric is. */

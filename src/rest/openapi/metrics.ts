@@ -79,6 +79,9 @@ const PARAMETERS: Record<MetricsParameter, ParameterDetails> = {
   },
   counts: onOff('Whether rates have their numerators and denominators beside them.'),
   total: onOff('Whether a row with the total follows the groups.'),
+  evidence: onOff(
+    'Whether each metric has a column beside it, such as heldSlotsEvidence, with the address of the rows behind it.',
+  ),
 };
 
 const FORM = Object.fromEntries(FORM_PARAMETERS.map((name: FormParameter) => [name, OUTPUT_PARAMETERS[name]]));

@@ -2,8 +2,10 @@ import { type FieldKey, fieldOf } from '../../domain/fields.ts';
 import { OPTIONAL_KEYS } from '../../domain/optional-columns.ts';
 import { PERIOD_NAMES } from '../../domain/period.ts';
 import { DELIMITERS } from '../../extract/document-form.ts';
+import type { EvidenceParameter } from '../../extract/evidence.ts';
 import { FIELD_FILTERS, type PeriodParameter, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
+import { DATE_WORDS, WEEKDAY_WORDS } from '../../extract/metrics/words.ts';
 import { MAX_LIMIT, type ShapeParameter } from '../../extract/request.ts';
 import { type ImportParameter, NAMES_PARAMETERS } from '../import/request.ts';
 import { valueSchema } from './row.ts';
@@ -92,7 +94,7 @@ const PERIOD: Record<PeriodParameter, ParameterDetails> = {
   },
   timeZone: {
     description:
-      'The IANA time zone whose days the period has, from midnight to midnight there, and whose day is today. Requires period.',
+      'The IANA time zone whose days the period has, from midnight to midnight there, and whose day is today. Requires period, or metric, whose calendar it then is.',
     schema: { type: 'string', examples: ['Europe/Berlin'] },
   },
 };
@@ -113,6 +115,33 @@ function filter(key: FieldKey): ParameterDetails {
   };
 }
 
+const EVIDENCE: Record<EvidenceParameter, ParameterDetails> = {
+  metric: {
+    description:
+      'Only the rows behind a metric, of the group with these keys, days and clock, as a column such as heldSlotsEvidence of the metrics has it. Requires at; not together with period.',
+    schema: { type: 'string', examples: ['heldSlots'] },
+  },
+  key: {
+    description:
+      'With metric: a dimension of the group and its value; a dimension without a colon: the group of rows that do not state it.',
+    ...repeatable({ type: 'string', examples: ['week:2026-11-23'] }),
+  },
+  from: { description: 'With metric: from this day on.', schema: { type: 'string', format: 'date' } },
+  to: { description: 'With metric: before this day.', schema: { type: 'string', format: 'date' } },
+  on: {
+    description: 'With metric: the date that counts.',
+    schema: { type: 'string', enum: Object.keys(DATE_WORDS), default: 'start' },
+  },
+  at: {
+    description: 'With metric: the clock, a day or a date and time with Z or an offset.',
+    schema: { type: 'string', examples: ['2026-11-24T06:00:00Z'] },
+  },
+  weekStart: {
+    description: 'With metric: the first day of a week.',
+    schema: { type: 'string', enum: Object.keys(WEEKDAY_WORDS), default: 'monday' },
+  },
+};
+
 /** Filters that are not counted from now. */
 export const ROW_FILTERS: Readonly<Record<string, ParameterDetails>> = {
   ...TIMES,
@@ -123,7 +152,7 @@ export const ROW_FILTERS: Readonly<Record<string, ParameterDetails>> = {
 export const FILTER_PARAMETER_OBJECTS = named({ ...PERIOD, ...ROW_FILTERS });
 
 /** Parameters of an export. */
-export const EXTRACT_PARAMETER_OBJECTS = [...named(OUTPUT_PARAMETERS), ...FILTER_PARAMETER_OBJECTS];
+export const EXTRACT_PARAMETER_OBJECTS = [...named(OUTPUT_PARAMETERS), ...FILTER_PARAMETER_OBJECTS, ...named(EVIDENCE)];
 
 export const onOff = (description: string): ParameterDetails => ({
   description,
