@@ -1,9 +1,8 @@
 /** The plain computation that the program is compared with, on cases that are computed by hand. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIELD_KEYS } from '../../src/domain/fields.ts';
 import type { Row } from '../kit/generated.ts';
-import { anyClock, anyRows, JOBS, ZONES } from '../kit/metrics/any-rows.ts';
+import { anyClock, anyRows, JOBS, rowNamed, ZONES } from '../kit/metrics/any-rows.ts';
 import { startOfDay } from '../kit/metrics/calendar.ts';
 import { currentStages } from '../kit/metrics/facts.ts';
 import { METRIC_NAMES, metricValue } from '../kit/metrics/metric-names.ts';
@@ -13,18 +12,16 @@ import { percentileCont, percentileDisc } from '../kit/metrics/statistics.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
 import type { Values } from '../kit/rows.ts';
 
-const NOTHING = Object.fromEntries(FIELD_KEYS.map((key) => [key, null])) as Row;
-
 /** An hour of Ada's in Berlin on a Tuesday, and what is said otherwise. */
-const row = (values: Values = {}): Row => ({
-  ...NOTHING,
-  interviewId: 'i1',
-  interviewTimeZone: 'Europe/Berlin',
-  interviewerEmployeeId: 'e-1',
-  startTime: '2026-11-24T09:00:00',
-  endTime: '2026-11-24T10:00:00',
-  ...values,
-});
+const row = (values: Values = {}): Row =>
+  rowNamed({
+    interviewId: 'i1',
+    interviewTimeZone: 'Europe/Berlin',
+    interviewerEmployeeId: 'e-1',
+    startTime: '2026-11-24T09:00:00',
+    endTime: '2026-11-24T10:00:00',
+    ...values,
+  });
 
 const DEPARTMENTS = new Map(JOBS.slice(0, 2).map((job, at) => [job, `Department ${at % 2}`]));
 

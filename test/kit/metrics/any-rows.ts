@@ -56,6 +56,11 @@ const clock = fc.tuple(from(...DAYS), from(...TIMES)).map(([day, time]) => `${da
 
 type Values = Partial<Record<FieldKey, string | null>>;
 
+const NOTHING = Object.fromEntries(FIELD_KEYS.map((key) => [key, null])) as Row;
+
+/** A row with these values, by the names of its fields. */
+export const rowNamed = (values: Values): Row => ({ ...NOTHING, ...values });
+
 /** What the rows of an interview mostly agree on. */
 const interview: fc.Arbitrary<Values> = fc.record({
   applicationId: from(...uuids('a', 4), null),
@@ -139,8 +144,6 @@ const oftenNothing = fc.oneof(
   { weight: 1, arbitrary: disagreement },
 );
 
-const NOTHING = Object.fromEntries(FIELD_KEYS.map((key) => [key, null])) as Row;
-
 const anySlot = fc.tuple(slot, fc.array(fc.tuple(appointment, oftenNothing), { minLength: 1, maxLength: 3 }));
 
 const anyInterview = fc
@@ -152,7 +155,7 @@ const anyInterview = fc
 /** Rows of up to eight interviews, no two of them the same. */
 export const anyRows: fc.Arbitrary<Row[]> = fc.array(anyInterview, { maxLength: 8 }).map((interviews) => {
   const rows = interviews.flatMap((own, at) =>
-    own.map((values): Row => ({ ...NOTHING, ...values, interviewId: `i-${at + 1}` })),
+    own.map((values) => rowNamed({ ...values, interviewId: `i-${at + 1}` })),
   );
   return grouped(rows, (row) => JSON.stringify(row)).flatMap(([row]) => row ?? []);
 });
