@@ -113,6 +113,20 @@ describe('refused, with what would be right, is', () => {
   });
 });
 
+test.each([
+  'from=0001-01-01',
+  'from=0001-01-01&to=0001-01-20&groupBy=week&weekStart=sunday',
+  'from=0001-01-01&timeZone=Asia/Tokyo&groupBy=day&on=review',
+  'from=0002-01-01&to=0002-02-01&compareTo=previousYear',
+  'to=9999-12-31&timeZone=America/New_York',
+  'from=9990-01-01&to=9999-12-31&groupBy=year',
+  'at=9999-12-31T23:59:59Z',
+  'last=400-years&groupBy=year',
+])('the ends of the calendar are within it: %s', async (query) => {
+  const { status } = await get(`metrics=slots,heldSlots,interviewerAcceptanceRate,overlapping&${query}`);
+  expect([query, status]).toEqual([query, 200]);
+});
+
 describe('an answer', () => {
   test('has an ETag of the data, the clock and the parameters', async () => {
     const tagOf = async (query: string, token?: string) =>

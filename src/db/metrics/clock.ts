@@ -1,5 +1,6 @@
 import type { ResolvedPeriod } from '../../domain/calendar/resolve.ts';
 import type { Measured } from '../../domain/metrics/query.ts';
+import { utcClock } from '../../domain/values/date.ts';
 import { allOf, type Bind, type Sql, sql } from '../sql.ts';
 
 /** How many hours the clocks of two zones may differ from UTC, with room for those of the past. */
@@ -40,8 +41,9 @@ const INDEXED = {
 export function inPeriod({ on, from, to, timeZone }: ResolvedPeriod, local: Sql, bind: Bind): Sql {
   const { column, type } = INDEXED[on];
   const around = (day: string, hours: number): Sql => {
-    const instant = new Date(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000);
-    return bind(instant.toISOString(), type);
+    const clock = utcClock(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000);
+    // Around the first day of the year 1 there is no such date.
+    return bind(clock === null ? (hours < 0 ? '-infinity' : 'infinity') : `${clock}Z`, type);
   };
   const bounds = [
     ...(from === null ? [] : [sql`${column} >= ${around(from, -MAX_OFFSET_HOURS)}`]),
