@@ -552,7 +552,7 @@ describe('a refusal names what is wrong, and what would be right', () => {
     [
       'compareTo: PREVIOUS_PERIOD',
       'at',
-      'compareTo: PREVIOUS_PERIOD needs a period with a beginning and an end, and this one is ../..; give period.from and period.to, or period.last.',
+      'compareTo: PREVIOUS_PERIOD needs a period with a beginning and an end, and this one has neither; give period.from and period.to, or period.last.',
     ],
     [
       '',

@@ -79,7 +79,7 @@ describe('a period is compared', () => {
 
   test('only if it has a beginning and an end, within the calendar', () => {
     expect(() => compared('2026-01-01', null as never, 'PREVIOUS_PERIOD')).toThrow(
-      'compareTo: PREVIOUS_PERIOD needs a period with a beginning and an end, and this one is 2026-01-01/..; give period.from and period.to, or period.last.',
+      'compareTo: PREVIOUS_PERIOD needs a period with a beginning and an end, and this one has no end; give period.from and period.to, or period.last.',
     );
     expect(() => compared('0001-06-01', '0001-07-10', 'PREVIOUS_YEAR')).toThrow(
       'compareTo: PREVIOUS_YEAR of 0001-06-01/0001-07-10 is not within the years 0001 to 9999; ask for a later period, or leave out compareTo.',

@@ -45,7 +45,7 @@ export function compareWith(
   if (from === null || to === null)
     throw new Failure(
       'BAD_USER_INPUT',
-      `compareTo: ${comparison} needs a period with a beginning and an end, and this one is ${periodName(period)}; give ${nameOf('from')} and ${nameOf('to')}, or ${nameOf('last')}.`,
+      `compareTo: ${comparison} needs a period with a beginning and an end, and this one has ${missingEnds(period)}; give ${nameOf('from')} and ${nameOf('to')}, or ${nameOf('last')}.`,
     );
   const shift = shiftOf({ from, to }, comparison, bucketUnit);
   const previousFrom = moveBack(from, shift);
@@ -103,4 +103,9 @@ function bucketShiftOf(previousFrom: Day, from: Day, unit: CalendarUnit, weekSta
   return unit === 'DAY' || unit === 'WEEK'
     ? { days: daysBetween(previous, present) }
     : { months: monthsBetween(previous, present) };
+}
+
+function missingEnds({ from, to }: ResolvedPeriod): string {
+  if (from !== null) return 'no end';
+  return to === null ? 'neither' : 'no beginning';
 }
