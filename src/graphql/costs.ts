@@ -56,3 +56,6 @@ export const DIMENSION_COST = 5_000;
 export const MEASURE_COST = 1_000;
 export const PERCENTILE_COST = 2_500;
 export const PASS_COST = 15_000;
+
+/** An address of the rows behind a metric of a group. */
+export const EVIDENCE_COST = 20;

@@ -873,3 +873,59 @@ test('graphql-js answers as the compiled operation does', async () => {
   expect(plain).toEqual(compiled);
   expect(compiled.metrics.groups.length).toBeGreaterThan(3);
 });
+
+describe('evidence', () => {
+  const rowsAt = async (address: string, token = 'admin-token-of-the-tests'): Promise<Json[]> => {
+    const response = await service.get(`${address}&format=json`, { headers: { 'x-smarttoken': token } });
+    const body: Json = await response.json();
+    expect([address, response.status, body]).toEqual([address, 200, expect.anything()]);
+    return body.content;
+  };
+
+  test('is the address of exactly the rows behind a number', async () => {
+    const found = await metrics(
+      'groupBy: [WEEK, JOB], period: { from: "2024-03-04", to: "2024-04-01" }, fill: false',
+      `groups { key { text } values { appointments feedback { denominator } slots upcomingSlots }
+        appointments: evidence(metric: APPOINTMENTS) due: evidence(metric: FEEDBACK_DUE) upcoming: evidence(metric: UPCOMING_SLOTS) }`,
+    );
+    expect(keysOf(found.groups)).toEqual([
+      ['2024-W10', JOB_1],
+      ['2024-W11', JOB_1],
+      ['2024-W11', JOB_2],
+      ['2024-W13', JOB_2],
+    ]);
+    for (const { values, ...evidence } of found.groups) {
+      expect(await rowsAt(evidence.appointments)).toHaveLength(values.appointments);
+      expect(await rowsAt(evidence.due)).toHaveLength(values.feedback.denominator);
+      expect(await rowsAt(evidence.upcoming)).toHaveLength(values.upcomingSlots);
+    }
+  });
+
+  test('is of groups without a key, and at the clock of the answer', async () => {
+    const found = await metrics(
+      'groupBy: [INTERVIEWER], orderBy: [{ dimension: INTERVIEWER, nulls: FIRST }], first: 1, at: "2024-03-10T00:00:00Z"',
+      'groups { key { text } rows: evidence(metric: APPOINTMENTS) unknown: evidence(metric: UNKNOWN_TIME) }',
+    );
+    const [{ key, rows, unknown }] = found.groups;
+    expect(key.text).toEqual([null]);
+    for (const address of [rows, unknown])
+      expect((await rowsAt(address)).map(({ interviewId }) => interviewId)).toEqual(['e']);
+    expect(new URL(rows, service.url).searchParams.get('at')).toBe('2024-03-10T00:00:00Z');
+  });
+
+  test('is null where it can’t be said, and refused where the metric is', async () => {
+    const of = async (args: string, metric: string) =>
+      (await metrics(`groupBy: [JOB]${args}`, `groups { evidence(metric: ${metric}) }`)).groups[0].evidence;
+    expect(await of('', 'HELD_SLOTS_PER_HIRE')).toBeNull();
+    expect(await of(', where: { status: { eq: ACCEPTED } }', 'SLOTS')).toBeNull();
+    expect(await of(', where: {}', 'SLOTS')).toMatch(/^\/analytics\/interviews\?metric=slots&key=job%3A/);
+    const { errors } = await ask(
+      service,
+      '{ metrics(groupBy: [INTERVIEWER]) { groups { evidence(metric: PANEL_SIZE_MEAN) } } }',
+    );
+    expect(errors?.[0]?.message).toMatch(/^panelSize makes no sense by INTERVIEWER: /);
+    expect(await refusal('{ metrics(groupBy: [JOB]) { groups { evidence(metric: RATING_MEAN) } } }', 'reader')).toBe(
+      'MetricName.RATING_MEAN requires the scope personal; the token has read.',
+    );
+  });
+});

@@ -2,20 +2,22 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { MetricsGroup as GroupValues, MetricsGroups } from '../../db/metrics/read-metrics.ts';
 import type { DataState } from '../../db/query/data-state.ts';
 import { Failure } from '../../domain/errors.ts';
+import { evidenceAddress } from '../../domain/metrics/evidence-address.ts';
+import type { Metric } from '../../domain/metrics/metric-names.ts';
 import type { MetricsQuery } from '../../domain/metrics/query.ts';
 import { MAX_DIMENSIONS, type ResolvedMetrics } from '../../domain/metrics/request.ts';
 import { BY_CLOCK, builder, type Costs } from '../builder.ts';
 import { fieldsBelow, type SelectionSource } from '../connection/selected-fields.ts';
 import type { Context } from '../context.ts';
-import { CONDITION_COST, DIMENSION_COST, FIELD_COST, MEASURE_COST, METRICS_COST } from '../costs.ts';
+import { CONDITION_COST, DIMENSION_COST, EVIDENCE_COST, FIELD_COST, MEASURE_COST, METRICS_COST } from '../costs.ts';
 import { MAX_GROUPS } from '../limits.ts';
 import { inTurns } from '../operation/turns.ts';
 import { dataStateOf } from './data-state.ts';
-import { MetricComparison, MetricDate, MetricDimension } from './enumerations.ts';
+import { MetricComparison, MetricDate, MetricDimension, MetricName } from './enumerations.ts';
 import { MetricCondition, MetricOrder, measuredArguments } from './inputs.ts';
 import { type GroupKey, MetricKey } from './key.ts';
 import { bucketsOf, PeriodType, wholePeriod } from './period.ts';
-import { type MetricsArguments, readRequest } from './read-request.ts';
+import { type MetricsArguments, metricNamed, readRequest } from './read-request.ts';
 import { type ReadValue, selectedValues } from './selected-values.ts';
 import { MetricValues } from './values.ts';
 
@@ -24,6 +26,8 @@ interface Group {
   readonly key: GroupKey;
   readonly values: ReadValue;
   readonly previous: ReadValue | null;
+  /** Returns the address of the rows behind a metric. Errors: BAD_USER_INPUT, FORBIDDEN for one that makes no sense in such groups. */
+  evidence(metric: Metric): string | null;
 }
 
 /** Metrics, as their fields read them: a statement runs when the first field asks for it, and once. Errors of methods: as in `readMetrics`. */
@@ -52,7 +56,8 @@ function metricsReading(
   const read = (asked: MetricsQuery) => readMetrics(query, asked, version, signal);
   /** Compares only if something of the period compared with is selected. */
   const compared = (asked: MetricsQuery, isSelected: boolean) => (isSelected ? asked : { ...asked, compared: null });
-  const { groupBy = [], first = null } = args;
+  const { groupBy = [], first = null, where } = args;
+  const isFiltered = Object.values(where ?? {}).some((condition) => condition !== null);
 
   const readGroups = once(async () => {
     const fields = fieldsOf('groups');
@@ -69,6 +74,9 @@ function metricsReading(
       key: { groupBy: asked.groupBy, keys: group.keys, bucketOf },
       values: values.of(group.values),
       previous: group.previous && values.of(group.previous),
+      // No parameter of the extract says what a filter of GraphQL can say.
+      evidence: (metric) =>
+        isFiltered ? null : evidenceAddress(resolved.groups([metric.value]), group.keys, metric, []),
     });
     return { groupCount: found.groupCount, groups: found.groups.map(groupOf) };
   });
@@ -136,6 +144,13 @@ const MetricGroup = builder.objectRef<Group>('MetricGroup').implement({
         'The same group in the period compared with; null if it has no appointments there, or nothing is compared. Periods match by position, other keys by value.',
       extensions: STATEMENT,
       resolve: ({ previous }) => previous,
+    }),
+    evidence: t.string({
+      description:
+        'Address at the extract with the rows behind a metric of the group, as a path of this service; null with `where`, and for a metric that has none. Has IDs and never names.',
+      args: { metric: t.arg({ type: MetricName, required: true, description: 'Metric whose rows it has.' }) },
+      extensions: { cost: { field: EVIDENCE_COST, multiplier: 1 } } satisfies Costs,
+      resolve: (group, { metric }) => group.evidence(metricNamed(metric)),
     }),
   }),
 });

@@ -3,7 +3,7 @@ import type { PeriodRequest } from '../../domain/calendar/resolve.ts';
 import type { MetricComparison } from '../../domain/calendar/shift.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
-import { findMetric, type MetricValue } from '../../domain/metrics/metric-names.ts';
+import { findMetric, type Metric } from '../../domain/metrics/metric-names.ts';
 import type { GroupOrder, ValueCondition } from '../../domain/metrics/query.ts';
 import { ALL_TIME, type MetricsRequest, type ResolvedMetrics, resolveMetrics } from '../../domain/metrics/request.ts';
 import { readWhere } from '../connection/read-where.ts';
@@ -72,11 +72,11 @@ function firstOf(first: Optional<number>): number | null {
   return first;
 }
 
-/** Returns the value of a metric. GraphQL has validated the name. */
-function metricValue(name: string): MetricValue {
+/** Returns a metric by its name, which GraphQL has validated. */
+export function metricNamed(name: string): Metric {
   const metric = findMetric(name);
   if (!metric) throw new Error(`there is no metric ${name}`);
-  return metric.value;
+  return metric;
 }
 
 function conditionsOf(having: readonly ConditionInput[]): ValueCondition[] {
@@ -85,12 +85,12 @@ function conditionsOf(having: readonly ConditionInput[]): ValueCondition[] {
   return having.map(({ metric, ...limits }, index) => {
     if (Object.values(limits).every((limit) => limit === null || limit === undefined))
       throw badArgument(`having[${index}]: ${metric} is compared with nothing; give gt, gte, lt, lte or isNull.`);
-    return { value: metricValue(metric), ...limits };
+    return { value: metricNamed(metric).value, ...limits };
   });
 }
 
 function orderOf({ metric, dimension, direction, nulls }: OrderInput, index: number): GroupOrder {
-  const byMetric = metric ? metricValue(metric) : null;
+  const byMetric = metric ? metricNamed(metric).value : null;
   const by = byMetric ?? dimension ?? null;
   if (by === null || (byMetric !== null && dimension))
     throw badArgument(
