@@ -1,8 +1,9 @@
 /** Measures over REST: the parameters, the formats, and who may see what. */
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createToken } from '../../src/db/tokens.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
-import { METRICS_PATH } from '../../src/domain/paths.ts';
+import { EXTRACT_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
 import { csvOf, rowOf, type Values } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { sheetsOf } from '../kit/workbook.ts';
@@ -152,6 +153,39 @@ describe('rows', () => {
       ['e-1', String(2 / 3)],
     ]);
   });
+});
+
+test('people and jobs have their names beside their IDs if they are asked for', async () => {
+  const named = await startService();
+  try {
+    const people = { interviewerFirstName: 'Grace', interviewerLastName: 'Hopper', creatorEmployeeId: 'c-1' };
+    await named.import(
+      csvOf([slot('a', '2026-11-09T10:00:00', people), slot('b', '2026-11-09T10:00:00', { jobId: null })]),
+    );
+    await named.get(`${EXTRACT_PATH}/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: `jobId,title\n${JOBS[0]},Cook\n`,
+    });
+    const response = await named.get(
+      `${METRICS_PATH}?metrics=slots&groupBy=interviewer,creator,job&include=names&total=true`,
+    );
+    expect(await response.text()).toBe(
+      [
+        'isTotal,interviewerEmployeeId,interviewerName,creatorEmployeeId,creatorName,jobId,jobTitle,slots',
+        `false,e-1,Grace Hopper,c-1,,${JOBS[0]},Cook,1`,
+        'false,e-1,Grace Hopper,,,,,1',
+        'true,,,,,,,2',
+        '',
+      ].join('\n'),
+    );
+    const reader = { headers: { 'x-smarttoken': await createToken(named.db.prisma, 'reader', ['read']) } };
+    const status = async (groupBy: string) =>
+      (await named.get(`${METRICS_PATH}?metrics=slots&groupBy=${groupBy}&include=names`, reader)).status;
+    expect([await status('job'), await status('job,interviewer'), await status('week')]).toEqual([200, 403, 400]);
+  } finally {
+    await named.stop();
+  }
 });
 
 describe('the time', () => {

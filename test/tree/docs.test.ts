@@ -13,7 +13,10 @@ import type { ChangeCounts } from '../../src/domain/import/import-session.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES, MAX_VALUE_BYTES } from '../../src/domain/import/record-limits.ts';
 import type { Removals } from '../../src/domain/import/removals.ts';
 import { OPTIONAL_COLUMNS } from '../../src/domain/optional-columns.ts';
+import { FILTERS } from '../../src/extract/filters.ts';
 import { FORMATS } from '../../src/extract/formats.ts';
+import { METRICS_PARAMETERS } from '../../src/extract/metrics/request.ts';
+import { DIMENSION_WORDS } from '../../src/extract/metrics/words.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import * as costs from '../../src/graphql/costs.ts';
 import * as limits from '../../src/graphql/limits.ts';
@@ -147,6 +150,14 @@ describe('docs/contract.md', () => {
       .map((code) => code.split('=')[0] ?? '')
       .filter((name) => /^[a-z]/.test(name) && !['json', 'ndjson', 'xlsx', 'labels', 'omit'].includes(name));
     expect(named.sort()).toEqual([...EXTRACT_PARAMETERS].sort());
+  });
+
+  test('has every parameter of metrics', () => {
+    const section = sectionOf(contract, 'Metrics');
+    const own = METRICS_PARAMETERS.filter((name) => !FILTERS.includes(name));
+    expect(own.filter((name) => !new RegExp(`\`${name}[=\`]`).test(section))).toEqual([]);
+    const groupBy = tableRows(section).find(([cell = '']) => cell.startsWith('`groupBy'))?.[1] ?? '';
+    expect(codesIn(groupBy).sort()).toEqual(Object.keys(DIMENSION_WORDS).sort());
   });
 
   test('lists the parameters of an import over HTTP, and no other', () => {

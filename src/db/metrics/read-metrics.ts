@@ -13,6 +13,8 @@ export interface MetricsGroup {
   readonly values: readonly GroupValue[];
   /** Null if the group has no rows in the period that is compared with, or nothing is. */
   readonly previous: readonly GroupValue[] | null;
+  /** The names of the keys, if asked for; null where a key has none. */
+  readonly names?: readonly (string | null)[];
 }
 
 export interface MetricsGroups {
@@ -28,7 +30,7 @@ export type GroupRow = Readonly<Record<string, unknown>>;
  * Returns what reads the rows of a query’s statement: `count` returns how many groups there are, whatever the maximum, from the first row;
  * `group` the group of a row. Errors of `count`: BAD_USER_INPUT if filling makes too many groups.
  */
-export function groupReader({ compared, fill }: MetricsQuery, { keys, values, maxOthers }: MetricsStatement) {
+export function groupReader({ compared, fill, named }: MetricsQuery, { keys, values, maxOthers }: MetricsStatement) {
   const listOf = <T>(row: GroupRow, prefix: string, length: number): T[] =>
     Array.from({ length }, (_, index) => row[`${prefix}${index + 1}`] as T);
   return {
@@ -44,6 +46,7 @@ export function groupReader({ compared, fill }: MetricsQuery, { keys, values, ma
       keys: listOf(row, 'k', keys),
       values: listOf(row, 'v', values),
       previous: compared !== null && row.has_previous ? listOf(row, 'p', values) : null,
+      ...(named && { names: listOf<string | null>(row, 'n', keys) }),
     }),
   };
 }

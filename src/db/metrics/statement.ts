@@ -13,6 +13,7 @@ import { aggregateSql, aggregatesOf, factsOf, typeOf } from './aggregates.ts';
 import { type GroupedRows, groupedRows } from './grouped-rows.ts';
 import { itemsSql, keyNames } from './items.ts';
 import { keyOrder, keyText } from './keys.ts';
+import { nameOfKey } from './names-of-keys.ts';
 
 /**
  * The statement of metrics. Each kind of items that a selected measure aggregates is one branch: a query of these items in groups, whose
@@ -24,7 +25,7 @@ export interface MetricsStatement {
   readonly statement: Sql;
   readonly parameters: readonly unknown[];
   /**
-   * The columns: `k1` … the keys as text; `v1` … the values; `p1` … those compared with, and `has_previous`; `groups`, how many groups
+   * The columns: `k1` … the keys as text, `n1` … their names; `v1` … the values; `p1` … those compared with, and `has_previous`; `groups`, how many groups
    * there are; `others`, by how many other keys buckets were multiplied.
    */
   readonly keys: number;
@@ -140,6 +141,9 @@ export function metricsStatement(query: MetricsQuery): MetricsStatement {
 
   const output = [
     ...groupBy.map((dimension, index) => sql`${keyText(dimension, keyOf(index), bind)} AS k${index + 1}`),
+    ...(query.named ? groupBy : []).map(
+      (dimension, index) => sql`${nameOfKey(dimension, keyOf(index))} AS n${index + 1}`,
+    ),
     ...selected.map((value, index) => sql`${value} AS v${index + 1}`),
     ...previous.map((value, index) => sql`${value} AS p${index + 1}`),
     sql`m.has_previous`,

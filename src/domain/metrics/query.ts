@@ -52,6 +52,8 @@ export interface MetricsQuery extends Measured {
   /** The first days of the buckets that are groups even without appointments; null: none. */
   readonly fill: readonly string[] | null;
   readonly compared: Compared | null;
+  /** Whether the groups have the names of the people and jobs that their keys stand for. */
+  readonly named?: boolean;
 }
 
 /** A cell of a table of metrics: a value of a group, by its keys: the first day of a bucket, an ID, a name or a text; null if not stated. */

@@ -5,7 +5,7 @@ import type { WrittenColumn } from '../output-options.ts';
 /** What a column shows of a row. `value` is the position in the values of a group. */
 export type ColumnSource =
   | { readonly of: 'isTotal' }
-  | { readonly of: 'key'; readonly index: number }
+  | { readonly of: 'key' | 'name'; readonly index: number }
   | { readonly of: 'firstDay' | 'complete'; readonly index: number }
   | { readonly of: 'value' | 'previous'; readonly value: number }
   | { readonly of: 'evidence'; readonly metric: Metric };
@@ -31,6 +31,8 @@ interface Shown {
   /** Whether there is a row of the total. */
   readonly isTotal: boolean;
   readonly isCompared: boolean;
+  /** Whether people and jobs have their names beside their IDs. */
+  readonly isNamed: boolean;
   /** Whether metrics have the address of the rows behind them beside them. */
   readonly hasEvidence: boolean;
 }
@@ -48,8 +50,24 @@ const KINDS: Readonly<Record<DimensionKind, WrittenColumn['kind']>> = {
   slotState: 'enumeration',
 };
 
+/** The columns of names, by the dimensions that have one. */
+export const NAMED: Partial<Record<DimensionName, { key: string; label: string; personal: boolean }>> = {
+  INTERVIEWER: { key: 'interviewerName', label: 'Interviewer Name', personal: true },
+  CREATOR: { key: 'creatorName', label: 'Creator Name', personal: true },
+  CANDIDATE: { key: 'candidateName', label: 'Candidate Name', personal: true },
+  JOB: { key: 'jobTitle', label: 'Job Title', personal: false },
+};
+
 /** Returns the columns: whether it is the total, the keys, then each metric with what belongs to it. */
-export function metricColumns({ metrics, groupBy, hasCounts, isTotal, isCompared, hasEvidence }: Shown): MetricColumns {
+export function metricColumns({
+  metrics,
+  groupBy,
+  hasCounts,
+  isTotal,
+  isCompared,
+  hasEvidence,
+  isNamed,
+}: Shown): MetricColumns {
   const column = (
     key: string,
     label: string,
@@ -60,8 +78,10 @@ export function metricColumns({ metrics, groupBy, hasCounts, isTotal, isCompared
   const keys = groupBy.flatMap((name, index) => {
     const dimension = DIMENSIONS[name];
     const { kind, column: key, label, personal } = dimension;
+    const named = isNamed ? NAMED[name] : undefined;
     return [
       column(key, label, KINDS[kind], { of: 'key', index }, personal),
+      ...(named ? [column(named.key, named.label, 'text', { of: 'name', index }, named.personal)] : []),
       ...(isBucket(name)
         ? [
             column('from', 'From', 'identifier', { of: 'firstDay', index }),

@@ -9,13 +9,13 @@ import { nearNames } from '../../domain/near-names.ts';
 import { checkNames, type QueryParameters } from '../../domain/parameters.ts';
 import { METRICS_DEFINITIONS_PATH } from '../../domain/paths.ts';
 import { periodAt } from '../../domain/period.ts';
-import type { Viewer } from '../../domain/viewer.ts';
+import { requireScope, type Viewer } from '../../domain/viewer.ts';
 import { FORM_PARAMETERS, ON_OFF, type RequestedForm, readForm, readWord } from '../document-form.ts';
 import { filterWords } from '../filter-words.ts';
 import { FILTERS, filtersOf } from '../filters.ts';
 import type { FilterWords, Format } from '../output-options.ts';
 import { readClock } from './clock.ts';
-import { type MetricColumns, metricColumns } from './columns.ts';
+import { type MetricColumns, metricColumns, NAMED } from './columns.ts';
 import { COMPARISON_WORDS, DATE_WORDS, DIMENSION_WORDS, METRIC_WORDS, UNIT_WORDS, WEEKDAY_WORDS } from './words.ts';
 
 /** Parameters of metrics, besides the filters. They may occur only once. */
@@ -38,6 +38,7 @@ const OWN_PARAMETERS = [
   'counts',
   'total',
   'evidence',
+  'include',
 ] as const;
 
 /** A parameter of metrics that is neither a filter nor one of the form. */
@@ -115,6 +116,9 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
   };
   const hasCounts = isOn('counts', false);
   const hasEvidence = isOn('evidence', false);
+  const isNamed = readWord('include', single('include'), { names: true }, false);
+  if (isNamed && !groupBy.some((name) => NAMED[name]))
+    throw badParameter('include: names requires groupBy with interviewer, creator, candidate or job.');
   const filterTexts = [...filters].flatMap(([name, texts]) => texts.map((text) => [name, text] as const));
   return {
     form,
@@ -126,8 +130,9 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
         { ...given, at: clock, where, period, groupBy, having: [] },
         { viewer, knownAt, now, nameOf },
       );
+      if (isNamed && groupBy.some((name) => NAMED[name]?.personal)) requireScope(viewer, 'personal');
       const columns = metricColumns({
-        ...{ metrics, groupBy, hasCounts, hasEvidence, isTotal },
+        ...{ metrics, groupBy, hasCounts, hasEvidence, isTotal, isNamed },
         isCompared: given.compareTo !== null,
       });
       const { values } = columns;
@@ -135,7 +140,7 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
         resolved,
         columns,
         filterTexts,
-        groups: resolved.groups(values),
+        groups: { ...resolved.groups(values), named: isNamed },
         total: isTotal ? resolved.total(values) : null,
       };
     },

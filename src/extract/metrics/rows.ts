@@ -14,6 +14,7 @@ export interface MetricsRow {
   readonly keys: readonly (string | null)[];
   readonly values: readonly (number | Date | null)[];
   readonly previous: readonly (number | Date | null)[] | null;
+  readonly names?: readonly (string | null)[];
 }
 
 type Cell = string | number | boolean | null;
@@ -53,6 +54,8 @@ function cellReader({ resolved, groups, filterTexts }: ResolvedDownload) {
           ? bucketName(key, unit, period.weekStart)
           : key;
       }
+      case 'name':
+        return row.names?.[source.index] ?? null;
       case 'firstDay':
         return firstDayOf(row, isTotal);
       case 'complete': {

@@ -79,6 +79,11 @@ const PARAMETERS: Record<MetricsParameter, ParameterDetails> = {
   },
   counts: onOff('Whether rates have their numerators and denominators beside them.'),
   total: onOff('Whether a row with the total follows the groups.'),
+  include: {
+    description:
+      'Whether people and jobs have their names beside their IDs: interviewerName, creatorName, candidateName, jobTitle. Names of people need the scope personal.',
+    schema: { type: 'string', enum: ['names'] },
+  },
   evidence: onOff(
     'Whether each metric has a column beside it, such as heldSlotsEvidence, with the address of the rows behind it.',
   ),
