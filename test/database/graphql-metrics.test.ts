@@ -280,6 +280,14 @@ describe('groups', () => {
     expect(keysOf(await groups(`groupBy: [INTERVIEWER, WEEK], ${period}`))).toHaveLength(6);
   });
 
+  test('are too many to fill in, also where no group meets the conditions', async () => {
+    const args =
+      'groupBy: [DAY, JOB], period: { from: "2000-01-01", to: "2027-01-01" }, having: [{ metric: SLOTS, gt: 999 }]';
+    expect(await refusal(`{ metrics(${args}) { groupCount } }`)).toBe(
+      'fill: 9862 periods for each of more than 1 other keys are more than 10000 groups; set it to false, filter, or ask for fewer periods.',
+    );
+  });
+
   test('of an empty list of dimensions are none, and nothing is read for them', async () => {
     const query = '{ metrics { groups { values { appointments } } groupCount truncated } }';
     expect((await data(service, query)).metrics).toEqual({ groups: [], groupCount: 0, truncated: false });
@@ -518,6 +526,11 @@ describe('a refusal names what is wrong, and what would be right', () => {
       'groupBy: [JOB], having: [{ metric: SLOTS, gt: 1 }, { metric: SLOTS }]',
       'at',
       'having[1]: SLOTS is compared with nothing; give gt, gte, lt, lte or isNull.',
+    ],
+    [
+      'groupBy: [JOB], having: [{ metric: SLOTS, gt: 1 }, { metric: SLOTS, lt: -1e999 }]',
+      'groups { key { text } }',
+      'having[1].lt: -Infinity is not accepted; it is a finite number.',
     ],
     [
       `groupBy: [JOB], having: [${'{ metric: SLOTS, gt: 1 }, '.repeat(11)}]`,

@@ -82,6 +82,11 @@ describe('refused, with what would be right, is', () => {
     ['metrics=slots&from=2026-02-30', /^from: "2026-02-30" is not a day; accepted are days from/],
     ['metrics=slots&from=2026-02-02&to=2026-02-02', /^from: "2026-02-02" is not before to/],
     ['metrics=slots&timeZone=Berlin', /^timeZone: "Berlin" is not a time zone/],
+    // Of those that Node has.
+    [
+      'metrics=slots&groupBy=day&timeZone=US/Pacific-New',
+      /^timeZone: the database does not know "US\/Pacific-New"; give another place with the same clocks\.$/,
+    ],
     [
       'metrics=slots&at=2026-11-18T10:00',
       /^at: "2026-11-18T10:00" is not a point in time of the years 0001 to 9999; accepted are a day/,

@@ -8,7 +8,7 @@ import type { Query } from '../connection/snapshot.ts';
 import { type ConnectionLease, leaseOf } from '../connection/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { type DataState, readDataState } from '../query/data-state.ts';
-import { type GroupRow, groupReader, type MetricsGroup, readMetrics } from './read-metrics.ts';
+import { type GroupRow, groupReader, inKnownZone, type MetricsGroup, readMetrics } from './read-metrics.ts';
 import { metricsStatement } from './statement.ts';
 
 /** What is asked for: groups, and all rows together. */
@@ -65,7 +65,7 @@ async function begin<Asked extends MetricsQueries>(
     const reader = groupReader(asked.groups, statement);
     const rows = new RowStream<GroupRow>(client, statement.statement, statement.parameters);
     const next = () => withTimeout(stallTimeoutMs, rows.next());
-    const first = await next();
+    const first = await inKnownZone(asked.groups, next());
     const groupCount = reader.count(first[0]);
     return {
       version: state.version,

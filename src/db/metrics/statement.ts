@@ -157,7 +157,12 @@ export function metricsStatement(query: MetricsQuery): MetricsStatement {
     ),
     ...groupBy.map((dimension, index) => sql`${keyOrder(dimension, keyOf(index))} ASC NULLS LAST`),
   ];
-  const statement = sql`/* metrics.groups */ ${withOthers}SELECT ${joinSql(output, ', ')} FROM (${groups}) m WHERE ${allOf(conditions)}${
+  // Too many other keys are told by a row, so there must be one, whatever the conditions.
+  const condition =
+    withOthers === '' || conditions.length === 0
+      ? allOf(conditions)
+      : sql`(${allOf(conditions)} OR (SELECT count(*) FROM others) > ${maxOthers})`;
+  const statement = sql`/* metrics.groups */ ${withOthers}SELECT ${joinSql(output, ', ')} FROM (${groups}) m WHERE ${condition}${
     ordered.length === 0 ? sql`` : sql` ORDER BY ${joinSql(ordered, ', ')}`
   }${first === null ? sql`` : sql` LIMIT ${first}`}`;
   return { ...withUsedParameters(statement, parameters), keys: keys.length, values: values.length, maxOthers };

@@ -83,6 +83,10 @@ function conditionsOf(having: readonly ConditionInput[]): ValueCondition[] {
   if (having.length > MAX_GROUP_CONDITIONS)
     throw badArgument(`having has ${having.length} conditions; at most ${MAX_GROUP_CONDITIONS} are allowed.`);
   return having.map(({ metric, ...limits }, index) => {
+    // A literal such as 1e999 is infinite.
+    const infinite = Object.entries(limits).find(([, limit]) => typeof limit === 'number' && !Number.isFinite(limit));
+    if (infinite)
+      throw badArgument(`having[${index}].${infinite[0]}: ${infinite[1]} is not accepted; it is a finite number.`);
     if (Object.values(limits).every((limit) => limit === null || limit === undefined))
       throw badArgument(`having[${index}]: ${metric} is compared with nothing; give gt, gte, lt, lte or isNull.`);
     return { value: metricNamed(metric).value, ...limits };
