@@ -1,6 +1,5 @@
 /** The rows behind a metric: the parameters by which the extract gives them (src/domain/metrics/evidence-address.ts writes them). */
 import { isDayText } from '../domain/calendar/days.ts';
-import type { PeriodArgument } from '../domain/calendar/resolve.ts';
 import { METRIC_DATES } from '../domain/calendar/resolve.ts';
 import { startOfUnit, WEEKDAYS, type Weekday } from '../domain/calendar/units.ts';
 import type { Condition } from '../domain/condition.ts';
@@ -19,7 +18,7 @@ import { UNSTORABLE_TEXT } from '../domain/values/cells.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { readWord } from './document-form.ts';
 import { readClock } from './metrics/clock.ts';
-import { DATE_WORDS, DIMENSION_WORDS, METRIC_WORDS, WEEKDAY_WORDS } from './metrics/words.ts';
+import { DATE_WORDS, DIMENSION_WORDS, METRIC_WORDS, WEEKDAY_WORDS, WORDS } from './metrics/words.ts';
 import type { FilterWords } from './output-options.ts';
 
 /** Parameters that occur once, and only together with `metric`. */
@@ -82,7 +81,7 @@ export function readEvidence(parameters: QueryParameters, where: Condition, view
       fill: false,
       at: readClock(at, timeZone),
     },
-    { viewer, knownAt: null, now: 0, nameOf: (argument: PeriodArgument) => argument },
+    { viewer, knownAt: null, now: 0, words: WORDS },
   );
   const { visible, period, groupBy, ...asked } = resolved.groups([metric.value]);
   return {

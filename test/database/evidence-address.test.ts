@@ -239,10 +239,10 @@ describe('refused, with what would be right, is', () => {
       'metric=slots&at=2026-11-20&key=canceled:yes',
       /^key: "yes" is not a group by canceled; accepted are true, false\.$/,
     ],
-    ['metric=slots&at=2026-11-20&key=day:2026-11-20&key=week:2026-11-16', /DAY and WEEK exclude each other/],
+    ['metric=slots&at=2026-11-20&key=day:2026-11-20&key=week:2026-11-16', /day and week exclude each other/],
     ['metric=slots&at=2026-11-20&key=job&key=hour&key=week&key=room', /^key occurs 4 times; at most 3 are allowed\.$/],
     ['metric=slots&at=2026-11-20&key=interviewer:%00', /^key: .* it has a character that can’t be stored\.$/],
-    ['metric=panelSizeMean&at=2026-11-20&key=interviewer:e', /^panelSize makes no sense by INTERVIEWER/],
+    ['metric=panelSizeMean&at=2026-11-20&key=interviewer:e', /^panelSizeMean makes no sense by interviewer/],
     ['metric=slots&at=2026-11-20&from=2026-11-20&to=2026-11-19', /^from: "2026-11-20" is not before to/],
     ['metric=slots&at=2026-11-20&timeZone=Berlin', /^timeZone: "Berlin" is not a time zone/],
   ])('%s', async (query, message) => {

@@ -496,7 +496,7 @@ describe('a refusal names what is wrong, and what would be right', () => {
     [
       'groupBy: [WEEK, MONTH]',
       'groups { key { text } }',
-      'groupBy: WEEK and MONTH exclude each other; give one of DAY, WEEK, MONTH, QUARTER and YEAR.',
+      'groupBy: WEEK and MONTH exclude each other; give one of DAY, WEEK, MONTH, QUARTER, YEAR.',
     ],
     ['groupBy: [JOB, JOB]', 'groups { key { text } }', 'groupBy: JOB occurs twice.'],
     [
@@ -610,7 +610,7 @@ describe('a refusal names what is wrong, and what would be right', () => {
     [
       'groupBy: [WEEK]',
       'groups { previous { heldSlotsPerHire } }',
-      'heldSlotsPerHire makes no sense by WEEK: hires lie elsewhere than the slots that led to them; it makes sense in total, by JOB and by DEPARTMENT.',
+      'heldSlotsPerHire makes no sense by WEEK: hires lie elsewhere than the slots that led to them; it makes sense in total, by job and by department.',
     ],
   ])('%s { %s }', async (args, selection, message) => {
     const { result, statements } = await recordStatements(() =>

@@ -7,6 +7,7 @@ import { parameterList, sql, withUsedParameters } from '../../src/db/sql.ts';
 import { METRICS, type Metric } from '../../src/domain/metrics/metric-names.ts';
 import { ALL_TIME, resolveMetrics } from '../../src/domain/metrics/request.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
+import { WORDS } from '../../src/extract/metrics/words.ts';
 import { extract } from '../kit/generated.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -33,7 +34,7 @@ test.each(countable.map((metric): [string, Metric] => [metric.column, metric]))(
     ...{ where: { all: [] }, period: ALL_TIME, groupBy: ['WEEK' as const], having: [], orderBy: [], first: null },
     ...{ compareTo: null, fill: true, at: Date.parse('2026-07-01T12:00:00Z') },
   };
-  const context = { viewer: OPERATOR, knownAt: null, now: 0, nameOf: (argument: string) => argument };
+  const context = { viewer: OPERATOR, knownAt: null, now: 0, words: WORDS };
   const asked = resolveMetrics(request, context).groups([metric.value]);
   const { groups } = await readMetrics(query, asked);
   expect(groups.length).toBeGreaterThan(10);

@@ -4,6 +4,7 @@ import { DEFAULT_WITHIN_HOURS, MAX_WITHIN_HOURS, MEASURES, measureOf } from '../
 import { findMetric, METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { ALL_TIME, resolveMetrics } from '../../src/domain/metrics/request.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
+import { WORDS } from '../../src/extract/metrics/words.ts';
 import { METRIC_NAMES } from '../kit/metrics/metric-names.ts';
 
 test('are those of docs/metrics.md, each with a column of its own and a formula', () => {
@@ -29,7 +30,7 @@ test('all of them can be asked of all rows, at a clock in whole seconds', () => 
     ...{ where: { all: [] }, period: ALL_TIME, groupBy: [], having: [], orderBy: [], first: null, compareTo: null },
     ...{ fill: true, at: Date.parse('2026-11-28T12:00:00.900Z') },
   };
-  const context = { viewer: OPERATOR, knownAt: null, now: 0, nameOf: (argument: string) => argument };
+  const context = { viewer: OPERATOR, knownAt: null, now: 0, words: WORDS };
   const { values, at } = resolveMetrics(request, context).total(METRICS.map(({ value }) => value));
   expect([values.length, at]).toEqual([METRICS.length, '2026-11-28T12:00:00Z']);
 });

@@ -461,7 +461,7 @@ export const MEASURES = {
         'LOCATION',
         'ROOM',
       ],
-      reason: 'hires lie elsewhere than the slots that led to them; it makes sense in total, by JOB and by DEPARTMENT',
+      reason: 'hires lie elsewhere than the slots that led to them; it makes sense in total, by job and by department',
     },
   },
 } satisfies Readonly<Record<string, Measure>>;

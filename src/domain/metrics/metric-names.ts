@@ -55,5 +55,8 @@ const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [me
 /** Returns the metric of a name; undefined if there is none. */
 export const findMetric = (name: string): Metric | undefined => BY_NAME.get(name);
 
-/** Returns the name of a value for a message: that of GraphQL’s field. */
-export const shownValue = ({ measure }: Pick<MetricValue, 'measure'>): string => measure;
+/** Returns the column of a value; that of the rate for a numerator or a denominator without one; the name of the measure if it has none. */
+export function columnOfValue({ measure, part, argument }: MetricValue): string {
+  const columns = METRICS.filter(({ value }) => value.measure === measure && value.argument === argument);
+  return (columns.find(({ value }) => value.part === part) ?? columns.at(-1))?.column ?? measure;
+}

@@ -1,14 +1,14 @@
 import { bucketsOf } from '../calendar/buckets.ts';
 import { type ArgumentName, type PeriodRequest, type ResolvedPeriod, resolvePeriod } from '../calendar/resolve.ts';
 import { type Comparison, compareWith, type MetricComparison } from '../calendar/shift.ts';
-import type { CalendarUnit } from '../calendar/units.ts';
+import { CALENDAR_UNITS, type CalendarUnit } from '../calendar/units.ts';
 import { both, type Condition } from '../condition.ts';
 import { Failure } from '../errors.ts';
 import { utcClock } from '../values/date.ts';
 import { requireScope, restrict, type Viewer } from '../viewer.ts';
 import { DIMENSIONS, type DimensionName, isBucket } from './dimensions.ts';
 import { measureOf, scopeOf } from './measures.ts';
-import { type MetricValue, shownValue } from './metric-names.ts';
+import type { MetricValue } from './metric-names.ts';
 import { type GroupOrder, MAX_FILLED_GROUPS, type MetricsQuery, type ValueCondition } from './query.ts';
 
 /** What a client asks metrics of, and how they are grouped: the arguments of GraphQL and the parameters of REST. */
@@ -27,15 +27,23 @@ export interface MetricsRequest {
   readonly at: number | null;
 }
 
-/** Who asks, and when. */
+/** How the client writes what messages name. */
+export interface ClientWords {
+  /** An argument of the period. */
+  readonly argument: ArgumentName;
+  measure(value: MetricValue): string;
+  /** A dimension, a date or another name that GraphQL has in upper case. */
+  constant(name: string): string;
+}
+
+/** Who asks, and when, in whose words. */
 export interface MetricsContext {
   readonly viewer: Viewer;
   /** The time at which the stored rows are known, in milliseconds since 1970; null: nothing was imported, and the present time counts. */
   readonly knownAt: number | null;
   /** The present time, in milliseconds since 1970. */
   readonly now: number;
-  /** How the client writes an argument of the period. */
-  readonly nameOf: ArgumentName;
+  readonly words: ClientWords;
 }
 
 /** A request whose days and clock are known. */
@@ -76,19 +84,19 @@ const badRequest = (message: string): Failure => new Failure('BAD_USER_INPUT', m
  */
 export function resolveMetrics(
   request: MetricsRequest,
-  { viewer, knownAt, now, nameOf }: MetricsContext,
+  { viewer, knownAt, now, words }: MetricsContext,
 ): ResolvedMetrics {
   const { groupBy, having, orderBy, first } = request;
-  checkGroups(groupBy, viewer);
-  checkOrders(orderBy, groupBy);
+  checkGroups(groupBy, viewer, words);
+  checkOrders(orderBy, groupBy, words);
   const at = Math.floor((request.at ?? knownAt ?? now) / SECOND_MS) * SECOND_MS;
-  const period = resolvePeriod(request.period, at, nameOf);
+  const period = resolvePeriod(request.period, at, words.argument);
   const unit = groupBy.find(isBucket) ?? null;
-  const previous = request.compareTo === null ? null : compareWith(period, at, request.compareTo, unit, nameOf);
-  const fill = request.fill && unit !== null ? filledBuckets(period, unit) : null;
+  const previous = request.compareTo === null ? null : compareWith(period, at, request.compareTo, unit, words.argument);
+  const fill = request.fill && unit !== null ? filledBuckets(period, unit, words) : null;
   const visible = restrict(viewer);
   const check = (values: readonly MetricValue[], dimensions: readonly DimensionName[]) => {
-    for (const value of values) checkValue(value, dimensions, period, viewer);
+    for (const value of values) checkValue(value, dimensions, period, { viewer, words });
   };
   const common = {
     where: both(visible, request.where),
@@ -121,36 +129,46 @@ function clockText(at: number): string {
   return `${clock}Z`;
 }
 
-function checkGroups(groupBy: readonly DimensionName[], viewer: Viewer): void {
+function checkGroups(groupBy: readonly DimensionName[], viewer: Viewer, { constant }: ClientWords): void {
   if (groupBy.length > MAX_DIMENSIONS)
     throw badRequest(
-      `groupBy: ${groupBy.join(', ')} are ${groupBy.length} dimensions; at most ${MAX_DIMENSIONS} are allowed.`,
+      `groupBy: ${groupBy.map(constant).join(', ')} are ${groupBy.length} dimensions; at most ${MAX_DIMENSIONS} are allowed.`,
     );
   const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
-  if (twice !== undefined) throw badRequest(`groupBy: ${twice} occurs twice.`);
+  if (twice !== undefined) throw badRequest(`groupBy: ${constant(twice)} occurs twice.`);
   const buckets = groupBy.filter(isBucket);
   if (buckets.length > 1)
     throw badRequest(
-      `groupBy: ${buckets.join(' and ')} exclude each other; give one of DAY, WEEK, MONTH, QUARTER and YEAR.`,
+      `groupBy: ${buckets.map(constant).join(' and ')} exclude each other; give one of ${CALENDAR_UNITS.map(constant).join(', ')}.`,
     );
   for (const dimension of groupBy) if (DIMENSIONS[dimension].personal) requireScope(viewer, 'personal');
 }
 
-function checkOrders(orderBy: readonly GroupOrder[], groupBy: readonly DimensionName[]): void {
+function checkOrders(
+  orderBy: readonly GroupOrder[],
+  groupBy: readonly DimensionName[],
+  { constant }: ClientWords,
+): void {
   if (orderBy.length > MAX_ORDERS)
     throw badRequest(`orderBy has ${orderBy.length} keys; at most ${MAX_ORDERS} are allowed.`);
   for (const { by } of orderBy)
     if (typeof by === 'string' && !groupBy.includes(by))
-      throw badRequest(`orderBy: ${by} is not one of groupBy (${groupBy.join(', ') || 'none'}).`);
+      throw badRequest(
+        `orderBy: ${constant(by)} is not one of groupBy (${groupBy.map(constant).join(', ') || 'none'}).`,
+      );
 }
 
-function filledBuckets(period: ResolvedPeriod, unit: CalendarUnit): readonly string[] | null {
+function filledBuckets(
+  period: ResolvedPeriod,
+  unit: CalendarUnit,
+  { constant }: ClientWords,
+): readonly string[] | null {
   const { from, to, weekStart } = period;
   if (from === null || to === null) return null;
   const buckets = bucketsOf({ from, to }, unit, weekStart, MAX_FILLED_GROUPS);
   if (buckets === null)
     throw badRequest(
-      `fill: from ${from} to ${to} there are more than ${MAX_FILLED_GROUPS} groups by ${unit}; set it to false, or ask for fewer.`,
+      `fill: from ${from} to ${to} there are more than ${MAX_FILLED_GROUPS} groups by ${constant(unit)}; set it to false, or ask for fewer.`,
     );
   return buckets;
 }
@@ -162,16 +180,16 @@ function checkValue(
   value: MetricValue,
   groupBy: readonly DimensionName[],
   { on }: Pick<ResolvedPeriod, 'on'>,
-  viewer: Viewer,
+  { viewer, words }: Pick<MetricsContext, 'viewer' | 'words'>,
 ): void {
   const measure = measureOf(value.measure);
   requireScope(viewer, scopeOf(measure));
   const { refused, refusedByReview } = measure;
   if (refusedByReview && on === 'REVIEW')
     throw badRequest(
-      `${shownValue(value)} makes no sense on the date REVIEW: only appointments with a review have it, so nothing would be missing.`,
+      `${words.measure(value)} makes no sense on the date ${words.constant('REVIEW')}: only appointments with a review have it, so nothing would be missing.`,
     );
   const dimension = groupBy.find((one) => refused?.by.includes(one));
   if (refused && dimension !== undefined)
-    throw badRequest(`${shownValue(value)} makes no sense by ${dimension}: ${refused.reason}.`);
+    throw badRequest(`${words.measure(value)} makes no sense by ${words.constant(dimension)}: ${refused.reason}.`);
 }

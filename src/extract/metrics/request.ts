@@ -1,5 +1,5 @@
 import { addDays, LAST_DAY } from '../../domain/calendar/days.ts';
-import { METRIC_DATES, type PeriodArgument, type PeriodRequest } from '../../domain/calendar/resolve.ts';
+import { METRIC_DATES, type PeriodRequest } from '../../domain/calendar/resolve.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
 import type { Metric } from '../../domain/metrics/metric-names.ts';
@@ -16,7 +16,15 @@ import { FILTERS, filtersOf } from '../filters.ts';
 import type { FilterWords, Format } from '../output-options.ts';
 import { readClock } from './clock.ts';
 import { type MetricColumns, metricColumns, NAMED } from './columns.ts';
-import { COMPARISON_WORDS, DATE_WORDS, DIMENSION_WORDS, METRIC_WORDS, UNIT_WORDS, WEEKDAY_WORDS } from './words.ts';
+import {
+  COMPARISON_WORDS,
+  DATE_WORDS,
+  DIMENSION_WORDS,
+  METRIC_WORDS,
+  UNIT_WORDS,
+  WEEKDAY_WORDS,
+  WORDS,
+} from './words.ts';
 
 /** Parameters of metrics, besides the filters. They may occur only once. */
 const OWN_PARAMETERS = [
@@ -128,7 +136,7 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
       const period = { ...given.period, ...namedDays(given.periodName, clock, given.period) };
       const resolved = resolveMetrics(
         { ...given, at: clock, where, period, groupBy, having: [] },
-        { viewer, knownAt, now, nameOf },
+        { viewer, knownAt, now, words: WORDS },
       );
       if (isNamed && groupBy.some((name) => NAMED[name]?.personal)) requireScope(viewer, 'personal');
       const columns = metricColumns({
@@ -146,9 +154,6 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
     },
   };
 }
-
-/** How an argument of a period is written here. */
-const nameOf = (argument: PeriodArgument): string => (argument === 'last.count' ? 'last' : argument);
 
 /** Returns the names that a parameter lists, separated by commas. Its size is looked at first. */
 function namesIn(name: MetricsParameter, text: string, max: number): string[] {

@@ -5,7 +5,13 @@ import { Failure } from '../../domain/errors.ts';
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
 import { findMetric, type Metric } from '../../domain/metrics/metric-names.ts';
 import type { GroupOrder, ValueCondition } from '../../domain/metrics/query.ts';
-import { ALL_TIME, type MetricsRequest, type ResolvedMetrics, resolveMetrics } from '../../domain/metrics/request.ts';
+import {
+  ALL_TIME,
+  type ClientWords,
+  type MetricsRequest,
+  type ResolvedMetrics,
+  resolveMetrics,
+} from '../../domain/metrics/request.ts';
 import { readWhere } from '../connection/read-where.ts';
 import type { Where } from '../connection/where.ts';
 import type { Context } from '../context.ts';
@@ -53,8 +59,15 @@ export function readRequest(
     fill,
     at: typeof at === 'string' ? Date.parse(at) : null,
   };
-  return resolveMetrics(request, { viewer, knownAt, now: Date.now(), nameOf: (argument) => `period.${argument}` });
+  return resolveMetrics(request, { viewer, knownAt, now: Date.now(), words: WORDS });
 }
+
+/** How GraphQL writes what messages name. */
+const WORDS: ClientWords = {
+  argument: (argument) => `period.${argument}`,
+  measure: ({ measure }) => measure,
+  constant: (name) => name,
+};
 
 const periodOf = ({ on, weekStart, from, to, last, timeZone }: PeriodInput): PeriodRequest => ({
   on,
