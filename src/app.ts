@@ -149,17 +149,18 @@ export function createApp({
     metricsRoute(extract, admit, {
       program,
       state: () => currentDataState(db.pool),
-      open: (ask, signal) =>
-        inSlot(slots.downloads, signal, async (untilEnd) => {
-          const release = await metricsSlots.acquire(signal);
-          try {
+      open: async (ask, signal) => {
+        // What waits for its turn here holds no slot that exports need. Once the first group has arrived, all are computed.
+        const release = await metricsSlots.acquire(signal);
+        try {
+          return await inSlot(slots.pages, signal, async (untilEnd) => {
             const opened = await openMetrics(db, ask, signal, config.exports.databaseStallTimeoutMs);
             return { ...opened, groups: untilEnd(opened.groups) };
-          } finally {
-            // Once the first group has arrived, all are computed.
-            release();
-          }
-        }),
+          });
+        } finally {
+          release();
+        }
+      },
       now,
       limits: config.exports,
     });

@@ -854,6 +854,32 @@ describe('statements at once', () => {
     }
   }, 60_000);
 
+  test('of downloads that wait take no slot from the extract', async () => {
+    const narrow = await service.another({ METRICS_AT_ONCE: '1', EXPORTS_AT_ONCE: '2', EXPORT_WAIT_SECONDS: '1' });
+    try {
+      const download = () => narrow.get('/analytics/interviews/metrics?metrics=slots&groupBy=department');
+      const { waiting, statuses } = await whileLocked(service, 'job', async () => {
+        const asked = Array.from({ length: 4 }, download);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        const extracts = ['/analytics/interviews', '/analytics/interviews?limit=1'];
+        const statuses = [];
+        for (const path of extracts) {
+          const response = await narrow.get(path);
+          await response.text();
+          statuses.push(response.status);
+        }
+        return { waiting: Promise.all(asked), statuses };
+      });
+      expect(statuses).toEqual([200, 200]);
+      for (const response of await waiting) {
+        expect(response.status).toBe(200);
+        await response.text();
+      }
+    } finally {
+      await narrow.stop();
+    }
+  });
+
   test('that ask the same are one', async () => {
     const narrow = await service.another({ METRICS_AT_ONCE: '1' });
     try {
