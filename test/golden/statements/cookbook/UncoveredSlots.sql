@@ -1,0 +1,7 @@
+-- 2 statements, 15 rows, reads at most 51
+
+/* dataset.clock */ SELECT version::text, known_at AS "knownAt" FROM dataset WHERE id = 1
+-- 1 row, reads at most 1
+
+/* metrics.groups */ SELECT to_char(m.k1, 'YYYY-MM-DD') AS k1, m.c0 AS v1, m.c1 AS v2, m.has_previous, (count(*) OVER ())::int AS groups, 0 AS others FROM (SELECT u.k1, coalesce(max(u.c0), 0) AS c0, coalesce(max(u.c1), 0) AS c1, bool_or(NOT u.is_current) AS has_previous FROM (SELECT i.k1 AS k1, count(*) FILTER (WHERE i.upcoming)::int AS c0, count(*) FILTER (WHERE (i.upcoming AND i.uncovered))::int AS c1, true AS is_current FROM (SELECT r.k1, r.interview_id, r.slot_id, bool_or(r.upcoming) AS upcoming, NOT bool_or(r.covers) AS uncovered FROM (SELECT date_trunc('day', a.start_time)::date AS k1, a.interview_id, a.slot_id, ((a.interview_canceled IS NOT TRUE AND a.ends_at > $1::timestamptz) IS TRUE) AS upcoming, (((a.interviewer_employee_id IS NOT NULL OR a.interviewer_first_name <> '' OR a.interviewer_last_name <> '') AND NOT (a.interviewer_status IS NOT DISTINCT FROM 'DECLINED')) IS TRUE) AS covers FROM appointment a WHERE (((a.starts_at >= $2::timestamptz AND a.starts_at < $3::timestamptz) OR a.starts_at IS NULL) AND a.start_time >= $4::timestamp AND a.start_time < $5::timestamp) OFFSET 0) r GROUP BY r.k1, r.interview_id, r.slot_id) i GROUP BY i.k1 UNION ALL SELECT b.bucket AS k1, NULL::int AS c0, NULL::int AS c1, true AS is_current FROM unnest($6::date[]) b(bucket)) u GROUP BY u.k1 HAVING bool_or(u.is_current)) m WHERE true ORDER BY m.k1 ASC NULLS LAST LIMIT 1001
+-- 14 rows, reads at most 50
