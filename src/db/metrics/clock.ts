@@ -12,7 +12,12 @@ const MAX_OFFSET_HOURS = 18;
  */
 export function localTime({ on, timeZone }: Pick<ResolvedPeriod, 'on' | 'timeZone'>, bind: Bind): Sql {
   const zone = timeZone === null ? null : bind(timeZone, 'text');
-  const ofInstant = (instant: Sql): Sql => sql`(${instant} AT TIME ZONE ${zone ?? sql`'UTC'`})`;
+  /** Null where clocks show a year that no day of the calendar has; far from these years that needs no look at the clocks. */
+  const ofInstant = (instant: Sql): Sql => {
+    const local = sql`(${instant} AT TIME ZONE ${zone ?? sql`'UTC'`})`;
+    return sql`CASE WHEN ${instant} BETWEEN '0001-01-02 00:00Z' AND '9999-12-30 00:00Z'
+      OR (${local} >= '0001-01-01' AND ${local} < '10000-01-01') THEN ${local} END`;
+  };
   const ofUtc = (clock: Sql): Sql => (zone === null ? clock : ofInstant(sql`(${clock} AT TIME ZONE 'UTC')`));
   switch (on) {
     case 'START':

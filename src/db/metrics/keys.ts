@@ -36,12 +36,12 @@ const UNITS = {
   YEAR: sql`'year'`,
 } as const;
 
-/** Returns the first day of the week of a local time. */
+/** Returns the first day of the week of a local time; the first day of all, if the week begins before it. */
 export function weekOf(local: Sql, weekStart: Weekday): Sql {
   const late = WEEKDAYS.indexOf(weekStart);
-  return late === 0
-    ? sql`date_trunc('week', ${local})::date`
-    : sql`(date_trunc('week', ${local} - interval '${late} days')::date + ${late})`;
+  if (late === 0) return sql`date_trunc('week', ${local})::date`;
+  const week = sql`(date_trunc('week', ${local} - interval '${late} days')::date + ${late})`;
+  return sql`CASE WHEN ${local} < '0001-01-08' THEN CASE WHEN ${week} < '0001-01-01' THEN '0001-01-01'::date ELSE ${week} END ELSE ${week} END`;
 }
 
 /** Returns the key of a row in a dimension. */
