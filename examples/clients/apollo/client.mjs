@@ -27,7 +27,18 @@ export const typePolicies = {
   // These have no id: what two queries select of one is put together.
   Dataset: { merge: true },
   ExtractRow: { merge: true },
+  FeedbackBacklog: { merge: true },
+  FeedbackTime: { merge: true },
+  InterviewerLoad: { merge: true },
+  MetricDefinition: { merge: true },
+  MetricGroup: { merge: true },
+  MetricKey: { merge: true },
+  MetricValues: { merge: true },
+  Metrics: { merge: true },
+  Period: { merge: true },
+  Rate: { merge: true },
   RateBudget: { merge: true },
+  Statistics: { merge: true },
   Viewer: { merge: true },
 };
 
