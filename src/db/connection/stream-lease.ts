@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
+import { throwDatabaseError } from './database-errors.ts';
 import type { Database } from './open.ts';
 import { WATCH_CLIENT } from './watch-client.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 
 /** A connection leased for one statement, until the statement ends or the signal is aborted. */
 export interface ConnectionLease {
@@ -40,4 +43,30 @@ export function leaseOf(client: pg.PoolClient, db: Pick<Database, 'cancel'>, sig
     },
     end,
   };
+}
+
+/**
+ * Yields the pieces that a statement gives, from the first to the one that is null, commits and ends the lease, also after an error. Errors:
+ * those of `throwDatabaseError`.
+ */
+export async function* leasedPieces<Piece>(
+  client: pg.PoolClient,
+  lease: Pick<ConnectionLease, 'end'>,
+  first: Piece | null,
+  next: () => Promise<Piece | null>,
+): AsyncGenerator<Piece> {
+  let isComplete = false;
+  try {
+    for (let piece = first; piece !== null; piece = await next()) {
+      yield piece;
+      // Pieces that follow each other without waiting would hold the event loop as long as they come.
+      await setImmediate();
+    }
+    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
+    isComplete = true;
+  } catch (error) {
+    throwDatabaseError(error);
+  } finally {
+    lease.end(isComplete);
+  }
 }

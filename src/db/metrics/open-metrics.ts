@@ -1,11 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-import type pg from 'pg';
 import type { MetricsQuery } from '../../domain/metrics/query.ts';
 import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
 import type { Database } from '../connection/open.ts';
 import { RowStream } from '../connection/row-stream.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { type ConnectionLease, leaseOf } from '../connection/stream-lease.ts';
+import { leasedPieces, leaseOf } from '../connection/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { type DataState, readDataState } from '../query/data-state.ts';
 import { type GroupRow, groupReader, inKnownZone, type MetricsGroup, readMetrics } from './read-metrics.ts';
@@ -67,38 +65,16 @@ async function begin<Asked extends MetricsQueries>(
     const next = () => withTimeout(stallTimeoutMs, rows.next());
     const first = await inKnownZone(asked.groups, next());
     const groupCount = reader.count(first[0]);
+    const batchOf = (batch: readonly GroupRow[]) => (batch.length === 0 ? null : batch.map(reader.group));
     return {
       version: state.version,
       asked,
       total: total?.groups[0] ?? null,
       groupCount,
-      groups: streamed(client, first, next, reader.group, lease),
+      groups: leasedPieces(client, lease, batchOf(first), async () => batchOf(await next())),
     };
   } catch (error) {
     lease.end(false);
     throw error;
-  }
-}
-
-async function* streamed(
-  client: pg.PoolClient,
-  first: readonly GroupRow[],
-  next: () => Promise<readonly GroupRow[]>,
-  groupOf: (row: GroupRow) => MetricsGroup,
-  lease: ConnectionLease,
-): AsyncGenerator<readonly MetricsGroup[]> {
-  let isComplete = false;
-  try {
-    for (let rows = first; rows.length > 0; rows = await next()) {
-      yield rows.map(groupOf);
-      // Batches that follow each other without waiting would hold the event loop as long as they come.
-      await setImmediate();
-    }
-    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
-    isComplete = true;
-  } catch (error) {
-    throwDatabaseError(error);
-  } finally {
-    lease.end(isComplete);
   }
 }

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-import type pg from 'pg';
 import type { ExportFacts } from '../../extract/details.ts';
 import type { ExtractRequest } from '../../extract/request.ts';
 import { selectListOf } from '../../extract/select-list.ts';
@@ -8,7 +6,7 @@ import { retryOnConflict, throwDatabaseError } from '../connection/database-erro
 import type { Database } from '../connection/open.ts';
 import { SessionValues } from '../connection/session-values.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { type ConnectionLease, leaseOf } from '../connection/stream-lease.ts';
+import { leasedPieces, leaseOf } from '../connection/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { dataVersion } from './data-version.ts';
 import { measureExtent } from './extent.ts';
@@ -62,32 +60,13 @@ async function beginExport(
     const next = limit === null ? null : await withTimeout(stallTimeoutMs, nextPageKeyset(client, exact, limit));
     const statement = `COPY (/* extract.rows */ SELECT ${selectListOf(output)} ${source}) TO STDOUT`;
     const copy = client.query(new CopyOut(statement));
-    const chunk = () => withTimeout(stallTimeoutMs, copy.next());
-    return { version, extent, rows: copied(client, await chunk(), chunk, lease), next };
+    const chunk = async () => {
+      const { done, value } = await withTimeout(stallTimeoutMs, copy.next());
+      return done ? null : value;
+    };
+    return { version, extent, rows: leasedPieces(client, lease, await chunk(), chunk), next };
   } catch (error) {
     lease.end(false);
     throw error;
-  }
-}
-
-async function* copied(
-  client: pg.PoolClient,
-  first: IteratorResult<Buffer>,
-  chunk: () => Promise<IteratorResult<Buffer>>,
-  lease: ConnectionLease,
-): AsyncGenerator<Buffer> {
-  let isComplete = false;
-  try {
-    for (let next = first; !next.done; next = await chunk()) {
-      yield next.value;
-      // Chunks that follow each other without waiting would hold the event loop as long as they come.
-      await setImmediate();
-    }
-    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
-    isComplete = true;
-  } catch (error) {
-    throwDatabaseError(error);
-  } finally {
-    lease.end(isComplete);
   }
 }
