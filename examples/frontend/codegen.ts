@@ -12,7 +12,13 @@ const config: CodegenConfig = {
       config: {
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { DateTime: 'string', LocalDateTime: 'string', TimeZone: 'string', UUID: 'string' },
+        scalars: {
+          DateTime: 'string',
+          LocalDate: 'string',
+          LocalDateTime: 'string',
+          TimeZone: 'string',
+          UUID: 'string',
+        },
         useTypeImports: true,
       },
     },
