@@ -1,23 +1,36 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 import type { Viewer } from '../domain/viewer.ts';
+import { isBasic, tokenOfBasic } from './basic.ts';
 
 /** Finds the viewer of a token; null if there is none. */
 export type FindViewer = (token: string) => Promise<Viewer | null>;
 
 /**
- * Returns the token of a request, or null: `X-SmartToken`, or `Authorization: Bearer` as Tableau's REST connector sends
- * it (RFC 6750, 2.1).
+ * Returns the token of a request, or null: `X-SmartToken`, or else `Authorization`: Bearer, as Tableau's REST connector
+ * sends it (RFC 6750, 2.1), or Basic. Beside X-SmartToken, Authorization isn't looked at: a proxy may have a password
+ * of its own. Errors: those of `tokenOfBasic`.
  */
-export function tokenOf(request: FastifyRequest): string | null {
-  const smartToken = request.headers['x-smarttoken'];
-  if (typeof smartToken === 'string' && smartToken.trim() !== '') return smartToken.trim();
-  return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+function tokenOf(request: FastifyRequest): string | null {
+  const smartToken = smartTokenOf(request);
+  if (smartToken !== '') return smartToken;
+  const { authorization = '' } = request.headers;
+  return isBasic(authorization) ? tokenOfBasic(request) : bearerOf(authorization);
 }
+
+/** Returns whether a request has credentials of a scheme that the service knows, valid or not. */
+export function hasCredentials(request: FastifyRequest): boolean {
+  const { authorization = '' } = request.headers;
+  return smartTokenOf(request) !== '' || isBasic(authorization) || bearerOf(authorization) !== null;
+}
+
+const smartTokenOf = ({ headers }: FastifyRequest): string => String(headers['x-smarttoken'] ?? '').trim();
+
+const bearerOf = (authorization: string): string | null => /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
 
 /**
  * Returns the viewer of a request. Errors: NOT_AUTHENTICATED without a token, or with one that is unknown or revoked;
- * those of `findViewer`.
+ * those of `tokenOfBasic` and `findViewer`.
  */
 export async function authenticate(request: FastifyRequest, findViewer: FindViewer): Promise<Viewer> {
   const token = tokenOf(request);

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Failure, type FailureCode, retryAfterOf, shown } from '../domain/errors.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
-import { tokenOf } from './authenticate.ts';
+import { challengesOf } from './challenge.ts';
 import { pathOf } from './request-target.ts';
 
 /** Without OPTIONS, which CORS handles at every path. */
@@ -47,19 +47,6 @@ export const bodyOf = ({ code, message }: Failure) => ({ message, errors: [{ cod
 /** Returns the same body, with the code also where GraphQL clients look for it. */
 const graphqlBodyOf = ({ code, message }: Failure) => ({ message, errors: [{ code, message, extensions: { code } }] });
 
-/** The `error` of RFC 6750, 3.1 for each code. */
-const CHALLENGES: Partial<Record<FailureCode, string>> = {
-  NOT_AUTHENTICATED: 'invalid_token',
-  FORBIDDEN: 'insufficient_scope',
-};
-
-/** Returns the WWW-Authenticate header of RFC 6750, 3; without `error` if the client sent no token. */
-function challengeOf({ message }: Failure, error: string, request: FastifyRequest): string {
-  if (tokenOf(request) === null) return 'Bearer realm="interviews"';
-  const ascii = message.replaceAll('’', "'").replace(/[^\x20-\x7e]|["\\]/g, '?');
-  return `Bearer realm="interviews", error="${error}", error_description="${ascii}"`;
-}
-
 const isGraphql = (request: FastifyRequest): boolean => pathOf(request) === GRAPHQL_PATH;
 
 /** Headers of the failed response. Fastify has already passed them on if a stream failed before its first byte. */
@@ -75,8 +62,8 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     reply.removeHeader(name);
     reply.raw.removeHeader(name);
   }
-  const challenge = CHALLENGES[failure.code];
-  if (challenge) reply.header('www-authenticate', challengeOf(failure, challenge, request));
+  const challenges = challengesOf(failure, request);
+  if (challenges.length > 0) reply.header('www-authenticate', challenges);
   reply
     .code(failure.status)
     .headers(retryAfterOf(failure.code))

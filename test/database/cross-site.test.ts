@@ -38,6 +38,11 @@ const post = (body: BodyInit, type?: string): RequestInit => ({
 });
 const get = (accept: string): RequestInit => ({ headers: { ...BROWSER, accept } });
 
+/** With a password that the browser keeps for the service. */
+const withLogin = (accept: string, headers: Record<string, string>): RequestInit => ({
+  headers: { ...headers, accept, authorization: `Basic ${btoa(`token:${ADMIN_TOKEN}`)}` },
+});
+
 const requests: [what: string, path: string, init: RequestInit][] = [
   ['a form with a query', '/graphql', post(new URLSearchParams({ query: OPERATION }))],
   [
@@ -59,9 +64,21 @@ const requests: [what: string, path: string, init: RequestInit][] = [
   [
     'a frame with a login',
     `/graphql?query=${encodeURIComponent(OPERATION)}`,
-    { headers: { ...BROWSER, authorization: `Basic ${btoa(`token:${ADMIN_TOKEN}`)}` } },
+    withLogin('text/html,*/*;q=0.8', BROWSER),
   ],
   ['a frame of the extract', '/analytics/interviews?format=csv', get('text/html,*/*;q=0.8')],
+  ...[
+    '/analytics/interviews?format=csv',
+    '/analytics/interviews/summary',
+    '/analytics/interviews/metrics?metrics=slots',
+    '/analytics/interviews/metrics/definitions',
+  ].flatMap((path): typeof requests => [
+    [`a frame with a login, of ${path}`, path, withLogin('text/html,*/*;q=0.8', BROWSER)],
+    [`an image with a login, of ${path}`, path, withLogin('image/*', BROWSER)],
+    [`a page of a neighbour with a login, of ${path}`, path, withLogin('*/*', { 'sec-fetch-site': 'same-site' })],
+    // Over HTTP without TLS browsers say no more.
+    [`a script with a login, of ${path}`, path, withLogin('*/*', { origin: BROWSER.origin })],
+  ]),
   ['a form with an extract of plain text', '/analytics/interviews?replaceAll=true', post(EXTRACT, 'text/plain')],
   ['a form with an extract as a file', '/analytics/interviews?replaceAll=true', post(form({ file: EXTRACT }))],
   ['a form of an extract', '/analytics/interviews?replaceAll=true', post(new URLSearchParams({ extract: EXTRACT }))],

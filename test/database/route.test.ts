@@ -121,7 +121,7 @@ describe('the token', () => {
     ['unknown', { 'x-smarttoken': 'nobodys' }, 'The token is unknown or was revoked.'],
     [
       'of another scheme',
-      { authorization: 'Basic YTpi' },
+      { authorization: 'Digest username="a"' },
       'A token is required: send it as X-SmartToken, or as Authorization: Bearer.',
     ],
   ])('that is %s is refused with 401', async (_what, headers, message) => {

@@ -92,7 +92,7 @@ function operation(path: string, method: string, subject: OperationObject, sameA
   const { summary, description, security, parameters, requestBody, responses, 'x-codeSamples': samples = [] } = subject;
   return `<article class="route" aria-labelledby="${anchor(method, path)}">
 <h3 id="${anchor(method, path)}"><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></h3>
-<p>${escapeHtml(summary)}. ${escapeHtml(description ?? '')}${security ? ' Needs no token.' : ''}</p>
+<p>${escapeHtml(summary)}. ${escapeHtml(description ?? '')}${security?.length === 0 ? ' Needs no token.' : ''}</p>
 ${samples.map(({ source }) => `<pre tabindex="0" aria-label="Example of ${method} ${escapeHtml(path)}"><code>${escapeHtml(source)}</code></pre>`).join('\n')}
 ${sameAs ? `<p>The parameters are those of <a href="#${anchor(sameAs, path)}">${sameAs.toUpperCase()}</a>.</p>` : ''}
 ${

@@ -54,6 +54,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
   app.route({
     method: ['GET', 'HEAD'],
     url: EXTRACT_PATH,
+    config: { basic: 'accepted' },
     handler: async (request, reply) => {
       const signal = clientLeft(request, reply);
       const { viewer } = await admit(request, reply);

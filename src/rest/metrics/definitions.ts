@@ -37,7 +37,7 @@ function definitionsCsv(): string {
 
 /** Serves `GET` of what there is to measure. */
 export function metricDefinitionsRoute(app: FastifyInstance, admit: Admit): void {
-  app.get(METRICS_DEFINITIONS_PATH, async (request, reply) => {
+  app.get(METRICS_DEFINITIONS_PATH, { config: { basic: 'accepted' } }, async (request, reply) => {
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'read');
     const parameters = parametersOf(request);

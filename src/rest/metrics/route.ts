@@ -65,6 +65,7 @@ export function metricsRoute(app: FastifyInstance, admit: Admit, source: Metrics
   app.route({
     method: ['GET', 'HEAD'],
     url: METRICS_PATH,
+    config: { basic: 'accepted' },
     handler: async (request, reply) => {
       const signal = clientLeft(request, reply);
       const { viewer } = await admit(request, reply);

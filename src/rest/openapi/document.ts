@@ -27,6 +27,7 @@ import {
 import { ENUMERATION_SCHEMAS, ROW_SCHEMAS } from './row.ts';
 import { CURL, sample } from './samples.ts';
 import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
+import { SECURITY, SECURITY_SCHEMES, SECURITY_WITH_BASIC } from './security.ts';
 
 /** Schema of a response in each format. */
 const FORMAT_SCHEMAS: Readonly<Record<string, Schema>> = {
@@ -95,6 +96,7 @@ const PATHS: Schema = {
     get: {
       operationId: 'readExtract',
       tags: ['Extract'],
+      security: SECURITY_WITH_BASIC,
       summary: 'The rows',
       description:
         'All rows with all 30 fields, unless parameters select less; streamed, in one fixed order, from one snapshot. Needs the scope read. Without the scope personal, personal fields look like null.',
@@ -109,6 +111,7 @@ const PATHS: Schema = {
     head: {
       operationId: 'headExtract',
       tags: ['Extract'],
+      security: SECURITY_WITH_BASIC,
       summary: 'The headers of the same response',
       parameters: [...EXTRACT_PARAMETER_OBJECTS, ifNoneMatch],
       responses: { 200: apiResponse('The headers, without Link.'), ...failures(['NOT_ACCEPTABLE']) },
@@ -121,6 +124,7 @@ const PATHS: Schema = {
     get: {
       operationId: 'summariseExtract',
       tags: ['Extract'],
+      security: SECURITY_WITH_BASIC,
       summary: 'How many rows an extract would have, and what is stored',
       description: 'Needs the scope read.',
       ...sample(`${CURL} "$URL${SUMMARY_PATH}?interviewType=VIDEO"`),
@@ -301,13 +305,10 @@ export const openapi = (version: string): Schema => ({
     { name: 'Health', description: 'For operators.' },
     { name: 'Pages', description: 'For browsers; also this document.' },
   ],
-  security: [{ SmartToken: [] }, { Bearer: [] }],
+  security: SECURITY,
   paths: PATHS,
   components: {
-    securitySchemes: {
-      SmartToken: { type: 'apiKey', in: 'header', name: 'X-SmartToken' },
-      Bearer: { type: 'http', scheme: 'bearer' },
-    },
+    securitySchemes: SECURITY_SCHEMES,
     schemas: SCHEMAS,
   },
 });

@@ -17,6 +17,7 @@ import { named, OUTPUT_PARAMETERS, onOff, type ParameterDetails, ROW_FILTERS } f
 import { apiResponse, failures, jsonContent } from './responses.ts';
 import { CURL, sample } from './samples.ts';
 import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
+import { SECURITY_WITH_BASIC } from './security.ts';
 
 const day = (description: string): ParameterDetails => ({ description, schema: { type: 'string', format: 'date' } });
 
@@ -133,6 +134,7 @@ export const METRICS_PATHS: Schema = {
     get: {
       operationId: 'readMetrics',
       tags: ['Metrics'],
+      security: SECURITY_WITH_BASIC,
       summary: 'Measures of the rows, in groups',
       description:
         'Streamed, from one snapshot. Needs the scope read, and personal for ratings, rooms and locations. CSV is the default.',
@@ -151,6 +153,7 @@ export const METRICS_PATHS: Schema = {
     head: {
       operationId: 'headMetrics',
       tags: ['Metrics'],
+      security: SECURITY_WITH_BASIC,
       summary: 'The headers of the same response',
       parameters,
       responses: { 200: apiResponse('The headers.'), ...failures(['NOT_ACCEPTABLE']) },
@@ -160,6 +163,7 @@ export const METRICS_PATHS: Schema = {
     get: {
       operationId: 'readMetricDefinitions',
       tags: ['Metrics'],
+      security: SECURITY_WITH_BASIC,
       summary: 'What there is to measure',
       description: 'Needs the scope read.',
       ...sample(`${CURL} "$URL${METRICS_DEFINITIONS_PATH}?format=csv" -o metrics.csv`),

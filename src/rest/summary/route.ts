@@ -18,7 +18,7 @@ export type ReadSummary = (where: Condition, viewer: Viewer, signal: AbortSignal
  * is (docs/contract.md, "Summary"). `now` returns the moment from which a period is counted, in milliseconds since 1970.
  */
 export function summaryRoute(app: FastifyInstance, admit: Admit, summarise: ReadSummary, now: () => number): void {
-  app.get(SUMMARY_PATH, async (request, reply) => {
+  app.get(SUMMARY_PATH, { config: { basic: 'accepted' } }, async (request, reply) => {
     const signal = clientLeft(request, reply);
     const { viewer } = await admit(request, reply);
     requireScope(viewer, 'read');
