@@ -48,7 +48,11 @@ describe('refused, with what would be right, is', () => {
       '',
       /^metrics is missing; it lists what is measured, such as metrics=heldSlots,feedbackRate; all are listed at \/analytics\/interviews\/metrics\/definitions\.$/,
     ],
-    ['metrics=', /^metrics: "" is not a metric; all are listed at/],
+    [
+      'metrics=',
+      /^metrics is empty; it lists what is measured, such as metrics=heldSlots,feedbackRate; all are listed/,
+    ],
+    ['metrics=slots,', /^metrics: "" is not a metric; all are listed at/],
     ['metrics=heldslots', /^metrics: "heldslots" is not a metric; did you mean heldSlots\? All are listed at/],
     ['metrics=feedback', /^metrics: "feedback" is not a metric; did you mean .*feedbackDue/],
     ['metrics=HELD_SLOTS', /^metrics: "HELD_SLOTS" is not a metric; did you mean heldSlots\?/],
@@ -100,7 +104,7 @@ describe('refused, with what would be right, is', () => {
     ],
     [
       'metrics=slots&compareTo=previousYear',
-      /^compareTo: PREVIOUS_YEAR needs a period with a beginning and an end.*give from and to, or last\.$/,
+      /^compareTo: previousYear needs a period with a beginning and an end.*give from and to, or last\.$/,
     ],
     ['metrics=slots&total=true', /^total: true requires groupBy/],
     ['metrics=slots&counts=yes', /^counts: "yes" is not accepted; accepted are true, false\.$/],
@@ -231,8 +235,8 @@ describe('a token', () => {
 });
 
 describe('the definitions', () => {
-  const definitions = (query = '') =>
-    service.get(`${METRICS_DEFINITIONS_PATH}${query}`, { headers: { 'x-smarttoken': 'reader' } });
+  const definitions = (query = '', method = 'GET') =>
+    service.get(`${METRICS_DEFINITIONS_PATH}${query}`, { method, headers: { 'x-smarttoken': 'reader' } });
 
   test('say of each metric what it is', async () => {
     const { content } = await (await definitions()).json();
@@ -252,6 +256,12 @@ describe('the definitions', () => {
     expect(rows.map((row) => row.column)).toEqual(METRICS.map(({ column }) => column));
     expect(rows.find(({ column }) => column === 'ratingMean')?.scope).toBe('personal');
     expect((await definitions('?format=xlsx')).status).toBe(400);
+    const head = await definitions('?format=csv', 'HEAD');
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      '',
+    ]);
     expect((await service.get(METRICS_DEFINITIONS_PATH, { headers: { 'x-smarttoken': 'nobody' } })).status).toBe(401);
   });
 

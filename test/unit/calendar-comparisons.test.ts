@@ -11,6 +11,7 @@ import { anyMoment, anyZone, clockIn, dayBetween, dayIn } from '../kit/calendar.
 
 const ALL: ResolvedPeriod = { on: 'START', from: null, to: null, timeZone: null, weekStart: 'MONDAY' };
 const nameOf = (argument: string): string => `period.${argument}`;
+const WORDS = { argument: nameOf, constant: (name: string): string => name };
 
 const unit = fc.constantFrom(...CALENDAR_UNITS);
 const weekStart = fc.constantFrom(...WEEKDAYS);
@@ -24,7 +25,7 @@ describe('a period is compared', () => {
     more: Partial<ResolvedPeriod> = {},
     at = '2026-11-28T12:34:56Z',
   ) => {
-    const found = compareWith({ ...ALL, from, to, ...more }, Date.parse(at), comparison, by, nameOf);
+    const found = compareWith({ ...ALL, from, to, ...more }, Date.parse(at), comparison, by, WORDS);
     const { period, bucketShift } = found;
     return { period: `${period.from} ${period.to}`, at: new Date(found.at).toISOString().slice(0, 19), bucketShift };
   };
@@ -97,7 +98,7 @@ describe('a period is compared', () => {
     fc.assert(
       fc.property(fc.oneof(range, wholeMonths), fc.option(unit), weekStart, (days, by, start) => {
         const period = { ...ALL, ...days, weekStart: start };
-        const { period: previous } = compareWith(period, 0, 'PREVIOUS_PERIOD', by, nameOf);
+        const { period: previous } = compareWith(period, 0, 'PREVIOUS_PERIOD', by, WORDS);
         expect(previous).toEqual({ ...period, from: previous.from, to: period.from });
         if (days.from.endsWith('-01') && days.to.endsWith('-01')) expect(previous.from).toMatch(/-01$/);
         else expect(daysBetween(previous.from, previous.to)).toBe(daysBetween(days.from, days.to));
@@ -117,7 +118,7 @@ describe('a period is compared', () => {
     fc.assert(
       fc.property(fc.oneof(range, wholeMonths), comparison, unit, weekStart, (days, how, by, start) => {
         const period = { ...ALL, ...days, weekStart: start };
-        const { period: previous, bucketShift } = compareWith(period, 0, how, by, nameOf);
+        const { period: previous, bucketShift } = compareWith(period, 0, how, by, WORDS);
         const present = bucketsOf(days, by, start, 2000) ?? [];
         const moved = (bucketsOf(previous, by, start, 2000) ?? []).map((first) =>
           bucketShift === null
@@ -138,7 +139,7 @@ describe('a period is compared', () => {
     fc.assert(
       fc.property(range, anyMoment, anyZone, (days, at, timeZone) => {
         const period = { ...ALL, ...days, timeZone };
-        const found = compareWith(period, at, 'PREVIOUS_YEAR', 'WEEK', nameOf);
+        const found = compareWith(period, at, 'PREVIOUS_YEAR', 'WEEK', WORDS);
         const wanted = `${addDays(dayIn(timeZone, at), -364)}${clockIn(timeZone, at).slice(10)}`;
         // Later on the same day, or the next, where the clocks of the zone skip this time.
         const shown = clockIn(timeZone, found.at);
@@ -162,7 +163,7 @@ test('a bucket of a period is complete exactly if the one at its position was at
     fc.property(anyMoment, anyZone, fc.integer({ min: 1, max: 8 }), (at, timeZone, count) => {
       const last = { count, unit: 'WEEK' as const, andCurrent: true };
       const period = resolvePeriod({ ...ALL, timeZone, last }, at, nameOf);
-      const previous = compareWith(period, at, 'PREVIOUS_PERIOD', 'WEEK', nameOf);
+      const previous = compareWith(period, at, 'PREVIOUS_PERIOD', 'WEEK', WORDS);
       const complete = (of: ResolvedPeriod, clock: number) =>
         (bucketsOf({ from: of.from ?? '', to: of.to ?? '' }, 'WEEK', 'MONDAY', 10) ?? []).map((from) =>
           completenessAt(of, clock)({ from, to: addDays(from, 7) }),

@@ -42,6 +42,13 @@ export type PeriodArgument = 'from' | 'to' | 'last' | 'last.count' | 'timeZone';
 /** How a client writes an argument, such as `period.from` in GraphQL. Errors name arguments by it. */
 export type ArgumentName = (argument: PeriodArgument) => string;
 
+/** How a client writes what errors name. */
+export interface PeriodWords {
+  readonly argument: ArgumentName;
+  /** A comparison, a date, a dimension or another name that GraphQL has in upper case. */
+  constant(name: string): string;
+}
+
 const MAX_COUNT = 400;
 
 /** A place, or UTC. */

@@ -3,7 +3,7 @@ import { Failure } from '../errors.ts';
 import { unreachable } from '../types/unreachable.ts';
 import { addDays, addMonths, type BoundedDayRange, type Day, dayOfMonth, daysBetween, monthsBetween } from './days.ts';
 import { periodName } from './names.ts';
-import type { ArgumentName, ResolvedPeriod } from './resolve.ts';
+import type { PeriodWords, ResolvedPeriod } from './resolve.ts';
 import { type CalendarUnit, startOfUnit, type Weekday } from './units.ts';
 import { instantOf, readZone } from './zones.ts';
 
@@ -39,13 +39,13 @@ export function compareWith(
   at: number,
   comparison: MetricComparison,
   bucketUnit: CalendarUnit | null,
-  nameOf: ArgumentName,
+  { argument, constant }: PeriodWords,
 ): Comparison {
   const { from, to, timeZone, weekStart } = period;
   if (from === null || to === null)
     throw new Failure(
       'BAD_USER_INPUT',
-      `compareTo: ${comparison} needs a period with a beginning and an end, and this one has ${missingEnds(period)}; give ${nameOf('from')} and ${nameOf('to')}, or ${nameOf('last')}.`,
+      `compareTo: ${constant(comparison)} needs a period with a beginning and an end, and this one has ${missingEnds(period)}; give ${argument('from')} and ${argument('to')}, or ${argument('last')}.`,
     );
   const shift = shiftOf({ from, to }, comparison, bucketUnit);
   const previousFrom = moveBack(from, shift);
@@ -54,7 +54,7 @@ export function compareWith(
   if (previousFrom === null || previousTo === null || previousAt === null)
     throw new Failure(
       'BAD_USER_INPUT',
-      `compareTo: ${comparison} of ${periodName(period)} is not within the years 0001 to 9999; ask for a later period, or leave out compareTo.`,
+      `compareTo: ${constant(comparison)} of ${periodName(period)} is not within the years 0001 to 9999; ask for a later period, or leave out compareTo.`,
     );
   return {
     period: { ...period, from: previousFrom, to: previousTo },

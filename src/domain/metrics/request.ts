@@ -1,5 +1,5 @@
 import { bucketsOf } from '../calendar/buckets.ts';
-import { type ArgumentName, type PeriodRequest, type ResolvedPeriod, resolvePeriod } from '../calendar/resolve.ts';
+import { type PeriodRequest, type PeriodWords, type ResolvedPeriod, resolvePeriod } from '../calendar/resolve.ts';
 import { type Comparison, compareWith, type MetricComparison } from '../calendar/shift.ts';
 import { CALENDAR_UNITS, type CalendarUnit } from '../calendar/units.ts';
 import { both, type Condition } from '../condition.ts';
@@ -28,12 +28,8 @@ export interface MetricsRequest {
 }
 
 /** How the client writes what messages name. */
-export interface ClientWords {
-  /** An argument of the period. */
-  readonly argument: ArgumentName;
+export interface ClientWords extends PeriodWords {
   measure(value: MetricValue): string;
-  /** A dimension, a date or another name that GraphQL has in upper case. */
-  constant(name: string): string;
 }
 
 /** Who asks, and when, in whose words. */
@@ -92,7 +88,7 @@ export function resolveMetrics(
   const at = Math.floor((request.at ?? knownAt ?? now) / SECOND_MS) * SECOND_MS;
   const period = resolvePeriod(request.period, at, words.argument);
   const unit = groupBy.find(isBucket) ?? null;
-  const previous = request.compareTo === null ? null : compareWith(period, at, request.compareTo, unit, words.argument);
+  const previous = request.compareTo === null ? null : compareWith(period, at, request.compareTo, unit, words);
   const fill = request.fill && unit !== null ? filledBuckets(period, unit, words) : null;
   const visible = restrict(viewer);
   const check = (values: readonly MetricValue[], dimensions: readonly DimensionName[]) => {

@@ -194,9 +194,9 @@ function wordIn<T>(name: MetricsParameter, text: string, words: Readonly<Record<
 }
 
 function metricsOf(text: string | undefined): Metric[] {
-  if (text === undefined)
+  if (text === undefined || text.trim() === '')
     throw badParameter(
-      `metrics is missing; it lists what is measured, such as metrics=heldSlots,feedbackRate; all are listed at ${METRICS_DEFINITIONS_PATH}.`,
+      `metrics is ${text === undefined ? 'missing' : 'empty'}; it lists what is measured, such as metrics=heldSlots,feedbackRate; all are listed at ${METRICS_DEFINITIONS_PATH}.`,
     );
   return listed('metrics', text, METRIC_WORDS, Object.keys(METRIC_WORDS).length, 'a metric');
 }

@@ -35,16 +35,21 @@ function definitionsCsv(): string {
     .join('');
 }
 
-/** Serves `GET` of what there is to measure. */
+/** Serves `GET` and `HEAD` of what there is to measure. */
 export function metricDefinitionsRoute(app: FastifyInstance, admit: Admit): void {
-  app.get(METRICS_DEFINITIONS_PATH, { config: { basic: 'accepted' } }, async (request, reply) => {
-    const { viewer } = await admit(request, reply);
-    requireScope(viewer, 'read');
-    const parameters = parametersOf(request);
-    checkNames(parameters, ['format']);
-    const isCsv = readWord('format', parameters.get('format')?.[0], { json: false, csv: true }, false);
-    reply.header('cache-control', 'private, no-cache');
-    if (!isCsv) return { content: DEFINITIONS };
-    return reply.header('content-type', csv.contentType).send(definitionsCsv());
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: METRICS_DEFINITIONS_PATH,
+    config: { basic: 'accepted' },
+    handler: async (request, reply) => {
+      const { viewer } = await admit(request, reply);
+      requireScope(viewer, 'read');
+      const parameters = parametersOf(request);
+      checkNames(parameters, ['format']);
+      const isCsv = readWord('format', parameters.get('format')?.[0], { json: false, csv: true }, false);
+      reply.header('cache-control', 'private, no-cache');
+      if (!isCsv) return { content: DEFINITIONS };
+      return reply.header('content-type', csv.contentType).send(definitionsCsv());
+    },
   });
 }
