@@ -54,6 +54,8 @@ const SCALARS: Readonly<Record<string, readonly unknown[]>> = {
 };
 /** How often a value is one that the schema doesn't allow. */
 const NOISY = 0.02;
+/** How often an operation begins with metrics, which have more arguments than one of many root fields would be tried with. */
+const METRICS_SHARE = 0.2;
 
 /** A value of an input type, mostly one that it takes; `level` is how deep it stands. */
 function sampleOf(type: GraphQLInputType, random: Random, known: readonly string[], level = 0): unknown {
@@ -150,7 +152,11 @@ export class OperationFuzz {
     const fields = Object.values(type.getFields());
     const plain = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
     const pool = level > 5 && plain.length > 0 ? plain : fields;
-    const chosen = random.shuffled(pool).slice(0, 1 + random.below(level === 0 ? 2 : 3));
+    const { metrics } = type.getFields();
+    const chosen =
+      level === 0 && metrics && random.chance(METRICS_SHARE)
+        ? [metrics]
+        : random.shuffled(pool).slice(0, 1 + random.below(level === 0 ? 2 : 3));
     const directive = () => (random.chance(0.03) ? ` @include(if: ${random.chance(0.5)})` : '');
     return `{ ${chosen.map((field) => this.#field(field, level) + directive()).join(' ')} __typename }`;
   }

@@ -2,7 +2,10 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FIELD_KEYS } from '../../src/domain/fields.ts';
+import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
+import { METRICS_PARAMETERS } from '../../src/extract/metrics/request.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
+import { METRICS_VALUES } from './metrics/fuzz-parameters.ts';
 import type { Ending } from './raw-http.ts';
 import { csvCell } from './rows.ts';
 
@@ -100,6 +103,7 @@ const pattern = fc.oneof(
 
 /** Values that a parameter takes, or nearly. */
 const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  ...METRICS_VALUES,
   format: fc.constantFrom('csv', 'json', 'ndjson', 'xlsx', 'CSV', 'xml'),
   fields: fieldList,
   header: fc.constantFrom('keys', 'labels', 'both'),
@@ -151,8 +155,15 @@ const oneOf = (names: readonly string[]) =>
       ),
     );
 
-const query = (names: readonly string[], most: number) =>
-  fc.array(oneOf(names), { maxLength: most }).map((parts) => (parts.length > 0 ? `?${parts.join('&')}` : ''));
+const parameters = (names: readonly string[], most: number) => fc.array(oneOf(names), { maxLength: most });
+
+const queryOf = (parts: readonly string[]): string => (parts.length > 0 ? `?${parts.join('&')}` : '');
+
+const query = (names: readonly string[], most: number) => parameters(names, most).map(queryOf);
+
+/** Parameters that a request has in any case, without which it would be refused whatever the others are. */
+const required = (names: readonly string[]) =>
+  fc.tuple(...names.map((name) => valuesOf(name).map((value) => `${name}=${encodeURIComponent(value)}`)));
 
 const path = fc.oneof(
   { weight: 6, arbitrary: fc.constant(PATH) },
@@ -181,6 +192,7 @@ const path = fc.oneof(
     '//',
     `${PATH}#x`,
   ),
+  fc.constantFrom(METRICS_PATH, METRICS_DEFINITIONS_PATH, `${METRICS_DEFINITIONS_PATH}?format=csv`, `${METRICS_PATH}/`),
   fc.constantFrom('/metrics', '/.env', '/__proto__', '/healthz/', '/healthz?x=%', '/constructor'),
   noise.chain(inUrl).map((text) => `/${text}`),
 );
@@ -281,19 +293,28 @@ const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 const CLOSE = 'Connection: close\r\n';
 
-/** The URL and headers of a request for rows; `CLOSE` or nothing goes in between. */
+const withRequired = (at: string, needed: readonly string[], names: readonly string[], most: number) =>
+  fc.tuple(required(needed), parameters(names, most)).map(([first, others]) => at + queryOf([...first, ...others]));
+
+/** The URL of a request for rows, for metrics, or for the rows behind a metric. */
+const readingUrl = fc.oneof(
+  { weight: 6, arbitrary: fc.tuple(path, query(EXTRACT_PARAMETERS, 4)).map(([at, asked]) => at + asked) },
+  { weight: 2, arbitrary: withRequired(METRICS_PATH, ['metrics'], METRICS_PARAMETERS, 4) },
+  { weight: 1, arbitrary: withRequired(PATH, ['metric', 'at'], EXTRACT_PARAMETERS, 3) },
+);
+
+/** The URL and headers of such a request; `CLOSE` or nothing goes in between. */
 const readingHead = (tokens: Tokens) =>
   fc
     .tuple(
       fc.oneof({ weight: 7, arbitrary: fc.constant('GET') }, fc.constant('HEAD')),
-      path,
-      query(EXTRACT_PARAMETERS, 4),
+      readingUrl,
       tokenHeader([tokens.reader, tokens.reader, tokens.admin]),
       extras,
     )
-    .map(([method, at, asked, token, more]) => ({
+    .map(([method, url, token, more]) => ({
       method,
-      head: `${method} ${at}${asked} HTTP/1.1\r\nHost: x\r\n${token}${headersOf(more)}`,
+      head: `${method} ${url} HTTP/1.1\r\nHost: x\r\n${token}${headersOf(more)}`,
     }));
 
 /** Whether Node's parser takes it; where it doesn't, the answer can't know the method. */

@@ -61,6 +61,7 @@ interface Known {
   check(answer: Answer): void;
 }
 
+/** `query` also has what follows the path of the extract. */
 const headOf = (method: string, query: string, headers: Record<string, string>): string =>
   `${method} ${PATH}${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
@@ -93,6 +94,12 @@ async function knownRequests(): Promise<Known[]> {
     [`?x${some(30)}`.replace('?x&', '?'), { ...auth, Accept: 'application/x-ndjson', 'Accept-Encoding': 'br' }],
     [`?fields=interviewId,startTime&dateFormat=dd.MM.yyyy&limit=2${some(40)}`, auth],
     [`?format=csv&jobId=${rows[0]?.jobId}&jobId=${rows[9]?.jobId}`, auth],
+    [`/metrics?metrics=slots,interviews&groupBy=job&counts=true&total=true&at=2026-11-01${some(50)}`, auth],
+    [
+      `/metrics?metrics=heldSlots&groupBy=week&evidence=true&at=2026-11-01${some(60)}`,
+      { ...auth, Accept: 'application/json' },
+    ],
+    [`?format=csv&metric=appointments&at=2026-11-01${some(70)}`, auth],
   ];
   const known = await Promise.all(
     queries.map(async ([query, headers]) => {

@@ -1,3 +1,4 @@
+import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../domain/paths.ts';
 import { ROOT } from '../page.ts';
 
 /** How to get the rows into the tools of analysts; each recipe was tried. */
@@ -13,6 +14,11 @@ export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes
 web data connector for earlier ones.</p></details>
 <details><summary>Python, pandas</summary>
 <p>Choose the rows above, open “pandas” under “Use it in a program”, and run it with your token in TOKEN: dates are parsed.</p></details>
+<details><summary>Numbers by week, job or interviewer</summary>
+<p>Held slots, missing feedback, cancellations, load and more come counted, as CSV, JSON (<code>format=json</code>) or a workbook
+(<code>format=xlsx</code>), with the same token and the filters of the rows:</p>
+<div class="snippet"><pre tabindex="0" aria-label="Metrics"><code>GET ${METRICS_PATH}?metrics=heldSlots,feedbackRate&amp;groupBy=week&amp;last=12-weeks</code></pre></div>
+<p><code>${METRICS_DEFINITIONS_PATH}</code> says what there is to measure, and the <a href="${ROOT}docs">API reference</a> has all parameters.</p></details>
 <details><summary>On a schedule</summary>
 <p>Choose a period such as “Last week” and take the <code>curl</code> line above: it needs no dates, since the period is counted anew each time.
 Whoever runs this service has recipes for cron and Windows’ Task Scheduler in <code>docs/recipes.md</code>. In Power BI, publish the query and turn
