@@ -1,74 +1,28 @@
 /** Measures of any rows, by any request, are those of a plain computation. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATOR, type Viewer } from '../../src/domain/viewer.ts';
-import { createLog } from '../../src/log.ts';
-import { disputedZones } from '../kit/disputed-zones.ts';
 import { blocksOf, codesIn, readDocument, sectionOf, tableRows } from '../kit/documents.ts';
 import { rowsIn } from '../kit/generated.ts';
 import { type Answer, ask, data, type Json } from '../kit/graphql.ts';
-import { importNames } from '../kit/import-names.ts';
 import { ALL, type AnyRequest, anyRequest } from '../kit/metrics/any-request.ts';
-import { anyClock, anyRows, JOBS, rowNamed, ZONES } from '../kit/metrics/any-rows.ts';
+import { anyClock, anyRows, rowNamed } from '../kit/metrics/any-rows.ts';
 import { startOfDay } from '../kit/metrics/calendar.ts';
-import { currentStages } from '../kit/metrics/facts.ts';
 import { plainMetrics } from '../kit/metrics/plain-metrics.ts';
 import type { PlainRow } from '../kit/metrics/request.ts';
 import { plainOf, SELECTIONS, type Selection, sensible, textOf } from '../kit/metrics/selections.ts';
+import { RESTRICTED_TOKEN, seenBy, startMetricsService, storeRows } from '../kit/metrics/stored.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
-import { csvOf } from '../kit/rows.ts';
-import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
-
-const [JOB = '', OTHER_JOB = ''] = JOBS;
-
-const DEPARTMENTS = new Map([
-  [JOB, 'Sales'],
-  [OTHER_JOB, 'Engineering'],
-]);
+import { ADMIN_TOKEN, type Service } from '../kit/service.ts';
 
 const MAX_GROUPS = 1000;
 /** With more fields an operation could cost too much. */
 const MAX_FIELDS = 5;
 
-const RESTRICTED_TOKEN = 'sees-one-job';
-
-/** The viewer of each token. */
-const VIEWERS: Readonly<Record<string, Viewer>> = {
-  [ADMIN_TOKEN]: OPERATOR,
-  [RESTRICTED_TOKEN]: {
-    name: RESTRICTED_TOKEN,
-    caller: RESTRICTED_TOKEN,
-    scopes: ['read', 'personal'],
-    restriction: { field: 'jobId', values: [JOB] },
-  },
-};
-
 let service: Service;
 beforeAll(async () => {
-  service = await startService({}, createLog('silent'), {}, async (token) => VIEWERS[token] ?? null);
-  const disputed = await disputedZones(service, new Set(ZONES), '2025-01-01T00:00:00Z', '2027-06-01T00:00:00Z');
-  expect(disputed, 'zones of which Node and the database know different offsets').toEqual([]);
+  service = await startMetricsService();
 });
-afterAll(() => service.stop());
-
-/** Imports rows in the place of all others, and returns them with the ids that the database gave them. */
-async function store(rows: readonly PlainRow[]): Promise<PlainRow[]> {
-  const keys = Object.keys(rows[0] ?? {}) as (keyof PlainRow)[];
-  const cells = rows.map((row) => keys.map((key) => row[key] ?? null));
-  expect(await service.import(csvOf(cells, keys), { replaceAll: true })).toMatchObject({ saved: true, refused: 0 });
-  await importNames(service, { jobs: csvOf([...DEPARTMENTS], ['jobId', 'department']) });
-  const exported = await service.get('/analytics/interviews?format=csv&include=rowId');
-  return rowsIn(await exported.text());
-}
-
-/** The rows that a token shows, and what isn't in them. */
-function seen(rows: readonly PlainRow[], token: string) {
-  const restriction = VIEWERS[token]?.restriction ?? null;
-  return {
-    visible: restriction === null ? rows : rows.filter(({ jobId }) => jobId === JOB),
-    surroundings: { stages: currentStages(rows), departments: DEPARTMENTS },
-  };
-}
+afterAll(() => service?.stop());
 
 /** Binary fractions may differ in their last digits. */
 const rounded = (json: unknown): Json =>
@@ -95,7 +49,7 @@ async function expectSame(
   selections: readonly Selection[],
 ): Promise<void> {
   const { groupBy, period } = request;
-  const { visible, surroundings } = seen(all, token);
+  const { visible, surroundings } = seenBy(token, all);
   const plain = plainMetrics(visible, surroundings, { ...request, where: filter.holds, at });
   const answer = async (fields: string): Promise<Answer> => {
     const variables = { where: filter.where, ...request, at };
@@ -147,7 +101,7 @@ async function expectSameOfItems(
   at: string,
   selections: readonly Selection[],
 ): Promise<void> {
-  const { visible, surroundings } = seen(all, ADMIN_TOKEN);
+  const { visible, surroundings } = seenBy(ADMIN_TOKEN, all);
   const [ofInterviewer, ofJob] = [
     sensible(selections, ['INTERVIEWER'], period.on),
     sensible(selections, [], period.on),
@@ -194,7 +148,7 @@ describe('by day and hour, at the moment that a day is over', () => {
         endTime: clock(start + hour),
       }),
     );
-    const stored = await store(rows);
+    const stored = await storeRows(service, rows);
     const [before, after] = [-1, 2].map((days) => clock(noon + days * 24 * hour).slice(0, 10)) as [string, string];
     const period = { from: before, to: after, timeZone };
     const over = startOfDay(clock(noon + 24 * hour).slice(0, 10), timeZone);
@@ -284,7 +238,7 @@ test(
         fc.array(fc.tuple(anyRequest, anyClock, someFields), { minLength: 8, maxLength: 8 }),
         fc.constantFrom(ADMIN_TOKEN, ADMIN_TOKEN, RESTRICTED_TOKEN),
         async (rows, requests, token) => {
-          const stored = await store(rows);
+          const stored = await storeRows(service, rows);
           for (const [request, at, selections] of requests) await expectSame(stored, request, at, token, selections);
           const [[request, at, selections]] = requests as [(typeof requests)[number]];
           await expectSameOfItems(stored, request, at, selections);

@@ -1,0 +1,63 @@
+/** A service that stores the rows of property tests of metrics, and what each of its tokens sees of them. */
+import { OPERATOR, type Viewer } from '../../../src/domain/viewer.ts';
+import { createLog } from '../../../src/log.ts';
+import { disputedZones } from '../disputed-zones.ts';
+import { rowsIn } from '../generated.ts';
+import { importNames } from '../import-names.ts';
+import { csvOf } from '../rows.ts';
+import { ADMIN_TOKEN, type Service, startService } from '../service.ts';
+import { JOBS, ZONES } from './any-rows.ts';
+import { currentStages } from './facts.ts';
+import type { PlainRow, Surroundings } from './request.ts';
+
+const [JOB = '', OTHER_JOB = ''] = JOBS;
+
+const DEPARTMENTS = new Map([
+  [JOB, 'Sales'],
+  [OTHER_JOB, 'Engineering'],
+]);
+
+/** A token that sees the rows of one job. */
+export const RESTRICTED_TOKEN = 'sees-one-job';
+
+/** The viewer of each token. */
+const VIEWERS: Readonly<Record<string, Viewer>> = {
+  [ADMIN_TOKEN]: OPERATOR,
+  [RESTRICTED_TOKEN]: {
+    name: RESTRICTED_TOKEN,
+    caller: RESTRICTED_TOKEN,
+    scopes: ['read', 'personal'],
+    restriction: { field: 'jobId', values: [JOB] },
+  },
+};
+
+/** Starts a service with these tokens. Throws if Node and the database know different offsets of a zone of any rows. */
+export async function startMetricsService(): Promise<Service> {
+  const service = await startService({}, createLog('silent'), {}, async (token) => VIEWERS[token] ?? null);
+  const disputed = await disputedZones(service, new Set(ZONES), '2025-01-01T00:00:00Z', '2027-06-01T00:00:00Z');
+  if (disputed.length > 0) throw new Error(`Node and the database know different offsets: ${JSON.stringify(disputed)}`);
+  return service;
+}
+
+/** Imports rows in the place of all others, and returns them with the ids that the database gave them. */
+export async function storeRows(service: Service, rows: readonly PlainRow[]): Promise<PlainRow[]> {
+  const keys = Object.keys(rows[0] ?? {}) as (keyof PlainRow)[];
+  const cells = rows.map((row) => keys.map((key) => row[key] ?? null));
+  const { saved, refused } = await service.import(csvOf(cells, keys), { replaceAll: true });
+  if (!saved || refused > 0) throw new Error(`${refused} of the rows were refused`);
+  await importNames(service, { jobs: csvOf([...DEPARTMENTS], ['jobId', 'department']) });
+  const exported = await service.get('/analytics/interviews?format=csv&include=rowId');
+  return rowsIn(await exported.text());
+}
+
+/** Returns the rows that a token shows, and what isn't in them. */
+export function seenBy(
+  token: string,
+  rows: readonly PlainRow[],
+): { readonly visible: readonly PlainRow[]; readonly surroundings: Surroundings } {
+  const restriction = VIEWERS[token]?.restriction ?? null;
+  return {
+    visible: restriction === null ? rows : rows.filter(({ jobId }) => jobId === JOB),
+    surroundings: { stages: currentStages(rows), departments: DEPARTMENTS },
+  };
+}
