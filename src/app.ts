@@ -4,7 +4,8 @@ import type { Config } from './config.ts';
 import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
 import { beginImport } from './db/import/import-session.ts';
-import { keptMetrics } from './db/metrics/kept-metrics.ts';
+import { KeptMetrics, readerOfMetrics } from './db/metrics/kept-metrics.ts';
+import { findStream, keepStream } from './db/metrics/kept-streams.ts';
 import { openMetrics } from './db/metrics/open-metrics.ts';
 import { findMissing } from './db/migrations/ready.ts';
 import { currentDataState } from './db/query/data-state.ts';
@@ -136,6 +137,7 @@ export function createApp({
     extract.addContentTypeParser('*', (_request, _payload, done) => done(null));
     const slots = exportSlots(config.exports);
     const metricsSlots = metricsQueue(config.metricsAtOnce);
+    const keptMetrics = new KeptMetrics();
     extractRoute(extract, admit, {
       program,
       dataVersion: () => currentVersion(db.pool),
@@ -149,14 +151,21 @@ export function createApp({
     metricsRoute(extract, admit, {
       program,
       state: () => currentDataState(db.pool),
-      open: async (ask, signal) => {
+      open: async (state, ask, signal) => {
+        const findKept = () => findStream(keptMetrics, state.version, ask(state));
+        const found = findKept();
+        if (found) return found;
         // What waits for its turn here holds no slot that exports need. Once the first group has arrived, all are computed.
         const release = await metricsSlots.acquire(signal);
         try {
-          return await inSlot(slots.pages, signal, async (untilEnd) => {
-            const opened = await openMetrics(db, ask, signal, config.exports.databaseStallTimeoutMs);
-            return { ...opened, groups: untilEnd(opened.groups) };
-          });
+          const read = () =>
+            inSlot(slots.pages, signal, async (untilEnd) => {
+              const opened = await openMetrics(db, ask, signal, config.exports.databaseStallTimeoutMs);
+              const { groups, ...rest } = await keepStream(keptMetrics, opened);
+              return { ...rest, groups: untilEnd(groups) };
+            });
+          // Whoever had the turn may have asked the same.
+          return findKept() ?? (await read());
         } finally {
           release();
         }
@@ -186,7 +195,7 @@ export function createApp({
     });
     graphqlRoute(extract, admitOperation, {
       db,
-      readMetrics: keptMetrics((signal) => metricsSlots.acquire(signal)),
+      readMetrics: readerOfMetrics(keptMetrics, (signal) => metricsSlots.acquire(signal)),
       program,
       dataVersion: () => currentVersion(db.pool),
       dataState: () => currentDataState(db.pool),

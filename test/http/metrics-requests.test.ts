@@ -5,8 +5,11 @@ import { createToken } from '../../src/db/tokens.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
 import { SCOPES, type Viewer } from '../../src/domain/viewer.ts';
+import { importNames } from '../kit/import-names.ts';
+import { whileLocked } from '../kit/locked.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
+import { recordStatements } from '../kit/statements.ts';
 import { sheetsOf } from '../kit/workbook.ts';
 
 const KNOWN_AT = Date.parse('2026-11-28T12:00:00Z');
@@ -193,6 +196,51 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer that was read once', () => {
+  const QUERY = 'metrics=slots,cancellationRate&groupBy=job&total=true&include=names';
+  /** How many statements of metrics a request sends, and its body. */
+  const asked = async (query: string, token?: string): Promise<[number, string]> => {
+    const { result, statements } = await recordStatements(async () => (await get(query, token)).text());
+    return [statements.filter(({ text }) => text.includes('/* metrics.groups */')).length, result];
+  };
+
+  test('is sent again without a statement, in any format, to all who see the same', async () => {
+    const [, first] = await asked(QUERY);
+    expect(await asked(QUERY)).toEqual([0, first]);
+    expect(await asked(`${QUERY}&counts=false`, 'reader')).toEqual([0, first]);
+    const [statements, json] = await asked(`${QUERY}&format=json&evidence=true`);
+    expect([statements, JSON.parse(json).content]).toEqual([0, expect.arrayContaining([expect.anything()])]);
+    const [ofOne, seen] = await asked(QUERY, 'first');
+    expect([ofOne, seen === first]).toEqual([2, false]);
+    expect((await asked(`${QUERY}&first=1`))[0]).toBe(2);
+  });
+
+  test('is not that of former rows', async () => {
+    const [, before] = await asked(QUERY);
+    await service.import(csvOf([row(200)]), { asOf: KNOWN_AT + 1000 });
+    const [statements, after] = await asked(QUERY);
+    expect([statements, after === before]).toEqual([2, false]);
+    expect(await asked(QUERY)).toEqual([0, after]);
+  });
+
+  test('is not that of former names', async () => {
+    const titles = async (title: string) => {
+      await importNames(service, { jobs: csvOf([[JOBS[0], title]], ['jobId', 'title']) });
+      return asked(QUERY);
+    };
+    expect(await titles('Cook')).toEqual([2, expect.stringContaining('Cook')]);
+    expect(await titles('Waiter')).toEqual([2, expect.stringContaining('Waiter')]);
+    await importNames(service, { jobs: csvOf([[JOBS[0], null]], ['jobId', 'title']) });
+  });
+
+  test('needs no turn', async () => {
+    const [, first] = await asked(QUERY);
+    await whileLocked(service, 'appointment', async () => {
+      expect(await asked(QUERY)).toEqual([0, first]);
+    });
+  });
+});
+
 describe('a token', () => {
   const status = async (query: string, token: string) => (await get(query, token)).status;
 
@@ -296,6 +344,12 @@ test('twenty thousand groups are streamed, whole and in order', async () => {
     const left = await many.get(`${METRICS_PATH}?metrics=slots&groupBy=interviewer`);
     await left.body?.cancel();
     expect((await many.get(`${METRICS_PATH}?metrics=slots`)).status).toBe(200);
+    // So many are not kept in memory; the first of them are.
+    const again = async (query: string) =>
+      (await recordStatements(async () => (await many.get(`${METRICS_PATH}?${query}`)).text())).statements.length;
+    expect(await again('metrics=slots&groupBy=interviewer&total=true')).toBeGreaterThan(2);
+    await again('metrics=slots&groupBy=interviewer&first=100');
+    expect(await again('metrics=slots&groupBy=interviewer&first=100')).toBe(1);
   } finally {
     await many.stop();
   }

@@ -27,35 +27,51 @@ const BYTES_OF_CHARACTER = 2;
 
 function sizeOf({ groups }: MetricsGroups): number {
   let bytes = BYTES_OF_GROUP;
-  for (const { keys, values, previous } of groups) {
+  for (const { keys, values, previous, names = [] } of groups) {
     bytes += BYTES_OF_GROUP + BYTES_OF_VALUE * (values.length + (previous?.length ?? 0));
-    for (const key of keys) bytes += BYTES_OF_CHARACTER * (key?.length ?? 0);
+    for (const text of [...keys, ...names]) bytes += BYTES_OF_CHARACTER * (text?.length ?? 0);
   }
   return bytes;
 }
 
 /**
- * Returns what reads metrics, for all APIs of an instance: few statements at a time, since each may look at all rows, and none for what is
- * kept. An answer is kept by the version of the rows and all that was asked: clock, filter, what the viewer sees. So it is never outdated.
+ * The answers that an instance keeps, for all its APIs: by the version of the rows and all that was asked, which is clock, filter, and what
+ * the viewer sees. So none is ever outdated, nor one that somebody else may see more of.
  */
-export function keptMetrics(acquire: Acquire): ReadMetrics {
-  const kept = new LRUCache<string, MetricsGroups>({
+export class KeptMetrics {
+  readonly #answers = new LRUCache<string, MetricsGroups>({
     maxSize: MAX_KEPT_BYTES,
     maxEntrySize: MAX_ANSWER_BYTES,
     sizeCalculation: sizeOf,
   });
+
+  /** Returns the answer that was kept; undefined without one. */
+  find(version: string, asked: MetricsQuery): MetricsGroups | undefined {
+    return this.#answers.get(keyOf(version, asked));
+  }
+
+  /** Keeps an answer, unless it is too large. */
+  keep(version: string, asked: MetricsQuery, answer: MetricsGroups): void {
+    this.#answers.set(keyOf(version, asked), answer);
+  }
+}
+
+const keyOf = (version: string, asked: MetricsQuery): string =>
+  hash('sha256', JSON.stringify([version, asked]), 'base64');
+
+/** Returns what reads metrics: few statements at a time, since each may look at all rows, and none for what is kept. */
+export function readerOfMetrics(kept: KeptMetrics, acquire: Acquire): ReadMetrics {
   /** The last statement of each snapshot: its connection takes one at a time, and waiting for it must not take another one’s slot. */
   const last = new WeakMap<Query, Promise<unknown>>();
   return async (query, asked, version, signal) => {
-    const key = hash('sha256', JSON.stringify([version, asked]), 'base64');
     const read = async () => {
-      const found = kept.get(key);
+      const found = kept.find(version, asked);
       if (found) return found;
       const release = await acquire(signal);
       try {
         // Whoever had the slot may have asked the same.
-        const answer = kept.get(key) ?? (await readMetrics(query, asked));
-        kept.set(key, answer);
+        const answer = kept.find(version, asked) ?? (await readMetrics(query, asked));
+        kept.keep(version, asked, answer);
         return answer;
       } finally {
         release();

@@ -10,7 +10,7 @@ import { type GroupRow, groupReader, inKnownZone, type MetricsGroup, readMetrics
 import { metricsStatement } from './statement.ts';
 
 /** What is asked for: groups, and all rows together. */
-interface MetricsQueries {
+export interface MetricsQueries {
   readonly groups: MetricsQuery;
   readonly total: MetricsQuery | null;
 }

@@ -34,8 +34,11 @@ export interface MetricsSource {
   readonly program: string;
   /** Returns the current state of the data. */
   state(): Promise<DataState>;
-  /** Starts to read what is asked at the state of a snapshot; the signal aborts it. */
-  open(ask: (state: DataState) => ResolvedDownload, signal: AbortSignal): Promise<OpenedMetrics>;
+  /**
+   * Takes what is kept of this state, or starts to read what is asked at the state of a snapshot, which may be a later one; the signal
+   * aborts it.
+   */
+  open(state: DataState, ask: (state: DataState) => ResolvedDownload, signal: AbortSignal): Promise<OpenedMetrics>;
   /** Returns the present time in milliseconds since 1970. */
   now(): number;
   readonly limits: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>;
@@ -98,10 +101,14 @@ export function metricsRoute(app: FastifyInstance, admit: Admit, source: Metrics
       if (request.method === 'HEAD') return reply.send();
 
       let seen = state;
-      const opened = await source.open((current) => {
-        seen = current;
-        return ask(current);
-      }, signal);
+      const opened = await source.open(
+        state,
+        (current) => {
+          seen = current;
+          return ask(current);
+        },
+        signal,
+      );
       // An import may have ended in between: the headers must be those of these rows.
       describe(seen, opened.asked);
       // A failure from here on makes Fastify abort the connection: an incomplete file must not look complete.
