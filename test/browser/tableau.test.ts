@@ -187,10 +187,16 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
     }
   });
 
-  test('opened in a browser says that it is for Tableau, and how; without Tableau’s library it says where that should be', async () => {
+  test('opened in a browser says how Tableau connects, first what stays and then itself; without Tableau’s library it says where that should be', async () => {
     const { page, leave } = await visit(browser, service.url, {}, [tableau.origin]);
     await page.goto(PATH);
-    await expect.poll(() => page.locator('#state').innerText()).toBe('This page is for Tableau: open it there.');
+    await expect
+      .poll(() => page.locator('#state').innerText())
+      .toBe('Here are the ways to connect Tableau. Opened in Tableau, this page is a web data connector.');
+    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
+      'REST API connector: Tableau 2023.3 and later',
+      'Web data connector: until Tableau 2026.3',
+    ]);
     expect(await page.locator('#here').innerText()).toBe(service.url + PATH);
     await page.route('**/library.js', (route) => route.abort());
     await page.reload();

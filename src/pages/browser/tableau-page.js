@@ -257,5 +257,5 @@ if (!tableau?.makeConnector)
   );
 else {
   connect(tableau);
-  if (!isShown) say('This page is for Tableau: open it there.');
+  if (!isShown) say('Here are the ways to connect Tableau. Opened in Tableau, this page is a web data connector.');
 }

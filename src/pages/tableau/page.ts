@@ -24,20 +24,23 @@ ${tokenForm('This page gives it to Tableau, as the password of the connection, a
 ${FILTERS_FORM}
 <p class="actions"><button type="submit" class="primary" id="go">Connect</button> <span id="count" role="status"></span></p>
 <p id="fault" role="alert"></p>
+<p class="hint">Tableau has announced that web data connectors go with version 2026.3; this page, opened in a browser, shows the connectors that stay.</p>
 <p class="hint">Every refresh fetches all of these rows again. Tableau’s incremental refresh only appends, and rows change, so it isn’t offered.</p>
 </form>
 </div>
-<section id="help" aria-labelledby="rest-title">
-<h2 id="rest-title">Tableau 2023.3 and later: REST API connector</h2>
-<p>It replaces web data connectors. The address and the parameters are those of the download form.</p>
+<section id="help" aria-labelledby="help-title">
+<h2 id="help-title">REST API connector: Tableau 2023.3 and later</h2>
+<p>The address and the parameters are those of the download form. Tableau’s own page about the connector says how to install it.</p>
 <ol>
-<li>Choose the rows on the <a href="${ROOT}">download page</a>, and copy the address under “Address”.</li>
-<li>In Tableau choose the REST API connector, paste the address, and choose the method GET.</li>
-<li>As authentication choose a bearer token, and paste your token: it is sent as <code>Authorization: Bearer</code>.</li>
+<li>Choose the rows on the <a href="${ROOT}">download page</a>, and copy the address under “Address”. With a period such as “Last week”, every refresh
+counts it anew.</li>
+<li>In Tableau choose Connect, To a Server, REST API; paste the address, and choose the method GET.</li>
+<li>As authentication choose Basic, with any user name and your token as the password, or a bearer token.</li>
 <li>Choose CSV (with <code>format=csv</code> in the address) or JSON (with <code>nulls=include</code>, so that every row has every column); the rows of
 JSON are under <code>content</code>.</li>
 </ol>
-<h2>Earlier: web data connector</h2>
+<h2>Web data connector: until Tableau 2026.3</h2>
+<p>Tableau has announced that web data connectors go with version 2026.3. Workbooks that have one keep working until then; connect new ones as above.</p>
 <ol>
 <li>In Tableau choose Connect, To a Server, Web Data Connector.</li>
 <li>Paste the address of this page: <code id="here"></code></li>
