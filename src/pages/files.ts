@@ -43,6 +43,7 @@ export const PAGE_FILES: readonly PageFile[] = [
   'download.js',
   'service-status.js',
   'snippets.js',
+  'office-connection.js',
   'start-page.js',
   'import-page.js',
   'tableau-page.js',

@@ -12,6 +12,7 @@ import { FIELDS } from '../../src/domain/fields.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { extract } from '../kit/generated.ts';
+import { connectionOf } from '../kit/office-connection.ts';
 import { revoke } from '../kit/revoke.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { alerts, count, download, enter, progress } from '../kit/start-page.ts';
@@ -137,6 +138,24 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     expect(TaskUtils.isParseStageOk(parsed)).toBe(true);
     expect(query).toContain(`Web.Contents(\n    "${service.url}/",`);
     expect(query).toContain('Query = [format = "csv", interviewType = {"PHONE", "VIDEO"}]');
+    await leave();
+  });
+
+  test('the connection file for Excel has the same query, and nothing of the token', async () => {
+    const { page, faults, leave } = await visit(browser, service.url);
+    await enter(page);
+    await page.getByLabel('Video').check();
+    await expect.poll(() => page.locator('#power-query').textContent()).toContain('"VIDEO"');
+    await page.getByText('Excel and Power BI', { exact: true }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Connection file for Excel' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('interviews.odc');
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).not.toContain(ADMIN_TOKEN);
+    expect(connectionOf(text).query.Formula).toBe(await page.locator('#power-query').textContent());
+    expect(faults).toEqual([]);
     await leave();
   });
 

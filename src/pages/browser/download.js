@@ -72,8 +72,8 @@ async function gathered(response, type, tell) {
   }
 }
 
-/** @param {Blob} content @param {string} file */
-function save(content, file) {
+/** Saves something as a file. @param {Blob} content @param {string} file its name */
+export function save(content, file) {
   const href = URL.createObjectURL(content);
   const link = Object.assign(document.createElement('a'), { href, download: file });
   link.click();

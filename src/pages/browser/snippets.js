@@ -22,7 +22,8 @@ const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 const literal = (text) => `"${text.replaceAll('"', '""')}"`;
 
 /**
- * For Excel and Power BI: the addresses and types of the columns stand in it, so nothing has to be guessed.
+ * For Excel and Power BI: the addresses and types of the columns stand in it, so nothing has to be guessed. They send the token as the
+ * password that they keep for the address.
  * @param {URL} address
  * @param {Column[]} columns
  */
@@ -40,13 +41,11 @@ export function powerQuery(address, columns) {
         `{${literal(key)}, ${POWER_QUERY_TYPES[/** @type {keyof typeof POWER_QUERY_TYPES} */ (kind)]}}`,
     );
   return `let
-  Token = "PUT YOUR TOKEN HERE",
   Answer = Web.Contents(
     ${literal(root)},
     [
       RelativePath = "analytics/interviews",
-      Query = [${parameters.join(', ')}],
-      Headers = [#"X-SmartToken" = Token]
+      Query = [${parameters.join(', ')}]
     ]
   ),
   Lines = Csv.Document(Answer, [Delimiter = ",", Encoding = 65001, QuoteStyle = QuoteStyle.Csv]),

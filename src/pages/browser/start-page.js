@@ -1,5 +1,5 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
-import { download, sized } from './download.js';
+import { download, save, sized } from './download.js';
 import {
   columnBoxes,
   columnsOf,
@@ -14,6 +14,7 @@ import {
 } from './download-form.js';
 import { isLink, openLink, showLink, usualDialect } from './link.js';
 import { beginLookUps } from './look-up.js';
+import { officeConnection } from './office-connection.js';
 import {
   addressOf,
   askJson,
@@ -352,6 +353,14 @@ async function copy({ currentTarget }) {
   }, 2_000);
 }
 
+/** Saves the query for Excel as a connection file. */
+function saveConnection() {
+  const query = element('power-query').textContent ?? '';
+  const description = `Interviews of ${location.host}. Sign in with Basic: any user name, and the token as the password.`;
+  const content = officeConnection('Interviews', description, query);
+  save(new Blob([content], { type: 'text/x-ms-odc' }), 'interviews.odc');
+}
+
 /** @param {boolean} on */
 function tickColumns(on) {
   for (const box of form.querySelectorAll('[name=column]')) /** @type {HTMLInputElement} */ (box).checked = on;
@@ -359,6 +368,7 @@ function tickColumns(on) {
 }
 
 for (const button of form.querySelectorAll('[data-copy]')) button.addEventListener('click', copy);
+element('save-connection').addEventListener('click', saveConnection);
 element('all-columns').addEventListener('click', () => tickColumns(true));
 element('no-columns').addEventListener('click', () => tickColumns(false));
 

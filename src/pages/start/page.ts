@@ -22,12 +22,16 @@ and JSON are for programs, with every value as in the extract.</p>
 
 const SNIPPETS = [
   ['curl', 'curl', 'In a shell, with the token in TOKEN.'],
-  ['power-query', 'Excel and Power BI', 'Power Query; the steps are under “Into your tools”.'],
+  [
+    'power-query',
+    'Excel and Power BI',
+    'A query that can be refreshed, and has no token in it. <button type="button" id="save-connection">Connection file for Excel</button> has the same query; the steps are under “Into your tools”.',
+  ],
   ['pandas', 'pandas', 'Python, with the token in the environment as TOKEN.'],
   [
     'address',
     'Address',
-    'For Tableau’s REST API connector and other tools; the token goes into the header X-SmartToken or Authorization.',
+    'For Tableau’s REST API connector and other tools; the token is the password of Basic (any user name), or goes into the header X-SmartToken.',
   ],
 ].map(
   ([id, title, hint]) => `<details><summary>${title}</summary>

@@ -1,17 +1,23 @@
 import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../domain/paths.ts';
 import { ROOT } from '../page.ts';
 
-/** How to get the rows into the tools of analysts; each recipe was tried. */
+/** How to get the rows into the tools of analysts. Those that run here were tried; docs/analysts.md says which were not. */
 export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes-title">Into your tools</h2>
 <details><summary>Excel, a file</summary>
 <p>Download the workbook above and open it. “CSV for Excel” is for other spreadsheets, with the separators that yours expects: dates are recognized, accented characters are correct, and no text is run as a formula.</p></details>
-<details><summary>Excel or Power BI, refreshed</summary>
-<ol><li>Choose the rows above and open “Excel and Power BI” under “Use it in a program”.</li>
-<li>In Excel: Data, Get Data, From Other Sources, Blank Query, Advanced Editor. In Power BI: Get data, Blank query, Advanced editor.</li>
-<li>Paste it, put your token into its first line, and choose anonymous access. Refreshing fetches the rows again.</li></ol></details>
+<details><summary>Excel, refreshed</summary>
+<ol><li>Choose the rows above; with a period such as “Last week”, every refresh counts it anew.</li>
+<li>Under “Use it in a program”, “Excel and Power BI”, press “Connection file for Excel”, and open the file in Excel. Confirm that you trust it.</li>
+<li>When Excel asks how to sign in, choose Basic: any user name, and your token as the password. Excel keeps it for you, not in the workbook.</li>
+<li>Data, Refresh All fetches the rows again. Whoever you send the workbook to is asked for a token of their own.</li></ol>
+<p>The same without a file: Data, Get Data, From Other Sources, Blank Query, Advanced Editor; paste the query.</p></details>
+<details><summary>Power BI</summary>
+<ol><li>Choose the rows above, and copy the query under “Excel and Power BI”.</li>
+<li>Get data, Blank query, Advanced editor; paste it. Sign in with Basic: any user name, and your token as the password.</li>
+<li>Publish. For “Scheduled refresh”, enter the same under the data source credentials; a service within your network needs a data gateway.</li></ol></details>
 <details><summary>Tableau</summary>
-<p>Tableau 2023.3 and later: Connect, REST API; the <a href="${ROOT}analytics-applications/tableau/interviews">Tableau page</a> has the steps, and the
-web data connector for earlier ones.</p></details>
+<p>The <a href="${ROOT}analytics-applications/tableau/interviews">Tableau page</a> has the steps: Tableau’s REST API connector, with this page’s address
+of the rows.</p></details>
 <details><summary>Python, pandas</summary>
 <p>Choose the rows above, open “pandas” under “Use it in a program”, and run it with your token in TOKEN: dates are parsed.</p></details>
 <details><summary>Numbers by week, job or interviewer</summary>
@@ -21,7 +27,6 @@ web data connector for earlier ones.</p></details>
 <p><code>${METRICS_DEFINITIONS_PATH}</code> says what there is to measure, and the <a href="${ROOT}docs">API reference</a> has all parameters.</p></details>
 <details><summary>On a schedule</summary>
 <p>Choose a period such as “Last week” and take the <code>curl</code> line above: it needs no dates, since the period is counted anew each time.
-Whoever runs this service has recipes for cron and Windows’ Task Scheduler in <code>docs/recipes.md</code>. In Power BI, publish the query and turn
-on “Scheduled refresh”.</p></details>
+Whoever runs this service has recipes for cron and Windows’ Task Scheduler in <code>docs/recipes.md</code>.</p></details>
 <p>Every parameter, route and error is in the <a href="${ROOT}docs">API reference</a>.</p>
 </section>`;
