@@ -4,25 +4,24 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { EXTRACT_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
-import { SCOPES, type Viewer } from '../../src/domain/viewer.ts';
 import { extract, type Row, rowsIn } from '../kit/generated.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
+import { viewersByToken } from '../kit/viewers.ts';
 import { sheetsOf } from '../kit/workbook.ts';
 
 const JOB = '7d444840-9dc0-11d1-b245-5ffdce74fad2';
 const KNOWN_AT = Date.parse('2026-11-20T12:00:00Z');
 
-const viewers = new Map<string, Viewer>();
 let service: Service;
 beforeAll(async () => {
-  service = await startService({}, undefined, {}, async (token) => viewers.get(token) ?? null);
-  const viewer = (name: string, parts: Partial<Viewer> = {}) =>
-    viewers.set(name, { name, caller: name, scopes: SCOPES, restriction: null, ...parts });
-  viewer('all');
-  viewer('reader', { scopes: ['read'] });
-  viewer('restricted', { restriction: { field: 'jobId', values: [JOB] } });
+  const viewers = viewersByToken({
+    all: {},
+    reader: { scopes: ['read'] },
+    restricted: { restriction: { field: 'jobId', values: [JOB] } },
+  });
+  service = await startService({}, undefined, {}, viewers);
   await service.import(
     [
       extract({ rows: 400, seed: 21 }),
@@ -245,6 +244,11 @@ describe('refused, with what would be right, is', () => {
     ['metric=panelSizeMean&at=2026-11-20&key=interviewer:e', /^panelSizeMean makes no sense by interviewer/],
     ['metric=slots&at=2026-11-20&from=2026-11-20&to=2026-11-19', /^from: "2026-11-20" is not before to/],
     ['metric=slots&at=2026-11-20&timeZone=Berlin', /^timeZone: "Berlin" is not a time zone/],
+    // Of those that Node has.
+    [
+      'metric=slots&at=2026-11-20&timeZone=US/Pacific-New&key=day:2026-11-10',
+      /^timeZone: the database does not know "US\/Pacific-New"; give another place with the same clocks\.$/,
+    ],
   ])('%s', async (query, message) => {
     expect(await messageOf(query)).toEqual([400, expect.stringMatching(message)]);
   });

@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { MAX_WAITING_OPERATIONS } from '../../src/graphql/limits.ts';
-import { eventually } from '../kit/command.ts';
 import { extract } from '../kit/generated.ts';
 import type { Answer } from '../kit/graphql.ts';
-import { whileLocked } from '../kit/locked.ts';
+import { untilBlocked, whileLocked } from '../kit/locked.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { recordStatements } from '../kit/statements.ts';
 
@@ -53,14 +52,7 @@ const storm = (caller: number, size: number): Promise<Sent>[] =>
   Array.from({ length: size }, () => send(caller, needsJob()));
 
 /** Waits until so many statements wait for the lock. */
-const expectBlocked = (count: number) =>
-  eventually(async () =>
-    expect(
-      await service.rows(
-        `SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      ),
-    ).toEqual([{ count }]),
-  );
+const expectBlocked = (count: number) => untilBlocked(service, count);
 
 /** Whether the values of a statement have the name that `needsJob` was given. */
 const names = (values: readonly unknown[], name: string): boolean => JSON.stringify(values).includes(`"${name}`);

@@ -1,6 +1,5 @@
 /** Metrics through GraphQL: every field, argument and refusal, over rows that are few enough to count by hand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Restriction, Scope, Viewer } from '../../src/domain/viewer.ts';
 import {
   CONDITION_COST,
   DIMENSION_COST,
@@ -12,10 +11,11 @@ import {
 import { MAX_COST } from '../../src/graphql/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { type Answer, ask, data, type Json } from '../kit/graphql.ts';
-import { whileLocked } from '../kit/locked.ts';
+import { untilBlocked, whileLocked } from '../kit/locked.ts';
 import { csvOf, rowWith, type Values } from '../kit/rows.ts';
-import { type Service, startService } from '../kit/service.ts';
+import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { recordStatements } from '../kit/statements.ts';
+import { viewersByToken } from '../kit/viewers.ts';
 
 const [JOB_1, JOB_2] = [1, 2].map((at) => `7d444840-9dc0-11d1-b245-5ffdce74fad${at}`) as [string, string];
 const [ADA, BEN, CLEO] = [1, 2, 3].map((at) => `3f2504e0-4f89-41d3-9a0c-0305e82c330${at}`) as [string, string, string];
@@ -77,17 +77,15 @@ const ROWS: readonly Values[] = [
   },
 ];
 
-const viewers = new Map<string, Viewer>();
-const allow = (token: string, scopes: readonly Scope[], restriction: Restriction | null = null) =>
-  viewers.set(token, { name: token, caller: token, scopes, restriction });
-
 let service: Service;
 beforeAll(async () => {
-  service = await startService({}, createLog('silent'), {}, async (token) => viewers.get(token) ?? null);
-  allow('admin-token-of-the-tests', ['admin']);
-  allow('reader', ['read']);
-  allow('job 1', ['read', 'personal'], { field: 'jobId', values: [JOB_1] });
-  allow('job 2', ['read', 'personal'], { field: 'jobId', values: [JOB_2] });
+  const viewers = viewersByToken({
+    [ADMIN_TOKEN]: {},
+    reader: { scopes: ['read'] },
+    'job 1': { restriction: { field: 'jobId', values: [JOB_1] } },
+    'job 2': { restriction: { field: 'jobId', values: [JOB_2] } },
+  });
+  service = await startService({}, createLog('silent'), {}, viewers);
   await importRows(ROWS);
 });
 afterAll(() => service?.stop());
@@ -621,6 +619,21 @@ describe('a refusal names what is wrong, and what would be right', () => {
   });
 });
 
+test('a time zone that only Node knows is refused by its name, and what stands beside it is answered in its own words', async () => {
+  const other = 'period: { timeZone: "US/Pacific-New" }';
+  const { errors } = await ask(
+    service,
+    `{ a: metrics(groupBy: [DAY], ${other}) { groups { key { text } } }
+       b: metrics(groupBy: [DAY], ${other}) { groupCount total { slots } }
+       c: metrics(groupBy: [JOB], period: { timeZone: "Europe/Berlin" }) { groupCount total { slots } }
+       interviews(first: 1) { nodes { interviewId job { metrics(${other}) { slots } } } } }`,
+  );
+  const unknown = 'timeZone: the database does not know "US/Pacific-New"; give another place with the same clocks.';
+  expect(new Set(errors?.map(({ message, extensions }) => `${extensions.code} ${message}`))).toEqual(
+    new Set([`BAD_USER_INPUT ${unknown}`]),
+  );
+});
+
 describe('a token', () => {
   const asReader = (query: string): Promise<Answer> => ask(service, query, {}, { 'x-smarttoken': 'reader' });
 
@@ -860,7 +873,7 @@ describe('statements at once', () => {
       const download = () => narrow.get('/analytics/interviews/metrics?metrics=slots&groupBy=department');
       const { waiting, statuses } = await whileLocked(service, 'job', async () => {
         const asked = Array.from({ length: 4 }, download);
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await untilBlocked(service, 1);
         const extracts = ['/analytics/interviews', '/analytics/interviews?limit=1'];
         const statuses = [];
         for (const path of extracts) {
@@ -886,7 +899,7 @@ describe('statements at once', () => {
       const { result, statements } = await recordStatements(async () => {
         const answers = await whileLocked(service, 'interview', async () => {
           const asked = Array.from({ length: 4 }, () => ask(narrow, measure(true)));
-          await new Promise((resolve) => setTimeout(resolve, 500));
+          await untilBlocked(service, 1);
           return asked;
         });
         return await Promise.all(answers);

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
-import { SCOPES, type Viewer } from '../../src/domain/viewer.ts';
 import { importNames } from '../kit/import-names.ts';
 import { whileLocked } from '../kit/locked.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { recordStatements } from '../kit/statements.ts';
+import { viewersByToken } from '../kit/viewers.ts';
 import { sheetsOf } from '../kit/workbook.ts';
 
 const KNOWN_AT = Date.parse('2026-11-28T12:00:00Z');
@@ -26,17 +26,16 @@ const row = (at: number, jobId: string | null = JOBS[at % 2] ?? null) =>
     endTime: '2026-11-10T11:00:00',
   });
 
-const viewers = new Map<string, Viewer>();
 let service: Service;
 beforeAll(async () => {
-  service = await startService({}, undefined, {}, async (token) => viewers.get(token) ?? null);
-  const viewer = (name: string, parts: Partial<Viewer> = {}) =>
-    viewers.set(name, { name, caller: name, scopes: SCOPES, restriction: null, ...parts });
-  viewer('all');
-  viewer('reader', { scopes: ['read'] });
-  viewer('writer', { scopes: ['write'] });
-  viewer('first', { restriction: { field: 'jobId', values: [JOBS[0]] } });
-  viewer('second', { restriction: { field: 'jobId', values: [JOBS[1]] } });
+  const viewers = viewersByToken({
+    all: {},
+    reader: { scopes: ['read'] },
+    writer: { scopes: ['write'] },
+    first: { restriction: { field: 'jobId', values: [JOBS[0]] } },
+    second: { restriction: { field: 'jobId', values: [JOBS[1]] } },
+  });
+  service = await startService({}, undefined, {}, viewers);
   await service.import(csvOf([...Array(9).keys()].map((at) => row(at))), { asOf: KNOWN_AT });
 });
 afterAll(() => service?.stop());

@@ -6,7 +6,8 @@ import type { Query } from '../connection/snapshot.ts';
 import { leasedPieces, leaseOf } from '../connection/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { type DataState, readDataState } from '../query/data-state.ts';
-import { type GroupRow, groupReader, inKnownZone, type MetricsGroup, readMetrics } from './read-metrics.ts';
+import { checkZone } from './known-zones.ts';
+import { type GroupRow, groupReader, type MetricsGroup, readMetrics } from './read-metrics.ts';
 import { metricsStatement } from './statement.ts';
 
 /** What is asked for: groups, and all rows together. */
@@ -34,7 +35,7 @@ type MetricsSource = Pick<Database, 'exports' | 'cancel'>;
  * for the state of the data in it. Resolves once the first groups have arrived, so earlier errors reject this call. The caller must abort
  * the signal when it needs no more, even if it has not begun to read: only an abort or the end of the groups releases the connection.
  * Errors: DATABASE_UNAVAILABLE if no connection is available, or if the database sends nothing for the stall timeout (0: none), here and
- * from the iteration; BAD_USER_INPUT if filling makes too many groups; those of `ask`.
+ * from the iteration; BAD_USER_INPUT if filling makes too many groups; those of `ask` and `checkZone`.
  */
 export function openMetrics<Asked extends MetricsQueries>(
   db: MetricsSource,
@@ -58,12 +59,13 @@ async function begin<Asked extends MetricsQueries>(
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
     const state = await withTimeout(STATEMENT_TIMEOUT_MS, readDataState(query));
     const asked = ask(state);
+    await withTimeout(STATEMENT_TIMEOUT_MS, checkZone(query, asked.groups.period.timeZone));
     const total = asked.total && (await withTimeout(stallTimeoutMs, readMetrics(query, asked.total)));
     const statement = metricsStatement(asked.groups);
     const reader = groupReader(asked.groups, statement);
     const rows = new RowStream<GroupRow>(client, statement.statement, statement.parameters);
     const next = () => withTimeout(stallTimeoutMs, rows.next());
-    const first = await inKnownZone(asked.groups, next());
+    const first = await next();
     const groupCount = reader.count(first[0]);
     const batchOf = (batch: readonly GroupRow[]) => (batch.length === 0 ? null : batch.map(reader.group));
     return {

@@ -1,7 +1,7 @@
-import pg from 'pg';
-import { Failure, shown } from '../../domain/errors.ts';
+import { Failure } from '../../domain/errors.ts';
 import { MAX_FILLED_GROUPS, type MetricsQuery } from '../../domain/metrics/query.ts';
 import type { Query } from '../connection/snapshot.ts';
+import { checkZone } from './known-zones.ts';
 import { type MetricsStatement, metricsStatement } from './statement.ts';
 
 /** A value of a group: a number; the end of a slot as a Date; null. */
@@ -52,33 +52,14 @@ export function groupReader({ compared, fill, named }: MetricsQuery, { keys, val
   };
 }
 
-/** SQLSTATE invalid_parameter_value: what Postgres says of a time zone that it doesn't know. */
-const INVALID_PARAMETER = '22023';
-
-/**
- * Returns what a statement of a query sent first. Errors: BAD_USER_INPUT for a time zone that Node knows and Postgres does not, whose lists
- * of zones are of different years; those of the statement.
- */
-export async function inKnownZone<T>({ period: { timeZone } }: MetricsQuery, sent: Promise<T>): Promise<T> {
-  try {
-    return await sent;
-  } catch (error) {
-    if (timeZone === null || !(error instanceof pg.DatabaseError) || error.code !== INVALID_PARAMETER) throw error;
-    throw new Failure(
-      'BAD_USER_INPUT',
-      `timeZone: the database does not know ${shown(timeZone)}; give another place with the same clocks.`,
-      { cause: error },
-    );
-  }
-}
-
 /**
  * Reads measures in groups; without dimensions there is one group, the total. Errors: BAD_USER_INPUT if filling makes too many groups;
- * those of the query.
+ * those of `checkZone` and of the query.
  */
 export async function readMetrics(query: Query, asked: MetricsQuery): Promise<MetricsGroups> {
+  await checkZone(query, asked.period.timeZone);
   const statement = metricsStatement(asked);
-  const rows = await inKnownZone(asked, query<GroupRow>(statement.statement, statement.parameters));
+  const rows = await query<GroupRow>(statement.statement, statement.parameters);
   const reader = groupReader(asked, statement);
   const groupCount = reader.count(rows[0]);
   return { groups: rows.map(reader.group), groupCount };

@@ -8,6 +8,7 @@ import { SessionValues } from '../connection/session-values.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { leasedPieces, leaseOf } from '../connection/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
+import { checkZone } from '../metrics/known-zones.ts';
 import { dataVersion } from './data-version.ts';
 import { measureExtent } from './extent.ts';
 import { nextPageKeyset, rowsSql, withExactBound } from './extract-rows.ts';
@@ -26,8 +27,8 @@ type ExportSource = Pick<Database, 'exports' | 'cancel'>;
  * first bytes, so earlier errors reject this call. The caller must abort the signal when it needs no more, even if it has not begun to
  * read: only an abort or the end of the rows releases the connection.
  * Errors: DATABASE_UNAVAILABLE if no connection is available, or if the database sends nothing for the stall timeout (0: none), here and
- * from the iteration; BAD_USER_INPUT for a cursor whose keyset no longer exists, and for rows that do not
- * fit into the format.
+ * from the iteration; BAD_USER_INPUT for a cursor whose keyset no longer exists, for a time zone of evidence that the
+ * database does not know, and for rows that do not fit into the format.
  */
 export function openExport(
   db: ExportSource,
@@ -52,6 +53,7 @@ async function beginExport(
     const version = await withinStatementTimeout(dataVersion(client));
     const values = new SessionValues();
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
+    if (request.evidence) await withinStatementTimeout(checkZone(query, request.evidence.cell.period.timeZone));
     const exact = await withTimeout(stallTimeoutMs, withExactBound(query, request));
     const extent = await withTimeout(stallTimeoutMs, measureExtent(client, exact));
     const source = rowsSql(exact, values.bind);

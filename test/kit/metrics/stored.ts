@@ -1,11 +1,11 @@
 /** A service that stores the rows of property tests of metrics, and what each of its tokens sees of them. */
-import { OPERATOR, type Viewer } from '../../../src/domain/viewer.ts';
 import { createLog } from '../../../src/log.ts';
 import { disputedZones } from '../disputed-zones.ts';
 import { rowsIn } from '../generated.ts';
 import { importNames } from '../import-names.ts';
 import { csvOf } from '../rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../service.ts';
+import { viewersByToken } from '../viewers.ts';
 import { JOBS, ZONES } from './any-rows.ts';
 import { currentStages } from './facts.ts';
 import type { PlainRow, Surroundings } from './request.ts';
@@ -20,20 +20,14 @@ const DEPARTMENTS = new Map([
 /** A token that sees the rows of one job. */
 export const RESTRICTED_TOKEN = 'sees-one-job';
 
-/** The viewer of each token. */
-const VIEWERS: Readonly<Record<string, Viewer>> = {
-  [ADMIN_TOKEN]: OPERATOR,
-  [RESTRICTED_TOKEN]: {
-    name: RESTRICTED_TOKEN,
-    caller: RESTRICTED_TOKEN,
-    scopes: ['read', 'personal'],
-    restriction: { field: 'jobId', values: [JOB] },
-  },
-};
+const VIEWERS = viewersByToken({
+  [ADMIN_TOKEN]: {},
+  [RESTRICTED_TOKEN]: { restriction: { field: 'jobId', values: [JOB] } },
+});
 
 /** Starts a service with these tokens. Throws if Node and the database know different offsets of a zone of any rows. */
 export async function startMetricsService(): Promise<Service> {
-  const service = await startService({}, createLog('silent'), {}, async (token) => VIEWERS[token] ?? null);
+  const service = await startService({}, createLog('silent'), {}, VIEWERS);
   const disputed = await disputedZones(service, new Set(ZONES), '2025-01-01T00:00:00Z', '2027-06-01T00:00:00Z');
   if (disputed.length > 0) throw new Error(`Node and the database know different offsets: ${JSON.stringify(disputed)}`);
   return service;
@@ -55,9 +49,8 @@ export function seenBy(
   token: string,
   rows: readonly PlainRow[],
 ): { readonly visible: readonly PlainRow[]; readonly surroundings: Surroundings } {
-  const restriction = VIEWERS[token]?.restriction ?? null;
   return {
-    visible: restriction === null ? rows : rows.filter(({ jobId }) => jobId === JOB),
+    visible: token === RESTRICTED_TOKEN ? rows.filter(({ jobId }) => jobId === JOB) : rows,
     surroundings: { stages: currentStages(rows), departments: DEPARTMENTS },
   };
 }
