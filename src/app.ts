@@ -14,6 +14,7 @@ import { openExport } from './db/query/export.ts';
 import { readSummary } from './db/query/summary.ts';
 import { tokenFinder } from './db/tokens.ts';
 import {
+  DASHBOARD_PATH,
   FILES_PATH,
   GRAPHIQL_FILES_PATH,
   IMPORT_PATH,
@@ -39,6 +40,7 @@ import { RequestLog } from './http/request-log.ts';
 import { canonicalTarget, rootOf } from './http/request-target.ts';
 import type { ServiceLog } from './log.ts';
 import { MIGRATIONS, PROGRAM_VERSION } from './package-info.ts';
+import { dashboardPage } from './pages/dashboard/page.ts';
 import { PAGE_FILES } from './pages/files.ts';
 import { GRAPHIQL_FILES } from './pages/graphiql/files.ts';
 import { graphiql } from './pages/graphiql/landing.ts';
@@ -112,6 +114,7 @@ export function createApp({
   });
   const pages = {
     '/': startPage(config),
+    [DASHBOARD_PATH]: dashboardPage(config),
     [REFERENCE_PATH]: referencePage(config, description),
     [IMPORT_PATH]: importPage(config),
     [TABLEAU_PATH]: tableauPage(config, config.tableauLibrary),

@@ -135,8 +135,9 @@ async function build(signal) {
   await run(prisma, ['generate', '--config', 'prisma/config.ts', '--no-hints'], signal);
   process.stderr.write('Building the program…\n');
   await run(tsc, ['--outDir', FRESH, '--noEmitOnError'], signal);
-  for (const name of await readdir(join(ROOT, 'src', BROWSER)))
-    if (isCopied(`src/${BROWSER}/${name}`)) await cp(join(ROOT, 'src', BROWSER, name), join(FRESH, BROWSER, name));
+  for (const name of await readdir(join(ROOT, 'src', BROWSER), { recursive: true }))
+    if (isCopied(`src/${BROWSER}/${name.replaceAll('\\', '/')}`))
+      await cp(join(ROOT, 'src', BROWSER, name), join(FRESH, BROWSER, name));
   await writeFile(join(FRESH, STAMP), hash);
   await rm(FORMER, { recursive: true, force: true });
   await rename(DIST, FORMER).catch((error) => {

@@ -15,6 +15,9 @@ export const METRICS_DEFINITIONS_PATH = `${METRICS_PATH}/definitions`;
 /** The Tableau connector, at the path of the original. */
 export const TABLEAU_PATH = '/analytics-applications/tableau/interviews';
 
+/** The dashboard. */
+export const DASHBOARD_PATH = '/dashboard';
+
 /** The page for imports. */
 export const IMPORT_PATH = '/import';
 

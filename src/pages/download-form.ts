@@ -17,7 +17,7 @@ const PERIODS: readonly PeriodName[] = [
 ];
 
 /** Returns check boxes for an enumeration; none checked means all. */
-function checkBoxes(key: FieldKey, title: string): string {
+export function checkBoxes(key: FieldKey, title: string): string {
   const boxes = (fieldOf(key).values ?? []).map(
     (word) => `<label class="chip"><input type="checkbox" name="${key}" value="${word}">${labelOf(word)}</label>`,
   );
@@ -42,11 +42,11 @@ const periods = PERIODS.map(
 ).join('');
 
 /** Returns an input for a day of the period. */
-const dayInput = (name: string, title: string): string =>
+export const dayInput = (name: string, title: string): string =>
   `<label>${title} <input type="date" name="${name}" min="0001-01-01" max="9999-12-30" autocomplete="off" aria-describedby="period-hint period-fault"></label>`;
 
 /** Returns an input for a name or an id, with suggestions (./browser/look-up.js). */
-const nameInput = (key: FieldKey, title: string, list: string): string => `<div>
+export const nameInput = (key: FieldKey, title: string, list: string): string => `<div>
 <label for="${key}">${title}</label>
 <input id="${key}" name="${key}" list="${list}" maxlength="1000" autocomplete="off" spellcheck="false" aria-describedby="${key}-fault ${key}-note">
 <datalist id="${list}"></datalist>

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** A file that a page loads. */
 export interface PageFile {
@@ -29,8 +31,16 @@ export const ownFile = (name: string): PageFile => ({
   },
 });
 
-/** The files that the pages load. */
-export const PAGE_FILES: readonly PageFile[] = [
+const require = createRequire(import.meta.url);
+
+/** The bundle of Chart.js for browsers, which its package has beside the module that it names. */
+const chartLibrary: PageFile = {
+  name: 'chart.js',
+  contentType: typeOf('chart.js'),
+  bytes: () => readFile(join(dirname(require.resolve('chart.js')), 'chart.umd.min.js')),
+};
+
+const OWN_FILES: readonly PageFile[] = [
   'page.css',
   'reference.css',
   'icon.svg',
@@ -47,4 +57,16 @@ export const PAGE_FILES: readonly PageFile[] = [
   'start-page.js',
   'import-page.js',
   'tableau-page.js',
+  'dashboard/dashboard.css',
+  'dashboard/choice.js',
+  'dashboard/dashboard-page.js',
+  'dashboard/draw-chart.js',
+  'dashboard/numbers.js',
+  'dashboard/rows.js',
+  'dashboard/table.js',
+  'dashboard/tiles.js',
+  'dashboard/views.js',
 ].map(ownFile);
+
+/** The files that the pages load. */
+export const PAGE_FILES: readonly PageFile[] = [...OWN_FILES, chartLibrary];

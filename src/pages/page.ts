@@ -1,4 +1,11 @@
-import { FILES_PATH, GRAPHQL_PATH, IMPORT_PATH, REFERENCE_PATH, TABLEAU_PATH } from '../domain/paths.ts';
+import {
+  DASHBOARD_PATH,
+  FILES_PATH,
+  GRAPHQL_PATH,
+  IMPORT_PATH,
+  REFERENCE_PATH,
+  TABLEAU_PATH,
+} from '../domain/paths.ts';
 import { escapeHtml, scriptJson } from './html.ts';
 
 /** A web page. It needs no token, since it contains no data. */
@@ -45,6 +52,7 @@ interface PageParts {
 /** Returns the paths and titles of the pages. */
 const linksOf = ({ graphiql }: SiteOptions): readonly [path: string, title: string][] => [
   ['/', 'Download'],
+  [DASHBOARD_PATH, 'Dashboard'],
   [IMPORT_PATH, 'Import'],
   [REFERENCE_PATH, 'API reference'],
   [TABLEAU_PATH, 'Tableau'],

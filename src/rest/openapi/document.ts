@@ -1,5 +1,6 @@
 import {
   CANDIDATES_PATH,
+  DASHBOARD_PATH,
   EXTRACT_PATH,
   GRAPHQL_PATH,
   IMPORT_PATH,
@@ -228,6 +229,7 @@ const PATHS: Schema = {
     },
   },
   '/': pageRoute('Start page, with a form for downloads'),
+  [DASHBOARD_PATH]: pageRoute('Dashboard'),
   [IMPORT_PATH]: pageRoute('Page for imports'),
   [REFERENCE_PATH]: pageRoute('This document for people'),
   [TABLEAU_PATH]: pageRoute('Tableau web data connector'),
