@@ -10,7 +10,9 @@ import { openMetrics } from './db/metrics/open-metrics.ts';
 import { findMissing } from './db/migrations/ready.ts';
 import { currentDataState } from './db/query/data-state.ts';
 import { currentVersion } from './db/query/data-version.ts';
+import { openEntityRows } from './db/query/entity-rows.ts';
 import { openExport } from './db/query/export.ts';
+import { countRows } from './db/query/pages.ts';
 import { readSummary } from './db/query/summary.ts';
 import { tokenFinder } from './db/tokens.ts';
 import {
@@ -54,6 +56,7 @@ import { type BeginImport, importRoutes } from './rest/import/route.ts';
 import { awaitBody, limitLinger, uploadedText } from './rest/import/upload.ts';
 import { metricDefinitionsRoute } from './rest/metrics/definitions.ts';
 import { metricsRoute } from './rest/metrics/route.ts';
+import { odataRoute } from './rest/odata/route.ts';
 import { openapi } from './rest/openapi/document.ts';
 import { summaryRoute } from './rest/summary/route.ts';
 
@@ -190,6 +193,22 @@ export function createApp({
         ),
       now,
     );
+    odataRoute(extract, admit, {
+      program,
+      dataVersion: () => currentVersion(db.pool),
+      openRows: (request, signal) =>
+        inSlot(slots.pages, signal, async (untilEnd) => {
+          const opened = await openEntityRows(db, request, signal, config.exports.databaseStallTimeoutMs);
+          return { ...opened, rows: untilEnd(opened.rows) };
+        }),
+      countRows: (entity, where, viewer, signal) =>
+        inTurn({ caller: viewer.caller, cost: MAX_COST, signal }, (waitedMs) =>
+          inSnapshot(db, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
+            countRows(query, entity, where),
+          ),
+        ),
+      limits: config.exports,
+    });
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
     importRoutes(extract, admit, {
       beginImport: begin,

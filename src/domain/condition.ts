@@ -20,10 +20,15 @@ export type Comparison<Of extends string = string> =
   | { readonly of: Of; readonly is: '<' | '<=' | '>' | '>='; readonly value: string }
   /** For texts, case-insensitive; for names, by their spelling (src/db/query/name-search.ts). */
   | { readonly of: Of; readonly is: 'contains' | 'startsWith'; readonly value: string }
+  /** For texts and what is written as one, character by character. */
+  | { readonly of: Of; readonly is: 'containsExactly' | 'startsWithExactly'; readonly value: string }
   | { readonly of: Of; readonly is: 'null' };
 
 /** The condition that always holds. */
 export const ALWAYS: Condition<never> = { all: [] };
+
+/** The condition that never holds. */
+export const NEVER: Condition<never> = { any: [] };
 
 /** Whether a condition always holds because it compares nothing. */
 export const isAlways = (condition: Condition): boolean => 'all' in condition && condition.all.length === 0;

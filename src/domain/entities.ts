@@ -63,6 +63,8 @@ export interface Entity {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** For appointments only: the fields of the row, by their extract names. */
   readonly row?: Readonly<Record<string, ColumnAttribute>>;
+  /** Attributes that GraphQL does not show, since its own IDs hold them. */
+  readonly unlisted?: Readonly<Record<string, ColumnAttribute>>;
   readonly relations: Readonly<Record<string, Relation>>;
   /** Relations that no API exposes. */
   readonly links?: Readonly<Record<string, Relation<'appointment'>>>;
@@ -180,6 +182,7 @@ export const ENTITIES = {
       ),
     },
     row: recordOf(FIELD_KEYS, fieldAttribute),
+    unlisted: columns({ rowId: value('uuid', 'The id of the row in this database.', 'not null') }),
     relations: {
       interviewer: one('employee', 'The interviewer; null without an employee ID.', [
         'interviewer_employee_id',
@@ -385,8 +388,8 @@ export const entityOf = (name: EntityName): Entity => ENTITIES[name];
 
 /** Returns an attribute, or a field of the row, by name; undefined if the entity has none. */
 export const findAttribute = (entity: EntityName, name: string): Attribute | undefined => {
-  const { attributes, row } = entityOf(entity);
-  return attributes[name] ?? row?.[name];
+  const { attributes, row, unlisted } = entityOf(entity);
+  return attributes[name] ?? row?.[name] ?? unlisted?.[name];
 };
 
 /** Returns a relation or link by name; undefined if the entity has none. */

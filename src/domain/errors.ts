@@ -157,9 +157,13 @@ export class Failure extends Error {
 
   readonly code: FailureCode;
 
-  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+  /** The part of the request that is wrong, for errors of OData; null if it is not told. */
+  readonly target: string | null;
+
+  constructor(code: FailureCode, message: string, options?: ErrorOptions & { readonly target?: string }) {
     super(message, options);
     this.code = code;
+    this.target = options?.target ?? null;
   }
 
   /** The HTTP status. */

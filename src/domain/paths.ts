@@ -12,6 +12,9 @@ export const SUMMARY_PATH = `${EXTRACT_PATH}/summary`;
 export const METRICS_PATH = `${EXTRACT_PATH}/metrics`;
 export const METRICS_DEFINITIONS_PATH = `${METRICS_PATH}/definitions`;
 
+/** OData, for the tools of analysts: the service document, and everything else below it. */
+export const ODATA_PATH = '/odata/v4';
+
 /** The Tableau connector, at the path of the original. */
 export const TABLEAU_PATH = '/analytics-applications/tableau/interviews';
 

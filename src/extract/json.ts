@@ -10,16 +10,28 @@ function replacement(character: string): string | undefined {
   return text === character ? undefined : text;
 }
 
+/** What is written around and between rows. */
+interface ObjectForm {
+  /** The members before those of the row, with a comma at the end; none by default. */
+  readonly head?: string;
+  readonly between: string;
+  readonly end: string;
+  /** Whether numbers that are not whole are texts; by default they are JSON numbers. */
+  readonly quotedDecimals?: boolean;
+}
+
 /** Returns an encoder that writes rows as objects without white space, either with all keys or without those of null values. */
-const objects = (output: DocumentForm, around: { between: string; end: string }): RowWriter =>
+export const objectWriter = (output: DocumentForm, around: ObjectForm): RowWriter =>
   new RowWriter(output, {
-    open: '{',
+    open: `{${around.head ?? ''}`,
     separator: ',',
     names: output.fields.map(({ key }) => `${JSON.stringify(key)}:`),
     between: around.between,
     end: `}${around.end}`,
     null: output.nulls === 'omit' ? null : 'null',
-    quotes: output.fields.map(({ kind }) => (UNQUOTED_KINDS.includes(kind) ? 'never' : 'always')),
+    quotes: output.fields.map(({ kind }) =>
+      UNQUOTED_KINDS.includes(kind) && !(kind === 'number' && around.quotedDecimals) ? 'never' : 'always',
+    ),
     quotable: '',
     instead: replacement,
   });
@@ -40,7 +52,7 @@ export const json: Format = {
       ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},`,
     );
     yield Buffer.from(`{${head.join('')}"content":[`);
-    const writer = objects(output, { between: ',', end: '' });
+    const writer = objectWriter(output, { between: ',', end: '' });
     yield* writer.write(rows);
     yield Buffer.from(']}');
   },
@@ -58,7 +70,7 @@ export const ndjson: Format = {
   isDated: false,
   limits: null,
   async *encode(output, rows) {
-    const writer = objects(output, { between: '', end: '\n' });
+    const writer = objectWriter(output, { between: '', end: '\n' });
     yield* writer.write(rows);
   },
 };

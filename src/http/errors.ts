@@ -1,15 +1,19 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Failure, type FailureCode, retryAfterOf, shown } from '../domain/errors.ts';
-import { GRAPHQL_PATH } from '../domain/paths.ts';
+import { GRAPHQL_PATH, ODATA_PATH } from '../domain/paths.ts';
 import { challengesOf } from './challenge.ts';
+import { ODATA_VERSION } from './headers.ts';
 import { pathOf } from './request-target.ts';
 
 /** Without OPTIONS, which CORS handles at every path. */
 const ALLOWED_METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Returns the methods that a path supports; none if nothing is at it. */
-export const methodsOf = (app: FastifyInstance, path: string): readonly HTTPMethods[] =>
-  ALLOWED_METHODS.filter((method) => app.findRoute({ method, url: path }));
+export const methodsOf = (app: FastifyInstance, path: string): readonly HTTPMethods[] => {
+  // What is at a path below OData’s, its route decides.
+  const url = path.startsWith(`${ODATA_PATH}/`) ? `${ODATA_PATH}/*` : path;
+  return ALLOWED_METHODS.filter((method) => app.findRoute({ method, url }));
+};
 
 /** Codes of Fastify's own errors, by their status. */
 const CODES_BY_STATUS: Record<number, FailureCode> = {
@@ -47,7 +51,19 @@ export const bodyOf = ({ code, message }: Failure) => ({ message, errors: [{ cod
 /** Returns the same body, with the code also where GraphQL clients look for it. */
 const graphqlBodyOf = ({ code, message }: Failure) => ({ message, errors: [{ code, message, extensions: { code } }] });
 
-const isGraphql = (request: FastifyRequest): boolean => pathOf(request) === GRAPHQL_PATH;
+/** Returns the body of an error below OData’s path (OData JSON Format 4.01, 21.1). */
+const odataBodyOf = ({ code, message, target }: Failure) => ({
+  error: { code, message, ...(target !== null && { target }) },
+});
+
+/** Whether a path is OData’s, or below it. */
+const isOdata = (path: string): boolean => path === ODATA_PATH || path.startsWith(`${ODATA_PATH}/`);
+
+/** Returns the body of an error in the form of the API that has the path. */
+function bodyAt(path: string, failure: Failure): object {
+  if (isOdata(path)) return odataBodyOf(failure);
+  return path === GRAPHQL_PATH ? graphqlBodyOf(failure) : bodyOf(failure);
+}
 
 /** Headers of the failed response. Fastify has already passed them on if a stream failed before its first byte. */
 const SUCCESS_HEADERS = ['content-disposition', 'content-encoding', 'etag', 'link'];
@@ -64,6 +80,8 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
   }
   const challenges = challengesOf(failure, request);
   if (challenges.length > 0) reply.header('www-authenticate', challenges);
+  const path = pathOf(request);
+  if (isOdata(path)) reply.header('odata-version', ODATA_VERSION);
   reply
     .code(failure.status)
     .headers(retryAfterOf(failure.code))
@@ -71,7 +89,7 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(isGraphql(request) ? graphqlBodyOf(failure) : bodyOf(failure)));
+    .send(JSON.stringify(bodyAt(path, failure)));
 }
 
 /**

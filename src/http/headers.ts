@@ -14,6 +14,10 @@ export const REQUEST_HEADERS = [
   'Traceparent',
   'Tracestate',
   'Baggage',
+  // OData’s.
+  'OData-MaxVersion',
+  'OData-Version',
+  'Prefer',
 ] as const;
 
 /**
@@ -35,6 +39,8 @@ export const RESPONSE_HEADERS = [
   'Content-Disposition',
   'X-Metrics-At',
   'X-Metrics-Period',
+  'OData-Version',
+  'Preference-Applied',
   'Content-Length',
   'WWW-Authenticate',
   'Allow',
@@ -42,3 +48,6 @@ export const RESPONSE_HEADERS = [
 
 /** The request headers that a response with stored data depends on, for `Vary`. */
 export const VARY = 'Accept, Accept-Encoding, Authorization, X-SmartToken';
+
+/** The version of OData that is spoken, for `OData-Version`. */
+export const ODATA_VERSION = '4.0';

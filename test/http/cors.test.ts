@@ -26,7 +26,7 @@ const preflight = (service: Service, path: string, origin = APP): Promise<Respon
 const withOrigin = (origin: string, init: RequestInit = {}) => ({ ...init, headers: { origin, ...init.headers } });
 
 const EXPOSED =
-  'X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Concurrent-Limit, X-RateLimit-Concurrent-Remaining, X-RateLimit-Points-Limit, X-RateLimit-Points-Remaining, X-RateLimit-Points-Per-Second, X-Request-Id, Link, ETag, Retry-After, Content-Disposition, X-Metrics-At, X-Metrics-Period, Content-Length, WWW-Authenticate, Allow';
+  'X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Concurrent-Limit, X-RateLimit-Concurrent-Remaining, X-RateLimit-Points-Limit, X-RateLimit-Points-Remaining, X-RateLimit-Points-Per-Second, X-Request-Id, Link, ETag, Retry-After, Content-Disposition, X-Metrics-At, X-Metrics-Period, OData-Version, Preference-Applied, Content-Length, WWW-Authenticate, Allow';
 
 let plain: Service;
 beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('with CORS_ORIGINS', () => {
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'GET, HEAD, POST',
         'access-control-allow-headers':
-          'X-SmartToken, Authorization, Accept, Content-Type, Content-Encoding, If-None-Match, Apollo-Require-Preflight, Apollographql-Client-Name, Apollographql-Client-Version, X-Apollo-Operation-Name, Traceparent, Tracestate, Baggage',
+          'X-SmartToken, Authorization, Accept, Content-Type, Content-Encoding, If-None-Match, Apollo-Require-Preflight, Apollographql-Client-Name, Apollographql-Client-Version, X-Apollo-Operation-Name, Traceparent, Tracestate, Baggage, OData-MaxVersion, OData-Version, Prefer',
         'access-control-expose-headers': EXPOSED,
         'access-control-max-age': '7200',
       });

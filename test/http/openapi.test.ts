@@ -67,7 +67,12 @@ function routesIn(tree: string): Map<string, Set<string>> {
   for (const [, indent = '', part = '', methods] of tree.matchAll(/^([ │]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?$/gm)) {
     const depth = indent.length / 4;
     above[depth] = part;
-    if (methods) routes.set(above.slice(0, depth + 1).join(''), new Set(methods.split(', ')));
+    // What a wildcard stands for has a name in the description.
+    const url = above
+      .slice(0, depth + 1)
+      .join('')
+      .replace(/(?<=.)\*$/, '{resource}');
+    if (methods) routes.set(url.replace(/(?<!\/)(?=\{)/, '/'), new Set(methods.split(', ')));
   }
   return routes;
 }
@@ -215,7 +220,7 @@ test('the examples do what they say, run in a shell', async () => {
       const env = { ...process.env, URL: service.url, TOKEN: ADMIN_TOKEN };
       answers.push((await promisify(execFile)('sh', ['-c', line], { cwd: folder, env })).stdout);
     }
-    const [saved, report, jobs, candidates, summary, metrics, definitions, graph] = answers.map(
+    const [saved, report, jobs, candidates, summary, metrics, definitions, odata, graph] = answers.map(
       (answer) => answer && JSON.parse(answer),
     );
     expect([saved, metrics, definitions]).toEqual(['', '', '']);
@@ -224,6 +229,7 @@ test('the examples do what they say, run in a shell', async () => {
     expect(report.unchanged).toBeGreaterThan(0);
     expect([jobs.jobs.inserted, candidates.candidates.inserted]).toEqual([1, 1]);
     expect(summary.rows).toBeLessThan(summary.dataset.rows);
+    expect(odata.value).toHaveLength(5);
     expect(graph.data.interviews.nodes).toHaveLength(3);
   } finally {
     await rm(folder, { recursive: true });

@@ -31,13 +31,29 @@ export async function withExactBound(query: Query, request: ExtractRequest): Pro
  */
 export function rowsSql(request: RowSelection, bind: Bind, skip = 0): Sql {
   const { after, limit } = request;
-  const keys = sortKeys(request);
   const condition = conditionOf(request, bind);
+  return orderedRowsSql({ table: sql`appointment`, condition, keys: sortKeys(request), after, limit, skip }, bind);
+}
+
+/** Rows of a table, in an order. */
+interface OrderedRows {
+  readonly table: Sql;
+  /** The condition over the table, named `a`. */
+  readonly condition: Sql;
+  readonly keys: readonly SortKey[];
+  readonly after: Keyset | null;
+  readonly limit: number | null;
+  /** How many of the rows up to the limit to leave out at the beginning. */
+  readonly skip: number;
+}
+
+/** Returns the clauses after SELECT … of the rows, named `a`: filtered, after the keyset, sorted and limited. */
+export function orderedRowsSql({ table, condition, keys, after, limit, skip }: OrderedRows, bind: Bind): Sql {
   const atMost = limit === null ? sql`` : sql` LIMIT ${limit}`;
   // In SQL, LIMIT counts the rows after OFFSET.
   const asked = limit === null || skip === 0 ? atMost : sql` LIMIT ${limit - skip} OFFSET ${skip}`;
   const ranges = rangesAfter(keys, after, bind).map(
-    (range) => sql`FROM appointment a WHERE ${allOf([condition, range])} ORDER BY ${orderByInRange(keys)}`,
+    (range) => sql`FROM ${table} a WHERE ${allOf([condition, range])} ORDER BY ${orderByInRange(keys)}`,
   );
   const [only] = ranges;
   if (only && ranges.length === 1) return sql`${only}${asked}`;

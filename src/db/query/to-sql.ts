@@ -120,17 +120,30 @@ function compared(condition: Comparison, value: Sql, bind: Bind, attribute: Attr
       return sql`${value} ${ANY_CASE} ${bind(`%${literally(condition.value)}%`, 'text')}`;
     case 'startsWith':
       return sql`${value} ${ANY_CASE} ${bind(`${literally(condition.value)}%`, 'text')}`;
+    case 'containsExactly':
+      return sql`strpos(${writtenSql(value, attribute)}, ${bind(condition.value, 'text')}) > 0`;
+    case 'startsWithExactly':
+      return sql`starts_with(${writtenSql(value, attribute)}, ${bind(condition.value, 'text')})`;
     case '<':
-      return sql`${value} < ${bind(condition.value, type)}`;
+      return sql`${ordered(value, type)} < ${bind(condition.value, type)}`;
     case '<=':
-      return sql`${value} <= ${bind(condition.value, type)}`;
+      return sql`${ordered(value, type)} <= ${bind(condition.value, type)}`;
     case '>':
-      return sql`${value} > ${bind(condition.value, type)}`;
+      return sql`${ordered(value, type)} > ${bind(condition.value, type)}`;
     case '>=':
-      return sql`${value} >= ${bind(condition.value, type)}`;
+      return sql`${ordered(value, type)} >= ${bind(condition.value, type)}`;
     default:
       return unreachable(condition);
   }
+}
+
+/** Texts are compared by their characters' code points, on every server. */
+const ordered = (value: Sql, type: string): Sql => (type === 'text' ? sql`${value} COLLATE "C"` : value);
+
+/** Returns a value as the text that clients see of it. */
+function writtenSql(value: Sql, { kind }: Attribute): Sql {
+  if (kind === 'local') return sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS')`;
+  return kind === 'enumeration' ? sql`${value}::text` : value;
 }
 
 function requireAttribute(entity: EntityName, of: string): Attribute {

@@ -14,6 +14,7 @@ import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { IMPORT_CANDIDATES, IMPORT_EXTRACT, IMPORT_JOBS } from './imports.ts';
 import { METRICS_PATHS, METRICS_SCHEMAS } from './metrics.ts';
+import { ODATA_PATHS, ODATA_SCHEMAS } from './odata.ts';
 import { EXTRACT_PARAMETER_OBJECTS, FILTER_PARAMETER_OBJECTS } from './parameters.ts';
 import { FINDING, IMPORT_REPORT } from './report.ts';
 import {
@@ -137,6 +138,7 @@ const PATHS: Schema = {
     },
   },
   ...METRICS_PATHS,
+  ...ODATA_PATHS,
   [GRAPHQL_PATH]: {
     get: {
       operationId: 'queryGraphql',
@@ -266,6 +268,7 @@ const SCHEMAS: Schema = {
     { period: PERIOD },
   ),
   ...METRICS_SCHEMAS,
+  ...ODATA_SCHEMAS,
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
   GraphqlResult: {
@@ -304,6 +307,7 @@ export const openapi = (version: string): Schema => ({
     { name: 'Extract', description: 'Export and import of flat rows.' },
     { name: 'Metrics', description: 'Measures of the rows, in groups.' },
     { name: 'GraphQL', description: 'The same data as a graph; the schema describes itself.' },
+    { name: 'OData', description: 'For Excel, Power BI, Tableau and other tools of analysts.' },
     { name: 'Health', description: 'For operators.' },
     { name: 'Pages', description: 'For browsers; also this document.' },
   ],

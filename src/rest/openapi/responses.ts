@@ -60,9 +60,13 @@ const WITH_TOKEN: readonly FailureCode[] = [
 
 /**
  * Returns the error responses of a request by status (src/domain/errors.ts): those of every request with a token, and
- * its own.
+ * its own. `body`: that of a refused import or, `always`, of all errors.
  */
-export function failures(own: readonly FailureCode[] = [], body: Schema = refSchema('Error')): Record<string, Schema> {
+export function failures(
+  own: readonly FailureCode[] = [],
+  body: Schema = refSchema('Error'),
+  always = false,
+): Record<string, Schema> {
   const codes = [...WITH_TOKEN, ...own];
   const statuses = [...new Set(codes.map((code) => FAILURES[code].status))].sort((first, second) => first - second);
   return Object.fromEntries(
@@ -78,7 +82,7 @@ export function failures(own: readonly FailureCode[] = [], body: Schema = refSch
           ...(status === 401 || status === 403 ? { 'WWW-Authenticate': { schema: { type: 'string' } } } : {}),
           ...(status === 429 || status === 503 ? { 'Retry-After': number('Seconds.') } : {}),
         },
-        content: jsonContent(status === FAILURES.INVALID_EXTRACT.status ? body : refSchema('Error')),
+        content: jsonContent(always || status === FAILURES.INVALID_EXTRACT.status ? body : refSchema('Error')),
       },
     ]),
   );

@@ -1,0 +1,52 @@
+import type { Condition } from '../../domain/condition.ts';
+import type { CursorValue } from '../../domain/cursor-values.ts';
+import type { ColumnAttribute, EntityName } from '../../domain/entities.ts';
+import { seesPersonal, type Viewer, visible } from '../../domain/viewer.ts';
+import type { StoredProperty } from './entity-sets.ts';
+import type { RowsRequest } from './options.ts';
+import type { RowOrder } from './order.ts';
+
+/** Rows to read from the database, in an order. */
+export interface StoredRowsRequest {
+  readonly entity: EntityName;
+  /** The columns; null: one that the viewer must not see. */
+  readonly columns: readonly (ColumnAttribute | null)[];
+  readonly visible: Condition;
+  readonly where: Condition;
+  readonly order: RowOrder['keys'];
+  readonly after: readonly CursorValue[] | null;
+  readonly skip: number;
+  readonly limit: number;
+  readonly counted: boolean;
+}
+
+/** Rows that the database has begun to send, in COPY’s text format. */
+export interface OpenedRows {
+  /** The data version of the rows. */
+  readonly version: string;
+  readonly rows: AsyncGenerator<Buffer>;
+  /** The keyset of the last row; null if no row follows it. */
+  readonly next: readonly (string | null)[] | null;
+  readonly count: number | null;
+}
+
+/** Returns the properties of a page. */
+export const propertiesOf = ({ set, selected }: Pick<RowsRequest, 'set' | 'selected'>): readonly StoredProperty[] =>
+  selected ?? set.properties;
+
+/** Returns what is read for a page, as far as the viewer may see it: personal properties are null, as in the extract. */
+export function storedRowsRequest(request: RowsRequest, viewer: Viewer): StoredRowsRequest {
+  const { set, where, order, after, skip, limit, isCounted } = request;
+  const personal = seesPersonal(viewer);
+  return {
+    entity: set.entity,
+    columns: propertiesOf(request).map((property) => (property.personal && !personal ? null : property.attribute)),
+    visible: visible(set.entity, viewer),
+    where,
+    order: order.keys,
+    after,
+    skip,
+    limit,
+    counted: isCounted,
+  };
+}
