@@ -340,6 +340,48 @@ describe.skipIf(!hasBrowser())('The dashboard', () => {
     await leave();
   });
 
+  test('an import that ends meanwhile is shown, and nothing of before beside it', async () => {
+    const own = await startService();
+    const { page, faults, leave } = await visit(browser, own.url);
+    await own.import(extract({ rows: 200, seed: 6, from: '2026-06-01', until: '2026-12-20' }), {
+      asOf: Date.parse(KNOWN_AT),
+    });
+    let imports = 0;
+    await page.route('**/graphql', async (route) => {
+      if (imports === 0 && route.request().postData()?.includes('query Jobs')) {
+        imports += 1;
+        await own.import(extract({ rows: 400, seed: 7, from: '2026-06-01', until: '2026-12-20' }), {
+          asOf: Date.parse(KNOWN_AT),
+        });
+      }
+      await route.continue();
+    });
+    await openDashboard(page);
+    await expect.poll(() => page.locator('#state').innerText()).toContain('600 rows');
+    await settled(page);
+    const { content } = await (
+      await own.get(`/analytics/interviews/metrics?metrics=feedbackBacklog&at=${KNOWN_AT}&format=json`)
+    ).json();
+    expect((await tableOf(page, 'backlog')).at(-1)).toEqual(['All', count(content[0].feedbackBacklog)]);
+    expect([imports, faults]).toEqual([1, []]);
+    await leave();
+    await own.stop();
+  });
+
+  test('where the browser lets a page copy nothing, the text is shown, selected', async () => {
+    const { page, faults, leave } = await visit(browser, service.url);
+    await page.addInitScript(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+    await openDashboard(page);
+    await page.locator('#card-weeks').getByRole('button', { name: 'Copy as curl' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.locator('pre').innerText()).toMatch(/^curl -f .*metrics=slots&groupBy=week,slotState/);
+    expect(await page.evaluate('getSelection().toString()')).toMatch(/^curl -f /);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
   test('without the library, the tables stand open in the place of the charts', async () => {
     const { page, leave } = await visit(browser, service.url);
     await page.route('**/files/chart.js', (route) => route.abort());

@@ -27,6 +27,7 @@ const CHOICE = `<form id="choice" aria-label="Period and filters" autocomplete="
 <datalist id="zones"></datalist>
 <p id="timeZone-hint" class="hint">Such as Europe/Berlin. Empty: the clock on the wall at each interview.</p></div>
 </div>
+<div class="more">
 <details><summary>Filters</summary>
 <div class="pair">
 ${nameInput('jobId', 'Job', 'jobs')}
@@ -34,10 +35,12 @@ ${nameInput('interviewerEmployeeId', 'Interviewer', 'interviewers')}
 </div>
 ${checkBoxes('interviewType', 'Interview type')}
 </details>
+<p id="link"></p>
+</div>
 <input type="hidden" name="at">
 <p id="past" class="notice" hidden>The link says of when the numbers are. <button type="button" id="present">Show the newest</button></p>
 <p id="link-fault" role="alert"></p>
-<p class="actions"><span id="link"></span><span id="progress" role="status"></span></p>
+<p id="progress" class="hint" role="status"></p>
 </form>`;
 
 /** Returns the definitions of metrics. */
@@ -81,10 +84,11 @@ ${numbers}
 
 const ROWS = `<dialog id="rows" aria-labelledby="rows-title">
 <h2 id="rows-title"></h2>
-<p class="hint">The rows that it is counted from; of a share, those of its whole. A slot with three interviewers is three rows.</p>
+<p id="rows-hint" class="hint">The rows that it is counted from; of a share, those of its whole. A slot with three interviewers is three rows.</p>
 <p id="rows-said" role="status"></p>
 <p id="rows-fault" role="alert"></p>
-<div class="table" tabindex="0" role="region" aria-labelledby="rows-title"><table id="rows-table"></table></div>
+<div id="rows-part" class="table" tabindex="0" role="region" aria-labelledby="rows-title"><table id="rows-table"></table></div>
+<pre id="rows-text" tabindex="0" aria-labelledby="rows-title" hidden></pre>
 <div class="tools"><span id="rows-tools"></span> <button type="button" id="rows-close" class="primary">Close</button></div>
 </dialog>`;
 

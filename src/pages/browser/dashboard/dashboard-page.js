@@ -166,7 +166,10 @@ async function askCard(name, frame, version, signal) {
     if (next.isOfPeople) of = { ...frame, filters: ofPeople(frame.filters, answers[0]) };
     const { metrics } = await operation(requestOf(next, of, viewer.personal), viewer, { signal, tell });
     // An import may have ended in between: everything on the page is of the same rows.
-    if (metrics.dataVersion !== version) throw new Refusal(409, 'The data have changed meanwhile. Reload the page.');
+    if (metrics.dataVersion !== version) {
+      look.now();
+      signal.throwIfAborted();
+    }
     answers.unshift(metrics);
   }
   return { view: /** @type {View} */ (VIEWS[name](answers[0], of, answers[1])), tile, of };

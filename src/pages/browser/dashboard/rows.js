@@ -35,6 +35,7 @@ export async function showRows(address, what, { token, personal }) {
   const { signal } = asking;
   element('rows-title').textContent = what;
   element('rows-fault').textContent = '';
+  isText(false);
   const say = sayIn('rows-said');
   const table = element('rows-table');
   table.replaceChildren();
@@ -70,6 +71,25 @@ export async function showRows(address, what, { token, personal }) {
   }
 }
 
+/** Whether the dialog has a text to copy in the place of rows. @param {boolean} isIt */
+function isText(isIt) {
+  element('rows-text').hidden = !isIt;
+  for (const part of ['rows-part', 'rows-hint', 'rows-tools']) element(part).hidden = isIt;
+}
+
+/** Shows a text, selected, to be copied by keyboard. @param {string} title @param {string} text */
+function showText(title, text) {
+  asking.abort();
+  element('rows-title').textContent = title;
+  element('rows-said').textContent = 'This browser lets the page copy nothing, so copy it by keyboard: it is selected.';
+  element('rows-fault').textContent = '';
+  element('rows-text').textContent = text;
+  isText(true);
+  if (!dialog().open) dialog().showModal();
+  element('rows-text').focus();
+  getSelection()?.selectAllChildren(element('rows-text'));
+}
+
 /** @param {string} id */
 const sayIn = (id) => (/** @type {string} */ text) => {
   element(id).textContent = text;
@@ -87,15 +107,17 @@ function fill(table, rows, personal) {
   body.append(
     ...rows.map((row) => {
       const line = made('tr');
-      line.append(
-        ...columns.map(([key = '']) =>
-          made('td', String(row[key] ?? '').replace('T', key === 'startTime' ? ' ' : 'T')),
-        ),
-      );
+      line.append(...columns.map(([key = '']) => made('td', textOf(key, row[key]))));
       return line;
     }),
   );
   table.replaceChildren(head, body);
+}
+
+/** A value of a row; times of the day to the minute. @param {string} key @param {unknown} value */
+function textOf(key, value) {
+  const text = String(value ?? '');
+  return key === 'startTime' ? text.replace('T', ' ').slice(0, 16) : text;
 }
 
 const TYPES = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
@@ -132,8 +154,8 @@ export function copyButton(title, textOf) {
       await navigator.clipboard.writeText(textOf());
       flash(button, title, 'Copied');
     } catch {
-      // Only pages over https and on this machine may write there: the text is shown instead, to be copied by keyboard.
-      prompt('Copy this:', textOf());
+      // Only pages over https and on this machine may write there.
+      showText(title, textOf());
     }
   });
   return button;
