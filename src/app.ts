@@ -55,7 +55,7 @@ import { healthRoutes } from './rest/health/routes.ts';
 import { type BeginImport, importRoutes } from './rest/import/route.ts';
 import { awaitBody, limitLinger, uploadedText } from './rest/import/upload.ts';
 import { metricDefinitionsRoute } from './rest/metrics/definitions.ts';
-import { metricsRoute } from './rest/metrics/route.ts';
+import { type MetricsSource, metricsRoute } from './rest/metrics/route.ts';
 import { odataRoute } from './rest/odata/route.ts';
 import { openapi } from './rest/openapi/document.ts';
 import { summaryRoute } from './rest/summary/route.ts';
@@ -154,28 +154,29 @@ export function createApp({
       now,
       limits: config.exports,
     });
+    const openGroups: MetricsSource['open'] = async (state, ask, signal) => {
+      const findKept = () => findStream(keptMetrics, state.version, ask(state));
+      const found = findKept();
+      if (found) return found;
+      // What waits for its turn here holds no slot that exports need. Once the first group has arrived, all are computed.
+      const release = await metricsSlots.acquire(signal);
+      try {
+        const read = () =>
+          inSlot(slots.pages, signal, async (untilEnd) => {
+            const opened = await openMetrics(db, ask, signal, config.exports.databaseStallTimeoutMs);
+            const { groups, ...rest } = await keepStream(keptMetrics, opened);
+            return { ...rest, groups: untilEnd(groups) };
+          });
+        // Whoever had the turn may have asked the same.
+        return findKept() ?? (await read());
+      } finally {
+        release();
+      }
+    };
     metricsRoute(extract, admit, {
       program,
       state: () => currentDataState(db.pool),
-      open: async (state, ask, signal) => {
-        const findKept = () => findStream(keptMetrics, state.version, ask(state));
-        const found = findKept();
-        if (found) return found;
-        // What waits for its turn here holds no slot that exports need. Once the first group has arrived, all are computed.
-        const release = await metricsSlots.acquire(signal);
-        try {
-          const read = () =>
-            inSlot(slots.pages, signal, async (untilEnd) => {
-              const opened = await openMetrics(db, ask, signal, config.exports.databaseStallTimeoutMs);
-              const { groups, ...rest } = await keepStream(keptMetrics, opened);
-              return { ...rest, groups: untilEnd(groups) };
-            });
-          // Whoever had the turn may have asked the same.
-          return findKept() ?? (await read());
-        } finally {
-          release();
-        }
-      },
+      open: openGroups,
       now,
       limits: config.exports,
     });
@@ -207,6 +208,9 @@ export function createApp({
             countRows(query, entity, where),
           ),
         ),
+      state: () => currentDataState(db.pool),
+      openMetrics: openGroups,
+      now,
       limits: config.exports,
     });
     const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);

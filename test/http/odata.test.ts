@@ -215,12 +215,7 @@ describe('errors have OData’s form:', () => {
     ['/Appointments?$skip=100001', 400, '$skip', /follow @odata.nextLink/],
     ['/Appointments?$count=yes', 400, '$count', /"yes" is not true or false/],
     ['/Appointments?$select=rooms', 400, '$select', /did you mean room\?/],
-    [
-      '/Appointments?$orderby=room',
-      400,
-      '$orderby',
-      /can’t be ordered by room, which has no index; there are interviewId/,
-    ],
+    ['/Appointments?$orderby=room', 400, '$orderby', /can’t be ordered by room; there are interviewId/],
     ['/Appointments?$orderby=startsAt up', 400, '$orderby', /"up" is not asc or desc/],
     ['/Appointments?$orderby=startsAt,startsAt desc', 400, '$orderby', /startsAt occurs twice/],
     ['/Appointments?$skiptoken=abc', 400, '$skiptoken', /is not a token of this list/],

@@ -17,7 +17,8 @@ export interface MetricsRow {
   readonly names?: readonly (string | null)[];
 }
 
-type Cell = string | number | boolean | null;
+/** A value as it is shown. */
+export type Cell = string | number | boolean | null;
 
 /**
  * Returns the rows as a COPY in text format would have them, for the formats: the groups in batches, then the total. Errors: those of the
@@ -38,7 +39,7 @@ export async function* metricRows(
 }
 
 /** Returns what reads the cell of a column. */
-function cellReader({ resolved, groups, filterTexts }: ResolvedDownload) {
+export function cellReader({ resolved, groups, filterTexts }: ResolvedDownload) {
   const { groupBy } = groups;
   const { period, at, unit } = resolved;
   const isComplete = completenessAt(period, at);
@@ -109,7 +110,7 @@ function textOf(
 const MAX_FIXED_DIGITS = 100;
 
 /** Writes a number without an exponent. */
-function decimal(value: number): string {
+export function decimal(value: number): string {
   const text = String(value);
   const [, exponent] = /e([+-]\d+)$/.exec(text) ?? [];
   if (exponent === undefined) return text;

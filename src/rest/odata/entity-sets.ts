@@ -4,13 +4,20 @@ import { nearNames } from '../../domain/near-names.ts';
 import type { WrittenColumn } from '../../extract/output-options.ts';
 
 /** A property of an entity type: what a row has under a name. */
-export interface Property extends WrittenColumn {
+export interface Property {
+  readonly key: string;
+  /** The kind of its values. `day`: a day, without a time. */
+  readonly kind: WrittenColumn['kind'] | 'day';
+  readonly personal: boolean;
   readonly nullable: boolean;
   readonly description: string;
+  /** The values of an enumeration. */
+  readonly values?: readonly string[];
 }
 
 /** A property that is stored in one column. */
-export interface StoredProperty extends Property {
+export interface StoredProperty extends Property, Pick<WrittenColumn, 'label'> {
+  readonly kind: WrittenColumn['kind'];
   readonly attribute: ColumnAttribute;
 }
 
@@ -38,14 +45,13 @@ const VALUES: ReadonlyMap<string, readonly string[]> = new Map(
   FIELDS.flatMap(({ type, values }: Field) => (values ? [[type, values] as const] : [])),
 );
 
-/** Returns the values of an enumeration. */
-export const valuesOf = ({ type }: ColumnAttribute): readonly string[] => VALUES.get(type) ?? [];
-
 function storedProperty(entity: EntityName, name: string): StoredProperty {
   const attribute = findAttribute(entity, name);
   if (!attribute || attribute.kind === 'fullName') throw new Error(`${entity} has no column ${name}`);
-  const { kind, personal, nullable, description } = attribute;
-  return { key: name, label: LABELS.get(name) ?? name, kind, personal, nullable, description, attribute };
+  const { kind, type, personal, nullable, description } = attribute;
+  const values = VALUES.get(type);
+  const label = LABELS.get(name) ?? name;
+  return { key: name, label, kind, personal, nullable, description, attribute, ...(values && { values }) };
 }
 
 /** The rows of the extract: their key, the 30 fields, and the times that follow from them as instants. */
@@ -72,8 +78,8 @@ const INTERVIEWS: StoredSet = {
   orders: ['interviewId', 'startsAt', 'createdAt', 'updatedAt'],
 };
 
-/** All entity sets. */
-export const ENTITY_SETS: readonly StoredSet[] = [APPOINTMENTS, INTERVIEWS];
+/** The entity sets of the tables. */
+export const STORED_SETS: readonly StoredSet[] = [APPOINTMENTS, INTERVIEWS];
 
 /** Returns a property by its name; undefined if there is none. */
 export const findProperty = <P extends Property>({ properties }: EntitySet<P>, name: string): P | undefined =>

@@ -1,5 +1,6 @@
 import { unreachable } from '../../domain/types/unreachable.ts';
-import { ENTITY_SETS, type EntitySet, type Property } from './entity-sets.ts';
+import type { EntitySet, Property } from './entity-sets.ts';
+import { ENTITY_SETS } from './resource-path.ts';
 
 /** The namespace of the entity types. */
 const NAMESPACE = 'Interviews';
@@ -23,6 +24,8 @@ function typeAttributes({ kind }: Property): Readonly<Record<string, string>> {
       return { Type: 'Edm.Int32' };
     case 'number':
       return { Type: 'Edm.Decimal', Scale: 'variable' };
+    case 'day':
+      return { Type: 'Edm.Date' };
     case 'utc':
     case 'instant':
       return { Type: 'Edm.DateTimeOffset' };

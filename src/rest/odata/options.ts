@@ -14,7 +14,7 @@ import {
 } from './entity-sets.ts';
 import { readFilter } from './filter/condition.ts';
 import { type RowOrder, readOrder } from './order.ts';
-import { readSkipToken } from './skip-token.ts';
+import { readSkipToken } from './rows/skip-token.ts';
 
 /** The system query options that are served. */
 const OPTIONS = ['$select', '$filter', '$orderby', '$top', '$skip', '$count', '$skiptoken', '$format'] as const;
@@ -78,9 +78,23 @@ export function readSelect<P extends Property>(set: EntitySet<P>, text: string |
   });
 }
 
-/** Reads `$filter` of a stored set. Errors: as in `readFilter`. */
-export const readWhere = (set: StoredSet, text: string | undefined, viewer: Viewer): Condition =>
+/** Reads `$filter`. Errors: as in `readFilter`. */
+export const readWhere = (set: EntitySet, text: string | undefined, viewer: Viewer): Condition =>
   text === undefined ? ALWAYS : readFilter(set, text, viewer);
+
+/** Which of the rows that meet the filter are asked for, and whether all are counted. */
+interface RowRange {
+  readonly top: number | null;
+  readonly skip: number;
+  readonly isCounted: boolean;
+}
+
+/** Reads `$top`, `$skip` and `$count`. Errors: BAD_USER_INPUT, with what is accepted. */
+export const readRange = (option: ReadOption): RowRange => ({
+  top: wholeNumber('$top', option('$top'), Number.MAX_SAFE_INTEGER),
+  skip: wholeNumber('$skip', option('$skip'), MAX_SKIP) ?? 0,
+  isCounted: flag('$count', option('$count')),
+});
 
 /**
  * Reads the options of a page of rows. `pageSize`: the maximum number of rows that the client prefers; null: none. Errors: BAD_USER_INPUT,
@@ -94,8 +108,7 @@ export function readRowsRequest(
 ): RowsRequest {
   const order = readOrder(set, option('$orderby') ?? null, viewer);
   const token = option('$skiptoken');
-  const top = wholeNumber('$top', option('$top'), Number.MAX_SAFE_INTEGER);
-  const skip = wholeNumber('$skip', option('$skip'), MAX_SKIP) ?? 0;
+  const { top, skip, isCounted } = readRange(option);
   if (token !== undefined && skip > 0)
     throw bad('$skip', 'it makes no sense with $skiptoken, which says where a page begins.');
   return {
@@ -107,7 +120,7 @@ export function readRowsRequest(
     skip,
     limit: Math.min(pageSize ?? MAX_PAGE_ROWS, MAX_PAGE_ROWS, top ?? MAX_PAGE_ROWS),
     top,
-    isCounted: flag('$count', option('$count')),
+    isCounted,
   };
 }
 

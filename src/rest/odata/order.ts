@@ -1,7 +1,7 @@
 import { entityOf } from '../../domain/entities.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { requireScope, type Viewer } from '../../domain/viewer.ts';
-import { findProperty, insteadOf, type StoredSet } from './entity-sets.ts';
+import { type EntitySet, findProperty, insteadOf, type Property, type StoredSet } from './entity-sets.ts';
 
 /** A key by which rows are sorted. Nulls come first if it ascends, and last if it descends (OData URL Conventions 4.01, 5.1.5). */
 interface OrderKey {
@@ -26,28 +26,51 @@ const refuse = (message: string): never => {
   throw new Failure('BAD_USER_INPUT', `$orderby: ${message}`, { target: '$orderby' });
 };
 
+/** A property to order by. */
+interface OrderItem<P extends Property> {
+  readonly property: P;
+  readonly descending: boolean;
+}
+
 /**
  * Reads `$orderby`; null: by the primary key alone. Errors: BAD_USER_INPUT, with the properties that have an index; FORBIDDEN for one that
  * requires a scope.
  */
 export function readOrder(set: StoredSet, text: string | null, viewer: Viewer): RowOrder {
-  if (text !== null && text.length > MAX_LENGTH)
-    refuse(`it has ${text.length} characters; at most ${MAX_LENGTH} are allowed.`);
-  const asked = text === null ? [] : text.split(',').map((item) => readItem(set, item, viewer));
-  const twice = asked.find(({ column }, index) => asked.findIndex((other) => other.column === column) !== index);
-  if (twice) refuse(`${twice.name} occurs twice.`);
+  const items = readOrderItems(set, text, viewer);
+  const asked = items.map(({ property: { attribute }, descending }) => {
+    const { column, type, nullable } = attribute;
+    return { column, type, nullable, descending, nullsFirst: !descending };
+  });
   // If the tie-breakers have the direction of the last key, an index that ends with them gives the rows in this order.
   const descending = asked.at(-1)?.descending ?? false;
   const ties = entityOf(set.entity)
     .key.filter(({ column }) => asked.every((key) => key.column !== column))
     .map((part) => ({ ...part, nullable: false, descending, nullsFirst: !descending }));
   return {
-    name: asked.map(({ name, descending: down }) => (down ? `${name} desc` : name)).join(','),
-    keys: [...asked.map(({ name: _, ...key }) => key), ...ties],
+    name: items.map((item) => (item.descending ? `${item.property.key} desc` : item.property.key)).join(','),
+    keys: [...asked, ...ties],
   };
 }
 
-function readItem(set: StoredSet, item: string, viewer: Viewer): OrderKey & { readonly name: string } {
+/**
+ * Reads the properties of `$orderby`; none if it is null. Errors: BAD_USER_INPUT, with the properties that rows can be ordered by; FORBIDDEN
+ * for one that requires a scope.
+ */
+export function readOrderItems<P extends Property>(
+  set: EntitySet<P>,
+  text: string | null,
+  viewer: Viewer,
+): OrderItem<P>[] {
+  if (text === null) return [];
+  if (text.length > MAX_LENGTH) refuse(`it has ${text.length} characters; at most ${MAX_LENGTH} are allowed.`);
+  const items = text.split(',').map((item) => readItem(set, item, viewer));
+  const twice = items.find(({ property }, at) => items.findIndex((other) => other.property === property) !== at);
+  if (twice) refuse(`${twice.property.key} occurs twice.`);
+  return items;
+}
+
+function readItem<P extends Property>(set: EntitySet<P>, item: string, viewer: Viewer): OrderItem<P> {
   const [name = '', direction = 'asc', ...rest] = item.trim().split(/\s+/);
   const property = findProperty(set, name);
   if (!property || rest.length > 0)
@@ -56,9 +79,7 @@ function readItem(set: StoredSet, item: string, viewer: Viewer): OrderKey & { re
     );
   if (direction !== 'asc' && direction !== 'desc') return refuse(`${shown(direction)} is not asc or desc.`);
   if (!set.orders.includes(name))
-    return refuse(`rows can’t be ordered by ${name}, which has no index; there are ${set.orders.join(', ')}.`);
+    return refuse(`rows can’t be ordered by ${name}; there are ${set.orders.join(', ')}, which have an index.`);
   if (property.personal) requireScope(viewer, 'personal');
-  const { column, type, nullable } = property.attribute;
-  const descending = direction === 'desc';
-  return { name, column, type, nullable, descending, nullsFirst: !descending };
+  return { property, descending: direction === 'desc' };
 }

@@ -1,12 +1,16 @@
 import { Failure, shown } from '../../domain/errors.ts';
-import { ENTITY_SETS, insteadOf, type StoredSet } from './entity-sets.ts';
+import { insteadOf, STORED_SETS, type StoredSet } from './entity-sets.ts';
+import { METRIC_SETS, type MetricSet } from './metrics/sets.ts';
+
+/** All entity sets. */
+export const ENTITY_SETS: readonly (StoredSet | MetricSet)[] = [...STORED_SETS, ...METRIC_SETS];
 
 /** What a path below the root addresses. */
 export type Resource =
   | { readonly of: 'service' | 'metadata' }
-  | { readonly of: 'rows' | 'count'; readonly set: StoredSet }
+  | { readonly of: 'rows' | 'count'; readonly set: StoredSet | MetricSet }
   /** `key`: the key predicate, without its parentheses. */
-  | { readonly of: 'row'; readonly set: StoredSet; readonly key: string };
+  | { readonly of: 'row'; readonly set: StoredSet | MetricSet; readonly key: string };
 
 const ADDRESSES = /^([A-Za-z_]\w*)(?:\((.*)\))?(\/\$count)?$/s;
 

@@ -1,4 +1,4 @@
-import { ENTITY_SETS } from './entity-sets.ts';
+import { ENTITY_SETS } from './resource-path.ts';
 
 /**
  * Returns the document at the root, which says what there is to read (OData JSON Format 4.01, 5). `root`: the URL of the root, with a slash

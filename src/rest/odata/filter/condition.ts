@@ -1,7 +1,7 @@
 import { ALWAYS, type Condition, NEVER } from '../../../domain/condition.ts';
 import { shown } from '../../../domain/errors.ts';
 import { requireScope, type Viewer } from '../../../domain/viewer.ts';
-import { findProperty, insteadOf, type StoredProperty, type StoredSet } from '../entity-sets.ts';
+import { type EntitySet, findProperty, insteadOf, type Property } from '../entity-sets.ts';
 import { COMPARISONS, type ComparisonName, type Expression, parseFilter } from './parse.ts';
 import { badFilter, type Literal } from './tokens.ts';
 import { type Bound, readValue, storable } from './values.ts';
@@ -25,7 +25,7 @@ const NULL: Meaning = { isTrue: NEVER, isFalse: NEVER };
  * Returns the condition of a filter on the rows of an entity set. Errors: BAD_USER_INPUT, with the place or the name, and what would be right;
  * FORBIDDEN for a property that requires a scope.
  */
-export function readFilter(set: StoredSet, text: string, viewer: Viewer): Condition {
+export function readFilter(set: EntitySet, text: string, viewer: Viewer): Condition {
   return new FilterReader(set, viewer).meaning(parseFilter(text)).isTrue;
 }
 
@@ -43,16 +43,16 @@ const FUNCTIONS = { contains: 'containsExactly', startswith: 'startsWithExactly'
 const isFunction = (name: string): name is keyof typeof FUNCTIONS => Object.hasOwn(FUNCTIONS, name);
 
 /** Kinds of properties whose values are texts. */
-const TEXT_KINDS: readonly StoredProperty['kind'][] = ['identifier', 'text', 'zone', 'enumeration', 'local'];
+const TEXT_KINDS: readonly Property['kind'][] = ['identifier', 'text', 'zone', 'enumeration', 'local'];
 
 /** Kinds of properties whose values have no order. */
-const UNORDERED_KINDS: readonly StoredProperty['kind'][] = ['boolean', 'enumeration'];
+const UNORDERED_KINDS: readonly Property['kind'][] = ['boolean', 'enumeration'];
 
 class FilterReader {
-  readonly #set: StoredSet;
+  readonly #set: EntitySet;
   readonly #viewer: Viewer;
 
-  constructor(set: StoredSet, viewer: Viewer) {
+  constructor(set: EntitySet, viewer: Viewer) {
     this.#set = set;
     this.#viewer = viewer;
   }
@@ -109,7 +109,7 @@ class FilterReader {
     return twoValued(is === 'eq' ? equal : { not: equal });
   }
 
-  #comparison(is: ComparisonName, property: StoredProperty, literal: Literal): Condition {
+  #comparison(is: ComparisonName, property: Property, literal: Literal): Condition {
     const { key, kind } = property;
     const isEquality = is === 'eq' || is === 'ne';
     if (!isEquality && UNORDERED_KINDS.includes(kind))
@@ -153,7 +153,7 @@ class FilterReader {
   }
 
   /** Returns a property, of one of these kinds: `what` they are. */
-  #property(name: string, kinds?: readonly StoredProperty['kind'][], what = ''): StoredProperty {
+  #property(name: string, kinds?: readonly Property['kind'][], what = ''): Property {
     const property = findProperty(this.#set, name);
     if (!property)
       throw badFilter(

@@ -1,10 +1,11 @@
+import { isDayText } from '../../../domain/calendar/days.ts';
 import { shown } from '../../../domain/errors.ts';
 import { unreachable } from '../../../domain/types/unreachable.ts';
 import { UNSTORABLE_TEXT } from '../../../domain/values/cells.ts';
 import { readIsoDate, resolveInstant, utcClock } from '../../../domain/values/date.ts';
 import { readDecimal, readInteger } from '../../../domain/values/decimal.ts';
 import { InvalidValue } from '../../../domain/values/invalid-value.ts';
-import { type StoredProperty, valuesOf } from '../entity-sets.ts';
+import type { Property } from '../entity-sets.ts';
 import { badFilter, type Literal } from './tokens.ts';
 
 /**
@@ -19,12 +20,13 @@ export interface Bound {
 const exact = (value: string): Bound => ({ value, side: 'at' });
 
 /** What the literals of each kind of property look like. */
-const FORMS: Record<StoredProperty['kind'], string> = {
+const FORMS: Record<Property['kind'], string> = {
   identifier: "a text in single quotes, such as 'a'",
   text: "a text in single quotes, such as 'a'",
   zone: "a text in single quotes, such as 'Europe/Berlin'",
   enumeration: 'a text in single quotes',
   local: "a local time as a text, such as '2026-11-24T09:00:00' or '2026-11-24'",
+  day: 'a day, such as 2026-11-24',
   uuid: 'an ID without quotes, such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301',
   boolean: 'true or false',
   integer: 'a whole number, such as 2',
@@ -34,8 +36,8 @@ const FORMS: Record<StoredProperty['kind'], string> = {
 };
 
 /** Reads a literal, not null, as a value of a property. Errors: BAD_USER_INPUT, with what would be right. */
-export function readValue(property: StoredProperty, literal: Literal): Bound {
-  const { key, kind, attribute } = property;
+export function readValue(property: Property, literal: Literal): Bound {
+  const { key, kind, values = [] } = property;
   const { type, text } = literal;
   const wrong = (): never => {
     throw badFilter(`${key} can’t be compared with ${shown(text)}; it takes ${FORMS[kind]}.`);
@@ -47,8 +49,8 @@ export function readValue(property: StoredProperty, literal: Literal): Bound {
       return type === 'string' ? exact(storable(key, text)) : wrong();
     case 'enumeration':
       if (type !== 'string') return wrong();
-      if (!valuesOf(attribute).includes(text))
-        throw badFilter(`${key} is never ${shown(text)}; its values are ${valuesOf(attribute).join(', ')}.`);
+      if (!values.includes(text))
+        throw badFilter(`${key} is never ${shown(text)}; its values are ${values.join(', ')}.`);
       return exact(text);
     case 'local':
       return type === 'string' ? localTime(text, wrong) : wrong();
@@ -60,6 +62,8 @@ export function readValue(property: StoredProperty, literal: Literal): Bound {
       return type === 'number' ? number(key, readInteger(text)) : wrong();
     case 'number':
       return type === 'number' ? number(key, readDecimal(text)) : wrong();
+    case 'day':
+      return type === 'date' && isDayText(text) ? exact(text) : wrong();
     case 'utc':
     case 'instant':
       return type === 'time' ? instant(text, kind === 'instant', wrong) : wrong();

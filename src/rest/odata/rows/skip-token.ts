@@ -1,7 +1,7 @@
-import { readBase64UrlJson, writeBase64UrlJson } from '../../domain/base64url-json.ts';
-import { type CursorValue, readCursorValues, writeCursorValues } from '../../domain/cursor-values.ts';
-import { Failure, shown } from '../../domain/errors.ts';
-import type { RowOrder } from './order.ts';
+import { readBase64UrlJson, writeBase64UrlJson } from '../../../domain/base64url-json.ts';
+import { type CursorValue, readCursorValues, writeCursorValues } from '../../../domain/cursor-values.ts';
+import { Failure, shown } from '../../../domain/errors.ts';
+import type { RowOrder } from '../order.ts';
 
 /** UTF-16 code units; more than three texts of the longest that a cursor holds take. */
 const MAX_LENGTH = 4_000;

@@ -1,10 +1,10 @@
-import type { Condition } from '../../domain/condition.ts';
-import type { CursorValue } from '../../domain/cursor-values.ts';
-import type { ColumnAttribute, EntityName } from '../../domain/entities.ts';
-import { seesPersonal, type Viewer, visible } from '../../domain/viewer.ts';
-import type { StoredProperty } from './entity-sets.ts';
-import type { RowsRequest } from './options.ts';
-import type { RowOrder } from './order.ts';
+import type { Condition } from '../../../domain/condition.ts';
+import type { CursorValue } from '../../../domain/cursor-values.ts';
+import type { ColumnAttribute, EntityName } from '../../../domain/entities.ts';
+import { seesPersonal, type Viewer, visible } from '../../../domain/viewer.ts';
+import type { StoredProperty } from '../entity-sets.ts';
+import type { RowsRequest } from '../options.ts';
+import type { RowOrder } from '../order.ts';
 
 /** Rows to read from the database, in an order. */
 export interface StoredRowsRequest {

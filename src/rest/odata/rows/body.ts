@@ -1,7 +1,7 @@
-import { objectWriter } from '../../extract/json.ts';
-import type { DocumentForm } from '../../extract/output-options.ts';
-import type { Property } from './entity-sets.ts';
-import type { JsonForm } from './media-type.ts';
+import { objectWriter } from '../../../extract/json.ts';
+import type { DocumentForm } from '../../../extract/output-options.ts';
+import type { StoredProperty } from '../entity-sets.ts';
+import type { JsonForm } from '../media-type.ts';
 
 /** What is said of the rows before and after them. */
 interface Around {
@@ -14,7 +14,7 @@ interface Around {
 }
 
 /** Returns how values are written. Hidden values come as null. */
-const formOf = (properties: readonly Property[]): DocumentForm => ({
+const formOf = (properties: readonly StoredProperty[]): DocumentForm => ({
   fields: properties,
   labels: false,
   dates: null,
@@ -27,7 +27,7 @@ const formOf = (properties: readonly Property[]): DocumentForm => ({
 
 /** Writes rows in COPY’s text format as an entity collection, in chunks (OData JSON Format 4.01, 13). Errors: those of the rows. */
 export async function* collectionBody(
-  properties: readonly Property[],
+  properties: readonly StoredProperty[],
   rows: AsyncIterable<Buffer>,
   { context, count, next }: Around,
   { quotedNumbers }: JsonForm,
@@ -43,7 +43,7 @@ export async function* collectionBody(
 
 /** Writes the only row as an entity; null if there is none (OData JSON Format 4.01, 6). Errors: those of the rows. */
 export async function entityBody(
-  properties: readonly Property[],
+  properties: readonly StoredProperty[],
   rows: AsyncIterable<Buffer>,
   context: string | null,
   { quotedNumbers }: JsonForm,

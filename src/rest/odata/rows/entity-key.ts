@@ -1,14 +1,14 @@
-import type { Condition } from '../../domain/condition.ts';
-import { Failure, shown } from '../../domain/errors.ts';
-import { findProperty, type StoredSet } from './entity-sets.ts';
-import { tokensOf } from './filter/tokens.ts';
-import { readValue } from './filter/values.ts';
+import type { Condition } from '../../../domain/condition.ts';
+import { Failure, shown } from '../../../domain/errors.ts';
+import { type EntitySet, findProperty } from '../entity-sets.ts';
+import { tokensOf } from '../filter/tokens.ts';
+import { readValue } from '../filter/values.ts';
 
 /**
  * Reads a key predicate, without its parentheses: a value of the key, with or without its name (OData URL Conventions 4.01, 4.3.1). Returns
  * the condition that a row has it. Errors: BAD_USER_INPUT for what is no value of the key.
  */
-export function readKey(set: StoredSet, text: string): Condition {
+export function readKey(set: EntitySet, text: string): Condition {
   const property = findProperty(set, set.key);
   if (!property) throw new Error(`${set.name} has no property ${set.key}`);
   try {
