@@ -25,6 +25,7 @@ describe.skipIf(!hasBrowser())('A browser', () => {
     [service, browser] = await Promise.all([startService({ GRAPHIQL: 'off' }), startBrowser()]);
     const { paths } = await (await fetch(`${service.url}/openapi.json`)).json();
     addresses = Object.keys(paths).filter((path) => 'get' in paths[path] && !path.includes('{'));
+    addresses.push('/odata/v4/', '/odata/v4/$metadata', '/odata/v4/Appointments', '/odata/v4/nothing');
   });
   afterAll(async () => {
     await Promise.all([service?.stop(), browser?.close()]);
@@ -60,7 +61,13 @@ describe.skipIf(!hasBrowser())('A browser', () => {
     expect(addresses).toEqual(expect.arrayContaining([ROWS, '/graphql', '/docs', '/import']));
     const statuses: Record<string, number | undefined> = {};
     for (const path of addresses) statuses[path] = (await page.goto(service.url + path))?.status();
-    expect(statuses).toMatchObject({ '/': 200, [ROWS]: 401, [`${ROWS}/metrics`]: 401, '/graphql': 401 });
+    expect(statuses).toMatchObject({
+      '/': 200,
+      [ROWS]: 401,
+      [`${ROWS}/metrics`]: 401,
+      '/graphql': 401,
+      '/odata/v4/Appointments': 401,
+    });
     expect(asked).toEqual([]);
     await page.close();
   });

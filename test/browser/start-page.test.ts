@@ -159,6 +159,30 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     await leave();
   });
 
+  test('whole tables of OData have connection files, too, and the address for those who paste it', async () => {
+    const { page, faults, leave } = await visit(browser, service.url);
+    await page.goto('/');
+    await page.getByText('Excel or Power BI, whole tables (OData)').click();
+    const root = `${service.url}/odata/v4/`;
+    expect(await page.locator('[data-address]').innerText()).toBe(root);
+    const { value } = (await (await service.get('/odata/v4/')).json()) as { value: { name: string }[] };
+    const tables = await page.locator('[data-feed]').allInnerTexts();
+    expect(tables.sort()).toEqual(value.map(({ name }) => name).sort());
+    for (const table of tables) {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: table, exact: true }).click(),
+      ]);
+      expect(file.suggestedFilename()).toBe(`all${table.toLowerCase()}.odc`);
+      const { Formula = '' } = connectionOf(await readFile(await file.path(), 'utf8')).query;
+      expect(Formula).toContain(`OData.Feed("${root}", null, [Implementation = "2.0"])`);
+      expect(Formula).toContain(`Source{[Name = "${table}", Signature = "table"]}[Data]`);
+      expect(TaskUtils.isParseStageOk(await TaskUtils.tryLexParse(DefaultSettings, Formula))).toBe(true);
+    }
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
   test('the lines for pandas get the rows, where Python has pandas, and are Python where not', async () => {
     const { page, leave } = await visit(browser, service.url);
     await enter(page);

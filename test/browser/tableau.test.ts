@@ -194,14 +194,16 @@ describe.skipIf(!hasBrowser())('The Tableau connector', () => {
       .poll(() => page.locator('#state').innerText())
       .toBe('Here are the ways to connect Tableau. Opened in Tableau, this page is a web data connector.');
     expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
-      'REST API connector: Tableau 2023.3 and later',
+      'OData: whole tables',
+      'REST API connector: chosen rows, Tableau 2023.3 and later',
       'Web data connector: until Tableau 2026.3',
     ]);
     expect(await page.locator('#here').innerText()).toBe(service.url + PATH);
+    expect(await page.locator('[data-address]').innerText()).toBe(`${service.url}/odata/v4/`);
     await page.route('**/library.js', (route) => route.abort());
     await page.reload();
     await expect
-      .poll(() => page.locator('#state').innerText())
+      .poll(() => page.locator('#library-fault').innerText())
       .toBe(
         `Tableau’s library could not be loaded from ${tableau.origin}/library.js; whoever runs this service can set TABLEAU_LIBRARY_URL.`,
       );

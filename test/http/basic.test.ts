@@ -3,11 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
 import { createToken } from '../../src/db/tokens.ts';
-import { authenticate } from '../../src/http/authenticate.ts';
-import { createLog } from '../../src/log.ts';
 import { extract } from '../kit/generated.ts';
 import { memoryLog } from '../kit/memory-log.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
@@ -51,6 +47,10 @@ describe('with the token as password', () => {
     ['GET', METRICS],
     ['HEAD', METRICS],
     ['GET', `${ROWS}/metrics/definitions`],
+    ['GET', '/odata/v4/'],
+    ['GET', '/odata/v4/$metadata'],
+    ['GET', '/odata/v4/Appointments?$top=5'],
+    ['HEAD', '/odata/v4/Interviews'],
   ])('%s %s answers as with X-SmartToken', async (method, path) => {
     const basic = await send(path, encoded(`somebody:${token}`), { method });
     const plain = await service.get(path, { method, headers: { 'x-smarttoken': token } });
@@ -71,6 +71,14 @@ describe('with the token as password', () => {
   test('the scheme may be in any letter case, and blanks around the token are copied along with it', async () => {
     for (const credentials of [`x:${token} `, `x: ${token}`])
       expect((await send(ROWS, encoded(credentials).replace('Basic', 'BASIC '))).status).toBe(200);
+  });
+
+  test('curl reads OData with the password only once it is asked for it, as programs do that keep passwords', async () => {
+    const { stdout } = await promisify(execFile)('curl', [
+      ...['-fsS', '--anyauth', '-u', `me:${token}`],
+      `${service.url}/odata/v4/Appointments/$count`,
+    ]);
+    expect(stdout).toMatch(/20$/);
   });
 
   test('curl -u reads rows', async () => {
@@ -228,17 +236,8 @@ test('the token is in no line of the log and in no answer', async () => {
   expect(logged()).not.toContain(token);
 });
 
-describe('a 401 asks for the password only where a route requests it, and only a program:', () => {
-  let url: string;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    const app = createApp({ config: readConfig({ ADMIN_TOKEN }), db: service.db, log: createLog('silent') });
-    app.get('/requested', { config: { basic: 'requested' } }, (request) => authenticate(request, async () => null));
-    url = await app.listen({ port: 0, host: '127.0.0.1' });
-    close = () => app.close();
-  });
-  afterAll(() => close?.());
-
+describe('a 401 asks for the password only below /odata/v4, and only a program:', () => {
+  const ODATA = () => `${service.url}/odata/v4/Appointments`;
   const CHALLENGE = 'Basic realm="interviews", charset="UTF-8"';
   /** curl adds no header of a browser. */
   async function challenges(...options: string[]): Promise<string[]> {
@@ -247,11 +246,12 @@ describe('a 401 asks for the password only where a route requests it, and only a
   }
 
   test('curl, Excel and others that wait for it', async () => {
-    expect(await challenges(`${url}/requested`)).toEqual([CHALLENGE, 'Bearer realm="interviews"']);
-    expect(
-      await challenges('-A', 'Microsoft.Data.Mashup', '-H', 'Accept: application/json', `${url}/requested`),
-    ).toEqual([CHALLENGE, 'Bearer realm="interviews"']);
-    expect(await challenges('-u', 'x:wrong', `${url}/requested`)).toEqual([
+    expect(await challenges(ODATA())).toEqual([CHALLENGE, 'Bearer realm="interviews"']);
+    expect(await challenges('-A', 'Microsoft.Data.Mashup', '-H', 'Accept: application/json', ODATA())).toEqual([
+      CHALLENGE,
+      'Bearer realm="interviews"',
+    ]);
+    expect(await challenges('-u', 'x:wrong', ODATA())).toEqual([
       CHALLENGE,
       'Bearer realm="interviews", error="invalid_token", error_description="The token is unknown or was revoked."',
     ]);
@@ -264,7 +264,7 @@ describe('a 401 asks for the password only where a route requests it, and only a
     'Origin: http://example.org',
     'User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   ])('no browser, which has %s', async (header) => {
-    expect(await challenges('-H', header, `${url}/requested`)).toEqual(['Bearer realm="interviews"']);
+    expect(await challenges('-H', header, ODATA())).toEqual(['Bearer realm="interviews"']);
   });
 
   test.each([
@@ -274,6 +274,6 @@ describe('a 401 asks for the password only where a route requests it, and only a
     `${ROWS}/metrics/definitions`,
     '/graphql',
   ])('nobody at %s', async (path) => {
-    expect(await challenges(url + path)).toEqual(['Bearer realm="interviews"']);
+    expect(await challenges(service.url + path)).toEqual(['Bearer realm="interviews"']);
   });
 });

@@ -8,6 +8,7 @@
 const TOKEN = 'interviews-data-service:token';
 
 export const EXTRACT = 'analytics/interviews';
+export const ODATA = 'odata/v4/';
 
 /** @param {string} id */
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -17,6 +18,12 @@ export const settings = JSON.parse(element('settings').textContent ?? '');
 
 /** The address of something of the service, which may stand behind a proxy’s prefix. @param {string} path */
 export const addressOf = (path) => new URL(settings.root + path, location.href);
+
+/** Writes addresses of the service where the page names them by their paths. */
+export function showAddresses() {
+  for (const place of document.querySelectorAll('[data-address]'))
+    if (place instanceof HTMLElement) place.textContent = addressOf(place.dataset.address ?? '').href;
+}
 
 /** @returns {string | null} */
 export const keptToken = () => sessionStorage.getItem(TOKEN);

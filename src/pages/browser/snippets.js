@@ -56,6 +56,13 @@ in
   Typed`;
 }
 
+/** For Excel and Power BI: all of a table of OData. @param {URL} address of OData @param {string} table */
+export const feedQuery = (address, table) => `let
+  Source = OData.Feed(${literal(address.href)}, null, [Implementation = "2.0"]),
+  Rows = Source{[Name = ${literal(table)}, Signature = "table"]}[Data]
+in
+  Rows`;
+
 /** For Python. @param {URL} address @param {Column[]} columns */
 export function pandas(address, columns) {
   const dates = columns

@@ -23,13 +23,15 @@ import {
   forgetToken,
   inWords,
   keptToken,
+  ODATA,
   patiently,
   Refusal,
   seesPersonal,
+  showAddresses,
   summary,
 } from './service.js';
 import { wasAway, watch } from './service-status.js';
-import { curl, pandas, powerQuery } from './snippets.js';
+import { curl, feedQuery, pandas, powerQuery } from './snippets.js';
 import { askForToken, typedToken, withToken } from './token-form.js';
 
 /** @typedef {import('./service.js').Summary} Summary */
@@ -353,12 +355,21 @@ async function copy({ currentTarget }) {
   }, 2_000);
 }
 
-/** Saves the query for Excel as a connection file. */
-function saveConnection() {
-  const query = element('power-query').textContent ?? '';
-  const description = `Interviews of ${location.host}. Sign in with Basic: any user name, and the token as the password.`;
-  const content = officeConnection('Interviews', description, query);
-  save(new Blob([content], { type: 'text/x-ms-odc' }), 'interviews.odc');
+/**
+ * Saves a query for Excel as a connection file.
+ * @param {string} name of the query, one word
+ * @param {string} query
+ */
+function saveConnection(name, query) {
+  const description = `${name} of ${location.host}. Sign in with Basic: any user name, and the token as the password.`;
+  const content = officeConnection(name, description, query);
+  save(new Blob([content], { type: 'text/x-ms-odc' }), `${name.toLowerCase()}.odc`);
+}
+
+/** Saves the query for all of a table of OData. @param {Event} event */
+function saveFeed({ currentTarget }) {
+  const { feed = '' } = /** @type {HTMLElement} */ (currentTarget).dataset;
+  saveConnection(`All${feed}`, feedQuery(addressOf(ODATA), feed));
 }
 
 /** @param {boolean} on */
@@ -368,7 +379,11 @@ function tickColumns(on) {
 }
 
 for (const button of form.querySelectorAll('[data-copy]')) button.addEventListener('click', copy);
-element('save-connection').addEventListener('click', saveConnection);
+element('save-connection').addEventListener('click', () =>
+  saveConnection('Interviews', element('power-query').textContent ?? ''),
+);
+for (const button of document.querySelectorAll('[data-feed]')) button.addEventListener('click', saveFeed);
+showAddresses();
 element('all-columns').addEventListener('click', () => tickColumns(true));
 element('no-columns').addEventListener('click', () => tickColumns(false));
 

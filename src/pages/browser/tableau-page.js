@@ -20,6 +20,7 @@ import {
   Refusal,
   seesPersonal,
   settings,
+  showAddresses,
   summary,
 } from './service.js';
 import { askForToken, withToken } from './token-form.js';
@@ -249,13 +250,12 @@ function show(rows, fault = '') {
 }
 
 element('here').textContent = location.href;
+showAddresses();
 // Tableau’s own browser says that it is there; its simulator shows the page in a frame or a window.
 const isShown = 'tableauVersionBootstrap' in globalThis || parent !== globalThis.window || opener !== null;
-if (!tableau?.makeConnector)
-  say(
-    `Tableau’s library could not be loaded from ${settings.library}; whoever runs this service can set TABLEAU_LIBRARY_URL.`,
-  );
-else {
-  connect(tableau);
-  if (!isShown) say('Here are the ways to connect Tableau. Opened in Tableau, this page is a web data connector.');
-}
+const missing = `Tableau’s library could not be loaded from ${settings.library}; whoever runs this service can set TABLEAU_LIBRARY_URL.`;
+if (tableau?.makeConnector) connect(tableau);
+// The other connectors need no library.
+else if (!isShown) element('library-fault').textContent = missing;
+else say(missing);
+if (!isShown) say('Here are the ways to connect Tableau. Opened in Tableau, this page is a web data connector.');

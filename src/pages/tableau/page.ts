@@ -1,3 +1,4 @@
+import { ODATA_PATH } from '../../domain/paths.ts';
 import { FILTERS_FORM } from '../download-form.ts';
 import { page, ROOT, type SiteOptions, type WebPage } from '../page.ts';
 import { tokenForm } from '../token-form.ts';
@@ -29,7 +30,15 @@ ${FILTERS_FORM}
 </form>
 </div>
 <section id="help" aria-labelledby="help-title">
-<h2 id="help-title">REST API connector: Tableau 2023.3 and later</h2>
+<h2 id="help-title">OData: whole tables</h2>
+<ol>
+<li>In Tableau choose Connect, To a Server, OData.</li>
+<li>As the server, paste: <code data-address="${ODATA_PATH.slice(1)}/"></code></li>
+<li>As authentication choose Username and Password: any user name, and your token as the password. Press Sign In.</li>
+<li>Choose a table: Appointments has a row for each interviewer in a time slot, Interviews one for each interview, MetricsByWeek and
+MetricsByInterviewerAndWeek have held slots, feedback and the other metrics. Tableau makes an extract of it, which every refresh fetches anew. For refreshes by Tableau Server or Tableau Cloud, embed the password when you publish.</li>
+</ol>
+<h2>REST API connector: chosen rows, Tableau 2023.3 and later</h2>
 <p>The address and the parameters are those of the download form. Tableau’s own page about the connector says how to install it.</p>
 <ol>
 <li>Choose the rows on the <a href="${ROOT}">download page</a>, and copy the address under “Address”. With a period such as “Last week”, every refresh
@@ -43,7 +52,7 @@ JSON are under <code>content</code>.</li>
 <p>Tableau has announced that web data connectors go with version 2026.3. Workbooks that have one keep working until then; connect new ones as above.</p>
 <ol>
 <li>In Tableau choose Connect, To a Server, Web Data Connector.</li>
-<li>Paste the address of this page: <code id="here"></code></li>
+<li>Paste the address of this page: <code id="here"></code> <span id="library-fault"></span></li>
 <li>Enter your token, choose the rows, and press Connect. A workbook that is opened later asks for the token again. Tableau
 Server refreshes by itself only where the token is embedded when you publish, as the password of the connection.</li>
 </ol>
