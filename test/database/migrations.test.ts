@@ -175,6 +175,38 @@ test('a database from before has the times of reviews as an import gives them', 
   await service.stop();
 });
 
+test('a database from before says of its rows whether they have an interviewer and feedback, as an import does', async () => {
+  const service = await startService();
+  const nobody = { interviewerEmployeeId: null, interviewerFirstName: null, interviewerLastName: null };
+  const bare = { interviewerReview: null, interviewerRating: null };
+  await service.import([
+    extract({ rows: 300, seed: 1 }),
+    csvOf([
+      rowWith({ interviewId: 'nobody', ...nobody, ...bare }),
+      rowWith({
+        interviewId: 'a name alone',
+        ...nobody,
+        interviewerLastName: 'Hopper',
+        ...bare,
+        interviewerRating: '0',
+      }),
+    ]),
+  ]);
+  const flags = () =>
+    service.rows('SELECT interview_id, row_id, has_interviewer, has_feedback FROM appointment ORDER BY 1, 2');
+  const imported = await flags();
+  const of = (id: string) => imported.find(({ interview_id }) => interview_id === id);
+  expect(of('nobody')).toMatchObject({ has_interviewer: false, has_feedback: false });
+  expect(of('a name alone')).toMatchObject({ has_interviewer: true, has_feedback: true });
+  await service.rows(`ALTER TABLE appointment DROP COLUMN has_interviewer, DROP COLUMN has_feedback;
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_metrics_index'`);
+  const connected = await service.db.pool.connect();
+  await migrate(connected, MIGRATIONS);
+  connected.release();
+  expect(await flags()).toEqual(imported);
+  await service.stop();
+});
+
 test('a database from before has the ids of rows and time slots as an import gives them', async () => {
   const service = await startService();
   const nameless = rowWith({ interviewId: 'nameless', interviewerEmployeeId: null });

@@ -6,7 +6,7 @@ import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
 import { importNames } from '../kit/import-names.ts';
 import { whileLocked } from '../kit/locked.ts';
-import { csvOf, rowOf } from '../kit/rows.ts';
+import { csvOf, rowOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { recordStatements } from '../kit/statements.ts';
 import { viewersByToken } from '../kit/viewers.ts';
@@ -323,11 +323,35 @@ describe('the definitions', () => {
   });
 });
 
+test('rows with the longest identifiers and numbers are imported and measured', async () => {
+  // 255 characters of four bytes each, in no order that could be compressed.
+  const longest = (seed: number) =>
+    Array.from({ length: 255 }, (_, at) => String.fromCodePoint(0x20000 + ((seed + at * 7_919) % 40_000))).join('');
+  const number = `${'123456789'.repeat(2).slice(0, 15)}.${'987654321'.repeat(5).slice(0, 40)}`;
+  const long = await startService();
+  await long.import([
+    csvOf([
+      rowWith({
+        interviewId: longest(1),
+        interviewerEmployeeId: longest(2),
+        creatorEmployeeId: longest(3),
+        interviewerRating: number,
+        duration: number,
+        interviewDuration: number,
+        timeToProvideFeedback: number,
+      }),
+    ]),
+  ]);
+  const response = await long.get(`${METRICS_PATH}?metrics=slots&groupBy=interviewer`);
+  expect(parse(await response.text(), { from_line: 2 })).toEqual([[longest(2), '1']]);
+  await long.stop();
+});
+
 test('twenty thousand groups are streamed, whole and in order', async () => {
   const many = await startService();
   try {
-    await many.rows(`INSERT INTO appointment (interview_id, row_id, slot_id, content_hash, interviewer_employee_id)
-      SELECT 'i' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), to_char(n, 'FM00000') FROM generate_series(1, 20000) n`);
+    await many.rows(`INSERT INTO appointment (interview_id, row_id, slot_id, content_hash, has_interviewer, has_feedback, interviewer_employee_id)
+      SELECT 'i' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), true, false, to_char(n, 'FM00000') FROM generate_series(1, 20000) n`);
     const response = await many.get(`${METRICS_PATH}?metrics=slots&groupBy=interviewer&total=true`);
     const rows = parse(await response.text(), { from_line: 2 }) as string[][];
     expect(rows).toHaveLength(20_001);

@@ -34,8 +34,8 @@ export function nextOf({ headers, url }: Response): string | null {
 /** Adds rows that are far larger than what the sockets between can hold, also compressed. */
 export async function addLargeRows(service: Pick<Service, 'rows'>, rows = 1000): Promise<void> {
   await service.rows(
-    `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id, interviewer_review)
-     SELECT 'large-' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+    `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id, has_interviewer, has_feedback, interviewer_review)
+     SELECT 'large-' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), false, true,
        (SELECT string_agg(sha512((n || '/' || m)::text::bytea)::text, '') FROM generate_series(1, 200) m)
      FROM generate_series(1, ${rows}) n`,
   );

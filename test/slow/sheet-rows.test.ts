@@ -9,8 +9,8 @@ let service: Service;
 beforeAll(async () => {
   service = await startService();
   await service.rows(
-    `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id)
-     SELECT 'i' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid() FROM generate_series(1, ${MAX_ROWS}) n`,
+    `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id, has_interviewer, has_feedback)
+     SELECT 'i' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), false, false FROM generate_series(1, ${MAX_ROWS}) n`,
   );
 }, 300_000);
 afterAll(() => service?.stop());
@@ -21,8 +21,8 @@ test('a workbook of as many rows as a sheet holds is written, one of more is ref
   const [sheet] = sheetsOf(Buffer.from(await full.arrayBuffer()));
   expect(sheet?.rows).toHaveLength(MAX_ROWS + 1);
   await service.rows(
-    `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id)
-     VALUES ('more', gen_random_uuid(), gen_random_uuid(), gen_random_uuid())`,
+    `INSERT INTO appointment (interview_id, row_id, content_hash, slot_id, has_interviewer, has_feedback)
+     VALUES ('more', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), false, false)`,
   );
   const response = await service.get(`${PATH}?format=xlsx&fields=interviewId`);
   expect([response.status, await response.json()]).toMatchObject([

@@ -31,12 +31,20 @@ const reviewedAt = (row: string, endsAt: string): string =>
   `CASE WHEN abs(${row}.time_to_provide_feedback) <= ${MAX_HOURS}
       THEN (${endsAt} + ${row}.time_to_provide_feedback * interval '1 hour')::timestamptz(0) END`;
 
+/** Returns whether a row has an interviewer, if only by name. Never null. */
+const hasInterviewer = (row: string): string =>
+  `((${row}.interviewer_employee_id IS NOT NULL OR ${row}.interviewer_first_name <> '' OR ${row}.interviewer_last_name <> '') IS TRUE)`;
+
+/** Returns whether a row has a review or a rating. */
+const hasFeedback = (row: string): string =>
+  `(${row}.interviewer_review IS NOT NULL OR ${row}.interviewer_rating IS NOT NULL)`;
+
 const START = 'start_time';
 const END = 'end_time';
 
 /**
- * The columns that an import computes in `appointment`: the time slot of the row, its start and end as instants, and the instant of the
- * review.
+ * The columns that an import computes in `appointment`: the time slot of the row, its start and end as instants, the instant of the review,
+ * and what metrics need to know of its long texts, so that the index `appointment_metrics` has all that they read.
  */
 export const COMPUTED: readonly Computed[] = [
   { column: 'slot_id', of: slotId, ofStaged: slotId },
@@ -47,6 +55,8 @@ export const COMPUTED: readonly Computed[] = [
     of: (row) => reviewedAt(row, instantOf(row, END)),
     ofStaged: (row) => reviewedAt(row, instantColumn(END, row)),
   },
+  { column: 'has_interviewer', of: hasInterviewer, ofStaged: hasInterviewer },
+  { column: 'has_feedback', of: hasFeedback, ofStaged: hasFeedback },
 ];
 
 /**

@@ -31,34 +31,29 @@ export function localTime({ on, timeZone }: Pick<ResolvedPeriod, 'on' | 'timeZon
   }
 }
 
-/** Columns of dates with an index, as instants or as UTC wall clocks. */
+/** Columns of dates with an index, as instants, as UTC wall clocks or as wall clocks of any zone. */
 const INDEXED = {
-  START: { column: sql`a.starts_at`, type: 'timestamptz' },
-  CREATE: { column: sql`a.interview_create_date`, type: 'timestamp' },
-  UPDATE: { column: sql`a.interview_update_date`, type: 'timestamp' },
-  REVIEW: { column: sql`a.reviewed_at`, type: 'timestamptz' },
+  START: { column: sql`a.start_time`, type: 'timestamp', zones: 2 },
+  CREATE: { column: sql`a.interview_create_date`, type: 'timestamp', zones: 1 },
+  UPDATE: { column: sql`a.interview_update_date`, type: 'timestamp', zones: 1 },
+  REVIEW: { column: sql`a.reviewed_at`, type: 'timestamptz', zones: 1 },
 } as const;
 
 /**
- * Returns the condition that an appointment lies in a period, by its local time. A wider condition on the indexed column comes with it,
- * since there is no index on local times of any zone.
+ * Returns the condition that an appointment lies in a period, by its local time. Where that is the clock of a zone, a wider condition on the
+ * indexed column comes with it, since there is no index on the clocks of each zone.
  */
-export function inPeriod({ on, from, to, timeZone }: ResolvedPeriod, local: Sql, bind: Bind): Sql {
-  const { column, type } = INDEXED[on];
+export function inPeriod({ on, from, to }: ResolvedPeriod, local: Sql, bind: Bind): Sql {
+  const { column, type, zones } = INDEXED[on];
   const around = (day: string, hours: number): Sql => {
-    const clock = utcClock(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000);
+    const clock = utcClock(Date.parse(`${day}T00:00:00Z`) + zones * hours * 3_600_000);
     // Around the first day of the year 1 there is no such date.
     return bind(clock === null ? (hours < 0 ? '-infinity' : 'infinity') : `${clock}Z`, type);
   };
-  const bounds = [
-    ...(from === null ? [] : [sql`${column} >= ${around(from, -MAX_OFFSET_HOURS)}`]),
-    ...(to === null ? [] : [sql`${column} < ${around(to, MAX_OFFSET_HOURS)}`]),
-  ];
-  if (bounds.length === 0) return sql`true`;
-  const near = allOf(bounds);
+  const isIndexed = local === column;
   return allOf([
-    // A start without a known zone is a local time all the same.
-    on === 'START' && timeZone === null ? sql`(${near} OR ${column} IS NULL)` : near,
+    ...(from === null || isIndexed ? [] : [sql`${column} >= ${around(from, -MAX_OFFSET_HOURS)}`]),
+    ...(to === null || isIndexed ? [] : [sql`${column} < ${around(to, MAX_OFFSET_HOURS)}`]),
     ...(from === null ? [] : [sql`${local} >= ${bind(from, 'timestamp')}`]),
     ...(to === null ? [] : [sql`${local} < ${bind(to, 'timestamp')}`]),
   ]);

@@ -7,6 +7,7 @@ import { leasedPieces, leaseOf } from '../connection/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { type DataState, readDataState } from '../query/data-state.ts';
 import { checkZone } from './known-zones.ts';
+import { setPlanner } from './planner-settings.ts';
 import { type GroupRow, groupReader, type MetricsGroup, readMetrics } from './read-metrics.ts';
 import { metricsStatement } from './statement.ts';
 
@@ -60,6 +61,7 @@ async function begin<Asked extends MetricsQueries>(
     const state = await withTimeout(STATEMENT_TIMEOUT_MS, readDataState(query));
     const asked = ask(state);
     await withTimeout(STATEMENT_TIMEOUT_MS, checkZone(query, asked.groups.period.timeZone));
+    await withTimeout(STATEMENT_TIMEOUT_MS, setPlanner(query));
     const total = asked.total && (await withTimeout(stallTimeoutMs, readMetrics(query, asked.total)));
     const statement = metricsStatement(asked.groups);
     const reader = groupReader(asked.groups, statement);

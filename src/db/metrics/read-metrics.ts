@@ -2,6 +2,7 @@ import { Failure } from '../../domain/errors.ts';
 import { MAX_FILLED_GROUPS, type MetricsQuery } from '../../domain/metrics/query.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { checkZone } from './known-zones.ts';
+import { setPlanner } from './planner-settings.ts';
 import { type MetricsStatement, metricsStatement } from './statement.ts';
 
 /** A value of a group: a number; the end of a slot as a Date; null. */
@@ -58,6 +59,7 @@ export function groupReader({ compared, fill, named }: MetricsQuery, { keys, val
  */
 export async function readMetrics(query: Query, asked: MetricsQuery): Promise<MetricsGroups> {
   await checkZone(query, asked.period.timeZone);
+  await setPlanner(query);
   const statement = metricsStatement(asked);
   const rows = await query<GroupRow>(statement.statement, statement.parameters);
   const reader = groupReader(asked, statement);

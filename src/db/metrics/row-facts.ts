@@ -11,10 +11,9 @@ export function rowFacts(at: Sql, overlapping: Sql): RowFacts {
   const isNotCanceled = sql`a.interview_canceled IS NOT TRUE`;
   const isKnown = sql`(a.reviewed_at IS NULL OR a.reviewed_at <= ${at})`;
   const hasDeclined = sql`(a.interviewer_status IS NOT DISTINCT FROM 'DECLINED')`;
-  const hasInterviewer = sql`(a.interviewer_employee_id IS NOT NULL OR a.interviewer_first_name <> '' OR a.interviewer_last_name <> '')`;
-  const covers = sql`(${hasInterviewer} AND NOT ${hasDeclined}) IS TRUE`;
+  const covers = sql`a.has_interviewer AND NOT ${hasDeclined}`;
   const held = sql`(${isNotCanceled} AND a.ends_at <= ${at}) IS TRUE`;
-  const given = sql`((a.interviewer_review IS NOT NULL OR a.interviewer_rating IS NOT NULL) AND ${isKnown})`;
+  const given = sql`(a.has_feedback AND ${isKnown})`;
   const hours = sql`a.time_to_provide_feedback`;
   return {
     canceled: sql`(a.interview_canceled IS TRUE)`,
