@@ -15,7 +15,8 @@ import { withClient } from '../kit/server.ts';
 import { decoded, expectSound, residentMemory } from '../kit/sound-answers.ts';
 
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 4_000);
-const WARM_UP = Math.min(3_000, REQUESTS / 2);
+/** Until about then Node’s heap and the allocator grow to what the load needs, of which they give little back. */
+const WARM_UP = Math.min(12_000, REQUESTS / 2);
 const AT_ONCE = 16;
 const ROWS = 300;
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));

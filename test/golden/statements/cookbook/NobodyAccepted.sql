@@ -1,5 +1,5 @@
--- 1 statement, 2 rows, reads at most 50
+-- 1 statement, 2 rows, reads at most 500
 
 /* page.interview */ SELECT json_build_array(a.interview_id, (a.starts_at AT TIME ZONE 'UTC'), a_2_one.item, ARRAY(SELECT json_build_array(a_3.interview_id, a_3.slot_id, ARRAY(SELECT json_build_array(a_3_2.interview_id, a_3_2.row_id, a_3_2.interviewer_status) FROM appointment a_3_2 WHERE (a_3_2.interview_id = a_3.interview_id AND a_3_2.slot_id = a_3.slot_id) ORDER BY a_3_2.interviewer_employee_id, a_3_2.row_id)) FROM time_slot a_3 WHERE a_3.interview_id = a.interview_id ORDER BY a_3.start_time, a_3.end_time, a_3.slot_id)) AS item
     FROM (SELECT a.* FROM interview a WHERE (NOT EXISTS (SELECT 1 FROM appointment a_ WHERE (a_.interview_id = a.interview_id AND a_.interviewer_status = ANY($1::response_status[]))) AND (a.canceled = ANY($2::boolean[])) IS NOT TRUE AND a.starts_at >= $3::timestamptz(0)) ORDER BY a.starts_at, a.interview_id LIMIT 50) a LEFT JOIN LATERAL (SELECT json_build_array(a_2.job_id) AS item FROM job a_2 WHERE a_2.job_id = a.job_id LIMIT 1) a_2_one ON true ORDER BY a.starts_at, a.interview_id
--- 2 rows, reads at most 50
+-- 2 rows, reads at most 500
