@@ -30,6 +30,23 @@ function groupsBy(groups: readonly Group[], key: (group: Group) => Group[string]
 
 const CARDS = ['week', 'weeks', 'speed', 'backlog', 'owed', 'answers', 'overlaps', 'load', 'jobs', 'hours'];
 
+/** What a metric counts in the rows behind it: of a share, its whole. */
+function countedIn(rows: readonly Group[], metric: string): number {
+  const different = (...fields: string[]) =>
+    new Set(rows.map((row) => JSON.stringify(fields.map((field) => row[field])))).size;
+  if (/slots/i.test(metric)) return different('interviewId', 'startTime', 'endTime', 'room');
+  if (metric === 'candidates') return different('candidateProfileId');
+  if (metric === 'hiredApplications') return different('applicationId');
+  if (metric === 'cancellationRate') return different('interviewId');
+  return rows.length;
+}
+
+/** The number in a cell: of a share, its whole. Of a median no cell says how many there are. */
+const numberIn = (text: string, metric: string): unknown =>
+  metric === 'timeToFeedbackMedianOfDue'
+    ? expect.any(Number)
+    : Number((/ of ([\d,]+)$/.exec(text)?.[1] ?? text).replaceAll(',', ''));
+
 describe.skipIf(!hasBrowser())('The dashboard', () => {
   let service: Service;
   let browser: Browser;
@@ -234,6 +251,44 @@ describe.skipIf(!hasBrowser())('The dashboard', () => {
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
     expect(await first.evaluate((button) => button.matches(':focus'))).toBe(true);
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test.each([
+    '',
+    'period=52-weeks&timeZone=Europe%2FBerlin&interviewType=VIDEO&interviewType=PHONE',
+  ])('behind a number of each column are as many rows, slots or people as it says: %s', async (choice) => {
+    const { page, faults, leave } = await open(choice);
+    const dialog = page.getByRole('dialog');
+    let looked = 0;
+    for (const card of CARDS.filter((name) => name !== 'week')) {
+      for (const details of await page.locator(`#card-${card} details.numbers summary`).all()) await details.click();
+      const columns = await page.locator(`#card-${card} thead th`).count();
+      // Of a heat map all columns are alike.
+      for (let column = 2; column <= Math.min(columns, 7); column++) {
+        const cell = page.locator(`#card-${card} td:nth-child(${column}):has(button.number)`).first();
+        if ((await cell.count()) === 0) continue;
+        await cell.locator('button').click();
+        await dialog.getByRole('button', { name: 'Copy address' }).click();
+        await expect.poll(() => page.locator('#told').textContent()).toBe('Copy address: Copied');
+        await page.evaluate(`document.querySelector('#told').textContent = ''`);
+        const address = new URL(await page.evaluate('navigator.clipboard.readText()'));
+        await page.keyboard.press('Escape');
+        const said = await cell.innerText();
+        const metric = address.searchParams.get('metric') ?? '';
+        address.searchParams.set('format', 'json');
+        const { content } = await (await service.get(address.pathname + address.search)).json();
+        expect([card, column, metric, countedIn(content, metric)]).toEqual([
+          card,
+          column,
+          metric,
+          numberIn(said, metric),
+        ]);
+        looked += 1;
+      }
+    }
+    expect(looked).toBeGreaterThan(25);
     expect(faults).toEqual([]);
     await leave();
   });
