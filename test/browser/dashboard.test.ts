@@ -320,11 +320,11 @@ describe.skipIf(!hasBrowser())('The dashboard', () => {
     expect(decodeURIComponent(link)).toBe(
       `${service.url}/dashboard#startsFrom=2026-10-26&startsBefore=2026-11-30&at=${KNOWN_AT}&timeZone=Europe/Berlin&interviewType=VIDEO`,
     );
-    const before = await tableOf(page, 'jobs');
+    const before = [await tableOf(page, 'jobs'), await tableOf(page, 'weeks')];
     await page.goto('about:blank');
     await page.goto(link);
     await settled(page);
-    expect(await tableOf(page, 'jobs')).toEqual(before);
+    expect([await tableOf(page, 'jobs'), await tableOf(page, 'weeks')]).toEqual(before);
     expect(await page.locator('#past').isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Show the newest' }).click();
     await expect.poll(() => page.url()).not.toContain('at=');
@@ -434,6 +434,17 @@ describe.skipIf(!hasBrowser())('The dashboard', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).click();
     expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('a week that isn’t over, or of which the period has a part, says so', async () => {
+    const { page, leave } = await open('startsFrom=2026-10-07&startsBefore=2026-11-30');
+    const notes = await page.locator('#card-weeks tbody th .hint').allTextContents();
+    expect([notes[0], notes[1], notes[7]]).toEqual([
+      '5 Oct to 11 Oct, part',
+      '12 Oct to 18 Oct',
+      '23 Nov to 29 Nov, so far',
+    ]);
     await leave();
   });
 

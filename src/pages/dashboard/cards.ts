@@ -47,6 +47,7 @@ export const CARDS: readonly Card[] = [
       ['held', 'Held'],
       ['upcoming', 'Upcoming'],
       ['canceled', 'Canceled'],
+      ['unknown', 'Unknown time'],
     ],
     width: 'full',
   },

@@ -40,7 +40,7 @@ ${checkBoxes('interviewType', 'Interview type')}
 <input type="hidden" name="at">
 <p id="past" class="notice" hidden>The link says of when the numbers are. <button type="button" id="present">Show the newest</button></p>
 <p id="link-fault" role="alert"></p>
-<p id="progress" class="hint" role="status"></p>
+<p id="progress" class="hint"></p>
 </form>`;
 
 /** Returns the definitions of metrics. */

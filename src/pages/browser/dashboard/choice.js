@@ -10,7 +10,7 @@ import { dayAfter } from './numbers.js';
 /** @typedef {{ signal: AbortSignal, tell: (text: string) => void }} Patience as `patiently` takes it */
 
 const USUAL_PERIOD = '12-weeks';
-/** Weeks to come that stand beside those of a period that reaches to the present one. */
+/** Weeks to come that stand beside those of a period that reaches beyond the day of the clock. */
 const WEEKS_AHEAD = 4;
 /** More weeks than these are too many to be looked at by weeks; and the API has at most 1,000 groups. */
 const MAX_WEEKS = 60;
@@ -111,7 +111,7 @@ export async function askFrame(choice, viewer, patience) {
       timeZone,
       filters,
       period,
-      shown: weeks > 0 ? { from: period.from, to: dayAfter(period.to, 7 * WEEKS_AHEAD) } : period,
+      shown: period.to > now ? { from: period.from, to: dayAfter(period.to, 7 * WEEKS_AHEAD) } : period,
       week: week.period,
       today: now,
       soon: dayAfter(now, 7),

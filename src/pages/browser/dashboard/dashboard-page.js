@@ -108,6 +108,7 @@ async function showCards(frame, version, signal) {
   const names = /** @type {CardName[]} */ (Object.keys(CARDS));
   for (const name of names) cardOf(name).setAttribute('aria-busy', 'true');
   const waiting = [...names];
+  element('told').textContent = 'Reading the parts of the dashboard.';
   let done = 0;
   const work = async () => {
     for (let name = waiting.shift(); name; name = waiting.shift()) {
@@ -118,6 +119,7 @@ async function showCards(frame, version, signal) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  element('told').textContent = 'All parts have been read.';
 }
 
 /** Shows a card, or what is wrong with it. @param {CardName} name @param {Frame} frame @param {string} version @param {AbortSignal} signal */

@@ -4,7 +4,7 @@ import { addressOf } from '../service.js';
 /** @typedef {import('chart.js').Chart} Chart */
 /**
  * @typedef {{ title: string, color: string, values: (number | null)[], stroke?: 'dashed' }} Series `color` is the name of a property of the style sheet
- * @typedef {{ kind: 'bar' | 'line', labels: string[], series: Series[], written: (value: number) => string, max?: number }} Drawing
+ * @typedef {{ kind: 'bar' | 'line', labels: (string | string[])[], series: Series[], written: (value: number) => string, max?: number }} Drawing
  */
 
 /** What is drawn, by where. @type {Map<HTMLCanvasElement, { chart: Chart, drawing: Drawing }>} */

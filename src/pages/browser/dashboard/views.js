@@ -35,8 +35,25 @@ const SETTLED_DAYS = 7;
 const isOver = ({ to, complete }, { at }, days) =>
   complete && Date.parse(`${to}T00:00:00Z`) + (24 * days + FURTHEST_BEHIND_HOURS) * HOUR_MS <= Date.parse(at);
 
-/** Days of a week in a table. @param {Bucket} week */
-const weekTitle = ({ name, from, to }) => ({ title: name, note: `${shortDay(from)} to ${shortDay(dayAfter(to, -1))}` });
+/**
+ * Why a week is smaller than the others: it isn’t over, or the period has only a part of it; '' otherwise.
+ * @param {Bucket} week
+ * @param {{ from: string, to: string }} period
+ * @param {Frame} frame
+ */
+function whySmall({ from, to }, period, { today }) {
+  if (from < period.from || to > period.to) return 'part';
+  return from <= today && today < to ? 'so far' : '';
+}
+
+/** A week below a chart. @param {Bucket} week @param {string} why as `whySmall` */
+const weekLabel = ({ from }, why) => (why ? [shortDay(from), why] : shortDay(from));
+
+/** Days of a week in a table. @param {Bucket} week @param {string} why as `whySmall` */
+const weekTitle = ({ name, from, to }, why) => ({
+  title: name,
+  note: [`${shortDay(from)} to ${shortDay(dayAfter(to, -1))}`, why].filter(Boolean).join(', '),
+});
 
 /** @param {Evidence} rows @param {number} value @param {Partial<Cell>} [more] @returns {Cell} */
 const countCell = (rows, value, more = {}) => ({
@@ -102,7 +119,9 @@ const STATES = [
 ];
 
 /** @param {Answer} answer @param {Frame} frame @returns {View} */
-function weeks({ groups }, { shown }) {
+function weeks({ groups }, frame) {
+  const { shown } = frame;
+  const why = (/** @type {Bucket} */ bucket) => whySmall(bucket, shown, frame);
   /** @type {Map<string, { bucket: Bucket, slots: Record<string, number> }>} */
   const found = new Map();
   for (const { key, values } of groups) {
@@ -118,7 +137,7 @@ function weeks({ groups }, { shown }) {
     drawings: [
       {
         kind: 'bar',
-        labels: lines.map(({ bucket }) => shortDay(bucket.from)),
+        labels: lines.map(({ bucket }) => weekLabel(bucket, why(bucket))),
         series: states.map(([state, title, color]) => ({
           title,
           color,
@@ -130,7 +149,7 @@ function weeks({ groups }, { shown }) {
     numbers: {
       head: ['Week', ...states.map(([, title]) => title)],
       lines: lines.map(({ bucket, slots }) => ({
-        ...weekTitle(bucket),
+        ...weekTitle(bucket, why(bucket)),
         cells: states.map(([state]) =>
           countCell(
             {
@@ -203,7 +222,7 @@ function speed({ groups }, frame) {
         });
         const median = timeToFeedback.percentileOfDue;
         return {
-          ...weekTitle(bucket),
+          ...weekTitle(bucket, whySmall(bucket, frame.period, frame)),
           cells: [
             rateCell(rows('feedbackRate'), feedback),
             isMature(bucket) ? rateCell(rows('feedbackWithin24HoursRate'), feedbackWithin) : young,
