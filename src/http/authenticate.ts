@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../domain/errors.ts';
 import type { Viewer } from '../domain/viewer.ts';
-import { isBasic, tokenOfBasic } from './basic.ts';
+import { isBasic, takesBasic, tokenOfBasic } from './basic.ts';
 
 /** Finds the viewer of a token; null if there is none. */
 export type FindViewer = (token: string) => Promise<Viewer | null>;
@@ -34,11 +34,12 @@ const bearerOf = (authorization: string): string | null => /^Bearer +(\S+) *$/i.
  */
 export async function authenticate(request: FastifyRequest, findViewer: FindViewer): Promise<Viewer> {
   const token = tokenOf(request);
-  if (token === null)
-    throw new Failure(
-      'NOT_AUTHENTICATED',
-      'A token is required: send it as X-SmartToken, or as Authorization: Bearer.',
-    );
+  if (token === null) {
+    const ways = takesBasic(request)
+      ? 'as X-SmartToken, as Authorization: Bearer, or as the password of Basic'
+      : 'as X-SmartToken, or as Authorization: Bearer';
+    throw new Failure('NOT_AUTHENTICATED', `A token is required: send it ${ways}.`);
+  }
   const viewer = await findViewer(token);
   if (viewer === null) throw new Failure('NOT_AUTHENTICATED', 'The token is unknown or was revoked.');
   return viewer;

@@ -53,9 +53,12 @@ export function tokenOfBasic(request: FastifyRequest): string {
   return token;
 }
 
-function refuseElsewhere({ method, routeOptions }: FastifyRequest): void {
-  const isRead = method === 'GET' || method === 'HEAD';
-  if (isRead && routeOptions.config.basic !== undefined) return;
+/** Returns whether a request may have the token as the password of Basic. */
+export const takesBasic = ({ method, routeOptions }: FastifyRequest): boolean =>
+  routeOptions.config.basic !== undefined && (method === 'GET' || method === 'HEAD');
+
+function refuseElsewhere(request: FastifyRequest): void {
+  if (takesBasic(request)) return;
   throw new Failure('NOT_AUTHENTICATED', `${WHERE} Send it as X-SmartToken here.`);
 }
 

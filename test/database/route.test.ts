@@ -106,6 +106,8 @@ describe('the format of the answer', () => {
 });
 
 describe('the token', () => {
+  const REQUIRED =
+    'A token is required: send it as X-SmartToken, as Authorization: Bearer, or as the password of Basic.';
   test('is taken from X-SmartToken and from Authorization: Bearer', async () => {
     const ways: Record<string, string>[] = [
       { 'x-smarttoken': ADMIN_TOKEN },
@@ -116,14 +118,10 @@ describe('the token', () => {
   });
 
   test.each([
-    ['missing', {}, 'A token is required: send it as X-SmartToken, or as Authorization: Bearer.'],
-    ['empty', { 'x-smarttoken': ' ' }, 'A token is required: send it as X-SmartToken, or as Authorization: Bearer.'],
+    ['missing', {}, REQUIRED],
+    ['empty', { 'x-smarttoken': ' ' }, REQUIRED],
     ['unknown', { 'x-smarttoken': 'nobodys' }, 'The token is unknown or was revoked.'],
-    [
-      'of another scheme',
-      { authorization: 'Digest username="a"' },
-      'A token is required: send it as X-SmartToken, or as Authorization: Bearer.',
-    ],
+    ['of another scheme', { authorization: 'Digest username="a"' }, REQUIRED],
   ])('that is %s is refused with 401', async (_what, headers, message) => {
     const response = await anonymous(PATH, { headers });
     expect(response.headers.get('www-authenticate')).toBe(

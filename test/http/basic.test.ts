@@ -1,5 +1,7 @@
 /** The token as the password of HTTP Basic, for programs that keep passwords: which requests may use it, and what the others are told. */
 import { execFile } from 'node:child_process';
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,6 +81,39 @@ describe('with the token as password', () => {
       `${service.url}/odata/v4/Appointments/$count`,
     ]);
     expect(stdout).toMatch(/20$/);
+  });
+
+  test('Power Query is asked for it, and then finds the tables, their types and their rows', async () => {
+    // Its headers for OData.Feed, as far as they are known: no Power Query runs here.
+    const headers = {
+      accept:
+        'application/json;odata.metadata=minimal;q=1.0,application/json;odata=minimalmetadata;q=0.9,application/atomsvc+xml;q=0.8,application/atom+xml;q=0.8,application/xml;q=0.7,text/plain;q=0.7',
+      'odata-version': '4.0',
+      'odata-maxversion': '4.0',
+      maxdataserviceversion: '3.0',
+      'user-agent': 'Microsoft.Data.Mashup (https://go.microsoft.com/fwlink/?LinkID=304225)',
+    };
+    // Not fetch, which adds a header of browsers.
+    const ask = (path: string, authorization?: string) =>
+      new Promise<{ status: number; challenge: string; text: string }>((resolve, reject) => {
+        const sent = { ...headers, ...(authorization && { authorization }) };
+        get(new URL(path, service.url), { headers: sent }, async (response) => {
+          const challenge = String(response.headers['www-authenticate'] ?? '');
+          resolve({ status: response.statusCode ?? 0, challenge, text: await text(response) });
+        }).on('error', reject);
+      });
+    const first = await ask('/odata/v4/');
+    expect([first.status, first.challenge]).toEqual([401, expect.stringMatching(/^Basic realm=/)]);
+    const authorization = encoded(`me:${token}`);
+    const tables = JSON.parse((await ask('/odata/v4/', authorization)).text);
+    const metadata = await ask('/odata/v4/$metadata', authorization);
+    expect([metadata.status, metadata.text]).toEqual([200, expect.stringContaining('<EntityType Name="Appointment">')]);
+    for (const { url } of tables.value) {
+      const rows = await ask(`/odata/v4/${url}?$top=1000`, authorization);
+      expect([url, rows.status, Array.isArray(JSON.parse(rows.text).value)]).toEqual([url, 200, true]);
+    }
+    const filter = "$filter=startsAt ge 2026-01-01T00:00:00Z and interviewType eq 'VIDEO'&$select=startsAt,interviewId";
+    expect((await ask(`/odata/v4/Appointments?${filter}`, authorization)).status).toBe(200);
   });
 
   test('curl -u reads rows', async () => {
