@@ -6,7 +6,7 @@ import type { Config } from '../../config.ts';
 import { lockService, type ServiceLock } from '../../db/connection/service-lock.ts';
 import { countStoredRows, readDataOrigin } from '../../db/stored-data.ts';
 import { Failure } from '../../domain/errors.ts';
-import { EXTRACT_PATH, GRAPHQL_PATH } from '../../domain/paths.ts';
+import { EXTRACT_PATH, GRAPHQL_PATH, ODATA_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
 import type { OpenDatabase } from './database.ts';
 import { firstToken } from './first-token.ts';
@@ -85,6 +85,7 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
     `Data    ${db.location}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : origin})`,
     token === null ? `Token   ${tokenAdvice}` : `Token   ${token}`,
     `Pages   ${address}/ (downloads, dashboard, imports, Tableau, API reference)`,
+    `OData   ${address}${ODATA_PATH}/ (Excel, Power BI, Tableau: any user name, and the token as password)`,
     `GraphQL ${address}${GRAPHQL_PATH}${config.graphiql ? ' (in a browser: GraphiQL, with examples)' : ''}`,
     `curl -f -H 'Accept: text/csv' -H "X-SmartToken: ${token ?? '$TOKEN'}" '${address}${EXTRACT_PATH}' -o interviews-extract.csv`,
     '',
