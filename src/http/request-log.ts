@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Failure } from '../domain/errors.ts';
+import { ODATA_PATH } from '../domain/paths.ts';
 import { pathOf } from './request-target.ts';
 
 /**
@@ -15,7 +16,7 @@ export class RequestLog extends LogController {
   override requestCompleted(_error: Error | null, request: FastifyRequest, reply: FastifyReply): void {
     const { method } = request;
     const milliseconds = Math.round(reply.elapsedTime);
-    request.log.info({ method, path: pathOf(request), status: reply.statusCode, milliseconds }, 'request');
+    request.log.info({ method, path: loggedPath(request), status: reply.statusCode, milliseconds }, 'request');
   }
 
   override streamError(error: Error, request: FastifyRequest): void {
@@ -28,6 +29,11 @@ export class RequestLog extends LogController {
     if (request.raw.httpVersion === '1.0') reset(request.socket);
   }
 }
+
+/** Returns the path of a request without the key of a row that one of OData's has in parentheses. */
+const loggedPath = (request: FastifyRequest): string => pathOf(request).replace(WITH_KEY, '$1(…)');
+
+const WITH_KEY = new RegExp(`^(${ODATA_PATH}/.*?)(?:[(]|%28).*$`, 's');
 
 /**
  * Resets a connection at once. `resetAndDestroy` first ends it in order if its buffer is not empty, and a client that

@@ -1,10 +1,15 @@
 /** OData as its clients see it: what there is, pages of rows, single rows, numbers of rows, and errors. */
 import { once } from 'node:events';
 import { request } from 'node:http';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { FIELD_KEYS, FIELDS } from '../../src/domain/fields.ts';
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { extract } from '../kit/generated.ts';
+import { memoryLog } from '../kit/memory-log.ts';
+import { propertyRuns } from '../kit/property-runs.ts';
+import { csvOf, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const ROWS = 120;
@@ -144,6 +149,19 @@ describe('pages', () => {
   });
 });
 
+test('long IDs, which a token holds in a shorter form, lose no row', async () => {
+  const ids = Array.from({ length: 5 }, (_, index) => `${'é'.repeat(253)}${index}`);
+  await service.import(csvOf(ids.map((interviewId) => rowOf({ interviewId }))));
+  const filter = encodeURIComponent("startswith(interviewId,'éé')");
+  const { rows, pages } = await readAll(`/Interviews?$filter=${filter}&$select=interviewId`, {
+    prefer: 'maxpagesize=1',
+  });
+  await service.rows("DELETE FROM appointment WHERE interview_id LIKE 'é%'");
+  await service.rows("DELETE FROM time_slot WHERE interview_id LIKE 'é%'");
+  await service.rows("DELETE FROM interview WHERE interview_id LIKE 'é%'");
+  expect([pages, rows]).toEqual([5, ids.map((interviewId) => ({ interviewId }))]);
+});
+
 test('a single row is found by its key, and its number of rows is text', async () => {
   const [row] = (await read('/Appointments?$top=1')).value;
   const { '@odata.context': context, ...single } = await read(`/Appointments(${row.rowId})`);
@@ -166,6 +184,49 @@ test('without the scope personal, personal properties are null, and nothing is f
   );
   const refused = await get("/Appointments?$filter=room eq 'a'", as(reader));
   expect([refused.status, (await refused.json()).error.code]).toEqual([403, 'FORBIDDEN']);
+});
+
+describe('a token that is restricted to a job', () => {
+  let restricted: Service;
+  let job: string;
+  const headers = { 'x-smarttoken': 'restricted' };
+  const seen = async (path: string) => (await restricted.get(`/odata/v4${path}`, { headers })).json();
+
+  beforeAll(async () => {
+    const [{ job_id } = {}] = await service.rows('SELECT job_id FROM appointment WHERE job_id IS NOT NULL LIMIT 1');
+    job = String(job_id);
+    const viewer: Viewer = {
+      ...{ name: 'tests', caller: 'tests', scopes: ['read', 'personal'] },
+      restriction: { field: 'jobId', values: [job] },
+    };
+    restricted = await startService({}, undefined, {}, async () => viewer);
+    await restricted.import(extract({ rows: ROWS, seed: 16 }));
+  });
+  afterAll(() => restricted?.stop());
+
+  test('sees and counts the rows of that job alone, whatever it asks for', async () => {
+    const all: Row[] = (await read('/Appointments')).value;
+    const own = all.filter((row) => row.jobId === job).length;
+    expect(own).toBeGreaterThan(0);
+    expect(own).toBeLessThan(ROWS);
+    const page = await seen('/Appointments?$count=true');
+    expect([page['@odata.count'], page.value.length]).toEqual([own, own]);
+    expect(new Set(page.value.map((row: Row) => row.jobId))).toEqual(new Set([job]));
+    expect((await seen(`/Appointments?$count=true&$filter=jobId ne ${job}`))['@odata.count']).toBe(0);
+    expect(await seen('/Appointments/$count')).toBe(own);
+    const interviews: Row[] = (await seen('/Interviews')).value;
+    expect(new Set(interviews.map((row) => row.jobId))).toEqual(new Set([job]));
+    const weeks: Row[] = (await seen('/MetricsByWeek?$select=slots,appointments')).value;
+    expect(weeks.reduce((sum, row) => sum + Number(row.appointments), 0)).toBe(own);
+  });
+
+  test('does not find a row of another job by its key', async () => {
+    const [other] = await restricted.rows(
+      `SELECT row_id, interview_id FROM appointment WHERE job_id <> '${job}' LIMIT 1`,
+    );
+    expect((await seen(`/Appointments(${other?.row_id})`)).error.code).toBe('NOT_FOUND');
+    expect((await seen(`/Interviews('${other?.interview_id}')`)).error.code).toBe('NOT_FOUND');
+  });
 });
 
 test('an answer that a client has already is not sent again', async () => {
@@ -198,6 +259,18 @@ test('HEAD has the headers of GET', async () => {
     for (const name of ['content-type', 'etag', 'odata-version'])
       expect([path, name, head.headers.get(name)]).toEqual([path, name, full.headers.get(name)]);
   }
+});
+
+test('the log has no key of a row', async () => {
+  const { log, lines } = memoryLog();
+  const logged = await service.another({}, log);
+  for (const path of ["/Interviews('secret')", '/Interviews%28%27secret%27%29', '/Interviews/$count'])
+    await (await logged.get(`/odata/v4${path}`)).text();
+  await logged.stop();
+  const paths = lines()
+    .filter(({ msg }) => msg === 'request')
+    .map((line) => line.path);
+  expect(paths).toEqual(['/odata/v4/Interviews(…)', '/odata/v4/Interviews(…)', '/odata/v4/Interviews/$count']);
 });
 
 describe('errors have OData’s form:', () => {
@@ -241,6 +314,29 @@ describe('errors have OData’s form:', () => {
     expect([response.status, error.target, error.message]).toEqual([400, option, expect.stringMatching(message)]);
   });
 
+  test('no token of a page, however it was changed, is an internal error', async () => {
+    const page = await read('/Appointments?$orderby=reviewedAt', { prefer: 'maxpagesize=1' });
+    const token = new URL(page['@odata.nextLink']).searchParams.get('$skiptoken') ?? '';
+    const [order, ...keyset] = JSON.parse(Buffer.from(token, 'base64url').toString());
+    const odd = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('9999-12-31 23:59:59+00', 'infinity', '\0', '\ud800', ...keyset),
+    );
+    const list = fc.array(odd, { maxLength: 6 }).map((values) => [order, ...values]);
+    const tokens = fc.oneof(
+      list.map((values) => Buffer.from(JSON.stringify(values)).toString('base64url')),
+      fc.string(),
+    );
+    await fc.assert(
+      fc.asyncProperty(tokens, async (text) => {
+        const response = await get(`/Appointments?$orderby=reviewedAt&$top=1&$skiptoken=${encodeURIComponent(text)}`);
+        await response.text();
+        expect([text, [200, 400].includes(response.status)]).toEqual([text, true]);
+      }),
+      { numRuns: propertyRuns(100) },
+    );
+  });
+
   test('a token of another order is refused', async () => {
     const page = await read('/Appointments?$orderby=startsAt', { prefer: 'maxpagesize=1' });
     const token = new URL(page['@odata.nextLink']).searchParams.get('$skiptoken');
@@ -257,6 +353,11 @@ describe('errors have OData’s form:', () => {
     expect((await fetch(`${service.url}/odata/v4/`, { headers: basic })).status).toBe(200);
     expect((await get('/Appointments', { 'odata-maxversion': '3.0' })).status).toBe(400);
     expect((await get('/Appointments', { accept: 'application/atom+xml' })).status).toBe(406);
+    // There is one form of these, whatever a client accepts everywhere.
+    for (const path of ['/$metadata', '/Appointments/$count'])
+      expect((await get(path, { accept: 'application/json' })).status).toBe(200);
+    expect((await get('/%E0%A4%A')).status).toBe(400);
+    expect((await get('/Interviews(%27a%00%27)')).status).toBe(400);
     const written = await service.get('/odata/v4/Appointments', { method: 'POST', body: '{}' });
     expect([written.status, written.headers.get('allow'), (await written.json()).error.code]).toEqual([
       405,

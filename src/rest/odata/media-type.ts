@@ -59,8 +59,9 @@ function formOf({ parameters }: Pick<Range, 'parameters'>): JsonForm {
 }
 
 /**
- * Returns the form of a resource of a kind that `$format` or, without it, an Accept header asks for. Errors: BAD_USER_INPUT for another
- * `$format`; NOT_ACCEPTABLE for an Accept header that does not allow the kind.
+ * Returns the form of a resource of a kind that `$format` or, without it, an Accept header asks for. Many clients send one Accept header with
+ * all requests, so it decides about JSON only (RFC 9110, 12.5.1). Errors: BAD_USER_INPUT for another `$format`; NOT_ACCEPTABLE for an Accept
+ * header that does not allow JSON.
  */
 export function readMediaType(kind: Kind, format: string | undefined, accept: string | undefined): JsonForm {
   const mediaType = MEDIA_TYPES[kind];
@@ -73,13 +74,13 @@ export function readMediaType(kind: Kind, format: string | undefined, accept: st
       { target: '$format' },
     );
   }
-  if (accept === undefined || !/[^\s,]/.test(accept)) return formOf({ parameters: new Map() });
+  if (kind !== 'json' || accept === undefined || !/[^\s,]/.test(accept)) return formOf({ parameters: new Map() });
   const ranges = accept.split(',').map(readRange);
   const [best] = ranges.filter((range) => allows(range, kind)).sort((first, second) => second.quality - first.quality);
   if (!best)
     throw new Failure(
       'NOT_ACCEPTABLE',
-      `Accept: ${shown(accept)} does not allow ${mediaType}${kind === 'json' ? ' with odata.metadata=minimal or none' : ''}; request it.`,
+      `Accept: ${shown(accept)} does not allow ${mediaType} with odata.metadata=minimal or none; request it.`,
     );
   return formOf(best);
 }
