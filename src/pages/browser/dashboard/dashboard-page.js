@@ -197,7 +197,10 @@ async function showView(name, { numbers, drawings = [], figures = [], said }, fr
   if (figures.length > 0) partOf(name, '.figures').replaceChildren(...figures.map((figure) => figureOf(figure, open)));
   if (numbers) {
     fillTable(/** @type {HTMLTableElement} */ (partOf(name, 'table')), numbers, open);
-    partOf(name, '.table').hidden = numbers.lines.length === 0;
+    const table = partOf(name, '.table');
+    table.hidden = numbers.lines.length === 0;
+    // The newest weeks are the last.
+    if (name === 'load') table.scrollLeft = table.scrollWidth;
   }
   const canvases = cardOf(name).querySelectorAll('canvas');
   try {
