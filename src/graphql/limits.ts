@@ -17,8 +17,7 @@ export const MAX_NESTED_LISTS = 3;
 /** Groups of metrics. */
 export const MAX_GROUPS = 1_000;
 
-/** Conditions that groups of metrics must meet, and distinct percentiles of one field of metrics. */
-export const MAX_GROUP_CONDITIONS = 10;
+/** Distinct percentiles of one field of metrics. */
 export const MAX_PERCENTILES = 20;
 
 /** Sort keys of an order. */

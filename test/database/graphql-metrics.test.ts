@@ -345,7 +345,7 @@ describe('a comparison', () => {
     const found = await metrics(
       `groupBy: [WEEK, INTERVIEWER], ${WEEK_11}`,
       `groups { key { text } values { appointments } previous { appointments heldSlots } } total { appointments } previousTotal { appointments }
-        previousPeriod { name complete } period { name }`,
+        previousPeriod { name complete } previousAt period { name }`,
     );
     expect(found).toEqual({
       groups: [
@@ -363,6 +363,7 @@ describe('a comparison', () => {
       total: { appointments: 2 },
       previousTotal: { appointments: 2 },
       previousPeriod: { name: '2024-W10', complete: true },
+      previousAt: '2024-03-13T00:00:00Z',
       period: { name: '2024-W11' },
     });
   });
@@ -548,7 +549,7 @@ describe('a refusal names what is wrong, and what would be right', () => {
     [
       'period: { last: { count: 401, unit: DAY } }',
       'at',
-      'period.last.count: 401 is not accepted; it must be a whole number from 1 to 400.',
+      'period.last.count: 401 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent.',
     ],
     [
       'period: { timeZone: "Mars" }',

@@ -3,12 +3,13 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { METRICS_PATH } from '../../src/domain/paths.ts';
+import { keysOf } from '../../src/domain/types/records.ts';
 import { type AnyRequest, anyRequest, makesSense } from '../kit/metrics/any-request.ts';
 import { anyClock, anyRows, JOBS } from '../kit/metrics/any-rows.ts';
 import type { PlainValues } from '../kit/metrics/measures.ts';
 import { METRIC_NAMES, type MetricName, metricValue, rateOf } from '../kit/metrics/metric-names.ts';
 import { plainMetrics } from '../kit/metrics/plain-metrics.ts';
-import { CALENDAR_UNITS, type Dimension, type PlainRow } from '../kit/metrics/request.ts';
+import { CALENDAR_UNITS, type Dimension, type Having, type PlainRow } from '../kit/metrics/request.ts';
 import { RESTRICTED_TOKEN, seenBy, startMetricsService, storeRows } from '../kit/metrics/stored.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
 import { ADMIN_TOKEN, type Service } from '../kit/service.ts';
@@ -42,12 +43,25 @@ interface CsvRequest {
   readonly at: string;
 }
 
+const SIGNS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+/** Each comparison as a condition of its own. */
+const comparisonsOf = (having: readonly Having[]): Having[] =>
+  having.flatMap(({ metric, ...limits }) =>
+    keysOf(SIGNS).flatMap((one) => (limits[one] === undefined ? [] : [{ metric, [one]: limits[one] }])),
+  );
+
+const conditionText = ({ metric, ...limits }: Having): string =>
+  keysOf(SIGNS)
+    .flatMap((one) => (limits[one] === undefined ? [] : [`${wordOf(metric)}${SIGNS[one]}${limits[one]}`]))
+    .join();
+
 const anyCsvRequest: fc.Arbitrary<CsvRequest> = anyRequest.chain((asked) =>
   fc.record({
-    // The route has no conditions on groups, and what has no value comes last.
+    // The route has conditions only on groups, only comparisons, and what has no value comes last.
     asked: fc.constant({
       ...asked,
-      having: [],
+      having: asked.groupBy.length === 0 ? [] : comparisonsOf(asked.having ?? []),
       orderBy: asked.orderBy?.map((order) => ({ ...order, nulls: 'LAST' as const })) ?? [],
     }),
     filter: fc.constantFrom(...FILTERS),
@@ -68,7 +82,7 @@ const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice
 const isUnit = (dimension: Dimension): boolean => CALENDAR_UNITS.some((unit) => unit === dimension);
 
 function addressOf({ asked, filter, metrics, counts, total, at }: CsvRequest): string {
-  const { groupBy, period, orderBy = [], first, compareTo, fill } = asked;
+  const { groupBy, period, having = [], orderBy = [], first, compareTo, fill } = asked;
   const { on, from, to, last, timeZone, weekStart } = period;
   const orders = orderBy.map(({ metric, dimension = '', direction }) => {
     return `${direction === 'DESC' ? '-' : ''}${wordOf(metric ?? dimension)}`;
@@ -82,6 +96,7 @@ function addressOf({ asked, filter, metrics, counts, total, at }: CsvRequest): s
     on: on && wordOf(on),
     weekStart: weekStart && wordOf(weekStart),
     compareTo: compareTo && wordOf(compareTo),
+    having: having.map(conditionText).join() || null,
     orderBy: orders.join() || null,
     first: first?.toString(),
     fill: String(fill),

@@ -58,13 +58,14 @@ async function expectSame(
   };
 
   const ofTotal = sensible(selections, [], period.on);
-  const fields = `at period ${PERIOD} previousPeriod ${PERIOD} total ${textOf(ofTotal)} previousTotal ${textOf(ofTotal)}`;
+  const fields = `at period ${PERIOD} previousPeriod ${PERIOD} previousAt total ${textOf(ofTotal)} previousTotal ${textOf(ofTotal)}`;
   expect(rounded(await answer(fields))).toEqual({
     data: {
       metrics: rounded({
         at,
         period: plain.period,
         previousPeriod: plain.previousPeriod,
+        previousAt: plain.previousAt,
         total: plainOf(ofTotal, plain.total),
         previousTotal: plainOf(ofTotal, plain.previousTotal),
       }),

@@ -72,12 +72,27 @@ describe('refused, with what would be right, is', () => {
     ['metrics=slots&orderBy=week', /^orderBy: week is not one of groupBy; add it there, or order by a metric\.$/],
     ['metrics=slots&orderBy=-slot', /^orderBy: "slot" is not a metric or one of groupBy; did you mean slots\?/],
     ['metrics=slots&orderBy=a,b,c,d', /^orderBy lists 4 names; at most 3 are allowed\.$/],
+    ['metrics=slots&having=slots%3E1', /^having requires groupBy; without groups the only row is the total, /],
+    [
+      'metrics=slots&groupBy=job&having=slots',
+      /^having: "slots" is not a condition; it is a metric, one of >, >=, <, <=, and a number, such as heldSlots>=10\.$/,
+    ],
+    ['metrics=slots&groupBy=job&having=slots%3E1e3', /^having: "slots>1e3" is not a condition/],
+    ['metrics=slots&groupBy=job&having=slot%3E1', /^having: "slot" is not a metric; did you mean slots\?/],
+    [
+      `metrics=slots&groupBy=job&having=${'slots%3E1,'.repeat(10)}`,
+      /^having lists 11 names; at most 10 are allowed\.$/,
+    ],
+    ['metrics=slots&groupBy=week&having=heldSlotsPerHire%3E1', /^heldSlotsPerHire makes no sense by week/],
     ['metrics=slots&first=0', /^first: "0" is not accepted; it is a whole number from 1 to 1000000\.$/],
     [
       'metrics=slots&last=12',
       /^last: "12" is not accepted; it is a number of days, weeks, months, quarters, years, written like 12-weeks\.$/,
     ],
-    ['metrics=slots&last=0-weeks', /^last: 0 is not accepted; it must be a whole number from 1 to 400\.$/],
+    [
+      'metrics=slots&last=0-weeks',
+      /^last: 0 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent\.$/,
+    ],
     ['metrics=slots&last=2-weeks&from=2026-01-01', /^from: "2026-01-01" and last exclude each other/],
     [
       'metrics=slots&period=last-week&last=2-weeks',
@@ -252,6 +267,7 @@ describe('a token', () => {
       'metrics=slots&groupBy=room',
       'metrics=slots&groupBy=location',
       'metrics=slots&orderBy=ratingMean',
+      'metrics=slots&groupBy=job&having=ratingMean%3C3',
     ]) {
       const response = await get(query, 'reader');
       expect([query, response.status, (await response.json()).message]).toEqual([

@@ -244,6 +244,7 @@ describe('the time', () => {
       weekStart: 'monday',
       period: { name: '2026-W47', from: '2026-11-16', to: '2026-11-23', complete: true },
       previousPeriod: { name: '2026-W46', from: '2026-11-09', to: '2026-11-16', complete: true },
+      previousAt: '2026-11-21T12:00:00Z',
       groupCount: 1,
       content: [{ heldSlots: 2, previousHeldSlots: 2 }],
     });

@@ -16,7 +16,7 @@ interface Calendar {
   readonly weekStart: Weekday;
 }
 
-/** So many days, weeks, months, quarters or years before the one of a clock. */
+/** So many days, weeks, months, quarters or years before the one of a clock; 0 only with that one. */
 interface LastUnits {
   readonly count: number;
   readonly unit: CalendarUnit;
@@ -96,10 +96,11 @@ function givenDays({ from, to }: PeriodRequest, nameOf: ArgumentName): DayRange 
 }
 
 function lastDays({ count, unit, andCurrent }: LastUnits, today: Day, weekStart: Weekday, nameOf: ArgumentName) {
-  if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT)
+  const min = andCurrent ? 0 : 1;
+  if (!Number.isInteger(count) || count < min || count > MAX_COUNT)
     throw new Failure(
       'BAD_USER_INPUT',
-      `${nameOf('last.count')}: ${count} is not accepted; it must be a whole number from 1 to ${MAX_COUNT}.`,
+      `${nameOf('last.count')}: ${count} is not accepted; it must be a whole number from 1 to ${MAX_COUNT}, or 0 with andCurrent.`,
     );
   const present = startOfUnit(today, unit, weekStart);
   const from = addUnits(present, unit, -count);

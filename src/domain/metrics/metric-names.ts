@@ -1,7 +1,8 @@
 import { entriesOf, keysOf } from '../types/records.ts';
 import type { Scope } from '../viewer.ts';
 import { DIMENSION_NAMES, type DimensionName } from './dimensions.ts';
-import { MEASURES, type Measure, type MeasureName, type MetricUnit, measureOf, scopeOf } from './measures.ts';
+import { type Measure, type MetricUnit, scopeOf } from './measure.ts';
+import { MEASURES, type MeasureName, measureOf } from './measures.ts';
 
 /** A value of a measure: one of its parts, with the argument of the part or the measure, if it takes one. */
 export interface MetricValue {

@@ -7,7 +7,8 @@ import { Failure } from '../errors.ts';
 import { utcClock } from '../values/date.ts';
 import { requireScope, restrict, type Viewer } from '../viewer.ts';
 import { DIMENSIONS, type DimensionName, isBucket } from './dimensions.ts';
-import { measureOf, scopeOf } from './measures.ts';
+import { scopeOf } from './measure.ts';
+import { measureOf } from './measures.ts';
 import type { MetricValue } from './metric-names.ts';
 import { type GroupOrder, MAX_FILLED_GROUPS, type MetricsQuery, type ValueCondition } from './query.ts';
 
@@ -69,6 +70,7 @@ export const ALL_TIME: PeriodRequest = {
 
 export const MAX_DIMENSIONS = 3;
 export const MAX_ORDERS = 3;
+export const MAX_GROUP_CONDITIONS = 10;
 
 const SECOND_MS = 1000;
 

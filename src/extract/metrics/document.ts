@@ -89,6 +89,9 @@ export function periodsOf({ resolved: { period, previous, at } }: ResolvedDownlo
   };
 }
 
+/** Writes a clock for people. */
+const clockOf = ({ at }: { readonly at: string }): string => at.replace('T', ' ').replace('Z', '');
+
 function subjectOf({ asked, version, groupCount }: OpenedMetrics): Subject {
   const { groups } = asked;
   const { on, timeZone, weekStart } = groups.period;
@@ -104,12 +107,18 @@ function subjectOf({ asked, version, groupCount }: OpenedMetrics): Subject {
       timeZone,
       weekStart: wordOf(weekStart),
       ...periods,
+      previousAt: groups.compared?.at ?? null,
       groupCount,
     },
     lines: [
-      ['Clock: ended, and given feedback, at (UTC)', groups.at.replace('T', ' ').replace('Z', '')],
+      ['Clock: ended, and given feedback, at (UTC)', clockOf(groups)],
       ['Period', nameOf(periods.period)],
-      ...(periods.previousPeriod ? [['Compared with', nameOf(periods.previousPeriod)] as const] : []),
+      ...(periods.previousPeriod && groups.compared
+        ? ([
+            ['Compared with', nameOf(periods.previousPeriod)],
+            ['Its clock (UTC)', clockOf(groups.compared)],
+          ] as const)
+        : []),
       ['Date that counts', wordOf(on)],
       ['Calendar of', timeZone ?? (on === 'START' ? 'each interview’s own time zone' : 'UTC')],
       ['Weeks begin on', wordOf(weekStart)],

@@ -1,14 +1,16 @@
-import { addDays, LAST_DAY } from '../../domain/calendar/days.ts';
-import { METRIC_DATES, type PeriodRequest } from '../../domain/calendar/resolve.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
 import type { Metric } from '../../domain/metrics/metric-names.ts';
-import type { GroupOrder, MetricsQuery } from '../../domain/metrics/query.ts';
-import { MAX_DIMENSIONS, MAX_ORDERS, type ResolvedMetrics, resolveMetrics } from '../../domain/metrics/request.ts';
-import { nearNames } from '../../domain/near-names.ts';
+import type { GroupOrder, MetricsQuery, ValueCondition } from '../../domain/metrics/query.ts';
+import {
+  MAX_DIMENSIONS,
+  MAX_GROUP_CONDITIONS,
+  MAX_ORDERS,
+  type ResolvedMetrics,
+  resolveMetrics,
+} from '../../domain/metrics/request.ts';
 import { checkNames, type QueryParameters } from '../../domain/parameters.ts';
 import { METRICS_DEFINITIONS_PATH } from '../../domain/paths.ts';
-import { periodAt } from '../../domain/period.ts';
 import { requireScope, type Viewer } from '../../domain/viewer.ts';
 import { FORM_PARAMETERS, ON_OFF, type RequestedForm, readForm, readWord } from '../document-form.ts';
 import { filterWords } from '../filter-words.ts';
@@ -16,41 +18,10 @@ import { FILTERS, filtersOf } from '../filters.ts';
 import type { FilterWords, Format } from '../output-options.ts';
 import { readClock } from './clock.ts';
 import { type MetricColumns, metricColumns, NAMED } from './columns.ts';
-import {
-  COMPARISON_WORDS,
-  DATE_WORDS,
-  DIMENSION_WORDS,
-  METRIC_WORDS,
-  UNIT_WORDS,
-  WEEKDAY_WORDS,
-  WORDS,
-} from './words.ts';
-
-/** Parameters of metrics, besides the filters. They may occur only once. */
-const OWN_PARAMETERS = [
-  'metrics',
-  'groupBy',
-  'period',
-  'last',
-  'andCurrent',
-  'from',
-  'to',
-  'timeZone',
-  'weekStart',
-  'on',
-  'at',
-  'compareTo',
-  'orderBy',
-  'first',
-  'fill',
-  'counts',
-  'total',
-  'evidence',
-  'include',
-] as const;
-
-/** A parameter of metrics that is neither a filter nor one of the form. */
-export type MetricsParameter = (typeof OWN_PARAMETERS)[number];
+import { listed, namesIn, wordIn } from './names.ts';
+import { type MetricsParameter, OWN_PARAMETERS } from './parameters.ts';
+import { namedDays, periodOf } from './period.ts';
+import { COMPARISON_WORDS, DIMENSION_WORDS, METRIC_WORDS, WORDS } from './words.ts';
 
 const SINGLE_PARAMETERS: readonly string[] = [...OWN_PARAMETERS, ...FORM_PARAMETERS];
 
@@ -59,9 +30,6 @@ export const METRICS_PARAMETERS: readonly string[] = [...SINGLE_PARAMETERS, ...F
 
 /** The maximum of `first`. */
 export const MAX_GROUPS = 1_000_000;
-
-/** UTF-16 code units of a list of names: more than all names of all metrics. */
-const MAX_LIST_LENGTH = 2_000;
 
 /** A download of metrics, from the route or the command line, before the clock is known. */
 export interface MetricsDownload {
@@ -113,11 +81,14 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
   const isTotal = isOn('total', false);
   if (isTotal && groupBy.length === 0)
     throw badParameter('total: true requires groupBy; without groups the only row is the total.');
+  if (groupBy.length === 0 && single('having') !== undefined)
+    throw badParameter('having requires groupBy; without groups the only row is the total, which has all rows.');
   const given = {
     at: at === undefined ? null : readClock(at, timeZone),
     periodName: single('period') ?? null,
     period: periodOf(single, isOn('andCurrent', false), timeZone),
     compareTo: readWord('compareTo', single('compareTo'), COMPARISON_WORDS, null),
+    having: conditionsOf(single('having')),
     orderBy: ordersOf(single('orderBy'), groupBy),
     first: firstOf(single('first')),
     fill: isOn('fill', true),
@@ -135,7 +106,7 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
       const clock = given.at ?? knownAt ?? now;
       const period = { ...given.period, ...namedDays(given.periodName, clock, given.period) };
       const resolved = resolveMetrics(
-        { ...given, at: clock, where, period, groupBy, having: [] },
+        { ...given, at: clock, where, period, groupBy },
         { viewer, knownAt, now, words: WORDS },
       );
       if (isNamed && groupBy.some((name) => NAMED[name]?.personal)) requireScope(viewer, 'personal');
@@ -153,44 +124,6 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
       };
     },
   };
-}
-
-/** Returns the names that a parameter lists, separated by commas. Its size is looked at first. */
-function namesIn(name: MetricsParameter, text: string, max: number): string[] {
-  if (text.length > MAX_LIST_LENGTH)
-    throw badParameter(`${name} has ${text.length} characters; at most ${MAX_LIST_LENGTH} are allowed.`);
-  const names = text.split(',').map((each) => each.trim());
-  if (names.length > max) throw badParameter(`${name} lists ${names.length} names; at most ${max} are allowed.`);
-  return names;
-}
-
-/** Returns what a parameter lists. Errors: BAD_USER_INPUT for names that there are not, with near ones, and for those that occur twice. */
-function listed<T>(
-  name: MetricsParameter,
-  text: string | undefined,
-  words: Readonly<Record<string, T>>,
-  max: number,
-  what: string,
-): T[] {
-  if (text === undefined) return [];
-  const names = namesIn(name, text, max);
-  const found = names.map((each) => wordIn(name, each, words, what));
-  const twice = names.find((each, index) => names.indexOf(each) !== index);
-  if (twice !== undefined) throw badParameter(`${name}: ${twice} occurs twice.`);
-  return found;
-}
-
-function wordIn<T>(name: MetricsParameter, text: string, words: Readonly<Record<string, T>>, what: string): T {
-  if (Object.hasOwn(words, text)) return words[text] as T;
-  const near = nearNames(text, Object.keys(words));
-  const hint = near.length > 0 ? ` did you mean ${near.join(' or ')}?` : '';
-  const all =
-    Object.keys(words).length > 30
-      ? `all are listed at ${METRICS_DEFINITIONS_PATH}`
-      : `there are ${Object.keys(words).join(', ')}`;
-  throw badParameter(
-    `${name}: ${shown(text)} is not ${what};${hint} ${hint ? all[0]?.toUpperCase() + all.slice(1) : all}.`,
-  );
 }
 
 function metricsOf(text: string | undefined): Metric[] {
@@ -215,53 +148,34 @@ function ordersOf(text: string | undefined, groupBy: readonly DimensionName[]): 
   });
 }
 
+/** A condition on groups: a metric, a comparison, and a number without an exponent. */
+const CONDITION = /^(\w+) ?(>=|<=|>|<) ?(-?\d{1,15}(?:\.\d{1,15})?)$/;
+
+const COMPARISONS: Readonly<Record<string, 'gt' | 'gte' | 'lt' | 'lte'>> = {
+  '>': 'gt',
+  '>=': 'gte',
+  '<': 'lt',
+  '<=': 'lte',
+};
+
+/** Reads `heldSlots>=10,feedbackRate<0.5`. */
+function conditionsOf(text: string | undefined): ValueCondition[] {
+  if (text === undefined) return [];
+  return namesIn('having', text, MAX_GROUP_CONDITIONS).map((each) => {
+    const [, metric = '', sign = '', number] = CONDITION.exec(each) ?? [];
+    const comparison = COMPARISONS[sign];
+    if (comparison === undefined)
+      throw badParameter(
+        `having: ${shown(each)} is not a condition; it is a metric, one of >, >=, <, <=, and a number, such as heldSlots>=10.`,
+      );
+    return { value: wordIn('having', metric, METRIC_WORDS, 'a metric').value, [comparison]: Number(number) };
+  });
+}
+
 function firstOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const first = Number(text);
   if (!/^\d{1,7}$/.test(text) || first < 1 || first > MAX_GROUPS)
     throw badParameter(`first: ${shown(text)} is not accepted; it is a whole number from 1 to ${MAX_GROUPS}.`);
   return first;
-}
-
-type Single = (name: MetricsParameter) => string | undefined;
-
-function periodOf(single: Single, andCurrent: boolean, timeZone: string | null): PeriodRequest {
-  const last = lastOf(single('last'), andCurrent);
-  if (andCurrent && last === null)
-    throw badParameter('andCurrent: true requires last; it adds the day, week and so on that is not over.');
-  const other = (['last', 'from', 'to'] as const).find((name) => single(name) !== undefined);
-  const name = single('period');
-  if (name !== undefined && other !== undefined)
-    throw badParameter(`period: ${shown(name)} and ${other} exclude each other; give one of them.`);
-  return {
-    on: readWord('on', single('on'), DATE_WORDS, METRIC_DATES[0]),
-    from: single('from') ?? null,
-    to: single('to') ?? null,
-    last,
-    timeZone,
-    weekStart: readWord('weekStart', single('weekStart'), WEEKDAY_WORDS, 'MONDAY'),
-  };
-}
-
-/** Reads `12-weeks`. */
-function lastOf(text: string | undefined, andCurrent: boolean): PeriodRequest['last'] {
-  if (text === undefined) return null;
-  const [, count, word = ''] = /^(\d{1,6})-([a-z]+?)s?$/.exec(text) ?? [];
-  const unit = Object.hasOwn(UNIT_WORDS, word) ? UNIT_WORDS[word] : undefined;
-  if (count === undefined || unit === undefined)
-    throw badParameter(
-      `last: ${shown(text)} is not accepted; it is a number of ${Object.keys(UNIT_WORDS).join('s, ')}s, written like 12-weeks.`,
-    );
-  return { count: Number(count), unit, andCurrent };
-}
-
-/** Returns the days of a period such as `last-week`, counted from the clock. */
-function namedDays(
-  name: string | null,
-  clock: number,
-  { timeZone, weekStart }: PeriodRequest,
-): Partial<Pick<PeriodRequest, 'from' | 'to'>> {
-  if (name === null) return {};
-  const { firstDay, lastDay } = periodAt(clock, name, timeZone, weekStart);
-  return { from: firstDay, to: addDays(lastDay, 1) ?? LAST_DAY };
 }

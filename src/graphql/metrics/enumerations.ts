@@ -2,7 +2,7 @@ import { METRIC_DATES } from '../../domain/calendar/resolve.ts';
 import { METRIC_COMPARISONS } from '../../domain/calendar/shift.ts';
 import { CALENDAR_UNITS, WEEKDAYS } from '../../domain/calendar/units.ts';
 import { DIMENSIONS, SLOT_STATES } from '../../domain/metrics/dimensions.ts';
-import type { MetricUnit as Unit } from '../../domain/metrics/measures.ts';
+import type { MetricUnit as Unit } from '../../domain/metrics/measure.ts';
 import { METRICS } from '../../domain/metrics/metric-names.ts';
 import { mapRecord } from '../../domain/types/records.ts';
 import { builder, PERSONAL } from '../builder.ts';

@@ -36,7 +36,10 @@ export interface ConditionInput {
 const MetricLast = builder.inputRef<NonNullable<PeriodInput['last']>>('MetricLast').implement({
   description: 'The last days, weeks, months, quarters or years before the one of the clock.',
   fields: (t) => ({
-    count: t.int({ required: true, description: 'How many: 1 to 400.' }),
+    count: t.int({
+      required: true,
+      description: 'How many: 1 to 400; 0 with `andCurrent`, for only the one of the clock.',
+    }),
     unit: t.field({ type: CalendarUnit, required: true, description: 'Of which unit.' }),
     andCurrent: t.boolean({
       required: true,

@@ -8,6 +8,7 @@ import type { GroupOrder, ValueCondition } from '../../domain/metrics/query.ts';
 import {
   ALL_TIME,
   type ClientWords,
+  MAX_GROUP_CONDITIONS,
   type MetricsRequest,
   type ResolvedMetrics,
   resolveMetrics,
@@ -15,7 +16,7 @@ import {
 import { readWhere } from '../connection/read-where.ts';
 import type { Where } from '../connection/where.ts';
 import type { Context } from '../context.ts';
-import { MAX_GROUP_CONDITIONS, MAX_GROUPS } from '../limits.ts';
+import { MAX_GROUPS } from '../limits.ts';
 import type { ConditionInput, OrderInput, PeriodInput } from './inputs.ts';
 
 type Optional<T> = T | null | undefined;

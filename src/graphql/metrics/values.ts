@@ -1,11 +1,6 @@
 import type { FieldRef } from '@pothos/core';
-import {
-  DEFAULT_WITHIN_HOURS,
-  MAX_WITHIN_HOURS,
-  MEASURES,
-  type Measure,
-  type MeasureName,
-} from '../../domain/metrics/measures.ts';
+import type { Measure } from '../../domain/metrics/measure.ts';
+import { DEFAULT_WITHIN_HOURS, MAX_WITHIN_HOURS, MEASURES, type MeasureName } from '../../domain/metrics/measures.ts';
 import { mapRecord } from '../../domain/types/records.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
 import { builder, type Costs, PERSONAL, type Types } from '../builder.ts';

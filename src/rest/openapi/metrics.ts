@@ -4,7 +4,8 @@ import { PERIOD_NAMES } from '../../domain/period.ts';
 import { SCOPES } from '../../domain/viewer.ts';
 import { FORM_PARAMETERS, type FormParameter } from '../../extract/document-form.ts';
 import { FORMATS } from '../../extract/formats.ts';
-import { MAX_GROUPS, type MetricsParameter } from '../../extract/metrics/request.ts';
+import type { MetricsParameter } from '../../extract/metrics/parameters.ts';
+import { MAX_GROUPS } from '../../extract/metrics/request.ts';
 import {
   COMPARISON_WORDS,
   DATE_WORDS,
@@ -37,7 +38,7 @@ const PARAMETERS: Record<MetricsParameter, ParameterDetails> = {
     schema: { type: 'string', enum: PERIOD_NAMES },
   },
   last: {
-    description: `Appointments of so many whole ${Object.keys(UNIT_WORDS).join('s, ')}s before the clock, 1 to 400.`,
+    description: `Appointments of so many whole ${Object.keys(UNIT_WORDS).join('s, ')}s before the clock, 1 to 400, or 0 with andCurrent.`,
     schema: { type: 'string', examples: ['12-weeks'] },
   },
   andCurrent: onOff('With last: whether the one that is not over is added.'),
@@ -63,6 +64,11 @@ const PARAMETERS: Record<MetricsParameter, ParameterDetails> = {
     description:
       'The same of another time beside it: the time of the same length directly before, or a year before. Needs a period with a beginning and an end.',
     schema: oneOf(COMPARISON_WORDS),
+  },
+  having: {
+    description:
+      'Only groups for which all of these hold, at most ten, separated by commas: a metric, one of >, >=, <, <=, and a number. What has no value fulfills none. The total has all rows.',
+    schema: { type: 'string', examples: ['heldSlots>=10,feedbackRate<0.5'] },
   },
   orderBy: {
     description:
@@ -208,6 +214,7 @@ export const METRICS_SCHEMAS: Schema = {
     weekStart: { ...oneOf(WEEKDAY_WORDS), description: 'The first day of a week.' },
     period: period('The period that was used; null: all time.'),
     previousPeriod: period('The period that it is compared with; null: none.'),
+    previousAt: nullable('string', 'The clock of that period, moved like the period.', { format: 'date-time' }),
     groupCount: countSchema('How many groups there are, whatever first is.'),
     content: arraySchema(
       { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } },

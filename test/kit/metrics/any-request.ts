@@ -87,8 +87,8 @@ const days: fc.Arbitrary<PeriodArgument> = fc.oneof(
   fc.constantFrom(...BOUNDS).map((from) => ({ from })),
   fc.constantFrom(...BOUNDS).map((to) => ({ to })),
   fc
-    .record({ count: fc.integer({ min: 1, max: 3 }), unit, andCurrent: fc.boolean() })
-    .map((last): PeriodArgument => ({ last })),
+    .record({ count: fc.integer({ min: 0, max: 3 }), unit, andCurrent: fc.boolean() })
+    .map((last): PeriodArgument => ({ last: { ...last, andCurrent: last.andCurrent || last.count === 0 } })),
 );
 
 function bounded(two: string[]): PeriodArgument {

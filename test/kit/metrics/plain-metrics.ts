@@ -43,6 +43,8 @@ interface PlainMetrics {
   readonly previousTotal: PlainValues | null;
   readonly period: NamedPeriod | null;
   readonly previousPeriod: NamedPeriod | null;
+  /** The clock of that period, in text. */
+  readonly previousAt: string | null;
 }
 
 /** One part of a key. A part that is missing has null for both. */
@@ -123,6 +125,7 @@ export function plainMetrics(
     previousTotal: before?.measured(before.scene.rows) ?? null,
     period: namedPeriod(present.scene.period, at),
     previousPeriod: compared && namedPeriod(compared.period, compared.at),
+    previousAt: compared && new Date(compared.at).toISOString().replace('.000Z', 'Z'),
   };
 }
 
