@@ -4,8 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
+import { DIMENSION_WORDS } from '../../src/extract/metrics/words.ts';
+import { data } from '../kit/graphql.ts';
 import { importNames } from '../kit/import-names.ts';
 import { whileLocked } from '../kit/locked.ts';
+import type { PlainValues } from '../kit/metrics/measures.ts';
+import { plainMetrics } from '../kit/metrics/plain-metrics.ts';
+import { plainOf, SELECTIONS, type Selection, textOf } from '../kit/metrics/selections.ts';
 import { csvOf, rowOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { recordStatements } from '../kit/statements.ts';
@@ -34,6 +39,7 @@ beforeAll(async () => {
     writer: { scopes: ['write'] },
     first: { restriction: { field: 'jobId', values: [JOBS[0]] } },
     second: { restriction: { field: 'jobId', values: [JOBS[1]] } },
+    nothing: { restriction: { field: 'jobId', values: [] } },
   });
   service = await startService({}, undefined, {}, viewers);
   await service.import(csvOf([...Array(9).keys()].map((at) => row(at))), { asOf: KNOWN_AT });
@@ -242,6 +248,12 @@ describe('an answer that was read once', () => {
       await importNames(service, { jobs: csvOf([[JOBS[0], title]], ['jobId', 'title']) });
       return asked(QUERY);
     };
+    const departments = async (department: string) => {
+      await importNames(service, { jobs: csvOf([[JOBS[0], department]], ['jobId', 'department']) });
+      return asked('metrics=slots&groupBy=department');
+    };
+    expect(await departments('Kitchen')).toEqual([1, expect.stringContaining('Kitchen,')]);
+    expect(await departments('Service')).toEqual([1, expect.stringContaining('Service,')]);
     expect(await titles('Cook')).toEqual([2, expect.stringContaining('Cook')]);
     expect(await titles('Waiter')).toEqual([2, expect.stringContaining('Waiter')]);
     await importNames(service, { jobs: csvOf([[JOBS[0], null]], ['jobId', 'title']) });
@@ -289,6 +301,10 @@ describe('a token', () => {
     ]);
     expect((await csv(query, 'second')).slice(1).map(([, jobId]) => jobId)).toEqual([JOBS[1], '']);
     expect(await csv(`metrics=slots&jobId=${JOBS[1]}`, 'first')).toEqual([['slots'], ['0']]);
+    expect(await csv(query, 'nothing')).toEqual([
+      ['isTotal', 'jobId', 'slots', 'interviewers'],
+      ['true', '', '0', '0'],
+    ]);
     const [, about] = sheetsOf(Buffer.from(await (await get('metrics=slots&format=xlsx', 'first')).arrayBuffer()));
     expect(about?.rows.map(([label, value]) => [label?.value, value?.value])).toContainEqual([
       'Rows left out',
@@ -394,11 +410,29 @@ test('twenty thousand groups are streamed, whole and in order', async () => {
   }
 });
 
-test('nothing imported: the clock is the present time', async () => {
+test('nothing imported: the clock is the present time, and every metric is 0 or null', async () => {
   const now = Date.parse('2026-12-24T18:00:00.700Z');
   const empty = await startService({}, undefined, {}, undefined, () => now);
   try {
     const token = await createToken(empty.db.prisma, 'reader', ['read']);
+    const all = METRICS.map(({ column }) => column);
+    const read = async (query: string): Promise<string[][]> =>
+      parse(await (await empty.get(`${METRICS_PATH}?${query}`)).text());
+    const [header, total] = await read(`metrics=${all}`);
+    expect([header, new Set(total)]).toEqual([all, new Set(['0', ''])]);
+    for (const dimension of Object.keys(DIMENSION_WORDS))
+      expect(await read(`metrics=slots,overlapping&groupBy=${dimension}`)).toHaveLength(1);
+    const of = (fields: readonly Selection[], values: PlainValues | null) =>
+      JSON.parse(JSON.stringify(plainOf(fields, values)));
+    const plain = plainMetrics([], { stages: new Map(), departments: new Map() }, { at: '2026-12-24T18:00:00Z' });
+    for (let from = 0; from < SELECTIONS.length; from += 5) {
+      const fields = SELECTIONS.slice(from, from + 5);
+      const { metrics } = await data(
+        empty,
+        `{ metrics { groupCount total ${textOf(fields)} previousTotal ${textOf(fields)} } }`,
+      );
+      expect(metrics).toEqual({ groupCount: 0, total: of(fields, plain.total), previousTotal: null });
+    }
     const response = await empty.get(`${METRICS_PATH}?metrics=slots,feedbackRate&groupBy=week&last=1-week`, {
       headers: { 'x-smarttoken': token },
     });

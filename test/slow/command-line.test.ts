@@ -195,6 +195,49 @@ describe('metrics', () => {
       stderr: expect.stringContaining('metrics: "slot" is not a metric; did you mean slots'),
     });
   });
+
+  test('takes every parameter of the route', async () => {
+    const values: Record<string, string> = {
+      metrics: 'heldSlots,feedbackRate',
+      'group-by': 'job,week',
+      from: '2025-12-29',
+      to: '2026-01-26',
+      'time-zone': 'Europe/Berlin',
+      'week-start': 'sunday',
+      on: 'create',
+      at: '2026-03-01',
+      'compare-to': 'previousPeriod',
+      having: 'heldSlots>=0',
+      'order-by': '-heldSlots,week',
+      first: '5',
+      fill: 'true',
+      counts: 'true',
+      total: 'true',
+      evidence: 'true',
+      include: 'names',
+      format: 'json',
+      nulls: 'omit',
+      'interview-type': 'VIDEO',
+      'starts-from': '2025-01-01',
+    };
+    const args = Object.entries(values).map(([name, value]) => `--${name}=${value}`);
+    const { code, stdout, stderr } = await run(['metrics', ...args]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ at: '2026-02-28T23:00:00Z', on: 'create', timeZone: 'Europe/Berlin', weekStart: 'sunday', groupCount: 0 },
+      period: { name: '2025-12-29/2026-01-26', complete: true },
+      previousPeriod: { name: '2025-12-01/2025-12-29' },
+      previousAt: '2026-01-31T23:00:00Z',
+      content: [{ isTotal: true, heldSlots: 0, feedbackRateDenominator: 0, heldSlotsEvidence: expect.any(String) }],
+    });
+    const other = ['--period=last-week', '--header=labels', '--excel=true', '--delimiter=semicolon', '--decimal=comma'];
+    expect(await run(['metrics', '--metrics=slots', ...other, '--output=slots.csv'])).toMatchObject({ code: 0 });
+    expect(await readFile(file('slots.csv'), 'utf8')).toBe('\ufeffTime slots\r\n0\r\n');
+    expect((await run(['metrics', '--metrics=slots', '--last=2-weeks', '--andCurrent=true'])).stdout).toBe(
+      'slots\n0\n',
+    );
+    expect((await run(['metrics', '--metrics=slots', '--order-by', '-slots'])).stderr).toContain("'--order-by=-XYZ'");
+  });
 });
 
 describe('export', () => {

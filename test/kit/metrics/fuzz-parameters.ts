@@ -76,6 +76,13 @@ export const METRICS_VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   on: fc.constantFrom('start', 'create', 'update', 'review', 'START', 'end'),
   at: clock,
   compareTo: fc.constantFrom('previousPeriod', 'previousYear', 'PREVIOUS_YEAR'),
+  having: fc
+    .tuple(
+      fc.constantFrom(...METRICS, 'slot'),
+      fc.constantFrom('>', '>=', '<', '<=', '=', '>>'),
+      fc.constantFrom('1', '-0.5', '1e3', '', '9'.repeat(15)),
+    )
+    .map((parts) => parts.join('')),
   orderBy: fc.oneof(
     metricList.map((list) => `-${list}`),
     dimensionList,
