@@ -8,9 +8,9 @@ import type { Period } from '../domain/period.ts';
 import { patternTokens } from '../domain/values/date-pattern-tokens.ts';
 import { restrict, seesPersonal, type Viewer } from '../domain/viewer.ts';
 import { readForm } from './document-form.ts';
-import { EVIDENCE_PARAMETERS, type Evidence, KEY_PARAMETER, readEvidence } from './evidence.ts';
 import { filterWords } from './filter-words.ts';
 import { FILTERS, filtersOf, PERIOD_PARAMETERS } from './filters.ts';
+import { EVIDENCE_PARAMETERS, type Evidence, KEY_PARAMETER, readEvidence } from './metrics/evidence.ts';
 import type { FilterWords, Format, OutputColumn, OutputOptions } from './output-options.ts';
 import { readPageCursor } from './page-cursor.ts';
 

@@ -321,6 +321,18 @@ describe('the formats', () => {
     });
   });
 
+  test('a workbook says which groups it has, and at which clock another period was measured', async () => {
+    const more = 'having=heldHours>=1,feedbackRate<1&compareTo=previousPeriod';
+    const sheets = sheetsOf(Buffer.from(await (await ask(`format=xlsx&${query}&${more}`)).arrayBuffer()));
+    const lines = Object.fromEntries(sheets[1]?.rows.map(([label, value]) => [label?.value, value?.value]) ?? []);
+    expect(lines).toMatchObject({
+      'Only groups with': 'heldHours>=1, feedbackRate<1',
+      'Groups, if not limited': '1',
+      'Compared with': '2026-11-02/2026-11-16 (not complete)',
+      'Its clock (UTC)': '2026-11-14 12:00:00',
+    });
+  });
+
   test('a workbook keeps no more digits than a spreadsheet, and stays a number', async () => {
     const [metrics] = sheetsOf(
       Buffer.from(await (await ask('format=xlsx&metrics=feedbackRate&from=2026-11-16')).arrayBuffer()),

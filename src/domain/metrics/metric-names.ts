@@ -3,6 +3,7 @@ import type { Scope } from '../viewer.ts';
 import { DIMENSION_NAMES, type DimensionName } from './dimensions.ts';
 import { type Measure, type MetricUnit, scopeOf } from './measure.ts';
 import { MEASURES, type MeasureName, measureOf } from './measures.ts';
+import { wordOf } from './words.ts';
 
 /** A value of a measure: one of its parts, with the argument of the part or the measure, if it takes one. */
 export interface MetricValue {
@@ -27,17 +28,13 @@ export interface Metric {
   readonly better: 'HIGHER' | 'LOWER' | null;
 }
 
-/** Writes `HELD_SLOTS` as `heldSlots`. */
-const columnOf = (name: string): string =>
-  name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-
 function metricsOf(measure: MeasureName): Metric[] {
   const of: Measure = measureOf(measure);
   const refused: readonly DimensionName[] = of.refused?.by ?? [];
   return entriesOf(of.names).map(([name, { part, argument, title, description, unit, better }]) => ({
     name,
     value: { measure, part, argument },
-    column: columnOf(name),
+    column: wordOf(name),
     title,
     description: description ?? of.description,
     unit,

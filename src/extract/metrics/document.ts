@@ -5,6 +5,7 @@ import { isAlways } from '../../domain/condition.ts';
 import { Failure } from '../../domain/errors.ts';
 import { wordOf } from '../../domain/metrics/words.ts';
 import type { DocumentForm, ExportDetails, Subject } from '../output-options.ts';
+import { conditionsText } from './conditions.ts';
 import type { MetricsDownload, ResolvedDownload } from './request.ts';
 import { type MetricsRow, metricRows } from './rows.ts';
 
@@ -122,6 +123,7 @@ function subjectOf({ asked, version, groupCount }: OpenedMetrics): Subject {
       ['Date that counts', wordOf(on)],
       ['Calendar of', timeZone ?? (on === 'START' ? 'each interview’s own time zone' : 'UTC')],
       ['Weeks begin on', wordOf(weekStart)],
+      ...(groups.having.length > 0 ? [['Only groups with', conditionsText(groups.having)] as const] : []),
       ['Groups, if not limited', String(groupCount)],
       ['Rows left out', isAlways(groups.visible) ? 'none' : 'those that the token may not see'],
       ...asked.columns.definitions,

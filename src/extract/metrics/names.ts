@@ -35,7 +35,7 @@ export function listed<T>(
 }
 
 /** Returns what a name means. Errors: BAD_USER_INPUT for one that there is not, with near ones; `what`: what it is not. */
-export function wordIn<T>(name: MetricsParameter, text: string, words: Readonly<Record<string, T>>, what: string): T {
+export function wordIn<T>(name: string, text: string, words: Readonly<Record<string, T>>, what: string): T {
   if (Object.hasOwn(words, text)) return words[text] as T;
   const near = nearNames(text, Object.keys(words));
   const hint = near.length > 0 ? ` did you mean ${near.join(' or ')}?` : '';

@@ -1,14 +1,8 @@
 import { Failure, shown } from '../../domain/errors.ts';
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
 import type { Metric } from '../../domain/metrics/metric-names.ts';
-import type { GroupOrder, MetricsQuery, ValueCondition } from '../../domain/metrics/query.ts';
-import {
-  MAX_DIMENSIONS,
-  MAX_GROUP_CONDITIONS,
-  MAX_ORDERS,
-  type ResolvedMetrics,
-  resolveMetrics,
-} from '../../domain/metrics/request.ts';
+import type { GroupOrder, MetricsQuery } from '../../domain/metrics/query.ts';
+import { MAX_DIMENSIONS, MAX_ORDERS, type ResolvedMetrics, resolveMetrics } from '../../domain/metrics/request.ts';
 import { checkNames, type QueryParameters } from '../../domain/parameters.ts';
 import { METRICS_DEFINITIONS_PATH } from '../../domain/paths.ts';
 import { requireScope, type Viewer } from '../../domain/viewer.ts';
@@ -18,6 +12,7 @@ import { FILTERS, filtersOf } from '../filters.ts';
 import type { FilterWords, Format } from '../output-options.ts';
 import { readClock } from './clock.ts';
 import { type MetricColumns, metricColumns, NAMED } from './columns.ts';
+import { readConditions } from './conditions.ts';
 import { listed, namesIn, wordIn } from './names.ts';
 import { type MetricsParameter, OWN_PARAMETERS } from './parameters.ts';
 import { namedDays, periodOf } from './period.ts';
@@ -88,7 +83,7 @@ export function readMetricsRequest(parameters: QueryParameters, fallback: () => 
     periodName: single('period') ?? null,
     period: periodOf(single, isOn('andCurrent', false), timeZone),
     compareTo: readWord('compareTo', single('compareTo'), COMPARISON_WORDS, null),
-    having: conditionsOf(single('having')),
+    having: readConditions(single('having')),
     orderBy: ordersOf(single('orderBy'), groupBy),
     first: firstOf(single('first')),
     fill: isOn('fill', true),
@@ -145,30 +140,6 @@ function ordersOf(text: string | undefined, groupBy: readonly DimensionName[]): 
       throw badParameter(`orderBy: ${word} is not one of groupBy; add it there, or order by a metric.`);
     const by = dimension ?? wordIn('orderBy', word, METRIC_WORDS, 'a metric or one of groupBy').value;
     return { by, descending, nullsFirst: false };
-  });
-}
-
-/** A condition on groups: a metric, a comparison, and a number without an exponent. */
-const CONDITION = /^(\w+) ?(>=|<=|>|<) ?(-?\d{1,15}(?:\.\d{1,15})?)$/;
-
-const COMPARISONS: Readonly<Record<string, 'gt' | 'gte' | 'lt' | 'lte'>> = {
-  '>': 'gt',
-  '>=': 'gte',
-  '<': 'lt',
-  '<=': 'lte',
-};
-
-/** Reads `heldSlots>=10,feedbackRate<0.5`. */
-function conditionsOf(text: string | undefined): ValueCondition[] {
-  if (text === undefined) return [];
-  return namesIn('having', text, MAX_GROUP_CONDITIONS).map((each) => {
-    const [, metric = '', sign = '', number] = CONDITION.exec(each) ?? [];
-    const comparison = COMPARISONS[sign];
-    if (comparison === undefined)
-      throw badParameter(
-        `having: ${shown(each)} is not a condition; it is a metric, one of >, >=, <, <=, and a number, such as heldSlots>=10.`,
-      );
-    return { value: wordIn('having', metric, METRIC_WORDS, 'a metric').value, [comparison]: Number(number) };
   });
 }
 

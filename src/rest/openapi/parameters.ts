@@ -2,7 +2,7 @@ import { type FieldKey, fieldOf } from '../../domain/fields.ts';
 import { OPTIONAL_KEYS } from '../../domain/optional-columns.ts';
 import { PERIOD_NAMES } from '../../domain/period.ts';
 import { DELIMITERS } from '../../extract/document-form.ts';
-import type { EvidenceParameter } from '../../extract/evidence.ts';
+import type { EvidenceParameter } from '../../extract/metrics/evidence.ts';
 import { FIELD_FILTERS, type PeriodParameter, type TimeFilter } from '../../extract/filters.ts';
 import { FORMATS } from '../../extract/formats.ts';
 import { DATE_WORDS, WEEKDAY_WORDS } from '../../extract/metrics/words.ts';

@@ -1,25 +1,24 @@
 /** The rows behind a metric: the parameters by which the extract gives them (src/domain/metrics/evidence-address.ts writes them). */
-import { isDayText } from '../domain/calendar/days.ts';
-import { METRIC_DATES } from '../domain/calendar/resolve.ts';
-import { startOfUnit, WEEKDAYS, type Weekday } from '../domain/calendar/units.ts';
-import type { Condition } from '../domain/condition.ts';
-import { Failure, shown } from '../domain/errors.ts';
-import { DIMENSIONS, type DimensionName, isBucket, SLOT_STATES } from '../domain/metrics/dimensions.ts';
-import { hasEvidence } from '../domain/metrics/evidence-address.ts';
-import type { Metric } from '../domain/metrics/metric-names.ts';
-import type { Cell } from '../domain/metrics/query.ts';
-import { MAX_DIMENSIONS, resolveMetrics } from '../domain/metrics/request.ts';
-import { wordOf } from '../domain/metrics/words.ts';
-import { nearNames } from '../domain/near-names.ts';
-import type { QueryParameters } from '../domain/parameters.ts';
-import { METRICS_DEFINITIONS_PATH } from '../domain/paths.ts';
-import { keysOf } from '../domain/types/records.ts';
-import { UNSTORABLE_TEXT } from '../domain/values/cells.ts';
-import type { Viewer } from '../domain/viewer.ts';
-import { readWord } from './document-form.ts';
-import { readClock } from './metrics/clock.ts';
-import { DATE_WORDS, DIMENSION_WORDS, METRIC_WORDS, WEEKDAY_WORDS, WORDS } from './metrics/words.ts';
-import type { FilterWords } from './output-options.ts';
+import { isDayText } from '../../domain/calendar/days.ts';
+import { METRIC_DATES } from '../../domain/calendar/resolve.ts';
+import { startOfUnit, WEEKDAYS, type Weekday } from '../../domain/calendar/units.ts';
+import type { Condition } from '../../domain/condition.ts';
+import { Failure, shown } from '../../domain/errors.ts';
+import { DIMENSIONS, type DimensionName, isBucket, SLOT_STATES } from '../../domain/metrics/dimensions.ts';
+import { hasEvidence } from '../../domain/metrics/evidence-address.ts';
+import type { Metric } from '../../domain/metrics/metric-names.ts';
+import type { Cell } from '../../domain/metrics/query.ts';
+import { MAX_DIMENSIONS, resolveMetrics } from '../../domain/metrics/request.ts';
+import { wordOf } from '../../domain/metrics/words.ts';
+import type { QueryParameters } from '../../domain/parameters.ts';
+import { keysOf } from '../../domain/types/records.ts';
+import { UNSTORABLE_TEXT } from '../../domain/values/cells.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import { readWord } from '../document-form.ts';
+import type { FilterWords } from '../output-options.ts';
+import { readClock } from './clock.ts';
+import { wordIn } from './names.ts';
+import { DATE_WORDS, DIMENSION_WORDS, METRIC_WORDS, WEEKDAY_WORDS, WORDS } from './words.ts';
 
 /** Parameters that occur once, and only together with `metric`. */
 export const EVIDENCE_PARAMETERS = ['metric', 'from', 'to', 'on', 'at', 'weekStart'] as const;
@@ -106,12 +105,7 @@ export function readEvidence(parameters: QueryParameters, where: Condition, view
 }
 
 function metricNamed(text: string): Metric {
-  const metric = Object.hasOwn(METRIC_WORDS, text) ? METRIC_WORDS[text] : undefined;
-  if (metric === undefined) {
-    const near = nearNames(text, keysOf(METRIC_WORDS));
-    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}? All` : 'all';
-    throw badParameter(`metric: ${shown(text)} is not a metric; ${hint} are listed at ${METRICS_DEFINITIONS_PATH}.`);
-  }
+  const metric = wordIn('metric', text, METRIC_WORDS, 'a metric');
   if (!hasEvidence(metric))
     throw badParameter(
       `metric: ${text} has no rows behind it, because it divides things of different rows; ask for heldSlots and hiredApplications.`,
