@@ -112,9 +112,18 @@ describe('the days of a period', () => {
       { from: '2026-03-20', last: lastWeeks(1) },
       'period.from: "2026-03-20" and period.last exclude each other; give either period.last, or period.from and period.to.',
     ],
-    [{ last: lastWeeks(0) }, 'period.last.count: 0 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent.'],
-    [{ last: lastWeeks(401) }, 'period.last.count: 401 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent.'],
-    [{ last: lastWeeks(1.5) }, 'period.last.count: 1.5 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent.'],
+    [
+      { last: lastWeeks(0) },
+      'period.last.count: 0 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent.',
+    ],
+    [
+      { last: lastWeeks(401) },
+      'period.last.count: 401 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent.',
+    ],
+    [
+      { last: lastWeeks(1.5) },
+      'period.last.count: 1.5 is not accepted; it must be a whole number from 1 to 400, or 0 with andCurrent.',
+    ],
     [
       { timeZone: '+01:00' },
       'period.timeZone: "+01:00" is not a time zone; accepted are the names of the IANA database, such as Europe/Berlin.',
