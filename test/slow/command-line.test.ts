@@ -232,7 +232,7 @@ describe('metrics', () => {
     });
     const other = ['--period=last-week', '--header=labels', '--excel=true', '--delimiter=semicolon', '--decimal=comma'];
     expect(await run(['metrics', '--metrics=slots', ...other, '--output=slots.csv'])).toMatchObject({ code: 0 });
-    expect(await readFile(file('slots.csv'), 'utf8')).toBe('\ufeffTime slots\r\n0\r\n');
+    expect(await readFile(file('slots.csv'), 'utf8')).toBe('\ufeffTime slots\n0\n');
     expect((await run(['metrics', '--metrics=slots', '--last=2-weeks', '--andCurrent=true'])).stdout).toBe(
       'slots\n0\n',
     );
