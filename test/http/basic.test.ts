@@ -46,6 +46,8 @@ describe('with the token as password', () => {
     ['GET', `${ROWS}?format=csv`],
     ['HEAD', ROWS],
     ['GET', `${ROWS}/summary`],
+    ['HEAD', `${ROWS}/summary`],
+    ['HEAD', `${ROWS}/metrics/definitions`],
     ['GET', METRICS],
     ['HEAD', METRICS],
     ['GET', `${ROWS}/metrics/definitions`],

@@ -62,3 +62,17 @@ test('needs a token with the scope read, and tells a token without personal no m
   expect(seen).toEqual({ ...(await summary()), token: { name: 'reader', scopes: ['read'] } });
   expect(JSON.stringify(seen)).not.toContain(ADMIN_TOKEN);
 });
+
+test('HEAD has the headers and no body, and is refused as GET is', async () => {
+  const head = (query: string) => service.get(`/analytics/interviews/summary${query}`, { method: 'HEAD' });
+  const response = await head('?interviewType=VIDEO');
+  expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+    200,
+    'application/json; charset=utf-8',
+    '',
+  ]);
+  expect((await service.get('/analytics/interviews/summary')).headers.get('content-type')).toBe(
+    response.headers.get('content-type'),
+  );
+  expect((await head('?interviewType=LETTER')).status).toBe(400);
+});
