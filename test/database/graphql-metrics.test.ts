@@ -461,7 +461,7 @@ describe('an interviewer and a job', () => {
       { employeeId: 'e-3', metrics: { appointments: 1, heldSlots: 0, feedback: { value: null } } },
     ]);
     expect(await statementNames(query('slots rating { median }'))).toEqual([
-      ...['page.employee', 'dataset.clock', 'metrics.groups'],
+      ...['page.employee', 'dataset.clock', 'metrics.settings', 'metrics.groups'],
     ]);
     const jobs = `{ jobs(first: 10) { nodes { jobId metrics(where: { status: { eq: PENDING } }, at: "2024-03-13T00:00:00Z") { heldSlots heldSlotsPerHire panelSize { mean } } } } }`;
     expect((await data(service, jobs)).jobs.nodes).toEqual([

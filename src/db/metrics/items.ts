@@ -78,12 +78,11 @@ function newest({ rows, by, where = [] }: Grouping, { name: as, value }: Taken, 
   return sql`CASE WHEN ${allAgree} THEN min(${read}) ELSE (${first}) END`;
 }
 
-/** Hours that are never null: two comparisons of a fixed size tell whether rows agree. */
-const someHours = (hours: Sql): Taken => taken('hours', sql`coalesce((${hours})::float8, 'NaN')`);
+/** Hours that are never null: then two comparisons tell whether rows agree. */
+const someHours = (hours: Sql): Taken => taken('hours', sql`coalesce(${hours}, 'NaN')`);
 
-/** Returns the hours of the newest row; null if it has none. As a decimal, so that sums of quarters of an hour are exact. */
-const newestHours = (grouping: Grouping, hours: Taken): Sql =>
-  sql`nullif(${newest(grouping, hours, false)}, 'NaN')::numeric`;
+/** Returns the hours of the newest row; null if it has none. A decimal, so that sums are exact. */
+const newestHours = (grouping: Grouping, hours: Taken): Sql => sql`nullif(${newest(grouping, hours, false)}, 'NaN')`;
 
 /** A fact of an item: an aggregate, and the values of its rows of which it is computed. */
 interface ItemFact {

@@ -29,32 +29,33 @@ const COLUMNS: Partial<Record<DimensionName, Sql>> = {
 };
 
 const UNITS = {
-  DAY: sql`'day'`,
-  WEEK: sql`'week'`,
   MONTH: sql`'month'`,
   QUARTER: sql`'quarter'`,
   YEAR: sql`'year'`,
 } as const;
 
-/** Returns the first day of the week of a local time; the first day of all, if the week begins before it. */
+/**
+ * Returns the first day of the week of a local time; the first day of all, if the week begins before it. By division, which is several times
+ * as fast as date_trunc: the first day of all is a Monday, and no local time lies before it.
+ */
 export function weekOf(local: Sql, weekStart: Weekday): Sql {
   const late = WEEKDAYS.indexOf(weekStart);
-  if (late === 0) return sql`date_trunc('week', ${local})::date`;
-  const week = sql`(date_trunc('week', ${local} - interval '${late} days')::date + ${late})`;
-  return sql`CASE WHEN ${local} < '0001-01-08' THEN CASE WHEN ${week} < '0001-01-01' THEN '0001-01-01'::date ELSE ${week} END ELSE ${week} END`;
+  if (late === 0) return sql`date_bin('7 days', ${local}, '0001-01-01')::date`;
+  return sql`greatest(date_bin('7 days', ${local}, timestamp '0001-01-01' - interval '${7 - late} days')::date, '0001-01-01')`;
 }
 
 /** Returns the key of a row in a dimension. */
 export function keySql(dimension: DimensionName, { facts, local, weekStart, department }: KeySource): Sql {
   const column = COLUMNS[dimension];
   if (column !== undefined) return column;
+  if (dimension === 'DAY') return sql`(${local})::date`;
   if (dimension === 'WEEK') return weekOf(local, weekStart);
   if (isBucket(dimension)) return sql`date_trunc(${UNITS[dimension]}, ${local})::date`;
   switch (dimension) {
     case 'WEEKDAY':
-      return sql`extract(isodow FROM ${local})::int`;
+      return sql`(((${local})::date - date '0001-01-01') % 7 + 1)`;
     case 'HOUR':
-      return sql`extract(hour FROM ${local})::int`;
+      return sql`date_part('hour', ${local})::int`;
     case 'DEPARTMENT':
       return department;
     case 'SLOT_STATE':

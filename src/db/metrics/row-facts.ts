@@ -29,7 +29,7 @@ export function rowFacts(at: Sql, overlapping: Sql): RowFacts {
     declined: sql`(${isNotCanceled} AND ${hasDeclined})`,
     open: sql`((${isNotCanceled} AND a.interviewer_status IN ('PENDING', 'TENTATIVE')) IS TRUE)`,
     overlapping,
-    secondsSinceEnd: sql`extract(epoch FROM ${at} - a.ends_at)`,
+    secondsSinceEnd: sql`date_part('epoch', ${at} - a.ends_at)`,
     feedbackHours: hours,
     feedbackHoursOrInfinity: sql`CASE WHEN ${given} AND ${hours} IS NOT NULL THEN ${hours}::float8 ELSE 'infinity'::float8 END`,
     endsAt: sql`a.ends_at`,
