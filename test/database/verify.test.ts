@@ -210,7 +210,7 @@ describe('row ids and content hashes', () => {
   test('of a row whose values were changed by hand are found and made to fit them', async () => {
     await replace(appointments({ room: 'a' }, { interviewerEmployeeId: 'f' }));
     await service.db.pool.query("UPDATE appointment SET interviewer_rating = 4.50 WHERE interviewer_employee_id = 'f'");
-    expect(await wrongRows()).toEqual([['content_hash']]);
+    expect(await wrongRows()).toEqual([['content_hash', 'has_feedback']]);
     await service.db.pool.query("UPDATE appointment SET interviewer_employee_id = 'g' WHERE room = 'a'");
     expect(await wrongRows()).toContainEqual(['row_id', 'content_hash']);
     expect(wrong((await mend()).tables)).toEqual([]);

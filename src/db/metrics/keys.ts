@@ -41,7 +41,8 @@ const UNITS = {
 export function weekOf(local: Sql, weekStart: Weekday): Sql {
   const late = WEEKDAYS.indexOf(weekStart);
   if (late === 0) return sql`date_bin('7 days', ${local}, '0001-01-01')::date`;
-  return sql`greatest(date_bin('7 days', ${local}, timestamp '0001-01-01' - interval '${7 - late} days')::date, '0001-01-01')`;
+  const week = sql`date_bin('7 days', ${local}, timestamp '0001-01-01' - interval '${7 - late} days')::date`;
+  return sql`CASE WHEN ${local} < '0001-01-08' THEN greatest(${week}, '0001-01-01') ELSE ${week} END`;
 }
 
 /** Returns the key of a row in a dimension. */
