@@ -78,6 +78,9 @@ async function answerTo(head: string): Promise<Answer> {
 /** The fuzzed imports bring rows in whose lines begin so. */
 const withoutFuzz = (csv: string): string => csv.replace(/^fuzz-.*\n/gm, '');
 
+/** The text of an answer without the version of the data, which the fuzzed imports change. */
+const textOf = (answer: Answer): string => decoded(answer).replace(/"dataVersion":"[^"]*"/, '"dataVersion":""');
+
 /** Requests that the fuzzed imports can't change the answers of, with these as they are before. */
 async function knownRequests(): Promise<Known[]> {
   const rows = rowsIn(EXTRACT);
@@ -114,7 +117,7 @@ async function knownRequests(): Promise<Known[]> {
         head,
         check(answer: Answer) {
           expect([answer.status, ...told(answer)]).toEqual([200, ...told(first)]);
-          expect(decoded(answer)).toBe(decoded(first));
+          expect(textOf(answer)).toBe(textOf(first));
         },
       };
     }),
