@@ -23,21 +23,25 @@ export type Ending =
 /** Milliseconds after which a connection that the service should have closed counts as forgotten. */
 const PATIENCE = 20_000;
 
-/** Sends pieces of bytes; gives all that came, and how the connection ended. Fails where the service forgets to close it. */
+/** Sends pieces of bytes; gives all that came, and how the connection ended: `ended` by the service, which had said all. Fails where the service forgets to close it. */
 export async function exchange(
   port: number,
   pieces: readonly Buffer[],
   ending: Ending,
-): Promise<{ bytes: Buffer; reset: boolean }> {
+): Promise<{ bytes: Buffer; reset: boolean; ended: boolean }> {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
   const chunks: Buffer[] = [];
   let reset = false;
+  let ended = false;
   let quiet: NodeJS.Timeout | undefined;
   const leave = () => socket.destroy();
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.on('error', () => {
     reset = true;
+  });
+  socket.on('end', () => {
+    ended = true;
   });
   socket.on('data', (chunk) => {
     chunks.push(chunk);
@@ -58,7 +62,7 @@ export async function exchange(
     throw new Error(
       `the service did not close the connection; it had said ${Buffer.concat(chunks).toString('latin1')}`,
     );
-  return { bytes: Buffer.concat(chunks), reset };
+  return { bytes: Buffer.concat(chunks), reset, ended };
 }
 
 /** Each piece arrives by itself, more or less; a service that has gone doesn't hold up the client. */
@@ -70,10 +74,15 @@ function written(socket: Socket, piece: Buffer): Promise<void> {
 }
 
 /**
- * The answers to requests of these methods, GET where there are more. `cut` says that the last one did not come to its end. Throws where
- * they aren't well-formed, and where more comes than answers.
+ * The answers to requests of these methods, GET where there are more. `ended`: whether the service ended the connection, which alone tells
+ * the end of a body without a length. `cut` says that the last one did not come to its end. Throws where they aren't well-formed, and where
+ * more comes than answers.
  */
-export function readAnswers(bytes: Buffer, methods: readonly string[] = []): { answers: Answer[]; cut: boolean } {
+export function readAnswers(
+  bytes: Buffer,
+  methods: readonly string[] = [],
+  ended = true,
+): { answers: Answer[]; cut: boolean } {
   const answers: Answer[] = [];
   let rest = bytes;
   while (rest.length > 0) {
@@ -83,7 +92,7 @@ export function readAnswers(bytes: Buffer, methods: readonly string[] = []): { a
     rest = rest.subarray(endOfHead + 4);
     if (status < 200) continue;
     const empty = methods[answers.length] === 'HEAD' || status === 204 || status === 304;
-    const read = empty ? { body: Buffer.alloc(0), length: 0 } : readBody(rest, headers, version);
+    const read = empty ? { body: Buffer.alloc(0), length: 0 } : readBody(rest, headers, version, ended);
     if (read === null) return { answers, cut: true };
     rest = rest.subarray(read.length);
     answers.push({ status, headers, body: read.body });
@@ -106,7 +115,7 @@ function readHead(head: string) {
 }
 
 /** Null where it isn't whole yet. */
-function readBody(bytes: Buffer, headers: ReadonlyMap<string, string>, version: string) {
+function readBody(bytes: Buffer, headers: ReadonlyMap<string, string>, version: string, ended: boolean) {
   const length = headers.get('content-length');
   const coding = headers.get('transfer-encoding');
   if (length !== undefined && coding !== undefined) throw new Error('Content-Length and Transfer-Encoding');
@@ -116,7 +125,7 @@ function readBody(bytes: Buffer, headers: ReadonlyMap<string, string>, version: 
   }
   if (length === undefined) {
     if (headers.get('connection') !== 'close') throw new Error(`a body without a length over HTTP/${version}`);
-    return { body: bytes, length: bytes.length };
+    return ended ? { body: bytes, length: bytes.length } : null;
   }
   const size = Number(length);
   return bytes.length < size ? null : { body: bytes.subarray(0, size), length: size };

@@ -135,8 +135,8 @@ async function knownRequests(): Promise<Known[]> {
 
 async function checkFuzzed(sent: Sent): Promise<void> {
   const { pieces, ending, methods, mayReset } = sent;
-  const { bytes, reset } = await exchange(port, pieces, ending);
-  const { answers, cut } = readAnswers(bytes, methods);
+  const { bytes, reset, ended } = await exchange(port, pieces, ending);
+  const { answers, cut } = readAnswers(bytes, methods, ended);
   for (const [at, answer] of answers.entries()) expectSound(answer, methods?.[at]);
   if (!methods || ending.kind === 'leaves' || (reset && mayReset)) return;
   const said = `${reset ? 'a reset after ' : ''}${bytes.toString('latin1').slice(0, 1000)}`;
