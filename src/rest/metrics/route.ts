@@ -50,7 +50,7 @@ const METRIC_FORMATS = [csv, ...FORMATS.filter((format) => format !== csv)];
 /** Returns the entity tag of everything that a response depends on. It is weak where that of the extract is. */
 function tagOf(
   program: string,
-  { version }: DataState,
+  { version }: Pick<DataState, 'version'>,
   download: MetricsDownload,
   asked: ResolvedDownload,
   coding: Coding | null,
@@ -82,7 +82,7 @@ export function metricsRoute(app: FastifyInstance, admit: Admit, source: Metrics
       const now = source.now();
       const ask = ({ knownAt }: DataState) => download.resolve({ viewer, knownAt, now });
       reply.header('vary', VARY).header('cache-control', 'private, no-cache');
-      const describe = (state: DataState, asked: ResolvedDownload): string => {
+      const describe = (state: Pick<DataState, 'version'>, asked: ResolvedDownload): string => {
         const tag = tagOf(program, state, download, asked, coding);
         reply.header('etag', tag).header('x-metrics-at', asked.groups.at);
         const { period } = periodsOf(asked);
@@ -100,17 +100,9 @@ export function metricsRoute(app: FastifyInstance, admit: Admit, source: Metrics
       if (coding) reply.header('content-encoding', coding.name);
       if (request.method === 'HEAD') return reply.send();
 
-      let seen = state;
-      const opened = await source.open(
-        state,
-        (current) => {
-          seen = current;
-          return ask(current);
-        },
-        signal,
-      );
+      const opened = await source.open(state, ask, signal);
       // An import may have ended in between: the headers must be those of these rows.
-      describe(seen, opened.asked);
+      describe(opened, opened.asked);
       // A failure from here on makes Fastify abort the connection: an incomplete file must not look complete.
       const document = metricsDocument(download, opened, program);
       return reply.send(abortSlowReaders(encoded(document, coding), reply, source.limits));

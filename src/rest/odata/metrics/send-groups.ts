@@ -64,7 +64,7 @@ export async function sendGroups(exchange: Exchange, source: GroupSource, set: M
   const ask = askerOf(asked, exchange, source);
   const coding = codingOf(exchange);
   const properties = asked.selected ?? set.properties;
-  const describe = ({ version }: DataState, { groups }: ResolvedDownload): boolean => {
+  const describe = ({ version }: Pick<DataState, 'version'>, { groups }: ResolvedDownload): boolean => {
     const names = properties.map(({ key }) => key);
     return isKnown(exchange, coding, [source.program, version, 'odata', root, form, names, asked.where, range, groups]);
   };
@@ -75,17 +75,9 @@ export async function sendGroups(exchange: Exchange, source: GroupSource, set: M
   if (coding) reply.header('content-encoding', coding.name);
   if (request.method === 'HEAD') return reply.send();
 
-  let seen = state;
-  const opened = await source.openMetrics(
-    state,
-    (current) => {
-      seen = current;
-      return ask(current);
-    },
-    signal,
-  );
+  const opened = await source.openMetrics(state, ask, signal);
   // An import may have ended in between: the tag must be that of these groups.
-  describe(seen, opened.asked);
+  describe(opened, opened.asked);
   const context = form.hasContext ? contextOf(root, set.name, asked.selected) : null;
   // A failure from here on makes Fastify abort the connection: an incomplete list must not look complete.
   const body = groupsBody(properties, groupsOf(asked, opened), { ...range, context }, form);
