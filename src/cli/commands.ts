@@ -7,6 +7,7 @@ import type { Command } from './command-context.ts';
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   import: async () => (await import('./import.ts')).importRows,
+  sync: async () => (await import('./sync.ts')).sync,
   export: async () => (await import('./export.ts')).exportRows,
   metrics: async () => (await import('./metrics.ts')).writeMetrics,
   generate: async () => (await import('./generate.ts')).generate,

@@ -100,6 +100,12 @@ export const FAILURES = {
     exit: 1,
     about: 'The service failed; its log has the details under the request id in the message.',
   },
+  UPSTREAM_FAILED: {
+    status: 502,
+    exit: 1,
+    about:
+      'The service that rows are fetched from can’t be reached, or its answer is not a whole extract; nothing was changed.',
+  },
   EXPORTS_BUSY: {
     status: 503,
     exit: 1,

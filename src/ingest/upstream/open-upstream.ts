@@ -1,0 +1,107 @@
+import http from 'node:http';
+import https from 'node:https';
+import { Failure, shown } from '../../domain/errors.ts';
+import { EXTRACT_PATH } from '../../domain/paths.ts';
+import { receivedBytes } from './received-bytes.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** Milliseconds until the headers of the response must be there. */
+const HEADERS_TIMEOUT_MS = 60_000;
+
+/** Another service that is asked for its rows. */
+interface Upstream {
+  /** Its base URL, with or without a prefix. */
+  readonly base: URL;
+  readonly token: string;
+}
+
+/** Limits of a response: its bytes as sent, and the milliseconds without any while they are waited for. */
+interface UpstreamLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** Thrown where another attempt may succeed: UPSTREAM_FAILED, with the milliseconds after which the upstream wants it; null if it doesn't say. */
+export class UpstreamBusy extends Failure {
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, retryAfter: number | null, options?: ErrorOptions) {
+    super('UPSTREAM_FAILED', message, options);
+    this.retryAfterMs = retryAfter;
+  }
+}
+
+/**
+ * Asks an upstream for its rows and resolves once its headers are there. The bytes throw unless the response comes to the end that its
+ * length or its chunks say. No redirect is followed, since the token would go with it.
+ * Errors: UpstreamBusy; UPSTREAM_FAILED, which another attempt won't change. No message contains anything of a body.
+ */
+export async function openUpstream(
+  { base, token }: Upstream,
+  limits: UpstreamLimits,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<Uint8Array>> {
+  const response = await responseOf(addressOf(base), headersFor(token), base.host, signal);
+  const refuse = (problem: string): never => {
+    response.destroy();
+    throw new Failure('UPSTREAM_FAILED', `${base.host} ${problem}; nothing was changed.`);
+  };
+  const { statusCode: status = 0, headers } = response;
+  if (status === 429 || status >= 500) {
+    response.destroy();
+    const wait = retryAfterMs(headers['retry-after'], Date.now());
+    throw new UpstreamBusy(`${base.host} answered with ${status}; nothing was changed.`, wait);
+  }
+  if (status >= 300 && status < 400)
+    refuse(`answered with ${status}, a redirect, which is not followed; name its target`);
+  if (status !== 200) refuse(`answered with ${status}, not 200`);
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'text/csv') refuse(`sent ${shown(type)}, not "text/csv"`);
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (!['identity', 'gzip', 'x-gzip'].includes(coding)) refuse(`sent the content coding ${shown(coding)}, not "gzip"`);
+  // What ends with its connection alone can't be told from what was cut.
+  if (headers['content-length'] === undefined && !/\bchunked\s*$/i.test(headers['transfer-encoding'] ?? ''))
+    refuse('said neither Content-Length nor chunks, so that its end can’t be told');
+  if (Number(headers['content-length'] ?? 0) > limits.maxBytes)
+    refuse(`announced more than ${limits.maxBytes} bytes (MAX_UPLOAD_BYTES)`);
+  return receivedBytes(response, base.host, limits);
+}
+
+function addressOf(base: URL): URL {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}${EXTRACT_PATH}`;
+  return url;
+}
+
+const headersFor = (token: string): http.OutgoingHttpHeaders => ({
+  accept: 'text/csv',
+  'accept-encoding': 'gzip',
+  'x-smarttoken': token,
+});
+
+/** Sends the request and waits for the headers, of at most 16 KiB. Errors: UpstreamBusy. */
+function responseOf(
+  url: URL,
+  headers: http.OutgoingHttpHeaders,
+  host: string,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { request } = url.protocol === 'https:' ? https : http;
+    // A connection of its own: a kept one may be closed just now.
+    const sent = request(url, { headers, signal, agent: false });
+    const late = () => sent.destroy(new Error(`no headers within ${HEADERS_TIMEOUT_MS / 1000} s`));
+    const timer = setTimeout(late, HEADERS_TIMEOUT_MS);
+    sent.on('response', (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
+    sent.on('error', (error) => {
+      clearTimeout(timer);
+      reject(
+        new UpstreamBusy(`${host} can’t be reached: ${error.message}; nothing was changed.`, null, { cause: error }),
+      );
+    });
+    sent.end();
+  });
+}
