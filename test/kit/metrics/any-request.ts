@@ -134,11 +134,14 @@ export function makesSense(name: MetricName, groupBy: readonly Dimension[], on: 
 /** Numbers that measures of whole numbers have, and others hardly. */
 const bound = fc.constantFrom(0, 1, 2, 3, 0.37, 5.1);
 
+/** A condition that compares with something: without that it is refused. */
 const having = (metric: fc.Arbitrary<MetricName>): fc.Arbitrary<Having> =>
-  fc.record(
-    { metric, gt: bound, gte: bound, lt: bound, lte: bound, isNull: fc.boolean() },
-    { requiredKeys: ['metric'] },
-  );
+  fc
+    .record(
+      { metric, gt: bound, gte: bound, lt: bound, lte: bound, isNull: fc.boolean() },
+      { requiredKeys: ['metric'] },
+    )
+    .filter((condition) => Object.keys(condition).length > 1);
 
 const order = (metric: fc.Arbitrary<MetricName>, dimensions: readonly Dimension[]): fc.Arbitrary<Order> =>
   fc

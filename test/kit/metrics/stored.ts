@@ -37,8 +37,9 @@ export async function startMetricsService(): Promise<Service> {
 export async function storeRows(service: Service, rows: readonly PlainRow[]): Promise<PlainRow[]> {
   const keys = Object.keys(rows[0] ?? {}) as (keyof PlainRow)[];
   const cells = rows.map((row) => keys.map((key) => row[key] ?? null));
-  const { saved, refused } = await service.import(csvOf(cells, keys), { replaceAll: true });
-  if (!saved || refused > 0) throw new Error(`${refused} of the rows were refused`);
+  // Few rows may leave a field empty that was stated in those before them.
+  const report = await service.import(csvOf(cells, keys), { replaceAll: true, allowMissingColumns: true });
+  if (!report.saved || report.refused > 0) throw new Error(`rows were refused: ${JSON.stringify(report.refusedRows)}`);
   await importNames(service, { jobs: csvOf([...DEPARTMENTS], ['jobId', 'department']) });
   const exported = await service.get('/analytics/interviews?format=csv&include=rowId');
   return rowsIn(await exported.text());
