@@ -64,8 +64,8 @@ module.exports = {
     {
       name: 'the-configuration-imports-only-the-domain',
       severity: 'error',
-      from: { path: '^src/(config|settings|package-info)\\.ts$' },
-      to: { path: '^src/', pathNot: path(['domain', 'settings\\.ts', 'package-info\\.ts']) },
+      from: { path: '^src/(config|settings|secret-files|package-info)\\.ts$' },
+      to: { path: '^src/', pathNot: path(['domain', 'settings\\.ts', 'secret-files\\.ts', 'package-info\\.ts']) },
     },
     {
       name: 'nothing-imports-the-command-line',

@@ -81,7 +81,7 @@ export function createApp({
   now = Date.now,
   ...parts
 }: AppParts): FastifyInstance {
-  const { findToken = tokenFinder(db.pool, config.adminToken) } = parts;
+  const { findToken = tokenFinder(db.pool, config.adminTokens) } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,

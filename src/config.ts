@@ -7,6 +7,7 @@ import type { PreparedStatementsMode } from './domain/configuration/prepared-sta
 import { Failure, shown } from './domain/errors.ts';
 import { mapRecord } from './domain/types/records.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
+import { readSecretFiles } from './secret-files.ts';
 import { type LogLevel, SETTINGS, type Setting, type Settings } from './settings.ts';
 
 /** The configuration from the environment. It is valid once it exists. */
@@ -20,8 +21,8 @@ export interface Config {
   readonly migrate: boolean;
   /** Whether to import the sample extract into a new embedded database. */
   readonly sample: boolean;
-  /** A token with all scopes, or null. */
-  readonly adminToken: string | null;
+  /** Tokens with all scopes. */
+  readonly adminTokens: readonly string[];
   /** The identity provider whose tokens are also accepted, or null. */
   readonly identityProvider: IdentityProvider | null;
   /** Origins whose pages may read responses; `*`: all. */
@@ -69,8 +70,10 @@ export interface EmbeddedDatabaseConfig {
   readonly dataDir: string | null;
 }
 
-/** Settings whose value must not appear in a message. */
-const SECRET_SETTINGS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'REDIS_URL']);
+/** The settings whose value must not appear in a message. */
+const SECRET_SETTINGS: readonly string[] = Object.entries<Setting<unknown>>(SETTINGS)
+  .filter(([, { secret }]) => secret)
+  .map(([name]) => name);
 
 /**
  * Returns the environment of the process, completed by the file `.env` in the program's folder if there is one. No
@@ -87,8 +90,11 @@ export function environment(): NodeJS.ProcessEnv {
 }
 
 /** Returns the configuration from an environment. Errors: one BAD_CONFIGURATION that lists every fault. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const { settings, faults } = readSettings(env);
+export function readConfig(given: NodeJS.ProcessEnv): Config {
+  const secrets = readSecretFiles(given, SECRET_SETTINGS);
+  const env = { ...given, ...secrets.texts };
+  const { settings, faults } = readSettings(env, secrets.sources);
+  faults.unshift(...secrets.faults);
   const production = env.NODE_ENV === 'production';
   const isSet = (name: keyof Settings) => Boolean(env[name]?.trim());
   const requireOther = (name: keyof Settings, other: keyof Settings) => {
@@ -130,7 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : ({ kind: 'url', url: settings.DATABASE_URL } as const),
     migrate: settings.MIGRATE,
     sample: settings.SAMPLE,
-    adminToken: settings.ADMIN_TOKEN,
+    adminTokens: settings.ADMIN_TOKEN,
     identityProvider:
       settings.JWT_ISSUER === null || settings.JWT_AUDIENCE === null
         ? null
@@ -173,17 +179,25 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   });
 }
 
-/** Reads every setting; a faulty one is undefined, and its fault is listed. */
-function readSettings(env: NodeJS.ProcessEnv): { settings: Partial<Settings>; faults: string[] } {
+/** Reads every setting; a faulty one is undefined, and its fault is listed. `files` are those that secrets were read from. */
+function readSettings(
+  env: NodeJS.ProcessEnv,
+  files: ReturnType<typeof readSecretFiles>['sources'],
+): { settings: Partial<Settings>; faults: string[] } {
   const faults: string[] = [];
   const values = mapRecord<keyof Settings, Setting<unknown>, unknown>(SETTINGS, ({ read, default: fallback }, name) => {
     const text = env[name]?.trim() || fallback;
     try {
       return read(text);
     } catch (error) {
+      const file = files.get(name);
       // A password may precede an @, even where none is expected.
-      const value = SECRET_SETTINGS.has(name) || text.includes('@') ? 'the value given' : shown(text);
-      faults.push(`${name}: ${value} ${error instanceof Error ? error.message : error}`);
+      const value = file
+        ? `the text in ${shown(file.file)}`
+        : SECRET_SETTINGS.includes(name) || text.includes('@')
+          ? 'the value given'
+          : shown(text);
+      faults.push(`${file?.variable ?? name}: ${value} ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
   });

@@ -15,6 +15,8 @@ export interface Setting<T> {
   readonly default: string;
   /** In Markdown, for the tables of docs/configuration.md. */
   readonly description: string;
+  /** Whether its value must not appear in a message; such a value may stand in a file, which NAME_FILE names. */
+  readonly secret?: true;
   read(text: string): T;
 }
 
@@ -62,6 +64,7 @@ export const SETTINGS = {
   }),
   DATABASE_URL: setting<string | null>({
     default: '',
+    secret: true,
     description:
       'URL of your own Postgres (15 or later), `postgresql://user:password@host:5432/database`. Without it, an embedded Postgres is started',
     read: (text) => (text === '' ? null : readDatabaseUrl(text)),
@@ -89,15 +92,17 @@ export const SETTINGS = {
     description: '`off`: a new embedded database starts empty, without the sample extract',
     read: onOff,
   }),
-  ADMIN_TOKEN: setting<string | null>({
+  ADMIN_TOKEN: setting<readonly string[]>({
     default: '',
+    secret: true,
     description:
-      'A token with all scopes, for containers and tests: 16 to 256 printable ASCII characters without spaces. Create other tokens with `npm run token`',
+      'A token with all scopes, for containers and tests: 16 to 256 printable ASCII characters without spaces. Up to ten, separated by spaces or on lines of their own, are accepted side by side, so that clients can change from one to the next. Create other tokens with `npm run token`',
     read(text) {
-      if (text === '') return null;
-      if (!/^[\x21-\x7e]{16,256}$/.test(text))
-        throw new Error('must be 16 to 256 printable ASCII characters without spaces');
-      return text;
+      const tokens = text.split(/\s+/).filter((token) => token !== '');
+      if (tokens.length > 10) throw new Error(`has ${tokens.length} tokens; there may be at most 10`);
+      if (!tokens.every((token) => /^[\x21-\x7e]{16,256}$/.test(token)))
+        throw new Error('must be 16 to 256 printable ASCII characters without spaces, or several such tokens');
+      return tokens;
     },
   }),
   JWT_ISSUER: setting<string | null>({
@@ -174,6 +179,7 @@ export const SETTINGS = {
   }),
   REDIS_URL: setting<string | null>({
     default: '',
+    secret: true,
     description:
       'Redis through which instances share these limits except the last one, `redis://user:password@host:6379/0` (`rediss://` for TLS). Without it, each instance counts on its own',
     read(text) {

@@ -67,12 +67,13 @@ const MAX_REMEMBERED = 1_000;
  * Returns a function that finds the viewer of a token, or null. Requests of a token that come within a second share one look-up. Unknown and
  * revoked tokens are not remembered, so that a new token is accepted at once. Errors: DATABASE_UNAVAILABLE.
  */
-export function tokenFinder(pool: pg.Pool, adminToken: string | null): (token: string) => Promise<Viewer | null> {
+export function tokenFinder(pool: pg.Pool, adminTokens: readonly string[]): (token: string) => Promise<Viewer | null> {
+  const hashes = adminTokens.map(sha256);
   const remembered = new LRUCache<string, Promise<Viewer | null>>({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS });
   return (token) => {
     const known = remembered.get(token);
     if (known) return known;
-    const found = viewerOfToken(pool, adminToken, token);
+    const found = viewerOfToken(pool, hashes, token);
     remembered.set(token, found);
     const forget = () => {
       if (remembered.peek(token) === found) remembered.delete(token);
@@ -86,12 +87,16 @@ const FIND_TOKEN = '/* token.find */ SELECT name, scopes FROM access_token WHERE
 
 /**
  * Returns the viewer of a token, or null. The token is looked up by its SHA-256, so that the time reveals nothing about stored tokens; the
- * administrator's token from the environment is compared in constant time. Errors: DATABASE_UNAVAILABLE.
+ * administrators' tokens from the environment, of which these are the SHA-256s, are compared in constant time. Errors: DATABASE_UNAVAILABLE.
  */
-export async function viewerOfToken(pool: pg.Pool, adminToken: string | null, token: string): Promise<Viewer | null> {
+async function viewerOfToken(pool: pg.Pool, adminHashes: readonly Uint8Array[], token: string): Promise<Viewer | null> {
   const hash = sha256(token);
-  if (adminToken !== null && timingSafeEqual(hash, sha256(adminToken)))
-    return { name: 'ADMIN_TOKEN', caller: 'token ADMIN_TOKEN', scopes: ['admin'], restriction: null };
+  const administrator = adminHashes.findIndex((known) => timingSafeEqual(hash, known));
+  if (administrator >= 0) {
+    // Each of several has a name of its own: the log then shows whether the old one is still in use.
+    const name = administrator === 0 ? 'ADMIN_TOKEN' : `ADMIN_TOKEN ${administrator + 1}`;
+    return { name, caller: `token ${name}`, scopes: ['admin'], restriction: null };
+  }
   const { rows } = await retryOnConflict(() =>
     pool.query<Pick<TokenEntry, 'name' | 'scopes'>>(FIND_TOKEN, [hash]),
   ).catch(throwDatabaseError);
@@ -99,3 +104,7 @@ export async function viewerOfToken(pool: pg.Pool, adminToken: string | null, to
   if (!entry) return null;
   return { name: entry.name, caller: `token ${entry.name}`, scopes: entry.scopes.filter(isScope), restriction: null };
 }
+
+/** Whether a token is stored and not revoked. Errors: DATABASE_UNAVAILABLE. */
+export const isStoredToken = async (pool: pg.Pool, token: string): Promise<boolean> =>
+  (await viewerOfToken(pool, [], token)) !== null;

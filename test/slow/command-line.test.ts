@@ -357,7 +357,7 @@ describe('the environment', () => {
         '  HOST: "no host" must be an IP address or a host name',
         '  DATABASE_URL: the value given must look like postgresql://user:password@host:5432/database',
         '  MIGRATE: "maybe" must be on or off',
-        '  ADMIN_TOKEN: the value given must be 16 to 256 printable ASCII characters without spaces',
+        '  ADMIN_TOKEN: the value given must be 16 to 256 printable ASCII characters without spaces, or several such tokens',
         '  LOG_LEVEL: "loud" must be one of fatal, error, warn, info, debug, trace, silent',
         '',
       ].join('\n'),

@@ -77,9 +77,9 @@ async function greeting(address: string, db: OpenDatabase, token: string | null,
   const [rows, from] = await Promise.all([countStoredRows(db.pool), readDataOrigin(db.pool)]);
   const origin = from === 'sample' ? 'the sample extract; `npm run import -- FILE` replaces it' : 'imported';
   const tokenAdvice =
-    config.adminToken === null
+    config.adminTokens.length === 0
       ? 'create one with `TOKEN=$(npm run -s token -- create --name NAME)`'
-      : 'the one in ADMIN_TOKEN: `TOKEN=$ADMIN_TOKEN`';
+      : 'one of ADMIN_TOKEN, or of the file in ADMIN_TOKEN_FILE';
   return [
     `Interviews Data Service at ${address}`,
     `Data    ${db.location}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} (${rows === 0 ? 'nothing imported yet' : origin})`,
