@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { Config } from './config.ts';
 import type { Database } from './db/connection/open.ts';
@@ -38,7 +37,9 @@ import { expectContinue } from './http/node-quirks/expect-continue.ts';
 import { closeIdleConnections } from './http/node-quirks/idle-connections.ts';
 import { MalformedRequests } from './http/node-quirks/malformed-requests.ts';
 import { fileRoutes, publicRoute } from './http/public-files.ts';
-import { RequestLog } from './http/request-log.ts';
+import { requestId } from './http/request-log/request-id.ts';
+import { RequestLog } from './http/request-log/request-log.ts';
+import { trustOf } from './http/request-log/trusted-proxies.ts';
 import { canonicalTarget, rootOf } from './http/request-target.ts';
 import type { ServiceLog } from './log.ts';
 import { MIGRATIONS, PROGRAM_VERSION } from './package-info.ts';
@@ -83,10 +84,13 @@ export function createApp({
 }: AppParts): FastifyInstance {
   const { findToken = tokenFinder(db.pool, config.adminTokens) } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
+  const trust = trustOf(config.trustedProxies);
+  const requestLog = new RequestLog(log.isLevelEnabled('info'));
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    logController: new RequestLog(),
-    genReqId: () => randomUUID(),
+    logController: requestLog,
+    genReqId: (raw) => requestId(raw, trust),
+    trustProxy: trust ?? false,
     exposeHeadRoutes: false,
     rewriteUrl: canonicalTarget,
     frameworkErrors: sendFailure,
@@ -99,6 +103,7 @@ export function createApp({
   app.removeAllContentTypeParsers();
   closeIdleConnections(app);
   handleErrors(app);
+  requestLog.watchCut(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     limitLinger(request.raw, reply);

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import type { ExportLimits } from './domain/configuration/export-limits.ts';
 import type { IdentityProvider } from './domain/configuration/identity-provider.ts';
 import type { PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
+import type { TrustedProxies } from './domain/configuration/trusted-proxies.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { mapRecord } from './domain/types/records.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
@@ -15,6 +16,8 @@ export interface Config {
   /** 0 picks a free one. */
   readonly port: number;
   readonly host: string;
+  /** The proxies that are believed about the client's address and the id of a request. */
+  readonly trustedProxies: TrustedProxies;
   /** Your own Postgres, or the embedded one. */
   readonly database: { readonly kind: 'url'; readonly url: string } | EmbeddedDatabaseConfig;
   /** Whether to apply pending migrations at the start. */
@@ -130,6 +133,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
+    trustedProxies: settings.TRUST_PROXY,
     database:
       settings.DATABASE_URL === null
         ? ({ kind: 'embedded', dataDir: settings.DATA_DIR } as const)

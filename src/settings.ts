@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readDatabaseUrl } from './domain/configuration/database-url.ts';
 import { readOrigins } from './domain/configuration/origins.ts';
 import { PREPARED_STATEMENTS, type PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
+import { readTrustedProxies, type TrustedProxies } from './domain/configuration/trusted-proxies.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -61,6 +62,12 @@ export const SETTINGS = {
       if (!/^[\w.:%-]+$/.test(text)) throw new Error('must be an IP address or a host name');
       return text;
     },
+  }),
+  TRUST_PROXY: setting<TrustedProxies>({
+    default: 'off',
+    description:
+      'Proxies that are believed about the client’s address (`X-Forwarded-For`) and the id of a request (`X-Request-Id`): how many stand one behind the other before the service, `1`, or their addresses and networks, `10.0.0.0/8,::1`',
+    read: readTrustedProxies,
   }),
   DATABASE_URL: setting<string | null>({
     default: '',

@@ -3,6 +3,7 @@ import { Failure, type FailureCode, retryAfterOf, shown } from '../domain/errors
 import { GRAPHQL_PATH, ODATA_PATH } from '../domain/paths.ts';
 import { challengesOf } from './challenge.ts';
 import { ODATA_VERSION } from './headers.ts';
+import { recordOf } from './request-log/request-record.ts';
 import { pathOf } from './request-target.ts';
 
 /** Without OPTIONS, which CORS handles at every path. */
@@ -74,6 +75,7 @@ const SUCCESS_HEADERS = ['content-disposition', 'content-encoding', 'etag', 'lin
  */
 export function sendFailure(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply): void {
   const failure = toFailure(error, request);
+  recordOf(request).code = failure.code;
   for (const name of SUCCESS_HEADERS) {
     reply.removeHeader(name);
     reply.raw.removeHeader(name);

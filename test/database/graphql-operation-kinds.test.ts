@@ -65,6 +65,7 @@ beforeAll(async () => {
         requestId: 'tests',
         signal: new AbortController().signal,
         log: createLog('silent') as never,
+        record: {},
       },
     });
 });

@@ -141,6 +141,7 @@ test('a failure of the program before an operation begins is masked, and logged 
   const context = {
     log,
     requestId: 'request-1',
+    record: {},
     points: { take: async () => {} },
     get viewer() {
       throw new Error('secret');

@@ -40,6 +40,7 @@ export class CopyOut implements pg.Submittable, AsyncIterator<Buffer> {
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
   #error: Error | undefined;
+  #rows = 0;
   #reader: { resolve(result: IteratorResult<Buffer>): void; reject(error: Error): void } | undefined;
 
   constructor(statement: string) {
@@ -53,6 +54,11 @@ export class CopyOut implements pg.Submittable, AsyncIterator<Buffer> {
     this.#driver = connection.stream.listeners('data')[0] as Listener;
     connection.stream.off('data', this.#driver).on('data', this.#read);
     connection.query(this.#statement);
+  }
+
+  /** The number of rows that have arrived. */
+  get rows(): number {
+    return this.#rows;
   }
 
   next(): Promise<IteratorResult<Buffer>> {
@@ -99,6 +105,7 @@ export class CopyOut implements pg.Submittable, AsyncIterator<Buffer> {
           this.#handBack()?.(rest);
           return;
         }
+        if (this.#type === COPY_DATA) this.#rows++;
         this.#missing = rest.readUInt32BE(at + 1) - 4;
         at += HEADER_BYTES;
       }

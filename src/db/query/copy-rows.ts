@@ -36,6 +36,8 @@ export type CopiedRows<Facts> = Facts & {
   readonly version: string;
   /** The rows in COPY's text format. */
   readonly rows: AsyncGenerator<Buffer>;
+  /** Returns the number of rows that have arrived so far. */
+  readonly countRows: () => number;
 };
 
 /**
@@ -76,7 +78,8 @@ async function begin<Facts extends object>(
       const { done, value } = await inTime(copy.next());
       return done ? null : value;
     };
-    return { ...facts, version, rows: leasedPieces(client, lease, await chunk(), chunk) };
+    const pieces = leasedPieces(client, lease, await chunk(), chunk);
+    return { ...facts, version, rows: pieces, countRows: () => copy.rows };
   } catch (error) {
     lease.end(false);
     throw error;

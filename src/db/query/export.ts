@@ -10,6 +10,8 @@ import { nextPageKeyset, rowsSql, withExactBound } from './extract-rows.ts';
 export interface Export extends ExportFacts {
   /** The rows in COPY's text format, as `Format.encode` takes them. */
   readonly rows: AsyncGenerator<Buffer>;
+  /** Returns the number of rows that the database has sent so far. */
+  readonly countRows: () => number;
 }
 
 /**

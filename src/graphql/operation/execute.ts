@@ -36,8 +36,22 @@ export interface Operation {
   /** The raw variables, of bounded size (src/domain/json-size.ts). */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The caller, its resources and its log. */
-  readonly request: OperationRequest & { readonly log: FastifyBaseLogger; readonly caching?: Caching };
+  readonly request: OperationRequest & {
+    readonly log: FastifyBaseLogger;
+    readonly caching?: Caching;
+    /** Takes what the log says of the request. */
+    readonly record: OperationRecord;
+  };
 }
+
+/** What the log says of an operation: its name, and the code of its first error. */
+interface OperationRecord {
+  operation?: string;
+  code?: string;
+}
+
+/** Names come from clients and may be as long as a document. */
+const MAX_LOGGED_NAME = 100;
 
 /** The outcome of an operation: one result, or one per event of a subscription. */
 export type Executed = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
@@ -60,6 +74,7 @@ export function createExecute(
     const { document, errors: faults } = documents.check(query);
     if (faults.length > 0) return { errors: faults };
     const operation = prepare(schema, document, operationName);
+    request.record.operation = operation.definition.name?.value.slice(0, MAX_LOGGED_NAME);
     const errors = accessErrors(schema, operation, variables, request.viewer);
     if (errors.length > 0) return { errors };
     const coerced = coerceValues(schema, operation, variables);
@@ -135,13 +150,20 @@ export function createExecute(
     });
   }
 
-  return async (operation) => {
+  async function executeSafely(operation: Operation): Promise<Executed> {
     try {
       const executed = await executeChecked(operation);
       return Symbol.asyncIterator in executed ? executed : withClientErrors(operation.request, async () => executed);
     } catch (error) {
       return { errors: toClientErrors([error], operation.request) };
     }
+  }
+
+  return async (operation) => {
+    const executed = await executeSafely(operation);
+    const [error] = (!(Symbol.asyncIterator in executed) && executed.errors) || [];
+    if (error) operation.request.record.code = String(error.extensions.code ?? 'BAD_USER_INPUT');
+    return executed;
   };
 }
 

@@ -6,6 +6,7 @@ import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
 import { VARY } from '../../http/headers.ts';
 import type { Admit, AdmittedOperation } from '../../http/limits/rate-limits.ts';
+import { recordOf } from '../../http/request-log/request-record.ts';
 import { MAX_BODY_BYTES, REQUEST_POINTS } from '../limits.ts';
 import type { Caching } from '../operation/cached-answer.ts';
 import { createServer, type ServerOptions } from '../server.ts';
@@ -78,6 +79,7 @@ export function graphqlRoute(
         requestId,
         signal: clientLeft(request, reply),
         log,
+        record: recordOf(request),
         ...(caching && { caching }),
       };
       const body = request.method === 'POST' ? await bodyOf(request, MAX_BODY_BYTES) : null;

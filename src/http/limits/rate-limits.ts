@@ -4,6 +4,8 @@ import { LRUCache } from 'lru-cache';
 import { Failure } from '../../domain/errors.ts';
 import type { Allowance, RateBudget, Viewer } from '../../domain/viewer.ts';
 import { authenticate, type FindViewer } from '../authenticate.ts';
+import { recordOf } from '../request-log/request-record.ts';
+import { clientAddress } from '../request-log/trusted-proxies.ts';
 import { ConcurrentRequests } from './concurrent-requests.ts';
 import { PointBuckets, type PointLimits } from './point-buckets.ts';
 import type { SharedRedis } from './redis.ts';
@@ -100,7 +102,9 @@ export async function admission(
   /** Admits a request; requests with a valid token only by its slot if `isOperation`: their points are counted later. */
   async function enter(request: FastifyRequest, reply: FastifyReply, isOperation: boolean): Promise<Viewer> {
     // Read at once: once a client has disconnected, the operating system no longer knows its address.
-    const { ip = '' } = request;
+    const address = clientAddress(request);
+    const record = recordOf(request);
+    record.address = address;
     // Whatever happens to a request, its response is closed once, possibly before its viewer is known.
     let closed = request.socket.destroyed;
     let release = () => {};
@@ -109,8 +113,9 @@ export async function admission(
       release();
     });
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
+    if (!('error' in viewer)) record.caller = viewer.name;
     const byPoints = isOperation && !('error' in viewer);
-    const caller = 'error' in viewer ? `address ${normalizeIP(ip)}` : viewer.caller;
+    const caller = 'error' in viewer ? `address ${normalizeIP(address)}` : viewer.caller;
     const [slots, atOnce] = byPoints ? [operations, limits.operationsAtOnce] : [concurrent, limits.atOnce];
     const slot = closed ? UNCOUNTED : await acquireSlot(slots, caller, atOnce, reply);
     release = slot.release;

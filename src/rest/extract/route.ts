@@ -15,6 +15,7 @@ import { VARY } from '../../http/headers.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { abortSlowReaders } from '../../http/limits/slow-readers.ts';
 import { negotiatedFormat } from '../../http/negotiate.ts';
+import { recordOf } from '../../http/request-log/request-record.ts';
 
 /** The source of the rows. */
 export interface ExportSource {
@@ -31,6 +32,8 @@ export interface ExportSource {
 
 interface ExportedExtract extends ExportFacts {
   readonly rows: AsyncGenerator<Buffer>;
+  /** Returns the number of rows that have been read so far. */
+  readonly countRows: () => number;
 }
 
 /**
@@ -83,6 +86,7 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
 
       const exported = await source.openExport(extractRequest, signal);
       const { version, rows, next } = exported;
+      recordOf(request).rows = exported.countRows;
       // An import may have ended in between: the tag must be that of these rows.
       reply.header('etag', tagOf(version));
       if (next) reply.header('link', linkTo(next, parameters, extractRequest));

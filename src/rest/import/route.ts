@@ -7,6 +7,7 @@ import { CANDIDATES_PATH, EXTRACT_PATH, JOBS_PATH } from '../../domain/paths.ts'
 import { requireScope } from '../../domain/viewer.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
+import { recordOf } from '../../http/request-log/request-record.ts';
 import { type ImportOptions, importExtract } from '../../ingest/import/import-extract.ts';
 import { checkBodyType, readImportOptions, readNamesOptions } from './request.ts';
 import { type BodyLimits, textBody, uploaded } from './upload.ts';
@@ -75,6 +76,9 @@ function importRoute(
     );
     // Refused rows are written only if the others are saved.
     const refusedCsv = report.refused === 0 && !report.unreadable ? '' : refusedText;
+    const record = recordOf(request);
+    record.rows = () => report.read;
+    record.code = report.errors?.[0]?.code;
     const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
     reply.header('cache-control', 'no-store');
     if (!report.errors) return answer;

@@ -25,6 +25,8 @@ export interface OpenedRows {
   /** The data version of the rows. */
   readonly version: string;
   readonly rows: AsyncGenerator<Buffer>;
+  /** Returns the number of rows that have been read so far. */
+  readonly countRows: () => number;
   /** The keyset of the last row; null if no row follows it. */
   readonly next: readonly (string | null)[] | null;
   readonly count: number | null;

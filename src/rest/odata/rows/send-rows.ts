@@ -6,6 +6,7 @@ import { Failure, shown } from '../../../domain/errors.ts';
 import { type Viewer, visible } from '../../../domain/viewer.ts';
 import { encoded } from '../../../http/compression.ts';
 import { abortSlowReaders } from '../../../http/limits/slow-readers.ts';
+import { recordOf } from '../../../http/request-log/request-record.ts';
 import type { StoredSet } from '../entity-sets.ts';
 import { codingOf, contextOf, type Exchange, formOf, isKnown, sendDocument } from '../exchange.ts';
 import { preferredPageSize } from '../headers.ts';
@@ -55,6 +56,7 @@ export async function sendRows(exchange: Exchange, source: RowSource, set: Store
   if (isHead) return reply.send();
 
   const opened = await source.openRows(asked, signal);
+  recordOf(request).rows = opened.countRows;
   // An import may have ended in between: the tag must be that of these rows.
   isKnown(exchange, coding, parts(opened.version));
   const around = {
@@ -87,14 +89,15 @@ export async function sendRow(
   set: StoredSet,
   key: string,
 ): Promise<FastifyReply> {
-  const { viewer, signal, root } = exchange;
+  const { request, viewer, signal, root } = exchange;
   const option = optionsOf(exchange.parameters, ['$select', '$format']);
   const form = formOf('json', exchange, option);
   const page: RowsRequest = {
     ...{ set, selected: readSelect(set, option('$select')), where: readKey(set, key) },
     ...{ order: readOrder(set, null, viewer), after: null, skip: 0, limit: 1, top: 1, isCounted: false },
   };
-  const { rows } = await source.openRows(storedRowsRequest(page, viewer), signal);
+  const { rows, countRows } = await source.openRows(storedRowsRequest(page, viewer), signal);
+  recordOf(request).rows = countRows;
   const context = form.hasContext ? `${contextOf(root, set.name, page.selected)}/$entity` : null;
   const body = await entityBody(propertiesOf(page), rows, context, form);
   if (body === null) throw new Failure('NOT_FOUND', `${set.name} has none with the key ${shown(key)}.`);

@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify';
+
+/** What the parts that handle a request find out about it, for the log and the metrics. Nothing here is a secret or a value of a row. */
+export interface RequestRecord {
+  /** The name of the token, or of the person it was issued to. */
+  caller?: string;
+  /** The client's address. It is noted while the connection is there. */
+  address?: string;
+  /** The name of the GraphQL operation. */
+  operation?: string;
+  /** Returns the number of rows that were sent or read so far. */
+  rows?: () => number;
+  /** The code of the error that the client was told, the first of several. */
+  code?: string;
+}
+
+const records = new WeakMap<FastifyRequest, RequestRecord>();
+
+/** Returns the record of a request, to read it or to note something. */
+export function recordOf(request: FastifyRequest): RequestRecord {
+  const known = records.get(request);
+  if (known) return known;
+  const record: RequestRecord = {};
+  records.set(request, record);
+  return record;
+}
