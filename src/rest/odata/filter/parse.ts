@@ -62,7 +62,6 @@ class TokenReader {
   #compared(level: number): Expression {
     const left = this.#unary(level);
     const { at } = this.#token;
-    if (this.#skipName('in')) return { is: 'in', at, left, values: this.#values() };
     const token = this.#token;
     if (token.is !== 'name' || !isComparison(token.text)) return left;
     this.#next++;
@@ -70,11 +69,17 @@ class TokenReader {
     return { is: token.text, at, left, right: this.#unary(level) };
   }
 
-  /** `not` binds tighter than comparisons (OData URL Conventions 4.01, 5.1.1.17). */
+  /** `not` binds tighter than comparisons, and `in` tighter than `not` (OData URL Conventions 4.01, 5.1.1.17). */
   #unary(level: number): Expression {
     if (level > MAX_LEVELS) throw badFilter(`more than ${MAX_LEVELS} of its parts contain each other.`);
     const { at } = this.#token;
-    return this.#skipName('not') ? { is: 'not', at, of: this.#unary(level + 1) } : this.#primary(level);
+    return this.#skipName('not') ? { is: 'not', at, of: this.#unary(level + 1) } : this.#member(level);
+  }
+
+  #member(level: number): Expression {
+    const left = this.#primary(level);
+    const { at } = this.#token;
+    return this.#skipName('in') ? { is: 'in', at, left, values: this.#values() } : left;
   }
 
   #primary(level: number): Expression {
