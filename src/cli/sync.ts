@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beginImport } from '../db/import/import-session.ts';
 import { Failure, shown } from '../domain/errors.ts';
+import { importBusy } from '../domain/import/import-busy.ts';
 import { DEFAULT_IMPORT, importExtract } from '../ingest/import/import-extract.ts';
 import { openUpstream, UpstreamBusy } from '../ingest/upstream/open-upstream.ts';
 import type { Command } from './command-context.ts';
@@ -43,7 +44,7 @@ export const sync: Command = {
         const report = await importExtract(
           [source],
           { ...DEFAULT_IMPORT, replaceAll: true, maxRemovalsPercent: config.maxRemovalsPercent, asOf: askedAt },
-          () => beginImport(db.streams, importRunning, within),
+          () => beginImport(db.streams, importBusy, within),
           async () => {},
         );
         process.stdout.write(describeImport(report, [], { 'dry-run': false, 'skip-invalid': true, extracts: 1 }));
@@ -56,10 +57,6 @@ export const sync: Command = {
     }
   },
 };
-
-function importRunning(): never {
-  throw new Failure('CONFLICT', 'Another import is running; try again when it has finished.');
-}
 
 /** Tries again while the upstream is busy, after the time that it names or a growing one, with up to half of it in addition. */
 async function whenReady<T>(signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ import { type RequestRecord, recordOf } from './request-record.ts';
 import { clientAddress } from './trusted-proxies.ts';
 
 /** A request that has ended, completely or not. */
-export interface EndedRequest {
+interface EndedRequest {
   readonly request: FastifyRequest;
   readonly status: number;
   /** Whether the client has less than the whole response. */
@@ -24,18 +24,18 @@ export interface EndedRequest {
  * transfer, which the client can tell from a complete one.
  */
 export class RequestLog extends LogController {
-  readonly #observers: readonly ((ended: EndedRequest) => void)[];
+  readonly #logsRequests: boolean;
   readonly #sent = new WeakMap<Socket, number>();
 
-  /** `logs`: whether the level of the log has these lines. `observers` are told of each request that has ended. */
-  constructor(logs: boolean, observers: readonly ((ended: EndedRequest) => void)[] = []) {
+  /** `logsRequests`: whether the level of the log has the lines of requests. */
+  constructor(logsRequests: boolean) {
     super();
-    this.#observers = [...(logs ? [logRequest] : []), ...observers];
+    this.#logsRequests = logsRequests;
   }
 
   /** Fastify tells of responses that were sent to their end only. */
   watchCut(app: FastifyInstance): void {
-    if (this.#observers.length === 0) return;
+    if (!this.#logsRequests) return;
     app.addHook('onRequest', (request, reply, done) => {
       const { socket } = request;
       reply.raw.once('close', () => {
@@ -54,12 +54,11 @@ export class RequestLog extends LogController {
   }
 
   #end(request: FastifyRequest, reply: FastifyReply, socket: Socket, isCut: boolean): void {
-    if (this.#observers.length === 0) return;
-    const ended = {
+    if (!this.#logsRequests) return;
+    logRequest({
       ...{ request, status: reply.statusCode, isCut, milliseconds: reply.elapsedTime },
       ...{ bytes: this.#bytesSince(socket), record: recordOf(request) },
-    };
-    for (const observe of this.#observers) observe(ended);
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { FAILURES, Failure } from '../../domain/errors.ts';
+import { FAILURES } from '../../domain/errors.ts';
+import { importBusy } from '../../domain/import/import-busy.ts';
 import type { ImportSession } from '../../domain/import/import-session.ts';
 import { CANDIDATES, JOBS, type NameList } from '../../domain/import/name-lists.ts';
 import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
@@ -17,10 +18,6 @@ import { type BodyLimits, textBody, uploaded } from './upload.ts';
  * started.
  */
 export type BeginImport = (onBusy: () => void, signal: AbortSignal) => Promise<ImportSession>;
-
-function importBusy(): never {
-  throw new Failure('CONFLICT', 'Another import is running; try again when it has finished.');
-}
 
 /** What an import over HTTP needs. */
 interface ImportService {

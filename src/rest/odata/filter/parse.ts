@@ -61,12 +61,11 @@ class TokenReader {
 
   #compared(level: number): Expression {
     const left = this.#unary(level);
-    const { at } = this.#token;
     const token = this.#token;
     if (token.is !== 'name' || !isComparison(token.text)) return left;
     this.#next++;
     this.#count();
-    return { is: token.text, at, left, right: this.#unary(level) };
+    return { is: token.text, at: token.at, left, right: this.#unary(level) };
   }
 
   /** `not` binds tighter than comparisons, and `in` tighter than `not` (OData URL Conventions 4.01, 5.1.1.17). */
