@@ -1,7 +1,9 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { Config } from './config.ts';
+import { throwDatabaseError } from './db/connection/database-errors.ts';
 import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
+import { isStandby } from './db/connection/standby.ts';
 import { beginImport } from './db/import/import-session.ts';
 import { KeptMetrics, readerOfMetrics } from './db/metrics/kept-metrics.ts';
 import { findStream, keepStream } from './db/metrics/kept-streams.ts';
@@ -114,7 +116,11 @@ export function createApp({
   expectContinue(app.server);
   allowOrigins(app, config.corsOrigins);
 
-  healthRoutes(app, () => findMissing(db.pool, MIGRATIONS));
+  healthRoutes(
+    app,
+    () => findMissing(db.pool, MIGRATIONS),
+    () => isStandby(db.pool).catch(throwDatabaseError),
+  );
   const description = openapi(program);
   publicRoute(app, OPENAPI_PATH, {
     headers: { 'content-type': 'application/json; charset=utf-8' },

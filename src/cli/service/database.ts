@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { throwDatabaseError } from '../../db/connection/database-errors.ts';
 import type { Database } from '../../db/connection/open.ts';
+import { isStandby } from '../../db/connection/standby.ts';
 import { updateSpellings } from '../../db/derived/update-spellings.ts';
 import { checkServer, migrate, pendingMigrations } from '../../db/migrations/migrate.ts';
 import { exportConnections } from '../../domain/configuration/export-limits.ts';
@@ -46,7 +47,7 @@ const loadPools = () => import('../../db/connection/open.ts');
 /**
  * Opens the configured database, starts the embedded one if it isn't running, and applies pending migrations.
  *
- * Errors: DATABASE_UNAVAILABLE; BAD_CONFIGURATION if Postgres is too old, or migrations are pending and MIGRATE=off.
+ * Errors: DATABASE_UNAVAILABLE; BAD_CONFIGURATION if Postgres is too old, or migrations are pending and MIGRATE=off or the server is a standby.
  */
 export async function openConfigured(
   config: Config,
@@ -119,7 +120,8 @@ async function prepare(
   try {
     await checkServer(client);
     if (migrations === 'ignore') return [];
-    if (migrations === 'apply') {
+    const standby = await isStandby(client);
+    if (migrations === 'apply' && !standby) {
       const applied = await migrate(client, MIGRATIONS, () => announce('Creating the tables…'));
       if (applied.length > 0) log.info({ migrations: applied }, 'the tables are up to date');
       await bringSpellingsUpToDate(() => updateSpellings(client), log);
@@ -129,9 +131,10 @@ async function prepare(
     if (pending.length > 0)
       throw new Failure(
         'BAD_CONFIGURATION',
-        `The database lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}), and MIGRATE=off: run \`npm run migrate\` first.`,
+        `The database lacks ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}), and ${standby ? 'it is a standby, which only reads: run `npm run migrate` at the primary server' : 'MIGRATE=off: run `npm run migrate`'} first.`,
       );
-    await bringSpellingsUpToDate(() => updateSpellings(client), log);
+    // A standby gets them from the primary.
+    if (!standby) await bringSpellingsUpToDate(() => updateSpellings(client), log);
     return [];
   } catch (error) {
     throwDatabaseError(error);

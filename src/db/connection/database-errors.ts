@@ -177,10 +177,11 @@ export function throwDatabaseError(error: unknown): never {
 
 /**
  * Whether a connection ends with an error of `pg`: one of the connection itself, or of a server that shuts down (SQLSTATE classes 08 and
- * 57P). The error arrives before the end of the socket, after which the pool drops the connection by itself.
+ * 57P), or any fatal one, such as a conflict with the recovery of a standby. The error arrives before the end of the socket, after which the
+ * pool drops the connection by itself.
  */
 export const endsConnection = (error: unknown): boolean =>
-  !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+  !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || /^(08|57P)/.test(error.code ?? '');
 
 /** Whether an error came from the database or the connection to it. */
 export const isDatabaseError = (error: unknown): boolean => serverError(error) !== undefined || isUnreachable(error);

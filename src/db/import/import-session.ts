@@ -3,6 +3,7 @@ import { FIELDS, isDate } from '../../domain/fields.ts';
 import type { HeldBackRow, ImportSession, RefusedRow } from '../../domain/import/import-session.ts';
 import { throwDatabaseError } from '../connection/database-errors.ts';
 import { type HeldConnection, holdConnection } from '../connection/held-connection.ts';
+import { refuseOnStandby } from '../connection/standby.ts';
 import { REFUSED_INTERVIEW } from './difference.ts';
 import { awaitUnlocked, IMPORT_SETTINGS, lockImports, SMALL_SAMPLES } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
@@ -24,13 +25,14 @@ const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CUR
 /**
  * Begins an import: acquires a connection, a transaction and the import lock. `onWait` is called if another import holds the lock; then
  * this one waits for it. Aborting the signal ends it at any time before its commit; its statements then fail.
- * Errors: DATABASE_UNAVAILABLE.
+ * Errors: DATABASE_UNAVAILABLE, also on a standby.
  */
 export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<ImportSession> {
   const client = await pool.connect().catch(throwDatabaseError);
   const connection = holdConnection(client, pool, signal);
   try {
     signal?.throwIfAborted();
+    await refuseOnStandby(client);
     await client.query(`BEGIN; ${IMPORT_SETTINGS}; ${SMALL_SAMPLES}`);
     const pid = await lockImports(client, onWait);
     const zones = await timeZones(pool, client);

@@ -204,7 +204,10 @@ const PATHS: Schema = {
       summary: 'Whether the database answers and has all its tables',
       security: [],
       responses: {
-        200: publicResponse('The database is ready.', jsonContent(objectSchema({ status: textSchema('ready') }))),
+        200: publicResponse(
+          'The database is ready. `standby`: it only reads; left out otherwise.',
+          jsonContent(objectSchema({ status: textSchema('ready') }, undefined, { standby: { type: 'boolean' } })),
+        ),
         503: publicResponse(
           'The database is not ready.',
           jsonContent({

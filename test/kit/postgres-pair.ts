@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from './server.ts';
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** The programs of the oldest Postgres of Debian from 15 on; '' without one. */
+const BIN =
+  (existsSync(DEBIAN) ? readdirSync(DEBIAN) : [])
+    .sort((a, b) => Number(a) - Number(b))
+    .filter((version) => Number(version) >= 15)
+    .map((version) => join(DEBIAN, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'pg_basebackup'))) ?? '';
+
+/** Whether this machine has the programs of Debian's Postgres; in CI it must. */
+export function hasPostgresPair(): boolean {
+  if (BIN) return true;
+  const missing = `pg_basebackup is missing in ${DEBIAN}`;
+  if (process.env.CI) throw new Error(`${missing}, and with CI set no test may be left out`);
+  console.warn(`${missing} here: the tests of standbys are left out`);
+  return false;
+}
+
+/** A primary and a hot standby of it, each on a socket of its own. An answered commit is on both. */
+export class PostgresPair {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'interviews-pair-'));
+
+  constructor() {
+    if (process.getuid?.() === 0) {
+      const [uid = 0, gid = 0] = ['-u', '-g'].map((of) =>
+        Number(execFileSync('id', [of, 'postgres'], { encoding: 'utf8' })),
+      );
+      chownSync(this.#folder, uid, gid);
+    }
+    const primary = join(this.#folder, 'primary');
+    this.#run('initdb', '-D', primary, '-U', 'tests', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
+    this.#start('primary');
+    this.#run(
+      'pg_basebackup',
+      '-h',
+      this.#folder,
+      '-p',
+      '5432',
+      '-U',
+      'tests',
+      '-D',
+      join(this.#folder, 'standby'),
+      '-R',
+      '-c',
+      'fast',
+      '--no-sync',
+    );
+    this.#start('standby');
+  }
+
+  /** How to reach one of them. */
+  connection(of: 'primary' | 'standby'): Connection {
+    return { host: this.#folder, port: of === 'primary' ? 5432 : 5433, user: 'tests', database: 'postgres' };
+  }
+
+  /** Ends the primary as a crash does. */
+  crashPrimary(): void {
+    this.#run('pg_ctl', '-D', join(this.#folder, 'primary'), '-m', 'immediate', '-w', 'stop');
+  }
+
+  /** Makes the standby a primary. */
+  promote(): void {
+    this.#run('pg_ctl', '-D', join(this.#folder, 'standby'), '-w', 'promote');
+  }
+
+  stop(): void {
+    for (const name of ['standby', 'primary'])
+      if (existsSync(join(this.#folder, name, 'postmaster.pid')))
+        this.#run('pg_ctl', '-D', join(this.#folder, name), '-m', 'immediate', '-w', 'stop');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #start(name: 'primary' | 'standby'): void {
+    const options = `-k ${this.#folder} -p ${this.connection(name).port} -c listen_addresses='' -c fsync=off`;
+    this.#run(
+      'pg_ctl',
+      '-D',
+      join(this.#folder, name),
+      '-l',
+      join(this.#folder, `${name}.log`),
+      '-o',
+      options,
+      '-w',
+      'start',
+    );
+  }
+
+  /** Postgres refuses to run as root. */
+  #run(program: string, ...args: string[]): void {
+    const command = [join(BIN, program), ...args];
+    const [first = '', ...rest] = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+    execFileSync(first, rest, { stdio: 'ignore', cwd: this.#folder });
+  }
+}
