@@ -73,6 +73,8 @@ interface AppParts {
   readonly findToken?: FindViewer;
   /** The clock from which periods such as `last-week` are counted, in milliseconds since 1970. */
   readonly now?: () => number;
+  /** Aborted once the service is to stop; it may still accept requests for a while. */
+  readonly stopping?: AbortSignal;
 }
 
 /** Assembles the service. This is the table of all its routes. It does not listen yet. */
@@ -108,6 +110,8 @@ export function createApp({
   requestLog.watchCut(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    // What keeps connections open, such as a proxy, then opens its next one elsewhere, and loses no request to the end.
+    if (parts.stopping?.aborted) reply.header('connection', 'close');
     limitLinger(request.raw, reply);
     done();
   });
@@ -120,6 +124,7 @@ export function createApp({
     app,
     () => findMissing(db.pool, MIGRATIONS),
     () => isStandby(db.pool).catch(throwDatabaseError),
+    parts.stopping,
   );
   const description = openapi(program);
   publicRoute(app, OPENAPI_PATH, {

@@ -16,6 +16,8 @@ export interface Config {
   /** 0 picks a free one. */
   readonly port: number;
   readonly host: string;
+  /** Milliseconds for which requests are still accepted once the service is told to stop. */
+  readonly drainMs: number;
   /** The proxies that are believed about the client's address and the id of a request. */
   readonly trustedProxies: TrustedProxies;
   /** Your own Postgres, or the embedded one. */
@@ -133,6 +135,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
+    drainMs: settings.DRAIN_SECONDS * 1000,
     trustedProxies: settings.TRUST_PROXY,
     database:
       settings.DATABASE_URL === null

@@ -69,6 +69,12 @@ export const SETTINGS = {
       'Proxies that are believed about the client’s address (`X-Forwarded-For`) and the id of a request (`X-Request-Id`): how many stand one behind the other before the service, `1`, or their addresses and networks, `10.0.0.0/8,::1`',
     read: readTrustedProxies,
   }),
+  DRAIN_SECONDS: setting<number>({
+    default: '0',
+    description:
+      'Seconds after SIGTERM or Ctrl-C for which requests are still accepted, while `/readyz` says 503: time for a load balancer to notice',
+    read: wholeNumber(0, 3_600),
+  }),
   DATABASE_URL: setting<string | null>({
     default: '',
     secret: true,

@@ -50,8 +50,8 @@ async function query<T extends pg.QueryResultRow>(statement: string): Promise<T[
 
 const stored = async (): Promise<string> => (await run(['export'], env)).stdout;
 
-async function serve(): Promise<{ service: Command; url: string }> {
-  const service = new Command(['start'], env);
+async function serve(more: Record<string, string> = {}): Promise<{ service: Command; url: string }> {
+  const service = new Command(['start'], { ...env, ...more });
   const [, url = ''] = await service.prints(/at (http:\S+)\n[\s\S]*\ncurl /);
   return { service, url };
 }
@@ -127,6 +127,24 @@ describe('an export', () => {
     await eventually(() => expect(fetch(`${url}/healthz`)).rejects.toThrow());
     expect(await download.rest()).toBe('whole');
     expect(await service.ended()).toBe(0);
+  });
+
+  test('can still begin while the service drains, though it says that it isn’t ready', async () => {
+    const { service, url } = await serve({ DRAIN_SECONDS: '3600' });
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    service.child.kill('SIGTERM');
+    const ready = await eventually(async () => {
+      const response = await fetch(`${url}/readyz`);
+      expect(response.status).toBe(503);
+      return await response.json();
+    });
+    expect(ready).toEqual({ status: 'stopping' });
+    const alive = await fetch(`${url}/healthz`);
+    expect([alive.status, alive.headers.get('connection')]).toEqual([200, 'close']);
+    expect(await (await beginDownload(url)).rest()).toBe('whole');
+    // What counts as a second signal comes a while after the first: the terminal and npm both pass the first one on.
+    await sleep(1_600);
+    expect(await service.kill('SIGTERM')).toBe(143);
   });
 
   test.each([

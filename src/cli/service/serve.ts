@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../app.ts';
 import type { Config } from '../../config.ts';
@@ -26,7 +27,7 @@ interface ServeContext extends CommandContext {
  * Errors: BAD_CONFIGURATION; CONFLICT if the embedded database is served already; DATABASE_UNAVAILABLE.
  */
 export async function serve(db: OpenDatabase, { config, log, signal, announce }: ServeContext): Promise<void> {
-  const app = createApp({ config, db, log });
+  const app = createApp({ config, db, log, stopping: signal });
   // One request must not end the service for all others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   let lock: ServiceLock | null = null;
@@ -40,6 +41,10 @@ export async function serve(db: OpenDatabase, { config, log, signal, announce }:
     await lock?.announce(address);
     process.stdout.write(await greeting(address, db, token, config));
     if (!signal.aborted) await once(signal, 'abort');
+    if (config.drainMs > 0) {
+      log.info({ milliseconds: config.drainMs }, 'stopping: not ready any more, but still accepting requests');
+      await sleep(config.drainMs);
+    }
     await close(app);
   } finally {
     await app.close();

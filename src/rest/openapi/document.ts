@@ -209,10 +209,11 @@ const PATHS: Schema = {
           jsonContent(objectSchema({ status: textSchema('ready') }, undefined, { standby: { type: 'boolean' } })),
         ),
         503: publicResponse(
-          'The database is not ready.',
+          'The database is not ready, or the service is stopping.',
           jsonContent({
             oneOf: [
               refSchema('Error'),
+              objectSchema({ status: textSchema('stopping') }),
               objectSchema({
                 status: textSchema('not ready'),
                 pendingMigrations: arraySchema({ type: 'string' }),
