@@ -15,6 +15,7 @@ import { openEntityRows } from './db/query/entity-rows.ts';
 import { openExport } from './db/query/export.ts';
 import { countRows } from './db/query/pages.ts';
 import { readSummary } from './db/query/summary.ts';
+import { readStoredState } from './db/stored-data.ts';
 import { tokenFinder } from './db/tokens.ts';
 import {
   DASHBOARD_PATH,
@@ -198,7 +199,7 @@ export function createApp({
     });
     metricDefinitionsRoute(extract, admit);
     const milliseconds = config.graphqlTimeoutMs;
-    const inTurn = operationQueue(db.operations.options.max, milliseconds);
+    const { inTurn, use: operationsInUse } = operationQueue(db.operations.options.max, milliseconds);
     summaryRoute(
       extract,
       admit,
@@ -250,6 +251,20 @@ export function createApp({
       persisted: config.persistedOperations,
       fast: config.graphqlFastPath,
     });
+    if (config.monitoring) {
+      const { monitor } = await import('./http/monitoring/monitor.ts');
+      await monitor(extract, config.monitoring, requestLog, {
+        program,
+        pools: { statements: db.pool, imports: db.streams, exports: db.exports, operations: db.operations },
+        queues: {
+          downloads: () => slots.downloads.use(),
+          pages: () => slots.pages.use(),
+          metrics: () => metricsSlots.use(),
+          operations: operationsInUse,
+        },
+        readState: () => readStoredState(db.pool),
+      });
+    }
   });
   return app;
 }

@@ -18,6 +18,8 @@ export interface Config {
   readonly host: string;
   /** Milliseconds for which requests are still accepted once the service is told to stop. */
   readonly drainMs: number;
+  /** Where metrics are served for Prometheus, and the tokens that it needs; null: nowhere. */
+  readonly monitoring: { readonly port: number; readonly host: string; readonly tokens: readonly string[] } | null;
   /** The proxies that are believed about the client's address and the id of a request. */
   readonly trustedProxies: TrustedProxies;
   /** Your own Postgres, or the embedded one. */
@@ -107,6 +109,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   };
   if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
   for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (isSet(name)) requireOther(name, 'JWT_ISSUER');
+  if (isSet('METRICS_TOKEN')) requireOther('METRICS_TOKEN', 'METRICS_PORT');
   if (settings.PERSISTED_OPERATIONS_ONLY) requireOther('PERSISTED_OPERATIONS_ONLY', 'PERSISTED_OPERATIONS');
   if (settings.PERSISTED_OPERATIONS_ONLY && settings.GRAPHIQL)
     faults.push('GRAPHIQL: on can’t be combined with PERSISTED_OPERATIONS_ONLY=on; remove one of them');
@@ -137,6 +140,10 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     host: settings.HOST,
     drainMs: settings.DRAIN_SECONDS * 1000,
     trustedProxies: settings.TRUST_PROXY,
+    monitoring:
+      settings.METRICS_PORT === null
+        ? null
+        : { port: settings.METRICS_PORT, host: settings.METRICS_HOST, tokens: settings.METRICS_TOKEN },
     database:
       settings.DATABASE_URL === null
         ? ({ kind: 'embedded', dataDir: settings.DATA_DIR } as const)

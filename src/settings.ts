@@ -45,6 +45,19 @@ const wholeNumber =
     return number;
   };
 
+function readHost(text: string): string {
+  if (!/^[\w.:%-]+$/.test(text)) throw new Error('must be an IP address or a host name');
+  return text;
+}
+
+function readTokens(text: string): readonly string[] {
+  const tokens = text.split(/\s+/).filter((token) => token !== '');
+  if (tokens.length > 10) throw new Error(`has ${tokens.length} tokens; there may be at most 10`);
+  if (!tokens.every((token) => /^[\x21-\x7e]{16,256}$/.test(token)))
+    throw new Error('must be 16 to 256 printable ASCII characters without spaces, or several such tokens');
+  return tokens;
+}
+
 /** Types a setting's value by what it reads. */
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
@@ -58,10 +71,7 @@ export const SETTINGS = {
   HOST: setting<string>({
     default: '127.0.0.1',
     description: 'Address to listen on; `0.0.0.0` or `::` listens on all interfaces',
-    read(text) {
-      if (!/^[\w.:%-]+$/.test(text)) throw new Error('must be an IP address or a host name');
-      return text;
-    },
+    read: readHost,
   }),
   TRUST_PROXY: setting<TrustedProxies>({
     default: 'off',
@@ -110,13 +120,7 @@ export const SETTINGS = {
     secret: true,
     description:
       'A token with all scopes, for containers and tests: 16 to 256 printable ASCII characters without spaces. Up to ten, separated by spaces or on lines of their own, are accepted side by side, so that clients can change from one to the next. Create other tokens with `npm run token`',
-    read(text) {
-      const tokens = text.split(/\s+/).filter((token) => token !== '');
-      if (tokens.length > 10) throw new Error(`has ${tokens.length} tokens; there may be at most 10`);
-      if (!tokens.every((token) => /^[\x21-\x7e]{16,256}$/.test(token)))
-        throw new Error('must be 16 to 256 printable ASCII characters without spaces, or several such tokens');
-      return tokens;
-    },
+    read: readTokens,
   }),
   JWT_ISSUER: setting<string | null>({
     default: '',
@@ -291,6 +295,24 @@ export const SETTINGS = {
         throw new Error('must look like https://tableau.example.org/tableauwdc-2.3.latest.js');
       return new URL(address);
     },
+  }),
+  METRICS_PORT: setting<number | null>({
+    default: '',
+    description:
+      'Port on which `GET /metrics` is served for Prometheus, apart from the APIs; `0` picks a free one. Default: no metrics are kept or served',
+    read: (text) => (text === '' ? null : wholeNumber(0, 65_535)(text)),
+  }),
+  METRICS_HOST: setting<string>({
+    default: '127.0.0.1',
+    description: 'Address to serve them on; `0.0.0.0` or `::` serves them on all interfaces',
+    read: readHost,
+  }),
+  METRICS_TOKEN: setting<readonly string[]>({
+    default: '',
+    secret: true,
+    description:
+      'Token that Prometheus must send (`Authorization: Bearer`), in the form of `ADMIN_TOKEN`; up to ten are accepted side by side. It opens nothing else. Without it, whoever reaches the port may read the metrics',
+    read: readTokens,
   }),
   LOG_LEVEL: setting<LogLevel | null>({
     default: '',

@@ -50,7 +50,7 @@ beforeAll(async () => {
   const extended = withAllKinds();
   const run = createExecute(extended, new Documents(extended), {
     milliseconds: 5_000,
-    inTurn: operationQueue(10, 5_000),
+    inTurn: operationQueue(10, 5_000).inTurn,
   });
   perform = (query, scopes = ['read']) =>
     run({

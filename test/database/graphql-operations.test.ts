@@ -149,7 +149,7 @@ test('a failure of the program before an operation begins is masked, and logged 
   };
   const { yoga } = createServer({
     timeout: 1_000,
-    inTurn: operationQueue(10, 1_000),
+    inTurn: operationQueue(10, 1_000).inTurn,
     bucketSize: 0,
     persisted: null,
     fast: false,

@@ -6,7 +6,7 @@ import { createApp } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { lockService, type ServiceLock } from '../../db/connection/service-lock.ts';
 import { countStoredRows, readDataOrigin } from '../../db/stored-data.ts';
-import { Failure } from '../../domain/errors.ts';
+import { toListenFailure } from '../../domain/configuration/listening.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH, ODATA_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
 import type { OpenDatabase } from './database.ts';
@@ -57,20 +57,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   try {
     await app.listen({ host, port });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EADDRINUSE')
-      throw new Failure(
-        'BAD_CONFIGURATION',
-        `PORT: ${port} on ${host} is in use by another program; set PORT to another, or to 0 for a free one.`,
-      );
-    if (code === 'EACCES')
-      throw new Failure(
-        'BAD_CONFIGURATION',
-        `PORT: ${port} needs more rights than this user has; set PORT to one above 1023.`,
-      );
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-      throw new Failure('BAD_CONFIGURATION', `HOST: ${host} is not an address of this machine.`);
-    throw error;
+    throw toListenFailure(error, { host, port, names: { port: 'PORT', host: 'HOST' } });
   }
   const { address, family, port: taken } = app.server.address() as AddressInfo;
   const everywhere = address === '0.0.0.0' || address === '::';

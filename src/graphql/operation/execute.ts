@@ -44,9 +44,10 @@ export interface Operation {
   };
 }
 
-/** What the log says of an operation: its name, and the code of its first error. */
+/** What the log and the metrics say of an operation: its name, its cost, and the code of its first error. */
 interface OperationRecord {
-  operation?: string;
+  operation?: string | undefined;
+  cost?: { readonly requested: number; readonly isRefused: boolean; actual?: number };
   code?: string;
 }
 
@@ -82,6 +83,7 @@ export function createExecute(
     const { values } = coerced;
     const cost = costOf(schema, operation, values);
     const refusal = costError(cost);
+    request.record.cost = { requested: cost.requested, isRefused: refusal !== null };
     if (refusal) return { errors: [refusal], extensions: { cost: reportedCost(cost) } };
     const { caching } = request;
     if (caching) await readTag(caching, schema, operation, values, request.viewer);
@@ -95,6 +97,7 @@ export function createExecute(
       );
       const { cost: actual, ...result } = executed;
       if (caching && result.errors) caching.tag = null;
+      if (actual !== undefined && request.record.cost) request.record.cost.actual = actual;
       return { ...result, extensions: { cost: reportedCost(cost, actual) } };
     };
     const { operation: kind } = operation.definition;

@@ -16,11 +16,18 @@ interface QueuedOperation {
  */
 export type InTurn = <T>(operation: QueuedOperation, work: (waitedMs: number) => Promise<T>) => Promise<T>;
 
+/** The queue of operations. */
+interface OperationQueue {
+  readonly inTurn: InTurn;
+  /** Returns how many slots there are, and how many are held and waited for. */
+  readonly use: FairQueue['use'];
+}
+
 /**
  * Returns the queue before the connections for operations: fair among callers, none of which holds more than half of the connections, or
  * more than the greatest cost of one operation. An operation waits for at most `timeoutMs`.
  */
-export function operationQueue(connections: number, timeoutMs: number): InTurn {
+export function operationQueue(connections: number, timeoutMs: number): OperationQueue {
   const queue = new FairQueue(
     { maxConcurrent: connections, maxCostPerCaller: MAX_COST, maxWaiting: MAX_WAITING_OPERATIONS },
     (why) =>
@@ -34,7 +41,7 @@ export function operationQueue(connections: number, timeoutMs: number): InTurn {
             `The operation waited for ${timeoutMs / 1000} seconds behind others and was not started.`,
           ),
   );
-  return async ({ caller, cost, signal }, work) => {
+  const inTurn: InTurn = async ({ caller, cost, signal }, work) => {
     const arrived = performance.now();
     const release = await queue.acquire(caller, { cost, timeoutMs, signal });
     try {
@@ -43,4 +50,5 @@ export function operationQueue(connections: number, timeoutMs: number): InTurn {
       release();
     }
   };
+  return { inTurn, use: () => queue.use() };
 }

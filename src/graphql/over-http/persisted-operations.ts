@@ -31,7 +31,7 @@ interface NamedOperation {
 export function persistedOperations(
   persisted: PersistedOperations | null,
   documents: Documents,
-): Plugin<object, { readonly viewer: Viewer }> {
+): Plugin<object, { readonly viewer: Viewer; readonly record: { isListed?: boolean } }> {
   const listed = persisted && readOperations(persisted.file, documents);
   const sent = new AutomaticOperations();
   const only = persisted?.only ?? false;
@@ -45,7 +45,9 @@ export function persistedOperations(
         return;
       }
       if (!named) throw malformed(`Must provide query string, or ${DOCUMENT_ID} of a persisted operation.`);
-      const text = listed?.get(named.id) ?? sent.find(named.id);
+      const fromFile = listed?.get(named.id);
+      context.record.isListed = fromFile !== undefined;
+      const text = fromFile ?? sent.find(named.id);
       if (text === undefined) throw only ? knownOnly() : notFound();
       setParams({ ...params, query: text });
     },

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/connection/open.ts';
 import type { ReadMetrics } from '../../db/metrics/kept-metrics.ts';
+import type { Failure } from '../../domain/errors.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
@@ -84,10 +85,10 @@ export function graphqlRoute(
       };
       const body = request.method === 'POST' ? await bodyOf(request, MAX_BODY_BYTES) : null;
       const answer = body !== null && (await fast?.(request, body, context));
-      if (points.refusal) throw points.refusal;
+      if (points.refusal) throw pointsRefused(request, points.refusal);
       if (answer) return reply.code(answer.status).headers(answer.headers).send(answer.body);
       const response = await yoga.handleRequest(asFetched(request, body), context);
-      if (points.refusal) throw points.refusal;
+      if (points.refusal) throw pointsRefused(request, points.refusal);
       if (caching) {
         reply.header('vary', VARY).header('cache-control', caching.tag ? 'private, no-cache' : 'no-store');
         if (caching.tag) reply.header('etag', caching.tag);
@@ -99,4 +100,10 @@ export function graphqlRoute(
       return reply.code(response.status).send(response.body ?? '');
     },
   });
+}
+
+/** Notes which limit the request exceeded. Returns the refusal. */
+function pointsRefused(request: FastifyRequest, refusal: Failure): Failure {
+  recordOf(request).limit = 'points';
+  return refusal;
 }

@@ -56,6 +56,11 @@ export class FairQueue {
     this.#toError = toError;
   }
 
+  /** Returns how many slots there are, and how many are held and waited for. */
+  use(): { readonly slots: number; readonly inUse: number; readonly waiting: number } {
+    return { slots: this.#limits.maxConcurrent, inUse: this.#running, waiting: this.#waiting };
+  }
+
   /**
    * Acquires a slot for an operation of a caller and returns its idempotent release.
    *

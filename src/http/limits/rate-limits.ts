@@ -78,7 +78,7 @@ export async function admission(
     const { remaining, exceeded, seconds } = await count(request);
     lastCounts.set(caller, remaining, { ttl: Math.max(1, seconds) * 1000 });
     reply.header('x-ratelimit-limit', limit).header('x-ratelimit-remaining', remaining);
-    return exceeded ? { seconds, message: `More than ${limit} requests in one second.` } : null;
+    return exceeded ? { limit: 'per_second', seconds, message: `More than ${limit} requests in one second.` } : null;
   }
 
   /** Acquires a slot for the request and returns its release, or the refusal if there is none. */
@@ -94,7 +94,7 @@ export async function admission(
     reply.header('x-ratelimit-concurrent-limit', limit).header('x-ratelimit-concurrent-remaining', remaining);
     const message = `More than ${limit} concurrent requests; wait for one to finish.`;
     return {
-      refusal: release ? null : { seconds: RETRY_AFTER_SECONDS, message },
+      refusal: release ? null : { limit: 'concurrent', seconds: RETRY_AFTER_SECONDS, message },
       release: release ?? (() => {}),
     };
   }
@@ -122,7 +122,10 @@ export async function admission(
     // It may have been closed while Redis was being queried.
     if (closed) release();
     const refusal = (byPoints ? null : await countRate(request, caller, reply)) ?? slot.refusal;
-    if (refusal) refuse(reply, refusal);
+    if (refusal) {
+      record.limit = refusal.limit;
+      refuse(reply, refusal);
+    }
     if ('error' in viewer) throw viewer.error;
     return viewer;
   }
@@ -153,6 +156,7 @@ const allowance = (limit: number, remaining: number): Allowance | null => (limit
 const UNCOUNTED = { refusal: null, release: () => {} };
 
 interface RateRefusal {
+  readonly limit: 'per_second' | 'concurrent';
   /** Seconds after which to retry. */
   readonly seconds: number;
   readonly message: string;

@@ -24,6 +24,11 @@ export class Semaphore {
     this.#toError = toError;
   }
 
+  /** Returns how many slots there are, and how many are held and waited for. */
+  use(): { readonly slots: number; readonly inUse: number; readonly waiting: number } {
+    return { slots: this.#limits.maxConcurrent, inUse: this.#held, waiting: this.#queue.size };
+  }
+
   /**
    * Acquires a slot and returns its idempotent release.
    *

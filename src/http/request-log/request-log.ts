@@ -7,8 +7,11 @@ import { traceIdOf } from './request-id.ts';
 import { type RequestRecord, recordOf } from './request-record.ts';
 import { clientAddress } from './trusted-proxies.ts';
 
+/** Node warns of a leak from one more on. */
+const MAX_LISTENERS = 20;
+
 /** A request that has ended, completely or not. */
-interface EndedRequest {
+export interface EndedRequest {
   readonly request: FastifyRequest;
   readonly status: number;
   /** Whether the client has less than the whole response. */
@@ -19,29 +22,39 @@ interface EndedRequest {
   readonly record: RequestRecord;
 }
 
+/** Is told of a request that has ended. */
+export type ObserveRequest = (ended: EndedRequest) => void;
+
 /**
  * Logs one line per request, with its path but without its query, which may contain names; and one line for an aborted
  * transfer, which the client can tell from a complete one.
  */
 export class RequestLog extends LogController {
-  readonly #logsRequests: boolean;
+  readonly #observers: ObserveRequest[];
   readonly #sent = new WeakMap<Socket, number>();
 
   /** `logsRequests`: whether the level of the log has the lines of requests. */
   constructor(logsRequests: boolean) {
     super();
-    this.#logsRequests = logsRequests;
+    this.#observers = logsRequests ? [logRequest] : [];
+  }
+
+  /** `observe` is told of each request from now on, too. */
+  observe(observe: ObserveRequest): void {
+    this.#observers.push(observe);
   }
 
   /** Fastify tells of responses that were sent to their end only. */
   watchCut(app: FastifyInstance): void {
-    if (!this.#logsRequests) return;
     app.addHook('onRequest', (request, reply, done) => {
+      if (this.#observers.length === 0) return done();
       const { socket } = request;
+      // Streams, limits and this one wait for the end of a response: about a dozen, all of which end with it.
+      reply.raw.setMaxListeners(MAX_LISTENERS);
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) this.#end(request, reply, socket, true);
       });
-      done();
+      return done();
     });
   }
 
@@ -54,11 +67,10 @@ export class RequestLog extends LogController {
   }
 
   #end(request: FastifyRequest, reply: FastifyReply, socket: Socket, isCut: boolean): void {
-    if (!this.#logsRequests) return;
-    logRequest({
-      ...{ request, status: reply.statusCode, isCut, milliseconds: reply.elapsedTime },
-      ...{ bytes: this.#bytesSince(socket), record: recordOf(request) },
-    });
+    if (this.#observers.length === 0) return;
+    const { statusCode: status, elapsedTime: milliseconds } = reply;
+    const ended = { request, status, isCut, milliseconds, bytes: this.#bytesSince(socket), record: recordOf(request) };
+    for (const observe of this.#observers) observe(ended);
   }
 
   /**

@@ -7,11 +7,30 @@ export interface RequestRecord {
   /** The client's address. It is noted while the connection is there. */
   address?: string;
   /** The name of the GraphQL operation. */
-  operation?: string;
+  operation?: string | undefined;
+  /** Whether it is one of the file of persisted operations. */
+  isListed?: boolean;
+  /** The cost of the GraphQL operation. `actual` is missing where it was not executed. */
+  cost?: { readonly requested: number; readonly isRefused: boolean; actual?: number };
   /** Returns the number of rows that were sent or read so far. */
   rows?: () => number;
   /** The code of the error that the client was told, the first of several. */
   code?: string;
+  /** The rate limit that the request exceeded. */
+  limit?: 'per_second' | 'concurrent' | 'points';
+  /** What an import did that was read to its end. */
+  imported?: ImportCounts;
+}
+
+/** The rows of an import, by what became of them. Nothing was saved if there are errors, or in a dry run. */
+interface ImportCounts {
+  readonly saved: boolean;
+  readonly errors?: readonly unknown[];
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly removed: number;
+  readonly refused: number;
 }
 
 const records = new WeakMap<FastifyRequest, RequestRecord>();

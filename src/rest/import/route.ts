@@ -75,6 +75,7 @@ function importRoute(
     const refusedCsv = report.refused === 0 && !report.unreadable ? '' : refusedText;
     const record = recordOf(request);
     record.rows = () => report.read;
+    record.imported = report;
     record.code = report.errors?.[0]?.code;
     const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
     reply.header('cache-control', 'no-store');
