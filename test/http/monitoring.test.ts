@@ -157,6 +157,20 @@ test('a database that does not answer shows as down, with what it told last, and
   await expect.poll(async () => (await scrape(address)).samples.get('interviews_database_up')).toBe(1);
 });
 
+test('what has not happened yet is 0 where its labels are known, so that the first time is an increase', async () => {
+  const own = memoryLog();
+  const fresh = await service.another({ METRICS_PORT: '0' }, own.log);
+  try {
+    const { samples } = await scrape(metricsAddress(own));
+    expect(samples.get('interviews_imports_total{outcome="refused"}')).toBe(0);
+    expect(samples.get('interviews_import_rows_total{change="removed"}')).toBe(0);
+    expect(samples.get('interviews_rate_limited_total{limit="points"}')).toBe(0);
+    expect(samples.get('interviews_graphql_cost_total{kind="refused"}')).toBe(0);
+  } finally {
+    await fresh.stop();
+  }
+});
+
 test('docs/monitoring.md lists every metric, and no other', async () => {
   const { names } = await scrape(address);
   const named = tableRows(sectionWithin(readDocument('docs/monitoring.md'), 'Metrics')).flatMap(([cell = '']) =>

@@ -2,6 +2,8 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { ObserveRequest } from '../request-log/request-log.ts';
 import { OperationNames } from './operation-names.ts';
 
+const CHANGES = ['inserted', 'updated', 'unchanged', 'removed', 'refused'] as const;
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
 /** The label of a path that has no route, and of a method that no route has: both come from clients. */
@@ -47,6 +49,11 @@ export function requestMetrics(registry: Registry): ObserveRequest {
   const importRows = counter('interviews_import_rows_total', 'Rows of imports over HTTP, by what became of them.', [
     'change',
   ] as const);
+  // A time series that begins with 1 has not increased, to Prometheus. Those whose labels are known begin with 0.
+  for (const limit of ['per_second', 'concurrent', 'points']) limited.inc({ limit }, 0);
+  for (const kind of ['requested', 'actual', 'refused']) cost.inc({ kind }, 0);
+  for (const outcome of ['saved', 'refused', 'dry_run']) imports.inc({ outcome }, 0);
+  for (const change of CHANGES) importRows.inc({ change }, 0);
   const names = new OperationNames();
 
   return ({ request, status, isCut, milliseconds, bytes: sent, record }) => {
@@ -70,7 +77,7 @@ export function requestMetrics(registry: Registry): ObserveRequest {
       return;
     }
     imports.inc({ outcome: imported.saved ? 'saved' : imported.errors ? 'refused' : 'dry_run' });
-    for (const change of ['inserted', 'updated', 'unchanged', 'removed', 'refused'] as const)
+    for (const change of CHANGES)
       if (imported.saved || change === 'refused') importRows.inc({ change }, imported[change]);
   };
 }
