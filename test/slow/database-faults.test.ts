@@ -296,7 +296,7 @@ describe('a database user', () => {
         code: 'DATABASE_UNAVAILABLE',
         message: expect.stringMatching(
           new RegExp(
-            `^The database refused the statement: permission denied for table \\w+ \\(database user "${user}"\\)\\..*GRANT`,
+            `^The database refused the statement: permission denied for table \\w+ \\(database user "${user}"\\)\\..*--grants ROLE`,
           ),
         ),
       });

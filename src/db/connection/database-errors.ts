@@ -77,7 +77,7 @@ const FAULTS: readonly DatabaseFault[] = [
     states: /^42501$/,
     code: 'DATABASE_UNAVAILABLE',
     message: (words) =>
-      `The database refused the statement: ${words}. To read, the user needs SELECT on all tables of the service; to import, also INSERT, UPDATE and DELETE, and TEMPORARY on the database (GRANT … TO …).`,
+      `The database refused the statement: ${words}. To read, the user needs SELECT on all tables of the service; to import, also INSERT, UPDATE and DELETE, and TEMPORARY on the database. \`npm run migrate -- --grants ROLE\` gives all that.`,
   },
   {
     states: /^25006$/,
