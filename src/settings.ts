@@ -89,7 +89,7 @@ export const SETTINGS = {
     default: '',
     secret: true,
     description:
-      'URL of your own Postgres (15 or later), `postgresql://user:password@host:5432/database`. Without it, an embedded Postgres is started',
+      'URL of your own Postgres (15 or later), `postgresql://user:password@host:5432/database`, or several hosts and `target_session_attrs` as in libpq. Without it, an embedded Postgres is started',
     read: (text) => (text === '' ? null : readDatabaseUrl(text)),
   }),
   DATA_DIR: setting<string | null>({

@@ -60,6 +60,12 @@ export class PostgresPair {
     return { host: this.#folder, port: of === 'primary' ? 5432 : 5433, user: 'tests', database: 'postgres' };
   }
 
+  /** A DATABASE_URL of both, the standby first. */
+  urlOfBoth(target: string): string {
+    const folder = encodeURIComponent(this.#folder);
+    return `postgresql://tests@/postgres?host=${folder},${folder}&port=5433,5432&target_session_attrs=${target}`;
+  }
+
   /** Ends the primary as a crash does. */
   crashPrimary(): void {
     this.#run('pg_ctl', '-D', join(this.#folder, 'primary'), '-m', 'immediate', '-w', 'stop');

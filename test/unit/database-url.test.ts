@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { databaseServers } from '../../src/domain/configuration/database-servers.ts';
+import { readDatabaseUrl } from '../../src/domain/configuration/database-url.ts';
 
 /** The database that a text leads to, or what is said of it. */
 function read(text: string): { database?: pg.Client; message?: string } {
@@ -44,6 +46,37 @@ describe('DATABASE_URL', () => {
     'postgresql://me:cret%ff@db.example.org/interviews',
   ])('%s is refused with how to write it, and without the password', (text) => {
     expect(read(text).message).toBe(REFUSAL);
+  });
+
+  test.each<[string, string[]]>([
+    ['postgresql://me:s,e@one:5433,two/x', ['one:5433', 'two:5432']],
+    ['postgresql://me@one,[::1]:6000/x?target_session_attrs=primary', ['one:5432', '::1:6000']],
+    ['postgresql://me@%2Ftmp%2Fa,%2Ftmp%2Fb:5433/x', ['/tmp/a:5432', '/tmp/b:5433']],
+    ['postgresql://me@/x?host=/tmp/a,/tmp/b&port=5433', ['/tmp/a:5433', '/tmp/b:5433']],
+    ['postgresql://me@/x?host=one,two&port=1,2&target_session_attrs=standby', ['one:1', 'two:2']],
+    ['postgresql://me@one/x?target_session_attrs=read-write', ['one:5432']],
+  ])('%s leads to %j, each with the same user and database', (text, hosts) => {
+    const { urls } = databaseServers(readDatabaseUrl(text));
+    const clients = urls.map((url) => new pg.Client(url));
+    expect(clients.map(({ host, port }) => `${host}:${port}`)).toEqual(hosts);
+    for (const client of clients) expect(client).toMatchObject({ user: 'me', database: 'x' });
+  });
+
+  test.each([
+    [
+      'one,two/x?target_session_attrs=master',
+      'has target_session_attrs="master", which must be one of any, read-write',
+    ],
+    ['one,,two/x', 'has an empty host'],
+    ['one,two/x?host=three', 'names its hosts twice'],
+    ['/x?host=one,two&port=1,2,3', 'has 2 hosts and 3 ports: name one port, or one for each host'],
+    ['one,two/x?load_balance_hosts=random', 'has load_balance_hosts'],
+    ['one,two:x/y', 'must look like'],
+    ['one,two/x?schema=other', 'has ?schema='],
+  ])('postgresql://me:secret@%s is refused: it %s', (rest, message) => {
+    const refused = read(`postgresql://me:secret@${rest}`).message;
+    expect(refused).toContain(`DATABASE_URL: the value given ${message}`);
+    expect(refused).not.toContain('secret@');
   });
 
   test('leads with any password to the host and the password that were meant, or is refused without a piece of it', () => {

@@ -4,6 +4,8 @@ import type { Database } from '../../db/connection/open.ts';
 import { isStandby } from '../../db/connection/standby.ts';
 import { updateSpellings } from '../../db/derived/update-spellings.ts';
 import { checkServer, migrate, pendingMigrations } from '../../db/migrations/migrate.ts';
+import { candidatesOf, isChoice, Servers } from '../../db/servers/servers.ts';
+import { databaseServers } from '../../domain/configuration/database-servers.ts';
 import { exportConnections } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
 import { attachEmbedded, defaultDataDir, type EmbeddedDatabase } from '../../embedded-postgres/embedded.ts';
@@ -76,7 +78,7 @@ export async function openConfigured(
   const db = openDatabase(
     database.kind === 'embedded' && embedded
       ? { ...embedded.connection, ...EMBEDDED_OPTIONS }
-      : { connectionString: database.kind === 'url' ? database.url : '' },
+      : configuredServers(database.kind === 'url' ? database.url : '', log),
     (err, message) => log.warn({ err }, message),
     {
       maxExports: exportConnections(config.exports),
@@ -107,6 +109,15 @@ export async function openConfigured(
     await opened.close();
     throw error;
   }
+}
+
+/** How to reach the database of a URL. Where there is nothing to choose, the driver's own pool does. */
+function configuredServers(url: string, log: ServiceLog): { readonly connectionString: string } | Servers {
+  const servers = databaseServers(url);
+  if (!isChoice(servers)) return { connectionString: url };
+  return new Servers(candidatesOf(servers), (from, to) =>
+    log.warn({ from: withoutPassword(from.url), to: withoutPassword(to.url) }, 'connections go to another server now'),
+  );
 }
 
 /** Checks the server and handles pending migrations. Returns the names of those that it applied. */
@@ -155,7 +166,8 @@ async function bringSpellingsUpToDate(update: () => Promise<boolean>, log: Servi
 
 /** At the start, the reason helps the operator more than a retry. */
 function cannotConnect(error: unknown, location: string): never {
-  const reason = error instanceof AggregateError ? error.errors[0] : error;
+  const cause = error instanceof Failure && error.cause instanceof Error ? error.cause : error;
+  const reason = cause instanceof AggregateError && !cause.message ? cause.errors[0] : cause;
   throw new Failure(
     'DATABASE_UNAVAILABLE',
     `The database at ${location} can’t be reached: ${reason instanceof Error ? reason.message : reason}.`,

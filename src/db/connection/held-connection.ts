@@ -20,7 +20,7 @@ export function holdConnection(client: pg.PoolClient, pool: pg.Pool, signal: Abo
   let released = false;
   const abandon = () => void release(true);
   const retain = () => signal?.removeEventListener('abort', abandon);
-  const endWatch = watchDatabase(pool, abandon);
+  const endWatch = watchDatabase(pool, client, abandon);
   const release = (broken: boolean): boolean => {
     if (released) return false;
     released = true;

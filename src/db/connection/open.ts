@@ -2,6 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { PreparedStatementsMode } from '../../domain/configuration/prepared-statements.ts';
 import { PrismaClient } from '../generated/client.ts';
+import { ServerPool } from '../servers/server-pool.ts';
+import { Servers } from '../servers/servers.ts';
 import { cancelBackend, type ReportError } from './cancel-backend.ts';
 import { recognizeDirect } from './direct-connections.ts';
 import { explainErrors } from './explain-errors.ts';
@@ -60,8 +62,8 @@ export interface Database {
   readonly operations: pg.Pool;
   /** The prepared statements of these connections. */
   readonly prepared: PreparedStatements;
-  /** Cancels the current statement of the backend with this process ID. The caller must hold its connection. Does not throw. */
-  cancel(pid: number): Promise<void>;
+  /** Cancels the current statement of the backend of a connection that the caller holds, by its process ID. Does not throw. */
+  cancel(pid: number, client: pg.ClientBase): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,14 +73,17 @@ const STATEMENTS_LOST =
 const setDateStyle = (client: pg.ClientBase) =>
   withTimeout(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'"));
 
-/** Opens a database. It connects on first use. `report` receives errors of idle connections and of failed cancellations. */
+/**
+ * Opens a database: `connection` says how to reach it, or which servers it has. It connects on first use. `report` receives errors of idle
+ * connections and of failed cancellations.
+ */
 export function openDatabase(
-  connection: pg.PoolConfig,
+  connection: pg.PoolConfig | Servers,
   report: ReportError,
   { maxExports, operationTimeoutMs, preparedStatements }: PoolOptions,
 ): Database {
   const openPool = (config: pg.PoolConfig & { max: number }): pg.Pool => {
-    const pool = new pg.Pool({
+    const options = {
       application_name: 'interviews-data-service',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
@@ -86,9 +91,12 @@ export function openDatabase(
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       // The drivers parse dates in this style only, whatever the server's or the role's setting. PgBouncer keeps the setting per client.
       onConnect: setDateStyle,
-      ...connection,
       ...config,
-    });
+    };
+    const pool =
+      connection instanceof Servers
+        ? new ServerPool(options, connection)
+        : new pg.Pool({ ...options, ...connection, ...config });
     pool.on('error', (error) => report(error, 'a connection to the database was lost'));
     pool.on('connect', (client) => {
       // The user of a connection sees its statement fail. Without a listener the lost connection would also end the process.
@@ -124,7 +132,7 @@ export function openDatabase(
     prisma,
     operations,
     prepared,
-    cancel: (pid) => cancelBackend(pool, pid, report),
+    cancel: (pid, client) => cancelBackend(pool, pid, client, report),
     async close() {
       await prisma.$disconnect();
       await Promise.all([pool.end(), streams.end(), exports.end(), operations.end()]);

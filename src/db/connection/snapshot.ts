@@ -60,7 +60,7 @@ export async function inSnapshot<T>(
     let canceled = Promise.resolve();
     const ended = ending.promise.catch(async (reason) => {
       // The connection is held until the cancellation has been sent.
-      if (open) canceled = pid.then((of) => source.cancel(of)).catch(() => {});
+      if (open) canceled = pid.then((of) => source.cancel(of, client)).catch(() => {});
       throw reason;
     });
     let sent = 0;

@@ -27,7 +27,7 @@ export function leaseOf(client: pg.PoolClient, db: Pick<Database, 'cancel'>, sig
     if (isComplete) client.release();
     else if (pid === undefined) client.release(true);
     // Not awaited, because a database that does not respond may not respond to this either.
-    else void db.cancel(pid).then(() => client.release(true));
+    else void db.cancel(pid, client).then(() => client.release(true));
   };
   const abandon = () => end(false);
   signal.addEventListener('abort', abandon, { once: true });

@@ -1,27 +1,32 @@
 import { shown } from '../errors.ts';
+import { databaseServers } from './database-servers.ts';
 
 const URL_FORM = 'must look like postgresql://user:password@host:5432/database';
 const ENCODED = 'with @ : / ? # and % in the user and the password percent-encoded (@ is %40, # is %23, % is %25)';
 
 /**
- * Checks the URL of a Postgres database (postgresql://user:password@host:5432/database) and returns it unchanged. A password that is not
- * percent-encoded can make a part of itself the host, which messages would then show. Throws an Error that says what would be right,
- * without any of the text.
+ * Checks the URL of a Postgres database (postgresql://user:password@host:5432/database), also of several hosts, and returns it unchanged. A
+ * password that is not percent-encoded can make a part of itself the host, which messages would then show. Throws an Error that says what
+ * would be right, without any of the text.
  */
 export function readDatabaseUrl(text: string): string {
   const [address, authority = '', rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
   if (address === undefined) throw new Error(URL_FORM);
   const login = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
+  if (/[@#]/.test(login + rest) || !isDecodable(login)) throw new Error(`${URL_FORM}, ${ENCODED}`);
+  for (const server of databaseServers(text).urls) checkServer(server);
+  return text;
+}
+
+function checkServer(text: string): void {
   // Without a host, the parameters name the folder of a Unix socket.
   const url = text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/');
-  if (/[@#]/.test(login + rest) || !URL.canParse(url) || !isDecodable(login))
-    throw new Error(`${URL_FORM}, ${ENCODED}`);
+  if (!URL.canParse(url)) throw new Error(`${URL_FORM}, ${ENCODED}`);
   for (const schema of new URL(url).searchParams.getAll('schema'))
     if (schema !== 'public')
       throw new Error(
         `has ?schema=${shown(schema)}, but the tables of this service are always in the schema public: remove it, and use a separate database for the service`,
       );
-  return text;
 }
 
 function isDecodable(text: string): boolean {
