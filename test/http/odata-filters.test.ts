@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blocksOf, codesIn, readDocument, sectionOf, tableRows } from '../kit/documents.ts';
 import { extract } from '../kit/generated.ts';
-import { anyFilter, holds, type ODataRow, written } from '../kit/odata-filters.ts';
+import { anyFilter, holds, type ODataRow, written } from '../kit/odata/filters.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';

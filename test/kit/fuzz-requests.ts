@@ -5,7 +5,9 @@ import { FIELD_KEYS } from '../../src/domain/fields.ts';
 import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
 import { METRICS_PARAMETERS } from '../../src/extract/metrics/request.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
+import { inUrl, noise, utf8 } from './hostile-text.ts';
 import { METRICS_VALUES } from './metrics/fuzz-parameters.ts';
+import { odataUrl } from './odata/fuzz-urls.ts';
 import type { Ending } from './raw-http.ts';
 import { csvCell } from './rows.ts';
 
@@ -30,29 +32,6 @@ export interface Tokens {
 const PATH = '/analytics/interviews';
 const KEYS: string[] = [...FIELD_KEYS];
 const HEADER = KEYS.join(',');
-
-/** Bytes as a text of Latin-1, which is how requests are put together here. */
-const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
-
-const noise = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.string({ unit: fc.nat(255).map((code) => String.fromCharCode(code)), maxLength: 30 }),
-  fc.constantFrom('\0', '\uD800', 'x\uDFFF', '’', '💥'.repeat(30), "'; DROP TABLE appointment; --", '$1', '%s'),
-  fc.constantFrom('__proto__', 'constructor', 'toString', 'null', 'undefined', 'NaN', '-1', '0', '1e9', '', ' ', '[]'),
-  fc.constantFrom(...[300, 5000].map((length) => 'a'.repeat(length))),
-);
-
-/** How a text gets into a URL: as it should, or not quite. */
-const inUrl = (text: string): fc.Arbitrary<string> => {
-  const whole = text.isWellFormed() ? encodeURIComponent(text) : '%ED%A0%80';
-  return fc.oneof(
-    { weight: 8, arbitrary: fc.constant(whole) },
-    fc.constant(whole.replaceAll('%20', '+')),
-    fc.constantFrom(`${whole}%`, `%zz${whole}`, `${whole}%0`, `${whole}%00`, `%FF%FE${whole}`, `%C0%80${whole}`),
-    fc.constant(text.replace(/[^!"$-;<>-~]/g, '')),
-    fc.constant(utf8(text).replace(/[\0-\x20\x7f]/g, '')),
-  );
-};
 
 const date = fc.oneof(
   fc.constantFrom(
@@ -241,10 +220,34 @@ const coding = fc.oneof(
 );
 const tag = fc.oneof(fc.constantFrom('*', '"x"', 'W/"x"', '"', 'W/', '""', `${'"a",'.repeat(2000)}"b"`), headerValue);
 
+const preference = fc.oneof(
+  fc.constantFrom(
+    'odata.maxpagesize=1',
+    'maxpagesize="2"',
+    'odata.maxpagesize=0',
+    'odata.maxpagesize=',
+    'maxpagesize=1e9',
+  ),
+  fc.constantFrom(
+    '4.0',
+    '4.01',
+    '3.0',
+    '4',
+    '',
+    '4.0;x',
+    '999.999',
+    'snapshot',
+    'Snapshot',
+    'return=minimal,'.repeat(500),
+  ),
+  headerValue,
+);
+
 const extra = fc.oneof(
   fc.tuple(fc.constant('Accept'), accept),
   fc.tuple(fc.constant('Accept-Encoding'), coding),
   fc.tuple(fc.constant('If-None-Match'), tag),
+  fc.tuple(fc.constantFrom('Prefer', 'OData-Version', 'OData-MaxVersion', 'Isolation'), preference),
   fc.tuple(
     fc.constantFrom(
       'If-Match',
@@ -296,11 +299,12 @@ const CLOSE = 'Connection: close\r\n';
 const withRequired = (at: string, needed: readonly string[], names: readonly string[], most: number) =>
   fc.tuple(required(needed), parameters(names, most)).map(([first, others]) => at + queryOf([...first, ...others]));
 
-/** The URL of a request for rows, for metrics, or for the rows behind a metric. */
+/** The URL of a request for rows, for metrics, for the rows behind a metric, or of OData. */
 const readingUrl = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(path, query(EXTRACT_PARAMETERS, 4)).map(([at, asked]) => at + asked) },
   { weight: 2, arbitrary: withRequired(METRICS_PATH, ['metrics'], METRICS_PARAMETERS, 4) },
   { weight: 1, arbitrary: withRequired(PATH, ['metric', 'at'], EXTRACT_PARAMETERS, 3) },
+  { weight: 3, arbitrary: odataUrl },
 );
 
 /** The URL and headers of such a request; `CLOSE` or nothing goes in between. */

@@ -100,6 +100,7 @@ export function readAnswers(
   return { answers, cut: false };
 }
 
+/** Only a list may come in several lines (RFC 9110, 5.3); of headers that are lists, only challenges do. */
 function readHead(head: string) {
   const [first = '', ...lines] = head.split('\r\n');
   const [, version, status] = /^HTTP\/(1\.[01]) ([1-5]\d\d) [\t\x20-\x7e]*$/.exec(first) ?? [];
@@ -108,8 +109,10 @@ function readHead(head: string) {
   for (const line of lines) {
     const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
     if (name === '') throw new Error(`no header: ${JSON.stringify(line)}`);
-    if (headers.has(name.toLowerCase())) throw new Error(`a header twice: ${JSON.stringify(line)}`);
-    headers.set(name.toLowerCase(), value);
+    const key = name.toLowerCase();
+    const earlier = headers.get(key);
+    if (earlier !== undefined && key !== 'www-authenticate') throw new Error(`a header twice: ${JSON.stringify(line)}`);
+    headers.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
   }
   return { version, status: Number(status), headers };
 }

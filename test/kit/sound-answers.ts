@@ -29,9 +29,16 @@ export function expectSound(answer: Answer, method: string | undefined): void {
   if (method !== 'HEAD') expectError(body.toString());
 }
 
-/** Throws unless a text is an error in the form of docs/contract.md, or in that of GraphQL, that says nothing of the program's inside. */
+/** UTF-16 code units of a message: no refusal repeats all that it was sent. */
+const MOST_SAID = 4_000;
+
+/**
+ * Throws unless a text is an error in the form of docs/contract.md, or in those of GraphQL or OData, that says nothing of the program's
+ * inside, and no more than a person reads.
+ */
 export function expectError(text: string): void {
-  const { message, errors = [] } = JSON.parse(text);
+  const { error, ...others } = JSON.parse(text);
+  const { message, errors = [] } = error === undefined ? others : { errors: [error] };
   const messages = errors.map((error: { message: string }) => error.message).join(' ');
   const codes = errors.map(
     (error: { code?: string; extensions?: { code?: string } }) => error.code ?? error.extensions?.code,
@@ -40,6 +47,8 @@ export function expectError(text: string): void {
     throw new Error(`another form of error: ${text.slice(0, 2000)}`);
   if (/\n\s+at |node_modules|\bSELECT\b|\bsyntax error\b|\.[jt]s:\d/.test(messages))
     throw new Error(`it gives away: ${messages}`);
+  const longest = Math.max(...errors.map((one: { message: string }) => one.message.length));
+  if (longest > MOST_SAID) throw new Error(`a message of ${longest} characters: ${messages.slice(0, 2000)}`);
 }
 
 /** Bytes of memory that a process holds, some seconds after its last request; Linux only. */

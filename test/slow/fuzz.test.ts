@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { METRICS_PATH, ODATA_PATH } from '../../src/domain/paths.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { Command, eventually, run } from '../kit/command.ts';
 import { freshDatabase, type TestDatabase } from '../kit/database.ts';
@@ -62,9 +63,8 @@ interface Known {
   check(answer: Answer): void;
 }
 
-/** `query` also has what follows the path of the extract. */
-const headOf = (method: string, query: string, headers: Record<string, string>): string =>
-  `${method} ${PATH}${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${Object.entries(headers)
+const headOf = (method: string, target: string, headers: Record<string, string>): string =>
+  `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n`;
 
@@ -85,31 +85,39 @@ const textOf = (answer: Answer): string => decoded(answer).replace(/"dataVersion
 async function knownRequests(): Promise<Known[]> {
   const rows = rowsIn(EXTRACT);
   const ids = [...new Set(rows.map(({ interviewId }) => interviewId as string))];
+  const quoted = (from: number) =>
+    ids
+      .slice(from, from + 5)
+      .map((id) => `'${id}'`)
+      .join(',');
   const some = (from: number) =>
     ids
       .slice(from, from + 5)
       .map((id) => `&interviewId=${encodeURIComponent(id)}`)
       .join('');
   const auth = { 'X-SmartToken': tokens.reader };
-  const queries: [string, Record<string, string>][] = [
-    [`?format=csv${some(0)}`, auth],
-    [`?format=csv&excel=true&header=labels${some(10)}`, { Authorization: `Bearer ${tokens.reader}` }],
-    [`?format=json${some(20)}`, { ...auth, 'Accept-Encoding': 'gzip' }],
-    [`?x${some(30)}`.replace('?x&', '?'), { ...auth, Accept: 'application/x-ndjson', 'Accept-Encoding': 'br' }],
-    [`?fields=interviewId,startTime&dateFormat=dd.MM.yyyy&limit=2${some(40)}`, auth],
-    [`?format=csv&jobId=${rows[0]?.jobId}&jobId=${rows[9]?.jobId}`, auth],
-    [`/metrics?metrics=slots,interviews&groupBy=job&counts=true&total=true&at=2026-11-01${some(50)}`, auth],
+  const targets: [string, Record<string, string>][] = [
+    [`${PATH}?format=csv${some(0)}`, auth],
+    [`${PATH}?format=csv&excel=true&header=labels${some(10)}`, { Authorization: `Bearer ${tokens.reader}` }],
+    [`${PATH}?format=json${some(20)}`, { ...auth, 'Accept-Encoding': 'gzip' }],
+    [`${PATH}?nulls=omit${some(30)}`, { ...auth, Accept: 'application/x-ndjson', 'Accept-Encoding': 'br' }],
+    [`${PATH}?fields=interviewId,startTime&dateFormat=dd.MM.yyyy&limit=2${some(40)}`, auth],
+    [`${PATH}?format=csv&jobId=${rows[0]?.jobId}&jobId=${rows[9]?.jobId}`, auth],
+    [`${METRICS_PATH}?metrics=slots,interviews&groupBy=job&counts=true&total=true&at=2026-11-01${some(50)}`, auth],
     [
-      `/metrics?metrics=heldSlots&groupBy=week&evidence=true&at=2026-11-01${some(60)}`,
+      `${METRICS_PATH}?metrics=heldSlots&groupBy=week&evidence=true&at=2026-11-01${some(60)}`,
       { ...auth, Accept: 'application/json' },
     ],
-    [`?format=csv&metric=appointments&at=2026-11-01${some(70)}`, auth],
+    [`${PATH}?format=csv&metric=appointments&at=2026-11-01${some(70)}`, auth],
+    [`${ODATA_PATH}/Appointments?$filter=${encodeURIComponent(`interviewId in (${quoted(80)})`)}&$count=true`, auth],
+    [`${ODATA_PATH}/Interviews?$filter=${encodeURIComponent(`interviewId in (${quoted(90)})`)}&$top=3`, auth],
+    [`${ODATA_PATH}/$metadata`, auth],
   ];
   const known = await Promise.all(
-    queries.map(async ([query, headers]) => {
-      const head = headOf('GET', query, headers);
+    targets.map(async ([target, headers]) => {
+      const head = headOf('GET', target, headers);
       const first = await answerTo(head);
-      expect([query, first.status]).toEqual([query, 200]);
+      expect([target, first.status]).toEqual([target, 200]);
       expect(decoded(first).length).toBeGreaterThan(100);
       const told = (answer: Answer) =>
         ['content-type', 'content-encoding', 'link'].map((name) => answer.headers.get(name));
@@ -126,10 +134,10 @@ async function knownRequests(): Promise<Known[]> {
   const status = (expected: number) => (answer: Answer) => expect(answer.status).toBe(expected);
   return [
     ...known,
-    { head: headOf('GET', '?format=csv', auth), check: whole },
-    { head: headOf('GET', '?format=csv', { ...auth, 'Accept-Encoding': 'gzip' }), check: whole },
-    { head: headOf('GET', '', { ...auth, 'If-None-Match': '*' }), check: status(304) },
-    { head: headOf('HEAD', '', auth), check: status(200) },
+    { head: headOf('GET', `${PATH}?format=csv`, auth), check: whole },
+    { head: headOf('GET', `${PATH}?format=csv`, { ...auth, 'Accept-Encoding': 'gzip' }), check: whole },
+    { head: headOf('GET', PATH, { ...auth, 'If-None-Match': '*' }), check: status(304) },
+    { head: headOf('HEAD', PATH, auth), check: status(200) },
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Any filter of OData, and what it means, told by looking at each row for itself (OData URL Conventions 4.01, 5.1.1). */
 import fc from 'fast-check';
-import { APPLICATION_STAGES, INTERVIEW_TYPES } from '../../src/domain/fields.ts';
+import { APPLICATION_STAGES, INTERVIEW_TYPES } from '../../../src/domain/fields.ts';
 
 type Value = string | number | boolean | null;
 
