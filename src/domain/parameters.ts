@@ -33,8 +33,8 @@ export const restoreOffsetSign = (text: string): string =>
 
 const NO_ENCODING = 'not percent-encoded UTF-8 (write "ü" as %C3%BC and "%" as %25).';
 
-/** Returns a plain name as it is, and others quoted. */
-const shownName = (name: string): string => (/^\w+$/.test(name) ? name : shown(name));
+/** Returns a plain name as it is, and others quoted; long ones shortened. */
+const shownName = (name: string): string => (/^\w{1,80}$/.test(name) ? name : shown(name));
 
 /** Decodes percent-encoded UTF-8 (RFC 3986, section 2.1); null for anything else. */
 function decoded(text: string): string | null {

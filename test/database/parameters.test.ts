@@ -192,6 +192,7 @@ describe('what is no percent-encoding of UTF-8 is refused, with the name of the 
     ['applicationStage=%C3%28', `applicationStage: "%C3%28" ${reason}`],
     ['interviewId=%ED%A0%80', `interviewId: "%ED%A0%80" ${reason}`],
     ['interviewId=%C0%AF', `interviewId: "%C0%AF" ${reason}`],
+    [`${'a'.repeat(5000)}=%FC`, `"${'a'.repeat(79)}…": "%FC" ${reason}`],
     ['%FC=1', `The name of the parameter "%FC" ${reason}`],
     ['a%ZZb', `The name of the parameter "a%ZZb" ${reason}`],
     ['a%20b=%ZZ', `"a b": "%ZZ" ${reason}`],

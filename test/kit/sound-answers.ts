@@ -15,6 +15,9 @@ const DECODERS: Readonly<Record<string, ((bytes: Buffer) => Buffer) | undefined>
 export const decoded = ({ headers, body }: Answer): string =>
   (DECODERS[headers.get('content-encoding') ?? '']?.(body) ?? body).toString();
 
+/** UTF-16 code units of a message: no refusal repeats all that it was sent. */
+const MOST_SAID = 4_000;
+
 /** Throws unless an answer has a request id, no status of a fault, and, where it refuses, the form of docs/contract.md, "Errors". */
 export function expectSound(answer: Answer, method: string | undefined): void {
   const { status, headers, body } = answer;
@@ -26,17 +29,16 @@ export function expectSound(answer: Answer, method: string | undefined): void {
     return;
   }
   if (headers.get('content-type') !== 'application/json; charset=utf-8') throw new Error('an error that is no JSON');
-  if (method !== 'HEAD') expectError(body.toString());
+  if (method === 'HEAD') return;
+  const longest = expectError(body.toString());
+  if (longest > MOST_SAID) throw new Error(`a message of ${longest} characters: ${body.subarray(0, 2000)}`);
 }
-
-/** UTF-16 code units of a message: no refusal repeats all that it was sent. */
-const MOST_SAID = 4_000;
 
 /**
  * Throws unless a text is an error in the form of docs/contract.md, or in those of GraphQL or OData, that says nothing of the program's
- * inside, and no more than a person reads.
+ * inside. Returns the UTF-16 code units of its longest message.
  */
-export function expectError(text: string): void {
+export function expectError(text: string): number {
   const { error, ...others } = JSON.parse(text);
   const { message, errors = [] } = error === undefined ? others : { errors: [error] };
   const messages = errors.map((error: { message: string }) => error.message).join(' ');
@@ -47,8 +49,7 @@ export function expectError(text: string): void {
     throw new Error(`another form of error: ${text.slice(0, 2000)}`);
   if (/\n\s+at |node_modules|\bSELECT\b|\bsyntax error\b|\.[jt]s:\d/.test(messages))
     throw new Error(`it gives away: ${messages}`);
-  const longest = Math.max(...errors.map((one: { message: string }) => one.message.length));
-  if (longest > MOST_SAID) throw new Error(`a message of ${longest} characters: ${messages.slice(0, 2000)}`);
+  return Math.max(...errors.map((error: { message: string }) => error.message.length));
 }
 
 /** Bytes of memory that a process holds, some seconds after its last request; Linux only. */
