@@ -4,6 +4,7 @@ import { throwDatabaseError } from './db/connection/database-errors.ts';
 import type { Database } from './db/connection/open.ts';
 import { inSnapshot } from './db/connection/snapshot.ts';
 import { isStandby } from './db/connection/standby.ts';
+import { failureRecorder } from './db/history/record-import.ts';
 import { beginImport } from './db/import/import-session.ts';
 import { KeptMetrics, readerOfMetrics } from './db/metrics/kept-metrics.ts';
 import { findStream, keepStream } from './db/metrics/kept-streams.ts';
@@ -17,6 +18,7 @@ import { countRows } from './db/query/pages.ts';
 import { readSummary } from './db/query/summary.ts';
 import { readStoredState } from './db/stored-data.ts';
 import { tokenFinder } from './db/tokens.ts';
+import { FROM_HTTP } from './domain/import/import-record.ts';
 import {
   DASHBOARD_PATH,
   FILES_PATH,
@@ -230,9 +232,10 @@ export function createApp({
       now,
       limits: config.exports,
     });
-    const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, onBusy, signal);
+    const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, FROM_HTTP, onBusy, signal);
     importRoutes(extract, admit, {
       beginImport: begin,
+      recordFailure: failureRecorder(db.pool, FROM_HTTP, (err, message) => extract.log.warn({ err }, message)),
       limits: config.uploads,
       maxRemovalsPercent: config.maxRemovalsPercent,
     });

@@ -1,10 +1,13 @@
+import { failureRecorder } from '../db/history/record-import.ts';
 import { beginImport } from '../db/import/import-session.ts';
 import { readAsOf } from '../domain/import/as-of.ts';
+import { FROM_COMMAND } from '../domain/import/import-record.ts';
 import { CANDIDATES, JOBS } from '../domain/import/name-lists.ts';
 import { COMMAND_LINE_OPTIONS } from '../domain/import/option-names.ts';
 import { parseDatePattern } from '../domain/values/date-pattern.ts';
 import { readDecimalSign } from '../domain/values/signs.ts';
 import { importExtract } from '../ingest/import/import-extract.ts';
+import { recordedImport } from '../ingest/import/recorded-import.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
@@ -70,35 +73,41 @@ export const importRows: Command = {
     const progress = withProgress(sources);
     const refusedFiles: string[] = [];
     try {
-      const report = await importExtract(
-        progress.sources.slice(0, positionals.length),
-        {
-          dateFormat,
-          decimal: readDecimalSign(values.decimal, '--decimal'),
-          nulls: new Set(values.null),
-          keepIds: values['keep-ids'],
-          excel: values.excel || null,
-          optionNames: COMMAND_LINE_OPTIONS,
-          allowMissingColumns: values['allow-missing-columns'],
-          skipInvalid: values['skip-invalid'],
-          replaceAll: values['replace-all'],
-          maxRemovalsPercent: values['allow-removals'] ? null : config.maxRemovalsPercent,
-          dryRun: values['dry-run'],
-          asOf,
-          sample: false,
-        },
+      const report = await recordedImport(
+        { dryRun: values['dry-run'], signal },
+        failureRecorder(db.pool, FROM_COMMAND, (err, message) => log.warn({ err }, message)),
         () =>
-          beginImport(
-            db.streams,
-            () => process.stderr.write('Another import is running; this one waits for it.\n'),
-            signal,
+          importExtract(
+            progress.sources.slice(0, positionals.length),
+            {
+              dateFormat,
+              decimal: readDecimalSign(values.decimal, '--decimal'),
+              nulls: new Set(values.null),
+              keepIds: values['keep-ids'],
+              excel: values.excel || null,
+              optionNames: COMMAND_LINE_OPTIONS,
+              allowMissingColumns: values['allow-missing-columns'],
+              skipInvalid: values['skip-invalid'],
+              replaceAll: values['replace-all'],
+              maxRemovalsPercent: values['allow-removals'] ? null : config.maxRemovalsPercent,
+              dryRun: values['dry-run'],
+              asOf,
+              sample: false,
+            },
+            () =>
+              beginImport(
+                db.streams,
+                FROM_COMMAND,
+                () => process.stderr.write('Another import is running; this one waits for it.\n'),
+                signal,
+              ),
+            async (source, csv) => {
+              refusedFiles.push(await writeRefused(source, csv));
+            },
+            progress.sources
+              .slice(positionals.length)
+              .flatMap((source, at) => (named[at] ? [{ list: named[at].list, source }] : [])),
           ),
-        async (source, csv) => {
-          refusedFiles.push(await writeRefused(source, csv));
-        },
-        progress.sources
-          .slice(positionals.length)
-          .flatMap((source, at) => (named[at] ? [{ list: named[at].list, source }] : [])),
       );
       progress.stop();
       process.stdout.write(

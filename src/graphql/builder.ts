@@ -57,11 +57,14 @@ export type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer
 
 /** The scope that a field, argument, input field or enum value requires in addition to `read`. */
 export interface Needs extends GraphQLFieldExtensions<unknown, unknown> {
-  readonly scope?: 'personal';
+  readonly scope?: 'personal' | 'admin';
 }
 
 /** Marks schema elements that require the scope `personal`. */
 export const PERSONAL = { scope: 'personal' } as const;
+
+/** Marks schema elements that require the scope `admin`. */
+export const ADMINISTRATIVE = { scope: 'admin' } as const;
 
 /** The cost of a field itself, and the factor by which the cost of its selection is multiplied (costs.ts). */
 export interface FieldCost {

@@ -8,6 +8,7 @@ import './types/job.ts';
 import './types/node.ts';
 import './types/viewer.ts';
 import './types/dataset.ts';
+import './types/import.ts';
 import './types/time-slot.ts';
 import './metrics/definitions.ts';
 import './metrics/metrics.ts';

@@ -196,6 +196,8 @@ describe('after', () => {
       candidate: rows,
       dataset: 'SELECT UPDATE',
       employee: rows,
+      import_record: 'DELETE INSERT SELECT',
+      import_record_id_seq: 'SELECT USAGE',
       interview: rows,
       job: rows,
       spelling: 'DELETE INSERT SELECT',

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { createToken } from '../../src/db/tokens.ts';
+import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { eventually } from '../kit/command.ts';
 import { csvOf, HEADER, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
@@ -270,7 +271,7 @@ describe('POST of an extract', () => {
   });
 
   test('is refused at once while another import runs', async () => {
-    const running = await beginImport(service.db.streams, () => {});
+    const running = await beginImport(service.db.streams, FROM_COMMAND, () => {});
     await expectRefused(await post(extract('a')), 409, 'CONFLICT', /^Another import is running/);
     await running.rollback();
     await eventually(async () => expect((await post(extract('a'))).status).toBe(200));

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFin
 import { loadSample } from '../../src/cli/service/sample.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { migrate } from '../../src/db/migrations/migrate.ts';
+import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { run as runCommand } from '../kit/command.ts';
 import { emptyDatabase, urlOf } from '../kit/database.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
@@ -223,7 +224,7 @@ describe('It moves', () => {
   });
 
   test('to the later of two times, whichever of two imports ends last', async () => {
-    const first = await beginImport(service.db.streams, () => {});
+    const first = await beginImport(service.db.streams, FROM_COMMAND, () => {});
     onTestFinished(() => first.rollback());
     first.add({ source: 0, line: 2 }, rowWith({ interviewId: 'first' }));
     await first.flush();
@@ -231,7 +232,7 @@ describe('It moves', () => {
     const waiting = new Promise<void>((resolve) => {
       waits = resolve;
     });
-    const began = beginImport(service.db.streams, () => waits());
+    const began = beginImport(service.db.streams, FROM_COMMAND, () => waits());
     await waiting;
     const options = { replaceAll: false, sample: false, maxListed: 1 };
     await first.plan({ ...options, asOf: Date.parse('2024-03-06T00:00:00Z') });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
+import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { CANDIDATES, JOBS } from '../../src/domain/import/name-lists.ts';
 import { DEFAULT_IMPORT, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
@@ -49,7 +50,7 @@ async function take({ extract, jobs, candidates }: Files, options = {}): Promise
   return await importExtract(
     extract === undefined ? [] : [source('extract.csv', extract)],
     { ...DEFAULT_IMPORT, ...options },
-    () => beginImport(service.db.streams, () => {}),
+    () => beginImport(service.db.streams, FROM_COMMAND, () => {}),
     async (_source, csv) => {
       for await (const _ of csv);
     },

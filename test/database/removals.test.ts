@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { type CanonicalRow, FIELD_INDEX, FIELD_KEYS, type FieldKey } from '../../src/domain/fields.ts';
+import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { readCanonical } from '../kit/canonical.ts';
 import { eventually, run } from '../kit/command.ts';
 import { urlOf } from '../kit/database.ts';
@@ -130,7 +131,7 @@ describe('an import that would remove many rows', () => {
 
   test('is decided on what is stored once its turn has come', async () => {
     await service.import(csvOf(interviews(1)));
-    const first = await beginImport(service.db.streams, () => {});
+    const first = await beginImport(service.db.streams, FROM_COMMAND, () => {});
     // Before the first import ends, the second would remove all there is.
     const second = service.import(csvOf(interviews(1, 1)), { replaceAll: true, maxRemovalsPercent: 20 });
     await eventually(async () =>

@@ -111,3 +111,21 @@ test('two instances export the same bytes after a sync, also where rows were rem
   expect(await sync(upstream.url)).toMatchObject({ code: 0 });
   expect(await service.export('csv')).toBe(OLD);
 });
+
+const status = () => run(['sync', '--status'], { DATABASE_URL: urlOf(service.connection) });
+
+test('--status shows the last syncs, and fails if the last one did', async () => {
+  await sync(upstream.url);
+  const saved = await status();
+  expect([saved.code, saved.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^\S+Z {2}127\.0\.0\.1:\d+ {2}unchanged after /),
+  ]);
+  await syncFrom('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
+  const failed = await status();
+  expect([failed.code, failed.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^\S+Z {2}\S+ {2}failed after .*answered with 401/),
+  ]);
+  expect(failed.stdout).not.toContain(ADMIN_TOKEN);
+});

@@ -50,6 +50,10 @@ const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   MetricDimension: ['LOCATION', 'ROOM'],
 };
 
+/** What needs the scope admin, and what can only be reached through it. */
+const isAdministrative = (type: string, name: string): boolean =>
+  type === 'Import' || (type === 'Dataset' && name === 'imports');
+
 const isPersonal = (type: string, name: string): boolean => PERSONAL_ATTRIBUTES[type]?.includes(name) ?? false;
 
 let service: Service;
@@ -80,6 +84,7 @@ function operationOn(type: string, selection: string): string {
     Application: `{ applications(first: 1) { nodes { ${selection} } } }`,
     PageInfo: `{ interviews(first: 1) { pageInfo { ${selection} } } }`,
     Dataset: `{ dataset { ${selection} } }`,
+    Import: `{ dataset { imports { ${selection} } } }`,
     Viewer: `{ viewer { ${selection} } }`,
     RateBudget: `{ viewer { rateBudget { ${selection} } } }`,
     Metrics: `{ metrics(groupBy: [JOB]) { ${selection} } }`,
@@ -155,13 +160,16 @@ describe('a token with the scope read alone', () => {
       ),
     );
 
-  test.each(fields)('%s.%s is answered, or refused where it is personal', async (type, name, field) => {
+  test.each(
+    fields,
+  )('%s.%s is answered, or refused where it is personal or administrative', async (type, name, field) => {
+    const isRefused = isPersonal(type, name) || isAdministrative(type, name);
     const args = 'args' in field ? argumentsOf(field.args) : '';
     const inner =
       isObjectType(getNamedType(field.type)) || isInterfaceType(getNamedType(field.type)) ? ' { __typename }' : '';
     const answer = await asReader(operationOn(type, `${name}${args}${inner}`));
-    expect(isForbidden(answer), JSON.stringify(answer)).toBe(isPersonal(type, name));
-    if (isPersonal(type, name)) expect(answer.data ?? null).toBeNull();
+    expect(isForbidden(answer), JSON.stringify(answer)).toBe(isRefused);
+    if (isRefused) expect(answer.data ?? null).toBeNull();
     else expect(answer.errors).toBeUndefined();
   });
 

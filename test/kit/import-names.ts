@@ -1,4 +1,5 @@
 import { beginImport } from '../../src/db/import/import-session.ts';
+import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { CANDIDATES, JOBS } from '../../src/domain/import/name-lists.ts';
 import { DEFAULT_IMPORT, importExtract } from '../../src/ingest/import/import-extract.ts';
 import type { ImportReport } from '../../src/ingest/import/report.ts';
@@ -12,7 +13,7 @@ export const importNames = (
   importExtract(
     [],
     { ...DEFAULT_IMPORT, maxRemovalsPercent: null },
-    () => beginImport(db.streams, () => {}),
+    () => beginImport(db.streams, FROM_COMMAND, () => {}),
     async () => {},
     [
       ...(jobs === undefined ? [] : [{ list: JOBS, source: sourceOf('jobs.csv', jobs) }]),

@@ -6,6 +6,7 @@ import { DERIVED } from '../../src/db/derived/derive.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
 import { openExport } from '../../src/db/query/export.ts';
 import { exportConnections } from '../../src/domain/configuration/export-limits.ts';
+import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
 import { detailsOf } from '../../src/extract/details.ts';
 import { readRequest } from '../../src/extract/request.ts';
@@ -113,7 +114,7 @@ async function startInstance(
       const report = await importExtract(
         sources,
         { ...DEFAULT_IMPORT, ...options },
-        () => beginImport(db.streams, () => {}),
+        () => beginImport(db.streams, FROM_COMMAND, () => {}),
         async (_source, csv) => {
           for await (const text of csv) refusedFile += text;
         },

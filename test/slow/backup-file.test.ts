@@ -144,7 +144,10 @@ describe('a backup', () => {
       );
       expect(await contents(database)).toEqual(dump);
       expect(dump.tables.appointment).toHaveLength(ROWS + 1);
-      expect(dump.sequences).toEqual({ access_token_id_seq: { last_value: '2', is_called: true } });
+      expect(dump.sequences).toEqual({
+        access_token_id_seq: { last_value: '2', is_called: true },
+        import_record_id_seq: { last_value: '1', is_called: true },
+      });
     },
     LONG,
   );

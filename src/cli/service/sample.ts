@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Database } from '../../db/connection/open.ts';
 import { beginImport } from '../../db/import/import-session.ts';
 import { readDataOrigin } from '../../db/stored-data.ts';
+import { FROM_SAMPLE } from '../../domain/import/import-record.ts';
 import { CANDIDATES, JOBS } from '../../domain/import/name-lists.ts';
 import { DEFAULT_IMPORT, importExtract } from '../../ingest/import/import-extract.ts';
 import type { ExtractSource } from '../../ingest/rows/read-extract.ts';
@@ -28,7 +29,7 @@ export async function loadSample(db: Database, announce: Announce): Promise<void
   await importExtract(
     [sampleFile('interviews-extract.csv')],
     { ...DEFAULT_IMPORT, sample: true, asOf: Date.now() < SAMPLE_TAKEN ? null : SAMPLE_TAKEN },
-    () => beginImport(db.streams, () => {}),
+    () => beginImport(db.streams, FROM_SAMPLE, () => {}),
     async () => {},
     [
       { list: JOBS, source: sampleFile('jobs.csv') },

@@ -9,8 +9,11 @@ export interface NonEmptyTable {
   readonly rows: number;
 }
 
-/** Tables whose rows nobody would miss: the migrations table, `dataset` with its one row, and what follows from the names of other tables. */
-const NOT_COUNTED = ['_prisma_migrations', 'dataset', 'spelling'];
+/**
+ * Tables whose rows nobody would miss: the migrations table, `dataset` with its one row, what follows from the names of other tables, and the
+ * history of imports, which a backup brings.
+ */
+const NOT_COUNTED = ['_prisma_migrations', 'dataset', 'spelling', 'import_record'];
 
 const FROM_THE_EXTRACT = ['appointment', ...DERIVED.map(({ table }) => table)];
 

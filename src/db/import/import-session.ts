@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import { FIELDS, isDate } from '../../domain/fields.ts';
-import type { HeldBackRow, ImportSession, RefusedRow } from '../../domain/import/import-session.ts';
+import type { ImportFrom } from '../../domain/import/import-record.ts';
+import type { HeldBackRow, ImportOutcome, ImportSession, RefusedRow } from '../../domain/import/import-session.ts';
 import { throwDatabaseError } from '../connection/database-errors.ts';
 import { type HeldConnection, holdConnection } from '../connection/held-connection.ts';
 import { refuseOnStandby } from '../connection/standby.ts';
+import { recordSaved } from '../history/record-import.ts';
 import { REFUSED_INTERVIEW } from './difference.ts';
 import { awaitUnlocked, IMPORT_SETTINGS, lockImports, SMALL_SAMPLES } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
@@ -24,10 +26,16 @@ const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CUR
 
 /**
  * Begins an import: acquires a connection, a transaction and the import lock. `onWait` is called if another import holds the lock; then
- * this one waits for it. Aborting the signal ends it at any time before its commit; its statements then fail.
+ * this one waits for it. Aborting the signal ends it at any time before its commit; its statements then fail. `from`: where it is from, for
+ * the history, to which its commit adds it.
  * Errors: DATABASE_UNAVAILABLE, also on a standby.
  */
-export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: AbortSignal): Promise<ImportSession> {
+export async function beginImport(
+  pool: pg.Pool,
+  from: ImportFrom,
+  onWait: () => void,
+  signal?: AbortSignal,
+): Promise<ImportSession> {
   const client = await pool.connect().catch(throwDatabaseError);
   const connection = holdConnection(client, pool, signal);
   try {
@@ -38,7 +46,7 @@ export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: Ab
     const zones = await timeZones(pool, client);
     await client.query(CREATE_STAGED);
     const unlocked = () => awaitUnlocked(pool, pid);
-    return importSession(client, connection, zones, new Staging(client), unlocked);
+    return importSession(client, connection, from, zones, new Staging(client), unlocked);
   } catch (error) {
     connection.release(true);
     throwDatabaseError(error);
@@ -48,6 +56,7 @@ export async function beginImport(pool: pg.Pool, onWait: () => void, signal?: Ab
 function importSession(
   client: pg.PoolClient,
   connection: HeldConnection,
+  from: ImportFrom,
   zones: ReadonlyMap<string, string>,
   staging: Staging,
   unlocked: () => Promise<void>,
@@ -56,6 +65,8 @@ function importSession(
   const changes: (() => Promise<void>)[] = [];
   /** Whether the rows are the sample, and whether it is left out because something was imported before. */
   let sample: { readonly skipped: boolean } | null = null;
+  let outcome: ImportOutcome | null = null;
+  let namesChanged = 0;
   return {
     zones,
     add: (position, row, warnings, coarse) => staging.add(position, row, warnings, coarse),
@@ -67,7 +78,8 @@ function importSession(
         const settled = await planImport(client, staging, options);
         changes.push(settled.apply);
         sample = options.sample ? settled : null;
-        return settled.settlement;
+        outcome = settled.settlement;
+        return outcome;
       } catch (error) {
         throwDatabaseError(error);
       }
@@ -78,6 +90,7 @@ function importSession(
         await staging.end();
         const settled = await importNames(client, list, columns, rows, listed, sample !== null);
         if (!sample?.skipped) changes.push(settled.apply);
+        namesChanged += settled.settlement.inserted + settled.settlement.updated;
         return settled.settlement;
       } catch (error) {
         throwDatabaseError(error);
@@ -87,6 +100,10 @@ function importSession(
     async commit() {
       try {
         for (const change of changes) await change();
+        if (!sample?.skipped) {
+          const { rows = null, asOf = null } = outcome ?? {};
+          await recordSaved(client, from, { rows, read: staging.rows, namesChanged, asOf });
+        }
         connection.retain();
         await client.query('COMMIT');
         connection.release(false);

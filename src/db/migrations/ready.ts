@@ -13,7 +13,14 @@ export type Missing = {
   readonly missingTables: readonly string[];
 };
 
-const REQUIRED_TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling', 'dataset', 'access_token'];
+const REQUIRED_TABLES = [
+  'appointment',
+  ...DERIVED.map(({ table }) => table),
+  'spelling',
+  'dataset',
+  'import_record',
+  'access_token',
+];
 
 const REQUIRED_COLUMNS = [
   ...[...FIELDS, ...COMPUTED].map(({ column }) => `appointment.${column}`),

@@ -1,7 +1,7 @@
 import { type DatasetState, readDatasetState } from '../../db/query/dataset.ts';
 import { builder, NOT_VERSIONED } from '../builder.ts';
 
-const Dataset = builder.objectRef<DatasetState>('Dataset').implement({
+export const Dataset = builder.objectRef<DatasetState>('Dataset').implement({
   description: 'The stored data as a whole.',
   fields: (t) => ({
     version: t.exposeString('version', {

@@ -9,7 +9,7 @@ import { retryAfterMs } from './retry-after.ts';
 const HEADERS_TIMEOUT_MS = 60_000;
 
 /** Another service that is asked for its rows. */
-interface Upstream {
+export interface Upstream {
   /** Its base URL, with or without a prefix. */
   readonly base: URL;
   readonly token: string;
@@ -67,11 +67,16 @@ export async function openUpstream(
   return receivedBytes(response, base.host, limits);
 }
 
+const prefixOf = (base: URL): string => base.pathname.replace(/\/+$/, '');
+
 function addressOf(base: URL): URL {
   const url = new URL(base);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}${EXTRACT_PATH}`;
+  url.pathname = `${prefixOf(base)}${EXTRACT_PATH}`;
   return url;
 }
+
+/** Returns what the history calls an upstream: its host and prefix. */
+export const nameOfUpstream = (base: URL): string => `${base.host}${prefixOf(base)}`;
 
 const headersFor = (token: string): http.OutgoingHttpHeaders => ({
   accept: 'text/csv',

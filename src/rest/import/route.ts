@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FAILURES } from '../../domain/errors.ts';
 import { importBusy } from '../../domain/import/import-busy.ts';
+import type { RecordFailure } from '../../domain/import/import-record.ts';
 import type { ImportSession } from '../../domain/import/import-session.ts';
 import { CANDIDATES, JOBS, type NameList } from '../../domain/import/name-lists.ts';
 import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
@@ -10,6 +11,7 @@ import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { recordOf } from '../../http/request-log/request-record.ts';
 import { type ImportOptions, importExtract } from '../../ingest/import/import-extract.ts';
+import { recordedImport } from '../../ingest/import/recorded-import.ts';
 import { checkBodyType, readImportOptions, readNamesOptions } from './request.ts';
 import { type BodyLimits, textBody, uploaded } from './upload.ts';
 
@@ -22,6 +24,7 @@ export type BeginImport = (onBusy: () => void, signal: AbortSignal) => Promise<I
 /** What an import over HTTP needs. */
 interface ImportService {
   readonly beginImport: BeginImport;
+  readonly recordFailure: RecordFailure;
   readonly limits: Pick<BodyLimits, 'maxBytes' | 'timeoutMs'>;
   /** Maximum percentage of the stored rows that may be removed, unless the request allows more. */
   readonly maxRemovalsPercent: number;
@@ -41,7 +44,7 @@ export function importRoutes(app: FastifyInstance, admit: Admit, service: Import
 function importRoute(
   app: FastifyInstance,
   admit: Admit,
-  { beginImport, limits }: ImportService,
+  { beginImport, recordFailure, limits }: ImportService,
   url: string,
   list: NameList | null,
   readOptions: (parameters: QueryParameters) => ImportOptions,
@@ -62,14 +65,16 @@ function importRoute(
     const { signal, options } = admitted.get(request) as { signal: AbortSignal; options: ImportOptions };
     let refusedText: string | null = null;
     const source = { name: 'the body', bytes: uploaded(request.raw, bodyLimits), maxBytes: limits.maxBytes };
-    const report = await importExtract(
-      list === null ? [source] : [],
-      options,
-      () => beginImport(importBusy, signal),
-      async (_source, csv) => {
-        refusedText = await textBody(csv);
-      },
-      list === null ? [] : [{ list, source }],
+    const report = await recordedImport({ dryRun: options.dryRun, signal }, recordFailure, () =>
+      importExtract(
+        list === null ? [source] : [],
+        options,
+        () => beginImport(importBusy, signal),
+        async (_source, csv) => {
+          refusedText = await textBody(csv);
+        },
+        list === null ? [] : [{ list, source }],
+      ),
     );
     // Refused rows are written only if the others are saved.
     const refusedCsv = report.refused === 0 && !report.unreadable ? '' : refusedText;

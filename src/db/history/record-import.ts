@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { FailedImport, ImportFrom, RecordFailure } from '../../domain/import/import-record.ts';
+import type { ChangeCounts } from '../../domain/import/import-session.ts';
+import type { ReportError } from '../connection/cancel-backend.ts';
+
+/** The number of imports that the history keeps, beside the last one that was saved. */
+const MAX_RECORDS = 1_000;
+
+/** Maximum number of characters of a message. */
+const MAX_MESSAGE = 500;
+
+const COLUMNS =
+  'begun_at, ended_at, origin, upstream, outcome, rows_read, inserted, updated, removed, moved, refused, names_changed, as_of, entity_tag, version, code, message';
+
+/** Ids come from a sequence, so that at most so many are among the last. */
+const PRUNE = `/* history.prune */ DELETE FROM import_record WHERE id <= (SELECT max(id) FROM import_record) - ${MAX_RECORDS}
+  AND id <> (SELECT coalesce(max(id), 0) FROM import_record WHERE outcome IN ('CHANGED', 'UNCHANGED'))`;
+
+/** What a saved import did. */
+interface SavedImport {
+  /** Null if it had files of names only. */
+  readonly rows: (ChangeCounts & { readonly moved: number }) | null;
+  readonly read: number;
+  readonly namesChanged: number;
+  /** In milliseconds since 1970; null if it had files of names only. */
+  readonly asOf: number | null;
+}
+
+/** Adds a saved import to the history, within its transaction and after its changes. Errors: those of the database. */
+export async function recordSaved(client: pg.ClientBase, from: ImportFrom, saved: SavedImport): Promise<void> {
+  const { inserted = 0, updated = 0, removed = 0, moved = 0, refused = 0 } = saved.rows ?? {};
+  const changed = inserted + updated + removed + moved + saved.namesChanged > 0;
+  await client.query(
+    `/* history.saved */ INSERT INTO import_record (${COLUMNS})
+     SELECT now(), clock_timestamp(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, version, NULL, NULL FROM dataset`,
+    [
+      ...[from.origin, from.upstream, changed ? 'CHANGED' : 'UNCHANGED', saved.read],
+      ...[inserted, updated, removed, moved, refused, saved.namesChanged],
+      ...[saved.asOf === null ? null : new Date(saved.asOf), from.entityTag],
+    ],
+  );
+  await client.query(PRUNE);
+}
+
+/**
+ * Returns the function that adds imports that saved nothing to the history. `report` gets the error where it can't, as while the database is
+ * away; the import's own error says so then.
+ */
+export const failureRecorder =
+  (pool: pg.Pool, from: ImportFrom, report: ReportError): RecordFailure =>
+  (failed) =>
+    recordFailed(pool, from, failed).catch((error) =>
+      report(error, 'an import that saved nothing can’t be added to the history'),
+    );
+
+async function recordFailed(pool: pg.Pool, from: ImportFrom, failed: FailedImport): Promise<void> {
+  await pool.query(
+    `/* history.failed */ INSERT INTO import_record (${COLUMNS})
+     SELECT clock_timestamp() - $1 * interval '1 millisecond', clock_timestamp(), $2, $3, $4, $5, 0, 0, 0, 0, $6, 0, NULL, NULL, NULL, $7, $8`,
+    [
+      ...[Math.round(failed.milliseconds), from.origin, from.upstream, failed.outcome, failed.read, failed.refused],
+      ...[failed.code, failed.message.slice(0, MAX_MESSAGE)],
+    ],
+  );
+  await pool.query(PRUNE);
+}
