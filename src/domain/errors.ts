@@ -59,6 +59,11 @@ export const FAILURES = {
     exit: 1,
     about: 'Another import is running.',
   },
+  PRECONDITION_FAILED: {
+    status: 412,
+    exit: 1,
+    about: 'OData: the request demands one snapshot for all pages (Isolation), which is not served.',
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     exit: 1,

@@ -15,6 +15,8 @@ export const REQUEST_HEADERS = [
   'Tracestate',
   'Baggage',
   // OData’s.
+  'Isolation',
+  'OData-Isolation',
   'OData-MaxVersion',
   'OData-Version',
   'Prefer',

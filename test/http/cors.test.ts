@@ -62,7 +62,7 @@ describe('with CORS_ORIGINS', () => {
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'GET, HEAD, POST',
         'access-control-allow-headers':
-          'X-SmartToken, Authorization, Accept, Content-Type, Content-Encoding, If-None-Match, Apollo-Require-Preflight, Apollographql-Client-Name, Apollographql-Client-Version, X-Apollo-Operation-Name, Traceparent, Tracestate, Baggage, OData-MaxVersion, OData-Version, Prefer',
+          'X-SmartToken, Authorization, Accept, Content-Type, Content-Encoding, If-None-Match, Apollo-Require-Preflight, Apollographql-Client-Name, Apollographql-Client-Version, X-Apollo-Operation-Name, Traceparent, Tracestate, Baggage, Isolation, OData-Isolation, OData-MaxVersion, OData-Version, Prefer',
         'access-control-expose-headers': EXPOSED,
         'access-control-max-age': '7200',
       });

@@ -60,7 +60,7 @@ test('the service document names what there is to read, with and without a slash
     const response = await get(path);
     expect(response.status).toBe(200);
     expect(response.headers.get('odata-version')).toBe('4.0');
-    expect(response.headers.get('content-type')).toBe('application/json;odata.metadata=minimal;charset=utf-8');
+    expect(response.headers.get('content-type')).toBe('application/json;odata.metadata=minimal');
     const document = await response.json();
     expect(document['@odata.context']).toBe(`${service.url}/odata/v4/$metadata`);
     expect(document.value).toContainEqual({ name: 'Appointments', kind: 'EntitySet', url: 'Appointments' });
@@ -344,14 +344,13 @@ describe('errors have OData’s form:', () => {
     expect([response.status, (await response.json()).error.target]).toEqual([400, '$skiptoken']);
   });
 
-  test('without a token, with an old version, with a method that changes something', async () => {
+  test('without a token, for another format, with a method that changes something', async () => {
     const anonymous = await fetch(`${service.url}/odata/v4/`);
     expect([anonymous.status, (await anonymous.json()).error.code]).toEqual([401, 'NOT_AUTHENTICATED']);
     const program = await once(request(`${service.url}/odata/v4/`).end(), 'response');
     expect(program[0].resume().headers['www-authenticate']).toContain('Basic realm="interviews"');
     const basic = { authorization: `Basic ${Buffer.from(`any:${reader}`).toString('base64')}` };
     expect((await fetch(`${service.url}/odata/v4/`, { headers: basic })).status).toBe(200);
-    expect((await get('/Appointments', { 'odata-maxversion': '3.0' })).status).toBe(400);
     expect((await get('/Appointments', { accept: 'application/atom+xml' })).status).toBe(406);
     // There is one form of these, whatever a client accepts everywhere.
     for (const path of ['/$metadata', '/Appointments/$count'])

@@ -6,6 +6,8 @@ export interface JsonForm {
   readonly hasContext: boolean;
   /** Whether decimals and counts are texts, for clients that read other numbers as doubles. */
   readonly quotedNumbers: boolean;
+  /** Whether the Content-Type names the charset: only where the client does (OData Protocol 4.01, 8.2.1). */
+  readonly namesCharset: boolean;
 }
 
 /** The media types of resources. */
@@ -55,6 +57,7 @@ function formOf({ parameters }: Pick<Range, 'parameters'>): JsonForm {
   return {
     hasContext: (parameters.get('odata.metadata') ?? parameters.get('metadata')) !== 'none',
     quotedNumbers: parameters.get('ieee754compatible') === 'true',
+    namesCharset: parameters.has('charset'),
   };
 }
 
@@ -86,5 +89,9 @@ export function readMediaType(kind: Kind, format: string | undefined, accept: st
 }
 
 /** Returns the Content-Type of JSON in a form. */
-export const jsonContentType = ({ hasContext, quotedNumbers }: JsonForm): string =>
-  `application/json;odata.metadata=${hasContext ? 'minimal' : 'none'}${quotedNumbers ? ';IEEE754Compatible=true' : ''};charset=utf-8`;
+export const jsonContentType = ({ hasContext, quotedNumbers, namesCharset }: JsonForm): string =>
+  [
+    `application/json;odata.metadata=${hasContext ? 'minimal' : 'none'}`,
+    ...(quotedNumbers ? ['IEEE754Compatible=true'] : []),
+    ...(namesCharset ? ['charset=utf-8'] : []),
+  ].join(';');

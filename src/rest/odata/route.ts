@@ -8,7 +8,7 @@ import type { Admit } from '../../http/limits/rate-limits.ts';
 import { pathOf } from '../../http/request-target.ts';
 import { serviceUrl } from '../../http/service-url.ts';
 import { type Exchange, formOf, sendDocument } from './exchange.ts';
-import { checkVersion } from './headers.ts';
+import { checkProtocol } from './headers.ts';
 import { jsonContentType } from './media-type.ts';
 import { metadataDocument } from './metadata.ts';
 import { type GroupSource, sendGroup, sendGroupCount, sendGroups } from './metrics/send-groups.ts';
@@ -30,7 +30,7 @@ export function odataRoute(app: FastifyInstance, admit: Admit, source: RowSource
         reply.header('odata-version', ODATA_VERSION);
         const { viewer } = await admit(request, reply);
         requireScope(viewer, 'read');
-        checkVersion(request);
+        checkProtocol(request);
         const resource = readResourcePath(decodeURIComponent(pathOf(request).slice(ODATA_PATH.length + 1)));
         const parameters = parametersOf(request);
         const root = `${serviceUrl(request)}${ODATA_PATH.slice(1)}/`;

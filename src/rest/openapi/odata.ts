@@ -14,7 +14,11 @@ const operation = (operationId: string, summary: string, description: string, co
   responses: {
     200: apiResponse('What is asked for.', content),
     304: apiResponse('The cached response is still current.'),
-    ...failures(['NOT_FOUND', 'NOT_ACCEPTABLE', 'EXPORTS_BUSY', 'OPERATIONS_BUSY'], refSchema('ODataError'), true),
+    ...failures(
+      ['NOT_FOUND', 'NOT_ACCEPTABLE', 'PRECONDITION_FAILED', 'EXPORTS_BUSY', 'OPERATIONS_BUSY'],
+      refSchema('ODataError'),
+      true,
+    ),
   },
 });
 
