@@ -16,7 +16,7 @@ import { openEntityRows } from './db/query/entity-rows.ts';
 import { openExport } from './db/query/export.ts';
 import { countRows } from './db/query/pages.ts';
 import { readSummary } from './db/query/summary.ts';
-import { readStoredState } from './db/stored-data.ts';
+import { findOutdated, readStoredState } from './db/stored-data.ts';
 import { tokenFinder } from './db/tokens.ts';
 import { FROM_HTTP } from './domain/import/import-record.ts';
 import {
@@ -127,6 +127,7 @@ export function createApp({
     app,
     () => findMissing(db.pool, MIGRATIONS),
     () => isStandby(db.pool).catch(throwDatabaseError),
+    () => findOutdated(db.pool, config.readyMaxAgeMs),
     parts.stopping,
   );
   const description = openapi(program);

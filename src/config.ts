@@ -5,6 +5,7 @@ import type { ExportLimits } from './domain/configuration/export-limits.ts';
 import type { IdentityProvider } from './domain/configuration/identity-provider.ts';
 import type { PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
 import type { TrustedProxies } from './domain/configuration/trusted-proxies.ts';
+import type { SyncConfig } from './domain/configuration/upstream.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { mapRecord } from './domain/types/records.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
@@ -47,6 +48,10 @@ export interface Config {
   };
   /** The Redis through which instances share these limits, or null. */
   readonly redisUrl: string | null;
+  /** The service whose rows are fetched again and again, or null. */
+  readonly sync: SyncConfig | null;
+  /** Milliseconds after which rows make the service not ready, or null. */
+  readonly readyMaxAgeMs: number | null;
   /** Maximum share of the stored rows that an import may remove, in percent. */
   readonly maxRemovalsPercent: number;
   /** Limits of a request body: maximum size in bytes, and milliseconds without new bytes after which it is aborted. */
@@ -110,6 +115,8 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
   for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (isSet(name)) requireOther(name, 'JWT_ISSUER');
   if (isSet('METRICS_TOKEN')) requireOther('METRICS_TOKEN', 'METRICS_PORT');
+  if (isSet('SYNC_FROM')) requireOther('SYNC_FROM', 'SYNC_TOKEN');
+  for (const name of ['SYNC_TOKEN', 'SYNC_EVERY'] as const) if (isSet(name)) requireOther(name, 'SYNC_FROM');
   if (settings.PERSISTED_OPERATIONS_ONLY) requireOther('PERSISTED_OPERATIONS_ONLY', 'PERSISTED_OPERATIONS');
   if (settings.PERSISTED_OPERATIONS_ONLY && settings.GRAPHIQL)
     faults.push('GRAPHIQL: on can’t be combined with PERSISTED_OPERATIONS_ONLY=on; remove one of them');
@@ -172,6 +179,11 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
       points: { size: settings.RATE_LIMIT_POINTS, perSecond: settings.RATE_LIMIT_POINTS_PER_SECOND },
     },
     redisUrl: settings.REDIS_URL,
+    sync:
+      settings.SYNC_FROM === null || settings.SYNC_TOKEN === null
+        ? null
+        : { base: settings.SYNC_FROM, token: settings.SYNC_TOKEN, everyMs: settings.SYNC_EVERY },
+    readyMaxAgeMs: settings.READY_MAX_AGE,
     maxRemovalsPercent: settings.MAX_REMOVALS_PERCENT,
     uploads: { maxBytes: settings.MAX_UPLOAD_BYTES, timeoutMs: settings.UPLOAD_TIMEOUT * 1000 },
     exports: {

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { readDatabaseUrl } from './domain/configuration/database-url.ts';
+import { duration } from './domain/configuration/duration.ts';
 import { readOrigins } from './domain/configuration/origins.ts';
 import { PREPARED_STATEMENTS, type PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
 import { readTrustedProxies, type TrustedProxies } from './domain/configuration/trusted-proxies.ts';
+import { readUpstreamToken, readUpstreamUrl } from './domain/configuration/upstream.ts';
 import { PROGRAM_FOLDER } from './package-info.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -207,6 +209,29 @@ export const SETTINGS = {
         );
       return text;
     },
+  }),
+  SYNC_FROM: setting<URL | null>({
+    default: '',
+    description:
+      'Base URL of another service whose rows `npm start` fetches again and again, as `npm run sync` does once: `https://interviews.example.org/prefix`',
+    read: (text) => (text === '' ? null : readUpstreamUrl(text)),
+  }),
+  SYNC_TOKEN: setting<string | null>({
+    default: '',
+    secret: true,
+    description: 'Token of that service, with the scopes `read` and `personal`. Required with `SYNC_FROM`',
+    read: (text) => (text === '' ? null : readUpstreamToken(text)),
+  }),
+  SYNC_EVERY: setting<number>({
+    default: '15m',
+    description: 'Time from the end of one sync to the next, such as `90s`, `15m` or `1d`',
+    read: duration('1s', '7d'),
+  }),
+  READY_MAX_AGE: setting<number | null>({
+    default: '',
+    description:
+      '`/readyz` says 503 once the rows are known at a time longer ago than this, such as `26h`. Default: it does not matter',
+    read: (text) => (text === '' ? null : duration('1s', '365d')(text)),
   }),
   MAX_REMOVALS_PERCENT: setting<number>({
     default: '20',

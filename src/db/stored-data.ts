@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { secondsText } from '../domain/import/as-of.ts';
 import { retryOnConflict, throwDatabaseError } from './connection/database-errors.ts';
 
 /** Where the stored rows are from: the sample extract, an import, or nowhere, because nothing was ever imported. */
@@ -41,4 +42,15 @@ export async function countStoredRows(pool: pg.Pool): Promise<number> {
     pool.query<{ rows: number }>('/* stored.rows */ SELECT count(*)::int AS rows FROM appointment'),
   ).catch(throwDatabaseError);
   return rows[0]?.rows ?? 0;
+}
+
+/**
+ * Returns the time that the rows are known at if it is longer ago than so many milliseconds, or null as the time if no rows were imported;
+ * null if it isn't, or null milliseconds are given. Errors: DATABASE_UNAVAILABLE.
+ */
+export async function findOutdated(pool: pg.Pool, maxAgeMs: number | null): Promise<{ knownAt: string | null } | null> {
+  if (maxAgeMs === null) return null;
+  const { knownAt } = await readStoredState(pool);
+  if (knownAt === null) return { knownAt };
+  return Date.now() - knownAt > maxAgeMs ? { knownAt: secondsText(knownAt) } : null;
 }

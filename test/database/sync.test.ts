@@ -91,11 +91,14 @@ test.each<[string, string | Buffer, ('end' | 'reset' | 'stall')?]>([
   expect(await service.export('csv')).toBe(OLD);
 });
 
-test('an upstream that stays busy is asked five times', async () => {
+test.each([
+  ['429 Slow down', '0'],
+  ['503 Away', 'Sun, 29 Nov 2026 00:00:00 GMT'],
+])('an upstream that stays busy is asked five times: %s, Retry-After: %s', async (status, retryAfter) => {
   const { code, stderr, asked } = await syncFrom(
-    'HTTP/1.1 429 Slow down\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n',
+    `HTTP/1.1 ${status}\r\nRetry-After: ${retryAfter}\r\nContent-Length: 0\r\n\r\n`,
   );
-  expect([asked, code, stderr]).toEqual([5, 1, expect.stringContaining('answered with 429')]);
+  expect([asked, code, stderr]).toEqual([5, 1, expect.stringContaining(`answered with ${status.slice(0, 3)}`)]);
 });
 
 test('a token is not sent to another machine without TLS', async () => {

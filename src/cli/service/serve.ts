@@ -12,6 +12,7 @@ import type { Announce, CommandContext } from '../command-context.ts';
 import type { OpenDatabase } from './database.ts';
 import { firstToken } from './first-token.ts';
 import { loadSample } from './sample.ts';
+import { scheduledSync } from './scheduled-sync.ts';
 
 /** Milliseconds that requests in progress get after Ctrl-C or SIGTERM. */
 const SHUTDOWN_TIMEOUT_MS = 30_000;
@@ -40,7 +41,9 @@ export async function serve(db: OpenDatabase, { config, log, signal, announce }:
     const address = await listen(app, config);
     await lock?.announce(address);
     process.stdout.write(await greeting(address, db, token, config));
+    const syncing = scheduledSync(db, { config, log, signal });
     if (!signal.aborted) await once(signal, 'abort');
+    await syncing;
     if (config.drainMs > 0) {
       log.info({ milliseconds: config.drainMs }, 'stopping: not ready any more, but still accepting requests');
       await sleep(config.drainMs);

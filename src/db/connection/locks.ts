@@ -4,4 +4,6 @@ export const LOCKS = {
   import: 7_283_140_101,
   /** Held by the service on an embedded database, for as long as it runs. */
   serving: 7_283_140_102,
+  /** Held by the one running sync, for a transaction of its own. */
+  sync: 7_283_140_103,
 } as const;

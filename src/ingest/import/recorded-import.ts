@@ -17,18 +17,18 @@ const NOT_BEGUN: ReadonlySet<FailureCode> = new Set<FailureCode>(['CONFLICT', 'B
 
 /**
  * Runs an import, and has it recorded if it saves nothing; an import that is saved records itself, in its transaction. A dry run is not
- * recorded, nor one that never began because another was running. Errors: those of `run`.
+ * recorded, nor one that never began because another was running; null is for one that had nothing to import. Errors: those of `run`.
  */
-export async function recordedImport(
+export async function recordedImport<R extends ImportReport | null>(
   { dryRun, signal }: { readonly dryRun: boolean; readonly signal?: AbortSignal },
   record: RecordFailure,
-  run: () => Promise<ImportReport>,
-): Promise<ImportReport> {
+  run: () => Promise<R>,
+): Promise<R> {
   const began = performance.now();
   const took = () => performance.now() - began;
   try {
     const report = await run();
-    if (!report.saved && !dryRun) await record(refusedImport(report, took()));
+    if (report?.saved === false && !dryRun) await record(refusedImport(report, took()));
     return report;
   } catch (error) {
     const failed = failedImport(error, signal?.aborted === true, took());

@@ -31,17 +31,29 @@ export class UpstreamBusy extends Failure {
   }
 }
 
+/** Maximum number of characters of an ETag that is sent back. */
+const MAX_ENTITY_TAG = 256;
+
+/** The rows of an upstream, on their way. */
+interface UpstreamAnswer {
+  readonly bytes: AsyncGenerator<Uint8Array>;
+  /** Their ETag; null if it gives none. */
+  readonly entityTag: string | null;
+}
+
 /**
- * Asks an upstream for its rows and resolves once its headers are there. The bytes throw unless the response comes to the end that its
- * length or its chunks say. No redirect is followed, since the token would go with it.
+ * Asks an upstream for its rows and resolves once its headers are there; to null if it says that they still are those of the ETag `stored`.
+ * The bytes throw unless the response comes to the end that its length or its chunks say. No redirect is followed, since the token would go
+ * with it.
  * Errors: UpstreamBusy; UPSTREAM_FAILED, which another attempt won't change. No message contains anything of a body.
  */
 export async function openUpstream(
   { base, token }: Upstream,
+  stored: string | null,
   limits: UpstreamLimits,
   signal: AbortSignal,
-): Promise<AsyncGenerator<Uint8Array>> {
-  const response = await responseOf(addressOf(base), headersFor(token), base.host, signal);
+): Promise<UpstreamAnswer | null> {
+  const response = await responseOf(addressOf(base), headersFor(token, stored), base.host, signal);
   const refuse = (problem: string): never => {
     response.destroy();
     throw new Failure('UPSTREAM_FAILED', `${base.host} ${problem}; nothing was changed.`);
@@ -52,7 +64,11 @@ export async function openUpstream(
     const wait = retryAfterMs(headers['retry-after'], Date.now());
     throw new UpstreamBusy(`${base.host} answered with ${status}; nothing was changed.`, wait);
   }
-  if (status >= 300 && status < 400)
+  if (status === 304 && stored !== null) {
+    response.destroy();
+    return null;
+  }
+  if (status >= 300 && status < 400 && status !== 304)
     refuse(`answered with ${status}, a redirect, which is not followed; name its target`);
   if (status !== 200) refuse(`answered with ${status}, not 200`);
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -64,7 +80,7 @@ export async function openUpstream(
     refuse('said neither Content-Length nor chunks, so that its end can’t be told');
   if (Number(headers['content-length'] ?? 0) > limits.maxBytes)
     refuse(`announced more than ${limits.maxBytes} bytes (MAX_UPLOAD_BYTES)`);
-  return receivedBytes(response, base.host, limits);
+  return { bytes: receivedBytes(response, base.host, limits), entityTag: entityTagOf(headers.etag) };
 }
 
 const prefixOf = (base: URL): string => base.pathname.replace(/\/+$/, '');
@@ -78,10 +94,15 @@ function addressOf(base: URL): URL {
 /** Returns what the history calls an upstream: its host and prefix. */
 export const nameOfUpstream = (base: URL): string => `${base.host}${prefixOf(base)}`;
 
-const headersFor = (token: string): http.OutgoingHttpHeaders => ({
+/** Returns an ETag that can be stored and sent back; null for another header. */
+const entityTagOf = (header: string | undefined): string | null =>
+  header !== undefined && header.length <= MAX_ENTITY_TAG && /^(W\/)?"[\x21\x23-\x7e]*"$/.test(header) ? header : null;
+
+const headersFor = (token: string, stored: string | null): http.OutgoingHttpHeaders => ({
   accept: 'text/csv',
   'accept-encoding': 'gzip',
   'x-smarttoken': token,
+  ...(stored !== null && { 'if-none-match': stored }),
 });
 
 /** Sends the request and waits for the headers, of at most 16 KiB. Errors: UpstreamBusy. */

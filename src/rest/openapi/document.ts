@@ -209,11 +209,15 @@ const PATHS: Schema = {
           jsonContent(objectSchema({ status: textSchema('ready') }, undefined, { standby: { type: 'boolean' } })),
         ),
         503: publicResponse(
-          'The database is not ready, or the service is stopping.',
+          'The database is not ready, the rows are older than READY_MAX_AGE, or the service is stopping.',
           jsonContent({
             oneOf: [
               refSchema('Error'),
               objectSchema({ status: textSchema('stopping') }),
+              objectSchema({
+                status: textSchema('outdated'),
+                knownAt: { type: ['string', 'null'], format: 'date-time' },
+              }),
               objectSchema({
                 status: textSchema('not ready'),
                 pendingMigrations: arraySchema({ type: 'string' }),
