@@ -207,6 +207,34 @@ test('a database from before says of its rows whether they have an interviewer a
   await service.stop();
 });
 
+test('a database from before knows of slots and interviews what metrics read of their rows, as an import derives it', async () => {
+  const service = await startService();
+  await service.import([
+    extract({ rows: 300, seed: 1 }),
+    csvOf([
+      rowWith({ interviewId: 'of two', interviewCanceled: 'true' }),
+      rowWith({ interviewId: 'of two', interviewCanceled: 'false', interviewerEmployeeId: 'another' }),
+    ]),
+  ]);
+  const derived = () =>
+    Promise.all([
+      service.rows('SELECT * FROM interview ORDER BY interview_id'),
+      service.rows('SELECT * FROM time_slot ORDER BY interview_id, slot_id'),
+    ]);
+  const [interviews, slots] = await derived();
+  expect(new Set(interviews.map(({ spread }) => spread))).toEqual(new Set([0, 1, 2]));
+  expect(new Set(slots.map(({ rows_agree }) => rows_agree))).toEqual(new Set([true, false]));
+  await service.rows(`ALTER TABLE interview DROP COLUMN first_start_time, DROP COLUMN last_start_time, DROP COLUMN first_starts_at,
+      DROP COLUMN first_ends_at, DROP COLUMN spread;
+    ALTER TABLE time_slot DROP COLUMN job_id, DROP COLUMN canceled, DROP COLUMN covering_rows, DROP COLUMN all_declined, DROP COLUMN rows_agree;
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_metrics_items'`);
+  const connected = await service.db.pool.connect();
+  await migrate(connected, MIGRATIONS);
+  connected.release();
+  expect(await derived()).toEqual([interviews, slots]);
+  await service.stop();
+});
+
 test('a database from before has the ids of rows and time slots as an import gives them', async () => {
   const service = await startService();
   const nameless = rowWith({ interviewId: 'nameless', interviewerEmployeeId: null });

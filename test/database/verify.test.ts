@@ -67,9 +67,34 @@ const OF_ROWS: readonly Corruption[] = [
   sql: change('appointment', column, value),
 }));
 
+/** A key that no row names, and no name, which would be kept. */
+const OF_NOBODY = {
+  interview_id: 'of nobody',
+  employee_id: 'of nobody',
+  ...Object.fromEntries(
+    ['slot_id', 'application_id', 'candidate_profile_id', 'job_id'].map((name) => [name, UUID.replaceAll("'", '')]),
+  ),
+  ...Object.fromEntries(['first_name', 'last_name', 'title', 'department'].map((name) => [name, null])),
+};
+
+/** Wrong values of columns that are never null. */
+const NEVER_NULL: Readonly<Record<string, string>> = {
+  covering_rows: 'covering_rows + 1',
+  all_declined: 'NOT all_declined',
+  rows_agree: 'NOT rows_agree',
+  spread: '(spread + 1) % 3',
+};
+
 /** Every way in which each derived table can be wrong, each on one row. */
-const OF_DERIVED: readonly Corruption[][] = DERIVED.map(({ table, key, columns }) => [
-  ...columns.map((column): Corruption => ({ table, fault: 'different', column, sql: change(table, column, 'NULL') })),
+const OF_DERIVED: readonly Corruption[][] = DERIVED.map(({ table, columns }) => [
+  ...columns.map(
+    (column): Corruption => ({
+      table,
+      fault: 'different',
+      column,
+      sql: change(table, column, NEVER_NULL[column] ?? 'NULL'),
+    }),
+  ),
   {
     table,
     fault: 'missing',
@@ -78,7 +103,7 @@ const OF_DERIVED: readonly Corruption[][] = DERIVED.map(({ table, key, columns }
   {
     table,
     fault: 'surplus',
-    sql: `INSERT INTO ${table} (${key.join(', ')}) VALUES (${key.map((name) => (name === 'interview_id' || name === 'employee_id' ? "'of nobody'" : UUID)).join(', ')})`,
+    sql: `INSERT INTO ${table} SELECT (jsonb_populate_record(t, '${JSON.stringify(OF_NOBODY)}')).* FROM ${table} t LIMIT 1`,
   },
 ]);
 

@@ -43,6 +43,42 @@ export interface Derived {
   readonly keep?: string;
 }
 
+/** All rows of an item, in the order in which `DISTINCT ON` takes the newest, so that they are sorted once. */
+const allRows = (key: string): string =>
+  `(PARTITION BY ${key} ORDER BY ${NEWEST} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)`;
+
+/**
+ * Returns the FROM clause of `appointment` with a column `agrees`: whether a row has the same values in some columns as the row before it of
+ * the same item. If all rows of an item have it, they agree.
+ */
+const comparedRows = (key: string, columns: readonly string[], condition: string): string => {
+  const same = columns.map((name) => `${name} IS NOT DISTINCT FROM lag(${name}, 1, ${name}) OVER rows_of_item`);
+  return `FROM (SELECT *, ${same.join(' AND ')} AS agrees FROM appointment WHERE ${condition}
+      WINDOW rows_of_item AS (PARTITION BY ${key} ORDER BY ${NEWEST})) compared`;
+};
+
+/** What the rows of an interview share, as far as metrics read it. */
+const SHARED_BY_INTERVIEW = [
+  'interview_canceled',
+  'candidate_status',
+  'interview_create_date',
+  'job_id',
+  'interview_time_zone',
+] as const;
+
+/**
+ * What metrics need to know of an interview's rows to do without them (src/db/metrics/whole-items.ts): between which starts they lie, the
+ * first instants, and the spread: 0 if the rows agree on what they share and have one start, or none; 1 if they agree and start on one day;
+ * otherwise 2.
+ */
+const SUMMARY_OF_INTERVIEW = [
+  'first_start_time',
+  'last_start_time',
+  'first_starts_at',
+  'first_ends_at',
+  'spread',
+] as const;
+
 const interview: Derived = {
   table: 'interview',
   key: ['interview_id'],
@@ -63,6 +99,7 @@ const interview: Derived = {
     'duration',
     'canceled',
     'creator_employee_id',
+    ...SUMMARY_OF_INTERVIEW,
   ],
   reads: [
     'interview_id',
@@ -87,10 +124,24 @@ const interview: Derived = {
     job_id, interview_type AS type, interview_location AS location, interview_time_zone AS time_zone,
     interview_create_date AT TIME ZONE 'UTC' AS created_at, interview_update_date AT TIME ZONE 'UTC' AS updated_at,
     interview_start_date AS start_date, ${instant('interview_start_date', 'interview_time_zone')} AS starts_at,
-    max(ends_at) OVER (PARTITION BY interview_id ORDER BY ${NEWEST} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS ends_at,
-    interview_duration AS duration, interview_canceled AS canceled, creator_employee_id
-    FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, ${NEWEST}`,
+    max(ends_at) OVER all_rows AS ends_at, interview_duration AS duration, interview_canceled AS canceled, creator_employee_id,
+    min(start_time) OVER all_rows AS first_start_time, max(start_time) OVER all_rows AS last_start_time,
+    min(starts_at) OVER all_rows AS first_starts_at, min(ends_at) OVER all_rows AS first_ends_at,
+    CASE WHEN NOT bool_and(agrees) OVER all_rows OR count(start_time) OVER all_rows NOT IN (0, count(*) OVER all_rows) THEN 2
+      WHEN min(start_time) OVER all_rows IS NOT DISTINCT FROM max(start_time) OVER all_rows THEN 0
+      WHEN min(start_time::date) OVER all_rows = max(start_time::date) OVER all_rows THEN 1 ELSE 2 END AS spread
+    ${comparedRows('interview_id', SHARED_BY_INTERVIEW, scope('interview_id'))}
+    WINDOW all_rows AS ${allRows('interview_id')} ORDER BY interview_id, ${NEWEST}`,
 };
+
+/** What the rows of a time slot share, as far as metrics read it: start, end and room are part of its id. */
+const SHARED_BY_SLOT = ['interview_canceled', 'duration', 'job_id', 'interview_time_zone'] as const;
+
+/**
+ * What metrics need to know of a slot's rows to do without them (src/db/metrics/whole-items.ts): how many have an interviewer who hasn't
+ * declined, whether all have declined, and whether they agree on what they share.
+ */
+const SUMMARY_OF_SLOT = ['job_id', 'canceled', 'covering_rows', 'all_declined', 'rows_agree'] as const;
 
 const timeSlot: Derived = {
   table: 'time_slot',
@@ -106,9 +157,16 @@ const timeSlot: Derived = {
     'application_stage',
     'application_step',
     'interviewer_count',
+    ...SUMMARY_OF_SLOT,
   ],
   reads: [
     'interview_id',
+    'job_id',
+    'interview_canceled',
+    'interviewer_employee_id',
+    'interviewer_first_name',
+    'interviewer_last_name',
+    'interviewer_status',
     'end_time',
     'interview_time_zone',
     'duration',
@@ -121,8 +179,11 @@ const timeSlot: Derived = {
   select: (
     scope,
   ) => `SELECT DISTINCT ON (interview_id, slot_id) interview_id, slot_id, start_time, end_time, starts_at, ends_at,
-    duration, room, application_stage, application_step, interviewers AS interviewer_count
-    FROM appointment WHERE ${scope('interview_id')} ORDER BY interview_id, slot_id, ${NEWEST}`,
+    duration, room, application_stage, application_step, interviewers AS interviewer_count, job_id, interview_canceled AS canceled,
+    count(*) FILTER (WHERE has_interviewer AND interviewer_status IS DISTINCT FROM 'DECLINED') OVER all_rows AS covering_rows,
+    bool_and(interviewer_status IS NOT DISTINCT FROM 'DECLINED') OVER all_rows AS all_declined, bool_and(agrees) OVER all_rows AS rows_agree
+    ${comparedRows('interview_id, slot_id', SHARED_BY_SLOT, scope('interview_id'))}
+    WINDOW all_rows AS ${allRows('interview_id, slot_id')} ORDER BY interview_id, slot_id, ${NEWEST}`,
 };
 
 /** The rows that name an employee in a role. */

@@ -1,4 +1,4 @@
-import type { ResolvedPeriod } from '../../domain/calendar/resolve.ts';
+import type { MetricDate, ResolvedPeriod } from '../../domain/calendar/resolve.ts';
 import type { Measured } from '../../domain/metrics/query.ts';
 import { utcClock } from '../../domain/values/date.ts';
 import { allOf, type Bind, type Sql, sql } from '../sql.ts';
@@ -40,22 +40,41 @@ const INDEXED = {
 } as const;
 
 /**
+ * Returns the first moment of a day on the clock of a column, moved so far that no zone's clock of the day lies beyond it: `way` is -1 for
+ * back, 1 for ahead.
+ */
+function edge(day: string, way: -1 | 1, { type, zones }: (typeof INDEXED)[MetricDate], bind: Bind): Sql {
+  const clock = utcClock(Date.parse(`${day}T00:00:00Z`) + way * zones * MAX_OFFSET_HOURS * 3_600_000);
+  // Around the first day of the year 1 there is no such date.
+  return bind(clock === null ? (way < 0 ? '-infinity' : 'infinity') : `${clock}Z`, type);
+}
+
+/**
  * Returns the condition that an appointment lies in a period, by its local time. Where that is the clock of a zone, a wider condition on the
  * indexed column comes with it, since there is no index on the clocks of each zone.
  */
 export function inPeriod({ on, from, to }: ResolvedPeriod, local: Sql, bind: Bind): Sql {
-  const { column, type, zones } = INDEXED[on];
-  const around = (day: string, hours: number): Sql => {
-    const clock = utcClock(Date.parse(`${day}T00:00:00Z`) + zones * hours * 3_600_000);
-    // Around the first day of the year 1 there is no such date.
-    return bind(clock === null ? (hours < 0 ? '-infinity' : 'infinity') : `${clock}Z`, type);
-  };
-  const isIndexed = local === column;
+  const indexed = INDEXED[on];
+  const isIndexed = local === indexed.column;
   return allOf([
-    ...(from === null || isIndexed ? [] : [sql`${column} >= ${around(from, -MAX_OFFSET_HOURS)}`]),
-    ...(to === null || isIndexed ? [] : [sql`${column} < ${around(to, MAX_OFFSET_HOURS)}`]),
+    ...(from === null || isIndexed ? [] : [sql`${indexed.column} >= ${edge(from, -1, indexed, bind)}`]),
+    ...(to === null || isIndexed ? [] : [sql`${indexed.column} < ${edge(to, 1, indexed, bind)}`]),
     ...(from === null ? [] : [sql`${local} >= ${bind(from, 'timestamp')}`]),
     ...(to === null ? [] : [sql`${local} < ${bind(to, 'timestamp')}`]),
+  ]);
+}
+
+/** Returns the condition that starts from `first` to `last`, each on the clock of its interview, may lie in a period of starts. */
+export function mayReach(
+  { from, to, timeZone }: ResolvedPeriod,
+  { first, last }: { readonly first: Sql; readonly last: Sql },
+  bind: Bind,
+): Sql {
+  const edgeOf = (day: string, way: -1 | 1): Sql =>
+    timeZone === null ? bind(day, 'timestamp') : edge(day, way, INDEXED.START, bind);
+  return allOf([
+    ...(from === null ? [] : [sql`${last} >= ${edgeOf(from, -1)}`]),
+    ...(to === null ? [] : [sql`${first} < ${edgeOf(to, 1)}`]),
   ]);
 }
 

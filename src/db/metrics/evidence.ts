@@ -25,7 +25,7 @@ export function evidenceSql({ keys, value, ...cell }: Cell, bind: Bind): Sql {
     const [key, wanted] = [rows.keys[index] as Sql, keys[index] ?? null];
     return wanted === null ? sql`${key} IS NULL` : sql`${keyText(dimension, key, bind)} = ${bind(wanted, 'text')}`;
   });
-  const group: GroupedRows = { ...rows, condition: allOf([rows.condition, ...inGroup]), keys: [] };
+  const group: GroupedRows = { ...rows, condition: allOf([rows.condition, ...inGroup]), keys: [], whole: () => null };
   return allOf([group.condition, counted(value, group, bind)]);
 }
 

@@ -5,6 +5,7 @@ import { inPeriod, localTime, weekIsComplete } from './clock.ts';
 import { keySql, weekOf } from './keys.ts';
 import { overlappingSql } from './overlapping.ts';
 import { type RowFacts, rowFacts } from './row-facts.ts';
+import { type WholeItems, wholeItems } from './whole-items.ts';
 
 /** The measured rows of `appointment a`, in groups. */
 export interface GroupedRows {
@@ -17,6 +18,8 @@ export interface GroupedRows {
   /** The first day of the week in which a row starts, and the condition that this week is complete. */
   readonly week: Sql;
   readonly weekIsComplete: Sql;
+  /** Returns the items of a kind that need not be grouped from rows; null if all must be. */
+  readonly whole: (kind: 'slot' | 'interview') => WholeItems | null;
 }
 
 /**
@@ -34,7 +37,9 @@ export function groupedRows(
   const started = localTime({ ...period, on: 'START' }, bind);
   const week = weekOf(started, period.weekStart);
   const isJoined = department === null && groupBy.includes('DEPARTMENT');
-  const tables = isJoined ? sql`FROM appointment a LEFT JOIN job j ON j.job_id = a.job_id` : sql`FROM appointment a`;
+  const from = (table: Sql) =>
+    isJoined ? sql`FROM ${table} LEFT JOIN job j ON j.job_id = a.job_id` : sql`FROM ${table}`;
+  const tables = from(sql`appointment a`);
   const condition = allOf([toSql(where, bind), inPeriod(period, local, bind)]);
   const facts = rowFacts(clock, overlappingSql(visible, sql`${tables} WHERE ${condition}`, bind));
   return {
@@ -46,5 +51,9 @@ export function groupedRows(
     facts,
     week,
     weekIsComplete: weekIsComplete({ period, at }, week, bind),
+    whole: (kind) => {
+      const whole = wholeItems(kind, { groupBy, where, period }, bind);
+      return whole && { ...whole, table: from(whole.table), condition: allOf([condition, whole.condition]) };
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Facts, ItemKind } from '../../domain/metrics/formulas.ts';
 import { allOf, joinSql, name, type Sql, sql } from '../sql.ts';
 import type { GroupedRows } from './grouped-rows.ts';
+import type { WholeItems } from './whole-items.ts';
 
 /** Returns the names of the keys: `k1`, `k2` … */
 export const keyNames = ({ keys }: Pick<GroupedRows, 'keys'>): readonly Sql[] =>
@@ -39,21 +40,30 @@ const taken = (as: string, value: Sql): Taken => ({ name: name(as), value });
 const narrowed = ({ tables, condition }: GroupedRows, conditions: readonly Sql[] = []): Sql =>
   sql`${tables} WHERE ${allOf([condition, ...conditions])}`;
 
-/** Rows that are grouped into items: by these columns of `a`, and where these conditions hold. */
+/**
+ * Rows that are grouped into items: by these columns of `a`, and where these conditions hold. `of`: a condition on items, which holds of all
+ * or none of an item's rows.
+ */
 interface Grouping {
   readonly rows: GroupedRows;
   readonly by: readonly Sql[];
   readonly where?: readonly Sql[];
+  readonly of?: Sql | undefined;
 }
 
 /**
  * Returns the clause that reads rows, grouped by keys and item: `aggregates` are computed of the values `read`, which are columns of `r`.
  * OFFSET 0 keeps Postgres from computing a value once more for each aggregate of it.
  */
-function grouped({ rows, by, where = [] }: Grouping, read: readonly Taken[], aggregates: readonly Sql[]): Sql {
+function grouped(
+  { rows, by, where = [], of: item }: Grouping,
+  read: readonly Taken[],
+  aggregates: readonly Sql[],
+): Sql {
   const names = keyNames(rows);
   const values = read.map(({ name, value }) => sql`${value} AS ${name}`);
-  const source = sql`SELECT ${keyed(rows, [...by, ...values])} ${narrowed(rows, where)} OFFSET 0`;
+  const conditions = item === undefined ? where : [...where, item];
+  const source = sql`SELECT ${keyed(rows, [...by, ...values])} ${narrowed(rows, conditions)} OFFSET 0`;
   const groups = list(
     names.map((key) => sql`r.${key}`),
     by.map((column) => of(sql`r`, column)),
@@ -84,10 +94,11 @@ const someHours = (hours: Sql): Taken => taken('hours', sql`coalesce(${hours}, '
 /** Returns the hours of the newest row; null if it has none. A decimal, so that sums are exact. */
 const newestHours = (grouping: Grouping, hours: Taken): Sql => sql`nullif(${newest(grouping, hours, false)}, 'NaN')`;
 
-/** A fact of an item: an aggregate, and the values of its rows of which it is computed. */
+/** A fact of an item: an aggregate, and the values of its rows of which it is computed; and its value in the row of a whole item. */
 interface ItemFact {
   readonly value: Sql;
   readonly read: readonly Taken[];
+  readonly ofWhole: Sql;
 }
 
 /** Returns the query of items of a kind in groups, with their keys and those facts, which are columns of the fact’s name in snake case. */
@@ -96,18 +107,22 @@ type ItemsOf<K extends ItemKind> = (rows: GroupedRows, facts: readonly Facts[K][
 /** Returns the name of the column of a fact. */
 export const factName = (fact: string): Sql => name(fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
-/** Returns the query of items that rows are grouped into. */
+/** Returns the query of items: of whole ones, and of those that rows are grouped into. */
 function itemsQuery<F extends string>(
-  grouping: Grouping,
+  { rows, by }: Grouping,
+  whole: WholeItems | null,
   facts: Readonly<Record<F, ItemFact>>,
   asked: readonly F[],
 ): Sql {
   const read = new Map(asked.flatMap((fact) => facts[fact].read.map((one) => [one.name, one])));
-  return grouped(
-    grouping,
+  const fromRows = grouped(
+    { rows, by, of: whole?.isOther },
     [...read.values()],
     asked.map((fact) => sql`${facts[fact].value} AS ${factName(fact)}`),
   );
+  if (whole === null) return fromRows;
+  const columns = asked.map((fact) => sql`${facts[fact].ofWhole} AS ${factName(fact)}`);
+  return sql`SELECT ${keyed(rows, [...by, ...columns])} ${whole.table} WHERE ${whole.condition} UNION ALL ${fromRows}`;
 }
 
 const slots: ItemsOf<'slot'> = (rows, asked) => {
@@ -122,20 +137,26 @@ const slots: ItemsOf<'slot'> = (rows, asked) => {
   const hoursOfSlot = newestHours(grouping, hours);
   return itemsQuery(
     grouping,
+    rows.whole('slot'),
     {
-      held: { value: sql`bool_or(r.held)`, read: [held] },
-      upcoming: { value: sql`bool_or(r.upcoming)`, read: [upcoming] },
-      allDeclined: { value: sql`bool_and(r.declined)`, read: [declined] },
-      uncovered: { value: sql`NOT bool_or(r.covers)`, read: [covers] },
-      hours: { value: hoursOfSlot, read: [hours] },
+      held: { value: sql`bool_or(r.held)`, read: [held], ofWhole: facts.held },
+      upcoming: { value: sql`bool_or(r.upcoming)`, read: [upcoming], ofWhole: facts.upcoming },
+      allDeclined: { value: sql`bool_and(r.declined)`, read: [declined], ofWhole: sql`a.all_declined` },
+      uncovered: { value: sql`NOT bool_or(r.covers)`, read: [covers], ofWhole: sql`a.covering_rows = 0` },
+      hours: { value: hoursOfSlot, read: [hours], ofWhole: facts.hours },
       interviewerHours: {
         value: sql`(${hoursOfSlot}) * nullif(count(*) FILTER (WHERE r.due), 0)`,
         read: [hours, due],
+        ofWhole: sql`CASE WHEN ${facts.held} THEN (${facts.hours}) * nullif(a.covering_rows, 0) END`,
       },
     },
     asked,
   );
 };
+
+/** Returns the days from a time in UTC to an instant. */
+const daysBetween = (utc: Sql, instant: Sql): Sql =>
+  sql`extract(epoch FROM ${instant} - ((${utc}) AT TIME ZONE 'UTC')) / 86400`;
 
 const interviews: ItemsOf<'interview'> = (rows, asked) => {
   const { facts } = rows;
@@ -147,17 +168,24 @@ const interviews: ItemsOf<'interview'> = (rows, asked) => {
   const created = taken('created', sql`a.interview_create_date`);
   const starts = taken('starts', sql`a.starts_at`);
   const statusOfInterview = newest(grouping, status);
+  const answered = (as: Sql): ItemFact => ({
+    value: sql`(${statusOfInterview}) ${as}`,
+    read: [status],
+    ofWhole: sql`${status.value} ${as}`,
+  });
   return itemsQuery(
     grouping,
+    rows.whole('interview'),
     {
-      held: { value: sql`bool_or(r.held)`, read: [held] },
-      canceled: { value: sql`(${newest(grouping, canceled, false)}) = 1`, read: [canceled] },
-      candidateAnswered: { value: sql`(${statusOfInterview}) IS NOT NULL`, read: [status] },
-      candidateAccepted: { value: sql`(${statusOfInterview}) IS NOT DISTINCT FROM 'ACCEPTED'`, read: [status] },
-      candidateDeclined: { value: sql`(${statusOfInterview}) IS NOT DISTINCT FROM 'DECLINED'`, read: [status] },
+      held: { value: sql`bool_or(r.held)`, read: [held], ofWhole: facts.held },
+      canceled: { value: sql`(${newest(grouping, canceled, false)}) = 1`, read: [canceled], ofWhole: facts.canceled },
+      candidateAnswered: answered(sql`IS NOT NULL`),
+      candidateAccepted: answered(sql`IS NOT DISTINCT FROM 'ACCEPTED'`),
+      candidateDeclined: answered(sql`IS NOT DISTINCT FROM 'DECLINED'`),
       leadDays: {
-        value: sql`extract(epoch FROM min(r.starts) - ((${newest(grouping, created)}) AT TIME ZONE 'UTC')) / 86400`,
+        value: daysBetween(newest(grouping, created), sql`min(r.starts)`),
         read: [starts, created],
+        ofWhole: daysBetween(created.value, starts.value),
       },
     },
     asked,

@@ -26,6 +26,8 @@ export const ALL: Filter = { where: null, holds: () => true };
 
 const FILTERS: readonly Filter[] = [
   ALL,
+  ALL,
+  ALL,
   { where: {}, holds: () => true },
   {
     where: { row: { interviewerEmployeeId: { eq: 'e-1' } } },
@@ -69,6 +71,12 @@ const OTHER_DIMENSIONS = [
   'ROOM',
 ] as const;
 
+/** Those whose key follows from what the rows of a slot or an interview share. */
+const SHARED_DIMENSIONS = ['WEEKDAY', 'HOUR', 'JOB', 'DEPARTMENT', 'CANCELED', 'SLOT_STATE'] as const;
+
+const others = (dimensions: readonly Dimension[]) =>
+  fc.uniqueArray(fc.constantFrom<Dimension>(...dimensions), { maxLength: 2 });
+
 const BOUNDS = [
   '2026-03-01',
   '2026-03-29',
@@ -109,11 +117,7 @@ const period: fc.Arbitrary<PeriodArgument> = fc
   .map(({ days, ...rest }) => ({ ...days, ...rest }));
 
 const groupBy: fc.Arbitrary<Dimension[]> = fc
-  .tuple(
-    fc.option(unit, { freq: 2 }),
-    fc.uniqueArray(fc.constantFrom<Dimension>(...OTHER_DIMENSIONS), { maxLength: 2 }),
-    fc.boolean(),
-  )
+  .tuple(fc.option(unit, { freq: 2 }), fc.oneof(others(OTHER_DIMENSIONS), others(SHARED_DIMENSIONS)), fc.boolean())
   .map(([bucket, others, first]) => {
     const buckets: Dimension[] = bucket === null ? [] : [bucket];
     return first ? [...buckets, ...others] : [...others, ...buckets];

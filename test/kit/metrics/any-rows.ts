@@ -77,23 +77,26 @@ const interview: fc.Arbitrary<Values> = fc.record({
 });
 
 /** What the rows of a slot mostly agree on. */
-const slot: fc.Arbitrary<Values> = fc
-  .record({
-    start: fc.option(clock, { freq: 12 }),
-    length: fc.option(fc.constantFrom(...LENGTHS), { freq: 12 }),
-    duration: from(null, null, '1', '0.5', '1.5', '0'),
-    room: from(null, null, 'Kant', ''),
-    applicationStage: from('INTERVIEW', 'HIRED', 'REJECTED', null),
-    applicationStep: from('Final', '', null),
-  })
-  .map(({ start, length, ...rest }) => ({
-    ...rest,
-    startTime: start,
-    endTime:
-      length === null
-        ? null
-        : new Date(millis(start ?? '2026-10-25T09:00:00') + length * 60_000).toISOString().slice(0, 19),
-  }));
+const slot = fc.record({
+  start: fc.option(clock, { freq: 12 }),
+  length: fc.option(fc.constantFrom(...LENGTHS), { freq: 12 }),
+  duration: from(null, null, '1', '0.5', '1.5', '0'),
+  room: from(null, null, 'Kant', ''),
+  applicationStage: from('INTERVIEW', 'HIRED', 'REJECTED', null),
+  applicationStep: from('Final', '', null),
+});
+
+const endOf = (start: string, length: number): string =>
+  new Date(millis(start) + length * 60_000).toISOString().slice(0, 19);
+
+/** The values of a slot, moved to a day if one is given. */
+function valuesOf(
+  { start, length, ...rest }: typeof slot extends fc.Arbitrary<infer S> ? S : never,
+  day: string | null,
+): Values {
+  const startTime = start && day ? `${day}${start.slice(day.length)}` : start;
+  return { ...rest, startTime, endTime: length === null ? null : endOf(startTime ?? '2026-10-25T09:00:00', length) };
+}
 
 /** An interviewer by id, by name alone, with empty names, or nobody. */
 const interviewer: fc.Arbitrary<Values> = fc
@@ -146,10 +149,18 @@ const oftenNothing = fc.oneof(
 
 const anySlot = fc.tuple(slot, fc.array(fc.tuple(appointment, oftenNothing), { minLength: 1, maxLength: 3 }));
 
+/** Half of the interviews have all their slots on one day, and of half the rows agree. */
 const anyInterview = fc
-  .tuple(interview, fc.array(anySlot, { minLength: 1, maxLength: 3 }))
-  .map(([common, slots]) =>
-    slots.flatMap(([inSlot, rows]) => rows.map(([own, other]) => ({ ...common, ...inSlot, ...own, ...other }))),
+  .record({
+    common: interview,
+    day: fc.oneof(from(...DAYS), fc.constant(null)),
+    agrees: fc.boolean(),
+    slots: fc.array(anySlot, { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ common, day, agrees, slots }) =>
+    slots.flatMap(([inSlot, rows]) =>
+      rows.map(([own, other]) => ({ ...common, ...valuesOf(inSlot, day), ...own, ...(agrees ? {} : other) })),
+    ),
   );
 
 /** Rows of up to eight interviews, no two of them the same. */

@@ -1,6 +1,6 @@
--- 1 statement, 42 rows, reads at most 1000
+-- 1 statement, 42 rows, reads at most 2000
 
 /* page.application */ SELECT json_build_array(a.application_id, a.step, ARRAY(SELECT json_build_array(json_build_array(a_2.interview_id, (a_2.starts_at AT TIME ZONE 'UTC')))
       FROM (SELECT a_2.* FROM (SELECT a_2.* FROM interview a_2 WHERE a_2.application_id = a.application_id OFFSET 0) a_2 ORDER BY a_2.starts_at DESC, a_2.interview_id DESC LIMIT 1) a_2 ORDER BY a_2.starts_at DESC, a_2.interview_id DESC)) AS item, (SELECT count(*) FROM application a WHERE ((NOT EXISTS (SELECT 1 FROM interview a_ WHERE (a_.application_id = a.application_id AND ((a_.canceled = ANY($1::boolean[])) IS NOT TRUE AND a_.starts_at >= $2::timestamptz(0)))) AND EXISTS (SELECT 1 FROM interview a_ WHERE (a_.application_id = a.application_id AND ((a_.canceled = ANY($3::boolean[])) IS NOT TRUE AND a_.starts_at < $4::timestamptz(0))))) AND a.stage = ANY($5::application_stage[]))) AS total
     FROM (SELECT a.* FROM application a WHERE ((NOT EXISTS (SELECT 1 FROM interview a_ WHERE (a_.application_id = a.application_id AND ((a_.canceled = ANY($6::boolean[])) IS NOT TRUE AND a_.starts_at >= $7::timestamptz(0)))) AND EXISTS (SELECT 1 FROM interview a_ WHERE (a_.application_id = a.application_id AND ((a_.canceled = ANY($8::boolean[])) IS NOT TRUE AND a_.starts_at < $9::timestamptz(0))))) AND a.stage = ANY($10::application_stage[])) ORDER BY a.application_id LIMIT 50) a ORDER BY a.application_id
--- 42 rows, reads at most 1000
+-- 42 rows, reads at most 2000
