@@ -147,6 +147,10 @@ export function createApp({
   fileRoutes(app, FILES_PATH, PAGE_FILES);
   if (config.graphiql) fileRoutes(app, GRAPHIQL_FILES_PATH, GRAPHIQL_FILES);
   app.register(async (extract) => {
+    if (config.tracing) {
+      const { traceRequests } = await import('./http/tracing/trace-requests.ts');
+      traceRequests(extract, config.tracing, requestLog, program);
+    }
     // Their packages take a tenth of a second and 30 MB, so they are loaded only where they are configured.
     const redis = config.redisUrl
       ? await (await import('./http/limits/redis.ts')).openRedis(extract, config.redisUrl)

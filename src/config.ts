@@ -21,6 +21,12 @@ export interface Config {
   readonly drainMs: number;
   /** Where metrics are served for Prometheus, and the tokens that it needs; null: nowhere. */
   readonly monitoring: { readonly port: number; readonly host: string; readonly tokens: readonly string[] } | null;
+  /** Where traces are sent to, and under which name; null: nowhere. */
+  readonly tracing: {
+    readonly endpoint: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly serviceName: string;
+  } | null;
   /** The proxies that are believed about the client's address and the id of a request. */
   readonly trustedProxies: TrustedProxies;
   /** Your own Postgres, or the embedded one. */
@@ -114,6 +120,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   };
   if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
   for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (isSet(name)) requireOther(name, 'JWT_ISSUER');
+  if (isSet('OTEL_EXPORTER_OTLP_HEADERS')) requireOther('OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_ENDPOINT');
   if (isSet('METRICS_TOKEN')) requireOther('METRICS_TOKEN', 'METRICS_PORT');
   if (isSet('SYNC_FROM')) requireOther('SYNC_FROM', 'SYNC_TOKEN');
   for (const name of ['SYNC_TOKEN', 'SYNC_EVERY'] as const) if (isSet(name)) requireOther(name, 'SYNC_FROM');
@@ -151,6 +158,14 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
       settings.METRICS_PORT === null
         ? null
         : { port: settings.METRICS_PORT, host: settings.METRICS_HOST, tokens: settings.METRICS_TOKEN },
+    tracing:
+      settings.OTEL_EXPORTER_OTLP_ENDPOINT === null
+        ? null
+        : {
+            endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+            headers: settings.OTEL_EXPORTER_OTLP_HEADERS,
+            serviceName: settings.OTEL_SERVICE_NAME,
+          },
     database:
       settings.DATABASE_URL === null
         ? ({ kind: 'embedded', dataDir: settings.DATA_DIR } as const)

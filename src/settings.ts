@@ -60,6 +60,21 @@ function readTokens(text: string): readonly string[] {
   return tokens;
 }
 
+function readHeaders(text: string): Readonly<Record<string, string>> {
+  const fault = new Error('must look like Name=value,Other=value, with percent-encoded values');
+  const headers: Record<string, string> = {};
+  for (const header of text === '' ? [] : text.split(',')) {
+    const [, name, value = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*([\x21-\x7e]+)\s*$/.exec(header) ?? [];
+    if (name === undefined) throw fault;
+    try {
+      headers[name] = decodeURIComponent(value);
+    } catch {
+      throw fault;
+    }
+  }
+  return headers;
+}
+
 /** Types a setting's value by what it reads. */
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
@@ -338,6 +353,24 @@ export const SETTINGS = {
     description:
       'Token that Prometheus must send (`Authorization: Bearer`), in the form of `ADMIN_TOKEN`; up to ten are accepted side by side. It opens nothing else. Without it, whoever reaches the port may read the metrics',
     read: readTokens,
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting<string | null>({
+    default: '',
+    description:
+      'Base URL of an OpenTelemetry collector that takes OTLP over HTTP, `http://127.0.0.1:4318`. Default: no traces',
+    read: readHttpUrl,
+  }),
+  OTEL_EXPORTER_OTLP_HEADERS: setting<Readonly<Record<string, string>>>({
+    default: '',
+    secret: true,
+    description:
+      'Headers of the requests to it, such as `Authorization=Bearer%20token`, separated by commas, their values percent-encoded',
+    read: readHeaders,
+  }),
+  OTEL_SERVICE_NAME: setting<string>({
+    default: 'interviews-data-service',
+    description: 'Name of the service in traces',
+    read: (text) => text,
   }),
   LOG_LEVEL: setting<LogLevel | null>({
     default: '',

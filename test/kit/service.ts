@@ -94,6 +94,7 @@ async function startInstance(
     maxExports: exportConnections(config.exports),
     operationTimeoutMs: config.graphqlTimeoutMs,
     preparedStatements: config.preparedStatements,
+    isTraced: config.tracing !== null,
   });
   // Not the service's `pool`: what a test prepares may take longer than 10 seconds on a busy machine. What ends connections may end these, too.
   const statements = new pg.Pool(database.connection).on('error', () => {});

@@ -84,6 +84,7 @@ export async function openConfigured(
       maxExports: exportConnections(config.exports),
       operationTimeoutMs: config.graphqlTimeoutMs,
       preparedStatements: config.preparedStatements,
+      isTraced: config.tracing !== null,
     },
   );
   const opened: Omit<OpenDatabase, 'applied'> = {

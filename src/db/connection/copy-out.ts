@@ -25,7 +25,7 @@ type Listener = (bytes: Buffer) => void;
  * Errors of the iteration: those of pg.
  */
 export class CopyOut implements pg.Submittable, AsyncIterator<Buffer> {
-  readonly #statement: string;
+  readonly text: string;
   #connection: pg.Connection | undefined;
   /** The driver's own listener, which reads all messages but those of the COPY. */
   #driver: Listener | undefined;
@@ -44,7 +44,7 @@ export class CopyOut implements pg.Submittable, AsyncIterator<Buffer> {
   #reader: { resolve(result: IteratorResult<Buffer>): void; reject(error: Error): void } | undefined;
 
   constructor(statement: string) {
-    this.#statement = statement;
+    this.text = statement;
   }
 
   /** Called by the driver when it is this statement's turn. */
@@ -53,7 +53,7 @@ export class CopyOut implements pg.Submittable, AsyncIterator<Buffer> {
     // The driver has one listener for the bytes of a connection (pg, lib/connection.js).
     this.#driver = connection.stream.listeners('data')[0] as Listener;
     connection.stream.off('data', this.#driver).on('data', this.#read);
-    connection.query(this.#statement);
+    connection.query(this.text);
   }
 
   /** The number of rows that have arrived. */

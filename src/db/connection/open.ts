@@ -9,6 +9,7 @@ import { recognizeDirect } from './direct-connections.ts';
 import { explainErrors } from './explain-errors.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 import { limitResultSize } from './result-size.ts';
+import { traceStatements } from './trace-statements.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 
 /** Idle milliseconds after which TCP keep-alive probes the other end. */
@@ -46,6 +47,8 @@ export interface PoolOptions {
   /** Timeout of a GraphQL operation in milliseconds. */
   readonly operationTimeoutMs: number;
   readonly preparedStatements: PreparedStatementsMode;
+  /** Whether statements are spans of the requests that are traced. Default: they are not. */
+  readonly isTraced?: boolean;
 }
 
 /** An open database. */
@@ -80,7 +83,7 @@ const setDateStyle = (client: pg.ClientBase) =>
 export function openDatabase(
   connection: pg.PoolConfig | Servers,
   report: ReportError,
-  { maxExports, operationTimeoutMs, preparedStatements }: PoolOptions,
+  { maxExports, operationTimeoutMs, preparedStatements, isTraced = false }: PoolOptions,
 ): Database {
   const openPool = (config: pg.PoolConfig & { max: number }): pg.Pool => {
     const options = {
@@ -103,6 +106,7 @@ export function openDatabase(
       client.on('error', () => {});
       explainErrors(client);
     });
+    if (isTraced) traceStatements(pool);
     return pool;
   };
   const pool = openPool({ max: MAX_STATEMENT_CONNECTIONS, query_timeout: STATEMENT_TIMEOUT_MS });

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { inSnapshot } from '../../db/connection/snapshot.ts';
 import { Failure } from '../../domain/errors.ts';
+import { inSpan } from '../../domain/tracing.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
 import { RequestLoaders } from '../connection/request-loaders.ts';
 import type { Context, OperationRequest } from '../context.ts';
@@ -163,7 +164,7 @@ export function createExecute(
   }
 
   return async (operation) => {
-    const executed = await executeSafely(operation);
+    const executed = await inSpan('graphql', () => executeSafely(operation));
     const [error] = (!(Symbol.asyncIterator in executed) && executed.errors) || [];
     if (error) operation.request.record.code = String(error.extensions.code ?? 'BAD_USER_INPUT');
     return executed;

@@ -18,6 +18,22 @@ export function requestId(raw: IncomingMessage, trust: Trust | null): string {
   return isTrusted && typeof sent === 'string' && ID.test(sent) ? sent : randomUUID();
 }
 
+/**
+ * Returns the span of the caller that a request is part of; null if it says none, or none that is well-formed. Its flags say whether the caller
+ * records it.
+ */
+export function remoteSpanOf({ headers }: Pick<IncomingMessage, 'headers'>): RemoteSpan | null {
+  const [, traceId, spanId, flags] = TRACEPARENT.exec(String(headers.traceparent ?? '')) ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return null;
+  return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) };
+}
+
+interface RemoteSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly traceFlags: number;
+}
+
 /** Returns the id of the trace that a request is part of; undefined if it says none, or none that is well-formed. */
-export const traceIdOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined =>
-  typeof headers.traceparent === 'string' ? TRACEPARENT.exec(headers.traceparent)?.[1] : undefined;
+export const traceIdOf = (request: Pick<IncomingMessage, 'headers'>): string | undefined =>
+  remoteSpanOf(request)?.traceId;

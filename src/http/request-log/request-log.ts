@@ -96,8 +96,7 @@ export class RequestLog extends LogController {
 }
 
 function logRequest({ request, status, isCut, milliseconds, bytes, record }: EndedRequest): void {
-  const { caller, address = clientAddress(request), operation, rows, code } = record;
-  const traceId = traceIdOf(request.raw);
+  const { caller, address = clientAddress(request), operation, rows, code, traceId = traceIdOf(request.raw) } = record;
   request.log.info(
     {
       ...{ method: request.method, path: loggedPath(request), status, milliseconds: Math.round(milliseconds), bytes },

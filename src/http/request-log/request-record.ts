@@ -16,6 +16,8 @@ export interface RequestRecord {
   rows?: () => number;
   /** The code of the error that the client was told, the first of several. */
   code?: string;
+  /** The id of its trace, if it is traced. */
+  traceId?: string;
   /** The rate limit that the request exceeded. */
   limit?: 'per_second' | 'concurrent' | 'points';
   /** What an import did that was read to its end. */

@@ -1,6 +1,7 @@
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
 import type { ImportOutcome, ImportSession, KeptPrecision } from '../../domain/import/import-session.ts';
 import { COMMAND_LINE_OPTIONS } from '../../domain/import/option-names.ts';
+import { inSpan } from '../../domain/tracing.ts';
 import { yieldEventLoop } from '../bytes/event-loop.ts';
 import { refusedCsv } from '../csv/refused-csv.ts';
 import { emptiedValues, lostValueErrors, protectedFields } from '../rows/columns.ts';
@@ -77,7 +78,7 @@ export async function importExtract(
     const extracts: Staged[] = [];
     for (const [index, source] of sources.entries()) {
       try {
-        extracts.push(await stage(source, index, options, session, findings));
+        extracts.push(await inSpan('import.read', () => stage(source, index, options, session, findings)));
       } catch (error) {
         if (!(error instanceof UnreadableExtract)) throw error;
         return refused(index, error);
@@ -86,12 +87,14 @@ export async function importExtract(
     const outcome =
       sources.length === 0
         ? null
-        : await session.plan({
-            replaceAll: options.replaceAll,
-            sample: options.sample,
-            asOf: options.asOf,
-            maxListed: MAX_LISTED,
-          });
+        : await inSpan('import.plan', () =>
+            session.plan({
+              replaceAll: options.replaceAll,
+              sample: options.sample,
+              asOf: options.asOf,
+              maxListed: MAX_LISTED,
+            }),
+          );
     for (const { source, ...kept } of outcome?.kept ?? []) findings.warn(source, keptPrecision(kept));
     for (const [index, { extract, empty }] of changesStored(outcome) ? extracts.entries() : []) {
       const lost = empty.size === 0 ? new Map<FieldKey, number>() : await session.countLostValues(index, [...empty]);
@@ -108,7 +111,8 @@ export async function importExtract(
       if (options.allowMissingColumns && lost.size > 0) findings.warn(index, emptiedValues(lost));
     }
     const named: { jobs?: NamesReport; candidates?: NamesReport } = {};
-    for (const file of names) named[file.list.title] = await importNamesFile(file, options, session);
+    for (const file of names)
+      named[file.list.title] = await inSpan('import.names', () => importNamesFile(file, options, session));
     const { errors, removals } = importErrors(outcome, findings.refusedRows[0], named, options);
     const result = (saved: boolean) => ({
       ...report(findings, outcome, saved, seconds()),
@@ -127,7 +131,7 @@ export async function importExtract(
         );
     }
     if (options.dryRun || errors.length > 0) return result(false);
-    await session.commit();
+    await inSpan('import.commit', () => session.commit());
     return result(true);
   } finally {
     await session.rollback();
