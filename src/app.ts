@@ -16,6 +16,7 @@ import { openEntityRows } from './db/query/entity-rows.ts';
 import { openExport } from './db/query/export.ts';
 import { countRows } from './db/query/pages.ts';
 import { readSummary } from './db/query/summary.ts';
+import type { Replica } from './db/servers/replica.ts';
 import { findOutdated, readStoredState } from './db/stored-data.ts';
 import { tokenFinder } from './db/tokens.ts';
 import { FROM_HTTP } from './domain/import/import-record.ts';
@@ -69,6 +70,8 @@ import { summaryRoute } from './rest/summary/route.ts';
 interface AppParts {
   readonly config: Config;
   readonly db: Database;
+  /** What exports, metrics, GraphQL, OData and summaries are read from; by default `db`. */
+  readonly replica?: Replica | null;
   readonly log: ServiceLog;
   /** Version of the program. */
   readonly program?: string;
@@ -89,7 +92,8 @@ export function createApp({
   now = Date.now,
   ...parts
 }: AppParts): FastifyInstance {
-  const { findToken = tokenFinder(db.pool, config.adminTokens) } = parts;
+  const { findToken = tokenFinder(db.pool, config.adminTokens), replica = null } = parts;
+  const reads = replica?.reads ?? db;
   const malformed = new MalformedRequests(config.corsOrigins);
   const trust = trustOf(config.trustedProxies);
   const requestLog = new RequestLog(log.isLevelEnabled('info'));
@@ -126,7 +130,10 @@ export function createApp({
   healthRoutes(
     app,
     () => findMissing(db.pool, MIGRATIONS),
-    () => isStandby(db.pool).catch(throwDatabaseError),
+    async () => ({
+      ...((await isStandby(db.pool).catch(throwDatabaseError)) && { standby: true }),
+      ...(replica && { reads: (await replica.whereabouts()).reads }),
+    }),
     () => findOutdated(db.pool, config.readyMaxAgeMs),
     parts.stopping,
   );
@@ -170,9 +177,9 @@ export function createApp({
     const keptMetrics = new KeptMetrics();
     extractRoute(extract, admit, {
       program,
-      dataVersion: () => currentVersion(db.pool),
+      dataVersion: () => currentVersion(reads.pool),
       openExport: limitExports(
-        (request, signal) => openExport(db, request, signal, config.exports.databaseStallTimeoutMs),
+        (request, signal) => openExport(reads, request, signal, config.exports.databaseStallTimeoutMs),
         slots,
       ),
       now,
@@ -187,7 +194,7 @@ export function createApp({
       try {
         const read = () =>
           inSlot(slots.pages, signal, async (untilEnd) => {
-            const opened = await openMetrics(db, ask, signal, config.exports.databaseStallTimeoutMs);
+            const opened = await openMetrics(reads, ask, signal, config.exports.databaseStallTimeoutMs);
             const { groups, ...rest } = await keepStream(keptMetrics, opened);
             return { ...rest, groups: untilEnd(groups) };
           });
@@ -199,20 +206,20 @@ export function createApp({
     };
     metricsRoute(extract, admit, {
       program,
-      state: () => currentDataState(db.pool),
+      state: () => currentDataState(reads.pool),
       open: openGroups,
       now,
       limits: config.exports,
     });
     metricDefinitionsRoute(extract, admit);
     const milliseconds = config.graphqlTimeoutMs;
-    const { inTurn, use: operationsInUse } = operationQueue(db.operations.options.max, milliseconds);
+    const { inTurn, use: operationsInUse } = operationQueue(reads.operations.options.max, milliseconds);
     summaryRoute(
       extract,
       admit,
       (where, viewer, signal) =>
         inTurn({ caller: viewer.caller, cost: MAX_COST, signal }, (waitedMs) =>
-          inSnapshot(db, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
+          inSnapshot(reads, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
             readSummary(query, where, viewer),
           ),
         ),
@@ -220,24 +227,29 @@ export function createApp({
     );
     odataRoute(extract, admit, {
       program,
-      dataVersion: () => currentVersion(db.pool),
+      dataVersion: () => currentVersion(reads.pool),
       openRows: (request, signal) =>
         inSlot(slots.pages, signal, async (untilEnd) => {
-          const opened = await openEntityRows(db, request, signal, config.exports.databaseStallTimeoutMs);
+          const opened = await openEntityRows(reads, request, signal, config.exports.databaseStallTimeoutMs);
           return { ...opened, rows: untilEnd(opened.rows) };
         }),
       countRows: (entity, where, viewer, signal) =>
         inTurn({ caller: viewer.caller, cost: MAX_COST, signal }, (waitedMs) =>
-          inSnapshot(db, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
+          inSnapshot(reads, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
             countRows(query, entity, where),
           ),
         ),
-      state: () => currentDataState(db.pool),
+      state: () => currentDataState(reads.pool),
       openMetrics: openGroups,
       now,
       limits: config.exports,
     });
-    const begin: BeginImport = (onBusy, signal) => beginImport(db.streams, FROM_HTTP, onBusy, signal);
+    const begin: BeginImport = async (onBusy, signal) => {
+      const session = await beginImport(db.streams, FROM_HTTP, onBusy, signal);
+      if (!replica) return session;
+      const commit = () => session.commit().then(() => replica.catchUp());
+      return { ...session, commit };
+    };
     importRoutes(extract, admit, {
       beginImport: begin,
       recordFailure: failureRecorder(db.pool, FROM_HTTP, (err, message) => extract.log.warn({ err }, message)),
@@ -245,11 +257,11 @@ export function createApp({
       maxRemovalsPercent: config.maxRemovalsPercent,
     });
     graphqlRoute(extract, admitOperation, {
-      db,
+      db: reads,
       readMetrics: readerOfMetrics(keptMetrics, (signal) => metricsSlots.acquire(signal)),
       program,
-      dataVersion: () => currentVersion(db.pool),
-      dataState: () => currentDataState(db.pool),
+      dataVersion: () => currentVersion(reads.pool),
+      dataState: () => currentDataState(reads.pool),
       clientLeft,
       bodyOf: ({ raw }, maxBytes) => uploadedText(raw, { maxBytes, timeoutMs: config.uploads.timeoutMs }),
       landing: config.graphiql ? graphiql(rootOf) : () => null,
@@ -263,7 +275,7 @@ export function createApp({
       const { monitor } = await import('./http/monitoring/monitor.ts');
       await monitor(extract, config.monitoring, requestLog, {
         program,
-        pools: { statements: db.pool, imports: db.streams, exports: db.exports, operations: db.operations },
+        pools: { statements: db.pool, imports: db.streams, exports: reads.exports, operations: reads.operations },
         queues: {
           downloads: () => slots.downloads.use(),
           pages: () => slots.pages.use(),

@@ -30,7 +30,7 @@ export interface Config {
   /** The proxies that are believed about the client's address and the id of a request. */
   readonly trustedProxies: TrustedProxies;
   /** Your own Postgres, or the embedded one. */
-  readonly database: { readonly kind: 'url'; readonly url: string } | EmbeddedDatabaseConfig;
+  readonly database: UrlDatabaseConfig | EmbeddedDatabaseConfig;
   /** Whether to apply pending migrations at the start. */
   readonly migrate: boolean;
   /** Whether to import the sample extract into a new embedded database. */
@@ -82,6 +82,13 @@ export interface Config {
   readonly npmOptions: readonly string[];
 }
 
+interface UrlDatabaseConfig {
+  readonly kind: 'url';
+  readonly url: string;
+  /** The replica that the service reads from; null: none. */
+  readonly replicaUrl: string | null;
+}
+
 export interface EmbeddedDatabaseConfig {
   readonly kind: 'embedded';
   /** Absolute path; null: the default (src/embedded-postgres). */
@@ -118,6 +125,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   const requireOther = (name: keyof Settings, other: keyof Settings) => {
     if (!isSet(other)) faults.push(`${other}: is missing, but ${name} requires it`);
   };
+  if (isSet('DATABASE_REPLICA_URL')) requireOther('DATABASE_REPLICA_URL', 'DATABASE_URL');
   if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
   for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (isSet(name)) requireOther(name, 'JWT_ISSUER');
   if (isSet('OTEL_EXPORTER_OTLP_HEADERS')) requireOther('OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_ENDPOINT');
@@ -169,7 +177,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     database:
       settings.DATABASE_URL === null
         ? ({ kind: 'embedded', dataDir: settings.DATA_DIR } as const)
-        : ({ kind: 'url', url: settings.DATABASE_URL } as const),
+        : ({ kind: 'url', url: settings.DATABASE_URL, replicaUrl: settings.DATABASE_REPLICA_URL } as const),
     migrate: settings.MIGRATE,
     sample: settings.SAMPLE,
     adminTokens: settings.ADMIN_TOKEN,

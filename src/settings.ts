@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readDatabaseUrl } from './domain/configuration/database-url.ts';
+import { readDatabaseUrl, readReplicaUrl } from './domain/configuration/database-url.ts';
 import { duration } from './domain/configuration/duration.ts';
 import { readOrigins } from './domain/configuration/origins.ts';
 import { PREPARED_STATEMENTS, type PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
@@ -108,6 +108,13 @@ export const SETTINGS = {
     description:
       'URL of your own Postgres (15 or later), `postgresql://user:password@host:5432/database`, or several hosts and `target_session_attrs` as in libpq. Without it, an embedded Postgres is started',
     read: (text) => (text === '' ? null : readDatabaseUrl(text)),
+  }),
+  DATABASE_REPLICA_URL: setting<string | null>({
+    default: '',
+    secret: true,
+    description:
+      'URL of a hot standby of `DATABASE_URL`, or of several, from which the service reads exports, metrics, GraphQL, OData and summaries; imports and tokens stay with `DATABASE_URL`. While there is none, all reads go there',
+    read: (text) => (text === '' ? null : readReplicaUrl(text)),
   }),
   DATA_DIR: setting<string | null>({
     default: '',

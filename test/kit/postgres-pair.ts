@@ -71,6 +71,14 @@ export class PostgresPair {
     this.#run('pg_ctl', '-D', join(this.#folder, 'primary'), '-m', 'immediate', '-w', 'stop');
   }
 
+  /** Ends the standby as a crash does, and starts it again. */
+  crashStandby(): void {
+    this.#run('pg_ctl', '-D', join(this.#folder, 'standby'), '-m', 'immediate', '-w', 'stop');
+  }
+  restartStandby(): void {
+    this.#start('standby');
+  }
+
   /** Makes the standby a primary. */
   promote(): void {
     this.#run('pg_ctl', '-D', join(this.#folder, 'standby'), '-w', 'promote');

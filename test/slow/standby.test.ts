@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { openConfigured } from '../../src/cli/service/database.ts';
+import { openReplica } from '../../src/cli/service/replica.ts';
 import { readConfig } from '../../src/config.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createLog } from '../../src/log.ts';
@@ -21,18 +22,23 @@ interface Instance {
   stop(): Promise<void>;
 }
 
-async function startOn(url: string): Promise<Instance> {
+async function startOn(url: string, replicaUrl = ''): Promise<Instance> {
   const limits = { RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0', RATE_LIMIT_POINTS: '0' };
-  const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: url, ...limits });
+  const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: url, DATABASE_REPLICA_URL: replicaUrl, ...limits });
   const log = createLog('silent');
   const db = await openConfigured(config, log);
-  const app = createApp({ config, db, log });
+  const replica = await openReplica(config, db, log).catch(async (error) => {
+    await db.close();
+    throw error;
+  });
+  const app = createApp({ config, db, replica, log });
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     ask: (path, init = {}) =>
       fetch(`${address}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } }),
     async stop() {
       await app.close();
+      await replica?.reads.close();
       await db.close();
     },
   };
@@ -56,6 +62,16 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
   let either: Instance;
   let preferring: Instance;
 
+  let reading: Instance;
+
+  /** Whether what is answered by the primary is on the standby, too. */
+  const setSynchronous = (names: '*' | '') =>
+    withClient(pair.connection('primary'), async (client) => {
+      await client.query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+      await client.query("ALTER SYSTEM SET synchronous_commit = 'remote_apply'");
+      await client.query('SELECT pg_reload_conf()');
+    });
+
   beforeAll(async () => {
     pair = new PostgresPair();
     const early = await startOn(urlOf(pair.connection('standby'))).catch((error: Error) => error);
@@ -63,20 +79,17 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
       message: expect.stringContaining('it is a standby, which only reads: run `npm run migrate` at the primary'),
     });
     primary = await startOn(urlOf(pair.connection('primary')));
-    await withClient(pair.connection('primary'), async (client) => {
-      await client.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
-      await client.query("ALTER SYSTEM SET synchronous_commit = 'remote_apply'");
-      await client.query('SELECT pg_reload_conf()');
-    });
+    await setSynchronous('*');
     await eventually(async () => {
       standby = await startOn(urlOf(pair.connection('standby')));
     });
     either = await startOn(pair.urlOfBoth('primary'));
     preferring = await startOn(pair.urlOfBoth('prefer-standby'));
+    reading = await startOn(pair.urlOfBoth('primary'), urlOf(pair.connection('standby')));
     expect((await post(either, EXTRACT)).status).toBe(200);
   }, 120_000);
   afterAll(async () => {
-    for (const instance of [primary, standby, either, preferring]) await instance?.stop();
+    for (const instance of [primary, standby, either, preferring, reading]) await instance?.stop();
     pair?.stop();
   });
 
@@ -94,7 +107,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
       const one = await primary.ask(path);
       const text = await one.text();
       expect(one.status).toBe(200);
-      for (const instance of [standby, either, preferring]) {
+      for (const instance of [standby, either, preferring, reading]) {
         const other = await instance.ask(path);
         expect(other.headers.get('etag')).toBe(one.headers.get('etag'));
         expect(await other.text()).toBe(text);
@@ -132,7 +145,67 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     ).toMatchObject({ message: expect.stringMatching(/:5433: it is a standby, .*:1: connect ENOENT/) });
   });
 
+  test('as a replica serves the reads of an instance that imports, which sees its own imports at once', async () => {
+    const where = async () => (await (await reading.ask('/readyz')).json()).reads;
+    const replay = (what: 'pause' | 'resume') =>
+      withClient(pair.connection('standby'), (client) => client.query(`SELECT pg_wal_replay_${what}()`));
+    expect(await where()).toBe('replica');
+    expect((await post(reading, MORE)).status).toBe(200);
+    expect(await told(await reading.ask(EXPORT))).toBe(await told(await primary.ask(EXPORT)));
+    expect(await where()).toBe('replica');
+    await setSynchronous('');
+    await replay('pause');
+    const more = await told(await reading.ask(EXPORT));
+    expect((await post(primary, EXTRACT)).status).toBe(200);
+    // Another instance's import is there once the replica has replayed it.
+    expect(await told(await reading.ask(EXPORT))).toBe(more);
+    expect(await where()).toBe('replica');
+    expect((await post(reading, MORE)).status).toBe(200);
+    expect((await post(reading, EXTRACT)).status).toBe(200);
+    const extract = await told(await primary.ask(EXPORT));
+    expect(extract).not.toBe(more);
+    expect(await told(await reading.ask(EXPORT))).toBe(extract);
+    expect(await where()).toBe('primary');
+    await replay('resume');
+    await eventually(async () => expect(await where()).toBe('replica'));
+    expect(await told(await reading.ask(EXPORT))).toBe(extract);
+  });
+
+  test('that is away as a replica is replaced by the primary, and used again once it is back', async () => {
+    const extract = await told(await primary.ask(EXPORT));
+    pair.crashStandby();
+    const answers = new Set<string | number>();
+    await eventually(async () => {
+      answers.add(await reading.ask(EXPORT).then(told, () => 'cut'));
+      expect(await (await reading.ask('/readyz')).json()).toEqual({ status: 'ready', reads: 'primary' });
+    });
+    expect(await told(await reading.ask(EXPORT))).toBe(extract);
+    expect((await post(reading, MORE)).status).toBe(200);
+    const more = await told(await reading.ask(EXPORT));
+    expect(more).toBe(await told(await primary.ask(EXPORT)));
+    const late = await startOn(urlOf(pair.connection('primary')), urlOf(pair.connection('standby')));
+    expect(await told(await late.ask(EXPORT))).toBe(more);
+    pair.restartStandby();
+    for (const instance of [reading, late]) {
+      await eventually(async () =>
+        expect(await (await instance.ask('/readyz')).json()).toEqual({ status: 'ready', reads: 'replica' }),
+      );
+      expect(await told(await instance.ask(EXPORT))).toBe(more);
+    }
+    await late.stop();
+    for (const answer of answers) expect([extract, 503, 'cut']).toContain(answer);
+  });
+
+  test('of another database is no replica: the start says so', async () => {
+    const other = { ...pair.connection('standby'), database: 'template1' };
+    expect(await startOn(urlOf(pair.connection('primary')), urlOf(other)).catch((error: Error) => error)).toMatchObject(
+      { message: expect.stringContaining('DATABASE_REPLICA_URL: leads to another database') },
+    );
+  });
+
   test('once promoted under load, has every answered import, and instances go on without a restart', async () => {
+    await setSynchronous('*');
+    expect((await post(either, EXTRACT)).status).toBe(200);
     const states = new Map([[EXTRACT, await told(await primary.ask(EXPORT))]]);
     expect((await post(either, MORE)).status).toBe(200);
     states.set(MORE, await told(await primary.ask(EXPORT)));
@@ -155,7 +228,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
         } else expect(['cut', 503]).toContain(status);
       }
     };
-    const load = [read(either), read(standby), read(preferring), write()];
+    const load = [read(either), read(standby), read(preferring), read(reading), write()];
     await eventually(async () => expect(imports).toBeGreaterThan(2));
     pair.crashPrimary();
     const possible = [answered, open].map((extract) => states.get(extract));
@@ -167,8 +240,8 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     await Promise.all(load);
     for (const answer of answers) expect([...states.values(), 503, 'cut']).toContain(answer);
     expect((await primary.ask(EXPORT)).status).toBe(503);
-    for (const instance of [standby, either, preferring]) {
-      expect(await (await instance.ask('/readyz')).json()).toEqual({ status: 'ready' });
+    for (const instance of [standby, either, preferring, reading]) {
+      expect(await (await instance.ask('/readyz')).json()).toMatchObject({ status: 'ready' });
       expect((await post(instance, EXTRACT)).status).toBe(200);
       expect(await told(await instance.ask(EXPORT))).toBe(states.get(EXTRACT));
     }

@@ -1,10 +1,10 @@
 import type { Config } from '../../config.ts';
 import { throwDatabaseError } from '../../db/connection/database-errors.ts';
-import type { Database } from '../../db/connection/open.ts';
+import type { Database, PoolOptions } from '../../db/connection/open.ts';
 import { isStandby } from '../../db/connection/standby.ts';
 import { updateSpellings } from '../../db/derived/update-spellings.ts';
 import { checkServer, migrate, pendingMigrations } from '../../db/migrations/migrate.ts';
-import { candidatesOf, isChoice, Servers } from '../../db/servers/servers.ts';
+import { candidatesOf, isChoice, type OnMove, Servers } from '../../db/servers/servers.ts';
 import { databaseServers } from '../../domain/configuration/database-servers.ts';
 import { exportConnections } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
@@ -80,12 +80,7 @@ export async function openConfigured(
       ? { ...embedded.connection, ...EMBEDDED_OPTIONS }
       : configuredServers(database.kind === 'url' ? database.url : '', log),
     (err, message) => log.warn({ err }, message),
-    {
-      maxExports: exportConnections(config.exports),
-      operationTimeoutMs: config.graphqlTimeoutMs,
-      preparedStatements: config.preparedStatements,
-      isTraced: config.tracing !== null,
-    },
+    poolOptions(config),
   );
   const opened: Omit<OpenDatabase, 'applied'> = {
     ...db,
@@ -116,10 +111,22 @@ export async function openConfigured(
 function configuredServers(url: string, log: ServiceLog): { readonly connectionString: string } | Servers {
   const servers = databaseServers(url);
   if (!isChoice(servers)) return { connectionString: url };
-  return new Servers(candidatesOf(servers), (from, to) =>
-    log.warn({ from: withoutPassword(from.url), to: withoutPassword(to.url) }, 'connections go to another server now'),
-  );
+  return new Servers(candidatesOf(servers), logMove(log, 'connections go to another server now'));
 }
+
+/** Returns the options of a configured pool. */
+export const poolOptions = (config: Config): PoolOptions => ({
+  maxExports: exportConnections(config.exports),
+  operationTimeoutMs: config.graphqlTimeoutMs,
+  preparedStatements: config.preparedStatements,
+  isTraced: config.tracing !== null,
+});
+
+/** Returns a function that logs that connections go to another server, without passwords. */
+export const logMove =
+  (log: ServiceLog, message: string): OnMove =>
+  (from, to, reason) =>
+    log.warn({ from: withoutPassword(from.url), to: withoutPassword(to.url), reason }, message);
 
 /** Checks the server and handles pending migrations. Returns the names of those that it applied. */
 async function prepare(

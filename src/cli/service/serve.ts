@@ -11,6 +11,7 @@ import { EXTRACT_PATH, GRAPHQL_PATH, ODATA_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
 import type { OpenDatabase } from './database.ts';
 import { firstToken } from './first-token.ts';
+import { openReplica } from './replica.ts';
 import { loadSample } from './sample.ts';
 import { scheduledSync } from './scheduled-sync.ts';
 
@@ -28,7 +29,8 @@ interface ServeContext extends CommandContext {
  * Errors: BAD_CONFIGURATION; CONFLICT if the embedded database is served already; DATABASE_UNAVAILABLE.
  */
 export async function serve(db: OpenDatabase, { config, log, signal, announce }: ServeContext): Promise<void> {
-  const app = createApp({ config, db, log, stopping: signal });
+  const replica = await openReplica(config, db, log);
+  const app = createApp({ config, db, replica, log, stopping: signal });
   // One request must not end the service for all others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   let lock: ServiceLock | null = null;
@@ -51,6 +53,7 @@ export async function serve(db: OpenDatabase, { config, log, signal, announce }:
     await close(app);
   } finally {
     await app.close();
+    await replica?.reads.close();
     lock?.release();
   }
 }

@@ -67,6 +67,8 @@ export interface Database {
   readonly prepared: PreparedStatements;
   /** Cancels the current statement of the backend of a connection that the caller holds, by its process ID. Does not throw. */
   cancel(pid: number, client: pg.ClientBase): Promise<void>;
+  /** How often connections have moved to another server, which may be at another state. */
+  moves(): number;
   close(): Promise<void>;
 }
 
@@ -137,6 +139,7 @@ export function openDatabase(
     operations,
     prepared,
     cancel: (pid, client) => cancelBackend(pool, pid, client, report),
+    moves: () => (connection instanceof Servers ? connection.moves : 0),
     async close() {
       await prisma.$disconnect();
       await Promise.all([pool.end(), streams.end(), exports.end(), operations.end()]);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
-import type { Candidate, Servers } from './servers.ts';
+import type { Candidate, ServerChecks, Servers } from './servers.ts';
 import { targetFault } from './session-target.ts';
 
 /** The candidates that connections go to. */
@@ -81,13 +81,13 @@ function clientClass(servers: Servers) {
     override connect(callback: (error?: Error) => void): void;
     override connect(callback?: (error?: Error) => void): Promise<this> | undefined {
       const candidate = candidates.get(this) as Candidate;
-      const connected = connectTo(candidate, this, () => super.connect()).then(
+      const connected = connectTo(candidate, this, servers.checks, () => super.connect()).then(
         () => {
           servers.accept(candidate);
           return this;
         },
-        (error) => {
-          servers.fail(candidate);
+        (error: ServerFault) => {
+          servers.fail(candidate, error.message);
           throw error;
         },
       );
@@ -98,11 +98,16 @@ function clientClass(servers: Servers) {
 }
 
 /** Connects to a candidate. Errors: a ServerFault, also if the server is not what it must be. */
-async function connectTo(candidate: Candidate, client: pg.Client, connect: () => Promise<unknown>): Promise<void> {
+async function connectTo(
+  candidate: Candidate,
+  client: pg.Client,
+  checks: ServerChecks | null,
+  connect: () => Promise<unknown>,
+): Promise<void> {
   const name = `${client.host}:${client.port}`;
   try {
     await connect();
-    const fault = await targetFault(client, candidate.target);
+    const fault = (await targetFault(client, candidate.target)) ?? (await checks?.fault(client, candidate)) ?? null;
     if (fault === null) return;
     throw new Error(fault);
   } catch (cause) {
@@ -113,13 +118,15 @@ async function connectTo(candidate: Candidate, client: pg.Client, connect: () =>
 
 /** Lets new connections go to a preferred server again, if there is one. Does not throw. */
 async function lookForPreferred(servers: Servers): Promise<void> {
-  for (const candidate of servers.toLookFor()) {
+  const candidates = servers.toLookFor();
+  if (candidates.length > 0) await servers.checks?.beforeLook();
+  for (const candidate of candidates) {
     const client = new pg.Client({ connectionString: candidate.url, connectionTimeoutMillis: LOOK_TIMEOUT_MS });
     client.on('error', () => {});
     try {
-      await connectTo(candidate, client, () => client.connect());
+      await connectTo(candidate, client, servers.checks, () => client.connect());
       await client.end();
-      servers.accept(candidate);
+      servers.moveTo(candidate);
       return;
     } catch {
       // Then the next, or the next time.

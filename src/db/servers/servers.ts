@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { DatabaseServers } from '../../domain/configuration/database-servers.ts';
 import type { ServerTarget } from './session-target.ts';
 
@@ -15,6 +16,14 @@ export interface Candidate {
   readonly preferred: boolean;
 }
 
+/** What a server is asked beyond its target. */
+export interface ServerChecks {
+  /** Called before preferred servers are looked for. Does not throw. */
+  beforeLook(): Promise<void>;
+  /** Returns why a server that was connected to is not used, in words; null if it is. Errors: those of the database. */
+  fault(client: pg.ClientBase, candidate: Candidate): Promise<string | null>;
+}
+
 /** Returns the candidates of a URL, in the order in which they are tried. */
 export function candidatesOf({ urls, target }: DatabaseServers): readonly Candidate[] {
   const all = (only: ServerTarget, preferred: boolean) => urls.map((url) => ({ url, target: only, preferred }));
@@ -24,24 +33,32 @@ export function candidatesOf({ urls, target }: DatabaseServers): readonly Candid
 /** Whether there is anything to choose or to check. */
 export const isChoice = ({ urls, target }: DatabaseServers): boolean => urls.length > 1 || target !== 'any';
 
+/** Is told that connections go to another server than before, and why: the last fault, in words. */
+export type OnMove = (from: Candidate, to: Candidate, reason: string) => void;
+
 /**
  * The servers of one database, and the one of them that all pools of an instance use. It is used until a connection to it fails: connections
  * that go to several servers would see several states of the data. All times are of `performance.now()`.
  */
 export class Servers {
+  readonly checks: ServerChecks | null;
   readonly #candidates: readonly Candidate[];
-  readonly #onMove: (from: Candidate, to: Candidate) => void;
+  readonly #onMove: OnMove;
   readonly #failedAt = new Map<Candidate, number>();
   /** The candidate that new connections go to; null after it failed. */
   #used: Candidate | null = null;
-  /** The last candidate that was connected to. */
+  /** The candidate of the connections that may still be used; null if there are none, or none may be. */
+  #current: Candidate | null = null;
+  /** The last candidate that connections went to. */
   #last: Candidate | null = null;
+  #lastFault = '';
+  #moves = 0;
   #nextLook = 0;
 
-  /** `onMove` is called when connections go to another server than before. */
-  constructor(candidates: readonly Candidate[], onMove: (from: Candidate, to: Candidate) => void) {
+  constructor(candidates: readonly Candidate[], onMove: OnMove, checks: ServerChecks | null = null) {
     this.#candidates = candidates;
     this.#onMove = onMove;
+    this.checks = checks;
   }
 
   /** How many candidates there are. */
@@ -59,24 +76,49 @@ export class Servers {
     return others.reduce((best, candidate) => (failed(candidate) < failed(best) ? candidate : best), first);
   }
 
-  /** Says that a connection to a candidate was made, and that the server is what it must be. */
-  accept(candidate: Candidate): void {
-    const last = this.#last;
-    this.#failedAt.delete(candidate);
-    this.#used = candidate;
-    this.#last = candidate;
-    if (last && last.url !== candidate.url) this.#onMove(last, candidate);
+  /** How often connections have moved to another server. */
+  get moves(): number {
+    return this.#moves;
   }
 
-  /** Says that no connection to a candidate could be made, or that the server is not what it must be. */
-  fail(candidate: Candidate): void {
+  /** Whether connections go to a preferred server, and the last fault, which may be why not. */
+  get preference(): { readonly isMet: boolean; readonly fault: string } {
+    return { isMet: this.#current?.preferred === true, fault: this.#lastFault };
+  }
+
+  /** Says that a connection to a candidate was made, and that the server is what it must be. Another one that is in use stays in use. */
+  accept(candidate: Candidate): void {
+    this.#failedAt.delete(candidate);
+    if (!this.#used) this.moveTo(candidate);
+  }
+
+  /** Says that no connection to a candidate could be made, or that the server is not what it must be, and why. */
+  fail(candidate: Candidate, reason: string): void {
     this.#failedAt.set(candidate, performance.now());
+    this.#lastFault = reason;
     if (this.#used === candidate) this.#used = null;
   }
 
-  /** Whether a connection goes to another server than new ones do. */
+  /** Lets new connections go to a candidate. */
+  moveTo(candidate: Candidate): void {
+    const last = this.#last;
+    this.#used = candidate;
+    this.#current = candidate;
+    this.#last = candidate;
+    if (!last || last.url === candidate.url) return;
+    this.#moves++;
+    this.#onMove(last, candidate, this.#lastFault);
+  }
+
+  /** Lets connections go to a server that is not preferred, until a preferred one is found. */
+  leavePreferred(reason: string): void {
+    for (const candidate of this.#candidates) if (candidate.preferred) this.fail(candidate, reason);
+    if (this.#current?.preferred) this.#current = null;
+  }
+
+  /** Whether a connection must not be used any more, because others go to another candidate. */
   isStale(candidate: Candidate | undefined): boolean {
-    return this.#last !== null && candidate?.url !== this.#last.url;
+    return candidate !== this.#current;
   }
 
   /** Returns the candidates to look for now; none while a preferred one is used, or if there was a look just now. */

@@ -18,6 +18,16 @@ export function readDatabaseUrl(text: string): string {
   return text;
 }
 
+/** Does the same for the URL of a replica. */
+export function readReplicaUrl(text: string): string {
+  const url = readDatabaseUrl(text);
+  if (databaseServers(url).target === 'prefer-standby')
+    throw new Error(
+      'has target_session_attrs=prefer-standby, but without a standby reads go to DATABASE_URL: write standby or any instead',
+    );
+  return url;
+}
+
 function checkServer(text: string): void {
   // Without a host, the parameters name the folder of a Unix socket.
   const url = text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/');

@@ -14,7 +14,7 @@ import { createServer, type ServerOptions } from '../server.ts';
 import { withoutBody } from './status-codes.ts';
 
 interface GraphqlParts extends ServerOptions {
-  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel'>;
+  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel' | 'moves'>;
   /** Version of the program. */
   readonly program: string;
   /** Returns the current data version. */
@@ -70,6 +70,7 @@ export function graphqlRoute(
       // Refuses malformed URLs. Yoga reads the URL itself, and would guess.
       parametersOf(request);
       const { id: requestId, log } = request;
+      const moves = db.moves();
       const caching = request.method === 'GET' ? cachingOf(request) : undefined;
       const context = {
         db,
@@ -90,6 +91,8 @@ export function graphqlRoute(
       const response = await yoga.handleRequest(asFetched(request, body), context);
       if (points.refusal) throw pointsRefused(request, points.refusal);
       if (caching) {
+        // The version may be that of one server, and the rows older ones of another.
+        if (db.moves() !== moves && !caching.isNotModified) caching.tag = null;
         reply.header('vary', VARY).header('cache-control', caching.tag ? 'private, no-cache' : 'no-store');
         if (caching.tag) reply.header('etag', caching.tag);
         if (caching.isNotModified) return reply.code(304).send();

@@ -205,8 +205,13 @@ const PATHS: Schema = {
       security: [],
       responses: {
         200: publicResponse(
-          'The database is ready. `standby`: it only reads; left out otherwise.',
-          jsonContent(objectSchema({ status: textSchema('ready') }, undefined, { standby: { type: 'boolean' } })),
+          'The database is ready. `standby`: it only reads; left out otherwise. `reads`: where reads go, if the service has a replica.',
+          jsonContent(
+            objectSchema({ status: textSchema('ready') }, undefined, {
+              standby: { type: 'boolean' },
+              reads: { enum: ['replica', 'primary'] },
+            }),
+          ),
         ),
         503: publicResponse(
           'The database is not ready, the rows are older than READY_MAX_AGE, or the service is stopping.',
