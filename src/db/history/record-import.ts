@@ -43,15 +43,16 @@ export async function recordSaved(client: pg.ClientBase, from: ImportFrom, saved
 }
 
 /**
- * Returns the function that adds imports that saved nothing to the history. `report` gets the error where it can't, as while the database is
- * away; the import's own error says so then.
+ * Returns the function that adds imports that saved nothing to the history. `report` gets the error where it can't; not if the database was the
+ * reason already, which the import's own error says.
  */
 export const failureRecorder =
   (pool: pg.Pool, from: ImportFrom, report: ReportError): RecordFailure =>
   (failed) =>
-    recordFailed(pool, from, failed).catch((error) =>
-      report(error, 'an import that saved nothing can’t be added to the history'),
-    );
+    recordFailed(pool, from, failed).catch((error) => {
+      if (failed.code !== 'DATABASE_UNAVAILABLE' && failed.code !== 'DATABASE_FULL')
+        report(error, 'an import that saved nothing can’t be added to the history');
+    });
 
 async function recordFailed(pool: pg.Pool, from: ImportFrom, failed: FailedImport): Promise<void> {
   await pool.query(
