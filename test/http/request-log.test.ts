@@ -45,8 +45,17 @@ describe('the line of a request', () => {
   test('has the name of a GraphQL operation, and the code of its error', async () => {
     const named = graphql('query Ask { viewer { name } }');
     expect(await lineOf('/graphql', named)).toMatchObject({ operation: 'Ask', caller: 'ADMIN_TOKEN' });
+    const two = await lineOf('/graphql', graphql('query Two { interviews(first: 2) { nodes { timeSlots { id } } } }'));
+    expect(two).toMatchObject({ operation: 'Two', rows: 2 });
     const failed = await lineOf('/graphql', graphql('query Fail { interviews(first: -1) { nodes { id } } }'));
     expect(failed).toMatchObject({ operation: 'Fail', code: 'BAD_USER_INPUT' });
+  });
+
+  test('has the groups of metrics as rows', async () => {
+    const metrics = '/analytics/interviews/metrics?metrics=heldSlots&groupBy=interviewType';
+    const [, ...groups] = (await (await service.get(metrics)).text()).trimEnd().split('\n');
+    expect(await lineOf(metrics)).toMatchObject({ path: '/analytics/interviews/metrics', rows: groups.length });
+    expect(groups.length).toBeGreaterThan(1);
   });
 
   test('has the code of a refused request, and no caller whose token is unknown', async () => {

@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
-import { inSnapshot } from '../../db/connection/snapshot.ts';
+import { inSnapshot, type Query } from '../../db/connection/snapshot.ts';
 import { Failure } from '../../domain/errors.ts';
 import { inSpan } from '../../domain/tracing.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
@@ -45,10 +45,11 @@ export interface Operation {
   };
 }
 
-/** What the log and the metrics say of an operation: its name, its cost, and the code of its first error. */
+/** What the log and the metrics say of an operation: its name, its cost, the rows that were read, and the code of its first error. */
 interface OperationRecord {
   operation?: string | undefined;
   cost?: { readonly requested: number; readonly isRefused: boolean; actual?: number };
+  rows?: () => number;
   code?: string;
 }
 
@@ -140,7 +141,8 @@ export function createExecute(
           { milliseconds, waitedMs: performance.now() - arrived, signal, single: alone },
           (snapshot) => {
             const turns = new Turns(cost, pacesLists);
-            return work({ ...request, ...snapshot, loaders: new RequestLoaders(turns), turns });
+            const query = countingRows(snapshot.query, request.record);
+            return work({ ...request, query, loaders: new RequestLoaders(turns), turns });
           },
         );
       const compiled = compileOperation(executionSchema, operation, args.variableValues);
@@ -168,6 +170,18 @@ export function createExecute(
     const [error] = (!(Symbol.asyncIterator in executed) && executed.errors) || [];
     if (error) operation.request.record.code = String(error.extensions.code ?? 'BAD_USER_INPUT');
     return executed;
+  };
+}
+
+/** Counts the rows of an attempt’s statements for the log, not those of the attempts before. */
+function countingRows(query: Query, record: OperationRecord): Query {
+  let count = 0;
+  record.rows = () => count;
+  return async (...statement) => {
+    const rows = await query(...statement);
+    count += rows.length;
+    // Which rows these are can’t be inferred through the rest parameters.
+    return rows as never;
   };
 }
 

@@ -20,6 +20,7 @@ import { VARY } from '../../http/headers.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { abortSlowReaders } from '../../http/limits/slow-readers.ts';
 import { negotiatedFormat } from '../../http/negotiate.ts';
+import { countGroups } from '../../http/request-log/count-groups.ts';
 
 /** What metrics depend on besides the rows. */
 interface DataState {
@@ -104,7 +105,8 @@ export function metricsRoute(app: FastifyInstance, admit: Admit, source: Metrics
       // An import may have ended in between: the headers must be those of these rows.
       describe(opened, opened.asked);
       // A failure from here on makes Fastify abort the connection: an incomplete file must not look complete.
-      const document = metricsDocument(download, opened, program);
+      const groups = countGroups(request, opened.groups);
+      const document = metricsDocument(download, { ...opened, groups }, program);
       return reply.send(abortSlowReaders(encoded(document, coding), reply, source.limits));
     },
   });

@@ -5,6 +5,7 @@ import type { OpenedMetrics } from '../../../extract/metrics/document.ts';
 import type { ResolvedDownload } from '../../../extract/metrics/request.ts';
 import { encoded } from '../../../http/compression.ts';
 import { abortSlowReaders } from '../../../http/limits/slow-readers.ts';
+import { countGroups } from '../../../http/request-log/count-groups.ts';
 import { codingOf, contextOf, type Exchange, formOf, isKnown, sendDocument } from '../exchange.ts';
 import { jsonContentType } from '../media-type.ts';
 import { optionsOf, readRange, readSelect, readWhere } from '../options.ts';
@@ -80,7 +81,8 @@ export async function sendGroups(exchange: Exchange, source: GroupSource, set: M
   describe(opened, opened.asked);
   const context = form.hasContext ? contextOf(root, set.name, asked.selected) : null;
   // A failure from here on makes Fastify abort the connection: an incomplete list must not look complete.
-  const body = groupsBody(properties, groupsOf(asked, opened), { ...range, context }, form);
+  const counted = { ...opened, groups: countGroups(request, opened.groups) };
+  const body = groupsBody(properties, groupsOf(asked, counted), { ...range, context }, form);
   return reply.send(abortSlowReaders(encoded(body, coding), reply, source.limits));
 }
 
