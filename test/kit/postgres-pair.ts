@@ -1,18 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BIN, DEBIAN, giveToPostgres, runPostgres } from './debian-postgres.ts';
 import type { Connection } from './server.ts';
-
-const DEBIAN = '/usr/lib/postgresql';
-
-/** The programs of the oldest Postgres of Debian from 15 on; '' without one. */
-const BIN =
-  (existsSync(DEBIAN) ? readdirSync(DEBIAN) : [])
-    .sort((a, b) => Number(a) - Number(b))
-    .filter((version) => Number(version) >= 15)
-    .map((version) => join(DEBIAN, version, 'bin'))
-    .find((folder) => existsSync(join(folder, 'pg_basebackup'))) ?? '';
 
 /** Whether this machine has the programs of Debian's Postgres; in CI it must. */
 export function hasPostgresPair(): boolean {
@@ -28,12 +18,7 @@ export class PostgresPair {
   readonly #folder = mkdtempSync(join(tmpdir(), 'interviews-pair-'));
 
   constructor() {
-    if (process.getuid?.() === 0) {
-      const [uid = 0, gid = 0] = ['-u', '-g'].map((of) =>
-        Number(execFileSync('id', [of, 'postgres'], { encoding: 'utf8' })),
-      );
-      chownSync(this.#folder, uid, gid);
-    }
+    giveToPostgres(this.#folder);
     const primary = join(this.#folder, 'primary');
     this.#run('initdb', '-D', primary, '-U', 'tests', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
     this.#start('primary');
@@ -106,10 +91,7 @@ export class PostgresPair {
     );
   }
 
-  /** Postgres refuses to run as root. */
   #run(program: string, ...args: string[]): void {
-    const command = [join(BIN, program), ...args];
-    const [first = '', ...rest] = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', ...command] : command;
-    execFileSync(first, rest, { stdio: 'ignore', cwd: this.#folder });
+    runPostgres(this.#folder, program, args);
   }
 }

@@ -178,9 +178,19 @@ function cannotConnect(error: unknown, location: string): never {
   const reason = cause instanceof AggregateError && !cause.message ? cause.errors[0] : cause;
   throw new Failure(
     'DATABASE_UNAVAILABLE',
-    `The database at ${location} can’t be reached: ${reason instanceof Error ? reason.message : reason}.`,
+    `The database at ${location} can’t be reached: ${reason instanceof Error ? reason.message.replace(/\.$/, '') : reason}.${tlsAdvice(reason)}`,
     { cause: error },
   );
+}
+
+/** What to do about a certificate that was refused; '' for other reasons. */
+function tlsAdvice(reason: unknown): string {
+  const code = reason instanceof Error && 'code' in reason ? String(reason.code) : '';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return ' DATABASE_URL has to name the host as the certificate of the server does.';
+  return /CERT|LEAF_SIGNATURE/.test(code)
+    ? ' The certificate of the server is not from an authority that is trusted here: name the file of its own with sslrootcert in DATABASE_URL.'
+    : '';
 }
 
 function withoutPassword(url: string): string {

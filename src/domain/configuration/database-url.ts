@@ -1,5 +1,6 @@
 import { shown } from '../errors.ts';
 import { databaseServers } from './database-servers.ts';
+import { checkTls } from './database-tls.ts';
 
 const URL_FORM = 'must look like postgresql://user:password@host:5432/database';
 const ENCODED = 'with @ : / ? # and % in the user and the password percent-encoded (@ is %40, # is %23, % is %25)';
@@ -32,7 +33,9 @@ function checkServer(text: string): void {
   // Without a host, the parameters name the folder of a Unix socket.
   const url = text.replace(/^([^:]+:\/\/)([^@/]*@)?\//, '$1$2localhost/');
   if (!URL.canParse(url)) throw new Error(`${URL_FORM}, ${ENCODED}`);
-  for (const schema of new URL(url).searchParams.getAll('schema'))
+  const { searchParams } = new URL(url);
+  checkTls(searchParams);
+  for (const schema of searchParams.getAll('schema'))
     if (schema !== 'public')
       throw new Error(
         `has ?schema=${shown(schema)}, but the tables of this service are always in the schema public: remove it, and use a separate database for the service`,
