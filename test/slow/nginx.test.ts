@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasOpenssl } from '../kit/certificates.ts';
-import { Command, run } from '../kit/command.ts';
+import { Command, eventually, run } from '../kit/command.ts';
 import { freshDatabase, type TestDatabase, urlOf } from '../kit/database.ts';
 import { freePort } from '../kit/free-port.ts';
 import { extract } from '../kit/generated.ts';
@@ -77,8 +77,10 @@ describe.runIf(hasNginx() && hasOpenssl())('behind nginx', () => {
     const forged = { ...headers, 'x-forwarded-for': '203.0.113.9', 'x-request-id': 'forged' };
     const id = (await nginx.ask(`${EXTRACT}?limit=1`, { headers: forged })).headers['x-request-id'];
     expect(id).toMatch(/^[0-9a-f]{32}$/);
-    const line = service.stderr.split('\n').find((text) => text.includes(String(id)));
-    expect(JSON.parse(line ?? '{}')).toMatchObject({ address: '127.0.0.1' });
+    await eventually(async () => {
+      const line = service.stderr.split('\n').find((text) => text.includes(String(id)));
+      expect(JSON.parse(line ?? '{}')).toMatchObject({ address: '127.0.0.1' });
+    });
     expect(service.stderr).not.toContain('203.0.113.9');
   });
 
@@ -112,6 +114,8 @@ describe.runIf(hasNginx() && hasOpenssl())('behind nginx', () => {
     const next = await nextVersion();
     const migrated = await run(['migrate'], env, '', undefined, next);
     expect(migrated.stderr).toContain('20990101000000_next');
+    const ready = await nginx.ask(`${PREFIX}/readyz`);
+    expect([ready.status, ready.text]).toEqual([503, expect.stringContaining('it comes from a newer version')]);
     const upgraded = await start(ports[1], next);
     try {
       service.child.kill('SIGTERM');

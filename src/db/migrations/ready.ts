@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { Failure } from '../../domain/errors.ts';
 import { FIELDS } from '../../domain/fields.ts';
 import { throwDatabaseError } from '../connection/database-errors.ts';
 import { COMPUTED } from '../derived/computed.ts';
@@ -35,7 +36,7 @@ const READ = `/* ready.read */ SELECT ${REQUIRED_COLUMNS.join(', ')} FROM ${REQU
 
 /**
  * Returns what a database lacks for its rows to be read; nothing if it is ready. `migrations`: the folder of the program's migrations.
- * Errors: DATABASE_UNAVAILABLE, also if the user may not read a table; BAD_CONFIGURATION if the database is of another version.
+ * Errors: DATABASE_UNAVAILABLE, also if the user may not read a table, or the database is of another version, as during an upgrade.
  */
 export async function findMissing(pool: pg.Pool, migrations: string): Promise<Missing> {
   try {
@@ -45,6 +46,8 @@ export async function findMissing(pool: pg.Pool, migrations: string): Promise<Mi
     if (rows.length === 0) await pool.query(READ);
     return { pendingMigrations: [], missingTables: rows.map(({ name }) => name) };
   } catch (error) {
+    if (error instanceof Failure && error.code === 'BAD_CONFIGURATION')
+      throw new Failure('DATABASE_UNAVAILABLE', error.message, { cause: error });
     throwDatabaseError(error);
   }
 }
