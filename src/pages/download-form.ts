@@ -45,7 +45,7 @@ const periods = PERIODS.map(
 export const dayInput = (name: string, title: string): string =>
   `<label>${title} <input type="date" name="${name}" min="0001-01-01" max="9999-12-30" autocomplete="off" aria-describedby="period-hint period-fault"></label>`;
 
-/** Returns an input for a name or an id, with suggestions (./browser/look-up.js). */
+/** Returns an input for a name or an id, with suggestions (./browser/download-form/look-up.js). */
 export const nameInput = (key: FieldKey, title: string, list: string): string => `<div>
 <label for="${key}">${title}</label>
 <input id="${key}" name="${key}" list="${list}" maxlength="1000" autocomplete="off" spellcheck="false" aria-describedby="${key}-fault ${key}-note">
@@ -57,7 +57,7 @@ export const nameInput = (key: FieldKey, title: string, list: string): string =>
 const withheld = FIELDS.filter(({ personal }) => personal).map(({ label }) => escapeHtml(label));
 
 /**
- * The filters of the extract, named like its parameters: for a download, and for Tableau (./browser/download-form.js).
+ * The filters of the extract, named like its parameters: for a download, and for Tableau (./browser/download-form/download-form.js).
  */
 export const FILTERS_FORM = `<p id="withheld" class="notice" hidden>This token lacks the scope <code>personal</code>, so these columns are left empty: ${withheld.join(', ')}.
 If you need them, ask whoever runs this service for a token that has it.</p>

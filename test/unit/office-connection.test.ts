@@ -1,7 +1,7 @@
 /** The connection file for Excel, as far as it can be read without Excel. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { officeConnection } from '../../src/pages/browser/office-connection.js';
+import { officeConnection } from '../../src/pages/browser/start/office-connection.js';
 import { connectionOf } from '../kit/office-connection.ts';
 
 test('names the query as Excel looks it up in the workbook', () => {

@@ -8,8 +8,8 @@ import {
   showFaults,
   showPeriod,
   wrongField,
-} from './download-form.js';
-import { beginLookUps } from './look-up.js';
+} from './download-form/download-form.js';
+import { beginLookUps } from './download-form/look-up.js';
 import {
   addressOf,
   askJson,

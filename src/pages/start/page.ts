@@ -40,11 +40,11 @@ const SNIPPETS = [
 </details>`,
 );
 
-/** Returns the start page: what the service is, what is stored, and a form for downloads (../browser/start-page.js). */
+/** Returns the start page: what the service is, what is stored, and a form for downloads (../browser/start/start-page.js). */
 export const startPage = (site: SiteOptions): WebPage =>
   page(site, {
     title: 'Download',
-    script: 'start-page.js',
+    script: 'start/start-page.js',
     main: `<h1>Interviews, row by row</h1>
 <p class="lead">One row is one interviewer’s appointment in a time slot of an interview, with 30 columns, as the applicant-tracking system exports them.
 Download them here or from a program.</p>

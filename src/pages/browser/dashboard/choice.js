@@ -1,6 +1,6 @@
 /** Period, time zone and filters: in the form, in the address of the page after `#`, and as the days that they mean at the clock. */
-import { clearPeriod, filtersOf, restore } from '../download-form.js';
-import { showByName } from '../look-up.js';
+import { clearPeriod, filtersOf, restore } from '../download-form/download-form.js';
+import { showByName } from '../download-form/look-up.js';
 import { addressOf, askJson, element, patiently, Refusal } from '../service.js';
 import { dayAfter } from './numbers.js';
 

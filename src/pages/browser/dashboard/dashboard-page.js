@@ -1,6 +1,6 @@
 /** The dashboard in the browser: asks the GraphQL API for one tile after the other, and shows each with its table, its definition and its ways out. */
-import { onChoice, onePeriod, wrongField } from '../download-form.js';
-import { beginLookUps } from '../look-up.js';
+import { onChoice, onePeriod, wrongField } from '../download-form/download-form.js';
+import { beginLookUps } from '../download-form/look-up.js';
 import { element, forgetToken, inWords, Refusal, seesPersonal } from '../service.js';
 import { wasAway, watch } from '../service-status.js';
 import { curl } from '../snippets.js';
@@ -11,11 +11,11 @@ import { ago, count, counted, daysOf, momentOf } from './numbers.js';
 import { closeByClick, copyButton, fileButton, showRows } from './rows.js';
 import { fillTable, made, numberButton } from './table.js';
 import { operationOf, requestOf, rowsAddress, TILES, tableAddress } from './tiles.js';
-import { VIEWS } from './views.js';
+import { VIEWS } from './views/views.js';
 
 /** @typedef {import('./tiles.js').Frame} Frame */
 /** @typedef {import('./tiles.js').Tile} Tile */
-/** @typedef {import('./views.js').View} View */
+/** @typedef {import('./views/views.js').View} View */
 /** @typedef {keyof typeof VIEWS} CardName */
 
 const form = /** @type {HTMLFormElement} */ (element('choice'));
@@ -215,7 +215,7 @@ async function showView(name, { numbers, drawings = [], figures = [], said }, fr
   }
 }
 
-/** @param {import('./views.js').Figure} figure @param {(rows: any, what: string) => void} open */
+/** @param {import('./views/views.js').Figure} figure @param {(rows: any, what: string) => void} open */
 function figureOf({ title, value, part, before, change, is, rows }, open) {
   const figure = made('div', '', { className: 'figure' });
   const number = made('dd', '', { className: 'value' });

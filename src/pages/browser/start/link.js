@@ -1,7 +1,7 @@
 /** What is chosen, in the address of the page after `#`: whoever gets the link finds the same chosen. The service never sees it. */
-import { choiceOf, restore } from './download-form.js';
-import { showByName } from './look-up.js';
-import { element } from './service.js';
+import { choiceOf, restore } from '../download-form/download-form.js';
+import { showByName } from '../download-form/look-up.js';
+import { element } from '../service.js';
 
 /** What the link says that was opened, until it is known what of it the form has. @type {URLSearchParams | null} */
 let opened = null;

@@ -1,6 +1,7 @@
 /** The form of filters and columns: its parameters, as the extract takes them, and what is wrong with it, said where it is. */
+
+import { element } from '../service.js';
 import { faultOfName, idsOf, lookUp, NAME_FIELDS } from './look-up.js';
-import { element } from './service.js';
 
 /** The fields of the form that are parameters as they are. */
 const FIELDS = ['applicationStage', 'interviewType', 'interviewerStatus', 'candidateStatus', 'interviewCanceled'];

@@ -1,5 +1,5 @@
 /** The start page in the browser: whether the service is up, what it has, and downloads of it. */
-import { download, save, sized } from './download.js';
+import { download, save, sized } from '../download.js';
 import {
   columnBoxes,
   columnsOf,
@@ -11,10 +11,8 @@ import {
   showFaults,
   showPeriod,
   wrongField,
-} from './download-form.js';
-import { isLink, openLink, showLink, usualDialect } from './link.js';
-import { beginLookUps } from './look-up.js';
-import { officeConnection } from './office-connection.js';
+} from '../download-form/download-form.js';
+import { beginLookUps } from '../download-form/look-up.js';
 import {
   addressOf,
   askJson,
@@ -29,12 +27,14 @@ import {
   seesPersonal,
   showAddresses,
   summary,
-} from './service.js';
-import { wasAway, watch } from './service-status.js';
-import { curl, feedQuery, pandas, powerQuery } from './snippets.js';
-import { askForToken, typedToken, withToken } from './token-form.js';
+} from '../service.js';
+import { wasAway, watch } from '../service-status.js';
+import { curl, feedQuery, pandas, powerQuery } from '../snippets.js';
+import { askForToken, typedToken, withToken } from '../token-form.js';
+import { isLink, openLink, showLink, usualDialect } from './link.js';
+import { officeConnection } from './office-connection.js';
 
-/** @typedef {import('./service.js').Summary} Summary */
+/** @typedef {import('../service.js').Summary} Summary */
 /** @typedef {{ key: string, label: string, kind: string, personal: boolean }} Field */
 
 const form = /** @type {HTMLFormElement} */ (element('download'));

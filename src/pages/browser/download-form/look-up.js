@@ -1,6 +1,7 @@
 /** The fields that take names: the extract wants ids, so the GraphQL API is asked whose they are. */
+
+import { addressOf, askJson, element, patiently, Refusal } from '../service.js';
 import { calledSo, hasIn, piecesOf } from './names.js';
-import { addressOf, askJson, element, patiently, Refusal } from './service.js';
 
 /** @typedef {{ token: string, personal: boolean }} Viewer whose token, and whether it sees names */
 /** @typedef {{ id: string, name: string | null, department?: string | null }} Thing */
