@@ -176,7 +176,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     pair.crashStandby();
     const answers = new Set<string | number>();
     await eventually(async () => {
-      answers.add(await reading.ask(EXPORT).then(told, () => 'cut'));
+      answers.add(await reading.ask(EXPORT).then(told).catch(() => 'cut'));
       expect(await (await reading.ask('/readyz')).json()).toEqual({ status: 'ready', reads: 'primary' });
     });
     expect(await told(await reading.ask(EXPORT))).toBe(extract);
@@ -213,7 +213,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     const answers = new Set<string | number>();
     const read = async (instance: Instance) => {
       // A connection that is cut is an answer that nobody takes for a whole one.
-      while (!ended) answers.add(await instance.ask(EXPORT).then(told, () => 'cut'));
+      while (!ended) answers.add(await instance.ask(EXPORT).then(told).catch(() => 'cut'));
     };
     /** The extract of the last import that was answered with success, and of the one after it that may have been saved or not. */
     let [answered, open] = [MORE, MORE];
@@ -221,7 +221,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     const write = async () => {
       while (!ended) {
         open = answered === MORE ? EXTRACT : MORE;
-        const status = await post(either, open).then(told, () => 'cut');
+        const status = await post(either, open).then(told).catch(() => 'cut');
         if (typeof status === 'string' && status !== 'cut') {
           answered = open;
           imports++;
