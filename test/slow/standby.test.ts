@@ -55,6 +55,9 @@ const post = (instance: Instance, csv: string) =>
 const told = async (response: Response): Promise<string | number> =>
   response.status === 200 ? hash('sha256', await response.text()) : response.status;
 
+/** The same, also of an answer that is cut at any point, which nobody takes for a whole one. */
+const toldOrCut = (asked: Promise<Response>): Promise<string | number> => asked.then(told).catch(() => 'cut');
+
 describe.skipIf(!hasPostgresPair())('a hot standby', () => {
   let pair: PostgresPair;
   let primary: Instance;
@@ -176,7 +179,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     pair.crashStandby();
     const answers = new Set<string | number>();
     await eventually(async () => {
-      answers.add(await reading.ask(EXPORT).then(told).catch(() => 'cut'));
+      answers.add(await toldOrCut(reading.ask(EXPORT)));
       expect(await (await reading.ask('/readyz')).json()).toEqual({ status: 'ready', reads: 'primary' });
     });
     expect(await told(await reading.ask(EXPORT))).toBe(extract);
@@ -213,7 +216,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     const answers = new Set<string | number>();
     const read = async (instance: Instance) => {
       // A connection that is cut is an answer that nobody takes for a whole one.
-      while (!ended) answers.add(await instance.ask(EXPORT).then(told).catch(() => 'cut'));
+      while (!ended) answers.add(await toldOrCut(instance.ask(EXPORT)));
     };
     /** The extract of the last import that was answered with success, and of the one after it that may have been saved or not. */
     let [answered, open] = [MORE, MORE];
@@ -221,7 +224,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     const write = async () => {
       while (!ended) {
         open = answered === MORE ? EXTRACT : MORE;
-        const status = await post(either, open).then(told).catch(() => 'cut');
+        const status = await toldOrCut(post(either, open));
         if (typeof status === 'string' && status !== 'cut') {
           answered = open;
           imports++;
