@@ -43,7 +43,12 @@ const INDEXED = {
  * Returns the first moment of a day on the clock of a column, moved so far that no zone's clock of the day lies beyond it: `way` is -1 for
  * back, 1 for ahead.
  */
-function edge(day: string, way: -1 | 1, { type, zones }: (typeof INDEXED)[MetricDate], bind: Bind): Sql {
+function edge(
+  day: string,
+  way: -1 | 1,
+  { type, zones }: Pick<(typeof INDEXED)[MetricDate], 'type' | 'zones'>,
+  bind: Bind,
+): Sql {
   const clock = utcClock(Date.parse(`${day}T00:00:00Z`) + way * zones * MAX_OFFSET_HOURS * 3_600_000);
   // Around the first day of the year 1 there is no such date.
   return bind(clock === null ? (way < 0 ? '-infinity' : 'infinity') : `${clock}Z`, type);
@@ -77,6 +82,10 @@ export function mayReach(
     ...(to === null ? [] : [sql`${first} < ${edgeOf(to, 1)}`]),
   ]);
 }
+
+/** Returns an instant before which no appointment of a period of starts begins; null for other periods. */
+export const earliestStart = ({ on, from }: ResolvedPeriod, bind: Bind): Sql | null =>
+  on === 'START' && from !== null ? edge(from, -1, { type: 'timestamptz', zones: 1 }, bind) : null;
 
 /**
  * Returns the condition that the week of a start is complete: over at the clock and, where the period is one of starts, entirely within it.

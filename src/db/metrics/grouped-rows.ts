@@ -1,7 +1,7 @@
 import type { Measured, MetricsQuery } from '../../domain/metrics/query.ts';
 import { toSql } from '../query/to-sql.ts';
 import { allOf, type Bind, type Sql, sql } from '../sql.ts';
-import { inPeriod, localTime, weekIsComplete } from './clock.ts';
+import { earliestStart, inPeriod, localTime, weekIsComplete } from './clock.ts';
 import { keySql, weekOf } from './keys.ts';
 import { overlappingSql } from './overlapping.ts';
 import { type RowFacts, rowFacts } from './row-facts.ts';
@@ -41,7 +41,10 @@ export function groupedRows(
     isJoined ? sql`FROM ${table} LEFT JOIN job j ON j.job_id = a.job_id` : sql`FROM ${table}`;
   const tables = from(sql`appointment a`);
   const condition = allOf([toSql(where, bind), inPeriod(period, local, bind)]);
-  const facts = rowFacts(clock, overlappingSql(visible, sql`${tables} WHERE ${condition}`, bind));
+  const facts = rowFacts(
+    clock,
+    overlappingSql(visible, sql`${tables} WHERE ${condition}`, earliestStart(period, bind), bind),
+  );
   return {
     tables,
     condition,

@@ -15,7 +15,7 @@
     FROM appointment o
     WHERE true AND o.interview_canceled IS NOT TRUE
       AND o.interviewer_status IS DISTINCT FROM 'DECLINED' AND o.starts_at < o.ends_at
-      AND o.interviewer_employee_id IN (SELECT a.interviewer_employee_id FROM appointment a WHERE true)
+      AND o.interviewer_employee_id IN (SELECT DISTINCT a.interviewer_employee_id FROM appointment a WHERE true OFFSET 0)
   ) w WHERE w.ends_before > w.starts_at OR w.starts_after < w.ends_at)
     SELECT x.interview_id, x.row_id FROM near x WHERE EXISTS (
       SELECT 1 FROM near y WHERE y.interviewer_employee_id = x.interviewer_employee_id
