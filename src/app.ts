@@ -14,6 +14,7 @@ import { currentDataState } from './db/query/data-state.ts';
 import { currentVersion } from './db/query/data-version.ts';
 import { openEntityRows } from './db/query/entity-rows.ts';
 import { openExport } from './db/query/export.ts';
+import { KeptCounts } from './db/query/kept-counts.ts';
 import { countRows } from './db/query/pages.ts';
 import { readSummary } from './db/query/summary.ts';
 import type { Replica } from './db/servers/replica.ts';
@@ -175,6 +176,7 @@ export function createApp({
     const slots = exportSlots(config.exports);
     const metricsSlots = metricsQueue(config.metricsAtOnce);
     const keptMetrics = new KeptMetrics();
+    const keptCounts = new KeptCounts();
     extractRoute(extract, admit, {
       program,
       dataVersion: () => currentVersion(reads.pool),
@@ -220,7 +222,7 @@ export function createApp({
       (where, viewer, signal) =>
         inTurn({ caller: viewer.caller, cost: MAX_COST, signal }, (waitedMs) =>
           inSnapshot(reads, { milliseconds, waitedMs, signal, single: true }, ({ query }) =>
-            readSummary(query, where, viewer),
+            readSummary(query, keptCounts, where, viewer),
           ),
         ),
       now,
@@ -259,6 +261,7 @@ export function createApp({
     graphqlRoute(extract, admitOperation, {
       db: reads,
       readMetrics: readerOfMetrics(keptMetrics, (signal) => metricsSlots.acquire(signal)),
+      keptCounts,
       program,
       dataVersion: () => currentVersion(reads.pool),
       dataState: () => currentDataState(reads.pool),

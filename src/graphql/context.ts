@@ -1,6 +1,7 @@
 import type { Database } from '../db/connection/open.ts';
 import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { ReadMetrics } from '../db/metrics/kept-metrics.ts';
+import type { KeptCounts } from '../db/query/kept-counts.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
 import type { RequestPoints } from '../http/limits/request-points.ts';
 import type { RequestLoaders } from './connection/request-loaders.ts';
@@ -10,6 +11,7 @@ import type { Turns } from './operation/turns.ts';
 export interface OperationRequest {
   readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel'>;
   readonly readMetrics: ReadMetrics;
+  readonly keptCounts: KeptCounts;
   readonly viewer: Viewer;
   /** The viewer's remaining rate limits. */
   readonly budget: RateBudget;

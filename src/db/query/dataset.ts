@@ -1,9 +1,10 @@
 import type { EntityName } from '../../domain/entities.ts';
-import { entriesOf } from '../../domain/types/records.ts';
+import { mapRecord } from '../../domain/types/records.ts';
 import { type Viewer, visible } from '../../domain/viewer.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { joinSql, name, parameterList, sql } from '../sql.ts';
-import { tableOf, toSql } from './to-sql.ts';
+import { parameterList, sql } from '../sql.ts';
+import type { KeptCounts } from './kept-counts.ts';
+import { toSql } from './to-sql.ts';
 
 /** The state of the dataset as a viewer sees it. */
 export interface DatasetState {
@@ -23,28 +24,26 @@ export interface DatasetState {
   readonly lastStart: Date | null;
 }
 
-const COUNTED: Readonly<Record<string, EntityName>> = {
+const COUNTED = {
   appointments: 'appointment',
   interviews: 'interview',
   employees: 'employee',
   candidates: 'candidate',
   jobs: 'job',
   applications: 'application',
-};
+} as const satisfies Readonly<Record<string, EntityName>>;
 
-/** Reads the state of the dataset in one snapshot. Errors: DATABASE_UNAVAILABLE. */
-export async function readDatasetState(query: Query, viewer: Viewer): Promise<DatasetState> {
+/** Reads the state of the dataset in a snapshot. Errors: those of the query. */
+export async function readDatasetState(query: Query, kept: KeptCounts, viewer: Viewer): Promise<DatasetState> {
   const { parameters, bind } = parameterList();
-  const from = (entity: EntityName) =>
-    sql`FROM ${tableOf(entity)} a WHERE ${toSql(visible(entity, viewer), bind, entity)}`;
-  const counts = entriesOf(COUNTED).map(([as, entity]) => sql`(SELECT count(*)::int ${from(entity)}) AS ${name(as)}`);
-  const interviews = from('interview');
-  const [state] = await query<DatasetState>(
-    sql`/* dataset.state */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", sample, ${joinSql(counts, ', ')},
+  const interviews = sql`FROM interview a WHERE ${toSql(visible('interview', viewer), bind, 'interview')}`;
+  const [state] = await query<Omit<DatasetState, keyof typeof COUNTED>>(
+    sql`/* dataset.state */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", sample,
         (SELECT min(starts_at) ${interviews}) AS "firstStart", (SELECT max(starts_at) ${interviews}) AS "lastStart"
        FROM dataset`,
     parameters,
   );
   if (!state) throw new Error('the dataset has no row');
-  return state;
+  const counts = mapRecord(COUNTED, (entity: EntityName) => ({ entity, where: visible(entity, viewer) }));
+  return { ...state, ...(await kept.read(query, state.version, counts)) };
 }

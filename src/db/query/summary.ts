@@ -1,8 +1,8 @@
 import { both, type Condition } from '../../domain/condition.ts';
 import { restrict, type Viewer, visible } from '../../domain/viewer.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { parameterList, sql } from '../sql.ts';
-import { toSql } from './to-sql.ts';
+import { sql } from '../sql.ts';
+import type { KeptCounts } from './kept-counts.ts';
 
 /** The number of rows that match a filter, and the state of the dataset as a viewer sees it. */
 export interface Summary {
@@ -20,19 +20,17 @@ export interface Summary {
   };
 }
 
+const STATE = sql`/* extract.summary */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", sample FROM dataset`;
+
 /** Counts the rows that meet a condition, and all rows, as far as the viewer sees them. Errors: those of the query. */
-export async function readSummary(query: Query, where: Condition, viewer: Viewer): Promise<Summary> {
-  const { parameters, bind } = parameterList();
-  const rows = restrict(viewer);
-  const [state] = await query<Summary['dataset'] & { readonly found: number }>(
-    sql`/* extract.summary */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", sample,
-        (SELECT count(*)::int FROM appointment a WHERE ${toSql(rows, bind)}) AS rows,
-        (SELECT count(*)::int FROM interview a WHERE ${toSql(visible('interview', viewer), bind, 'interview')}) AS interviews,
-        (SELECT count(*)::int FROM appointment a WHERE ${toSql(both(rows, where), bind)}) AS found
-       FROM dataset`,
-    parameters,
-  );
+export async function readSummary(query: Query, kept: KeptCounts, where: Condition, viewer: Viewer): Promise<Summary> {
+  const [state] = await query<Omit<Summary['dataset'], 'rows' | 'interviews'>>(STATE);
   if (!state) throw new Error('the dataset has no row');
-  const { found, ...dataset } = state;
-  return { rows: found, dataset };
+  const rows = restrict(viewer);
+  const { found, ...counts } = await kept.read(query, state.version, {
+    rows: { entity: 'appointment', where: rows },
+    interviews: { entity: 'interview', where: visible('interview', viewer) },
+    found: { entity: 'appointment', where: both(rows, where) },
+  });
+  return { rows: found, dataset: { ...state, ...counts } };
 }

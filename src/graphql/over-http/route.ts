@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/connection/open.ts';
 import type { ReadMetrics } from '../../db/metrics/kept-metrics.ts';
+import type { KeptCounts } from '../../db/query/kept-counts.ts';
 import type { Failure } from '../../domain/errors.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
@@ -23,6 +24,7 @@ interface GraphqlParts extends ServerOptions {
   readonly dataState: Caching['dataState'];
   /** Reads metrics, for all requests of the instance. */
   readonly readMetrics: ReadMetrics;
+  readonly keptCounts: KeptCounts;
   /** Returns a signal that is aborted when the client disconnects before it has its response. */
   readonly clientLeft: (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
   /** Returns the body of a request, of at most `maxBytes` bytes. Its errors become the response. */
@@ -35,7 +37,18 @@ interface GraphqlParts extends ServerOptions {
 export function graphqlRoute(
   app: FastifyInstance,
   admit: Admit<AdmittedOperation>,
-  { db, readMetrics, clientLeft, bodyOf, landing, program, dataVersion, dataState, ...options }: GraphqlParts,
+  {
+    db,
+    readMetrics,
+    keptCounts,
+    clientLeft,
+    bodyOf,
+    landing,
+    program,
+    dataVersion,
+    dataState,
+    ...options
+  }: GraphqlParts,
 ): void {
   const { yoga, fast } = createServer(options);
 
@@ -75,6 +88,7 @@ export function graphqlRoute(
       const context = {
         db,
         readMetrics,
+        keptCounts,
         viewer,
         budget,
         points,

@@ -41,6 +41,6 @@ builder.queryField('dataset', (t) =>
     nullable: false,
     extensions: NOT_VERSIONED,
     description: 'The stored data: version, time of the last import, counts.',
-    resolve: (_root, _args, { query, viewer }) => readDatasetState(query, viewer),
+    resolve: (_root, _args, { query, keptCounts, viewer }) => readDatasetState(query, keptCounts, viewer),
   }),
 );
