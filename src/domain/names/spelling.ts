@@ -4,7 +4,7 @@ import { COMMON, collationElements } from './collation.ts';
  * The version of the functions below, which is stored with their results: increase it with every change of what they return. Then the stored
  * spellings are made anew (src/db/derived/spellings.ts).
  */
-export const SPELLING_VERSION = 1;
+export const SPELLING_VERSION = 2;
 
 /** Maximum number of characters of a name that has a spelling. Longer texts are compared letter by letter. */
 export const MAX_SPELLED_LENGTH = 500;
@@ -32,6 +32,10 @@ const INTERCHANGEABLE: Readonly<Record<string, string>> = {
   '′': "'",
   '`': "'",
   '´': "'",
+  // Characters that normalization makes three of these of.
+  '\u0374': "'",
+  '\u1fef': "'",
+  '\u1ffd': "'",
   '‐': '-',
   '‑': '-',
   '‒': '-',
