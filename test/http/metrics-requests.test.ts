@@ -382,8 +382,11 @@ test('rows with the longest identifiers and numbers are imported and measured', 
 test('twenty thousand groups are streamed, whole and in order', async () => {
   const many = await startService();
   try {
-    await many.rows(`INSERT INTO appointment (interview_id, row_id, slot_id, content_hash, has_interviewer, has_feedback, interviewer_employee_id)
-      SELECT 'i' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), true, false, to_char(n, 'FM00000') FROM generate_series(1, 20000) n`);
+    await many.rows(`WITH stored AS (
+        INSERT INTO appointment (interview_id, row_id, slot_id, content_hash, has_interviewer, has_feedback, interviewer_employee_id)
+        SELECT 'i' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), true, false, to_char(n, 'FM00000') FROM generate_series(1, 20000) n
+        RETURNING interview_id, slot_id
+      ) INSERT INTO time_slot (interview_id, slot_id, covering_rows, all_declined, rows_agree) SELECT *, 1, false, true FROM stored`);
     const response = await many.get(`${METRICS_PATH}?metrics=slots&groupBy=interviewer&total=true`);
     const rows = parse(await response.text(), { from_line: 2 }) as string[][];
     expect(rows).toHaveLength(20_001);

@@ -30,7 +30,11 @@ describe('a secret in a file', () => {
     const url = await file('url', 'postgresql://me:secret@db.example.org/interviews\r\n');
     await symlink(await file('redis', '\uFEFFrediss://:secret@redis.example.org\n'), join(folder, 'link'));
     const config = readConfig({ DATABASE_URL_FILE: url, REDIS_URL_FILE: join(folder, 'link') });
-    expect(config.database).toEqual({ kind: 'url', url: 'postgresql://me:secret@db.example.org/interviews' });
+    expect(config.database).toEqual({
+      kind: 'url',
+      url: 'postgresql://me:secret@db.example.org/interviews',
+      replicaUrl: null,
+    });
     expect(config.redisUrl).toBe('rediss://:secret@redis.example.org');
   });
 
