@@ -1,7 +1,37 @@
 /** What the tests of the dashboard have in common. */
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ADMIN_TOKEN } from './service.ts';
+import { startBrowser, visit } from './browser.ts';
+import { extract } from './generated.ts';
+import { ADMIN_TOKEN, type Service, startService } from './service.ts';
+
+/** The clock of the rows, on a Thursday. */
+export const KNOWN_AT = '2026-11-26T09:30:00Z';
+
+/** Starts a service with half a year of rows, and a browser. */
+export async function startDashboard(): Promise<{ service: Service; browser: Browser; stop(): Promise<unknown> }> {
+  const [service, browser] = await Promise.all([startService(), startBrowser()]);
+  await service.import(extract({ rows: 4_000, seed: 5, from: '2026-06-01', until: '2026-12-20' }), {
+    asOf: Date.parse(KNOWN_AT),
+  });
+  return { service, browser, stop: () => Promise.all([service.stop(), browser.close()]) };
+}
+
+/** Visits the page in a window of its own, which may copy. */
+export async function visitDashboard(
+  { service, browser }: { readonly service: Service; readonly browser: Browser },
+  choice = '',
+  token = ADMIN_TOKEN,
+  options: BrowserContextOptions = {},
+) {
+  const visited = await visit(browser, service.url, {
+    viewport: { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
+  await openDashboard(visited.page, choice, token);
+  return visited;
+}
 
 /** Opens the page, with what its address says after `#`, and gives it a token; waits until all of it is there. */
 export async function openDashboard(page: Page, choice = '', token = ADMIN_TOKEN): Promise<void> {
@@ -38,3 +68,8 @@ export async function copied(page: Page, card: string, button: string): Promise<
   await page.evaluate(`document.querySelector('#told').textContent = ''`);
   return await page.evaluate('navigator.clipboard.readText()');
 }
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** A count as the page writes it. */
+export const count = (value: unknown): string => whole.format(Number(value));
