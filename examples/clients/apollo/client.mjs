@@ -29,6 +29,7 @@ export const typePolicies = {
   ExtractRow: { merge: true },
   FeedbackBacklog: { merge: true },
   FeedbackTime: { merge: true },
+  Import: { merge: true },
   InterviewerLoad: { merge: true },
   MetricDefinition: { merge: true },
   MetricGroup: { merge: true },

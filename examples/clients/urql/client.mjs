@@ -20,6 +20,7 @@ export const keys = {
   ExtractRow: none,
   FeedbackBacklog: none,
   FeedbackTime: none,
+  Import: none,
   InterviewConnection: none,
   InterviewEdge: none,
   InterviewerConnection: none,
