@@ -5,7 +5,7 @@ import { earliestStart, inPeriod, localTime, weekIsComplete } from './clock.ts';
 import { keySql, weekOf } from './keys.ts';
 import { overlappingSql } from './overlapping.ts';
 import { type RowFacts, rowFacts } from './row-facts.ts';
-import { type WholeItems, wholeItems } from './whole-items.ts';
+import { type WholeItems, type WholeKind, wholeItems } from './whole-items.ts';
 
 /** The measured rows of `appointment a`, in groups. */
 export interface GroupedRows {
@@ -19,7 +19,7 @@ export interface GroupedRows {
   readonly week: Sql;
   readonly weekIsComplete: Sql;
   /** Returns the items of a kind that need not be grouped from rows; null if all must be. */
-  readonly whole: (kind: 'slot' | 'interview') => WholeItems | null;
+  readonly whole: (kind: WholeKind) => WholeItems | null;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface WholeItems {
 }
 
 /** The kinds of items that have a table. */
-type WholeKind = 'slot' | 'interview';
+export type WholeKind = 'slot' | 'interview';
 
 /** What whole items are asked for by. */
 interface Asked extends Pick<Measured, 'where' | 'period'> {
