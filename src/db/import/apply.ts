@@ -1,6 +1,7 @@
 import { FIELDS } from '../../domain/fields.ts';
 import { COMPUTED } from '../derived/computed.ts';
-import { DERIVED, type Derived, deleteOrphans, upsertDerived } from '../derived/derive.ts';
+import { DERIVED, deleteOrphans, upsertDerived } from '../derived/derive.ts';
+import type { Derived } from '../derived/tables/table.ts';
 
 const COLUMNS = FIELDS.map((f) => f.column);
 

@@ -3,7 +3,7 @@
  * leaves less to do afterwards.
  */
 import { FIELD_INDEX, FIELDS, type FieldKey } from '../../domain/fields.ts';
-import { instant } from '../derived/derive.ts';
+import { instant } from '../derived/instants.ts';
 
 /** Returns the name of a field's column, in a row of that name. */
 export const fieldColumn = (key: FieldKey, row = 's'): string => `${row}.${FIELDS[FIELD_INDEX[key]]?.column}`;

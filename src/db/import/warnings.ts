@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type FieldKey, fieldOf, isDate } from '../../domain/fields.ts';
-import { instantOrNearest } from '../derived/derive.ts';
+import { instantOrNearest } from '../derived/instants.ts';
 import {
   DURATION_TOLERANCE,
   durationDiffers,
