@@ -1,6 +1,6 @@
 import { COMMANDS, usage } from './cli/commands.ts';
 import { environment, readConfig } from './config.ts';
-import { asDatabaseError } from './db/connection/database-errors.ts';
+import { asDatabaseError } from './db/connection/errors/database-errors.ts';
 import { Failure, shown } from './domain/errors.ts';
 import { createLog } from './log.ts';
 

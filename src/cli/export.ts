@@ -1,4 +1,4 @@
-import { openExport } from '../db/query/export.ts';
+import { openExport } from '../db/query/rows/export.ts';
 import { OPERATOR } from '../domain/viewer.ts';
 import { detailsOf } from '../extract/details.ts';
 import { formatNamed } from '../extract/formats.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { secondsText } from '../domain/import/as-of.ts';
-import { retryOnConflict, throwDatabaseError } from './connection/database-errors.ts';
+import { retryOnConflict, throwDatabaseError } from './connection/errors/database-errors.ts';
 
 /** Where the stored rows are from: the sample extract, an import, or nowhere, because nothing was ever imported. */
 export type DataOrigin = 'sample' | 'import' | null;

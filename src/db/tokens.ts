@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { Failure, shown } from '../domain/errors.ts';
 import { isScope, type Scope, type Viewer } from '../domain/viewer.ts';
-import { retryOnConflict, throwDatabaseError } from './connection/database-errors.ts';
+import { retryOnConflict, throwDatabaseError } from './connection/errors/database-errors.ts';
 import type { PrismaClient } from './generated/client.ts';
 
 /** The name of the token that the first start on an embedded database creates. */

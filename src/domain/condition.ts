@@ -1,7 +1,7 @@
 import type { FieldKey } from './fields.ts';
 
 /**
- * The form of every filter of every API. `src/db/query/to-sql.ts` alone translates it to SQL. As in SQL, comparisons with null are not
+ * The form of every filter of every API. `src/db/query/where/to-sql.ts` alone translates it to SQL. As in SQL, comparisons with null are not
  * true; only `null` matches it. `of` names an attribute of the entity and `some` one of its relations (src/domain/entities.ts). A `some`
  * condition holds if at least one related item, or at least `atLeast` of them, meets `where`.
  */
@@ -18,7 +18,7 @@ export type Operand = FieldKey | 'startsAt' | 'endsAt';
 export type Comparison<Of extends string = string> =
   | { readonly of: Of; readonly is: 'in'; readonly values: readonly string[] }
   | { readonly of: Of; readonly is: '<' | '<=' | '>' | '>='; readonly value: string }
-  /** For texts, case-insensitive; for names, by their spelling (src/db/query/name-search.ts). */
+  /** For texts, case-insensitive; for names, by their spelling (src/db/query/where/name-search.ts). */
   | { readonly of: Of; readonly is: 'contains' | 'startsWith'; readonly value: string }
   /** For texts and what is written as one, character by character. */
   | { readonly of: Of; readonly is: 'containsExactly' | 'startsWithExactly'; readonly value: string }

@@ -3,7 +3,7 @@ import { isValidColumnText } from './values/valid-column-text.ts';
 
 /**
  * A long text as a cursor carries it. A cursor must fit into a URL, but a text of an extract can have a megabyte. The cursor therefore
- * holds both ends of a long text and a hash of everything before its tail. `src/db/query/exact-keyset.ts` finds the text again.
+ * holds both ends of a long text and a hash of everything before its tail. `src/db/query/pages/exact-keyset.ts` finds the text again.
  */
 export interface ShortenedText {
   /** The start of the text. */

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 
 export const ID_DESCRIPTION = 'Globally unique ID in this API.';
 
-/** A value as items have it (src/db/query/selection.ts) instead of Prisma’s. */
+/** A value as items have it (src/db/query/pages/selection.ts) instead of Prisma’s. */
 type ItemValue<T> = T extends Date ? string : T extends Prisma.Decimal ? number : T;
 
 /** Prisma’s model with the values that items have. */
@@ -98,7 +98,7 @@ export interface SizedCost {
 export const NOT_VERSIONED = { notVersioned: true } as const;
 
 /**
- * Marks fields whose values also depend on the clock of the data (src/db/query/data-state.ts), which can move without a new data version.
+ * Marks fields whose values also depend on the clock of the data (src/db/query/state/data-state.ts), which can move without a new data version.
  * They read it by a statement of its own, before theirs.
  */
 export const BY_CLOCK = { byClock: true } as const;

@@ -1,11 +1,11 @@
 import type { Database } from '../db/connection/open.ts';
 import type { Snapshot } from '../db/connection/snapshot.ts';
 import type { ReadMetrics } from '../db/metrics/kept-metrics.ts';
-import type { KeptCounts } from '../db/query/kept-counts.ts';
+import type { KeptCounts } from '../db/query/state/kept-counts.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
 import type { RequestPoints } from '../http/limits/request-points.ts';
 import type { RequestLoaders } from './connection/request-loaders.ts';
-import type { Turns } from './operation/turns.ts';
+import type { Turns } from './operation/compiled/turns.ts';
 
 /** The caller of an operation and the resources it may use. */
 export interface OperationRequest {

@@ -14,7 +14,7 @@ import './metrics/definitions.ts';
 import './metrics/metrics.ts';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { withGlobalIds } from './connection/global-id.ts';
+import { withGlobalIds } from './connection/nodes/global-id.ts';
 import { withVisibility } from './operation/hide-invisible-items.ts';
 import { withRejections } from './operation/rejections.ts';
 

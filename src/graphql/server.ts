@@ -2,10 +2,10 @@ import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } fro
 import { Failure } from '../domain/errors.ts';
 import { GRAPHQL_PATH } from '../domain/paths.ts';
 import { MAX_COST, MIN_OPERATIONS_IN_BUCKET } from './limits.ts';
+import { jsonOf } from './operation/compiled/json-in-turns.ts';
 import { Documents } from './operation/document.ts';
 import { toClientErrors } from './operation/errors.ts';
 import { createExecute, type Operation } from './operation/execute.ts';
-import { jsonOf } from './operation/json-in-turns.ts';
 import type { InTurn } from './operation/operation-queue.ts';
 import { fastPath } from './over-http/fast-path.ts';
 import { DOCUMENT_ID, parameters } from './over-http/parameters.ts';

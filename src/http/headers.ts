@@ -24,7 +24,7 @@ export const REQUEST_HEADERS = [
 
 /**
  * The response headers that clients need; pages of other origins may read them (cors.ts). Those of its own are described in
- * rest/openapi/. A header of every response is sent by app.ts, others by their route or limits/.
+ * rest/openapi/. A header of every response is sent by src/app, others by their route or limits/.
  */
 export const RESPONSE_HEADERS = [
   'X-RateLimit-Limit',

@@ -1,7 +1,7 @@
 /** A large export leaves the event loop to others between any two of its pieces. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openExport } from '../../src/db/query/export.ts';
+import { openExport } from '../../src/db/query/rows/export.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
 import { formatNamed } from '../../src/extract/formats.ts';
 import { readRequest } from '../../src/extract/request.ts';

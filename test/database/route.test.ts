@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/create-app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createToken, revokeToken } from '../../src/db/tokens.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';

@@ -1,7 +1,7 @@
 /** What one GraphQL operation may ask for: each limit refuses just above it and lets pass what is at it. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MAX_LOADED_CHARACTERS } from '../../src/db/connection/result-size.ts';
+import { MAX_LOADED_CHARACTERS } from '../../src/db/connection/errors/result-size.ts';
 import { FIELD_INDEX } from '../../src/domain/fields.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import {

@@ -1,10 +1,10 @@
 import pg from 'pg';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/create-app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/connection/open.ts';
 import { DERIVED } from '../../src/db/derived/derive.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
-import { openExport } from '../../src/db/query/export.ts';
+import { openExport } from '../../src/db/query/rows/export.ts';
 import { exportConnections } from '../../src/domain/configuration/export-limits.ts';
 import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';

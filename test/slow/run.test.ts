@@ -40,7 +40,7 @@ beforeAll(async () => {
     'tsconfig.json',
     'prisma',
     'src/run.mjs',
-    'src/db/connection/locks.ts',
+    'src/db/connection/locks/locks.ts',
     'src/pages/browser',
   ])
     await cp(join(CHECKOUT, name), join(program, name), { recursive: true });

@@ -1,7 +1,7 @@
 /** Instances on a primary and on its hot standby, and what a promotion looks like. */
 import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/create-app.ts';
 import { openConfigured } from '../../src/cli/service/database.ts';
 import { openReplica } from '../../src/cli/service/replica.ts';
 import { readConfig } from '../../src/config.ts';

@@ -4,7 +4,7 @@ import { type Sql, sql } from '../../src/db/sql.ts';
 import type { AttributeName, RelatedName, RelationName, RelationNameOf } from '../../src/domain/entities.ts';
 import { unreachable } from '../../src/domain/types/unreachable.ts';
 import { relatedConnection, relatedList } from '../../src/graphql/connection/fields.ts';
-import type { Operator } from '../../src/graphql/connection/operators.ts';
+import type { Operator } from '../../src/graphql/connection/where/operators.ts';
 import { catalogueFields } from '../../src/graphql/types/catalogue-field.ts';
 
 export const attributes: AttributeName<'interview'>[] = ['endsAt', 'canceled'];

@@ -1,8 +1,8 @@
 /** A large operation is completed and written in turns of the event loop; what it gives is the same. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonOf } from '../../src/graphql/operation/json-in-turns.ts';
-import { COST_OF_TURN, inTurns, nextTurn, Turns } from '../../src/graphql/operation/turns.ts';
+import { jsonOf } from '../../src/graphql/operation/compiled/json-in-turns.ts';
+import { COST_OF_TURN, inTurns, nextTurn, Turns } from '../../src/graphql/operation/compiled/turns.ts';
 
 const LARGE = COST_OF_TURN + 1;
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { throwDatabaseError } from '../../db/connection/database-errors.ts';
+import { throwDatabaseError } from '../../db/connection/errors/database-errors.ts';
 import type { Database, PoolOptions } from '../../db/connection/open.ts';
 import { isStandby } from '../../db/connection/standby.ts';
 import { updateSpellings } from '../../db/derived/update-spellings.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { throwDatabaseError } from '../../db/connection/database-errors.ts';
+import { throwDatabaseError } from '../../db/connection/errors/database-errors.ts';
 import { openDatabase } from '../../db/connection/open.ts';
 import { Replica, ReplicaChecks } from '../../db/servers/replica.ts';
 import { candidatesOf, Servers } from '../../db/servers/servers.ts';

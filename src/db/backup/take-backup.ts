@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { throwDatabaseError } from '../connection/database-errors.ts';
-import { holdConnection } from '../connection/held-connection.ts';
+import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
 import { IMPORT_SETTINGS } from '../import/import-transaction.ts';
 import { migrationRefusal, readRecord } from '../migrations/migrations.ts';
 import { BlockEncoder, MAX_CONTENT_BYTES } from './blocks.ts';

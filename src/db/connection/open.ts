@@ -6,9 +6,9 @@ import { ServerPool } from '../servers/server-pool.ts';
 import { Servers } from '../servers/servers.ts';
 import { cancelBackend, type ReportError } from './cancel-backend.ts';
 import { recognizeDirect } from './direct-connections.ts';
-import { explainErrors } from './explain-errors.ts';
+import { explainErrors } from './errors/explain-errors.ts';
+import { limitResultSize } from './errors/result-size.ts';
 import { PreparedStatements } from './prepared-statements.ts';
-import { limitResultSize } from './result-size.ts';
 import { traceStatements } from './trace-statements.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
 

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import type { Sql } from '../sql.ts';
-import { endsConnection, retryOnConflict, throwDatabaseError } from './database-errors.ts';
 import { backendOf } from './direct-connections.ts';
+import { endsConnection, retryOnConflict, throwDatabaseError } from './errors/database-errors.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /**

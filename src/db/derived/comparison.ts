@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { FOLLOWING } from './computed.ts';
-import { DERIVED, type Derived } from './derive.ts';
+import { DERIVED } from './derive.ts';
 import { countWrongRowIds, WRONG_ROW_IDS } from './row-ids.ts';
 import { compareSpellings } from './spelling-comparison.ts';
+import type { Derived } from './tables/table.ts';
 
 /** How the rows of a table compare with what they should be. */
 interface Check {

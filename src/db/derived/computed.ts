@@ -1,6 +1,6 @@
 import { contentHashSql } from '../import/content-hash.ts';
 import { instantColumn } from '../import/staged-columns.ts';
-import { instant } from './derive.ts';
+import { instant } from './instants.ts';
 import { secretId } from './secret-ids.ts';
 
 /** A column of `appointment` that is computed from the values of its own row. */

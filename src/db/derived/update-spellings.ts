@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
-import { NEXT_VERSION } from '../query/data-version.ts';
+import { NEXT_VERSION } from '../query/state/data-version.ts';
 import { areSpellingsOutdated, makeSpellingsAnew } from './spellings.ts';
 
 /**

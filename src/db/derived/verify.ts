@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
-import { holdConnection } from '../connection/held-connection.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
-import { MOVE_VERSION } from '../query/data-version.ts';
+import { MOVE_VERSION } from '../query/state/data-version.ts';
 import { compareTables, type TableComparison } from './comparison.ts';
 import { FOLLOWING } from './computed.ts';
 import { DERIVED, deleteOrphans, upsertDerived } from './derive.ts';

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { importBusy } from '../../domain/import/import-busy.ts';
 import type { ImportFrom } from '../../domain/import/import-record.ts';
-import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
-import { holdConnection } from '../connection/held-connection.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { recordSaved } from './record-import.ts';
 

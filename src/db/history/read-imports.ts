@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ImportRecord } from '../../domain/import/import-record.ts';
-import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { sql } from '../sql.ts';
 

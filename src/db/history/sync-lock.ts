@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
-import { throwDatabaseError } from '../connection/database-errors.ts';
-import { holdConnection } from '../connection/held-connection.ts';
-import { LOCKS } from '../connection/locks.ts';
+import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
+import { LOCKS } from '../connection/locks/locks.ts';
 import { IMPORT_SETTINGS } from '../import/import-transaction.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { LOCKS } from '../connection/locks.ts';
-import { WATCH_CLIENT } from '../connection/watch-client.ts';
+import { LOCKS } from '../connection/locks/locks.ts';
+import { WATCH_CLIENT } from '../connection/streams/watch-client.ts';
 import { withTimeout } from '../connection/with-timeout.ts';
 
 /** The memory settings of the import's statements; other transactions keep the server's. */

@@ -15,7 +15,7 @@ import {
   removeUnusedSpellings,
   textsIn,
 } from '../derived/spellings.ts';
-import { NEXT_VERSION } from '../query/data-version.ts';
+import { NEXT_VERSION } from '../query/state/data-version.ts';
 
 /**
  * Stages imported names of jobs or candidates and computes what they change. `columns`: the names in the file; other names stay unchanged.

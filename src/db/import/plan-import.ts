@@ -8,7 +8,7 @@ import {
   removeUnusedSpellings,
   updateAllSpellings,
 } from '../derived/spellings.ts';
-import { NEXT_VERSION } from '../query/data-version.ts';
+import { NEXT_VERSION } from '../query/state/data-version.ts';
 import { apply, type ChangeExtent, changesAll, ROWS_BEFORE } from './apply.ts';
 import {
   CHANGE_COUNTS,

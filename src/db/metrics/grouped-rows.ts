@@ -1,5 +1,5 @@
 import type { Measured, MetricsQuery } from '../../domain/metrics/query.ts';
-import { toSql } from '../query/to-sql.ts';
+import { toSql } from '../query/where/to-sql.ts';
 import { allOf, type Bind, type Sql, sql } from '../sql.ts';
 import { earliestStart, inPeriod, localTime, weekIsComplete } from './clock.ts';
 import { keySql, weekOf } from './keys.ts';

@@ -1,5 +1,5 @@
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
-import { wholeName } from '../query/name-search.ts';
+import { wholeName } from '../query/where/name-search.ts';
 import { type Sql, sql } from '../sql.ts';
 
 const NAME = wholeName([sql`e.first_name`, sql`e.last_name`]);

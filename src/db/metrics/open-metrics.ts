@@ -1,11 +1,11 @@
 import type { MetricsQuery } from '../../domain/metrics/query.ts';
-import { retryOnConflict, throwDatabaseError } from '../connection/database-errors.ts';
+import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
 import type { Database } from '../connection/open.ts';
-import { RowStream } from '../connection/row-stream.ts';
 import type { Query } from '../connection/snapshot.ts';
-import { leasedPieces, leaseOf } from '../connection/stream-lease.ts';
+import { RowStream } from '../connection/streams/row-stream.ts';
+import { leasedPieces, leaseOf } from '../connection/streams/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
-import { type DataState, readDataState } from '../query/data-state.ts';
+import { type DataState, readDataState } from '../query/state/data-state.ts';
 import { checkZone } from './known-zones.ts';
 import { setPlanner } from './planner-settings.ts';
 import { type GroupRow, groupReader, type MetricsGroup, readMetrics } from './read-metrics.ts';

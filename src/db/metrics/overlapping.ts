@@ -1,5 +1,5 @@
 import type { Condition } from '../../domain/condition.ts';
-import { toSql } from '../query/to-sql.ts';
+import { toSql } from '../query/where/to-sql.ts';
 import { type Bind, type Sql, sql } from '../sql.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import { FIELDS } from '../../domain/fields.ts';
-import { throwDatabaseError } from '../connection/database-errors.ts';
+import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { COMPUTED } from '../derived/computed.ts';
 import { DERIVED } from '../derived/derive.ts';
 import { pendingMigrations } from './migrate.ts';

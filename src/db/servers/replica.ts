@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { throwDatabaseError } from '../connection/database-errors.ts';
+import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import type { Database } from '../connection/open.ts';
 import { withTimeout } from '../connection/with-timeout.ts';
 import type { Candidate, ServerChecks, Servers } from './servers.ts';

@@ -2,10 +2,10 @@ import type { ObjectRef } from '@pothos/core';
 import type { EntityName } from '../../domain/entities.ts';
 import { after } from '../../domain/types/eventually.ts';
 import { builder, type Costs, type Types } from '../builder.ts';
-import { inTurns } from '../operation/turns.ts';
+import { inTurns } from '../operation/compiled/turns.ts';
 import type { Connection, Edge, PageInfo } from './connection.ts';
 import { NAMES } from './names.ts';
-import { nodeTypeOf } from './node-types.ts';
+import { nodeTypeOf } from './nodes/node-types.ts';
 
 /** The connection field itself already multiplies by the page size. */
 const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs;

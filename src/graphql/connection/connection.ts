@@ -1,14 +1,22 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Keyset } from '../../db/query/keyset.ts';
-import type { Page, ReadPage } from '../../db/query/page.ts';
-import { countEach, countRows, type Owner, parentKey, preceding, readPage, readPages } from '../../db/query/pages.ts';
-import type { PageRequest } from '../../db/query/selection.ts';
+import type { Keyset } from '../../db/query/pages/keyset.ts';
+import type { Page, ReadPage } from '../../db/query/pages/page.ts';
+import {
+  countEach,
+  countRows,
+  type Owner,
+  parentKey,
+  preceding,
+  readPage,
+  readPages,
+} from '../../db/query/pages/pages.ts';
+import type { PageRequest } from '../../db/query/pages/selection.ts';
 import type { EntityName } from '../../domain/entities.ts';
 import { after, type Eventually } from '../../domain/types/eventually.ts';
 import type { Context } from '../context.ts';
-import { writeCursor } from './cursor.ts';
 import { keptByField } from './kept-by-field.ts';
-import { type ConnectionArguments, pageRequest, sizeOfPage } from './page-request.ts';
+import { writeCursor } from './order/cursor.ts';
+import { type ConnectionArguments, pageRequest, sizeOfPage } from './order/page-request.ts';
 import { fieldsOfPage, pageProperty } from './selection.ts';
 
 /** The parent of a connection's items: the relation that leads to the items, and the parent's values in the relation's local columns. */

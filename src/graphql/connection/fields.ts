@@ -1,7 +1,7 @@
 import type { ArgBuilder } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import { readItems } from '../../db/query/items.ts';
-import type { Item } from '../../db/query/page.ts';
+import { readItems } from '../../db/query/pages/items.ts';
+import type { Item } from '../../db/query/pages/page.ts';
 import { type EntityName, findRelation, type Relation, type RelationNameOf } from '../../domain/entities.ts';
 import type { Costs, SizedCost, Types } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -21,12 +21,12 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits.ts';
 import { connect, type Parent } from './connection.ts';
 import { connectionTypeOf } from './connection-types.ts';
 import { keptByField } from './kept-by-field.ts';
-import { keyOf } from './node-key.ts';
-import { nodeTypeOf } from './node-types.ts';
-import { orderByOf, orderDescription } from './order.ts';
-import { type ConnectionArguments, sizeOfPage } from './page-request.ts';
+import { keyOf } from './nodes/node-key.ts';
+import { nodeTypeOf } from './nodes/node-types.ts';
+import { orderByOf, orderDescription } from './order/order.ts';
+import { type ConnectionArguments, sizeOfPage } from './order/page-request.ts';
 import { ONE, selectionOf } from './selection.ts';
-import { whereOf } from './where.ts';
+import { whereOf } from './where/where.ts';
 
 /** Field options for connections and lists. */
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Turns } from '../operation/turns.ts';
+import type { Turns } from '../operation/compiled/turns.ts';
 
 /**
  * Batches what one request loads for many parents. A field below many parents has one and the same array of field nodes in the document,

@@ -1,12 +1,12 @@
 import { type FieldNode, getArgumentValues, isObjectType, type SelectionNode } from 'graphql';
-import type { NestedPage, RelatedSelection, Selection } from '../../db/query/selection.ts';
+import type { NestedPage, RelatedSelection, Selection } from '../../db/query/pages/selection.ts';
 import { type Attribute, type EntityName, entityOf, type Relation } from '../../domain/entities.ts';
 import { Failure } from '../../domain/errors.ts';
 import { visible } from '../../domain/viewer.ts';
 import { ASSUMED_LIST_SIZE } from '../costs.ts';
-import { listOrder } from './list-order.ts';
 import { NAMES } from './names.ts';
-import { type FieldsOfPage, pageRequest, sizeOfPage } from './page-request.ts';
+import { listOrder } from './order/list-order.ts';
+import { type FieldsOfPage, pageRequest, sizeOfPage } from './order/page-request.ts';
 import { eachField, fieldsBelow, responseName, type SelectionSource } from './selected-fields.ts';
 
 /** The items of which a selection reads something. */

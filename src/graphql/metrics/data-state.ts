@@ -1,4 +1,4 @@
-import { type DataState, readDataState } from '../../db/query/data-state.ts';
+import { type DataState, readDataState } from '../../db/query/state/data-state.ts';
 import type { RequestLoaders } from '../connection/request-loaders.ts';
 import type { Context } from '../context.ts';
 

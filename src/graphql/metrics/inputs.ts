@@ -3,8 +3,8 @@ import type { MetricDate as DateName, PeriodRequest } from '../../domain/calenda
 import type { CalendarUnit as UnitName, Weekday as WeekdayName } from '../../domain/calendar/units.ts';
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
 import { builder, type Types } from '../builder.ts';
-import { NullsOrder, OrderDirection } from '../connection/order.ts';
-import { whereOf } from '../connection/where.ts';
+import { NullsOrder, OrderDirection } from '../connection/order/order.ts';
+import { whereOf } from '../connection/where/where.ts';
 import { CalendarUnit, MetricDate, MetricDimension, MetricName, Weekday } from './enumerations.ts';
 
 /** A period as the client sends it; defaults are filled in. */

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { readItems } from '../../db/query/items.ts';
+import { readItems } from '../../db/query/pages/items.ts';
 import { WEEKDAYS } from '../../domain/calendar/units.ts';
 import type { EntityName } from '../../domain/entities.ts';
 import { APPLICATION_STAGES, INTERVIEW_TYPES, RESPONSE_STATUSES } from '../../domain/fields.ts';
@@ -7,7 +7,7 @@ import { DIMENSIONS, type DimensionName, isBucket, SLOT_STATES } from '../../dom
 import { keysOf } from '../../domain/types/records.ts';
 import { builder, type Costs, PERSONAL } from '../builder.ts';
 import { keptByField } from '../connection/kept-by-field.ts';
-import { nodeTypeOf } from '../connection/node-types.ts';
+import { nodeTypeOf } from '../connection/nodes/node-types.ts';
 import { selectionOf } from '../connection/selection.ts';
 import type { Context } from '../context.ts';
 import { RELATED_ITEM_COST, RELATION_COST } from '../costs.ts';

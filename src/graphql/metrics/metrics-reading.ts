@@ -1,6 +1,6 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { MetricsGroup as GroupValues, MetricsGroups } from '../../db/metrics/read-metrics.ts';
-import type { DataState } from '../../db/query/data-state.ts';
+import type { DataState } from '../../db/query/state/data-state.ts';
 import { Failure } from '../../domain/errors.ts';
 import { evidenceAddress } from '../../domain/metrics/evidence-address.ts';
 import type { Metric } from '../../domain/metrics/metric-names.ts';

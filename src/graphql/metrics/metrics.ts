@@ -2,7 +2,7 @@ import { MAX_DIMENSIONS } from '../../domain/metrics/request.ts';
 import { BY_CLOCK, builder, type Costs } from '../builder.ts';
 import { CONDITION_COST, DIMENSION_COST, EVIDENCE_COST, FIELD_COST, MEASURE_COST, METRICS_COST } from '../costs.ts';
 import { MAX_GROUPS } from '../limits.ts';
-import { inTurns } from '../operation/turns.ts';
+import { inTurns } from '../operation/compiled/turns.ts';
 import { dataStateOf } from './data-state.ts';
 import { MetricComparison, MetricDate, MetricDimension, MetricName } from './enumerations.ts';
 import { MetricCondition, MetricOrder, measuredArguments } from './inputs.ts';

@@ -5,7 +5,7 @@ import type { FieldKey } from '../../domain/fields.ts';
 import type { DimensionName } from '../../domain/metrics/dimensions.ts';
 import { emptyValue } from '../../domain/metrics/formula-of-value.ts';
 import { BY_CLOCK, type Costs, type Types } from '../builder.ts';
-import { keyOf } from '../connection/node-key.ts';
+import { keyOf } from '../connection/nodes/node-key.ts';
 import type { Context } from '../context.ts';
 import { CONDITION_COST, DIMENSION_COST, METRICS_COST } from '../costs.ts';
 import { dataStateOf } from './data-state.ts';

@@ -1,4 +1,4 @@
-import type { DataState } from '../../db/query/data-state.ts';
+import type { DataState } from '../../db/query/state/data-state.ts';
 import type { PeriodRequest } from '../../domain/calendar/resolve.ts';
 import type { MetricComparison } from '../../domain/calendar/shift.ts';
 import { Failure } from '../../domain/errors.ts';
@@ -13,8 +13,8 @@ import {
   type ResolvedMetrics,
   resolveMetrics,
 } from '../../domain/metrics/request.ts';
-import { readWhere } from '../connection/read-where.ts';
-import type { Where } from '../connection/where.ts';
+import { readWhere } from '../connection/where/read-where.ts';
+import type { Where } from '../connection/where/where.ts';
 import type { Context } from '../context.ts';
 import { MAX_GROUPS } from '../limits.ts';
 import type { ConditionInput, OrderInput, PeriodInput } from './inputs.ts';

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ASTNode, GraphQLError } from 'graphql';
-import { asDatabaseError, ResultTooLarge } from '../../db/connection/database-errors.ts';
-import { MAX_LOADED_CHARACTERS } from '../../db/connection/result-size.ts';
+import { asDatabaseError, ResultTooLarge } from '../../db/connection/errors/database-errors.ts';
+import { MAX_LOADED_CHARACTERS } from '../../db/connection/errors/result-size.ts';
 import { Failure } from '../../domain/errors.ts';
 import { MAX_ERROR_LOCATIONS, MAX_ERRORS, MAX_MESSAGE_CHARACTERS } from '../limits.ts';
 

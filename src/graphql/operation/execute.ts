@@ -15,19 +15,19 @@ import { RequestLoaders } from '../connection/request-loaders.ts';
 import type { Context, OperationRequest } from '../context.ts';
 import { DOCUMENT_POINTS, MAX_ANSWER_CHARACTERS, REQUEST_POINTS } from '../limits.ts';
 import { accessErrors } from './access.ts';
-import { actualCost } from './actual-cost.ts';
-import { type Caching, readTag } from './cached-answer.ts';
-import { hasMoreCharacters } from './characters.ts';
-import { withCoercedType } from './coerced-variables.ts';
-import { type CompiledOperation, type CompiledResult, compileOperation } from './compiled-operation.ts';
-import { costError, costOf, type OperationCost, reportedCost } from './cost.ts';
+import { type Caching, readTag } from './compiled/cached-answer.ts';
+import { type CompiledOperation, type CompiledResult, compileOperation } from './compiled/compiled-operation.ts';
+import { Turns } from './compiled/turns.ts';
+import { actualCost } from './cost/actual-cost.ts';
+import { costError, costOf, type OperationCost, reportedCost } from './cost/cost.ts';
 import type { Documents } from './document.ts';
 import { toClientErrors, tooComplex } from './errors.ts';
 import type { InTurn } from './operation-queue.ts';
 import { type PreparedOperation, prepare } from './prepare.ts';
 import { endsOperation, rejectPartialResult } from './reject-partial-result.ts';
-import { Turns } from './turns.ts';
-import { coerceValues } from './variables.ts';
+import { hasMoreCharacters } from './variables/characters.ts';
+import { withCoercedType } from './variables/coerced-variables.ts';
+import { coerceValues } from './variables/variables.ts';
 
 /** An operation, however it was sent. */
 export interface Operation {

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { EntityName } from '../../domain/entities.ts';
 import { entityOfType } from '../connection/names.ts';
-import { isVisible } from '../connection/visible-items.ts';
+import { isVisible } from '../connection/nodes/visible-items.ts';
 import type { Context } from '../context.ts';
 
 /**

@@ -16,8 +16,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { withCoercedVariables } from './coerced-variables.ts';
 import { badInput } from './errors.ts';
+import { withCoercedVariables } from './variables/coerced-variables.ts';
 
 /** A literal argument value in the document. */
 export interface WrittenValue {
@@ -49,7 +49,7 @@ export interface PreparedOperation {
   readonly text: string;
   /** Whether it reads data, and its answer changes with the data version only. */
   readonly followsData: boolean;
-  /** Whether its answer also changes with the clock of the data (src/db/query/data-state.ts). */
+  /** Whether its answer also changes with the clock of the data (src/db/query/state/data-state.ts). */
   readonly byClock: boolean;
   /** Whether one statement may read all its data: there is one root field, no list of items of several types, and no metrics. */
   readonly single: boolean;

@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { isDatabaseError } from '../../db/connection/database-errors.ts';
+import { isDatabaseError } from '../../db/connection/errors/database-errors.ts';
 import type { Snapshot } from '../../db/connection/snapshot.ts';
 import { sql } from '../../db/sql.ts';
 import { Failure } from '../../domain/errors.ts';

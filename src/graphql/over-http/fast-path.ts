@@ -5,9 +5,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { isRecord } from '../../domain/types/property.ts';
+import { jsonOf } from '../operation/compiled/json-in-turns.ts';
 import type { Documents } from '../operation/document.ts';
 import type { Executed, Operation } from '../operation/execute.ts';
-import { jsonOf } from '../operation/json-in-turns.ts';
 import { readBody } from './parameters.ts';
 import { httpOf } from './status-codes.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/connection/open.ts';
 import type { ReadMetrics } from '../../db/metrics/kept-metrics.ts';
-import type { KeptCounts } from '../../db/query/kept-counts.ts';
+import type { KeptCounts } from '../../db/query/state/kept-counts.ts';
 import type { Failure } from '../../domain/errors.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';
@@ -10,7 +10,7 @@ import { VARY } from '../../http/headers.ts';
 import type { Admit, AdmittedOperation } from '../../http/limits/rate-limits.ts';
 import { recordOf } from '../../http/request-log/request-record.ts';
 import { MAX_BODY_BYTES, REQUEST_POINTS } from '../limits.ts';
-import type { Caching } from '../operation/cached-answer.ts';
+import type { Caching } from '../operation/compiled/cached-answer.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { withoutBody } from './status-codes.ts';
 

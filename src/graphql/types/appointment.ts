@@ -1,7 +1,7 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { relatedItem, requiredItem, rootConnection } from '../connection/fields.ts';
-import { pairOf, writePair } from '../connection/global-id.ts';
-import { registerNodeType } from '../connection/node-types.ts';
+import { pairOf, writePair } from '../connection/nodes/global-id.ts';
+import { registerNodeType } from '../connection/nodes/node-types.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { ResponseStatus } from './enumerations.ts';
 import { ExtractRow } from './extract-row.ts';

@@ -1,4 +1,4 @@
-import { type DatasetState, readDatasetState } from '../../db/query/dataset.ts';
+import { type DatasetState, readDatasetState } from '../../db/query/state/dataset.ts';
 import { builder, NOT_VERSIONED } from '../builder.ts';
 
 export const Dataset = builder.objectRef<DatasetState>('Dataset').implement({

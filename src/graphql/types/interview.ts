@@ -1,7 +1,7 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { lookup, relatedConnection, relatedItem, relatedList, rootConnection } from '../connection/fields.ts';
-import { registerNodeType } from '../connection/node-types.ts';
-import { requireStorable } from '../connection/storable.ts';
+import { registerNodeType } from '../connection/nodes/node-types.ts';
+import { requireStorable } from '../connection/where/storable.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { InterviewType, ResponseStatus } from './enumerations.ts';
 

@@ -1,7 +1,7 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { lookup, relatedConnection, rootConnection } from '../connection/fields.ts';
-import { registerNodeType } from '../connection/node-types.ts';
-import { requireStorable } from '../connection/storable.ts';
+import { registerNodeType } from '../connection/nodes/node-types.ts';
+import { requireStorable } from '../connection/where/storable.ts';
 import { metricsOf } from '../metrics/of-items.ts';
 import { catalogueFields } from './catalogue-field.ts';
 import { fullName } from './full-name.ts';

@@ -1,6 +1,6 @@
 import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { lookup, relatedConnection, relatedList, rootConnection } from '../connection/fields.ts';
-import { registerNodeType } from '../connection/node-types.ts';
+import { registerNodeType } from '../connection/nodes/node-types.ts';
 import { metricsOf } from '../metrics/of-items.ts';
 import { catalogueFields } from './catalogue-field.ts';
 

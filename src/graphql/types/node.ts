@@ -1,16 +1,16 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import { readItems } from '../../db/query/items.ts';
+import { readItems } from '../../db/query/pages/items.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { builder, type Costs } from '../builder.ts';
-import { type GlobalId, readGlobalId } from '../connection/global-id.ts';
 import { entityOfType } from '../connection/names.ts';
+import { type GlobalId, readGlobalId } from '../connection/nodes/global-id.ts';
+import { isVisible } from '../connection/nodes/visible-items.ts';
 import { selectionOf } from '../connection/selection.ts';
-import { isVisible } from '../connection/visible-items.ts';
 import type { Context } from '../context.ts';
 import { PAGE_COST } from '../costs.ts';
 import { MAX_ERRORS, MAX_PAGE_SIZE } from '../limits.ts';
-import { inTurns } from '../operation/turns.ts';
+import { inTurns } from '../operation/compiled/turns.ts';
 
 /** Returns the failure of a text that is not a global ID, naming its argument. */
 const invalidId = (argument: string, text: string): Failure =>

@@ -25,7 +25,7 @@ function textScalar(
   };
 }
 
-/** Returns the wall clock of a date: a text of an item (src/db/query/selection.ts) as it is, a `Date` in UTC. */
+/** Returns the wall clock of a date: a text of an item (src/db/query/pages/selection.ts) as it is, a `Date` in UTC. */
 function clockOf(date: unknown): string {
   if (typeof date === 'string') return date;
   if (date instanceof Date) return date.toISOString().slice(0, 19);

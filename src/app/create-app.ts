@@ -1,0 +1,99 @@
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { Config } from '../config.ts';
+import { throwDatabaseError } from '../db/connection/errors/database-errors.ts';
+import type { Database } from '../db/connection/open.ts';
+import { isStandby } from '../db/connection/standby.ts';
+import { findMissing } from '../db/migrations/ready.ts';
+import type { Replica } from '../db/servers/replica.ts';
+import { findOutdated } from '../db/stored-data.ts';
+import { tokenFinder } from '../db/tokens.ts';
+import type { FindViewer } from '../http/authenticate.ts';
+import { allowOrigins } from '../http/cors.ts';
+import { handleErrors, sendFailure } from '../http/errors.ts';
+import { expectContinue } from '../http/node-quirks/expect-continue.ts';
+import { closeIdleConnections } from '../http/node-quirks/idle-connections.ts';
+import { MalformedRequests } from '../http/node-quirks/malformed-requests.ts';
+import { requestId } from '../http/request-log/request-id.ts';
+import { RequestLog } from '../http/request-log/request-log.ts';
+import { trustOf } from '../http/request-log/trusted-proxies.ts';
+import { canonicalTarget } from '../http/request-target.ts';
+import type { ServiceLog } from '../log.ts';
+import { MIGRATIONS, PROGRAM_VERSION } from '../package-info.ts';
+import { healthRoutes } from '../rest/health/routes.ts';
+import { awaitBody, limitLinger } from '../rest/import/upload.ts';
+import { apis } from './apis.ts';
+import { publicRoutes } from './public-routes.ts';
+
+interface AppParts {
+  readonly config: Config;
+  readonly db: Database;
+  /** What exports, metrics, GraphQL, OData and summaries are read from; by default `db`. */
+  readonly replica?: Replica | null;
+  readonly log: ServiceLog;
+  /** Version of the program. */
+  readonly program?: string;
+  /** Finds the viewer of a token; by default in the database. */
+  readonly findToken?: FindViewer;
+  /** The clock from which periods such as `last-week` are counted, in milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Aborted once the service is to stop; it may still accept requests for a while. */
+  readonly stopping?: AbortSignal;
+}
+
+/** Assembles the service: its server, and all of its routes. It does not listen yet. */
+export function createApp({
+  config,
+  db,
+  log,
+  program = PROGRAM_VERSION,
+  now = Date.now,
+  ...parts
+}: AppParts): FastifyInstance {
+  const { findToken = tokenFinder(db.pool, config.adminTokens), replica = null } = parts;
+  const malformed = new MalformedRequests(config.corsOrigins);
+  const trust = trustOf(config.trustedProxies);
+  const requestLog = new RequestLog(log.isLevelEnabled('info'));
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: requestLog,
+    genReqId: (raw) => requestId(raw, trust),
+    trustProxy: trust ?? false,
+    exposeHeadRoutes: false,
+    rewriteUrl: canonicalTarget,
+    frameworkErrors: sendFailure,
+    clientErrorHandler: malformed.refuse,
+    // Silent clients are probed by the operating system: otherwise a connection lost with its network would never be
+    // noticed.
+    http: { requireHostHeader: false, keepAlive: true, keepAliveInitialDelay: 60_000 },
+  });
+  // Only the routes with a token read bodies; elsewhere, path and method are checked before anything about a body.
+  app.removeAllContentTypeParsers();
+  closeIdleConnections(app);
+  handleErrors(app);
+  requestLog.watchCut(app);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    // What keeps connections open, such as a proxy, then opens its next one elsewhere, and loses no request to the end.
+    if (parts.stopping?.aborted) reply.header('connection', 'close');
+    limitLinger(request.raw, reply);
+    done();
+  });
+  app.addHook('onSend', (request, reply, _payload, done) => awaitBody(request.raw, reply, done));
+  malformed.watch(app);
+  expectContinue(app.server);
+  allowOrigins(app, config.corsOrigins);
+
+  healthRoutes(
+    app,
+    () => findMissing(db.pool, MIGRATIONS),
+    async () => ({
+      ...((await isStandby(db.pool).catch(throwDatabaseError)) && { standby: true }),
+      ...(replica && { reads: (await replica.whereabouts()).reads }),
+    }),
+    () => findOutdated(db.pool, config.readyMaxAgeMs),
+    parts.stopping,
+  );
+  publicRoutes(app, config, program);
+  app.register((api) => apis(api, { config, db, replica, requestLog, program, findToken, now }));
+  return app;
+}
