@@ -11,6 +11,7 @@ import type { FindViewer } from '../http/authenticate.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { handleErrors, sendFailure } from '../http/errors.ts';
 import { expectContinue } from '../http/node-quirks/expect-continue.ts';
+import { resetHalfClosed } from '../http/node-quirks/half-closed.ts';
 import { closeIdleConnections } from '../http/node-quirks/idle-connections.ts';
 import { MalformedRequests } from '../http/node-quirks/malformed-requests.ts';
 import { requestId } from '../http/request-log/request-id.ts';
@@ -69,6 +70,7 @@ export function createApp({
   // Only the routes with a token read bodies; elsewhere, path and method are checked before anything about a body.
   app.removeAllContentTypeParsers();
   closeIdleConnections(app);
+  resetHalfClosed(app);
   handleErrors(app);
   requestLog.watchCut(app);
   app.addHook('onRequest', (request, reply, done) => {

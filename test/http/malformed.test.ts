@@ -233,7 +233,23 @@ describe.skipIf(!hasProgram('curl', 'the tests of transfers that break'))('a tra
     expect(await closed).toEqual([code, null]);
     expect(await told).toContain(words);
   });
+
+  test.skipIf(!hasProgram('perl', 'the test of a client that sends no more'))(
+    'looks broken over HTTP/1.0 to a client that says in its midst that it sends no more',
+    async () => {
+      const { hostname, port } = new URL(large.url);
+      const perl = spawn('perl', ['-e', HALF_CLOSING, `${hostname}:${port}`, `GET ${PATH} HTTP/1.0\r\n${TOKEN}\r\n`]);
+      expect(await text(perl.stdout)).toBe('Connection reset by peer');
+    },
+  );
 });
+
+/** Sends a request, says once the answer begins that nothing more will be sent, and prints how the connection ended. */
+const HALF_CLOSING = `use IO::Socket::INET; $| = 1;
+my $socket = IO::Socket::INET->new($ARGV[0]); $socket->autoflush; print $socket $ARGV[1];
+my $begun = 0;
+while (my $read = sysread($socket, my $bytes, 65536)) { $socket->shutdown(1) unless $begun++; $! = 0; }
+print $! || "the end";`;
 
 test('an expectation that nobody knows is passed over', async () => {
   const request = `GET ${PATH}?format=csv HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nConnection: close\r\n${TOKEN}\r\n`;

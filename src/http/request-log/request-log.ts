@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Failure } from '../../domain/errors.ts';
 import { ODATA_PATH } from '../../domain/paths.ts';
+import { reset } from '../node-quirks/reset.ts';
 import { pathOf } from '../request-target.ts';
 import { traceIdOf } from './request-id.ts';
 import { type RequestRecord, recordOf } from './request-record.ts';
@@ -116,13 +117,3 @@ function logRequest({ request, status, isCut, milliseconds, bytes, record }: End
 const loggedPath = (request: FastifyRequest): string => pathOf(request).replace(WITH_KEY, '$1(…)');
 
 const WITH_KEY = new RegExp(`^(${ODATA_PATH}/.*?)(?:[(]|%28).*$`, 's');
-
-/**
- * Resets a connection at once. `resetAndDestroy` first ends it in order if its buffer is not empty, and a client that
- * sees that end before the reset takes an incomplete file for a complete one. The property is the one that
- * `resetAndDestroy` sets.
- */
-function reset(socket: Socket): void {
-  Object.assign(socket, { resetAndClosing: true });
-  socket.destroy();
-}
