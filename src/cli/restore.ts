@@ -29,7 +29,9 @@ export const restoreBackup: Command = {
     if (file === undefined) throw wrongUsage('The file to restore is missing', USAGE);
     if (rest.length > 0) throw wrongUsage('Only one backup can be restored', USAGE);
 
-    let source = await openSource(file, signal);
+    const lost = new AbortController();
+    const reading = AbortSignal.any([signal, lost.signal]);
+    let source = await openSource(file, reading);
     // A source that can be read twice is checked as a whole before the database is touched.
     if (values.check || source.size > 0) {
       const progress = showProgress('checking', source.size);
@@ -39,7 +41,7 @@ export const restoreBackup: Command = {
         process.stdout.write(`${file} is complete: ${madeAt(header)}, ${describeRows(end.rows)}.\n`);
         return 0;
       }
-      source = await openSource(file, signal);
+      source = await openSource(file, reading);
     }
     const progress = showProgress('restoring', source.size);
     const backup = await BackupReader.open({ name: source.name, bytes: counted(source.bytes, progress) });
@@ -53,6 +55,7 @@ export const restoreBackup: Command = {
             migrations: MIGRATIONS,
             mayMigrate: config.migrate,
             skipUnknown: values['skip-unknown'],
+            stopReading: () => lost.abort(),
             onWait: () => process.stderr.write('An import is running; the restore waits for it.\n'),
           },
           signal,

@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
@@ -301,6 +302,8 @@ describe('a restore that is interrupted', () => {
     expect(await dumpOf(database.connection)).toEqual(NOTHING);
 
     const lost = await begin(database);
+    // It has then read what there is, and waits for more.
+    await sleep(3_000);
     await withClient(database.connection, (client) =>
       client.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%restore.rows%'

@@ -27,6 +27,11 @@ export interface RestoreOptions {
   readonly skipUnknown: boolean;
   /** Called if the restore must wait for a running import. */
   readonly onWait: () => void;
+  /**
+   * Called once the database takes no more rows; it makes the backup's source fail. Otherwise a restore that waits for a source, such as a pipe,
+   * would hear of a lost connection only when more comes.
+   */
+  readonly stopReading: () => void;
 }
 
 /** The outcome of a restore. */
@@ -89,7 +94,7 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   await client.query('/* restore.defer */ SET CONSTRAINTS ALL DEFERRED');
   for (const table of header.tables) {
     const target = targets.get(table.name);
-    if (target) loaded.set(table.name, await load(client, target, table, backup));
+    if (target) loaded.set(table.name, await load(client, target, table, backup, options));
     else await backup.skipRowsOf(table);
   }
   const end = await backup.end();
@@ -184,10 +189,12 @@ async function load(
   target: StoredTable,
   table: TableColumns,
   backup: BackupReader,
+  { stopReading }: RestoreOptions,
 ): Promise<number> {
   const stream = client.query(
     copyFrom(`/* restore.rows */ COPY ${target.sql} (${columnList(table.columns)}) FROM STDIN`),
   );
+  stream.once('error', stopReading);
   await pipeline(backup.rowsOf(table), stream).catch((error) =>
     refuseMisfit(error, `rows don’t fit the table ${shown(table.name)}`),
   );
