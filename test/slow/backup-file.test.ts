@@ -109,7 +109,14 @@ async function restoreHere(
   const pool = new pg.Pool(connection);
   try {
     const reader = await BackupReader.open({ name: 'hand', bytes: inOnePiece(bytes) });
-    const given = { migrations: MIGRATIONS, mayMigrate: true, skipUnknown: false, onWait() {}, ...options };
+    const given = {
+      migrations: MIGRATIONS,
+      mayMigrate: true,
+      skipUnknown: false,
+      stopReading() {},
+      onWait() {},
+      ...options,
+    };
     return await restore(pool, reader, given, never);
   } finally {
     await pool.end();
