@@ -61,6 +61,7 @@ const OWN_FILES: readonly PageFile[] = [
   'dashboard/choice.js',
   'dashboard/dashboard-page.js',
   'dashboard/draw-chart.js',
+  'dashboard/numbers.css',
   'dashboard/numbers.js',
   'dashboard/rows.js',
   'dashboard/table.js',

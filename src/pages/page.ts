@@ -37,8 +37,8 @@ interface PageParts {
   readonly title: string;
   /** File name of the script in ./browser; null if the page needs none. */
   readonly script: string | null;
-  /** A style sheet in ./browser for this page only, loaded after the common one. */
-  readonly style?: string;
+  /** Style sheets in ./browser for this page only, loaded after the common one. */
+  readonly styles?: readonly string[];
   /** Settings for the script. */
   readonly settings?: object;
   /** A third-party script, loaded before the page's own. */
@@ -62,14 +62,14 @@ const linksOf = ({ graphiql }: SiteOptions): readonly [path: string, title: stri
 /** Returns a page with the head, header and security policy that all pages share. */
 export function page(
   site: SiteOptions,
-  { title, script, style, settings = {}, library, framedBy = "'none'", main }: PageParts,
+  { title, script, styles = [], settings = {}, library, framedBy = "'none'", main }: PageParts,
 ): WebPage {
   const files = `${ROOT}${FILES_PATH.slice(1)}`;
   const links = linksOf(site).map(([path, name]) => {
     const current = name === title ? ' aria-current="page"' : '';
     return `<a href="${ROOT}${path.slice(1)}"${current}>${name}</a>`;
   });
-  const styles = ['page.css', style].filter(Boolean).map((name) => `<link rel="stylesheet" href="${files}/${name}">`);
+  const sheets = ['page.css', ...styles].map((name) => `<link rel="stylesheet" href="${files}/${name}">`);
   const scripts = [
     library && `<script defer src="${escapeHtml(library.href)}"></script>`,
     script && `<script type="module" src="${files}/${script}"></script>`,
@@ -82,7 +82,7 @@ export function page(
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · Interviews Data Service</title>
 <link rel="icon" href="${files}/icon.svg">
-${styles.join('\n')}
+${sheets.join('\n')}
 <script type="application/json" id="settings">${scriptJson({ root: ROOT, ...settings })}</script>
 ${scripts.join('\n')}
 </head>

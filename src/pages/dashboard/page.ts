@@ -97,7 +97,7 @@ export const dashboardPage = (site: SiteOptions): WebPage =>
   page(site, {
     title: 'Dashboard',
     script: 'dashboard/dashboard-page.js',
-    style: 'dashboard/dashboard.css',
+    styles: ['dashboard/numbers.css', 'dashboard/dashboard.css'],
     main: `<h1 id="main-title" tabindex="-1">Dashboard</h1>
 <p id="up" class="state" role="status">Checking whether the service is up …</p>
 ${tokenForm('This page keeps it until the tab is closed, or until “Forget token”, and sends it to this service alone.')}

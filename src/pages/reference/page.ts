@@ -175,7 +175,7 @@ ${operations
   return page(site, {
     title: 'API reference',
     script: null,
-    style: 'reference.css',
+    styles: ['reference.css'],
     main: `<h1>API reference</h1>
 <p class="lead">${escapeHtml(info.description)}</p>
 <p>Version ${escapeHtml(info.version)}. For programs: <a href="${ROOT}${OPENAPI_PATH.slice(1)}">openapi.json</a> (OpenAPI 3.1), from which typed clients can be generated.
