@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/connection/open.ts';
 import { failureRecorder } from '../db/history/record-import.ts';
 import { beginImport } from '../db/import/import-session.ts';
+import type { RefreshOptions } from '../db/kept/refresh.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { readStoredState } from '../db/stored-data.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
@@ -31,6 +32,8 @@ interface ApiParts {
   readonly program: string;
   readonly findToken: FindViewer;
   readonly now: () => number;
+  readonly stopping: AbortSignal | undefined;
+  readonly refresh: RefreshOptions | null;
 }
 
 /** Serves the APIs: all routes with a token. */
@@ -43,7 +46,13 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
   const { admit, admitOperation } = await admissionOf(app, config, parts.findToken);
   // Bodies stay unread until the request is admitted; then they are streamed.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  const reads = readsOf(replica?.reads ?? db, config);
+  const closed = new AbortController();
+  const signal = AbortSignal.any([closed.signal, ...(parts.stopping ? [parts.stopping] : [])]);
+  const reads = readsOf(replica?.reads ?? db, config, { refresh: parts.refresh, log: app.log, signal });
+  app.addHook('onClose', () => {
+    closed.abort();
+    return reads.ended;
+  });
   const limits = config.exports;
   const { dataVersion } = reads;
   extractRoute(app, admit, { program, dataVersion, openExport: reads.openExport, now, limits });
@@ -99,6 +108,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
         operations: reads.db.operations,
       },
       queues: reads.queues,
+      refreshed: reads.refreshed,
       readState: () => readStoredState(db.pool),
     });
   }

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { throwDatabaseError } from '../db/connection/errors/database-errors.ts';
 import type { Database } from '../db/connection/open.ts';
 import { isStandby } from '../db/connection/standby.ts';
+import { REFRESH, type RefreshOptions } from '../db/kept/refresh.ts';
 import { findMissing } from '../db/migrations/ready.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { findOutdated } from '../db/stored-data.ts';
@@ -39,6 +40,8 @@ interface AppParts {
   readonly now?: () => number;
   /** Aborted once the service is to stop; it may still accept requests for a while. */
   readonly stopping?: AbortSignal;
+  /** When kept answers are computed again; null: never. */
+  readonly refresh?: RefreshOptions | null;
 }
 
 /** Assembles the service: its server, and all of its routes. It does not listen yet. */
@@ -50,7 +53,7 @@ export function createApp({
   now = Date.now,
   ...parts
 }: AppParts): FastifyInstance {
-  const { findToken = tokenFinder(db.pool, config.adminTokens), replica = null } = parts;
+  const { findToken = tokenFinder(db.pool, config.adminTokens), replica = null, refresh = REFRESH, stopping } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const trust = trustOf(config.trustedProxies);
   const requestLog = new RequestLog(log.isLevelEnabled('info'));
@@ -76,7 +79,7 @@ export function createApp({
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // What keeps connections open, such as a proxy, then opens its next one elsewhere, and loses no request to the end.
-    if (parts.stopping?.aborted) reply.header('connection', 'close');
+    if (stopping?.aborted) reply.header('connection', 'close');
     limitLinger(request.raw, reply);
     done();
   });
@@ -93,9 +96,9 @@ export function createApp({
       ...(replica && { reads: (await replica.whereabouts()).reads }),
     }),
     () => findOutdated(db.pool, config.readyMaxAgeMs),
-    parts.stopping,
+    stopping,
   );
   publicRoutes(app, config, program);
-  app.register((api) => apis(api, { config, db, replica, requestLog, program, findToken, now }));
+  app.register((api) => apis(api, { config, db, replica, requestLog, program, findToken, now, stopping, refresh }));
   return app;
 }

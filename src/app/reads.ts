@@ -1,15 +1,16 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../db/connection/open.ts';
 import { inSnapshot, type Query } from '../db/connection/snapshot.ts';
-import { KeptMetrics, readerOfMetrics } from '../db/metrics/kept-metrics.ts';
-import { findStream, keepStream } from '../db/metrics/kept-streams.ts';
+import { keepAnswers } from '../db/kept/kept-answers.ts';
+import { keepStream, openKept } from '../db/kept/kept-streams.ts';
+import { readerOfMetrics } from '../db/kept/metrics-reader.ts';
+import type { RefreshOptions } from '../db/kept/refresh.ts';
 import { openMetrics } from '../db/metrics/open-metrics.ts';
 import { countRows } from '../db/query/pages/pages.ts';
 import { type EntityRowsRequest, openEntityRows } from '../db/query/rows/entity-rows.ts';
 import { openExport } from '../db/query/rows/export.ts';
 import { currentDataState } from '../db/query/state/data-state.ts';
 import { currentVersion } from '../db/query/state/data-version.ts';
-import { KeptCounts } from '../db/query/state/kept-counts.ts';
 import { readSummary } from '../db/query/state/summary.ts';
 import type { Condition } from '../domain/condition.ts';
 import type { EntityName } from '../domain/entities.ts';
@@ -22,16 +23,33 @@ import type { MetricsSource } from '../rest/metrics/route.ts';
 
 type ReadsConfig = Pick<Config, 'exports' | 'metricsAtOnce' | 'graphqlTimeoutMs'>;
 
+/** When kept answers are computed again, if they are, and until when. */
+interface Background {
+  readonly refresh: RefreshOptions | null;
+  readonly log: { debug(what: object, message: string): void };
+  readonly signal: AbortSignal;
+}
+
 /**
  * Returns what the APIs read of a database: each read in the queue that it belongs to, and the answers that are kept. Errors of each read:
  * those of its queue (EXPORTS_BUSY, OPERATIONS_BUSY, TIMEOUT) and of the database.
  */
-export function readsOf(db: Database, { exports, metricsAtOnce, graphqlTimeoutMs: milliseconds }: ReadsConfig) {
+export function readsOf(
+  db: Database,
+  { exports, metricsAtOnce, graphqlTimeoutMs: milliseconds }: ReadsConfig,
+  { refresh, log, signal: stopped }: Background,
+) {
   const slots = exportSlots(exports);
   const metricsSlots = metricsQueue(metricsAtOnce);
   const operations = operationQueue(db.operations.options.max, milliseconds);
-  const keptMetrics = new KeptMetrics();
-  const keptCounts = new KeptCounts();
+  const kept = keepAnswers(
+    {
+      ...{ db, log, slots: metricsSlots, timeoutMs: milliseconds },
+      inTurn: (signal, work) => operations.inTurn({ caller: 'kept answers', cost: MAX_COST, signal }, work),
+    },
+    refresh,
+    stopped,
+  );
 
   /** Reads within the turn of an operation of the greatest cost: nothing is known of what it reads. */
   const readInTurn = <T>({ caller }: Viewer, signal: AbortSignal, read: (query: Query) => Promise<T>): Promise<T> =>
@@ -40,29 +58,22 @@ export function readsOf(db: Database, { exports, metricsAtOnce, graphqlTimeoutMs
     );
 
   /** What `MetricsSource` opens. */
-  const openGroups: MetricsSource['open'] = async (state, ask, signal) => {
-    const findKept = () => findStream(keptMetrics, state.version, ask(state));
-    const found = findKept();
-    if (found) return found;
+  const openGroups: MetricsSource['open'] = (state, ask, signal) => {
     // What waits for its turn here holds no slot that exports need. Once the first group has arrived, all are computed.
-    const release = await metricsSlots.acquire(signal);
-    try {
-      const read = () =>
-        inSlot(slots.pages, signal, async (untilEnd) => {
-          const opened = await openMetrics(db, ask, signal, exports.databaseStallTimeoutMs);
-          const { groups, ...rest } = await keepStream(keptMetrics, opened);
-          return { ...rest, groups: untilEnd(groups) };
-        });
-      // Whoever had the turn may have asked the same.
-      return findKept() ?? (await read());
-    } finally {
-      release();
-    }
+    const acquire = () => metricsSlots.acquire(signal);
+    return openKept(kept.metrics, state, ask, acquire, () =>
+      inSlot(slots.pages, signal, async (untilEnd) => {
+        const began = performance.now();
+        const opened = await openMetrics(db, ask, signal, exports.databaseStallTimeoutMs);
+        const { groups, ...rest } = await keepStream(kept.metrics, opened, began);
+        return { ...rest, groups: untilEnd(groups) };
+      }),
+    );
   };
 
   return {
     db,
-    keptCounts,
+    keptCounts: kept.counts,
     inTurn: operations.inTurn,
     dataVersion: () => currentVersion(db.pool),
     dataState: () => currentDataState(db.pool),
@@ -71,9 +82,9 @@ export function readsOf(db: Database, { exports, metricsAtOnce, graphqlTimeoutMs
       slots,
     ),
     openGroups,
-    readMetrics: readerOfMetrics(keptMetrics, (signal) => metricsSlots.acquire(signal)),
+    readMetrics: readerOfMetrics(kept.metrics, (signal) => metricsSlots.acquire(signal)),
     readSummary: (where: Condition, viewer: Viewer, signal: AbortSignal) =>
-      readInTurn(viewer, signal, (query) => readSummary(query, keptCounts, where, viewer)),
+      readInTurn(viewer, signal, (query) => readSummary(query, kept.counts, where, viewer)),
     openRows: (request: EntityRowsRequest, signal: AbortSignal) =>
       inSlot(slots.pages, signal, async (untilEnd) => {
         const opened = await openEntityRows(db, request, signal, exports.databaseStallTimeoutMs);
@@ -88,5 +99,9 @@ export function readsOf(db: Database, { exports, metricsAtOnce, graphqlTimeoutMs
       metrics: () => metricsSlots.use(),
       operations: operations.use,
     },
+    /** Returns how many kept answers were computed again. */
+    refreshed: kept.refreshed,
+    /** Resolves once no more are. */
+    ended: kept.ended,
   };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../db/connection/open.ts';
 import type { Snapshot } from '../db/connection/snapshot.ts';
-import type { ReadMetrics } from '../db/metrics/kept-metrics.ts';
-import type { KeptCounts } from '../db/query/state/kept-counts.ts';
+import type { KeptCounts } from '../db/kept/kept-counts.ts';
+import type { ReadMetrics } from '../db/kept/metrics-reader.ts';
 import type { RateBudget, Viewer } from '../domain/viewer.ts';
 import type { RequestPoints } from '../http/limits/request-points.ts';
 import type { RequestLoaders } from './connection/request-loaders.ts';

@@ -2,7 +2,7 @@
 import { EventEmitter, on } from 'node:events';
 import { extendSchema, type GraphQLObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { KeptCounts } from '../../src/db/query/state/kept-counts.ts';
+import { KeptCounts } from '../../src/db/kept/kept-counts.ts';
 import type { Scope } from '../../src/domain/viewer.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import type { Context } from '../../src/graphql/context.ts';
@@ -60,7 +60,7 @@ beforeAll(async () => {
       request: {
         db: service.db,
         readMetrics: async () => ({ groups: [], groupCount: 0 }),
-        keptCounts: new KeptCounts(),
+        keptCounts: new KeptCounts(50),
         viewer: { name: 'tests', caller: 'tests', scopes, restriction: null },
         budget: { points: () => null, perSecond: () => null, atOnce: async () => null },
         points: { take: async () => {}, giveBack: () => {} },

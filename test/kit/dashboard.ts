@@ -8,12 +8,13 @@ import { ADMIN_TOKEN, type Service, startService } from './service.ts';
 /** The clock of the rows, on a Thursday. */
 export const KNOWN_AT = '2026-11-26T09:30:00Z';
 
+/** Half a year of rows. */
+export const ROWS = extract({ rows: 4_000, seed: 5, from: '2026-06-01', until: '2026-12-20' });
+
 /** Starts a service with half a year of rows, and a browser. */
 export async function startDashboard(): Promise<{ service: Service; browser: Browser; stop(): Promise<unknown> }> {
   const [service, browser] = await Promise.all([startService(), startBrowser()]);
-  await service.import(extract({ rows: 4_000, seed: 5, from: '2026-06-01', until: '2026-12-20' }), {
-    asOf: Date.parse(KNOWN_AT),
-  });
+  await service.import(ROWS, { asOf: Date.parse(KNOWN_AT) });
   return { service, browser, stop: () => Promise.all([service.stop(), browser.close()]) };
 }
 

@@ -1,9 +1,9 @@
 import { createLog, type ServiceLog } from '../../src/log.ts';
 
 /** A log as the program's that keeps what it is told: `text` gives all of it, `lines` what each line says. */
-export function memoryLog(): { log: ServiceLog; text(): string; lines(): Record<string, unknown>[] } {
+export function memoryLog(level = 'info'): { log: ServiceLog; text(): string; lines(): Record<string, unknown>[] } {
   let text = '';
-  const log = createLog('info', {
+  const log = createLog(level, {
     write(line: string) {
       text += line;
     },

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/connection/open.ts';
 import { DERIVED } from '../../src/db/derived/derive.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
+import type { RefreshOptions } from '../../src/db/kept/refresh.ts';
 import { openExport } from '../../src/db/query/rows/export.ts';
 import { exportConnections } from '../../src/domain/configuration/export-limits.ts';
 import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
@@ -51,7 +52,7 @@ export interface Service {
   /** Deletes all rows and what is derived from them. TRUNCATE would create forty files. */
   clear(): Promise<void>;
   /** Another instance on the same database, with settings and a log of its own. Stop it before this one. */
-  another(env?: Record<string, string>, log?: ServiceLog): Promise<Service>;
+  another(env?: Record<string, string>, log?: ServiceLog, refresh?: RefreshOptions | null): Promise<Service>;
   stop(): Promise<void>;
 }
 
@@ -59,9 +60,16 @@ const CLEAR = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling']
   .map((table) => `DELETE FROM ${table}`)
   .join(';');
 
+/** What takes the place of the parts of the program. */
+interface InstanceParts {
+  readonly findToken?: FindViewer | undefined;
+  readonly now?: (() => number) | undefined;
+  readonly refresh?: RefreshOptions | null;
+}
+
 /**
  * `login` is for another database user than the one that owns the tables; `findToken` takes the place of the database's tokens, `now` that of
- * the clock from which periods are counted.
+ * the clock from which periods are counted; with `refresh` kept answers are computed again.
  */
 export async function startService(
   env: Record<string, string> = {},
@@ -69,9 +77,10 @@ export async function startService(
   login: Partial<Connection> = {},
   findToken?: FindViewer,
   now?: () => number,
+  refresh: RefreshOptions | null = null,
 ): Promise<Service> {
   const database = await freshDatabase();
-  const instance = await startInstance(database, env, log, login, findToken, now);
+  const instance = await startInstance(database, env, log, login, { findToken, now, refresh });
   return {
     ...instance,
     async stop() {
@@ -86,8 +95,7 @@ async function startInstance(
   env: Record<string, string>,
   log: ServiceLog,
   login: Partial<Connection> = {},
-  findToken?: FindViewer,
-  now?: () => number,
+  { findToken, now, refresh = null }: InstanceParts = {},
 ): Promise<Service> {
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: database.url, ...UNLIMITED, ...env });
   const db = openDatabase({ ...database.connection, ...login }, (err, message) => log.warn({ err }, message), {
@@ -98,7 +106,7 @@ async function startInstance(
   });
   // Not the service's `pool`: what a test prepares may take longer than 10 seconds on a busy machine. What ends connections may end these, too.
   const statements = new pg.Pool(database.connection).on('error', () => {});
-  const app = createApp({ config, db, log, ...(findToken && { findToken }), ...(now && { now }) });
+  const app = createApp({ config, db, log, refresh, ...(findToken && { findToken }), ...(now && { now }) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const get: Service['get'] = (path, init = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } });
@@ -142,7 +150,8 @@ async function startInstance(
     async clear() {
       await statements.query(CLEAR);
     },
-    another: (ownEnv = {}, ownLog = createLog('silent')) => startInstance(database, ownEnv, ownLog),
+    another: (ownEnv = {}, ownLog = createLog('silent'), ownRefresh = null) =>
+      startInstance(database, ownEnv, ownLog, {}, { findToken, refresh: ownRefresh }),
     async stop() {
       await app.close();
       await db.close();

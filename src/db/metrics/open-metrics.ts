@@ -17,10 +17,8 @@ export interface MetricsQueries {
   readonly total: MetricsQuery | null;
 }
 
-/** Measures whose groups are streamed. */
-export interface StreamedMetrics<Asked extends MetricsQueries> {
-  /** The data version of the rows. */
-  readonly version: string;
+/** Measures of rows in a state of the data, whose groups are streamed. */
+export interface StreamedMetrics<Asked extends MetricsQueries> extends DataState {
   readonly asked: Asked;
   readonly total: MetricsGroup | null;
   /** How many groups there are, whatever the maximum. */
@@ -71,7 +69,7 @@ async function begin<Asked extends MetricsQueries>(
     const groupCount = reader.count(first[0]);
     const batchOf = (batch: readonly GroupRow[]) => (batch.length === 0 ? null : batch.map(reader.group));
     return {
-      version: state.version,
+      ...state,
       asked,
       total: total?.groups[0] ?? null,
       groupCount,

@@ -23,6 +23,9 @@ export interface Comparison {
    * without buckets. The buckets that this gives outside of the present period have no counterpart.
    */
   readonly bucketShift: Shift | null;
+  /** How it was asked for, and the unit of the buckets: from these it follows anew at another clock. */
+  readonly comparison: MetricComparison;
+  readonly unit: CalendarUnit | null;
 }
 
 /** Those with the same weekdays a year before: 52 weeks. */
@@ -60,6 +63,8 @@ export function compareWith(
     period: { ...period, from: previousFrom, to: previousTo },
     at: previousAt,
     bucketShift: bucketUnit && bucketShiftOf(previousFrom, from, bucketUnit, weekStart),
+    comparison,
+    unit: bucketUnit,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ResolvedPeriod } from '../calendar/resolve.ts';
-import type { Shift } from '../calendar/shift.ts';
+import type { Comparison } from '../calendar/shift.ts';
 import type { Condition } from '../condition.ts';
 import type { FieldKey } from '../fields.ts';
 import type { DimensionName } from './dimensions.ts';
@@ -14,12 +14,7 @@ export interface Measured {
 }
 
 /** What is compared with: the same appointments in another period, at another clock. */
-export interface Compared {
-  readonly period: ResolvedPeriod;
-  readonly at: string;
-  /** What is added to the first day of a bucket of that period for the bucket at the same position of the other; null without buckets. */
-  readonly bucketShift: Shift | null;
-}
+export interface Compared extends Omit<Comparison, 'at'>, Pick<Measured, 'at'> {}
 
 /** A condition on a value: all that is given must hold. Null fulfils only `isNull`. */
 export interface ValueCondition {

@@ -121,7 +121,8 @@ export function resolveMetrics(
 
 const valuesIn = (by: GroupOrder['by']): MetricValue[] => (typeof by === 'string' ? [] : [by]);
 
-function clockText(at: number): string {
+/** Returns a clock as a query has it. `at`: milliseconds since 1970. Errors: BAD_USER_INPUT outside of the years 0001 to 9999. */
+export function clockText(at: number): string {
   const clock = utcClock(at);
   if (clock === null) throw badRequest('at: it must be a time in the years 0001 to 9999.');
   return `${clock}Z`;

@@ -39,14 +39,14 @@ export interface MetricsReading {
 export function metricsReading(
   args: MetricsArguments,
   resolved: ResolvedMetrics,
-  { version }: DataState,
+  state: DataState,
   context: Context,
   info: GraphQLResolveInfo,
 ): MetricsReading {
   const { query, viewer, readMetrics, signal } = context;
   const source: SelectionSource = { ...info, viewer };
   const fieldsOf = (name: string, of: readonly FieldNode[] = info.fieldNodes) => fieldsBelow(of, name, source);
-  const read = (asked: MetricsQuery) => readMetrics(query, asked, version, signal);
+  const read = (asked: MetricsQuery) => readMetrics(query, asked, state, signal);
   /** Compares only if something of the period compared with is selected. */
   const compared = (asked: MetricsQuery, isSelected: boolean) => (isSelected ? asked : { ...asked, compared: null });
   const { groupBy = [], first = null, where } = args;
@@ -84,7 +84,7 @@ export function metricsReading(
 
   return {
     resolved,
-    version,
+    version: state.version,
     first: first ?? null,
     groups: async () => {
       const { groups, groupCount } = await readGroups();

@@ -46,7 +46,7 @@ export const metricsOf = (entity: keyof typeof MEASURED, arg: ArgBuilder<Types>,
       const values = selectedValues(info.fieldNodes, { ...info, viewer });
       const asked = resolved.groups(values.list);
       const where = both(asked.where, { of: field, is: 'in', values: ids });
-      const { groups } = await readMetrics(query, { ...asked, where }, state.version, signal);
+      const { groups } = await readMetrics(query, { ...asked, where }, state, signal);
       const found = new Map(groups.map(({ keys: [key], values: ofGroup }) => [key, ofGroup]));
       const empty = values.list.map(emptyValue);
       return ids.map((one) => values.of(found.get(one) ?? empty));

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/connection/open.ts';
-import type { ReadMetrics } from '../../db/metrics/kept-metrics.ts';
-import type { KeptCounts } from '../../db/query/state/kept-counts.ts';
+import type { KeptCounts } from '../../db/kept/kept-counts.ts';
+import type { ReadMetrics } from '../../db/kept/metrics-reader.ts';
 import type { Failure } from '../../domain/errors.ts';
 import { parametersOf } from '../../domain/parameters.ts';
 import { GRAPHQL_PATH } from '../../domain/paths.ts';

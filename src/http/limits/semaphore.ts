@@ -10,6 +10,14 @@ export interface SemaphoreLimits {
 /** Why a caller gets no slot: the queue is full, or the timeout has passed. */
 export type SlotRefusal = 'full' | 'late';
 
+/** The slot of work that nobody waits for. */
+export interface IdleSlot {
+  /** Gives the slot back; more than once is no harm. */
+  readonly release: () => void;
+  /** Aborted as soon as a caller has to wait for a slot: the work is to be given up. */
+  readonly wanted: AbortSignal;
+}
+
 /** A semaphore whose slots are handed out in the order of arrival. */
 export class Semaphore {
   readonly #limits: SemaphoreLimits;
@@ -17,6 +25,10 @@ export class Semaphore {
   #held = 0;
   /** The waiting callers, in the order of arrival. */
   readonly #queue = new Set<() => void>();
+  /** Those who wait until all slots are free. */
+  readonly #idle = new Set<() => void>();
+  /** What is aborted when a caller has to wait. */
+  readonly #givingWay = new Set<AbortController>();
 
   /** `toError` returns the error for a caller that gets no slot. */
   constructor(limits: SemaphoreLimits, toError: (why: SlotRefusal) => Error) {
@@ -39,6 +51,31 @@ export class Semaphore {
     signal.throwIfAborted();
     if (this.#held < this.#limits.maxConcurrent) this.#held++;
     else await this.#wait(signal);
+    return this.#release();
+  }
+
+  /**
+   * Acquires a slot for work that nobody waits for, once all slots are free. It gives way as soon as a caller has to wait. Errors: the signal’s
+   * reason if it is aborted first.
+   */
+  async acquireIdle(signal: AbortSignal): Promise<IdleSlot> {
+    signal.throwIfAborted();
+    while (this.#held > 0) await this.#untilIdle(signal);
+    this.#held++;
+    const release = this.#release();
+    const givingWay = new AbortController();
+    this.#givingWay.add(givingWay);
+    return {
+      release: () => {
+        this.#givingWay.delete(givingWay);
+        release();
+      },
+      wanted: givingWay.signal,
+    };
+  }
+
+  /** Returns the idempotent release of a slot that is held. */
+  #release(): () => void {
     let released = false;
     return () => {
       if (released) return;
@@ -52,6 +89,26 @@ export class Semaphore {
     const [first] = this.#queue;
     if (first) first();
     else this.#held--;
+    if (this.#held === 0) for (const onIdle of this.#idle) onIdle();
+  }
+
+  #untilIdle(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        signal.removeEventListener('abort', onAbort);
+        this.#idle.delete(onIdle);
+      };
+      const onIdle = () => {
+        leave();
+        resolve();
+      };
+      const onAbort = () => {
+        leave();
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#idle.add(onIdle);
+    });
   }
 
   #wait(signal: AbortSignal): Promise<void> {
@@ -78,6 +135,7 @@ export class Semaphore {
       }, timeoutMs);
       signal.addEventListener('abort', onAbort, { once: true });
       this.#queue.add(onSlot);
+      for (const work of this.#givingWay) work.abort(new Error('somebody waits for the slot'));
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { DatabaseProbe } from './database-probe.ts';
 
 /** A pool of connections, as `pg` has it. */
@@ -30,6 +30,8 @@ export interface WatchedState {
   readonly pools: Readonly<Record<string, Pool>>;
   /** Returns the use of each queue. */
   readonly queues: Readonly<Record<string, () => QueueUse>>;
+  /** Returns how many kept answers were computed again since the start. */
+  readonly refreshed: () => number;
   /** Asks the database. */
   readonly readState: () => Promise<StoredState>;
 }
@@ -38,7 +40,7 @@ export interface WatchedState {
  * Registers the metrics of what is now: pools, queues, the database and its rows. docs/monitoring.md says what they are for. Each is set as it
  * is collected: one that another sets would be a scrape behind.
  */
-export function stateMetrics(registry: Registry, { program, pools, queues, readState }: WatchedState): void {
+export function stateMetrics(registry: Registry, { program, pools, queues, refreshed, readState }: WatchedState): void {
   const registers = [registry];
 
   new Gauge({
@@ -82,6 +84,16 @@ export function stateMetrics(registry: Registry, { program, pools, queues, readS
   ofQueues('interviews_queue_slots', 'Slots of a queue.', ({ slots }) => slots);
   ofQueues('interviews_queue_slots_in_use', 'Slots that requests hold.', ({ inUse }) => inUse);
   ofQueues('interviews_queue_waiting', 'Requests that wait for a slot.', ({ waiting }) => waiting);
+
+  new Counter({
+    name: 'interviews_refreshed_answers_total',
+    help: 'Kept answers that were computed again after rows or clock had changed.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(refreshed());
+    },
+  });
 
   const probe = new DatabaseProbe(readState);
   new Gauge({

@@ -2,9 +2,9 @@ import type { EntityName } from '../../../domain/entities.ts';
 import { mapRecord } from '../../../domain/types/records.ts';
 import { type Viewer, visible } from '../../../domain/viewer.ts';
 import type { Query } from '../../connection/snapshot.ts';
+import type { KeptCounts } from '../../kept/kept-counts.ts';
 import { parameterList, sql } from '../../sql.ts';
 import { toSql } from '../where/to-sql.ts';
-import type { KeptCounts } from './kept-counts.ts';
 
 /** The state of the dataset as a viewer sees it. */
 export interface DatasetState {

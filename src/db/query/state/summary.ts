@@ -1,8 +1,8 @@
 import { both, type Condition } from '../../../domain/condition.ts';
 import { restrict, type Viewer, visible } from '../../../domain/viewer.ts';
 import type { Query } from '../../connection/snapshot.ts';
+import type { KeptCounts } from '../../kept/kept-counts.ts';
 import { sql } from '../../sql.ts';
-import type { KeptCounts } from './kept-counts.ts';
 
 /** The number of rows that match a filter, and the state of the dataset as a viewer sees it. */
 export interface Summary {

@@ -179,7 +179,8 @@ async function askCard(name, frame, version, signal) {
 
 /** The filters, with these people only. @param {[string, string][]} filters @param {any} answer @returns {[string, string][]} */
 function ofPeople(filters, { groups }) {
-  const ids = groups.flatMap((/** @type {any} */ { key }) => key.interviewer?.employeeId ?? []);
+  // In one order, whoever is first at present: what is asked for stays the same, and its answer is kept.
+  const ids = groups.flatMap((/** @type {any} */ { key }) => key.interviewer?.employeeId ?? []).sort();
   const others = filters.filter(([name]) => name !== 'interviewerEmployeeId');
   // Where there is nobody, nothing is asked of anybody else.
   const named = ids.length > 0 ? ids : filters.flatMap(([name, id]) => (name === 'interviewerEmployeeId' ? id : []));
@@ -216,14 +217,20 @@ async function showView(name, { numbers, drawings = [], figures = [], said }, fr
 }
 
 /** @param {import('./views/views.js').Figure} figure @param {(rows: any, what: string) => void} open */
-function figureOf({ title, value, part, before, change, is, rows }, open) {
+function figureOf({ title, value, part, rest, before, change, is, rows }, open) {
   const figure = made('div', '', { className: 'figure' });
   const number = made('dd', '', { className: 'value' });
   number.append(numberButton(value, title, () => open(rows, title)));
   const changed = made('dd', '', { className: 'before' });
   if (change) changed.append(made('span', change, { className: is }), ' ');
   changed.append(`from ${before}`);
-  figure.append(made('dt', title), number, ...(part ? [made('dd', part, { className: 'hint' })] : []), changed);
+  const whole = made('dd', part, { className: 'hint' });
+  if (rest)
+    whole.append(
+      ', ',
+      numberButton(rest.text, `${title}, missing`, () => open(rest.rows, `${title}: ${rest.text}`)),
+    );
+  figure.append(made('dt', title), number, ...(part ? [whole] : []), changed);
   return figure;
 }
 
