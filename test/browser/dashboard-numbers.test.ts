@@ -238,6 +238,28 @@ describe.skipIf(!hasBrowser())('The dashboard', () => {
     await leave();
   });
 
+  test('the feedback that last week lacks leads to its rows, and of the late the page says how to tell them', async () => {
+    const { page, leave } = await open();
+    const [week] = await groupsOf(page, 'week');
+    const missing = Number(week?.feedbackRateDenominator) - Number(week?.feedbackRateNumerator);
+    expect(missing).toBeGreaterThan(0);
+    await page
+      .locator('#card-week')
+      .getByRole('button', { name: `${count(missing)} missing` })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Copy address' }).click();
+    await expect.poll(() => page.locator('#told').textContent()).toBe('Copy address: Copied');
+    const address = new URL(await page.evaluate('navigator.clipboard.readText()'));
+    const { content } = await (await service.get(`${address.pathname}${address.search}&format=json`)).json();
+    expect(content).toHaveLength(missing);
+    expect(await dialog.locator('#rows-late').isVisible()).toBe(false);
+    await page.keyboard.press('Escape');
+    await page.locator('.figure', { hasText: 'within 24 hours' }).locator('.value button').click();
+    expect(await dialog.locator('#rows-late').isVisible()).toBe(true);
+    await leave();
+  });
+
   test.each([
     '',
     'period=52-weeks&timeZone=Europe%2FBerlin&interviewType=VIDEO&interviewType=PHONE',

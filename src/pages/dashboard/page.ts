@@ -1,7 +1,7 @@
 import { findMetric } from '../../domain/metrics/metric-names.ts';
 import { checkBoxes, dayInput, nameInput } from '../download-form.ts';
 import { escapeHtml } from '../html.ts';
-import { page, type SiteOptions, type WebPage } from '../page.ts';
+import { page, ROOT, type SiteOptions, type WebPage } from '../page.ts';
 import { tokenForm } from '../token-form.ts';
 import { CARDS, type Card } from './cards.ts';
 
@@ -84,7 +84,8 @@ ${numbers}
 
 const ROWS = `<dialog id="rows" aria-labelledby="rows-title">
 <h2 id="rows-title"></h2>
-<p id="rows-hint" class="hint">The rows that it is counted from; of a share, those of its whole. A slot with three interviewers is three rows.</p>
+<p id="rows-hint" class="hint">The rows that it is counted from; of a share, those of its whole. A slot with three interviewers is three rows.
+<span id="rows-late" hidden>Late are those with more than 24 hours to feedback, and those without.</span></p>
 <p id="rows-said" role="status"></p>
 <p id="rows-fault" role="alert"></p>
 <div id="rows-part" class="table" tabindex="0" role="region" aria-labelledby="rows-title"><table id="rows-table"></table></div>
@@ -111,6 +112,7 @@ ${CHOICE}
 <p id="fault" role="alert"></p>
 <div id="cards" class="cards" hidden>
 ${CARDS.map(cardHtml).join('\n')}
+<p class="hint ways">Numbers in a workbook that can be refreshed: “Numbers by week, job or interviewer” at the end of the page <a href="${ROOT}">Download</a>.</p>
 </div>
 <p id="told" class="skip" role="status"></p>
 ${ROWS}`,

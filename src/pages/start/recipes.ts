@@ -29,12 +29,17 @@ export const RECIPES = `<section aria-labelledby="recipes-title"><h2 id="recipes
 <details><summary>Tableau</summary>
 <p>The <a href="${ROOT}analytics-applications/tableau/interviews">Tableau page</a> has the steps: OData for whole tables, or Tableau’s REST API connector
 with the address of the rows that you have chosen above.</p></details>
+<details><summary>LibreOffice</summary>
+<p>LibreOffice sends no token. Let the <code>curl</code> line above save a file, again and again on a schedule, and link to that: Sheet, External Links,
+choose the file, tick “Update every”. Or open the workbook that this page saves.</p></details>
 <details><summary>Python, pandas</summary>
 <p>Choose the rows above, open “pandas” under “Use it in a program”, and run it with your token in TOKEN: dates are parsed.</p></details>
 <details><summary>Numbers by week, job or interviewer</summary>
 <p>Held slots, missing feedback, cancellations, load and more come counted, as CSV, JSON (<code>format=json</code>) or a workbook
 (<code>format=xlsx</code>), with the same token and the filters of the rows:</p>
-<div class="snippet"><pre tabindex="0" aria-label="Metrics"><code>GET ${METRICS_PATH}?metrics=heldSlots,feedbackRate&amp;groupBy=week&amp;last=12-weeks</code></pre></div>
+<div class="snippet"><pre tabindex="0" aria-label="Metrics"><code data-address="${METRICS_PATH.slice(1)}?metrics=heldSlots,feedbackRate&amp;groupBy=week&amp;last=12-weeks"></code></pre></div>
+<p>In a workbook that can be refreshed: in Excel Data, From Web; paste such an address, sign in with Basic (any user name, your token as the
+password), and choose Transform Data to see that the first row has become the heading.</p>
 <p><code>${METRICS_DEFINITIONS_PATH}</code> says what there is to measure, and the <a href="${ROOT}docs">API reference</a> has all parameters.</p></details>
 <details><summary>On a schedule</summary>
 <p>Choose a period such as “Last week” and take the <code>curl</code> line above: it needs no dates, since the period is counted anew each time.

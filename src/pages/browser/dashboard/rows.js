@@ -36,6 +36,7 @@ export async function showRows(address, what, { token, personal }) {
   element('rows-title').textContent = what;
   element('rows-fault').textContent = '';
   isText(false);
+  element('rows-late').hidden = address.searchParams.get('metric') !== 'feedbackWithin24HoursRate';
   const say = sayIn('rows-said');
   const table = element('rows-table');
   table.replaceChildren();

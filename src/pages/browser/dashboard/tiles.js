@@ -128,7 +128,6 @@ export const TILES = {
     days: ({ today }) => ({ from: today, to: null }),
     groupBy: ['INTERVIEWER'],
     values: 'overlapping',
-    total: 'overlapping',
     metrics: ['overlapping'],
     having: 'OVERLAPPING',
     order: 'OVERLAPPING',

@@ -91,6 +91,7 @@ export function answers({ groups }, { today, soon }) {
 export function overlaps(answer, { today }) {
   const days = { from: today, to: null };
   const titles = titlesOf(answer.groups.map(({ key }) => key.interviewer));
+  const isNobody = answer.groups.length === 0;
   return {
     numbers: {
       head: ['Interviewer', 'Overlapping appointments'],
@@ -105,9 +106,8 @@ export function overlaps(answer, { today }) {
         ],
       })),
     },
-    said:
-      answer.total.overlapping === 0
-        ? 'Nobody is booked twice at a time.'
-        : `${counted(answer.total.overlapping, 'appointment overlaps', 'appointments overlap')} another one of the same interviewer. ${listed(answer, 'interviewers')}`,
+    said: isNobody
+      ? 'Nobody is booked twice at a time.'
+      : `${counted(answer.groupCount ?? 0, 'interviewer is', 'interviewers are')} booked twice at a time. ${listed(answer, 'interviewers')}`,
   };
 }

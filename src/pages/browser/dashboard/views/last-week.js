@@ -1,5 +1,5 @@
 /** Last week beside the week before. */
-import { change, daysOf, decimal, partOf, percent } from '../numbers.js';
+import { change, count, daysOf, decimal, partOf, percent } from '../numbers.js';
 
 /** @typedef {import('../numbers.js').Rate} Rate */
 /** @typedef {import('../tiles.js').Frame} Frame */
@@ -23,6 +23,13 @@ const numberOf = (value) => (typeof value === 'object' ? (value?.value ?? null) 
 /** @param {number | Rate | null} value */
 const written = (value) => (isRate(value) ? percent(numberOf(value)) : decimal(numberOf(value)));
 
+/** What a share of feedback lacks, which is what one wants to ask for. @param {string} metric @param {number | Rate | null} value @param {import('../tiles.js').Days} days */
+function missing(metric, value, days) {
+  if (metric !== 'feedbackRate' || typeof value !== 'object' || value === null) return null;
+  const lacking = value.denominator - value.numerator;
+  return lacking > 0 ? { text: `${count(lacking)} missing`, rows: { metric: 'feedbackBacklog', days } } : null;
+}
+
 /** @param {Answer} answer @param {Frame} frame @returns {View} */
 export function week({ total, previousTotal, previousPeriod }, { week: days }) {
   const figures = FIGURES.map(([title, metric, better, of]) => {
@@ -34,6 +41,7 @@ export function week({ total, previousTotal, previousPeriod }, { week: days }) {
       title,
       value: written(now),
       ...(typeof now === 'object' && now !== null && { part: partOf(now) }),
+      rest: missing(metric, now, days),
       before: written(then),
       change: isKnown ? change(value, before, isRate(now)) : '',
       is:

@@ -5,7 +5,7 @@ import { week } from './last-week.js';
 import { hours, jobs, weeks } from './slots.js';
 
 /** @typedef {{ name: string, from: string, to: string, complete: boolean }} Bucket */
-/** @typedef {{ title: string, value: string, part?: string, before: string, change: string, is: '' | 'better' | 'worse', rows: import('../table.js').Evidence }} Figure */
+/** @typedef {{ title: string, value: string, part?: string, rest?: { text: string, rows: import('../table.js').Evidence } | null, before: string, change: string, is: '' | 'better' | 'worse', rows: import('../table.js').Evidence }} Figure */
 /** @typedef {{ numbers?: import('../table.js').Numbers, drawings?: import('../draw-chart.js').Drawing[], figures?: Figure[], said: string }} View */
 /** @typedef {{ groups: any[], total: any, groupCount?: number, period?: Bucket, previousPeriod?: Bucket, previousTotal?: any }} Answer */
 
