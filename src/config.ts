@@ -37,6 +37,10 @@ export interface Config {
   readonly sample: boolean;
   /** Tokens with all scopes. */
   readonly adminTokens: readonly string[];
+  /** Longest lifetime of a token in milliseconds; null: unlimited. */
+  readonly tokenMaxLifetimeMs: number | null;
+  /** Milliseconds for which known tokens are accepted while the primary server can't be asked. */
+  readonly tokenGraceMs: number;
   /** The identity provider whose tokens are also accepted, or null. */
   readonly identityProvider: IdentityProvider | null;
   /** Origins whose pages may read responses; `*`: all. */
@@ -181,6 +185,8 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     migrate: settings.MIGRATE,
     sample: settings.SAMPLE,
     adminTokens: settings.ADMIN_TOKEN,
+    tokenMaxLifetimeMs: settings.TOKEN_MAX_LIFETIME,
+    tokenGraceMs: settings.TOKEN_GRACE,
     identityProvider:
       settings.JWT_ISSUER === null || settings.JWT_AUDIENCE === null
         ? null

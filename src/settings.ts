@@ -146,6 +146,18 @@ export const SETTINGS = {
       'A token with all scopes, for containers and tests: 16 to 256 printable ASCII characters without spaces. Up to ten, separated by spaces or on lines of their own, are accepted side by side, so that clients can change from one to the next. Create other tokens with `npm run token`',
     read: readTokens,
   }),
+  TOKEN_MAX_LIFETIME: setting<number | null>({
+    default: '',
+    description:
+      'Longest lifetime of a token, such as `90d`, and that of one created without an end. Default: tokens may live forever',
+    read: (text) => (text === '' ? null : duration('1h', '36500d')(text)),
+  }),
+  TOKEN_GRACE: setting<number>({
+    default: '15m',
+    description:
+      'Time for which an instance that is cut off from the primary database server still accepts tokens, such as `5m`; then it answers with 503',
+    read: duration('0s', '36500d'),
+  }),
   JWT_ISSUER: setting<string | null>({
     default: '',
     description:

@@ -6,6 +6,7 @@ import { beginImport } from '../db/import/import-session.ts';
 import type { RefreshOptions } from '../db/kept/refresh.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { readStoredState } from '../db/stored-data.ts';
+import { countExpiringTokens } from '../db/tokens/expiring.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
 import { graphqlRoute } from '../graphql/over-http/route.ts';
 import type { FindViewer } from '../http/authenticate.ts';
@@ -109,7 +110,10 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
       },
       queues: reads.queues,
       refreshed: reads.refreshed,
-      readState: () => readStoredState(db.pool),
+      readState: async () => {
+        const [state, expiringTokens] = await Promise.all([readStoredState(db.pool), countExpiringTokens(db.pool)]);
+        return { ...state, expiringTokens };
+      },
     });
   }
 }

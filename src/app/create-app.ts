@@ -7,7 +7,7 @@ import { REFRESH, type RefreshOptions } from '../db/kept/refresh.ts';
 import { findMissing } from '../db/migrations/ready.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { findOutdated } from '../db/stored-data.ts';
-import { tokenFinder } from '../db/tokens.ts';
+import { TokenFinder } from '../db/tokens/token-finder.ts';
 import type { FindViewer } from '../http/authenticate.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { handleErrors, sendFailure } from '../http/errors.ts';
@@ -53,7 +53,8 @@ export function createApp({
   now = Date.now,
   ...parts
 }: AppParts): FastifyInstance {
-  const { findToken = tokenFinder(db.pool, config.adminTokens), replica = null, refresh = REFRESH, stopping } = parts;
+  const tokens = new TokenFinder(db.pool, { adminTokens: config.adminTokens, graceMs: config.tokenGraceMs, log });
+  const { findToken = (token: string) => tokens.find(token), replica = null, refresh = REFRESH, stopping } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const trust = trustOf(config.trustedProxies);
   const requestLog = new RequestLog(log.isLevelEnabled('info'));
@@ -75,6 +76,7 @@ export function createApp({
   closeIdleConnections(app);
   resetHalfClosed(app);
   handleErrors(app);
+  app.addHook('onClose', () => tokens.close());
   requestLog.watchCut(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);

@@ -27,7 +27,7 @@ export const FAILURES = {
   NOT_AUTHENTICATED: {
     status: 401,
     exit: 1,
-    about: 'The token is missing, unknown or revoked.',
+    about: 'The token is missing, unknown, revoked or expired.',
   },
   FORBIDDEN: {
     status: 403,

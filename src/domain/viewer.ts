@@ -16,20 +16,30 @@ export interface Viewer {
   readonly scopes: readonly Scope[];
   /** The rows that the viewer sees; null: all. A restricted viewer has neither `write` nor `admin`. */
   readonly restriction: Restriction | null;
+  /** The maximum number of requests per minute, which takes the place of those per second; by default, the limits of all tokens. */
+  readonly ratePerMinute?: number;
 }
 
-/** Selects rows by the values of one indexed field. A row in which the field is null meets no restriction. */
+/** Selects the rows of these jobs, and of the jobs of these departments. A row without a job meets no restriction. */
 export interface Restriction {
-  readonly field: Extract<FieldKey, 'jobId' | 'applicationId' | 'candidateProfileId' | 'interviewerEmployeeId'>;
-  readonly values: readonly string[];
+  readonly jobIds: readonly string[];
+  /** As imported with the jobs, letter by letter. */
+  readonly departments: readonly string[];
 }
 
 /**
  * THE RULE of visibility: the condition that rows must meet for a viewer to see them. Lists, single items, exports and counts take it from
  * here or from `visible`.
  */
-export const restrict = ({ restriction }: Viewer): Condition<FieldKey> =>
-  restriction === null ? ALWAYS : { of: restriction.field, is: 'in', values: restriction.values };
+export function restrict({ restriction }: Viewer): Condition<FieldKey> {
+  if (restriction === null) return ALWAYS;
+  const { jobIds, departments } = restriction;
+  const ofJobs = { of: 'jobId', is: 'in', values: jobIds } as const;
+  if (departments.length === 0) return ofJobs;
+  const ofDepartments = { of: 'department', is: 'in', values: departments } as const;
+  // One look at the job finds both.
+  return { some: 'job', where: jobIds.length === 0 ? ofDepartments : { any: [ofDepartments, ofJobs] } };
+}
 
 /**
  * Returns the condition that an item must meet for a viewer to see it. Rows must meet the restriction; other items must be named by such a

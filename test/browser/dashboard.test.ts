@@ -1,7 +1,7 @@
 /** The dashboard, as an analyst meets it: choices, links, files, print, and what it says where something fails. */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, visit } from '../kit/browser.ts';
 import { count, KNOWN_AT, openDashboard, settled, startDashboard, tableOf, visitDashboard } from '../kit/dashboard.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { hasBrowser, startBrowser, type Visit, visit } from '../kit/browser.ts';
 import { exampleFolder, prepareExample } from '../kit/example.ts';
 import { serveFolder } from '../kit/served-folder.ts';

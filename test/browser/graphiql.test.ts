@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { EXAMPLES } from '../../src/pages/graphiql/examples.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { revoke } from '../kit/revoke.ts';

@@ -1,7 +1,7 @@
 /** The start page and a service that is busy, slow or away: it waits as long as it is told to, and says what is final. */
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { extract } from '../kit/generated.ts';
 import { startPrefixProxy } from '../kit/prefix-proxy.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';
 import { whileLocked } from '../kit/locked.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { DefaultSettings, TaskUtils } from '@microsoft/powerquery-parser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, startBrowser, visit } from '../kit/browser.ts';

@@ -1,7 +1,7 @@
 /** The form of the Tableau connector, as whoever makes a connection meets it; test/browser/tableau.test.ts has what Tableau then gets. */
 import type { Browser, Frame, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { accessibilityFaults } from '../kit/axe.ts';
 import { hasBrowser, startBrowser, type Visit, visit } from '../kit/browser.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { createToken, revokeToken } from '../../src/db/tokens/tokens.ts';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { hasBrowser, startBrowser, type Visit, visit } from '../kit/browser.ts';
 import { extract } from '../kit/generated.ts';

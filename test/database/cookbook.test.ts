@@ -1,7 +1,7 @@
 /** docs/cookbook.md: every question is answered as the rows say, with just the scopes that it names. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import type { FieldKey } from '../../src/domain/fields.ts';
 import { type Recipe, readCookbook } from '../kit/cookbook.ts';
 import { ANSWERS } from '../kit/cookbook-answers.ts';

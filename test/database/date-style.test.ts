@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/connection/open.ts';
-import { createToken, listTokens } from '../../src/db/tokens.ts';
+import { createToken, listTokens } from '../../src/db/tokens/tokens.ts';
 import { freshDatabase, type TestDatabase } from '../kit/database.ts';
 import { withClient } from '../kit/server.ts';
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const viewers = viewersByToken({
     all: {},
     reader: { scopes: ['read'] },
-    restricted: { restriction: { field: 'jobId', values: [JOB] } },
+    restricted: { restriction: { jobIds: [JOB], departments: [] } },
   });
   service = await startService({}, undefined, {}, viewers);
   await service.import(

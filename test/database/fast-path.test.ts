@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { Documents } from '../../src/graphql/operation/document.ts';
 import { readUsual } from '../../src/graphql/over-http/fast-path.ts';

@@ -28,7 +28,7 @@ beforeAll(async () => {
   viewers.set('other', viewerOf('other', ['read']));
   viewers.set('personal', viewerOf('personal', ['read', 'personal']));
   for (const [index, token] of ['first', 'second'].entries())
-    viewers.set(token, viewerOf(token, ['read'], { field: 'jobId', values: [jobs[index] ?? ''] }));
+    viewers.set(token, viewerOf(token, ['read'], { jobIds: [jobs[index] ?? ''], departments: [] }));
 });
 afterAll(() => service?.stop());
 

@@ -1,6 +1,6 @@
 /** GraphQL operations wait for a connection in a queue that is fair among callers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { MAX_WAITING_OPERATIONS } from '../../src/graphql/limits.ts';
 import { extract } from '../kit/generated.ts';
 import type { Answer } from '../kit/graphql.ts';

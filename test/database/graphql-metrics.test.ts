@@ -82,8 +82,8 @@ beforeAll(async () => {
   const viewers = viewersByToken({
     [ADMIN_TOKEN]: {},
     reader: { scopes: ['read'] },
-    'job 1': { restriction: { field: 'jobId', values: [JOB_1] } },
-    'job 2': { restriction: { field: 'jobId', values: [JOB_2] } },
+    'job 1': { restriction: { jobIds: [JOB_1], departments: [] } },
+    'job 2': { restriction: { jobIds: [JOB_2], departments: [] } },
   });
   service = await startService({}, createLog('silent'), {}, viewers);
   await importRows(ROWS);

@@ -1,7 +1,7 @@
 /** What a GraphQL client is told by the status, the media type and the form of an answer. */
 import { type AuditResult, serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { exchange, readAnswers } from '../kit/raw-http.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';

@@ -1,6 +1,6 @@
 /** The history of imports: what every import did, or why it saved nothing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELD_KEYS } from '../../src/domain/fields.ts';
 import { run } from '../kit/command.ts';
 import { urlOf } from '../kit/database.ts';

@@ -3,7 +3,7 @@ import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginImport } from '../../src/db/import/import-session.ts';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
 import { eventually } from '../kit/command.ts';
 import { csvOf, HEADER, rowOf } from '../kit/rows.ts';

@@ -1,6 +1,6 @@
 /** Files without the values of some fields: they are null, unless nobody can tell whether the file is only a part of the columns. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELD_KEYS, FIELDS, type Field, type FieldKey } from '../../src/domain/fields.ts';
 import { csvOf, jsonOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';

@@ -23,7 +23,7 @@ let service: Service;
 beforeAll(async () => {
   const viewers = viewersByToken({
     [ADMIN_TOKEN]: {},
-    'one job': { restriction: { field: 'jobId', values: [JOB] } },
+    'one job': { restriction: { jobIds: [JOB], departments: [] } },
   });
   service = await startService({}, createLog('silent'), {}, viewers);
   await importRows(200, THURSDAY);

@@ -14,6 +14,7 @@ import { createLog } from '../../src/log.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';
 import { OperationFuzz } from '../kit/fuzz-operations.ts';
 import { ask, type Json } from '../kit/graphql.ts';
+import { importNames } from '../kit/import-names.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
 import { rowOf, type Values } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -33,13 +34,21 @@ beforeAll(async () => {
   rows = readCanonical([...generateExtract({ rows: 300, seed: 21 })].join(''));
   const all = [...new Set(rows.map(jobOf))].filter((job) => job !== '').sort();
   jobs = all.slice(0, Math.ceil(all.length / 3));
-  restriction = { field: 'jobId', values: jobs };
+  restriction = { jobIds: jobs, departments: [] };
   tokens.set('restricted', { name: 'tests', caller: 'tests', scopes: SCOPES, restriction });
+  // The same rows, said in other ways.
+  const [first = '', ...rest] = jobs;
+  const ways = {
+    'by departments': { jobIds: [], departments: ['Design', 'Research'] },
+    'by department and job': { jobIds: [first, ...rest.slice(0, 1)], departments: ['Research'] },
+  };
+  for (const [token, way] of Object.entries(ways))
+    tokens.set(token, { name: 'tests', caller: 'tests', scopes: SCOPES, restriction: way });
   tokens.set('others', {
     name: 'tests',
     caller: 'tests',
     scopes: SCOPES,
-    restriction: { field: 'jobId', values: jobs.slice(1) },
+    restriction: { jobIds: jobs.slice(1), departments: [] },
   });
   tokens.set('all', { name: 'tests', caller: 'tests', scopes: SCOPES, restriction: null });
   const start = () => startService({}, createLog('silent'), {}, async (token) => tokens.get(token) ?? null);
@@ -51,14 +60,19 @@ beforeAll(async () => {
   const asOf = Date.parse('2026-06-01T00:00:00Z');
   await whole.import(toCsv(rows), { asOf });
   await part.import(toCsv(seen), { asOf });
+  const departmentOf = (job: string) =>
+    jobs.includes(job) ? (jobs.indexOf(job) < 2 ? 'Design' : 'Research') : 'Sales';
+  const lines = (ids: readonly string[]) => ids.map((id, at) => `${id},Job ${at},${departmentOf(id)}\n`).join('');
+  await importNames(whole, { jobs: `jobId,title,department\n${lines([...jobs, ...all.slice(jobs.length)])}` });
+  await importNames(part, { jobs: `jobId,title,department\n${lines(jobs)}` });
 });
 afterAll(async () => {
   await whole?.stop();
   await part?.stop();
 });
 
-const asRestricted = (query: string, variables: object = {}) =>
-  ask(whole, query, variables, { 'x-smarttoken': 'restricted' });
+const asRestricted = (query: string, variables: object = {}, token = 'restricted') =>
+  ask(whole, query, variables, { 'x-smarttoken': token });
 const asAll = (query: string, variables: object = {}) => ask(part, query, variables, { 'x-smarttoken': 'all' });
 
 /** What may differ: when and what was imported, which is told to everybody. */
@@ -173,6 +187,37 @@ test('any operation answers as if nothing else were there', async () => {
     if (restricted.data) compared++;
   }
   expect(compared).toBeGreaterThan(runs / 12);
+});
+
+describe.each(['by departments', 'by department and job'])('a token that is restricted %s', (token) => {
+  test('sees the same rows, items and measures as one that is restricted to the jobs', async () => {
+    const counts =
+      '{ dataset { appointments interviews interviewers candidates jobs applications firstStart lastStart } }';
+    for (const query of [counts, ...lists.map(({ name, type }) => `{ ${name}(first: 4)${everything(type, 3)} }`)]) {
+      const answer = await asRestricted(query, {}, token);
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data).toEqual((await asRestricted(query)).data);
+    }
+    for (const groupBy of ['JOB', 'INTERVIEWER', 'DEPARTMENT']) {
+      const metrics = `{ metrics(groupBy: [${groupBy}]) { groups { key { text } values { appointments heldSlots overlapping slots interviews feedback { numerator denominator } } } } }`;
+      const measured = await asRestricted(metrics, {}, token);
+      expect(measured).toEqual(await asRestricted(metrics));
+    }
+    const rowsOf = async (as: string) =>
+      (await whole.get(`${EXTRACT_PATH}?format=csv`, { headers: { 'x-smarttoken': as } })).text();
+    expect(await rowsOf(token)).toBe(await rowsOf('restricted'));
+  });
+
+  test('sees what any operation gives that one', async () => {
+    const fuzz = new OperationFuzz(schema, new Random(6), jobs);
+    for (let at = 0; at < propertyRuns(40); at++) {
+      const { body, isWellFormed } = fuzz.next();
+      if (!isWellFormed || /viewer/.test(body)) continue;
+      const { query, variables } = JSON.parse(body);
+      const [one, other] = [await asRestricted(query, variables, token), await asRestricted(query, variables)];
+      expect(one.data ?? null, body).toEqual(other.data ?? null);
+    }
+  });
 });
 
 describe('an interview of which only some rows are visible', () => {

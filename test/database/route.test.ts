@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/create-app.ts';
 import { readConfig } from '../../src/config.ts';
-import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { createToken, revokeToken } from '../../src/db/tokens/tokens.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createLog } from '../../src/log.ts';

@@ -1,6 +1,6 @@
 /** `format=xlsx` over HTTP: what the workbook holds, and what it is refused for. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELDS, isDate } from '../../src/domain/fields.ts';
 import { PROGRAM_VERSION } from '../../src/package-info.ts';
 import { readCanonical, toCsv } from '../kit/canonical.ts';

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { extract } from '../kit/generated.ts';
 import { memoryLog } from '../kit/memory-log.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';

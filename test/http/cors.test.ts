@@ -1,7 +1,7 @@
 /** What a browser is told about pages of other origins, and what such pages can do without a token: nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { AUDIENCE } from '../kit/identity-provider.ts';
 import { exchange } from '../kit/raw-http.ts';
 import { type Service, startService } from '../kit/service.ts';

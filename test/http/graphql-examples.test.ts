@@ -1,7 +1,7 @@
 /** The queries that GraphiQL opens with, on the sample. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { EXAMPLES, type Example } from '../../src/pages/graphiql/examples.ts';
 import { ask } from '../kit/graphql.ts';
 import { type Service, startService } from '../kit/service.ts';

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { ask } from '../kit/graphql.ts';
 import { AUDIENCE, type Provider, startProvider } from '../kit/identity-provider.ts';
 import { memoryLog } from '../kit/memory-log.ts';

@@ -1,7 +1,7 @@
 /** Requests of measures over REST: what is refused, what is kept, who may see what, and how much there may be. */
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { METRICS_DEFINITIONS_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
 import { DIMENSION_WORDS } from '../../src/extract/metrics/words.ts';
@@ -37,9 +37,9 @@ beforeAll(async () => {
     all: {},
     reader: { scopes: ['read'] },
     writer: { scopes: ['write'] },
-    first: { restriction: { field: 'jobId', values: [JOBS[0]] } },
-    second: { restriction: { field: 'jobId', values: [JOBS[1]] } },
-    nothing: { restriction: { field: 'jobId', values: [] } },
+    first: { restriction: { jobIds: [JOBS[0]], departments: [] } },
+    second: { restriction: { jobIds: [JOBS[1]], departments: [] } },
+    nothing: { restriction: { jobIds: [], departments: [] } },
   });
   service = await startService({}, undefined, {}, viewers);
   await service.import(csvOf([...Array(9).keys()].map((at) => row(at))), { asOf: KNOWN_AT });

@@ -1,7 +1,7 @@
 /** Measures over REST: the parameters, the formats, and who may see what. */
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { EXTRACT_PATH, METRICS_PATH } from '../../src/domain/paths.ts';
 import { csvOf, rowOf, type Values } from '../kit/rows.ts';

@@ -1,6 +1,6 @@
 /** Metrics as entity sets of OData: the same numbers as those of the metrics route. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
 import { extract } from '../kit/generated.ts';
 import { csvOf, rowOf } from '../kit/rows.ts';

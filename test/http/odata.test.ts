@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELD_KEYS, FIELDS } from '../../src/domain/fields.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { extract } from '../kit/generated.ts';
@@ -197,7 +197,7 @@ describe('a token that is restricted to a job', () => {
     job = String(job_id);
     const viewer: Viewer = {
       ...{ name: 'tests', caller: 'tests', scopes: ['read', 'personal'] },
-      restriction: { field: 'jobId', values: [job] },
+      restriction: { jobIds: [job], departments: [] },
     };
     restricted = await startService({}, undefined, {}, async () => viewer);
     await restricted.import(extract({ rows: ROWS, seed: 16 }));

@@ -1,7 +1,7 @@
 /** Columns besides the 30: names of jobs and people, and times in UTC. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELD_KEYS } from '../../src/domain/fields.ts';
 import { OPTIONAL_COLUMNS, OPTIONAL_KEYS, type OptionalKey } from '../../src/domain/optional-columns.ts';
 import { EXTRACT_PATH } from '../../src/domain/paths.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { MAX_DOCUMENT_CHARACTERS } from '../../src/graphql/limits.ts';
 import { run } from '../kit/command.ts';

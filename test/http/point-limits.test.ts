@@ -1,6 +1,6 @@
 /** GraphQL operations take points from a bucket of their token, which gets back what they did not need. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { FIELD_COST, ITEM_COST, NESTED_PAGE_COST, PAGE_COST, RELATION_COST } from '../../src/graphql/costs.ts';
 import { DOCUMENT_POINTS, MAX_COST, MIN_OPERATIONS_IN_BUCKET, REQUEST_POINTS } from '../../src/graphql/limits.ts';
 import { SETTINGS } from '../../src/settings.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { eventually } from '../kit/command.ts';
 import { addLargeRows, download } from '../kit/download.ts';
 import { data } from '../kit/graphql.ts';

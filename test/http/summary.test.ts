@@ -1,6 +1,6 @@
 /** What an extract would have, without its rows. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { extract } from '../kit/generated.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 

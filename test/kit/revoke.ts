@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { revokeToken } from '../../src/db/tokens.ts';
+import { revokeToken } from '../../src/db/tokens/tokens.ts';
 import type { Service } from './service.ts';
 
 /** Revokes a token and waits until the service refuses it, which takes up to a second. */

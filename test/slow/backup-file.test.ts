@@ -9,7 +9,7 @@ import { BackupReader, checkBackup } from '../../src/db/backup/contents.ts';
 import { type Restored, type RestoreOptions, restore } from '../../src/db/backup/restore.ts';
 import { beginBackup } from '../../src/db/backup/take-backup.ts';
 import { migrate } from '../../src/db/migrations/migrate.ts';
-import { createToken, revokeToken } from '../../src/db/tokens.ts';
+import { createToken, revokeToken } from '../../src/db/tokens/tokens.ts';
 import { blocksOf, type Dump, dumpOf, type HandMadeBlock, handMadeBackup } from '../kit/backups.ts';
 import { run as runCommand } from '../kit/command.ts';
 import { emptyDatabase, freshDatabase, type TestDatabase, urlOf } from '../kit/database.ts';

@@ -311,26 +311,58 @@ describe('token', () => {
     const made = await run(['token', 'create', '--name', 'tableau']);
     expect(made.stdout).toMatch(/^[A-Za-z0-9]{32}\n$/);
     expect(made.stderr).toBe('This is the token "tableau" (read, personal). It is shown only now.\n');
-    expect((await run(['token', 'list'])).stdout).toMatch(/^tableau\tread,personal\t\S+\tin use\n$/);
+    expect((await run(['token', 'list'])).stdout).toMatch(
+      /^tableau\tread,personal\t\S+\tin use\tnot used\tall rows\tusual limits\n$/,
+    );
     expect(await run(['token', 'create', '--name', 'tableau'])).toMatchObject({
       code: 1,
-      stderr: 'There is a token named "tableau" already; revoke it first or choose another name.\n',
+      stderr: 'There is a token named "tableau" already; revoke or rotate it, or choose another name.\n',
     });
     expect(await run(['token', 'revoke', 'tableau'])).toMatchObject({
       code: 0,
       stderr: 'The token "tableau" is revoked.\n',
     });
-    expect((await run(['token', 'list'])).stdout).toMatch(/\trevoked \S+\n$/);
+    expect((await run(['token', 'list'])).stdout).toMatch(/\trevoked \S+\tnot used\tall rows\tusual limits\n$/);
     expect(await run(['token', 'revoke', 'tableau'])).toMatchObject({ code: 1 });
     const narrow = await run(['token', 'create', '--name', 'dashboard', '--scope', 'read']);
     expect(narrow.stderr).toBe('This is the token "dashboard" (read). It is shown only now.\n');
   });
 
+  test('makes tokens that end, see some rows and have a rate of their own, and rotates them', async () => {
+    const job = '7d444840-9dc0-11d1-b245-5ffdce74fad2';
+    const options = ['--expires', '2099-12-31', '--department', 'Sales', '--department', 'R & D', '--job', job];
+    const made = await run(['token', 'create', '--name', 'sales', ...options, '--rate', '60/min']);
+    const terms = `read, personal; rows of department "R & D", department "Sales", job ${job}; 60 requests per minute; until`;
+    expect(made.stderr.split('\n')).toEqual([
+      `This is the token "sales" (${terms} 2100-01-01T00:00:00.000Z). It is shown only now.`,
+      'No stored job is, or is of the department, "R & D": the token sees nothing of it.',
+      'No stored job is, or is of the department, "Sales": the token sees nothing of it.',
+      `No stored job is, or is of the department, "${job}": the token sees nothing of it.`,
+      '',
+    ]);
+    const rotated = await run(['token', 'rotate', 'sales', '--overlap', '1h', '--expires', '2098-12-31']);
+    expect(rotated.stdout).toMatch(/^[A-Za-z0-9]{32}\n$/);
+    expect(rotated.stdout).not.toBe(made.stdout);
+    expect(rotated.stderr).toMatch(
+      /^This is the new token "sales" \(.*until 2099-01-01T00:00:00\.000Z\)\. It is shown only now\. The old one is accepted until \S+Z\.\n$/,
+    );
+    const lines = (await run(['token', 'list'])).stdout.split('\n').filter((line) => line.startsWith('sales\t'));
+    expect(lines.map((line) => line.split('\t').slice(3))).toEqual([
+      [expect.stringMatching(/^replaced, until /), 'not used', expect.stringMatching(/^rows of /), '60/min'],
+      ['in use, until 2099-01-01T00:00:00.000Z', 'not used', expect.stringMatching(/^rows of /), '60/min'],
+    ]);
+  });
+
   test.each([
     [['create'], 'The name of the token is missing.'],
     [['create', '--name', 'x', '--scope', 'rot'], '"rot" is not a scope; the scopes are read, personal, write, admin.'],
-    [['destroy'], '"destroy" is not accepted; accepted are create, list and revoke NAME.'],
-    [[], 'The action is missing: create, list or revoke.'],
+    [['destroy'], '"destroy" is not accepted; accepted are create, list, rotate NAME and revoke NAME.'],
+    [['create', 'x'], '"create x" is not accepted;'],
+    [['list', '--name', 'x'], 'list has no option --name.'],
+    [['revoke', 'x', '--overlap', '1h'], 'revoke has no option --overlap.'],
+    [['create', '--name', 'x', '--expires', '1999-01-01'], '--expires: "1999-01-01" is over already;'],
+    [['rotate', 'x', '--overlap', '1y'], '--overlap: "1y" is not accepted;'],
+    [[], 'The action is missing: create, list, rotate or revoke.'],
   ])('%j is wrong usage', async (args, message) => {
     const { code, stderr } = await run(['token', ...args]);
     expect(code).toBe(2);

@@ -1,7 +1,7 @@
 /** What is said, whichever way one asks, of what befalls the database and is no fault of the program. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { eventually } from '../kit/command.ts';
 import { ask } from '../kit/graphql.ts';

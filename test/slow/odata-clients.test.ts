@@ -2,7 +2,7 @@
 import { OData } from '@odata/client';
 import { o } from 'odata';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createToken } from '../../src/db/tokens.ts';
+import { createToken } from '../../src/db/tokens/tokens.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { type Service, startService } from '../kit/service.ts';
 

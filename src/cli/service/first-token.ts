@@ -1,6 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createToken, FIRST_TOKEN_NAME, isStoredToken, listTokens } from '../../db/tokens.ts';
+import { hashOfSecret } from '../../db/tokens/secret.ts';
+import { isStoredToken } from '../../db/tokens/stored-token.ts';
+import { createToken, FIRST_TOKEN_NAME, listTokens } from '../../db/tokens/tokens.ts';
 import type { OpenDatabase } from './database.ts';
 
 /**
@@ -11,7 +13,7 @@ export async function firstToken(db: OpenDatabase): Promise<string | null> {
   if (!db.embedded) return null;
   const file = fileOf(db.embedded);
   const stored = await readFile(file, 'utf8').catch(() => null);
-  if (stored !== null) return (await isStoredToken(db.pool, stored.trim())) ? stored.trim() : null;
+  if (stored !== null) return (await isStoredToken(db.pool, hashOfSecret(stored.trim()))) ? stored.trim() : null;
   if ((await listTokens(db.prisma)).length > 0) return null;
   const token = await createToken(db.prisma, FIRST_TOKEN_NAME, ['read', 'personal']);
   await writeFile(file, `${token}\n`, { mode: 0o600 });
@@ -26,7 +28,7 @@ export async function forgetUnknownToken(db: OpenDatabase): Promise<boolean> {
   if (!db.embedded) return false;
   const file = fileOf(db.embedded);
   const stored = await readFile(file, 'utf8').catch(() => null);
-  if (stored === null || (await isStoredToken(db.pool, stored.trim()))) return false;
+  if (stored === null || (await isStoredToken(db.pool, hashOfSecret(stored.trim())))) return false;
   await rm(file);
   return true;
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DERIVED } from '../derived/derive.ts';
-import { FIRST_TOKEN_NAME } from '../tokens.ts';
+import { FIRST_TOKEN_NAME } from '../tokens/tokens.ts';
 import type { StoredTable } from './stored-tables.ts';
 
 /** A table with rows that somebody would miss. */

@@ -91,7 +91,8 @@ function outageLogger(log: FastifyBaseLogger): (failure: Failure) => void {
   };
 }
 
-function viewerFromClaims(payload: JWTPayload, { issuer, scopePrefix }: IdentityProvider): Viewer {
+function viewerFromClaims(payload: JWTPayload, provider: IdentityProvider): Viewer {
+  const { issuer, scopePrefix } = provider;
   const { sub } = payload;
   if (typeof sub !== 'string' || sub === '') throw new Failure('NOT_AUTHENTICATED', unacceptable('sub'));
   const words = SCOPE_CLAIMS.flatMap((claim) => {

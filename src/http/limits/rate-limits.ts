@@ -58,8 +58,11 @@ export async function admission(
   redis: SharedRedis | null,
   findViewer: FindViewer,
 ): Promise<{ readonly admit: Admit; readonly admitOperation: Admit<AdmittedOperation> }> {
-  const callers = new WeakMap<FastifyRequest, string>();
-  const count = await requestRate(app, limits.perSecond, (request) => callers.get(request) ?? '', redis);
+  const callers = new WeakMap<FastifyRequest, { readonly name: string; readonly perMinute: number }>();
+  const callerOf = (request: FastifyRequest) => callers.get(request)?.name ?? '';
+  const count = await requestRate(app, { window: 'second', max: () => limits.perSecond, callerOf }, redis);
+  const ownMax = (request: FastifyRequest) => callers.get(request)?.perMinute ?? 0;
+  const countOwn = await requestRate(app, { window: 'minute', max: ownMax, callerOf }, redis);
   const lastCounts = new LRUCache<string, number>({ max: MAX_COUNTED });
   const concurrent = new ConcurrentRequests(redis);
   // What they hold is memory of this instance.
@@ -74,11 +77,26 @@ export async function admission(
   async function countRate(request: FastifyRequest, caller: string, reply: FastifyReply): Promise<RateRefusal | null> {
     const limit = limits.perSecond;
     if (limit === 0) return null;
-    callers.set(request, caller);
+    callers.set(request, { name: caller, perMinute: 0 });
     const { remaining, exceeded, seconds } = await count(request);
     lastCounts.set(caller, remaining, { ttl: Math.max(1, seconds) * 1000 });
     reply.header('x-ratelimit-limit', limit).header('x-ratelimit-remaining', remaining);
     return exceeded ? { limit: 'per_second', seconds, message: `More than ${limit} requests in one second.` } : null;
+  }
+
+  /** Counts a request of a token with a rate of its own; returns the refusal if it exceeds that. */
+  async function countOwnRate(
+    request: FastifyRequest,
+    caller: string,
+    perMinute: number,
+    reply: FastifyReply,
+  ): Promise<RateRefusal | null> {
+    callers.set(request, { name: caller, perMinute });
+    const { remaining, exceeded, seconds } = await countOwn(request);
+    reply.header('x-ratelimit-limit', perMinute).header('x-ratelimit-remaining', remaining);
+    return exceeded
+      ? { limit: 'per_minute', seconds, message: `More than ${perMinute} requests in one minute.` }
+      : null;
   }
 
   /** Acquires a slot for the request and returns its release, or the refusal if there is none. */
@@ -121,7 +139,14 @@ export async function admission(
     release = slot.release;
     // It may have been closed while Redis was being queried.
     if (closed) release();
-    const refusal = (byPoints ? null : await countRate(request, caller, reply)) ?? slot.refusal;
+    const perMinute = 'error' in viewer ? undefined : viewer.ratePerMinute;
+    const tooMany =
+      perMinute !== undefined
+        ? await countOwnRate(request, caller, perMinute, reply)
+        : byPoints
+          ? null
+          : await countRate(request, caller, reply);
+    const refusal = tooMany ?? slot.refusal;
     if (refusal) {
       record.limit = refusal.limit;
       refuse(reply, refusal);
@@ -130,9 +155,10 @@ export async function admission(
     return viewer;
   }
 
-  const budgetOf = ({ caller }: Viewer, points: RequestPoints): RateBudget => ({
+  const budgetOf = ({ caller, ratePerMinute }: Viewer, points: RequestPoints): RateBudget => ({
     points: () => points.allowance,
-    perSecond: () => allowance(limits.perSecond, lastCounts.get(caller) ?? limits.perSecond),
+    perSecond: () =>
+      ratePerMinute === undefined ? allowance(limits.perSecond, lastCounts.get(caller) ?? limits.perSecond) : null,
     async atOnce() {
       if (limits.atOnce === 0) return null;
       // Of no slots at all none can be acquired.
@@ -156,7 +182,7 @@ const allowance = (limit: number, remaining: number): Allowance | null => (limit
 const UNCOUNTED = { refusal: null, release: () => {} };
 
 interface RateRefusal {
-  readonly limit: 'per_second' | 'concurrent';
+  readonly limit: 'per_second' | 'per_minute' | 'concurrent';
   /** Seconds after which to retry. */
   readonly seconds: number;
   readonly message: string;

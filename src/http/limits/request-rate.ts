@@ -13,20 +13,25 @@ export interface RequestCount {
 
 type CountRequest = (request: FastifyRequest) => Promise<RequestCount>;
 
-/**
- * Returns the function that counts the requests of a second by caller: across all instances if Redis is available,
- * otherwise in this one.
- */
+/** What is counted: the requests of each caller in a second or a minute, and how many there may be. */
+interface Rate {
+  readonly window: 'second' | 'minute';
+  max(request: FastifyRequest): number;
+  callerOf(request: FastifyRequest): string;
+}
+
+const WINDOWS_MS = { second: 1_000, minute: 60_000 };
+
+/** Returns the function that counts requests: across all instances if Redis is available, otherwise in this one. */
 export async function requestRate(
   app: FastifyInstance,
-  max: number,
-  callerOf: (request: FastifyRequest) => string,
+  { window, max, callerOf }: Rate,
   redis: SharedRedis | null,
 ): Promise<CountRequest> {
-  const settings = { global: false, max: max, timeWindow: 1000, keyGenerator: callerOf };
+  const settings = { global: false, max, timeWindow: WINDOWS_MS[window], keyGenerator: callerOf };
   const local = await counter(app, settings);
   if (redis === null) return local;
-  const shared = await counter(app, { ...settings, redis: redis.client, nameSpace: 'interviews:second:' });
+  const shared = await counter(app, { ...settings, redis: redis.client, nameSpace: `interviews:${window}:` });
   return async (request) => (await redis.query(() => shared(request))) ?? (await local(request));
 }
 

@@ -50,7 +50,7 @@ export function requestMetrics(registry: Registry): ObserveRequest {
     'change',
   ] as const);
   // A time series that begins with 1 has not increased, to Prometheus. Those whose labels are known begin with 0.
-  for (const limit of ['per_second', 'concurrent', 'points']) limited.inc({ limit }, 0);
+  for (const limit of ['per_second', 'per_minute', 'concurrent', 'points']) limited.inc({ limit }, 0);
   for (const kind of ['requested', 'actual', 'refused']) cost.inc({ kind }, 0);
   for (const outcome of ['saved', 'refused', 'dry_run']) imports.inc({ outcome }, 0);
   for (const change of CHANGES) importRows.inc({ change }, 0);

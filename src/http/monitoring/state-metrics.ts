@@ -16,11 +16,13 @@ interface QueueUse {
   readonly waiting: number;
 }
 
-/** What the database says of the stored rows. Times are in milliseconds since 1970; null if there was no import. */
+/** What the database says of the stored rows and tokens. Times are in milliseconds since 1970; null if there was no import. */
 interface StoredState {
   readonly version: string;
   readonly importedAt: number | null;
   readonly knownAt: number | null;
+  /** How many tokens expire within 14 days. */
+  readonly expiringTokens: number;
 }
 
 /** What is looked at when Prometheus asks. */
@@ -126,5 +128,10 @@ export function stateMetrics(registry: Registry, { program, pools, queues, refre
     'interviews_data_version',
     'The data version, which grows with every import that changes something.',
     ({ version }) => Number(version),
+  );
+  ofRows(
+    'interviews_tokens_expiring',
+    'Tokens in use that expire within 14 days.',
+    ({ expiringTokens }) => expiringTokens,
   );
 }

@@ -19,7 +19,7 @@ export interface RequestRecord {
   /** The id of its trace, if it is traced. */
   traceId?: string;
   /** The rate limit that the request exceeded. */
-  limit?: 'per_second' | 'concurrent' | 'points';
+  limit?: 'per_second' | 'per_minute' | 'concurrent' | 'points';
   /** What an import did that was read to its end. */
   imported?: ImportCounts;
 }

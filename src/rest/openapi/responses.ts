@@ -12,7 +12,9 @@ const CONCURRENT_HEADERS = {
   'X-RateLimit-Concurrent-Remaining': number('How many of them are left.'),
 };
 const REQUEST_HEADERS = {
-  'X-RateLimit-Limit': number('Maximum number of requests per second with this token.'),
+  'X-RateLimit-Limit': number(
+    'Maximum number of requests per second with this token, or per minute if it has a rate of its own.',
+  ),
   'X-RateLimit-Remaining': number('How many of them are left.'),
 };
 const POINT_HEADERS = {

@@ -22,7 +22,7 @@ export const RESTRICTED_TOKEN = 'sees-one-job';
 
 const VIEWERS = viewersByToken({
   [ADMIN_TOKEN]: {},
-  [RESTRICTED_TOKEN]: { restriction: { field: 'jobId', values: [JOB] } },
+  [RESTRICTED_TOKEN]: { restriction: { jobIds: [JOB], departments: [] } },
 });
 
 /** Starts a service with these tokens. Throws if Node and the database know different offsets of a zone of any rows. */

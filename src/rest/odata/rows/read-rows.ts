@@ -1,8 +1,8 @@
-import type { Condition } from '../../../domain/condition.ts';
+import { both, type Condition } from '../../../domain/condition.ts';
 import type { CursorValue } from '../../../domain/cursor-values.ts';
 import type { ColumnAttribute, EntityName } from '../../../domain/entities.ts';
-import { seesPersonal, type Viewer, visible } from '../../../domain/viewer.ts';
-import type { StoredProperty } from '../entity-sets.ts';
+import { restrict, seesPersonal, type Viewer, visible } from '../../../domain/viewer.ts';
+import type { StoredProperty, StoredSet } from '../entity-sets.ts';
 import type { RowsRequest } from '../options.ts';
 import type { RowOrder } from '../order.ts';
 
@@ -36,6 +36,13 @@ export interface OpenedRows {
 export const propertiesOf = ({ set, selected }: Pick<RowsRequest, 'set' | 'selected'>): readonly StoredProperty[] =>
   selected ?? set.properties;
 
+/**
+ * Returns the condition that a row of a set must meet for a viewer to see it. An interview has the attributes of its newest row, the job and the
+ * candidate among them, so here that row must be visible, too.
+ */
+export const visibleIn = ({ entity }: StoredSet, viewer: Viewer): Condition =>
+  entity === 'interview' ? both(visible(entity, viewer), restrict(viewer)) : visible(entity, viewer);
+
 /** Returns what is read for a page, as far as the viewer may see it: personal properties are null, as in the extract. */
 export function storedRowsRequest(request: RowsRequest, viewer: Viewer): StoredRowsRequest {
   const { set, where, order, after, skip, limit, isCounted } = request;
@@ -43,7 +50,7 @@ export function storedRowsRequest(request: RowsRequest, viewer: Viewer): StoredR
   return {
     entity: set.entity,
     columns: propertiesOf(request).map((property) => (property.personal && !personal ? null : property.attribute)),
-    visible: visible(set.entity, viewer),
+    visible: visibleIn(set, viewer),
     where,
     order: order.keys,
     after,

@@ -3,7 +3,7 @@ import { both, type Condition } from '../../../domain/condition.ts';
 import { type ExportLimits, MAX_PAGE_ROWS } from '../../../domain/configuration/export-limits.ts';
 import type { EntityName } from '../../../domain/entities.ts';
 import { Failure, shown } from '../../../domain/errors.ts';
-import { type Viewer, visible } from '../../../domain/viewer.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
 import { encoded } from '../../../http/compression.ts';
 import { abortSlowReaders } from '../../../http/limits/slow-readers.ts';
 import { recordOf } from '../../../http/request-log/request-record.ts';
@@ -15,7 +15,7 @@ import { optionsOf, type RowsRequest, readRowsRequest, readSelect, readWhere } f
 import { readOrder } from '../order.ts';
 import { collectionBody, entityBody } from './body.ts';
 import { readKey } from './entity-key.ts';
-import { type OpenedRows, propertiesOf, type StoredRowsRequest, storedRowsRequest } from './read-rows.ts';
+import { type OpenedRows, propertiesOf, type StoredRowsRequest, storedRowsRequest, visibleIn } from './read-rows.ts';
 import { writeSkipToken } from './skip-token.ts';
 
 /** The source of the rows. */
@@ -111,6 +111,6 @@ export async function sendRowCount(exchange: Exchange, source: RowSource, set: S
   formOf('text', exchange, option);
   const where = readWhere(set, option('$filter'), viewer);
   reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'private, no-store');
-  const count = await source.countRows(set.entity, both(visible(set.entity, viewer), where), viewer, signal);
+  const count = await source.countRows(set.entity, both(visibleIn(set, viewer), where), viewer, signal);
   return reply.send(String(count));
 }
