@@ -7,6 +7,7 @@ import type { RefreshOptions } from '../db/kept/refresh.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { readStoredState } from '../db/stored-data.ts';
 import { countExpiringTokens } from '../db/tokens/expiring.ts';
+import { tokenStore } from '../db/tokens/tokens.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
 import { graphqlRoute } from '../graphql/over-http/route.ts';
 import type { FindViewer } from '../http/authenticate.ts';
@@ -22,6 +23,7 @@ import { metricDefinitionsRoute } from '../rest/metrics/definitions.ts';
 import { metricsRoute } from '../rest/metrics/route.ts';
 import { odataRoute } from '../rest/odata/route.ts';
 import { summaryRoute } from '../rest/summary/route.ts';
+import { tokenRoutes } from '../rest/tokens/route.ts';
 import { readsOf } from './reads.ts';
 
 /** What the routes of the APIs are made of. */
@@ -81,6 +83,11 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     recordFailure: failureRecorder(db.pool, FROM_HTTP, (err, message) => app.log.warn({ err }, message)),
     limits: config.uploads,
     maxRemovalsPercent: config.maxRemovalsPercent,
+  });
+  tokenRoutes(app, admit, {
+    store: tokenStore(db.prisma),
+    maxLifetimeMs: config.tokenMaxLifetimeMs,
+    timeoutMs: config.uploads.timeoutMs,
   });
   graphqlRoute(app, admitOperation, {
     db: reads.db,

@@ -37,7 +37,7 @@ export const FAILURES = {
   NOT_FOUND: {
     status: 404,
     exit: 1,
-    about: 'There is nothing at this path.',
+    about: 'There is nothing at this path, or no token of this name.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
@@ -57,7 +57,7 @@ export const FAILURES = {
   CONFLICT: {
     status: 409,
     exit: 1,
-    about: 'Another import is running.',
+    about: 'Another import is running, or a token of this name is in use.',
   },
   PRECONDITION_FAILED: {
     status: 412,

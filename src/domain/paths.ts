@@ -31,6 +31,11 @@ export const OPENAPI_PATH = '/openapi.json';
 /** The files that web pages load. */
 export const FILES_PATH = '/files';
 
+/** The administration of tokens. */
+export const TOKENS_PATH = '/admin/tokens';
+export const ROTATE_PATH = `${TOKENS_PATH}/rotate`;
+export const REVOKE_PATH = `${TOKENS_PATH}/revoke`;
+
 /** The GraphQL API. */
 export const GRAPHQL_PATH = '/graphql';
 

@@ -259,11 +259,12 @@ describe.each(Object.entries(WAYS))('two tokens that are restricted by %s', (way
     }
   });
 
-  test('see no history of imports and import nothing', async () => {
+  test('see no history of imports, administer nothing and import nothing', async () => {
     for (const side of ['alpha', 'beta'] as const) {
       const headers = { 'x-smarttoken': tokens.get(side) ?? '' };
       const history = await ask(service, '{ dataset { imports { inserted } } }', {}, headers);
       expect(history).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+      expect((await service.get('/admin/tokens', { headers })).status).toBe(403);
       const sent = { method: 'POST', headers: { ...headers, 'content-type': 'text/csv' }, body: csvOf(SHARED) };
       expect((await service.get(EXTRACT_PATH, sent)).status).toBe(403);
     }

@@ -101,3 +101,11 @@ export async function revokeToken(prisma: PrismaClient, name: string): Promise<v
 
 const notInUse = (name: string): Failure =>
   new Failure('NOT_FOUND', `No token named ${shown(name)} is in use; \`npm run token -- list\` shows them.`);
+
+/** Returns what administers the tokens of a database. Errors: those of each. */
+export const tokenStore = (prisma: PrismaClient) => ({
+  list: () => listTokens(prisma),
+  issue: (request: TokenRequest) => issueToken(prisma, request),
+  rotate: (rotation: Rotation) => rotateToken(prisma, rotation),
+  revoke: (name: string) => revokeToken(prisma, name),
+});

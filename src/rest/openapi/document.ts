@@ -30,6 +30,7 @@ import { ENUMERATION_SCHEMAS, ROW_SCHEMAS } from './row.ts';
 import { CURL, sample } from './samples.ts';
 import { arraySchema, countSchema, flagSchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
 import { SECURITY, SECURITY_SCHEMES, SECURITY_WITH_BASIC } from './security.ts';
+import { TOKEN_PATHS, TOKEN_SCHEMAS } from './tokens.ts';
 
 /** Schema of a response in each format. */
 const FORMAT_SCHEMAS: Readonly<Record<string, Schema>> = {
@@ -186,6 +187,7 @@ const PATHS: Schema = {
       },
     },
   },
+  ...TOKEN_PATHS,
   '/healthz': {
     get: {
       operationId: 'isAlive',
@@ -282,6 +284,7 @@ const SCHEMAS: Schema = {
   ),
   ...METRICS_SCHEMAS,
   ...ODATA_SCHEMAS,
+  ...TOKEN_SCHEMAS,
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
   GraphqlResult: {
@@ -321,6 +324,7 @@ export const openapi = (version: string): Schema => ({
     { name: 'Metrics', description: 'Measures of the rows, in groups.' },
     { name: 'GraphQL', description: 'The same data as a graph; the schema describes itself.' },
     { name: 'OData', description: 'For Excel, Power BI, Tableau and other tools of analysts.' },
+    { name: 'Tokens', description: 'For administrators.' },
     { name: 'Health', description: 'For operators.' },
     { name: 'Pages', description: 'For browsers; also this document.' },
   ],
