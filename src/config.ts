@@ -131,7 +131,8 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   };
   if (isSet('DATABASE_REPLICA_URL')) requireOther('DATABASE_REPLICA_URL', 'DATABASE_URL');
   if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
-  for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL'] as const) if (isSet(name)) requireOther(name, 'JWT_ISSUER');
+  for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL', 'JWT_DEPARTMENTS_CLAIM', 'JWT_JOBS_CLAIM'] as const)
+    if (isSet(name)) requireOther(name, 'JWT_ISSUER');
   if (isSet('OTEL_EXPORTER_OTLP_HEADERS')) requireOther('OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_ENDPOINT');
   if (isSet('METRICS_TOKEN')) requireOther('METRICS_TOKEN', 'METRICS_PORT');
   if (isSet('SYNC_FROM')) requireOther('SYNC_FROM', 'SYNC_TOKEN');
@@ -195,6 +196,8 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
             audience: settings.JWT_AUDIENCE,
             keys: settings.JWT_JWKS_URL,
             scopePrefix: settings.JWT_SCOPE_PREFIX,
+            departmentsClaim: settings.JWT_DEPARTMENTS_CLAIM,
+            jobsClaim: settings.JWT_JOBS_CLAIM,
           },
     corsOrigins: settings.CORS_ORIGINS,
     persistedOperations:

@@ -60,6 +60,13 @@ function readTokens(text: string): readonly string[] {
   return tokens;
 }
 
+/** Reads the name of a claim; null for the empty text. */
+function readClaim(text: string): string | null {
+  if (!/^[\x21-\x7e]{0,200}$/.test(text))
+    throw new Error('must be up to 200 printable ASCII characters without spaces');
+  return text || null;
+}
+
 function readHeaders(text: string): Readonly<Record<string, string>> {
   const fault = new Error('must look like Name=value,Other=value, with percent-encoded values');
   const headers: Record<string, string> = {};
@@ -184,6 +191,17 @@ export const SETTINGS = {
       if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII characters without spaces');
       return text === 'none' ? '' : text;
     },
+  }),
+  JWT_DEPARTMENTS_CLAIM: setting<string | null>({
+    default: '',
+    description:
+      'Claim with the departments whose rows such a token sees, for example `departments`: a text, or a list. Default: these tokens see all rows',
+    read: readClaim,
+  }),
+  JWT_JOBS_CLAIM: setting<string | null>({
+    default: '',
+    description: 'Claim with the IDs of jobs whose rows such a token sees, for example `interviews_jobs`',
+    read: readClaim,
   }),
   CORS_ORIGINS: setting<readonly string[]>({
     default: '',

@@ -32,7 +32,8 @@ export const FAILURES = {
   FORBIDDEN: {
     status: 403,
     exit: 1,
-    about: 'The token lacks the scope that the message names.',
+    about:
+      'The token lacks the scope that the message names, or, from an identity provider, doesn’t say which rows it may see.',
   },
   NOT_FOUND: {
     status: 404,

@@ -8,4 +8,7 @@ export interface IdentityProvider {
   readonly keys: string | null;
   /** The prefix of the service's scopes in a token's list of scopes. */
   readonly scopePrefix: string;
+  /** The claims with the departments, and with the IDs of jobs, whose rows a token sees; both null: tokens see all rows. */
+  readonly departmentsClaim: string | null;
+  readonly jobsClaim: string | null;
 }

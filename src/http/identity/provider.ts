@@ -6,6 +6,7 @@ import { SCOPES, type Scope, type Viewer } from '../../domain/viewer.ts';
 import type { FindViewer } from '../authenticate.ts';
 import { providerKeys, unavailable } from './keys.ts';
 import { reasonOf } from './reason.ts';
+import { restrictionFromClaims } from './restriction.ts';
 
 /** Only asymmetric algorithms: the key that checks a signature must not be able to create one. */
 const ALGORITHMS = [
@@ -100,7 +101,7 @@ function viewerFromClaims(payload: JWTPayload, provider: IdentityProvider): View
     return typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
   });
   const scopes = SCOPES.filter((scope: Scope) => words.includes(scopePrefix + scope));
-  return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes, restriction: null };
+  return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes, restriction: restrictionFromClaims(payload, provider) };
 }
 
 /** Returns what is wrong with a token, for its sender. Of what was expected it reveals only the form. */
