@@ -38,10 +38,12 @@ interface Row {
 /** Of pg_stat_wal_receiver everybody sees that it has a row, which it has while the standby receives. */
 const IS_CUT_OFF = 'pg_is_in_recovery() AND NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver)';
 
-const FIND_TOKEN = `/* token.find */ SELECT s.standby, s.cut_off AS "cutOff", t.id, t.name, t.scopes, t.departments, t.job_ids::text[] AS "jobIds",
-    t.rate_per_minute AS "ratePerMinute", t.expires_at AS "expiresAt", t.replaced_at IS NOT NULL AS "isReplaced"
-  FROM (SELECT pg_is_in_recovery() AS standby, ${IS_CUT_OFF} AS cut_off) s
-  LEFT JOIN access_token t ON t.hash = $1 AND t.revoked_at IS NULL`;
+/** Materialized: the table is read before it is joined, so whatever is wrong with it shows for every token, a wrong one, too. */
+const FIND_TOKEN = `/* token.find */ WITH t AS MATERIALIZED (
+    SELECT id, name, scopes, departments, job_ids::text[] AS "jobIds", rate_per_minute AS "ratePerMinute",
+      expires_at AS "expiresAt", replaced_at IS NOT NULL AS "isReplaced"
+    FROM access_token WHERE hash = $1 AND revoked_at IS NULL
+  ) SELECT pg_is_in_recovery() AS standby, ${IS_CUT_OFF} AS "cutOff", t.* FROM (SELECT) s LEFT JOIN t ON true`;
 
 const ASK_PRIMARY = `/* token.primary */ SELECT ${IS_CUT_OFF} AS "cutOff"`;
 
