@@ -96,7 +96,7 @@ const CARDS = {
   answers: [TILES.answers],
   overlaps: [TILES.overlaps],
   load: [TILES.people, TILES.load],
-  jobs: [TILES.jobs],
+  jobs: [TILES.busiest, TILES.jobs],
   hours: [TILES.hours],
 };
 
@@ -166,7 +166,9 @@ async function askCard(name, frame, version, signal) {
   for (const next of CARDS[name]) {
     tile = next;
     if (next.isOfPeople) of = { ...frame, filters: ofPeople(frame.filters, answers[0]) };
-    const { metrics } = await operation(requestOf(next, of, viewer.personal), viewer, { signal, tell });
+    const jobs = next.isOfJobs ? answers[0].groups.map((/** @type {any} */ { key }) => key.job?.jobId ?? null) : null;
+    const request = requestOf(next, of, viewer.personal, jobs);
+    const { metrics } = await operation(request, viewer, { signal, tell });
     // An import may have ended in between: everything on the page is of the same rows.
     if (metrics.dataVersion !== version) {
       look.now();

@@ -16,9 +16,10 @@ import { whereOf } from './choice.js';
 /**
  * @typedef {{
  *   id: string, operation: string, days: (frame: Frame) => Days | null, groupBy: string[], values: string, metrics: string[],
- *   total?: string, having?: string, order?: string, first?: number, isCompared?: boolean, isOfPeople?: boolean }} Tile
+ *   total?: string, having?: string, order?: string, first?: number, isCompared?: boolean, isOfPeople?: boolean, isOfJobs?: boolean }} Tile
  * `values` and `total` are selections of GraphQL, `metrics` the columns of the table with the same, `order` the metric by which groups descend;
- * `isOfPeople` where the filter has only the people that another tile found
+ * `isOfPeople` where the filter has only the people that another tile found; `isOfJobs` where only the jobs that it found are asked for, since counting
+ * the candidates of all takes long
  */
 
 const RATE = '{ value numerator denominator }';
@@ -133,6 +134,16 @@ export const TILES = {
     order: 'OVERLAPPING',
     first: LISTED,
   },
+  busiest: {
+    id: 'busiest',
+    operation: 'BusiestJobs',
+    days: inPeriod,
+    groupBy: ['JOB'],
+    values: 'heldSlots',
+    metrics: ['heldSlots'],
+    order: 'HELD_SLOTS',
+    first: LISTED,
+  },
   jobs: {
     id: 'jobs',
     operation: 'Jobs',
@@ -142,6 +153,7 @@ export const TILES = {
     metrics: ['heldSlots', 'candidates', 'cancellationRate', 'feedbackRate', 'hiredApplications', 'heldSlotsPerHire'],
     order: 'HELD_SLOTS',
     first: LISTED,
+    isOfJobs: true,
   },
   hours: {
     id: 'hours',
@@ -202,11 +214,29 @@ function variablesOf({ days }, { at, timeZone, filters, ...frame }) {
 
 const VARIABLES = '$period: MetricPeriod!, $where: AppointmentWhere, $at: DateTime!';
 
-/** The request of a tile. @param {Tile} tile @param {Frame} frame @param {boolean} seesNames */
-export const requestOf = (tile, frame, seesNames) => ({
-  query: documentOf(tile, seesNames, VARIABLES),
-  variables: variablesOf(tile, frame),
-});
+/**
+ * The request of a tile.
+ * @param {Tile} tile
+ * @param {Frame} frame
+ * @param {boolean} seesNames
+ * @param {(string | null)[] | null} [jobs] the only ones that it is asked for; null among them: what has none
+ */
+export function requestOf(tile, frame, seesNames, jobs = null) {
+  const { where, ...variables } = variablesOf(tile, frame);
+  return {
+    query: documentOf(tile, seesNames, VARIABLES),
+    variables: { ...variables, where: jobs && jobs.length > 0 ? ofJobs(where, jobs) : where },
+  };
+}
+
+/** A condition that also asks for these jobs only; no filter of the extract says that a row has none. @param {object | null} where @param {(string | null)[]} jobs */
+function ofJobs(where, jobs) {
+  // In one order, whichever is first at present: what is asked for stays the same, and its answer is kept.
+  const ids = jobs.filter((id) => id !== null).sort();
+  const listed = { row: { jobId: { in: ids } } };
+  const only = ids.length < jobs.length ? { or: [listed, { row: { jobId: { isNull: true } } }] } : listed;
+  return where ? { and: [where, only] } : only;
+}
 
 /** Filters whose values are of an enumeration, which GraphQL writes without quotes. */
 const ENUMERATIONS = ['interviewType'];

@@ -1,7 +1,7 @@
 /** The load of interviewers, what they answered, and where they are booked twice. */
 import { count, counted, longDay, shortDay } from '../numbers.js';
 import { countCell } from './cells.js';
-import { listed, titlesOf } from './people.js';
+import { titlesOf } from './people.js';
 
 /** @typedef {import('../tiles.js').Frame} Frame */
 /** @typedef {import('./views.js').View} View */
@@ -88,14 +88,13 @@ export function answers({ groups }, { today, soon }) {
 }
 
 /** @param {Answer} answer @param {Frame} frame @returns {View} */
-export function overlaps(answer, { today }) {
+export function overlaps({ groups, groupCount = 0 }, { today }) {
   const days = { from: today, to: null };
-  const titles = titlesOf(answer.groups.map(({ key }) => key.interviewer));
-  const isNobody = answer.groups.length === 0;
+  const titles = titlesOf(groups.map(({ key }) => key.interviewer));
   return {
     numbers: {
       head: ['Interviewer', 'Overlapping appointments'],
-      lines: answer.groups.map(({ key: { interviewer }, values }, at) => ({
+      lines: groups.map(({ key: { interviewer }, values }, at) => ({
         title: '',
         ...titles[at],
         cells: [
@@ -106,8 +105,9 @@ export function overlaps(answer, { today }) {
         ],
       })),
     },
-    said: isNobody
-      ? 'Nobody is booked twice at a time.'
-      : `${counted(answer.groupCount ?? 0, 'interviewer is', 'interviewers are')} booked twice at a time. ${listed(answer, 'interviewers')}`,
+    said:
+      groups.length === 0
+        ? 'Nobody is booked twice at a time.'
+        : `${counted(groupCount, 'interviewer is', 'interviewers are')} booked twice at a time${groupCount > groups.length ? `; the first ${groups.length} are listed` : ''}.`,
   };
 }

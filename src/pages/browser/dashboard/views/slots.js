@@ -71,8 +71,8 @@ export function weeks({ groups }, frame) {
   };
 }
 
-/** @param {Answer} answer @param {Frame} frame @returns {View} */
-export function jobs(answer, { period: days }) {
+/** @param {Answer} answer @param {Frame} frame @param {Answer} busiest among all jobs @returns {View} */
+export function jobs(answer, { period: days }, { groupCount = 0 }) {
   const most = Math.max(1, ...answer.groups.map(({ values }) => values.heldSlots));
   return {
     numbers: {
@@ -97,7 +97,10 @@ export function jobs(answer, { period: days }) {
         };
       }),
     },
-    said: answer.groups.length === 0 ? 'There are no interviews in this period.' : listed(answer, 'jobs'),
+    said:
+      answer.groups.length === 0
+        ? 'There are no interviews in this period.'
+        : listed({ ...answer, groupCount }, 'jobs'),
   };
 }
 
