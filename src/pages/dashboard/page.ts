@@ -20,7 +20,7 @@ const CHOICE = `<form id="choice" aria-label="Period and filters" autocomplete="
 <label class="chip"><input type="radio" name="period" value="">By date</label></div>
 <p class="dates">${dayInput('firstDay', 'From')} ${dayInput('lastDay', 'To and including')}</p>
 <p id="period-fault" role="alert"></p>
-<p id="period-hint" class="hint">Whole weeks, from Monday, and the present one. Shown: <span id="days"></span></p>
+<p id="period-hint" class="hint">Whole weeks, from Monday, and the present one. <span id="days"></span></p>
 </fieldset>
 <div><label for="timeZone">Time zone</label>
 <input id="timeZone" name="timeZone" list="zones" maxlength="100" spellcheck="false" placeholder="That of each interview" aria-describedby="timeZone-hint">

@@ -77,7 +77,7 @@ async function show(signal) {
 /** @param {string} said */
 function hideCards(said) {
   element('cards').hidden = true;
-  element('state').textContent = '';
+  for (const part of ['state', 'days']) element(part).textContent = '';
   tellProgress(said);
 }
 
@@ -226,13 +226,14 @@ function figureOf({ title, value, part, rest, before, change, is, rows }, open) 
   const changed = made('dd', '', { className: 'before' });
   if (change) changed.append(made('span', change, { className: is }), ' ');
   changed.append(`from ${before}`);
-  const whole = made('dd', part, { className: 'hint' });
-  if (rest)
-    whole.append(
-      ', ',
-      numberButton(rest.text, `${title}, missing`, () => open(rest.rows, `${title}: ${rest.text}`)),
-    );
-  figure.append(made('dt', title), number, ...(part ? [whole] : []), changed);
+  figure.append(made('dt', title), number);
+  if (part) figure.append(made('dd', part, { className: 'hint' }));
+  if (rest) {
+    const lacking = made('dd', '', { className: 'hint' });
+    lacking.append(numberButton(rest.text, `${title}, missing`, () => open(rest.rows, `${title}: ${rest.text}`)));
+    figure.append(lacking);
+  }
+  figure.append(changed);
   return figure;
 }
 
@@ -262,7 +263,7 @@ function showState({ importedAt, knownAt, appointments: all, interviews }, frame
   ];
   element('state').textContent = parts.filter(Boolean).join(' ');
   element('old').hidden = !isOld;
-  element('days').textContent = daysOf(frame.period);
+  element('days').textContent = `Shown: ${daysOf(frame.period)}`;
   const isPast =
     form.elements.namedItem('at') instanceof HTMLInputElement && choiceOf(form).has('at') && knownAt !== null;
   element('past').hidden = !isPast;
