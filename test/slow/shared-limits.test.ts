@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { issueToken } from '../../src/db/tokens/tokens.ts';
 import { Command, eventually } from '../kit/command.ts';
 import { freshDatabase } from '../kit/database.ts';
 import { addLargeRows, download } from '../kit/download.ts';
@@ -89,6 +90,26 @@ describe.runIf(hasRedis())('instances that share a Redis', () => {
     });
     expect(over.some(({ status }) => status === 429)).toBe(true);
     await eventually(async () => expect((await page(0)).status).toBe(200));
+  });
+
+  test('count the requests of a minute together, of a token with a rate of its own', async () => {
+    const terms = { scopes: ['read'], expiresAt: null, restriction: null, ratePerMinute: 4 } as const;
+    const tokens = await Promise.all(
+      instances.map(({ db }) => issueToken(db.prisma, { name: 'with a rate of its own', ...terms })),
+    );
+    const answers = [];
+    for (const at of [0, 1, 0, 1, 0]) {
+      const headers = { 'x-smarttoken': tokens[at]?.token ?? '' };
+      const answer = await (instances[at] as Service).get(`${PATH}/summary`, { method: 'HEAD', headers });
+      answers.push([answer.status, answer.headers.get('x-ratelimit-remaining')]);
+    }
+    expect(answers).toEqual([
+      [200, '3'],
+      [200, '2'],
+      [200, '1'],
+      [200, '0'],
+      [429, '0'],
+    ]);
   });
 
   test('count the requests at once together, and give their places back', async () => {
