@@ -46,6 +46,8 @@ export interface Config {
   /** Origins whose pages may read responses; `*`: all. */
   readonly corsOrigins: readonly string[];
   /** The file of persisted operations, or null; `only`: no others are accepted. */
+  /** The file with the list of all erasures; null: there is none. */
+  readonly erasuresFile: string | null;
   readonly persistedOperations: { readonly file: string; readonly only: boolean } | null;
   /** Limits of one token; 0: no limit. Requests per second and at once are those of /analytics/interviews. */
   readonly rateLimits: {
@@ -200,6 +202,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
             jobsClaim: settings.JWT_JOBS_CLAIM,
           },
     corsOrigins: settings.CORS_ORIGINS,
+    erasuresFile: settings.ERASURES_FILE,
     persistedOperations:
       settings.PERSISTED_OPERATIONS === null
         ? null

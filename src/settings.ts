@@ -285,6 +285,12 @@ export const SETTINGS = {
       '`/readyz` says 503 once the rows are known at a time longer ago than this, such as `26h`. Default: it does not matter',
     read: (text) => (text === '' ? null : duration('1s', '365d')(text)),
   }),
+  ERASURES_FILE: setting<string | null>({
+    default: '',
+    description:
+      'File in which `npm run erase` keeps the list of everybody who was erased, as hashes, for restoring older backups. Back it up apart from the database. Default: the list is only in the database and its backups',
+    read: (text) => (text === '' ? null : text),
+  }),
   MAX_REMOVALS_PERCENT: setting<number>({
     default: '20',
     description:

@@ -1,15 +1,17 @@
 import { type BackupHeader, BackupReader, checkBackup } from '../db/backup/contents.ts';
 import { type Restored, restore } from '../db/backup/restore.ts';
+import type { ListedErasure } from '../db/erasure/list.ts';
 import { MIGRATIONS } from '../package-info.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { forgetUnknownToken } from './service/first-token.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
+import { readErasuresFile } from './terminal/erasures-file.ts';
 import { counted, showProgress } from './terminal/progress.ts';
 import { describeRows } from './terminal/rows.ts';
 import { openSource } from './terminal/source.ts';
 
-const USAGE = 'restore -- FILE [--check] [--skip-unknown]';
+const USAGE = 'restore -- FILE [--erasures FILE] [--check] [--skip-unknown]';
 
 export const restoreBackup: Command = {
   usage: USAGE,
@@ -20,7 +22,11 @@ export const restoreBackup: Command = {
       {
         args,
         allowPositionals: true,
-        options: { check: { type: 'boolean', default: false }, 'skip-unknown': { type: 'boolean', default: false } },
+        options: {
+          erasures: { type: 'string' },
+          check: { type: 'boolean', default: false },
+          'skip-unknown': { type: 'boolean', default: false },
+        },
       },
       USAGE,
     );
@@ -29,6 +35,7 @@ export const restoreBackup: Command = {
     if (file === undefined) throw wrongUsage('The file to restore is missing', USAGE);
     if (rest.length > 0) throw wrongUsage('Only one backup can be restored', USAGE);
 
+    const erasures = values.check ? [] : await listedErasures(values.erasures, config.erasuresFile);
     const lost = new AbortController();
     const reading = AbortSignal.any([signal, lost.signal]);
     let source = await openSource(file, reading);
@@ -55,6 +62,7 @@ export const restoreBackup: Command = {
             migrations: MIGRATIONS,
             mayMigrate: config.migrate,
             skipUnknown: values['skip-unknown'],
+            erasures: erasures ?? [],
             stopReading: () => lost.abort(),
             onWait: () => process.stderr.write('An import is running; the restore waits for it.\n'),
           },
@@ -62,7 +70,9 @@ export const restoreBackup: Command = {
         );
         progress.stop();
         const forgotten = await forgetUnknownToken(db);
-        process.stdout.write(describe(backup.header, db.location, restored, forgotten));
+        process.stdout.write(
+          describe(backup.header, db.location, { ...restored, forgotten, isListed: erasures !== null }),
+        );
         return 0;
       } finally {
         await db.close();
@@ -74,10 +84,25 @@ export const restoreBackup: Command = {
   },
 };
 
+/** Returns the list of erasures that `--erasures` names, or else ERASURES_FILE; null if there is none. Errors: BAD_USER_INPUT. */
+async function listedErasures(option: string | undefined, configured: string | null): Promise<ListedErasure[] | null> {
+  if (option !== undefined) return await readErasuresFile(option, '--erasures');
+  // Nobody may have been erased yet.
+  return configured === null ? null : await readErasuresFile(configured, 'ERASURES_FILE', null);
+}
+
+const NO_LIST =
+  'Whoever was erased after this backup was made is named again. Give the list of erasures with --erasures (docs/erasure.md), or erase them again.\n';
+
 const madeAt = ({ createdAt }: BackupHeader): string => `made at ${createdAt.toISOString()}`;
 
-function describe(header: BackupHeader, location: string, restored: Restored, forgotten: boolean): string {
-  const { rows, skipped, migrated, rebuilt } = restored;
+/** `forgotten`: whether the first start's token was removed; `isListed`: whether there was a list of erasures. */
+function describe(
+  header: BackupHeader,
+  location: string,
+  restored: Restored & { readonly forgotten: boolean; readonly isListed: boolean },
+): string {
+  const { rows, skipped, migrated, rebuilt, erased, forgotten, isListed } = restored;
   return [
     `Restored the backup ${madeAt(header)} into ${location}: ${describeRows(rows)}.\n`,
     skipped.length > 0 ? `Left out: ${skipped.join(', ')}.\n` : '',
@@ -85,9 +110,11 @@ function describe(header: BackupHeader, location: string, restored: Restored, fo
     rebuilt > 0
       ? `Rebuilt, because they differed from the extract: ${rebuilt.toLocaleString('en')} derived rows.\n`
       : '',
+    erased > 0 ? `Forgotten again, by the list of erasures: ${erased.toLocaleString('en')} rows and names.\n` : '',
     forgotten
       ? 'The token of the first start is not in the backup and was removed; the tokens of the backup are valid.\n'
       : '',
+    isListed ? '' : NO_LIST,
     'Everything is consistent.\n',
   ].join('');
 }

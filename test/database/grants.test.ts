@@ -102,13 +102,14 @@ describe('after', () => {
     expect(await works(['metrics', '--metrics', 'heldSlots', '--group-by', 'week'])).toContain('heldSlots');
     await works(['verify']);
     await works(['verify', '--rebuild']);
+    await works(['erase', '--employee', 'nobody']);
     await works(['backup', backup]);
     await works(['restore', backup, '--check']);
     const token = (await works(['token', 'create', '--name', 'a', '--scope', 'admin'])).trim();
     expect((await service.get('/healthz', { headers: { 'x-smarttoken': token } })).status).toBe(200);
     expect(await works(['token', 'list'])).toContain('a\tadmin');
     await works(['token', 'revoke', 'a']);
-  });
+  }, 120_000);
 
   test('the service reads, imports and says that it is ready', async () => {
     expect((await service.get('/readyz')).status).toBe(200);
@@ -196,6 +197,7 @@ describe('after', () => {
       candidate: rows,
       dataset: 'SELECT UPDATE',
       employee: rows,
+      erasure: 'INSERT SELECT',
       import_record: 'DELETE INSERT SELECT',
       import_record_id_seq: 'SELECT USAGE',
       interview: rows,

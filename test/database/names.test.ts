@@ -71,6 +71,7 @@ const NOTHING = {
   updated: 0,
   unchanged: 0,
   duplicates: 0,
+  erased: 0,
   refused: 0,
   warned: 0,
   refusedRows: [],

@@ -114,6 +114,7 @@ async function restoreHere(
       mayMigrate: true,
       skipUnknown: false,
       stopReading() {},
+      erasures: [],
       onWait() {},
       ...options,
     };
@@ -147,7 +148,7 @@ describe('a backup', () => {
       const restored = await run(['restore', 'whole.backup'], database);
       expect(restored).toMatchObject({ code: 0, stderr: '' });
       expect(restored.stdout).toMatch(
-        /^Restored the backup made at \S+ into \S+: [\d,]+ rows \(.*\)\.\nEverything is consistent\.\n$/,
+        /^Restored the backup made at \S+ into \S+: [\d,]+ rows \(.*\)\.\nWhoever was erased .*\nEverything is consistent\.\n$/,
       );
       expect(await contents(database)).toEqual(dump);
       expect(dump.tables.appointment).toHaveLength(ROWS + 1);
@@ -487,7 +488,7 @@ test(
     const { code, stdout } = await restoreFile(await backUp(service), database);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /\nRebuilt, because they differed from the extract: \d+ derived rows\.\nEverything is consistent\.\n$/,
+      /\nRebuilt, because they differed from the extract: \d+ derived rows\.\nWhoever was erased .*\nEverything is consistent\.\n$/,
     );
     const { dataset: was, ...expected } = right.tables;
     const { dataset: is, ...restored } = (await contents(database)).tables;

@@ -77,6 +77,7 @@ const NAMES_KEYS: KeysOf<NamesReport> = {
   updated: true,
   unchanged: true,
   duplicates: true,
+  erased: true,
   refused: true,
   warned: true,
   refusedRows: true,

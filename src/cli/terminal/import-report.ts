@@ -25,12 +25,13 @@ function describeFindings(title: string, findings: readonly Finding[]): string {
 
 function describeNames(title: string, names: NamesReport | undefined): string {
   if (!names) return '';
-  const { read, inserted, updated, unchanged, duplicates, refused } = names;
+  const { read, inserted, updated, unchanged, duplicates, erased, refused } = names;
   const parts = [
     `${inserted} new`,
     `${updated} changed`,
     `${unchanged} unchanged`,
     ...(duplicates > 0 ? [countOf(duplicates, 'duplicate')] : []),
+    ...(erased > 0 ? [`${erased} of forgotten candidates left out`] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
   ];
   return [
@@ -69,6 +70,9 @@ export function describeImport(
     describeFindings('Warnings', report.warnings),
     describeNames('Jobs', report.jobs),
     describeNames('Candidates', report.candidates),
+    report.erased > 0
+      ? `${countOf(report.erased, 'row')} named somebody who was erased before, and was forgotten again.\n`
+      : '',
     describeIncomplete(report),
     describeOlder(report),
     report.sampleRemoved ? `The sample extract ${report.saved ? 'was removed' : 'would be removed'}.\n` : '',

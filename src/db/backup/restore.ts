@@ -7,6 +7,8 @@ import { holdConnection } from '../connection/locks/held-connection.ts';
 import { compareTables, isRight } from '../derived/comparison.ts';
 import { areSpellingsOutdated, makeSpellingsAnew } from '../derived/spellings.ts';
 import { repair } from '../derived/verify.ts';
+import { eraseListed } from '../erasure/erase-stored.ts';
+import { addErasures, type ListedErasure } from '../erasure/list.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { applyInTransaction, lockMigrations } from '../migrations/migrate.ts';
 import { type Migration, migrationRefusal, missingFrom, readMigrations, readRecord } from '../migrations/migrations.ts';
@@ -25,6 +27,8 @@ export interface RestoreOptions {
   readonly mayMigrate: boolean;
   /** Skips the tables and sequences that only the backup or only the database has, instead of refusing the backup. */
   readonly skipUnknown: boolean;
+  /** The list of everybody who was erased, and is forgotten in the backup as well. */
+  readonly erasures: readonly ListedErasure[];
   /** Called if the restore must wait for a running import. */
   readonly onWait: () => void;
   /**
@@ -44,6 +48,8 @@ export interface Restored {
   readonly migrated: readonly string[];
   /** The number of derived rows that were recomputed because they did not match the rows of the extract. */
   readonly rebuilt: number;
+  /** The number of rows and names of people who were erased after the backup was made. */
+  readonly erased: number;
 }
 
 /**
@@ -52,7 +58,7 @@ export interface Restored {
  * differences. Aborting the signal rolls everything back. Imports and migrations wait for it. Readers see the previous state until it
  * commits.
  * Errors: CONFLICT if the database has rows; BAD_CONFIGURATION if the migrations of the backup or the database do not match the program's;
- * INVALID_BACKUP; DATABASE_UNAVAILABLE.
+ * INVALID_BACKUP; CONFLICT if the list of erasures is of another database; DATABASE_UNAVAILABLE.
  */
 export async function restore(
   pool: pg.Pool,
@@ -110,7 +116,16 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   if (after.length > 0) await client.query(`/* restore.dataset */ ${MOVE_VERSION}`);
   // An older version of the program made other spellings, or none.
   if (await areSpellingsOutdated(client)) await makeSpellingsAnew(client);
-  return { rows: loaded, skipped, migrated: after.map(({ name }) => name), rebuilt: await rebuildWhereWrong(client) };
+  const rebuilt = await rebuildWhereWrong(client);
+  await addErasures(client, options.erasures);
+  const erased = options.erasures.length === 0 ? { rows: 0, names: 0 } : await eraseListed(client);
+  return {
+    rows: loaded,
+    skipped,
+    migrated: after.map(({ name }) => name),
+    rebuilt,
+    erased: erased.rows + erased.names,
+  };
 }
 
 /** Returns the migrations to apply before and after the rows are restored. Changes nothing. */

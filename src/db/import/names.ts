@@ -15,6 +15,7 @@ import {
   removeUnusedSpellings,
   textsIn,
 } from '../derived/spellings.ts';
+import { dropErased } from '../erasure/erase-staged.ts';
 import { NEXT_VERSION } from '../query/state/data-version.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function importNames(
       batch.map(({ id }) => id),
       ...columns.map((_, at) => batch.map(({ names }) => names[at] ?? null)),
     ]);
+  const erased = list === CANDIDATES ? await dropErased(client, statements.staged) : 0;
   for (const statement of statements.rank) await client.query(statement);
   const { rows: counts } = await client.query<Record<string, string>>(statements.count);
   const count = (name: string): number => Number(counts[0]?.[name]);
@@ -50,6 +52,7 @@ export async function importNames(
       updated,
       unchanged: count('last') - inserted - updated,
       duplicates: count('staged') - count('last'),
+      erased,
       warned: count('warned'),
       disagreeing: disagreeing.map(({ line, id }) => ({ line: Number(line), id })),
     },
@@ -74,6 +77,7 @@ function statementsFor({ table, title }: NameList, columns: readonly NameColumn[
     `((${list('t.')}) IS DISTINCT FROM (${list(from)}) OR t.sample <> ${sample})`;
   const [staged, last, former] = [`staged_${title}`, `last_${title}`, `former_${title}`];
   return {
+    staged,
     names: textsIn(table, last, names),
     formerNames: textsIn(table, former, names),
     create: `/* names.staged */ CREATE TEMP TABLE ${staged} (line bigint, id uuid, ${names.map((name) => `${name} text`).join(', ')}) ON COMMIT DROP`,

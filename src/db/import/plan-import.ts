@@ -1,29 +1,9 @@
 import type pg from 'pg';
-import type { ChangeCounts, ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
-import {
-  addSpellings,
-  areSpellingsOutdated,
-  changedNames,
-  makeSpellingsAnew,
-  removeUnusedSpellings,
-  updateAllSpellings,
-} from '../derived/spellings.ts';
+import type { ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
+import { eraseStaged } from '../erasure/erase-staged.ts';
 import { NEXT_VERSION } from '../query/state/data-version.ts';
-import { apply, type ChangeExtent, changesAll, ROWS_BEFORE } from './apply.ts';
-import {
-  CHANGE_COUNTS,
-  DISTINGUISH,
-  difference,
-  INCOMING_COUNT,
-  incomingRows,
-  REFUSED_COUNTS,
-  REFUSED_IN,
-  REPEATED,
-  type Replaced,
-  refusedInterviews,
-  STORED,
-} from './difference.ts';
-import { CLEAR_SAMPLE_NAMES } from './names.ts';
+import { allInserted, applyChanges, chooseIncoming, compareWithStored, countChanges, counts } from './changes.ts';
+import { REFUSED_COUNTS, REFUSED_IN } from './difference.ts';
 import { removalsOf } from './removals.ts';
 import type { Staging } from './staging.ts';
 import { keepPrecision } from './stored-precision.ts';
@@ -33,6 +13,7 @@ const UNCHANGED = { inserted: 0, updated: 0, unchanged: 0, removed: 0, refused: 
 const NO_ROWS: Omit<ImportOutcome, 'asOf' | 'knownAt'> = {
   rows: { ...UNCHANGED, duplicates: 0, moved: 0 },
   interviews: UNCHANGED,
+  erased: 0,
   warned: 0,
   warnings: [],
   kept: [],
@@ -40,67 +21,6 @@ const NO_ROWS: Omit<ImportOutcome, 'asOf' | 'knownAt'> = {
   sampleRemoved: false,
   removals: null,
 };
-
-/** Runs a query for one row of numbers, and returns a function that gives them by name. */
-async function counts(client: pg.ClientBase, query: string): Promise<(name: string) => number> {
-  const { rows } = await client.query<Record<string, string>>(query);
-  return (name) => Number(rows[0]?.[name]);
-}
-
-/** Creates `incoming`. Returns the number of its rows, and whether several staged rows had the same id. */
-async function chooseIncoming(
-  client: pg.ClientBase,
-  anyRefused: boolean,
-): Promise<{ incoming: number; repeated: boolean }> {
-  await client.query('/* load.analyze */ ANALYZE staged (n, interview_id, refusal)');
-  await client.query(refusedInterviews(anyRefused));
-  const { rowCount: chosen } = await client.query(incomingRows(anyRefused));
-  const { rowCount: repeated } = await client.query(REPEATED);
-  if (repeated === 0) return { incoming: chosen ?? 0, repeated: false };
-  await client.query(DISTINGUISH);
-  return { incoming: (await counts(client, INCOMING_COUNT))('incoming'), repeated: true };
-}
-
-/** Creates `difference`. `incoming`: the number of rows to store. Returns whether any rows are stored. */
-async function compareWithStored(client: pg.ClientBase, incoming: number, replaced: Replaced): Promise<boolean> {
-  await client.query('/* load.analyze */ ANALYZE incoming (n, interview_id)');
-  const { rows } = await client.query<{ any: boolean; estimate: number }>(STORED);
-  const [stored = { any: true, estimate: 0 }] = rows;
-  const statements = difference(replaced, stored.any && incoming * 2 >= stored.estimate);
-  for (const statement of statements) await client.query(statement);
-  await client.query('/* load.analyze */ ANALYZE difference');
-  return stored.any;
-}
-
-/** What an import inserts, updates and removes, in rows and in interviews. */
-interface Changes {
-  readonly inserted: number;
-  readonly updated: number;
-  readonly gone: number;
-  readonly interviews: Pick<ChangeCounts, 'inserted' | 'updated' | 'removed'>;
-}
-
-async function countChanges(client: pg.ClientBase): Promise<Changes> {
-  const count = await counts(client, CHANGE_COUNTS);
-  return {
-    inserted: count('inserted'),
-    updated: count('updated'),
-    gone: count('gone'),
-    interviews: {
-      inserted: count('interviews_inserted'),
-      updated: count('interviews_updated'),
-      removed: count('interviews_removed'),
-    },
-  };
-}
-
-/** Returns the changes of an import into an empty database. */
-const allInserted = (inserted: number, interviews: number): Changes => ({
-  inserted,
-  updated: 0,
-  gone: 0,
-  interviews: { inserted: interviews, updated: 0, removed: 0 },
-});
 
 /**
  * Computes what an import changes, and returns a function that applies it. `staged`: what was staged. `skipped`: it is the sample, but something
@@ -118,6 +38,8 @@ export async function planImport(
     return { settlement: { ...NO_ROWS, asOf, knownAt: stored.knownAt }, skipped: true, apply: async () => {} };
   const sampleRemoved = stored.sample && !options.sample;
   const anyRefused = staged.refused > 0;
+  // Stored rows are compared as they were left: forgotten people have other ids there.
+  const erased = await eraseStaged(client);
   const kept = staged.hasCoarse ? await keepPrecision(client) : [];
   const { incoming, repeated } = await chooseIncoming(client, anyRefused);
   const replaced = sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews';
@@ -153,6 +75,7 @@ export async function planImport(
         removed: change.interviews.removed,
         refused: refused('interviews'),
       },
+      erased,
       warned: warned('warned'),
       warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
       kept,
@@ -163,18 +86,7 @@ export async function planImport(
       knownAt,
     },
     async apply() {
-      if (changed) {
-        const { rows: before } = await client.query<{ stored: string; empty: string[] }>(ROWS_BEFORE);
-        const extent = {
-          rows: changes,
-          stored: updated + gone,
-          storedBefore: Number(before[0]?.stored),
-          empty: before[0]?.empty ?? [],
-        };
-        for (const statement of [...(sampleRemoved ? CLEAR_SAMPLE_NAMES : []), ...apply(extent)])
-          await client.query(statement);
-        await spellNames(client, extent, sampleRemoved);
-      }
+      if (changed) await applyChanges(client, change, sampleRemoved);
       await client.query(
         `/* load.dataset */ UPDATE dataset SET sample = $2, imported_at = clock_timestamp(), known_at = $3,
            version = CASE WHEN $1 THEN ${NEXT_VERSION} ELSE version END`,
@@ -203,14 +115,4 @@ async function readStored(client: pg.ClientBase): Promise<StoredBefore> {
   const [dataset] = rows;
   if (!dataset) throw new Error('the dataset has no row');
   return { ...dataset, knownAt: dataset.knownAt?.getTime() ?? null, begun: dataset.begun.getTime() };
-}
-
-/** Brings the spellings of names up to date with the rows, and with the names of jobs and candidates that went with the sample. */
-async function spellNames(client: pg.ClientBase, extent: ChangeExtent, sampleRemoved: boolean): Promise<void> {
-  if (await areSpellingsOutdated(client)) await makeSpellingsAnew(client);
-  else if (sampleRemoved || changesAll(extent)) await updateAllSpellings(client);
-  else {
-    await addSpellings(client, changedNames('new'));
-    if (extent.stored > 0) await removeUnusedSpellings(client, 'person', changedNames('old'));
-  }
 }

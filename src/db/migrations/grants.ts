@@ -14,6 +14,7 @@ const ON_TABLES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
   ['spelling', ['SELECT', 'INSERT', 'DELETE']],
   ['dataset', ['SELECT', 'UPDATE']],
   ['access_token', ['SELECT', 'INSERT', 'UPDATE']],
+  ['erasure', ['SELECT', 'INSERT']],
   ['import_record', ['SELECT', 'INSERT', 'DELETE']],
   ['_prisma_migrations', ['SELECT']],
 ]);

@@ -61,6 +61,8 @@ export interface ImportOutcome {
     readonly moved: number;
   };
   readonly interviews: ChangeCounts;
+  /** The number of rows that name somebody who was erased before (docs/erasure.md); they are among the others. */
+  readonly erased: number;
   /** The number of rows with a warning. `warnings` lists at most `maxListed` warnings. */
   readonly warned: number;
   readonly warnings: readonly LocatedWarning[];

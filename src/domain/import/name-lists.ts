@@ -43,7 +43,7 @@ export interface NamedRow {
   readonly names: readonly (string | null)[];
 }
 
-/** What a file of names changes. Rows = inserted + updated + unchanged + duplicates. */
+/** What a file of names changes. Rows = inserted + updated + unchanged + duplicates + erased. */
 export interface NamesOutcome {
   /** Entities that no appointment names yet. */
   readonly inserted: number;
@@ -51,6 +51,8 @@ export interface NamesOutcome {
   readonly unchanged: number;
   /** Rows whose ID occurs again further down, where it counts. */
   readonly duplicates: number;
+  /** Rows of candidates who were erased before (docs/erasure.md). */
+  readonly erased: number;
   /** Duplicates with names other than those that count. `disagreeing` lists the lines of some. */
   readonly warned: number;
   readonly disagreeing: readonly { readonly line: number; readonly id: string }[];

@@ -23,7 +23,7 @@ export function cellReader(field: Field, context: CellContext): CellReader {
     case 'text':
       return readText;
     case 'identifier':
-      return identifierReader;
+      return readIdentifier;
     case 'uuid':
       return readUuid;
     case 'enumeration':
@@ -73,6 +73,9 @@ function storableText(text: string): InvalidValue | null {
       : 'the text contains half of a surrogate pair, which the database can’t store',
   );
 }
+
+/** Reads an identifier: trimmed text of 1 to 255 characters. */
+export const readIdentifier: CellReader = identifierReader;
 
 const MAX_IDENTIFIER_BYTES = 255;
 

@@ -45,6 +45,8 @@ export interface ImportReport {
   readonly moved: number;
   /** Rows of the interviews of which at least one row was refused; all rows if a file cannot be read. */
   readonly refused: number;
+  /** Rows that name somebody who was forgotten before, and whom the import forgot again. They are among the others. */
+  readonly erased: number;
   /** Rows with a warning. */
   readonly warned: number;
   readonly interviews: ChangeCounts;
@@ -66,7 +68,7 @@ export interface ImportReport {
   readonly removalsRefused?: Removals;
 }
 
-/** What a file of names did or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + refused. */
+/** What a file of names did or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + erased + refused. */
 export interface NamesReport {
   readonly read: number;
   readonly inserted: number;
@@ -74,6 +76,8 @@ export interface NamesReport {
   readonly unchanged: number;
   /** Rows whose ID occurs again further down. */
   readonly duplicates: number;
+  /** Rows of candidates who were forgotten before; their names are left out. */
+  readonly erased: number;
   readonly refused: number;
   readonly warned: number;
   readonly refusedRows: readonly Finding[];
@@ -133,6 +137,7 @@ export function report(
     removed: rows.removed,
     moved: rows.moved,
     refused: rows.refused,
+    erased: outcome?.erased ?? 0,
     warned: outcome?.warned ?? 0,
     interviews: outcome?.interviews ?? NO_CHANGES,
     sampleRemoved: outcome?.sampleRemoved ?? false,

@@ -59,6 +59,9 @@ const REPORT = objectSchema({
     'Stored rows that are removed because the same interviewer has an appointment of the interview at another time, which counts as inserted.',
   ),
   refused: countSchema('Rows of interviews with a refused row.'),
+  erased: countSchema(
+    'Rows that name somebody who was forgotten before, and whom the import forgot again; they are among the others.',
+  ),
   warned: countSchema('Rows with a warning.'),
   interviews: CHANGES,
   sampleRemoved: flagSchema('Whether the sample extract is removed.'),
@@ -69,11 +72,12 @@ const REPORT = objectSchema({
 
 const NAMES = objectSchema(
   {
-    read: countSchema('inserted + updated + unchanged + duplicates + refused.'),
+    read: countSchema('inserted + updated + unchanged + duplicates + erased + refused.'),
     inserted: countSchema('Names of jobs or candidates that no row of an extract names yet.'),
     updated: countSchema('Changed names.'),
     unchanged: countSchema('Names that were the same.'),
     duplicates: countSchema('Rows whose id occurs again further down.'),
+    erased: countSchema('Rows of candidates who were forgotten before; their names are left out.'),
     refused: countSchema('Refused rows; with one, nothing is saved.'),
     warned: countSchema('Duplicates with other names.'),
     refusedRows: arraySchema(refSchema('Finding'), 'The faults of the first 1,000 refused rows.'),

@@ -1,0 +1,88 @@
+import { erase } from '../db/erasure/erase.ts';
+import type { Erased } from '../db/erasure/erase-stored.ts';
+import { vacuumErased } from '../db/erasure/vacuum.ts';
+import { Failure } from '../domain/errors.ts';
+import { type Person, type PersonKind, readPerson } from '../domain/people.ts';
+import { InvalidValue } from '../domain/values/invalid-value.ts';
+import type { Command } from './command-context.ts';
+import { openConfigured } from './service/database.ts';
+import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
+import { erasuresFile } from './terminal/erasures-file.ts';
+
+const USAGE = 'erase -- [--candidate UUID]… [--employee ID]… [--dry-run] [--json]';
+
+/** The maximum number of people in one command. */
+const MAX_PEOPLE = 1_000;
+
+export const erasePeople: Command = {
+  usage: USAGE,
+  about: 'forget candidates and employees: in all stored rows, and in every later import',
+  async run(args, { config, log, signal }) {
+    const { values } = readArguments(
+      {
+        args,
+        options: {
+          candidate: { type: 'string', multiple: true, default: [] },
+          employee: { type: 'string', multiple: true, default: [] },
+          'dry-run': { type: 'boolean', default: false },
+          json: { type: 'boolean', default: false },
+        },
+      },
+      USAGE,
+    );
+    refuseSwallowed(Object.keys(values), args, config.npmOptions, USAGE);
+    const people = [
+      ...peopleOf('CANDIDATE', '--candidate', values.candidate),
+      ...peopleOf('EMPLOYEE', '--employee', values.employee),
+    ];
+    if (people.length === 0) throw wrongUsage('Whom to forget is missing: --candidate or --employee', USAGE);
+    if (people.length > MAX_PEOPLE)
+      throw wrongUsage(`${people.length} people are too many at once; at most ${MAX_PEOPLE} are accepted`, USAGE);
+    const dryRun = values['dry-run'];
+    const file = erasuresFile(config.erasuresFile);
+    const db = await openConfigured(config, log);
+    try {
+      const erased = await erase(
+        db.streams,
+        people,
+        {
+          dryRun,
+          onWait: () => process.stderr.write('An import is running; the erasure waits for it.\n'),
+          keepList: file.keep,
+        },
+        signal,
+      );
+      const vacuumed = !dryRun && (await vacuumErased(db.streams, signal));
+      const report = { saved: !dryRun, people: people.length, ...erased, vacuumed };
+      process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : describe(people, erased, dryRun));
+      if (!dryRun && !vacuumed) process.stderr.write(NOT_VACUUMED);
+      return 0;
+    } finally {
+      await db.close();
+    }
+  },
+};
+
+const NOT_VACUUMED =
+  'What the tables still hold of the former rows goes with the server’s next VACUUM: this database user may not run it. Let the owner of the tables run VACUUM (ANALYZE).\n';
+
+function peopleOf(kind: PersonKind, option: string, ids: readonly string[]): Person[] {
+  const people = ids.map((id) => {
+    const person = readPerson(kind, id);
+    if (person instanceof InvalidValue) throw new Failure('BAD_USER_INPUT', `${option}: ${person.reason}.`);
+    return person;
+  });
+  return [...new Map(people.map((person) => [person.id, person])).values()];
+}
+
+const counted = (number: number, one: string, many: string): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+function describe(people: readonly Person[], { rows, names }: Erased, dryRun: boolean): string {
+  const [named, beside] = [counted(rows, 'row names', 'rows name'), counted(names, 'candidate has', 'candidates have')];
+  if (dryRun) return `Nothing was changed (--dry-run): ${named} them; ${beside} a name beside the rows.\n`;
+  return [
+    `${counted(people.length, 'person is', 'people are')} forgotten: in ${counted(rows, 'row', 'rows')}, and ${counted(names, 'name', 'names')} of candidates beside them.\n`,
+    'Every later import forgets them again. Backups made before still name them; restore these with --erasures.\n',
+  ].join('');
+}

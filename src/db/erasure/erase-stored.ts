@@ -1,0 +1,100 @@
+/** Forgets people in the stored rows: they go through the steps of an import, which finds what else follows from them. */
+import type pg from 'pg';
+import { FIELDS } from '../../domain/fields.ts';
+import { CANDIDATES } from '../../domain/import/name-lists.ts';
+import type { Person } from '../../domain/people.ts';
+import { DERIVED, deleteOrphans } from '../derived/derive.ts';
+import { removeUnusedSpellings, textsIn } from '../derived/spellings.ts';
+import { applyChanges, chooseIncoming, compareWithStored, countChanges } from '../import/changes.ts';
+import { appointmentHashSql } from '../import/row-id.ts';
+import { CREATE_STAGED } from '../import/staging.ts';
+import { MOVE_VERSION } from '../query/state/data-version.ts';
+import { CREATE_ERASED, forgetStaged, gatherErased } from './erase-staged.ts';
+import { hashOf, readErasureKey } from './pseudonyms.ts';
+
+/** What an erasure changed. */
+export interface Erased {
+  /** The number of stored rows that named one of the people. */
+  readonly rows: number;
+  /** The number of candidates whose names were given beside the rows, and are cleared. */
+  readonly names: number;
+}
+
+const COLUMNS = FIELDS.map(({ column }) => column);
+
+/** The interviews that name one of the people. */
+const INTERVIEWS = ['candidate_profile_id', 'interviewer_employee_id', 'creator_employee_id']
+  .map((column) => {
+    const [id, kind] = column === 'candidate_profile_id' ? ['id::uuid', 'CANDIDATE'] : ['id', 'EMPLOYEE'];
+    return `SELECT interview_id FROM appointment WHERE ${column} IN (SELECT ${id} FROM erased WHERE kind = '${kind}')`;
+  })
+  .join(' UNION ');
+
+/** All stored rows of these interviews: an import replaces interviews as a whole. */
+const STAGE = `/* erasure.stage */ INSERT INTO staged (n, source, line, content_hash, key_hash, ${COLUMNS.join(', ')})
+  SELECT n, 0, n, content_hash, ${appointmentHashSql('a')}, ${COLUMNS.map((name) => `a.${name}`).join(', ')}
+  FROM (SELECT row_number() OVER (ORDER BY interview_id, row_id) AS n, * FROM appointment WHERE interview_id IN (${INTERVIEWS})) a`;
+
+const CANDIDATE_IDS = "SELECT id::uuid FROM erased WHERE kind = 'CANDIDATE'";
+const NAMES = CANDIDATES.names.map(({ column }) => column);
+
+/** The names of candidates beside the rows, before they are cleared. */
+const FORMER_NAMES = `/* erasure.names */ CREATE TEMP TABLE erased_name ON COMMIT DROP AS SELECT ${NAMES.join(', ')} FROM candidate
+  WHERE candidate_profile_id IN (${CANDIDATE_IDS}) AND (${NAMES.map((name) => `${name} IS NOT NULL`).join(' OR ')})`;
+const CLEAR_NAMES = `/* erasure.names */ UPDATE candidate SET ${NAMES.map((name) => `${name} = NULL`).join(', ')}, sample = false
+  WHERE candidate_profile_id IN (${CANDIDATE_IDS})`;
+
+/**
+ * Puts people on the list of erasures, and forgets them in everything that is stored, in the caller's transaction, which must hold the import
+ * lock. Errors: those of the database.
+ */
+export async function erasePeople(client: pg.ClientBase, people: readonly Person[]): Promise<Erased> {
+  const key = await readErasureKey(client);
+  const parameters = [
+    people.map(({ kind }) => kind),
+    people.map(({ id }) => id),
+    people.map((person) => hashOf(key, person)),
+  ];
+  await client.query(
+    `/* erasure.list */ INSERT INTO erasure (kind, hash) SELECT kind, hash FROM unnest($1::text[], $2::text[], $3::uuid[]) AS given (kind, id, hash)
+     ON CONFLICT DO NOTHING`,
+    parameters,
+  );
+  await client.query(CREATE_ERASED);
+  await client.query(
+    '/* erasure.people */ INSERT INTO erased SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[])',
+    parameters,
+  );
+  return await forgetStored(client);
+}
+
+/**
+ * Forgets in everything that is stored whoever is on the list of erasures, in the caller's transaction, which must hold the import lock. Errors:
+ * those of the database.
+ */
+export async function eraseListed(client: pg.ClientBase): Promise<Erased> {
+  const found = await gatherErased(
+    client,
+    'SELECT candidate_profile_id::text AS id FROM candidate',
+    'SELECT employee_id AS id FROM employee',
+  );
+  return found === 0 ? { rows: 0, names: 0 } : await forgetStored(client);
+}
+
+async function forgetStored(client: pg.ClientBase): Promise<Erased> {
+  await client.query(CREATE_STAGED);
+  await client.query(STAGE);
+  const rows = await forgetStaged(client);
+  const { incoming } = await chooseIncoming(client, false);
+  await compareWithStored(client, incoming, 'interviews');
+  const changes = await countChanges(client);
+  const { rowCount } = await client.query(FORMER_NAMES);
+  const names = rowCount ?? 0;
+  await client.query(CLEAR_NAMES);
+  if (rows > 0) await applyChanges(client, changes, false);
+  for (const derived of DERIVED.filter(({ table }) => table === 'candidate'))
+    await client.query(deleteOrphans(derived, (id) => `${id} IN (${CANDIDATE_IDS})`));
+  await removeUnusedSpellings(client, 'candidate', textsIn('candidate', 'erased_name', NAMES));
+  if (rows + names > 0) await client.query(`/* erasure.dataset */ ${MOVE_VERSION}`);
+  return { rows, names };
+}

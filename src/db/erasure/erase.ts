@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import type { Person } from '../../domain/people.ts';
+import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
+import { refuseOnStandby } from '../connection/standby.ts';
+import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
+import { type Erased, erasePeople } from './erase-stored.ts';
+import { type ListedErasure, readErasures } from './list.ts';
+
+/** How to erase. */
+export interface EraseOptions {
+  /** Saves nothing and only reports. */
+  readonly dryRun: boolean;
+  /** Called if an import is running, for which the erasure then waits. */
+  readonly onWait: () => void;
+  /** Takes the list of all erasures before they are saved. If it throws, nothing is saved. */
+  readonly keepList: (list: readonly ListedErasure[]) => Promise<void>;
+}
+
+/**
+ * Forgets people, in one transaction: in all stored rows, in the names beside them, and in every later import (docs/erasure.md). Readers see
+ * all of it or nothing. Aborting the signal rolls it back.
+ * Errors: those of `keepList`; CONFLICT on a standby; DATABASE_UNAVAILABLE.
+ */
+export async function erase(
+  pool: pg.Pool,
+  people: readonly Person[],
+  { dryRun, onWait, keepList }: EraseOptions,
+  signal?: AbortSignal,
+): Promise<Erased> {
+  const client = await pool.connect().catch(throwDatabaseError);
+  const connection = holdConnection(client, pool, signal);
+  try {
+    signal?.throwIfAborted();
+    await refuseOnStandby(client);
+    await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
+    await lockImports(client, onWait);
+    const erased = await erasePeople(client, people);
+    if (!dryRun) await keepList(await readErasures(client));
+    connection.retain();
+    await client.query(dryRun ? 'ROLLBACK' : 'COMMIT');
+    connection.release(false);
+    return erased;
+  } catch (error) {
+    connection.release(true);
+    throwDatabaseError(error);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What the id of a person who was forgotten is replaced by: 128 bits of HMAC-SHA-256 (RFC 2104) over it, with the database's secret. The same
+ * id is always replaced alike, so that counts stay; without the secret nobody can find out whose it was, or recognise the person in another
+ * database. The same value in the list of erasures makes later imports forget the person again.
+ */
+import { createHmac } from 'node:crypto';
+import type pg from 'pg';
+import type { Person, PersonKind } from '../../domain/people.ts';
+
+/** Bytes of a block of SHA-256. */
+const BLOCK = 64;
+
+/** The secret of a database. */
+export interface ErasureKey {
+  readonly secret: Buffer;
+}
+
+/** Reads it. Errors: those of the database. */
+export async function readErasureKey(client: pg.ClientBase): Promise<ErasureKey> {
+  const { rows } = await client.query<ErasureKey>('/* erasure.key */ SELECT id_secret AS secret FROM dataset');
+  const [key] = rows;
+  if (!key) throw new Error('the dataset has no row');
+  return key;
+}
+
+/** The text that is hashed. Its beginning keeps it apart from everything else that is hashed with the secret. */
+const hashedText = ({ kind, id }: Person): string => `erased ${kind} ${id}`;
+
+/** Returns the hash of a person, as a UUID. */
+export const hashOf = (key: ErasureKey, person: Person): string => hashOfText(key, hashedText(person));
+
+/** Returns what tells lists of erasures of different databases apart. */
+export const databaseMark = (key: ErasureKey): string => hashOfText(key, 'list of erasures');
+
+function hashOfText({ secret }: ErasureKey, text: string): string {
+  const hex = createHmac('sha256', secret).update(text).digest('hex');
+  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The parameters of `hashSql`: the secret, combined with the two constants of HMAC. */
+export const hashParameters = ({ secret }: ErasureKey): [Buffer, Buffer] => [
+  padded(secret, 0x36),
+  padded(secret, 0x5c),
+];
+
+function padded(secret: Buffer, constant: number): Buffer {
+  const block = Buffer.alloc(BLOCK);
+  secret.copy(block);
+  return block.map((byte) => byte ^ constant) as Buffer;
+}
+
+/** Returns the hash as SQL, with `hashParameters` as its parameters $1 and $2. `id`: the id as SQL, a text. */
+export const hashSql = (kind: PersonKind, id: string): string =>
+  `encode(substring(sha256($2::bytea || sha256($1::bytea || convert_to('erased ${kind} ' || ${id}, 'UTF8'))) FOR 16), 'hex')::uuid`;
+
+/** Returns the ID that an employee has instead, as SQL. `hash`: the hash as SQL. */
+export const employeeIdSql = (hash: string): string => `'erased-' || replace(${hash}::text, '-', '')`;

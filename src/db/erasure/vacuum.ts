@@ -1,0 +1,35 @@
+import type pg from 'pg';
+import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { DERIVED } from '../derived/derive.ts';
+
+/** The tables that may hold former rows of people who were erased. */
+const TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling'];
+
+/**
+ * Removes the former rows of erased people from the tables, their indexes and the planner’s statistics, which hold examples of values. Rows
+ * that an older transaction may still read stay until the server's own VACUUM. Returns whether the database's user may do it; up to Postgres
+ * 16 only the owner of the tables may. Errors: DATABASE_UNAVAILABLE.
+ */
+export async function vacuumErased(pool: pg.Pool, signal: AbortSignal): Promise<boolean> {
+  const client = await pool.connect().catch(throwDatabaseError);
+  let refused = false;
+  // The server passes over tables that the user may not vacuum, with a warning.
+  const onNotice = ({ severity }: { severity: string | undefined }) => {
+    if (severity === 'WARNING') refused = true;
+  };
+  client.on('notice', onNotice);
+  let broken = true;
+  try {
+    for (const table of TABLES) {
+      signal.throwIfAborted();
+      await client.query(`/* erasure.vacuum */ VACUUM (ANALYZE) ${table}`);
+    }
+    broken = false;
+    return !refused;
+  } catch (error) {
+    throwDatabaseError(error);
+  } finally {
+    client.off('notice', onNotice);
+    client.release(broken);
+  }
+}
