@@ -1,5 +1,6 @@
 /** What statements of metrics read: where they can, an index that has all they need. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setPlanner } from '../../src/db/metrics/planner-settings.ts';
 import { metricsStatement } from '../../src/db/metrics/statement.ts';
 import type { DimensionName } from '../../src/domain/metrics/dimensions.ts';
 import { METRICS } from '../../src/domain/metrics/metric-names.ts';
@@ -56,4 +57,16 @@ test.each(
       expect(scans).not.toEqual([]);
       for (const scan of scans) expect(scan).toMatch(/Index Only Scan using (appointment|time_slot|interview)_metrics/);
     }
+});
+
+test('is not compiled, also where the server compiles what costs much', async () => {
+  const client = await service.db.pool.connect();
+  try {
+    await client.query('BEGIN; SET LOCAL jit = on');
+    await setPlanner(async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows);
+    expect((await client.query('SHOW jit')).rows).toEqual([{ jit: 'off' }]);
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
 });

@@ -23,5 +23,5 @@
         AND x.starts_at < y.ends_at AND y.starts_at < x.ends_at))) AS overlapping FROM appointment a WHERE true) i GROUP BY i.k1) u GROUP BY u.k1 HAVING bool_or(u.is_current)) m WHERE true ORDER BY m.c1 DESC NULLS LAST, m.k1 COLLATE "C" ASC NULLS LAST LIMIT 5
 -- 5 rows, reads at most 2000
 
-/* metrics.settings */ SELECT set_config('work_mem', '64MB', true), set_config('random_page_cost', '1.1', true)
+/* metrics.settings */ SELECT set_config('work_mem', '64MB', true), set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)
 -- 1 row, reads at most 0
