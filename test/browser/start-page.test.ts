@@ -164,7 +164,7 @@ describe.skipIf(!hasBrowser())('The start page', () => {
     await page.goto('/');
     await page.getByText('Excel or Power BI, whole tables (OData)').click();
     const root = `${service.url}/odata/v4/`;
-    expect(await page.locator('[data-address]').innerText()).toBe(root);
+    expect(await page.locator('[data-address="odata/v4/"]').innerText()).toBe(root);
     const { value } = (await (await service.get('/odata/v4/')).json()) as { value: { name: string }[] };
     const tables = await page.locator('[data-feed]').allInnerTexts();
     expect(tables.sort()).toEqual(value.map(({ name }) => name).sort());
