@@ -59,12 +59,16 @@ export async function inSnapshot<T>(
     let open = true;
     let canceled = Promise.resolve();
     const ended = ending.promise.catch(async (reason) => {
-      // The connection is held until the cancellation has been sent.
+      // The connection is held until the cancellation has been sent, and its statement is answered.
+      if (open) pending = lastSent;
       if (open) canceled = pid.then((of) => source.cancel(of, client)).catch(() => {});
       throw reason;
     });
     let sent = 0;
     let isLost = false;
+    /** The statement that is not answered although it was canceled; null if there is none. */
+    let pending: Promise<unknown> | null = null;
+    let lastSent: Promise<unknown> | null = null;
     let needTransaction = (_error: Error) => {};
     const transactionNeeded = new Promise<never>((_resolve, reject) => {
       needTransaction = reject;
@@ -83,7 +87,9 @@ export async function inSnapshot<T>(
       }
       const name = prepare ? source.prepared.nameOf(client, statement) : undefined;
       try {
-        return (await client.query<Row>({ text: statement, values: [...parameters], ...(name && { name }) })).rows;
+        const result = client.query<Row>({ text: statement, values: [...parameters], ...(name && { name }) });
+        lastSent = result;
+        return (await result).rows;
       } catch (error) {
         isLost ||= endsConnection(error);
         throwDatabaseError(error);
@@ -93,7 +99,8 @@ export async function inSnapshot<T>(
       return await Promise.race([ended, transactionNeeded, work({ query })]);
     } finally {
       open = false;
-      void canceled.then(() => end(client, transaction !== null, isLost || source.prepared.isWorn(client)));
+      const close = () => isLost || source.prepared.isWorn(client);
+      void canceled.then(() => end(client, transaction === null ? pending : client.query('COMMIT'), close));
     }
   };
   const done = retryOnConflict(() => attempt(single)).catch((error: unknown) => {
@@ -152,15 +159,18 @@ function begin(client: pg.PoolClient, backend: number | undefined, timeout: numb
   return begun;
 }
 
-/** Releases a connection after its transaction, if there is one, or closes it. Nobody waits for it: there is nothing to save. */
-function end(client: pg.PoolClient, isTransaction: boolean, close: boolean): void {
-  if (!isTransaction) {
-    client.release(close);
+/**
+ * Releases a connection, or closes it, once its last statement is answered: where the network has lost it, whoever got it next would wait in
+ * vain, too. Nobody waits for it: there is nothing to save.
+ */
+function end(client: pg.PoolClient, last: Promise<unknown> | null, close: () => boolean): void {
+  if (!last) {
+    client.release(close());
     return;
   }
-  client.query('COMMIT').then(
-    () => client.release(close),
-    (error) => client.release(error),
+  last.then(
+    () => client.release(close()),
+    (error) => client.release(close() || endsConnection(error)),
   );
 }
 

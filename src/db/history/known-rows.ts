@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { MAX_AHEAD_MS } from '../../domain/import/as-of.ts';
 import { importBusy } from '../../domain/import/import-busy.ts';
 import type { ImportFrom } from '../../domain/import/import-record.ts';
 import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
@@ -34,11 +35,12 @@ export async function confirmRows(
   try {
     signal.throwIfAborted();
     await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
-    await lockImports(client, importBusy);
+    await lockImports(client, importBusy, connection);
     const { rowCount } = await client.query(
-      `/* sync.confirm */ UPDATE dataset SET imported_at = clock_timestamp(), known_at = greatest(known_at, $3)
+      `/* sync.confirm */ UPDATE dataset SET imported_at = clock_timestamp(),
+         known_at = CASE WHEN known_at <= clock_timestamp() + $4 * interval '1 millisecond' THEN greatest(known_at, $3) ELSE $3 END
        WHERE EXISTS (SELECT 1 ${STILL_STORED} AND r.entity_tag = $2)`,
-      [from.upstream, from.entityTag, new Date(asOf)],
+      [from.upstream, from.entityTag, new Date(asOf), MAX_AHEAD_MS],
     );
     if (rowCount === 1) await recordSaved(client, from, { rows: null, read: 0, namesChanged: 0, asOf });
     connection.retain();

@@ -26,13 +26,20 @@ interface SavedImport {
   readonly asOf: number | null;
 }
 
+/** What tells the record of an import from all others: its id, and its end to the microsecond. */
+export interface SavedRecord {
+  readonly id: string;
+  readonly endedAt: string;
+}
+
 /** Adds a saved import to the history, within its transaction and after its changes. Errors: those of the database. */
-export async function recordSaved(client: pg.ClientBase, from: ImportFrom, saved: SavedImport): Promise<void> {
+export async function recordSaved(client: pg.ClientBase, from: ImportFrom, saved: SavedImport): Promise<SavedRecord> {
   const { inserted = 0, updated = 0, removed = 0, moved = 0, refused = 0 } = saved.rows ?? {};
   const changed = inserted + updated + removed + moved + saved.namesChanged > 0;
-  await client.query(
+  const { rows } = await client.query<SavedRecord>(
     `/* history.saved */ INSERT INTO import_record (${COLUMNS})
-     SELECT now(), clock_timestamp(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, version, NULL, NULL FROM dataset`,
+     SELECT now(), clock_timestamp(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, version, NULL, NULL FROM dataset
+     RETURNING id::text, ended_at::text AS "endedAt"`,
     [
       ...[from.origin, from.upstream, changed ? 'CHANGED' : 'UNCHANGED', saved.read],
       ...[inserted, updated, removed, moved, refused, saved.namesChanged],
@@ -40,6 +47,9 @@ export async function recordSaved(client: pg.ClientBase, from: ImportFrom, saved
     ],
   );
   await client.query(PRUNE);
+  const [record] = rows;
+  if (!record) throw new Error('the dataset has no row');
+  return record;
 }
 
 /**

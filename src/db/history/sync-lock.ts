@@ -17,8 +17,11 @@ export async function exclusiveSync<T>(pool: pg.Pool, signal: AbortSignal, work:
     signal.throwIfAborted();
     await client.query(`BEGIN; ${IMPORT_SETTINGS}`).catch(throwDatabaseError);
     const { rows } = await client
-      .query<{ locked: boolean }>(`/* sync.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.sync}) AS locked`)
+      .query<{ locked: boolean; pid: number }>(
+        `/* sync.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.sync}) AS locked, pg_backend_pid() AS pid`,
+      )
       .catch(throwDatabaseError);
+    connection.servedBy(Number(rows[0]?.pid));
     if (!rows[0]?.locked) throw new Failure('CONFLICT', 'Another sync is running; try again when it has finished.');
     return await work();
   } finally {

@@ -2,10 +2,11 @@ import type pg from 'pg';
 import { FIELDS, isDate } from '../../domain/fields.ts';
 import type { ImportFrom } from '../../domain/import/import-record.ts';
 import type { HeldBackRow, ImportOutcome, ImportSession, RefusedRow } from '../../domain/import/import-session.ts';
-import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { endsConnection, throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { type HeldConnection, holdConnection } from '../connection/locks/held-connection.ts';
 import { refuseOnStandby } from '../connection/standby.ts';
-import { recordSaved } from '../history/record-import.ts';
+import { isSaved } from '../history/is-saved.ts';
+import { recordSaved, type SavedRecord } from '../history/record-import.ts';
 import { REFUSED_INTERVIEW } from './difference.ts';
 import { awaitUnlocked, IMPORT_SETTINGS, lockImports, SMALL_SAMPLES } from './import-transaction.ts';
 import { lostValues } from './lost-values.ts';
@@ -42,15 +43,24 @@ export async function beginImport(
     signal?.throwIfAborted();
     await refuseOnStandby(client);
     await client.query(`BEGIN; ${IMPORT_SETTINGS}; ${SMALL_SAMPLES}`);
-    const pid = await lockImports(client, onWait);
+    const pid = await lockImports(client, onWait, connection);
     const zones = await timeZones(pool, client);
     await client.query(CREATE_STAGED);
     const unlocked = () => awaitUnlocked(pool, pid);
-    return importSession(client, connection, from, zones, new Staging(client), unlocked);
+    const isRecorded = (record: SavedRecord) => isSaved(pool, pid, record);
+    return importSession(client, connection, from, zones, new Staging(client), { unlocked, isRecorded });
   } catch (error) {
     connection.release(true);
     throwDatabaseError(error);
   }
+}
+
+/** What is asked once the connection is closed. */
+interface Afterwards {
+  /** Waits until the database has noticed. */
+  readonly unlocked: () => Promise<void>;
+  /** Returns whether a record is in the history. */
+  readonly isRecorded: (record: SavedRecord) => Promise<boolean>;
 }
 
 function importSession(
@@ -59,7 +69,7 @@ function importSession(
   from: ImportFrom,
   zones: ReadonlyMap<string, string>,
   staging: Staging,
-  unlocked: () => Promise<void>,
+  { unlocked, isRecorded }: Afterwards,
 ): ImportSession {
   /** The changes that the commit applies, in order. */
   const changes: (() => Promise<void>)[] = [];
@@ -98,17 +108,19 @@ function importSession(
     },
     refusedRows: (source) => refusedRows(client, source, staging.largest),
     async commit() {
+      let committing: SavedRecord | null = null;
       try {
         for (const change of changes) await change();
         if (!sample?.skipped) {
           const { rows = null, asOf = null } = outcome ?? {};
-          await recordSaved(client, from, { rows, read: staging.rows, namesChanged, asOf });
+          committing = await recordSaved(client, from, { rows, read: staging.rows, namesChanged, asOf });
         }
         connection.retain();
         await client.query('COMMIT');
         connection.release(false);
       } catch (error) {
         connection.release(true);
+        if (committing && endsConnection(error) && (await isRecorded(committing))) return;
         throwDatabaseError(error);
       }
     },

@@ -5,7 +5,7 @@ import { InvalidValue } from '../values/invalid-value.ts';
 /** In UTF-16 code units; enough for nanoseconds and an offset after a blank. */
 const MAX_LENGTH = 40;
 /** How far the clocks of two machines may differ, in milliseconds. */
-const MAX_AHEAD_MS = 60_000;
+export const MAX_AHEAD_MS = 60_000;
 
 const ACCEPTED = 'a date and time with Z or an offset, such as 2026-11-28T06:00:00Z or 2026-11-28T07:00:00+01:00';
 

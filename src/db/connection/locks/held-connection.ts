@@ -10,17 +10,20 @@ export interface HeldConnection {
   release(broken: boolean): boolean;
   /** From now on an abort has no effect. */
   retain(): void;
+  /** Says which process of the database serves the transaction. */
+  servedBy(backend: number): void;
 }
 
 /**
- * Watches a connection from a pool. It is closed when the signal is aborted or when the database stops responding; statements on it then
- * fail.
+ * Watches a connection from a pool. It is closed when the signal is aborted, when the database stops responding, or when the process that
+ * serves it is gone; statements on it then fail.
  */
 export function holdConnection(client: pg.PoolClient, pool: pg.Pool, signal: AbortSignal | undefined): HeldConnection {
   let released = false;
+  let backend: number | null = null;
   const abandon = () => void release(true);
   const retain = () => signal?.removeEventListener('abort', abandon);
-  const endWatch = watchDatabase(pool, client, abandon);
+  const endWatch = watchDatabase(pool, client, () => backend, abandon);
   const release = (broken: boolean): boolean => {
     if (released) return false;
     released = true;
@@ -30,5 +33,11 @@ export function holdConnection(client: pg.PoolClient, pool: pg.Pool, signal: Abo
     return true;
   };
   signal?.addEventListener('abort', abandon, { once: true });
-  return { release, retain: retain };
+  return {
+    release,
+    retain,
+    servedBy(process) {
+      backend = process;
+    },
+  };
 }

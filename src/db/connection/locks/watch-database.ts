@@ -6,18 +6,27 @@ import { STATEMENT_TIMEOUT_MS, withTimeout } from '../with-timeout.ts';
 const ASK_EVERY_MS = 10_000;
 const MAX_UNANSWERED = 3;
 
+const ASK = `/* watch.ask */ SELECT $1::integer IS NOT NULL AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = $1) AS gone`;
+
 /**
  * Checks regularly whether the server of a held connection responds, while statements of any duration run. Calls `lost` once if all checks of
- * about a minute have failed: the server hangs or the network is down, which a connection alone would not notice. Returns a function that
+ * about a minute have failed, or the process that serves the connection is gone: the server hangs or was restarted, or the network is or was
+ * down, which a connection alone would not notice. `backend` returns the id of that process, null until it is known. Returns a function that
  * stops the checks.
  */
-export function watchDatabase(pool: pg.Pool, held: pg.ClientBase, lost: () => void): () => void {
+export function watchDatabase(
+  pool: pg.Pool,
+  held: pg.ClientBase,
+  backend: () => number | null,
+  lost: () => void,
+): () => void {
   let unanswered = 0;
   let ended = false;
   const ask = async () => {
-    unanswered = (await answers(pool, held)) ? 0 : unanswered + 1;
+    const state = await look(pool, held, backend());
+    unanswered = state === 'silent' ? unanswered + 1 : 0;
     if (ended) return;
-    if (unanswered === MAX_UNANSWERED) lost();
+    if (unanswered === MAX_UNANSWERED || state === 'gone') lost();
     else timer = next();
   };
   const next = () => setTimeout(() => void ask(), ASK_EVERY_MS).unref();
@@ -29,20 +38,21 @@ export function watchDatabase(pool: pg.Pool, held: pg.ClientBase, lost: () => vo
 }
 
 /**
- * Whether the server of the held connection responds in time. If all connections of the pool are in use, it waits for one: as long as their statements are
- * answered, others hold theirs only for a moment (open.ts, `streams`).
+ * Whether the server of the held connection responds in time, and whether the process that serves it is gone. If all connections of the pool are
+ * in use, it waits for one: as long as their statements are answered, others hold theirs only for a moment (open.ts, `streams`).
  */
-async function answers(pool: pg.Pool, held: pg.ClientBase): Promise<boolean> {
+async function look(pool: pg.Pool, held: pg.ClientBase, backend: number | null): Promise<'fine' | 'silent' | 'gone'> {
   let client: pg.PoolClient | undefined;
   try {
     client = await pool.connect();
-    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('/* watch.ask */ SELECT 1'));
+    const { rows } = await withTimeout(STATEMENT_TIMEOUT_MS, client.query<{ gone: boolean }>(ASK, [backend]));
     client.release();
     // The pool leaves a server that doesn't.
-    return areOfOneServer(client, held);
+    if (!areOfOneServer(client, held)) return 'silent';
+    return rows[0]?.gone ? 'gone' : 'fine';
   } catch (error) {
     client?.release(true);
     // An error from the database is a response.
-    return error instanceof pg.DatabaseError;
+    return error instanceof pg.DatabaseError ? 'fine' : 'silent';
   }
 }
