@@ -70,7 +70,7 @@ async function fetchUnlessStored(
       async () => {},
     );
   } finally {
-    await answer.bytes.return(undefined);
+    answer.close();
   }
 }
 

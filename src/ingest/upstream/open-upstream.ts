@@ -39,6 +39,8 @@ interface UpstreamAnswer {
   readonly bytes: AsyncGenerator<Uint8Array>;
   /** Their ETag; null if it gives none. */
   readonly entityTag: string | null;
+  /** Closes the connection: also if no byte was asked for, after which `bytes` can’t. */
+  close(): void;
 }
 
 /**
@@ -80,7 +82,11 @@ export async function openUpstream(
     refuse('said neither Content-Length nor chunks, so that its end can’t be told');
   if (Number(headers['content-length'] ?? 0) > limits.maxBytes)
     refuse(`announced more than ${limits.maxBytes} bytes (MAX_UPLOAD_BYTES)`);
-  return { bytes: receivedBytes(response, base.host, limits), entityTag: entityTagOf(headers.etag) };
+  return {
+    bytes: receivedBytes(response, base.host, limits),
+    entityTag: entityTagOf(headers.etag),
+    close: () => response.destroy(),
+  };
 }
 
 const prefixOf = (base: URL): string => base.pathname.replace(/\/+$/, '');
