@@ -13,12 +13,12 @@ const SECOND_SIGNAL_AFTER_MS = 1_500;
 /** Returns a signal that the first Ctrl-C or SIGTERM aborts; a second one ends the process at once. */
 function interruptSignal(): AbortSignal {
   const controller = new AbortController();
-  let first = 0;
+  let first: number | null = null;
   const interrupt = (signal: NodeJS.Signals) => {
-    if (first === 0) {
-      first = Date.now();
+    if (first === null) {
+      first = performance.now();
       controller.abort(signal);
-    } else if (Date.now() - first > SECOND_SIGNAL_AFTER_MS) process.exit(signal === 'SIGINT' ? 130 : 143);
+    } else if (performance.now() - first > SECOND_SIGNAL_AFTER_MS) process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

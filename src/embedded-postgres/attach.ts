@@ -69,7 +69,7 @@ class Attempt {
   readonly #context: EmbeddedContext;
   readonly #binaries: Binaries;
   readonly #former: LeaseConnection | undefined;
-  readonly #startedAt = Date.now();
+  readonly #startedAt = performance.now();
   #deadline = this.#startedAt + ATTACH_TIMEOUT_MS;
   #startLock: StartLock | undefined;
   #launched: LaunchedServer | undefined;
@@ -97,7 +97,7 @@ class Attempt {
     this.#found = running !== undefined;
     const session = running ? await this.#approach(running) : await this.#start();
     if (session) return session;
-    if (Date.now() > this.#deadline) {
+    if (performance.now() > this.#deadline) {
       await this.#giveUp(`doesn't answer (${this.#refusal || running?.status || 'not started'})`);
     }
     return undefined;
@@ -226,8 +226,8 @@ class Attempt {
   }
 
   #extendDeadline(): void {
-    this.#deadline = Math.min(Date.now() + ATTACH_TIMEOUT_MS, this.#startedAt + RECOVERY_TIMEOUT_MS);
-    if (this.#reported || Date.now() - this.#startedAt < REPORT_AFTER_MS) return;
+    this.#deadline = Math.min(performance.now() + ATTACH_TIMEOUT_MS, this.#startedAt + RECOVERY_TIMEOUT_MS);
+    if (this.#reported || performance.now() - this.#startedAt < REPORT_AFTER_MS) return;
     this.#reported = true;
     this.#context.log.info(
       { dataDir: this.#context.folder.path },

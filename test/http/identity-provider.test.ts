@@ -257,6 +257,19 @@ describe('the keys of the provider', () => {
     }
   });
 
+  test('are looked at anew where the clock was set back, and not only once it is as late again', async () => {
+    const other = await service.another(provider.settings);
+    try {
+      expect((await send(await provider.token(), other)).status).toBe(200);
+      await provider.rotate();
+      vi.useFakeTimers({ now: Date.now() - 7_200_000, toFake: ['Date'] });
+      expect((await send(await provider.token(), other)).status).toBe(200);
+    } finally {
+      vi.useRealTimers();
+      await other.stop();
+    }
+  });
+
   test('may be where JWT_JWKS_URL says, and the issuer then needs no page of its own', async () => {
     const issuer = 'https://issuer.example.org/';
     const other = await service.another({

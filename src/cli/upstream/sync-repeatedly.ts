@@ -43,7 +43,8 @@ async function syncWhenDue(context: SyncContext, schedule: Schedule, signal: Abo
   if (await isStandby(db.pool)) return lookAgain;
   const untilDue = async (): Promise<number> => {
     const last = await lastSync(db.pool, nameOfUpstream(base));
-    if (last === null) return 0;
+    // An end that is still to come was recorded before the clock of the database was set back: it doesn’t tell how long ago that was.
+    if (last === null || last.endedMsAgo < 0) return 0;
     const pause =
       last.failures === 0 ? everyMs : Math.min(everyMs, LOOK_AGAIN_MS * 2 ** Math.min(last.failures - 1, 20));
     return Math.max(0, pause - last.endedMsAgo);

@@ -13,7 +13,7 @@ export const readImports = (query: Query, first: number): Promise<ImportRecord[]
 
 /** The last sync of an upstream. */
 interface LastSync {
-  /** Milliseconds since its end, by the clock of the database. */
+  /** Milliseconds since its end, by the clock of the database; negative if that was set back since. */
   readonly endedMsAgo: number;
   /** How many syncs failed since the last one that came to its end: 0 if this one did. */
   readonly failures: number;
@@ -23,7 +23,7 @@ const OF_UPSTREAM = sql`FROM import_record WHERE origin = 'SYNC' AND upstream = 
 
 /** Returns the last sync of an upstream in the history; null if there was none. Errors: those of `throwDatabaseError`. */
 export async function lastSync(pool: pg.Pool, upstream: string): Promise<LastSync | null> {
-  const statement = sql`/* sync.last */ SELECT greatest(0, extract(epoch FROM clock_timestamp() - ended_at) * 1000)::float8 AS "endedMsAgo",
+  const statement = sql`/* sync.last */ SELECT (extract(epoch FROM clock_timestamp() - ended_at) * 1000)::float8 AS "endedMsAgo",
       (SELECT count(*)::int ${OF_UPSTREAM} AND id > (SELECT coalesce(max(id), 0) ${OF_UPSTREAM} AND outcome <> 'FAILED')) AS failures
     ${OF_UPSTREAM} ORDER BY id DESC LIMIT 1`;
   const { rows } = await retryOnConflict(() => pool.query<LastSync>(statement, [upstream])).catch(throwDatabaseError);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { MAX_AHEAD_MS } from '../../domain/import/as-of.ts';
 import type { ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
 import { eraseStaged } from '../erasure/erase-staged.ts';
 import { NEXT_VERSION } from '../query/state/data-version.ts';
@@ -54,8 +55,10 @@ export async function planImport(
   const removals = await removalsOf(client, gone);
   const changes = inserted + updated + gone;
   const changed = changes > 0;
-  // An older extract adds nothing to what is known of later; but of the rows of a removed sample nothing is left.
-  const knownAt = sampleRemoved && changed ? asOf : Math.max(asOf, stored.knownAt ?? asOf);
+  // An older extract adds nothing to what is known of later; but of the rows of a removed sample nothing is left. A time to come was recorded
+  // while a clock was wrong; kept, it would be the clock of all metrics until it has come.
+  const before = stored.knownAt === null || stored.knownAt > stored.now + MAX_AHEAD_MS ? asOf : stored.knownAt;
+  const knownAt = sampleRemoved && changed ? asOf : Math.max(asOf, before);
   return {
     skipped: false,
     settlement: {
@@ -104,15 +107,29 @@ interface StoredBefore {
   readonly knownAt: number | null;
   /** The beginning of the import: that of its transaction, before it waited for another import and before it read its files. */
   readonly begun: number;
+  /** The present by the clock of the database. */
+  readonly now: number;
 }
 
 /** Reads `dataset` within an import, which has the lock. */
 async function readStored(client: pg.ClientBase): Promise<StoredBefore> {
-  const { rows } = await client.query<{ sample: boolean; imported: boolean; knownAt: Date | null; begun: Date }>(
-    `/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported, known_at AS "knownAt", date_trunc('second', now()) AS begun
+  const { rows } = await client.query<{
+    sample: boolean;
+    imported: boolean;
+    knownAt: Date | null;
+    begun: Date;
+    now: Date;
+  }>(
+    `/* load.stored */ SELECT sample, imported_at IS NOT NULL AS imported, known_at AS "knownAt", date_trunc('second', now()) AS begun,
+       clock_timestamp() AS now
      FROM dataset`,
   );
   const [dataset] = rows;
   if (!dataset) throw new Error('the dataset has no row');
-  return { ...dataset, knownAt: dataset.knownAt?.getTime() ?? null, begun: dataset.begun.getTime() };
+  return {
+    ...dataset,
+    knownAt: dataset.knownAt?.getTime() ?? null,
+    begun: dataset.begun.getTime(),
+    now: dataset.now.getTime(),
+  };
 }

@@ -148,7 +148,7 @@ export async function waitUntilGone(
   account: Account | undefined,
   milliseconds: number,
 ): Promise<boolean> {
-  for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await sleep(20)) {
+  for (const deadline = performance.now() + milliseconds; performance.now() < deadline; await sleep(20)) {
     const found = await readPostmaster(cluster);
     if (found?.pid !== postmaster.pid && (await whereabouts(postmaster, cluster, account)) === 'gone') return true;
   }

@@ -27,7 +27,7 @@ export async function beat(cluster: string): Promise<void> {
 export async function isBeating({ file }: Postmaster): Promise<boolean> {
   const first = await lastBeat(file);
   if (first === undefined || Date.now() - first > SILENT_MS) return false;
-  for (const deadline = Date.now() + WATCH_MS; Date.now() < deadline; await sleep(500)) {
+  for (const deadline = performance.now() + WATCH_MS; performance.now() < deadline; await sleep(500)) {
     const now = await lastBeat(file);
     if (now !== first) return now !== undefined;
   }

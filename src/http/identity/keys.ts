@@ -23,8 +23,14 @@ const COOLDOWN_MS = 30_000;
  * Errors of that function: IDENTITY_PROVIDER_UNAVAILABLE; jose's if the provider has no such key.
  */
 export function providerKeys(provider: IdentityProvider): JWTVerifyGetKey {
-  const fetchJson = fetchWithTimeout();
-  let opened: Promise<JWTVerifyGetKey> | null = null;
+  /** The time of the last fetch by the clock of the system, as jose goes by it. */
+  let fetchedAt = 0;
+  const fetchAtOnce = fetchWithTimeout();
+  const fetchJson: Fetch = (url, init) => {
+    fetchedAt = Date.now();
+    return fetchAtOnce(url, init);
+  };
+  let opened: Promise<ReturnType<typeof createRemoteJWKSet>> | null = null;
   const open = async () => {
     const url = new URL(provider.keys ?? (await discoverKeysUrl(provider.issuer, fetchJson)));
     const options = { timeoutDuration: KEYS_TIMEOUT_MS, cooldownDuration: COOLDOWN_MS, cacheMaxAge: CACHE_MS };
@@ -37,6 +43,8 @@ export function providerKeys(provider: IdentityProvider): JWTVerifyGetKey {
         throw error;
       });
       const keys = await opened;
+      // A clock that was set back would make keys last for so much longer, and new ones unknown.
+      if (Date.now() < fetchedAt) await keys.reload();
       return await keys(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
@@ -61,16 +69,17 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
  */
 function fetchWithTimeout(): Fetch {
   let failure: unknown = null;
+  /** Of `performance.now()`. */
   let retryAt = 0;
   return async (url, init) => {
-    if (Date.now() < retryAt) throw failure;
+    if (performance.now() < retryAt) throw failure;
     try {
       const response = await fetch(url, init);
       if (!response.ok) throw new Error(`${url} answered with ${response.status}`);
       return new Response(await readResponse(response, url));
     } catch (error) {
       failure = error;
-      retryAt = Date.now() + PAUSE_MS;
+      retryAt = performance.now() + PAUSE_MS;
       throw error;
     }
   };

@@ -21,6 +21,7 @@ export class SharedRedis {
   readonly #log: FastifyBaseLogger;
   readonly #backListeners: (() => void)[] = [];
   #unavailable = false;
+  /** Of `performance.now()`: a clock that is set back must not make the pause longer. */
   #retryAt = 0;
   #closed = false;
 
@@ -57,7 +58,7 @@ export class SharedRedis {
 
   /** Returns the result of `work`, or null if Redis is unavailable or fails. */
   async query<T>(work: (client: Redis) => Promise<T>): Promise<T | null> {
-    if (this.client.status !== 'ready' || Date.now() < this.#retryAt) return null;
+    if (this.client.status !== 'ready' || performance.now() < this.#retryAt) return null;
     try {
       const answer = await work(this.client);
       if (this.#unavailable) this.#recovered();
@@ -75,7 +76,7 @@ export class SharedRedis {
   }
 
   #failed(error: unknown): void {
-    this.#retryAt = Date.now() + PAUSE_MS;
+    this.#retryAt = performance.now() + PAUSE_MS;
     if (this.#unavailable || this.#closed) return;
     this.#unavailable = true;
     // Only the reason: ioredis stores the command with its error, and that may contain the password.

@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LocalCounts } from './local-counts.ts';
 import type { SharedRedis } from './redis.ts';
 
 /** The state of a caller's limit after a request was counted. */
@@ -29,7 +30,7 @@ export async function requestRate(
   redis: SharedRedis | null,
 ): Promise<CountRequest> {
   const settings = { global: false, max, timeWindow: WINDOWS_MS[window], keyGenerator: callerOf };
-  const local = await counter(app, settings);
+  const local = await counter(app, { ...settings, store: LocalCounts });
   if (redis === null) return local;
   const shared = await counter(app, { ...settings, redis: redis.client, nameSpace: `interviews:${window}:` });
   return async (request) => (await redis.query(() => shared(request))) ?? (await local(request));
