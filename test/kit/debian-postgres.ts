@@ -22,9 +22,24 @@ export function giveToPostgres(path: string): void {
   chownSync(path, uid, gid);
 }
 
-/** Runs one of the programs in a folder; Postgres refuses to run as root. */
-export function runPostgres(folder: string, program: string, args: readonly string[]): void {
-  const command = [join(BIN, program), ...args];
+/** The command of one of the programs, with variables of its environment; Postgres refuses to run as root. */
+export function postgresCommand(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): readonly [string, string[]] {
+  const command = [
+    'env',
+    ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    join(BIN, program),
+    ...args,
+  ];
   const [first = '', ...rest] = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+  return [first, rest];
+}
+
+/** Runs one of the programs in a folder. */
+export function runPostgres(folder: string, program: string, args: readonly string[]): void {
+  const [first, rest] = postgresCommand(program, args);
   execFileSync(first, rest, { stdio: 'ignore', cwd: folder });
 }
