@@ -3,9 +3,12 @@ import { property } from './domain/types/property.ts';
 
 export type ServiceLog = Logger;
 
+/** The messages in which Postgres says why it ended a statement or a connection: words of its own, without any value. */
+const ENDED = /^(canceling statement|terminating connection) due to [a-z -]+$/;
+
 /**
  * Returns what is logged of an error. The message and the detail of a database error may quote values of a row: only
- * its code is kept.
+ * its code is kept, and why Postgres ended it.
  */
 function errorDetails(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
@@ -14,6 +17,7 @@ function errorDetails(error: unknown): object {
   if ('severity' in error && 'routine' in error) {
     return {
       name: 'DatabaseError',
+      ...(ENDED.test(message) && { message }),
       code: property(error, 'code'),
       severity: error.severity,
       routine: error.routine,

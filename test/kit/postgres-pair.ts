@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BIN, DEBIAN, giveToPostgres, runPostgres } from './debian-postgres.ts';
@@ -16,8 +17,14 @@ export function hasPostgresPair(): boolean {
 /** A primary and a hot standby of it, each on a socket of its own. An answered commit is on both. */
 export class PostgresPair {
   readonly #folder = mkdtempSync(join(tmpdir(), 'interviews-pair-'));
+  readonly #standbySettings: string;
+  #frozen: number[] = [];
 
-  constructor() {
+  /** `standbySettings`: those of the standby alone. */
+  constructor(standbySettings: Readonly<Record<string, string>> = {}) {
+    this.#standbySettings = Object.entries(standbySettings)
+      .map(([name, value]) => ` -c ${name}=${value}`)
+      .join('');
     giveToPostgres(this.#folder);
     const primary = join(this.#folder, 'primary');
     this.#run('initdb', '-D', primary, '-U', 'tests', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
@@ -64,12 +71,24 @@ export class PostgresPair {
     this.#start('standby');
   }
 
+  /** Stops all processes of a server where they are, as a machine that hangs does: it still accepts connections, and answers nothing. */
+  freeze(name: 'primary' | 'standby'): void {
+    const postmaster = readFileSync(join(this.#folder, name, 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+    const children = execFileSync('ps', ['-o', 'pid=', '--ppid', postmaster], { encoding: 'utf8' });
+    this.#frozen = [postmaster, ...children.trim().split(/\s+/)].map(Number);
+    for (const pid of this.#frozen) process.kill(pid, 'SIGSTOP');
+  }
+  thaw(): void {
+    for (const pid of this.#frozen.splice(0)) process.kill(pid, 'SIGCONT');
+  }
+
   /** Makes the standby a primary. */
   promote(): void {
     this.#run('pg_ctl', '-D', join(this.#folder, 'standby'), '-w', 'promote');
   }
 
   stop(): void {
+    this.thaw();
     for (const name of ['standby', 'primary'])
       if (existsSync(join(this.#folder, name, 'postmaster.pid')))
         this.#run('pg_ctl', '-D', join(this.#folder, name), '-m', 'immediate', '-w', 'stop');
@@ -77,7 +96,9 @@ export class PostgresPair {
   }
 
   #start(name: 'primary' | 'standby'): void {
-    const options = `-k ${this.#folder} -p ${this.connection(name).port} -c listen_addresses='' -c fsync=off`;
+    const options = `-k ${this.#folder} -p ${this.connection(name).port} -c listen_addresses='' -c fsync=off${
+      name === 'standby' ? this.#standbySettings : ''
+    }`;
     this.#run(
       'pg_ctl',
       '-D',

@@ -1,61 +1,18 @@
 /** Instances on a primary and on its hot standby, and what a promotion looks like. */
-import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../src/app/create-app.ts';
-import { openConfigured } from '../../src/cli/service/database.ts';
-import { openReplica } from '../../src/cli/service/replica.ts';
-import { readConfig } from '../../src/config.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
-import { createLog } from '../../src/log.ts';
 import { eventually } from '../kit/command.ts';
 import { urlOf } from '../kit/database.ts';
+import { type Instance, postAll as post, startOn, told } from '../kit/instance.ts';
+import { memoryLog } from '../kit/memory-log.ts';
 import { hasPostgresPair, PostgresPair } from '../kit/postgres-pair.ts';
 import { withClient } from '../kit/server.ts';
-import { ADMIN_TOKEN } from '../kit/service.ts';
 
 const EXTRACT = [...generateExtract({ rows: 200, seed: 4 })].join('');
 const MORE = [...generateExtract({ rows: 260, seed: 4 })].join('');
 const EXPORT = '/analytics/interviews?format=csv';
 
-interface Instance {
-  ask(path: string, init?: RequestInit): Promise<Response>;
-  stop(): Promise<void>;
-}
-
-async function startOn(url: string, replicaUrl = ''): Promise<Instance> {
-  const limits = { RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0', RATE_LIMIT_POINTS: '0' };
-  const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: url, DATABASE_REPLICA_URL: replicaUrl, ...limits });
-  const log = createLog('silent');
-  const db = await openConfigured(config, log);
-  const replica = await openReplica(config, db, log).catch(async (error) => {
-    await db.close();
-    throw error;
-  });
-  const app = createApp({ config, db, replica, log });
-  const address = await app.listen({ port: 0, host: '127.0.0.1' });
-  return {
-    ask: (path, init = {}) =>
-      fetch(`${address}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } }),
-    async stop() {
-      await app.close();
-      await replica?.reads.close();
-      await db.close();
-    },
-  };
-}
-
-const post = (instance: Instance, csv: string) =>
-  instance.ask('/analytics/interviews?replaceAll=true&allowRemovals=true', {
-    method: 'POST',
-    headers: { 'content-type': 'text/csv' },
-    body: csv,
-  });
-
-/** What is told by an answer: the hash of a whole one, which a failure would otherwise print in full, or the status. */
-const told = async (response: Response): Promise<string | number> =>
-  response.status === 200 ? hash('sha256', await response.text()) : response.status;
-
-/** The same, also of an answer that is cut at any point, which nobody takes for a whole one. */
+/** What is told by an answer that may be cut at any point, which nobody takes for a whole one. */
 const toldOrCut = (asked: Promise<Response>): Promise<string | number> => asked.then(told).catch(() => 'cut');
 
 describe.skipIf(!hasPostgresPair())('a hot standby', () => {
@@ -66,6 +23,7 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
   let preferring: Instance;
 
   let reading: Instance;
+  const log = memoryLog();
 
   /** Whether what is answered by the primary is on the standby, too. */
   const setSynchronous = (names: '*' | '') =>
@@ -84,11 +42,11 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     primary = await startOn(urlOf(pair.connection('primary')));
     await setSynchronous('*');
     await eventually(async () => {
-      standby = await startOn(urlOf(pair.connection('standby')));
+      standby = await startOn(urlOf(pair.connection('standby')), {}, log.log);
     });
     either = await startOn(pair.urlOfBoth('primary'));
     preferring = await startOn(pair.urlOfBoth('prefer-standby'));
-    reading = await startOn(pair.urlOfBoth('primary'), urlOf(pair.connection('standby')));
+    reading = await startOn(pair.urlOfBoth('primary'), { DATABASE_REPLICA_URL: urlOf(pair.connection('standby')) });
     expect((await post(either, EXTRACT)).status).toBe(200);
   }, 120_000);
   afterAll(async () => {
@@ -130,6 +88,8 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     }
     for (const instance of [primary, either])
       expect(await (await instance.ask('/readyz')).json()).toEqual({ status: 'ready' });
+    const lines = log.lines().filter(({ msg }) => String(msg).includes('is a standby, which only reads'));
+    expect(lines.map(({ level, err }) => [level, err])).toEqual([[30, undefined]]);
   });
 
   test('is not taken for a primary: the start names each server, and what is wrong with it', async () => {
@@ -186,7 +146,9 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     expect((await post(reading, MORE)).status).toBe(200);
     const more = await told(await reading.ask(EXPORT));
     expect(more).toBe(await told(await primary.ask(EXPORT)));
-    const late = await startOn(urlOf(pair.connection('primary')), urlOf(pair.connection('standby')));
+    const late = await startOn(urlOf(pair.connection('primary')), {
+      DATABASE_REPLICA_URL: urlOf(pair.connection('standby')),
+    });
     expect(await told(await late.ask(EXPORT))).toBe(more);
     pair.restartStandby();
     for (const instance of [reading, late]) {
@@ -201,9 +163,11 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
 
   test('of another database is no replica: the start says so', async () => {
     const other = { ...pair.connection('standby'), database: 'template1' };
-    expect(await startOn(urlOf(pair.connection('primary')), urlOf(other)).catch((error: Error) => error)).toMatchObject(
-      { message: expect.stringContaining('DATABASE_REPLICA_URL: leads to another database') },
-    );
+    expect(
+      await startOn(urlOf(pair.connection('primary')), { DATABASE_REPLICA_URL: urlOf(other) }).catch(
+        (error: Error) => error,
+      ),
+    ).toMatchObject({ message: expect.stringContaining('DATABASE_REPLICA_URL: leads to another database') });
   });
 
   test('once promoted under load, has every answered import, and instances go on without a restart', async () => {

@@ -67,6 +67,11 @@ export interface Database {
   readonly prepared: PreparedStatements;
   /** Cancels the current statement of the backend of a connection that the caller holds, by its process ID. Does not throw. */
   cancel(pid: number, client: pg.ClientBase): Promise<void>;
+  /**
+   * Lets connections go to the primary, until the replica is looked for again: what it replays has canceled a read there. Returns false if there is no
+   * replica, or nothing but it.
+   */
+  leaveReplica(): boolean;
   /** How often connections have moved to another server, which may be at another state. */
   moves(): number;
   close(): Promise<void>;
@@ -139,6 +144,8 @@ export function openDatabase(
     operations,
     prepared,
     cancel: (pid, client) => cancelBackend(pool, pid, client, report),
+    leaveReplica: () =>
+      connection instanceof Servers && connection.leavePreferred('a read there was canceled by what it had to replay'),
     moves: () => (connection instanceof Servers ? connection.moves : 0),
     async close() {
       await prisma.$disconnect();

@@ -3,6 +3,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { Sql } from '../sql.ts';
 import { backendOf } from './direct-connections.ts';
 import { endsConnection, retryOnConflict, throwDatabaseError } from './errors/database-errors.ts';
+import { reasonOf } from './errors/explain-errors.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface Snapshot {
 }
 
 /** What reads in snapshots. */
-type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel'>;
+type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica'>;
 
 interface SnapshotOptions {
   /** The timeout in milliseconds. */
@@ -38,8 +39,8 @@ interface SnapshotOptions {
 /**
  * Does work in one read-only snapshot on one connection, so that it sees a concurrent import entirely or not at all. After `milliseconds`,
  * or when the signal is aborted, the statement in the database is canceled and this rejects at once. The work is repeated in a snapshot of
- * its own, within the same time, after a conflict with another transaction, where a pooler has lost a prepared statement, and where one
- * statement was expected and another one followed.
+ * its own, within the same time, after a conflict (retryOnConflict), where a pooler has lost a prepared statement, and where one statement was
+ * expected and another one followed.
  * Errors: TIMEOUT; DATABASE_UNAVAILABLE, also if no connection is free; the signal's reason.
  */
 export async function inSnapshot<T>(
@@ -92,7 +93,7 @@ export async function inSnapshot<T>(
         return (await result).rows;
       } catch (error) {
         isLost ||= endsConnection(error);
-        throwDatabaseError(error);
+        throwDatabaseError(reasonOf(client, error));
       }
     };
     try {
@@ -103,9 +104,9 @@ export async function inSnapshot<T>(
       void canceled.then(() => end(client, transaction === null ? pending : client.query('COMMIT'), close));
     }
   };
-  const done = retryOnConflict(() => attempt(single)).catch((error: unknown) => {
-    if (error instanceof NeedsTransaction || source.prepared.areLost(error))
-      return retryOnConflict(() => attempt(false));
+  const attempts = (alone: boolean) => retryOnConflict(() => attempt(alone), source.leaveReplica);
+  const done = attempts(single).catch((error: unknown) => {
+    if (error instanceof NeedsTransaction || source.prepared.areLost(error)) return attempts(false);
     throw error;
   });
   done.catch(() => {});

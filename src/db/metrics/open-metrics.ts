@@ -1,5 +1,6 @@
 import type { MetricsQuery } from '../../domain/metrics/query.ts';
 import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { reasonOf } from '../connection/errors/explain-errors.ts';
 import type { Database } from '../connection/open.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { RowStream } from '../connection/streams/row-stream.ts';
@@ -27,7 +28,7 @@ export interface StreamedMetrics<Asked extends MetricsQueries> extends DataState
 }
 
 /** The parts of a database that openMetrics needs. */
-type MetricsSource = Pick<Database, 'exports' | 'cancel'>;
+type MetricsSource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica'>;
 
 /**
  * Begins to read measures: any number of groups, streamed as they arrive, and the total, all from one snapshot. `ask` returns the queries
@@ -42,7 +43,7 @@ export function openMetrics<Asked extends MetricsQueries>(
   signal: AbortSignal,
   stallTimeoutMs: number,
 ): Promise<StreamedMetrics<Asked>> {
-  return retryOnConflict(() => begin(db, ask, signal, stallTimeoutMs)).catch(throwDatabaseError);
+  return retryOnConflict(() => begin(db, ask, signal, stallTimeoutMs), db.leaveReplica).catch(throwDatabaseError);
 }
 
 async function begin<Asked extends MetricsQueries>(
@@ -77,6 +78,6 @@ async function begin<Asked extends MetricsQueries>(
     };
   } catch (error) {
     lease.end(false);
-    throw error;
+    throw reasonOf(client, error);
   }
 }

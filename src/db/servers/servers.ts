@@ -110,10 +110,19 @@ export class Servers {
     this.#onMove(last, candidate, this.#lastFault);
   }
 
-  /** Lets connections go to a server that is not preferred, until a preferred one is found. */
-  leavePreferred(reason: string): void {
-    for (const candidate of this.#candidates) if (candidate.preferred) this.fail(candidate, reason);
-    if (this.#current?.preferred) this.#current = null;
+  /**
+   * Lets connections go to a server that is not preferred, until a preferred one is found at the next look. Returns false if there is no other, and
+   * leaves none then.
+   */
+  leavePreferred(reason: string): boolean {
+    if (this.#candidates.every(({ preferred }) => preferred)) return false;
+    const left = this.#current;
+    if (!left?.preferred) return true;
+    for (const candidate of this.#candidates)
+      if (candidate.preferred || candidate.url === left.url) this.fail(candidate, reason);
+    this.#current = null;
+    this.#nextLook = performance.now() + LOOK_EVERY_MS;
+    return true;
   }
 
   /** Whether a connection must not be used any more, because others go to another candidate. */

@@ -189,12 +189,20 @@ export const isDatabaseError = (error: unknown): boolean => serverError(error) !
 /** Whether Postgres aborted a transaction because of a conflict with another one. A retry may succeed. */
 const isConflict = (error: unknown): boolean => /^(40...|72000)$/.test(serverError(error)?.state ?? '');
 
-/** Does work that only reads, or changes nothing if it fails; retries it once after a conflict with another transaction. */
-export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Does work that only reads, or changes nothing if it fails; retries it once after a conflict with another transaction, and again if
+ * `leaveReplica` says that connections go elsewhere now.
+ */
+export async function retryOnConflict<T>(work: () => Promise<T>, leaveReplica = () => false): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!isConflict(error)) throw error;
+  }
+  try {
+    return await work();
+  } catch (error) {
+    if (!isConflict(error) || !leaveReplica()) throw error;
     return await work();
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { throwDatabaseError } from '../errors/database-errors.ts';
+import { reasonOf } from '../errors/explain-errors.ts';
 import type { Database } from '../open.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../with-timeout.ts';
 import { WATCH_CLIENT } from './watch-client.ts';
@@ -46,8 +47,9 @@ export function leaseOf(client: pg.PoolClient, db: Pick<Database, 'cancel'>, sig
 }
 
 /**
- * Yields the pieces that a statement gives, from the first to the one that is null, commits and ends the lease, also after an error. Errors:
- * those of `throwDatabaseError`.
+ * Yields the pieces that a statement gives, from the first to the one that is null, commits and ends the lease, also after an error. Once all
+ * pieces are there they are whole, whatever becomes of the snapshot: a standby may end it while their reader is slow. Errors: those of
+ * `throwDatabaseError`.
  */
 export async function* leasedPieces<Piece>(
   client: pg.PoolClient,
@@ -62,10 +64,12 @@ export async function* leasedPieces<Piece>(
       // Pieces that follow each other without waiting would hold the event loop as long as they come.
       await setImmediate();
     }
-    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT'));
-    isComplete = true;
+    isComplete = await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT')).then(
+      () => true,
+      () => false,
+    );
   } catch (error) {
-    throwDatabaseError(error);
+    throwDatabaseError(reasonOf(client, error));
   } finally {
     lease.end(isComplete);
   }

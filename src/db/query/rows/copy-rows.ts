@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { retryOnConflict, throwDatabaseError } from '../../connection/errors/database-errors.ts';
+import { reasonOf } from '../../connection/errors/explain-errors.ts';
 import type { Database } from '../../connection/open.ts';
 import { SessionValues } from '../../connection/session-values.ts';
 import type { Query } from '../../connection/snapshot.ts';
@@ -10,7 +11,7 @@ import type { Bind, Sql } from '../../sql.ts';
 import { dataVersion } from '../state/data-version.ts';
 
 /** The parts of a database that rows are copied from. */
-export type CopySource = Pick<Database, 'exports' | 'cancel'>;
+export type CopySource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica'>;
 
 /** The snapshot in which rows are copied. */
 export interface CopySnapshot {
@@ -53,7 +54,7 @@ export function copyRows<Facts extends object>(
   stallTimeoutMs: number,
   plan: (snapshot: CopySnapshot) => Promise<PlannedCopy<Facts>>,
 ): Promise<CopiedRows<Facts>> {
-  return retryOnConflict(() => begin(db, signal, stallTimeoutMs, plan)).catch(throwDatabaseError);
+  return retryOnConflict(() => begin(db, signal, stallTimeoutMs, plan), db.leaveReplica).catch(throwDatabaseError);
 }
 
 async function begin<Facts extends object>(
@@ -82,6 +83,6 @@ async function begin<Facts extends object>(
     return { ...facts, version, rows: pieces, countRows: () => copy.rows };
   } catch (error) {
     lease.end(false);
-    throw error;
+    throw reasonOf(client, error);
   }
 }
