@@ -172,10 +172,18 @@ export class Failure extends Error {
   /** The part of the request that is wrong, for errors of OData; null if it is not told. */
   readonly target: string | null;
 
-  constructor(code: FailureCode, message: string, options?: ErrorOptions & { readonly target?: string }) {
+  /** Whether the instance does what it is set up for: the log then needs no more than a line. */
+  readonly isRoutine: boolean;
+
+  constructor(
+    code: FailureCode,
+    message: string,
+    options?: ErrorOptions & { readonly target?: string; readonly isRoutine?: boolean },
+  ) {
     super(message, options);
     this.code = code;
     this.target = options?.target ?? null;
+    this.isRoutine = options?.isRoutine ?? false;
   }
 
   /** The HTTP status. */

@@ -32,6 +32,7 @@ const isAlreadyLogged = ({ code }: Failure): boolean => code === 'IDENTITY_PROVI
 function toFailure(error: FastifyError | Failure, request: FastifyRequest): Failure {
   if (error instanceof Failure) {
     if (error.code === 'EXPORTS_BUSY' || error.code === 'OPERATIONS_BUSY') request.log.warn(error.message);
+    else if (error.isRoutine) request.log.info(error.message);
     else if (error.status >= 500 && !isAlreadyLogged(error) && !request.socket.destroyed)
       request.log.error({ err: error.cause ?? error }, error.message);
     return error;

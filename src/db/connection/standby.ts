@@ -15,5 +15,6 @@ export async function refuseOnStandby(client: pg.ClientBase): Promise<void> {
     throw new Failure(
       'DATABASE_UNAVAILABLE',
       'The database of this instance is a standby, which only reads; nothing was saved. Import through an instance whose DATABASE_URL names the primary server.',
+      { isRoutine: true },
     );
 }
