@@ -14,7 +14,15 @@ export const areOfOneServer = (one: pg.ClientBase, other: pg.ClientBase): boolea
   candidates.get(one)?.url === candidates.get(other)?.url;
 
 /** Why a server is not used; the message names it. */
-class ServerFault extends Error {}
+class ServerFault extends Error {
+  /** Whether no connection could be made. */
+  readonly isAway: boolean;
+
+  constructor(message: string, isAway: boolean, options: ErrorOptions) {
+    super(message, options);
+    this.isAway = isAway;
+  }
+}
 
 type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, done: () => void) => void;
 
@@ -87,7 +95,8 @@ function clientClass(servers: Servers) {
           return this;
         },
         (error: ServerFault) => {
-          servers.fail(candidate, error.message);
+          if (error.isAway) servers.failServer(candidate, error.message);
+          else servers.fail(candidate, error.message);
           throw error;
         },
       );
@@ -105,14 +114,16 @@ async function connectTo(
   connect: () => Promise<unknown>,
 ): Promise<void> {
   const name = `${client.host}:${client.port}`;
+  let isAway = true;
   try {
     await connect();
+    isAway = false;
     const fault = (await targetFault(client, candidate.target)) ?? (await checks?.fault(client, candidate)) ?? null;
     if (fault === null) return;
     throw new Error(fault);
   } catch (cause) {
     client.end().catch(() => {});
-    throw new ServerFault(`${name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new ServerFault(`${name}: ${cause instanceof Error ? cause.message : cause}`, isAway, { cause });
   }
 }
 

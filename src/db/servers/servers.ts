@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { DatabaseServers } from '../../domain/configuration/database-servers.ts';
 import type { ServerTarget } from './session-target.ts';
 
-/** Milliseconds for which a server that failed is tried after the others. */
-const AVOIDED_MS = 5_000;
+/** Milliseconds for which a server that failed is tried after the others: more than they take, each of which may hang for 5 seconds. */
+const AVOIDED_MS = 60_000;
 
 /** Milliseconds between two looks for a preferred server while another one is used. */
 const LOOK_EVERY_MS = 5_000;
@@ -92,11 +92,16 @@ export class Servers {
     if (!this.#used) this.moveTo(candidate);
   }
 
-  /** Says that no connection to a candidate could be made, or that the server is not what it must be, and why. */
+  /** Says that the server of a candidate is not what it must be, and why. */
   fail(candidate: Candidate, reason: string): void {
     this.#failedAt.set(candidate, performance.now());
     this.#lastFault = reason;
     if (this.#used === candidate) this.#used = null;
+  }
+
+  /** Says that no connection to the server of a candidate could be made, and why: whatever it would have to be. */
+  failServer({ url }: Candidate, reason: string): void {
+    for (const candidate of this.#candidates) if (candidate.url === url) this.fail(candidate, reason);
   }
 
   /** Lets new connections go to a candidate. */
