@@ -8,6 +8,7 @@ import type { Replica } from '../db/servers/replica.ts';
 import { readStoredState } from '../db/stored-data.ts';
 import { countExpiringTokens } from '../db/tokens/expiring.ts';
 import { tokenStore } from '../db/tokens/tokens.ts';
+import type { SyncEvents } from '../domain/import/ended-sync.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
 import { graphqlRoute } from '../graphql/over-http/route.ts';
 import type { FindViewer } from '../http/authenticate.ts';
@@ -32,6 +33,7 @@ interface ApiParts {
   readonly db: Database;
   readonly replica: Replica | null;
   readonly requestLog: RequestLog;
+  readonly syncs: SyncEvents | null;
   readonly program: string;
   readonly findToken: FindViewer;
   readonly now: () => number;
@@ -41,7 +43,7 @@ interface ApiParts {
 
 /** Serves the APIs: all routes with a token. */
 export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void> {
-  const { config, db, replica, requestLog, program, now } = parts;
+  const { config, db, replica, requestLog, syncs, program, now } = parts;
   if (config.tracing) {
     const { traceRequests } = await import('../http/tracing/trace-requests.ts');
     traceRequests(app, config.tracing, requestLog, program);
@@ -107,7 +109,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
   });
   if (config.monitoring) {
     const { monitor } = await import('../http/monitoring/monitor.ts');
-    await monitor(app, config.monitoring, requestLog, {
+    await monitor(app, config.monitoring, requestLog, syncs, {
       program,
       pools: {
         statements: db.pool,

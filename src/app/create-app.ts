@@ -8,6 +8,7 @@ import { findMissing } from '../db/migrations/ready.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { findOutdated } from '../db/stored-data.ts';
 import { TokenFinder } from '../db/tokens/token-finder.ts';
+import type { SyncEvents } from '../domain/import/ended-sync.ts';
 import type { FindViewer } from '../http/authenticate.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { handleErrors, sendFailure } from '../http/errors.ts';
@@ -32,6 +33,8 @@ interface AppParts {
   /** What exports, metrics, GraphQL, OData and summaries are read from; by default `db`. */
   readonly replica?: Replica | null;
   readonly log: ServiceLog;
+  /** Tells of the syncs of this instance, which are counted with its imports. */
+  readonly syncs?: SyncEvents | null;
   /** Version of the program. */
   readonly program?: string;
   /** Finds the viewer of a token; by default in the database. */
@@ -54,7 +57,8 @@ export function createApp({
   ...parts
 }: AppParts): FastifyInstance {
   const tokens = new TokenFinder(db.pool, { adminTokens: config.adminTokens, graceMs: config.tokenGraceMs, log });
-  const { findToken = (token: string) => tokens.find(token), replica = null, refresh = REFRESH, stopping } = parts;
+  const { findToken = (token: string) => tokens.find(token), replica = null, syncs = null } = parts;
+  const { refresh = REFRESH, stopping } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const trust = trustOf(config.trustedProxies);
   const requestLog = new RequestLog(log.isLevelEnabled('info'));
@@ -101,6 +105,8 @@ export function createApp({
     stopping,
   );
   publicRoutes(app, config, program);
-  app.register((api) => apis(api, { config, db, replica, requestLog, program, findToken, now, stopping, refresh }));
+  app.register((api) =>
+    apis(api, { config, db, replica, requestLog, syncs, program, findToken, now, stopping, refresh }),
+  );
   return app;
 }

@@ -114,16 +114,16 @@ describe('an import over HTTP', () => {
 
   test('is counted with what became of its rows, and moves the time of the last one', async () => {
     const grown = await growth(() => post(csvOf([rowOf({ interviewId: 'counted' })])));
-    expect(await grown('interviews_imports_total{outcome="saved"}')).toBe(1);
-    expect(await grown('interviews_import_rows_total{change="inserted"}')).toBe(1);
+    expect(await grown('interviews_imports_total{origin="http",outcome="saved"}')).toBe(1);
+    expect(await grown('interviews_import_rows_total{origin="http",change="inserted"}')).toBe(1);
     expect(await grown('interviews_last_import_timestamp_seconds')).toBeGreaterThan(0);
     expect(await grown('interviews_data_version')).toBeGreaterThan(0);
   });
 
   test('that is refused is counted with the code and its rows', async () => {
     const grown = await growth(() => post(csvOf([rowOf({ interviewId: 'bad', applicationId: 'no-uuid' })])));
-    expect(await grown('interviews_imports_total{outcome="refused"}')).toBe(1);
-    expect(await grown('interviews_import_rows_total{change="refused"}')).toBe(1);
+    expect(await grown('interviews_imports_total{origin="http",outcome="refused"}')).toBe(1);
+    expect(await grown('interviews_import_rows_total{origin="http",change="refused"}')).toBe(1);
     const labels = 'route="/analytics/interviews",method="POST",code="INVALID_EXTRACT"';
     expect(await grown(`interviews_http_errors_total{${labels}}`)).toBe(1);
   });
@@ -162,8 +162,9 @@ test('what has not happened yet is 0 where its labels are known, so that the fir
   const fresh = await service.another({ METRICS_PORT: '0' }, own.log);
   try {
     const { samples } = await scrape(metricsAddress(own));
-    expect(samples.get('interviews_imports_total{outcome="refused"}')).toBe(0);
-    expect(samples.get('interviews_import_rows_total{change="removed"}')).toBe(0);
+    expect(samples.get('interviews_imports_total{origin="http",outcome="refused"}')).toBe(0);
+    expect(samples.get('interviews_import_rows_total{origin="http",change="removed"}')).toBe(0);
+    expect(samples.get('interviews_imports_total{origin="sync",outcome="failed"}')).toBe(0);
     expect(samples.get('interviews_rate_limited_total{limit="points"}')).toBe(0);
     expect(samples.get('interviews_graphql_cost_total{kind="refused"}')).toBe(0);
   } finally {

@@ -1,9 +1,14 @@
 import type { Database } from '../../db/connection/open.ts';
+import type { SyncEvents } from '../../domain/import/ended-sync.ts';
 import type { CommandContext } from '../command-context.ts';
 import { syncRepeatedly } from '../upstream/sync-repeatedly.ts';
 
-/** Syncs as configured until the signal is aborted, and says in the log what each sync did. Never rejects. */
-export async function scheduledSync(db: Database, { config, log, signal }: CommandContext): Promise<void> {
+/** Syncs as configured until the signal is aborted; says in the log what each sync did, and tells `syncs`. Never rejects. */
+export async function scheduledSync(
+  db: Database,
+  { config, log, signal }: CommandContext,
+  syncs: SyncEvents,
+): Promise<void> {
   if (config.sync === null) return;
   const { base, token, everyMs } = config.sync;
   const upstream = base.host;
@@ -13,17 +18,24 @@ export async function scheduledSync(db: Database, { config, log, signal }: Comma
       ...{ base, everyMs },
       upstream: async () => ({ base, token }),
       onSynced(report) {
-        if (report === null) log.info({ upstream }, 'sync: the upstream still has the rows that are stored');
-        else if (report.saved) {
+        if (report === null) {
+          log.info({ upstream }, 'sync: the upstream still has the rows that are stored');
+          syncs.emit('ended', { outcome: 'unchanged', rows: null });
+        } else if (report.saved) {
           const { read, inserted, updated, removed, moved, seconds } = report;
           log.info({ upstream, read, inserted, updated, removed, moved, seconds }, 'sync: saved');
+          syncs.emit('ended', { outcome: 'saved', rows: report });
         } else {
           // The message of a refused row quotes it; the log has no values of rows.
           const { read, refused, errors } = report;
           log.warn({ upstream, read, refused, code: errors?.[0]?.code }, 'sync: refused; nothing was changed');
+          syncs.emit('ended', { outcome: 'refused', rows: report });
         }
       },
-      onFailed: (err) => log.warn({ upstream, err }, 'sync: failed; nothing was changed'),
+      onFailed(err) {
+        log.warn({ upstream, err }, 'sync: failed; nothing was changed');
+        syncs.emit('ended', { outcome: 'failed', rows: null });
+      },
     },
     signal,
   );

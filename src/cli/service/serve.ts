@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +7,7 @@ import type { Config } from '../../config.ts';
 import { lockService, type ServiceLock } from '../../db/connection/locks/service-lock.ts';
 import { countStoredRows, readDataOrigin } from '../../db/stored-data.ts';
 import { toListenFailure } from '../../domain/configuration/listening.ts';
+import type { SyncEvents } from '../../domain/import/ended-sync.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH, ODATA_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
 import type { OpenDatabase } from './database.ts';
@@ -30,7 +31,8 @@ interface ServeContext extends CommandContext {
  */
 export async function serve(db: OpenDatabase, { config, log, signal, announce }: ServeContext): Promise<void> {
   const replica = await openReplica(config, db, log);
-  const app = createApp({ config, db, replica, log, stopping: signal });
+  const syncs: SyncEvents = new EventEmitter();
+  const app = createApp({ config, db, replica, log, syncs, stopping: signal });
   // One request must not end the service for all others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   let lock: ServiceLock | null = null;
@@ -43,7 +45,7 @@ export async function serve(db: OpenDatabase, { config, log, signal, announce }:
     const address = await listen(app, config);
     await lock?.announce(address);
     process.stdout.write(await greeting(address, db, token, config));
-    const syncing = scheduledSync(db, { config, log, signal });
+    const syncing = scheduledSync(db, { config, log, signal }, syncs);
     if (!signal.aborted) await once(signal, 'abort');
     await syncing;
     if (config.drainMs > 0) {

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Listening, toListenFailure } from '../../domain/configuration/listening.ts';
+import type { SyncEvents } from '../../domain/import/ended-sync.ts';
 import type { RequestLog } from '../request-log/request-log.ts';
+import { importMetrics } from './import-metrics.ts';
 import { metricsServer } from './metrics-server.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { stateMetrics, type WatchedState } from './state-metrics.ts';
@@ -18,19 +20,22 @@ export interface MonitoringConfig {
 }
 
 /**
- * Counts the requests of the app and serves `GET /metrics` on a port of its own, from now on until the app is closed and its last request has
- * ended. Errors: BAD_CONFIGURATION if the address can't be listened on.
+ * Counts the requests of the app and the syncs, and serves `GET /metrics` on a port of its own, from now on until the app is closed and its last
+ * request has ended. Errors: BAD_CONFIGURATION if the address can't be listened on.
  */
 export async function monitor(
   app: FastifyInstance,
   { port, host, tokens }: MonitoringConfig,
   requestLog: RequestLog,
+  syncs: SyncEvents | null,
   state: WatchedState,
 ): Promise<void> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   stateMetrics(registry, state);
-  requestLog.observe(requestMetrics(registry));
+  const countImport = importMetrics(registry);
+  requestLog.observe(requestMetrics(registry, countImport));
+  syncs?.on('ended', (sync) => countImport({ origin: 'sync', ...sync }));
   const server = metricsServer(registry, tokens);
   const where: Listening = { port, host, names: { port: 'METRICS_PORT', host: 'METRICS_HOST' } };
   server.listen(port, host);

@@ -1,8 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { ObserveRequest } from '../request-log/request-log.ts';
+import type { importMetrics } from './import-metrics.ts';
 import { OperationNames } from './operation-names.ts';
-
-const CHANGES = ['inserted', 'updated', 'unchanged', 'removed', 'refused'] as const;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
@@ -12,8 +11,8 @@ const OTHER = '(other)';
 /** From a small GraphQL operation to a download of millions of rows. */
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-/** Returns what counts each request that has ended. docs/monitoring.md says what the metrics are for. */
-export function requestMetrics(registry: Registry): ObserveRequest {
+/** Returns what counts each request that has ended, with its import. docs/monitoring.md says what the metrics are for. */
+export function requestMetrics(registry: Registry, countImport: ReturnType<typeof importMetrics>): ObserveRequest {
   const registers = [registry];
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Counter<Label>({ name, help, labelNames, registers });
@@ -43,17 +42,9 @@ export function requestMetrics(registry: Registry): ObserveRequest {
   ] as const);
   const limited = counter('interviews_rate_limited_total', 'Requests that exceeded a rate limit.', ['limit'] as const);
   const cost = counter('interviews_graphql_cost_total', 'Cost of GraphQL operations.', ['kind'] as const);
-  const imports = counter('interviews_imports_total', 'Imports over HTTP that were read to their end.', [
-    'outcome',
-  ] as const);
-  const importRows = counter('interviews_import_rows_total', 'Rows of imports over HTTP, by what became of them.', [
-    'change',
-  ] as const);
   // A time series that begins with 1 has not increased, to Prometheus. Those whose labels are known begin with 0.
   for (const limit of ['per_second', 'per_minute', 'concurrent', 'points']) limited.inc({ limit }, 0);
   for (const kind of ['requested', 'actual', 'refused']) cost.inc({ kind }, 0);
-  for (const outcome of ['saved', 'refused', 'dry_run']) imports.inc({ outcome }, 0);
-  for (const change of CHANGES) importRows.inc({ change }, 0);
   const names = new OperationNames();
 
   return ({ request, status, isCut, milliseconds, bytes: sent, record }) => {
@@ -76,8 +67,7 @@ export function requestMetrics(registry: Registry): ObserveRequest {
       if (record.rows) rows.inc({ route }, record.rows());
       return;
     }
-    imports.inc({ outcome: imported.saved ? 'saved' : imported.errors ? 'refused' : 'dry_run' });
-    for (const change of CHANGES)
-      if (imported.saved || change === 'refused') importRows.inc({ change }, imported[change]);
+    const outcome = imported.saved ? 'saved' : imported.errors ? 'refused' : 'dry_run';
+    countImport({ origin: 'http', outcome, rows: imported });
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { ChangeCounts } from '../../domain/import/import-session.ts';
 
 /** What the parts that handle a request find out about it, for the log and the metrics. Nothing here is a secret or a value of a row. */
 export interface RequestRecord {
@@ -25,14 +26,9 @@ export interface RequestRecord {
 }
 
 /** The rows of an import, by what became of them. Nothing was saved if there are errors, or in a dry run. */
-interface ImportCounts {
+interface ImportCounts extends ChangeCounts {
   readonly saved: boolean;
   readonly errors?: readonly unknown[];
-  readonly inserted: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly removed: number;
-  readonly refused: number;
 }
 
 const records = new WeakMap<FastifyRequest, RequestRecord>();
