@@ -59,9 +59,9 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     return reads.ended;
   });
   const limits = config.exports;
-  const { dataVersion } = reads;
-  extractRoute(app, admit, { program, dataVersion, openExport: reads.openExport, now, limits });
-  metricsRoute(app, admit, { program, state: reads.dataState, open: reads.openGroups, now, limits });
+  const { dataVersion, dataState } = reads;
+  extractRoute(app, admit, { program, dataState, openExport: reads.openExport, now, limits });
+  metricsRoute(app, admit, { program, state: dataState, open: reads.openGroups, now, limits });
   metricDefinitionsRoute(app, admit);
   summaryRoute(app, admit, reads.readSummary, now);
   odataRoute(app, admit, {
@@ -69,7 +69,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     dataVersion,
     openRows: reads.openRows,
     countRows: reads.countRows,
-    state: reads.dataState,
+    state: dataState,
     openMetrics: reads.openGroups,
     now,
     limits,
@@ -97,7 +97,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     keptCounts: reads.keptCounts,
     program,
     dataVersion,
-    dataState: reads.dataState,
+    dataState,
     clientLeft,
     bodyOf: ({ raw }, maxBytes) => uploadedText(raw, { maxBytes, timeoutMs: config.uploads.timeoutMs }),
     landing: config.graphiql ? graphiql(rootOf) : () => null,

@@ -6,6 +6,8 @@ import type { ExtractRequest } from './request.ts';
 export interface ExportFacts {
   /** The data version of the rows. */
   readonly version: string;
+  /** The time that they are known to be of, in milliseconds since 1970; null if no rows were imported. */
+  readonly knownAt: number | null;
   /** Null for formats without limits. */
   readonly extent: ExportExtent | null;
   /** The keyset after which the next page begins; null if there is no next page or no limit. */

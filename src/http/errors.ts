@@ -68,7 +68,7 @@ function bodyAt(path: string, failure: Failure): object {
 }
 
 /** Headers of the failed response. Fastify has already passed them on if a stream failed before its first byte. */
-const SUCCESS_HEADERS = ['content-disposition', 'content-encoding', 'etag', 'link'];
+const SUCCESS_HEADERS = ['content-disposition', 'content-encoding', 'etag', 'link', 'x-known-at'];
 
 /**
  * Answers a request with an error, in the form of every error (docs/contract.md, "Errors"). Takes whatever was thrown,

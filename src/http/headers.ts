@@ -39,6 +39,7 @@ export const RESPONSE_HEADERS = [
   'ETag',
   'Retry-After',
   'Content-Disposition',
+  'X-Known-At',
   'X-Metrics-At',
   'X-Metrics-Period',
   'OData-Version',

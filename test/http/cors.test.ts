@@ -26,7 +26,7 @@ const preflight = (service: Service, path: string, origin = APP): Promise<Respon
 const withOrigin = (origin: string, init: RequestInit = {}) => ({ ...init, headers: { origin, ...init.headers } });
 
 const EXPOSED =
-  'X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Concurrent-Limit, X-RateLimit-Concurrent-Remaining, X-RateLimit-Points-Limit, X-RateLimit-Points-Remaining, X-RateLimit-Points-Per-Second, X-Request-Id, Link, ETag, Retry-After, Content-Disposition, X-Metrics-At, X-Metrics-Period, OData-Version, Preference-Applied, Content-Length, WWW-Authenticate, Allow';
+  'X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Concurrent-Limit, X-RateLimit-Concurrent-Remaining, X-RateLimit-Points-Limit, X-RateLimit-Points-Remaining, X-RateLimit-Points-Per-Second, X-Request-Id, Link, ETag, Retry-After, Content-Disposition, X-Known-At, X-Metrics-At, X-Metrics-Period, OData-Version, Preference-Applied, Content-Length, WWW-Authenticate, Allow';
 
 let plain: Service;
 beforeAll(async () => {

@@ -145,7 +145,7 @@ test('concurrent requests that wait for connections have their own statements', 
     const own = spans.filter(({ traceId }) => traceId === traceOf(number));
     const request = own.find(({ parentSpanId }) => parentSpanId === CALLER);
     // Before the rows, and in their snapshot.
-    expect(own.filter(({ name }) => name === 'extract.version').length, `of ${number}`).toBe(2);
+    expect(own.filter(({ name }) => name === 'dataset.clock').length, `of ${number}`).toBe(2);
     expect(childrenOf(request).every(({ traceId }) => traceId === request?.traceId)).toBe(true);
   }
 });

@@ -57,26 +57,27 @@ async function fetchUnlessStored(
 ): Promise<ImportReport | null> {
   const { db, config } = context;
   const stored = await storedEntityTag(db.pool, from.upstream ?? '');
-  const { answer, askedAt } = await askUntilReady(context, upstream, stored, signal);
-  if (answer === null) {
-    if (await confirmRows(db.streams, { ...from, entityTag: stored }, askedAt, signal)) return null;
+  const { rows, asOf } = await askUntilReady(context, upstream, stored, signal);
+  if (rows === null) {
+    if (await confirmRows(db.streams, { ...from, entityTag: stored }, asOf, signal)) return null;
     throw new Failure('CONFLICT', 'Other rows were imported in the meantime; try again.');
   }
   try {
     return await importExtract(
-      [{ name: upstream.base.host, bytes: answer.bytes, maxBytes: config.uploads.maxBytes }],
-      { ...DEFAULT_IMPORT, replaceAll: true, maxRemovalsPercent: config.maxRemovalsPercent, asOf: askedAt },
-      () => beginImport(db.streams, { ...from, entityTag: answer.entityTag }, importBusy, signal),
+      [{ name: upstream.base.host, bytes: rows.bytes, maxBytes: config.uploads.maxBytes }],
+      { ...DEFAULT_IMPORT, replaceAll: true, maxRemovalsPercent: config.maxRemovalsPercent, asOf },
+      () => beginImport(db.streams, { ...from, entityTag: rows.entityTag }, importBusy, signal),
       async () => {},
     );
   } finally {
-    answer.close();
+    rows.close();
   }
 }
 
 /**
- * Asks again while the upstream is busy, after the time that it names or a growing one, with up to half of it in addition. `askedAt`: the time
- * before the last attempt in whole seconds, in milliseconds since 1970; the rows are known at it.
+ * Asks again while the upstream is busy, after the time that it names or a growing one, with up to half of it in addition. `asOf`: the time that
+ * the rows are known at, in milliseconds since 1970. It is what the upstream says, but never later than the request, whose time it is otherwise:
+ * that before the last attempt, in whole seconds.
  */
 async function askUntilReady(
   { config, log }: SyncContext,
@@ -87,7 +88,8 @@ async function askUntilReady(
   for (let tried = 1; ; tried++) {
     const askedAt = Math.floor(Date.now() / 1000) * 1000;
     try {
-      return { answer: await openUpstream(upstream, stored, config.uploads, signal), askedAt };
+      const { rows, knownAt } = await openUpstream(upstream, stored, config.uploads, signal);
+      return { rows, asOf: Math.min(knownAt ?? askedAt, askedAt) };
     } catch (error) {
       if (!(error instanceof UpstreamBusy) || tried === MAX_ATTEMPTS || signal.aborted) throw error;
       const pause = (error.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (tried - 1)) * (1 + Math.random() / 2);

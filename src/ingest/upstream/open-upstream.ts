@@ -34,8 +34,8 @@ export class UpstreamBusy extends Failure {
 /** Maximum number of characters of an ETag that is sent back. */
 const MAX_ENTITY_TAG = 256;
 
-/** The rows of an upstream, on their way. */
-interface UpstreamAnswer {
+/** Rows on their way. */
+interface UpstreamRows {
   readonly bytes: AsyncGenerator<Uint8Array>;
   /** Their ETag; null if it gives none. */
   readonly entityTag: string | null;
@@ -43,10 +43,20 @@ interface UpstreamAnswer {
   close(): void;
 }
 
+/** What an upstream answers. */
+interface UpstreamAnswer {
+  /** Null if the rows still are those of the ETag that was sent. */
+  readonly rows: UpstreamRows | null;
+  /** The time that they are known to be of, in milliseconds since 1970; null if it doesn't say. */
+  readonly knownAt: number | null;
+}
+
+/** The form of X-Known-At. */
+const KNOWN_AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
 /**
- * Asks an upstream for its rows and resolves once its headers are there; to null if it says that they still are those of the ETag `stored`.
- * The bytes throw unless the response comes to the end that its length or its chunks say. No redirect is followed, since the token would go
- * with it.
+ * Asks an upstream for its rows, unless they still are those of the ETag `stored`, and resolves once its headers are there. The bytes throw
+ * unless the response comes to the end that its length or its chunks say. No redirect is followed, since the token would go with it.
  * Errors: UpstreamBusy; UPSTREAM_FAILED, which another attempt won't change. No message contains anything of a body.
  */
 export async function openUpstream(
@@ -54,7 +64,7 @@ export async function openUpstream(
   stored: string | null,
   limits: UpstreamLimits,
   signal: AbortSignal,
-): Promise<UpstreamAnswer | null> {
+): Promise<UpstreamAnswer> {
   const response = await responseOf(addressOf(base), headersFor(token, stored), base.host, signal);
   const refuse = (problem: string): never => {
     response.destroy();
@@ -66,9 +76,18 @@ export async function openUpstream(
     const wait = retryAfterMs(headers['retry-after'], Date.now());
     throw new UpstreamBusy(`${base.host} answered with ${status}; nothing was changed.`, wait);
   }
+  const readKnownAt = (): number | null => {
+    const text = headers['x-known-at'];
+    if (text === undefined) return null;
+    const known = typeof text === 'string' && KNOWN_AT.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(known)
+      ? refuse(`sent the X-Known-At ${shown(String(text))}, not a time such as 2026-11-28T06:00:00Z`)
+      : known;
+  };
   if (status === 304 && stored !== null) {
+    const knownAt = readKnownAt();
     response.destroy();
-    return null;
+    return { rows: null, knownAt };
   }
   if (status >= 300 && status < 400 && status !== 304)
     refuse(`answered with ${status}, a redirect, which is not followed; name its target`);
@@ -82,11 +101,13 @@ export async function openUpstream(
     refuse('said neither Content-Length nor chunks, so that its end can’t be told');
   if (Number(headers['content-length'] ?? 0) > limits.maxBytes)
     refuse(`announced more than ${limits.maxBytes} bytes (MAX_UPLOAD_BYTES)`);
-  return {
+  const knownAt = readKnownAt();
+  const rows = {
     bytes: receivedBytes(response, base.host, limits),
     entityTag: entityTagOf(headers.etag),
     close: () => response.destroy(),
   };
+  return { rows, knownAt };
 }
 
 const prefixOf = (base: URL): string => base.pathname.replace(/\/+$/, '');

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ExportLimits } from '../../domain/configuration/export-limits.ts';
+import { secondsText } from '../../domain/import/as-of.ts';
 import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
 import { EXTRACT_PATH } from '../../domain/paths.ts';
 import { requireScope } from '../../domain/viewer.ts';
@@ -17,12 +18,15 @@ import { abortSlowReaders } from '../../http/limits/slow-readers.ts';
 import { negotiatedFormat } from '../../http/negotiate.ts';
 import { recordOf } from '../../http/request-log/request-record.ts';
 
+/** The version of the rows, and the time that they are known to be of, in milliseconds since 1970; null if no rows were imported. */
+type DataState = Pick<ExportFacts, 'version' | 'knownAt'>;
+
 /** The source of the rows. */
 export interface ExportSource {
   /** Version of the program. */
   readonly program: string;
-  /** Returns the current data version. */
-  dataVersion(): Promise<string>;
+  /** Returns the current state of the data. */
+  dataState(): Promise<DataState>;
   /** Starts an export; the signal aborts it. */
   openExport(request: ExtractRequest, signal: AbortSignal): Promise<ExportedExtract>;
   /** Returns the moment from which a period is counted, in milliseconds since 1970. */
@@ -68,15 +72,19 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       const { format, output } = extractRequest;
       const coding = format.isCompressed ? null : negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
-      const tagOf = (version: string) => entityTag({ program, version, request: extractRequest, coding });
+      /** Sets the headers that depend on the state of the data; returns the entity tag. */
+      const describe = ({ version, knownAt }: DataState): string => {
+        const tag = entityTag({ program, version, request: extractRequest, coding });
+        reply.header('etag', tag);
+        if (knownAt !== null) reply.header('x-known-at', secondsText(knownAt));
+        return tag;
+      };
       reply.header('vary', VARY).header('cache-control', 'private, no-cache');
 
       const ifNoneMatch = request.headers['if-none-match'];
       const isHead = request.method === 'HEAD';
       if (isHead || ifNoneMatch !== undefined) {
-        const tag = tagOf(await source.dataVersion());
-        reply.header('etag', tag);
-        if (matches(ifNoneMatch, tag)) return reply.code(304).send();
+        if (matches(ifNoneMatch, describe(await source.dataState()))) return reply.code(304).send();
       }
       reply.header('content-type', format.contentType);
       const file = attachmentName(extractRequest, parameters);
@@ -85,10 +93,10 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       if (isHead) return reply.send();
 
       const exported = await source.openExport(extractRequest, signal);
-      const { version, rows, next } = exported;
+      const { rows, next } = exported;
       recordOf(request).rows = exported.countRows;
-      // An import may have ended in between: the tag must be that of these rows.
-      reply.header('etag', tagOf(version));
+      // An import may have ended in between: the headers must be those of these rows.
+      describe(exported);
       if (next) reply.header('link', linkTo(next, parameters, extractRequest));
       // A failure from here on makes Fastify abort the connection: an incomplete file must not look complete.
       const document = format.encode(output, rows, detailsOf(extractRequest, exported, program));

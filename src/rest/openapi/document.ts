@@ -46,6 +46,10 @@ const EXTRACT_CONTENT = Object.fromEntries(FORMATS.map(({ name, mediaType }) => 
 const EXTRACT_HEADERS = {
   ETag: { description: 'The entity tag, for If-None-Match.', schema: { type: 'string' } },
   Link: { description: 'The URL of the next page, rel="next", relative to this one.', schema: { type: 'string' } },
+  'X-Known-At': {
+    description: 'The time that the rows are known at; missing while none were imported.',
+    schema: { type: 'string', format: 'date-time' },
+  },
 };
 
 /** The days that `period` means. */

@@ -8,7 +8,7 @@ import { CopyOut } from '../../connection/streams/copy-out.ts';
 import { leasedPieces, leaseOf } from '../../connection/streams/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../../connection/with-timeout.ts';
 import type { Bind, Sql } from '../../sql.ts';
-import { dataVersion } from '../state/data-version.ts';
+import { type DataState, readDataState } from '../state/data-state.ts';
 
 /** The parts of a database that rows are copied from. */
 export type CopySource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica'>;
@@ -32,14 +32,13 @@ interface PlannedCopy<Facts> {
 }
 
 /** Rows that the database has begun to send. */
-export type CopiedRows<Facts> = Facts & {
-  /** The data version of the rows. */
-  readonly version: string;
-  /** The rows in COPY's text format. */
-  readonly rows: AsyncGenerator<Buffer>;
-  /** Returns the number of rows that have arrived so far. */
-  readonly countRows: () => number;
-};
+export type CopiedRows<Facts> = Facts &
+  DataState & {
+    /** The rows in COPY's text format. */
+    readonly rows: AsyncGenerator<Buffer>;
+    /** Returns the number of rows that have arrived so far. */
+    readonly countRows: () => number;
+  };
 
 /**
  * Begins a COPY … TO STDOUT in one snapshot, whose bytes are streamed as they arrive. `plan` returns the query and may send other statements
@@ -68,9 +67,9 @@ async function begin<Facts extends object>(
   const withinStatementTimeout = <T>(work: Promise<T>): Promise<T> => withTimeout(STATEMENT_TIMEOUT_MS, work);
   try {
     await withinStatementTimeout(lease.begin());
-    const version = await withinStatementTimeout(dataVersion(client));
-    const values = new SessionValues();
     const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
+    const state = await withinStatementTimeout(readDataState(query));
+    const values = new SessionValues();
     const inTime = <T>(work: Promise<T>) => withTimeout(stallTimeoutMs, work);
     const { facts, rows } = await plan({ client, query, bind: values.bind, inTime });
     await withinStatementTimeout(values.send(client));
@@ -80,7 +79,7 @@ async function begin<Facts extends object>(
       return done ? null : value;
     };
     const pieces = leasedPieces(client, lease, await chunk(), chunk);
-    return { ...facts, version, rows: pieces, countRows: () => copy.rows };
+    return { ...facts, ...state, rows: pieces, countRows: () => copy.rows };
   } catch (error) {
     lease.end(false);
     throw reasonOf(client, error);

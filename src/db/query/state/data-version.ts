@@ -15,17 +15,13 @@ export const NEXT_VERSION = 'greatest(version + 1, (extract(epoch FROM clock_tim
 export const MOVE_VERSION = `UPDATE dataset SET version = ${NEXT_VERSION}`;
 
 /**
- * Returns the data version, which every import that changes something increases in its own transaction. In a snapshot's transaction it is
- * the version of the snapshot's rows, otherwise the current one. It is read from the database each time, by primary key in a fraction of a
- * millisecond, so no process can hold an outdated version or needs to be notified. Errors: those of the database.
+ * Returns the current data version, which every import that changes something increases in its own transaction. It is read from the database each
+ * time, by primary key in a fraction of a millisecond, so no process can hold an outdated version or needs to be notified. Errors: those of
+ * `throwDatabaseError`.
  */
-export async function dataVersion(connection: pg.ClientBase | pg.Pool): Promise<string> {
-  const { rows } = await connection.query<{ version: string }>(
-    '/* extract.version */ SELECT version FROM dataset WHERE id = 1',
-  );
+export async function currentVersion(pool: pg.Pool): Promise<string> {
+  const { rows } = await retryOnConflict(() =>
+    pool.query<{ version: string }>('/* extract.version */ SELECT version FROM dataset WHERE id = 1'),
+  ).catch(throwDatabaseError);
   return rows[0]?.version ?? '';
 }
-
-/** Returns the current data version. Errors: those of `throwDatabaseError`. */
-export const currentVersion = (pool: pg.Pool): Promise<string> =>
-  retryOnConflict(() => dataVersion(pool)).catch(throwDatabaseError);
