@@ -29,6 +29,7 @@ const MAY_IMPORT = {
   cli: [
     'app',
     'config\\.ts',
+    'secret-files\\.ts',
     'package-info\\.ts',
     'log\\.ts',
     'db',

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import { shown } from './domain/errors.ts';
 
@@ -30,7 +31,7 @@ export function readSecretFiles(env: NodeJS.ProcessEnv, names: readonly string[]
       if (env[name]?.trim()) throw new Error(`can’t be combined with ${name}; remove one of them`);
       // Whoever wrote the secret itself here must not find it in a message.
       if (!path.isAbsolute(file)) throw new Error('must be an absolute path, such as /run/secrets/name');
-      texts[name] = readSecret(file);
+      texts[name] = readSecretFile(file);
       sources.set(name, { variable, file });
     } catch (error) {
       faults.push(`${variable}: ${error instanceof Error ? error.message : error}`);
@@ -39,9 +40,79 @@ export function readSecretFiles(env: NodeJS.ProcessEnv, names: readonly string[]
   return { texts, sources, faults };
 }
 
-/** Returns the text of a file without the white space around it. Throws an Error that says what is right. */
-function readSecret(file: string): string {
-  const bytes = readSmallFile(file);
+/**
+ * Returns the secret in a regular file, without the white space around it. Throws an Error that says what is right, and never quotes the
+ * secret.
+ */
+export function readSecretFile(file: string): string {
+  const { descriptor, isPipe } = openSecret(file);
+  try {
+    // It can be read only once, and its writer may take any time.
+    if (isPipe) throw new Error(`${shown(file)} must be a regular file`);
+    return textOf(readFileSync(descriptor), file);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Returns the secret in a regular file or, for what is read only once, in a pipe such as bash’s `<(…)`. Errors: as above. */
+export async function readSecretOnce(file: string): Promise<string> {
+  const { descriptor, isPipe } = openSecret(file);
+  if (!isPipe) {
+    closeSync(descriptor);
+    return readSecretFile(file);
+  }
+  const first = readNow(descriptor);
+  if (first?.length === 0) {
+    closeSync(descriptor);
+    return textOf(first, file);
+  }
+  const chunks = first ? [first] : [];
+  let bytes = first?.length ?? 0;
+  for await (const chunk of new Socket({ fd: descriptor, readable: true, writable: false })) {
+    bytes += chunk.length;
+    if (bytes > MAX_SECRET_BYTES) throw tooLarge(file, `more than ${MAX_SECRET_BYTES.toLocaleString('en')}`);
+    chunks.push(chunk);
+  }
+  return textOf(Buffer.concat(chunks), file);
+}
+
+/** Returns what is in a pipe now: nothing, at its end or without a writer, for which a Socket would wait; null while a writer is silent. */
+function readNow(descriptor: number): Buffer | null {
+  const buffer = Buffer.alloc(MAX_SECRET_BYTES);
+  try {
+    return buffer.subarray(0, readSync(descriptor, buffer));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return null;
+    throw error;
+  }
+}
+
+/** Opens a file that can hold a secret. The caller closes it. */
+function openSecret(file: string): { readonly descriptor: number; readonly isPipe: boolean } {
+  let descriptor: number;
+  try {
+    // A pipe without a writer would hold this up for ever.
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw new Error(`${shown(file)} can’t be read: ${(error as NodeJS.ErrnoException).code ?? error}`);
+  }
+  try {
+    const status = fstatSync(descriptor);
+    const isPipe = status.isFIFO();
+    if (!status.isFile() && !isPipe) throw new Error(`${shown(file)} must be a regular file`);
+    if (status.size > MAX_SECRET_BYTES) throw tooLarge(file, status.size.toLocaleString('en'));
+    return { descriptor, isPipe };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+const tooLarge = (file: string, bytes: string): Error =>
+  new Error(`${shown(file)} has ${bytes} bytes; a secret has at most ${MAX_SECRET_BYTES.toLocaleString('en')}`);
+
+function textOf(bytes: Uint8Array, file: string): string {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
@@ -50,25 +121,4 @@ function readSecret(file: string): string {
   }
   if (text === '') throw new Error(`${shown(file)} is empty; it must hold the secret`);
   return text;
-}
-
-function readSmallFile(file: string): Uint8Array {
-  let descriptor: number;
-  try {
-    // A pipe without a writer would hold up the start for ever.
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    throw new Error(`${shown(file)} can’t be read: ${(error as NodeJS.ErrnoException).code ?? error}`);
-  }
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) throw new Error(`${shown(file)} must be a regular file`);
-    if (status.size > MAX_SECRET_BYTES)
-      throw new Error(
-        `${shown(file)} has ${status.size.toLocaleString('en')} bytes; a secret has at most ${MAX_SECRET_BYTES.toLocaleString('en')}`,
-      );
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

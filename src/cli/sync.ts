@@ -1,13 +1,13 @@
-import { open } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { readSyncs } from '../db/history/read-imports.ts';
 import { exclusiveSync } from '../db/history/sync-lock.ts';
 import { readStoredState } from '../db/stored-data.ts';
 import { duration } from '../domain/configuration/duration.ts';
-import { MAX_TOKEN_LENGTH, readUpstreamToken, readUpstreamUrl } from '../domain/configuration/upstream.ts';
+import { readUpstreamToken, readUpstreamUrl } from '../domain/configuration/upstream.ts';
 import { Failure, shown } from '../domain/errors.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
 import type { ServiceLog } from '../log.ts';
+import { readSecretFile, readSecretOnce } from '../secret-files.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
@@ -41,21 +41,22 @@ export const sync: Command = {
     }
     const base = readOption('--from', values.from, readUpstreamUrl);
     const everyMs = values.every === undefined ? null : readOption('--every', values.every, duration('1s', '7d'));
-    // Read again before each sync, so that a token can be replaced while this runs.
-    const upstream = async () => ({ base, token: await readTokenFile(values['token-file']) });
-    await upstream();
+    const tokenFile = values['token-file'];
+    const token = await readTokenFile(tokenFile, everyMs !== null);
     const db = await openConfigured(config, log);
     try {
       const context = { db, config, log };
       if (everyMs === null) {
-        const report = await exclusiveSync(db.streams, signal, async () => syncRows(context, await upstream(), signal));
+        const report = await exclusiveSync(db.streams, signal, () => syncRows(context, { base, token }, signal));
         process.stdout.write(describeSynced(report));
         return report === null || report.saved ? 0 : 1;
       }
       await syncRepeatedly(
         context,
         {
-          ...{ base, everyMs, upstream },
+          ...{ base, everyMs },
+          // Read again before each sync, so that a token can be replaced while this runs.
+          upstream: async () => ({ base, token: await readTokenFile(tokenFile, true) }),
           onSynced: (report) => process.stdout.write(describeSynced(report)),
           onFailed: (error) => process.stderr.write(`${error instanceof Error ? error.message : error}\n`),
         },
@@ -97,22 +98,22 @@ function readOption<T>(name: string, text: string | undefined, read: (text: stri
   }
 }
 
-/** Errors: BAD_USER_INPUT; no message contains what is in the file. */
-async function readTokenFile(file: string | undefined): Promise<string> {
+/** `isRepeated`: the file is read before each sync, which a pipe can’t be. Errors: BAD_USER_INPUT; no message contains what is in the file. */
+async function readTokenFile(file: string | undefined, isRepeated: boolean): Promise<string> {
   if (file === undefined)
     throw wrongUsage('--token-file is missing: the file that has the token of the upstream', USAGE);
-  const refused = (problem: string, cause?: unknown) =>
-    new Failure('BAD_USER_INPUT', `--token-file: ${file} ${problem}.`, { cause });
-  const handle = await open(file).catch((error: Error) => {
-    throw refused(`can’t be read: ${error.message}`, error);
-  });
+  const refused = (problem: string, cause: unknown) =>
+    new Failure('BAD_USER_INPUT', `--token-file: ${problem}.`, { cause });
+  const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+  let text: string;
   try {
-    const most = MAX_TOKEN_LENGTH + 2;
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(most + 1), 0, most + 1);
-    return readUpstreamToken(bytesRead > most ? '' : buffer.toString('latin1', 0, bytesRead).trim());
+    text = isRepeated ? readSecretFile(file) : await readSecretOnce(file);
   } catch (error) {
-    throw refused(error instanceof Error ? error.message : String(error), error);
-  } finally {
-    await handle.close();
+    throw refused(wordsOf(error), error);
+  }
+  try {
+    return readUpstreamToken(text);
+  } catch (error) {
+    throw refused(`the text in ${shown(file)} ${wordsOf(error)}`, error);
   }
 }

@@ -18,7 +18,7 @@ export function readUpstreamUrl(text: string): URL {
 }
 
 /** Maximum number of characters of a token. */
-export const MAX_TOKEN_LENGTH = 8_192;
+const MAX_TOKEN_LENGTH = 8_192;
 
 /** Reads the token of an upstream. Throws an Error that says what would be right, without the token. */
 export function readUpstreamToken(text: string): string {
