@@ -1,42 +1,32 @@
 /** Syncs again and again, by `npm run sync -- --every` and inside `npm start`; and what the upstream says of rows that are stored. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Command, eventually, run } from '../kit/command.ts';
-import { urlOf } from '../kit/database.ts';
 import { hasProgram } from '../kit/has-program.ts';
 import { startPrefixProxy } from '../kit/prefix-proxy.ts';
-import { csvOf, rowWith } from '../kit/rows.ts';
-import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
+import { scrape } from '../kit/scrape.ts';
+import { ADMIN_TOKEN, type Service } from '../kit/service.ts';
+import { rowsOfInterviews as rows, type SyncPair, startSyncPair } from '../kit/sync-pair.ts';
 
-const rows = (...ids: string[]) =>
-  csvOf(ids.map((interviewId) => rowWith({ interviewId, interviewers: '1', interviewDuration: null })));
 const OLD = rows('a', 'b');
 const NEW = rows('a', 'b', 'c');
 const NEWEST = rows('a', 'b', 'c', 'd');
 
-let folder: string;
-let tokenFile: string;
+let pair: SyncPair;
 let service: Service;
 let upstream: Service;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sync-'));
-  tokenFile = join(folder, 'token');
-  await writeFile(tokenFile, `${ADMIN_TOKEN}\n`);
-  [service, upstream] = await Promise.all([startService(), startService()]);
+  pair = await startSyncPair();
+  ({ service, upstream } = pair);
 });
-
-afterAll(async () => {
-  await Promise.all([service.stop(), upstream.stop()]);
-  await rm(folder, { recursive: true });
-});
+afterAll(() => pair?.stop());
 
 beforeEach(async () => {
   await service.rows('DELETE FROM import_record');
@@ -44,9 +34,7 @@ beforeEach(async () => {
   await upstream.import(NEW, { replaceAll: true });
 });
 
-const env = () => ({ DATABASE_URL: urlOf(service.connection), LOG_LEVEL: 'info' });
-const args = (from = upstream.url) => ['sync', '--from', from, '--token-file', tokenFile];
-const sync = () => run(args(), env());
+const sync = () => run(pair.args(), pair.env());
 
 const history = async () =>
   (await service.rows("SELECT outcome, rows_read, code FROM import_record WHERE origin = 'SYNC' ORDER BY id")).map(
@@ -79,7 +67,7 @@ test('rows that were changed here since are fetched again, though the upstream h
 });
 
 test('--every follows the upstream until it is told to stop', async () => {
-  const command = new Command([...args(), '--every', '1s'], env());
+  const command = new Command([...pair.args(), '--every', '1s'], pair.env());
   await command.prints(/3 rows read.*\nSaved\.\n/s);
   await command.prints(/still has the rows/);
   await upstream.import(NEWEST);
@@ -91,11 +79,19 @@ test('--every follows the upstream until it is told to stop', async () => {
 test('npm start syncs as configured; told to stop, it ends the sync that is running, and nothing is changed', async () => {
   const proxy = await startPrefixProxy(upstream.url, '/tools');
   const start = new Command(['start'], {
-    ...env(),
-    ...{ PORT: '0', SYNC_FROM: proxy.url, SYNC_TOKEN_FILE: tokenFile, SYNC_EVERY: '1s' },
+    ...pair.env(),
+    ...{ PORT: '0', METRICS_PORT: '0', SYNC_FROM: proxy.url, SYNC_TOKEN_FILE: pair.tokenFile, SYNC_EVERY: '1s' },
   });
   try {
     await eventually(async () => expect(await service.export('csv')).toBe(NEW));
+    const [, port] = /"port":(\d+)[^\n]*"metrics are served"/.exec(start.stderr) ?? [];
+    const count = async (sample: string) => (await scrape(`http://127.0.0.1:${port}/metrics`)).samples.get(sample);
+    await eventually(async () =>
+      expect(await count('interviews_imports_total{origin="sync",outcome="unchanged"}')).toBeGreaterThan(0),
+    );
+    expect(await count('interviews_imports_total{origin="sync",outcome="saved"}')).toBe(1);
+    expect(await count('interviews_import_rows_total{origin="sync",change="inserted"}')).toBe(1);
+    expect(await count('interviews_imports_total{origin="http",outcome="saved"}')).toBe(0);
     proxy.silentAt = '/tools';
     await upstream.import(NEWEST);
     await expect.poll(() => proxy.waiting, { timeout: 20_000 }).not.toEqual([]);
@@ -115,7 +111,7 @@ test('an interrupted sync changes nothing and is in the history', async () => {
   const proxy = await startPrefixProxy(upstream.url, '');
   proxy.silentAt = '/';
   try {
-    const command = new Command(args(proxy.url), env());
+    const command = new Command(pair.args(proxy.url), pair.env());
     await expect.poll(() => proxy.waiting, { timeout: 20_000 }).not.toEqual([]);
     expect(await command.kill('SIGINT')).toBe(130);
     expect(command.stderr).toContain('Interrupted: nothing was saved.');
@@ -155,7 +151,7 @@ test.each<[Record<string, string>, string]>([
   ],
   [{ READY_MAX_AGE: '0s' }, 'READY_MAX_AGE: "0s" must be a duration from 1s to 365d'],
 ])('settings %j are refused in words', async (settings, message) => {
-  const { code, stderr } = await run(['export'], { ...env(), ...settings });
+  const { code, stderr } = await run(['export'], { ...pair.env(), ...settings });
   expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
   expect(stderr).not.toContain('secret');
 });
@@ -164,14 +160,14 @@ test.each([
   [['--status', '--every', '1m'], '--status goes without other options'],
   [['--from', 'https://x.example.org', '--token-file', 'x', '--every', 'often'], '--every: "often" must be a duration'],
 ])('options %j are refused in words', async (options, message) => {
-  const { code, stderr } = await run(['sync', ...options], env());
+  const { code, stderr } = await run(['sync', ...options], pair.env());
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
 });
 
 test.skipIf(!hasProgram('openssl', 'tests of an own authority', 'version'))(
   'a certificate of an own authority is accepted by NODE_EXTRA_CA_CERTS alone',
   async () => {
-    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const [key, certificate] = [join(pair.folder, 'key.pem'), join(pair.folder, 'certificate.pem')];
     await promisify(execFile)('openssl', [
       ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
       ...['-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate],
@@ -183,10 +179,12 @@ test.skipIf(!hasProgram('openssl', 'tests of an own authority', 'version'))(
     try {
       const from = `https://localhost:${(server.address() as AddressInfo).port}`;
       // The first attempt tells; the others would only wait.
-      const refused = new Command(args(from), { ...env(), LOG_LEVEL: 'info' });
+      const refused = new Command(pair.args(from), { ...pair.env(), LOG_LEVEL: 'info' });
       await eventually(async () => expect(refused.stderr).toMatch(/self-signed certificate/));
       await refused.kill('SIGTERM');
-      expect(await run(args(from), { ...env(), NODE_EXTRA_CA_CERTS: certificate })).toMatchObject({ code: 0 });
+      expect(await run(pair.args(from), { ...pair.env(), NODE_EXTRA_CA_CERTS: certificate })).toMatchObject({
+        code: 0,
+      });
       expect(await service.export('csv')).toBe(NEW);
     } finally {
       server.close();
