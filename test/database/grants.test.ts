@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../kit/command.ts';
-import { urlOf } from '../kit/database.ts';
+import { Command, run } from '../kit/command.ts';
+import { emptyDatabase, urlOf } from '../kit/database.ts';
 import { extract } from '../kit/generated.ts';
 import { withClient } from '../kit/server.ts';
 import { type Service, startService } from '../kit/service.ts';
@@ -206,4 +206,38 @@ describe('after', () => {
       time_slot: rows,
     });
   });
+});
+
+describe('in another database', () => {
+  test('what the owner restores into an empty database is served by the role once it has its rights there', async () => {
+    // Somebody's own table is in the backup, but not in an empty database.
+    await service.rows('DROP TABLE added');
+    const backup = join(folder, 'moved.backup');
+    const rows = await works(['export']);
+    const token = (await works(['token', 'create', '--name', 'kept'])).trim();
+    const revoked = (await works(['token', 'create', '--name', 'gone'])).trim();
+    await works(['token', 'revoke', 'gone']);
+    await works(['backup', backup]);
+    const other = await emptyDatabase();
+    try {
+      const inOther = { ...running, DATABASE_URL: urlOf({ ...other.connection, user: role, password }) };
+      expect(await run(['restore', backup], { DATABASE_URL: other.url })).toMatchObject({ code: 0 });
+      expect((await run(['export'], inOther)).stderr).toContain('permission denied');
+      expect(await grant(role, { DATABASE_URL: other.url })).toMatchObject({ code: 0 });
+      const start = new Command(['start'], { ...inOther, NODE_ENV: 'production', PORT: '0' });
+      try {
+        const [, url = ''] = await start.prints(/ at (http:\S+)/);
+        const get = (path: string, of = token) => fetch(`${url}${path}`, { headers: { 'x-smarttoken': of } });
+        expect((await get('/readyz')).status).toBe(200);
+        expect((await (await get('/analytics/interviews?format=csv')).text()) === rows).toBe(true);
+        expect((await get('/analytics/interviews', revoked)).status).toBe(401);
+      } finally {
+        expect(await start.kill('SIGTERM')).toBe(0);
+      }
+      expect(await run(['import', '-'], inOther, extract({ rows: 310, seed: 5 }))).toMatchObject({ code: 0 });
+      expect(await run(['verify'], inOther)).toMatchObject({ code: 0 });
+    } finally {
+      await other.drop();
+    }
+  }, 90_000);
 });
