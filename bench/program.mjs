@@ -80,8 +80,21 @@ async function served(child, file) {
  * The service as it runs in production, on a Node of its own, of this program or of another checkout of it. It doesn't log each request,
  * as those that it is compared with don't. Its limits of rate count, but let a load through.
  */
-export const startProduction = ({ connection, node, folder = ROOT }) =>
-  startServer(path.join(folder, 'dist/main.js'), ['start'], productionEnvironment(connection), node);
+export const startProduction = ({ connection, replica, node, folder = ROOT }) =>
+  startServer(
+    path.join(folder, 'dist/main.js'),
+    ['start'],
+    { ...productionEnvironment(connection), ...(replica && { DATABASE_REPLICA_URL: urlOf(replica) }) },
+    node,
+  );
+
+/** Runs a command on a database of its own server to its end; gives its standard output. Throws where it fails. */
+export async function runOn(connection, args) {
+  const child = start([MAIN, ...args], productionEnvironment(connection));
+  const [[code], stdout] = await Promise.all([once(child, 'close'), text(child.stdout)]);
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stdout}`);
+  return stdout;
+}
 
 const productionEnvironment = (connection) => ({
   PATH: process.env.PATH,

@@ -37,12 +37,12 @@ const versionOf = (name) =>
   JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
 
 /** On what was measured, as a list. */
-export const circumstances = ({ rows, postgres, node = process.versions.node, more = [] }) => {
+export const circumstances = ({ rows, postgres, servers = 'embedded', node = process.versions.node, more = [] }) => {
   const cpu = os.cpus()[0]?.model.trim() ?? 'unknown';
   return [
     `${new Date().toISOString().slice(0, 10)}, commit ${commit()}`,
     `${cpu}, ${os.cpus().length} processors, ${mebibytes(os.totalmem())} of memory, ${os.type()} ${os.arch()}`,
-    `Node ${node}, Postgres ${postgres} (embedded), Prisma ${versionOf('@prisma/client')}, pg ${versionOf('pg')}`,
+    `Node ${node}, Postgres ${postgres} (${servers}), Prisma ${versionOf('@prisma/client')}, pg ${versionOf('pg')}`,
     `${whole(rows)} generated rows (seed 7). Whatever is measured shares the machine with Postgres and who asks.`,
     ...more,
   ]
@@ -60,6 +60,7 @@ const SECTIONS = {
   cost: 'Cost',
   mixed: 'Beside other clients',
   metrics: 'Metrics',
+  readers: 'Readers on standbys',
   hostile: 'Requests of the greatest size',
 };
 
