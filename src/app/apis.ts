@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/connection/open.ts';
+import { erase, type KeepErasures } from '../db/erasure/erase.ts';
 import { failureRecorder } from '../db/history/record-import.ts';
 import { beginImport } from '../db/import/import-session.ts';
 import type { RefreshOptions } from '../db/kept/refresh.ts';
@@ -9,6 +10,7 @@ import { readStoredState } from '../db/stored-data.ts';
 import { countExpiringTokens } from '../db/tokens/expiring.ts';
 import { tokenStore } from '../db/tokens/tokens.ts';
 import type { SyncEvents } from '../domain/import/ended-sync.ts';
+import { importBusy } from '../domain/import/import-busy.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
 import { graphqlRoute } from '../graphql/over-http/route.ts';
 import type { FindViewer } from '../http/authenticate.ts';
@@ -17,6 +19,8 @@ import { admission } from '../http/limits/rate-limits.ts';
 import type { RequestLog } from '../http/request-log/request-log.ts';
 import { rootOf } from '../http/request-target.ts';
 import { graphiql } from '../pages/graphiql/landing.ts';
+import { erasuresRoute } from '../rest/admin/erasures.ts';
+import { tokenRoutes } from '../rest/admin/tokens.ts';
 import { extractRoute } from '../rest/extract/route.ts';
 import { type BeginImport, importRoutes } from '../rest/import/route.ts';
 import { uploadedText } from '../rest/import/upload.ts';
@@ -24,7 +28,6 @@ import { metricDefinitionsRoute } from '../rest/metrics/definitions.ts';
 import { metricsRoute } from '../rest/metrics/route.ts';
 import { odataRoute } from '../rest/odata/route.ts';
 import { summaryRoute } from '../rest/summary/route.ts';
-import { tokenRoutes } from '../rest/tokens/route.ts';
 import { readsOf } from './reads.ts';
 
 /** What the routes of the APIs are made of. */
@@ -35,6 +38,7 @@ interface ApiParts {
   readonly requestLog: RequestLog;
   readonly syncs: SyncEvents | null;
   readonly program: string;
+  readonly keepErasures: KeepErasures;
   readonly findToken: FindViewer;
   readonly now: () => number;
   readonly stopping: AbortSignal | undefined;
@@ -85,6 +89,19 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     recordFailure: failureRecorder(db.pool, FROM_HTTP, (err, message) => app.log.warn({ err }, message)),
     limits: config.uploads,
     maxRemovalsPercent: config.maxRemovalsPercent,
+  });
+  erasuresRoute(app, admit, {
+    async erase(people, { dryRun }, signal) {
+      const erased = await erase(
+        db.streams,
+        people,
+        { dryRun, onWait: importBusy, keepList: parts.keepErasures },
+        signal,
+      );
+      await replica?.catchUp();
+      return { saved: !dryRun, ...erased };
+    },
+    timeoutMs: config.uploads.timeoutMs,
   });
   tokenRoutes(app, admit, {
     store: tokenStore(db.prisma),

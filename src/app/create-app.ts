@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { throwDatabaseError } from '../db/connection/errors/database-errors.ts';
 import type { Database } from '../db/connection/open.ts';
 import { isStandby } from '../db/connection/standby.ts';
+import type { KeepErasures } from '../db/erasure/erase.ts';
 import { REFRESH, type RefreshOptions } from '../db/kept/refresh.ts';
 import { findMissing } from '../db/migrations/ready.ts';
 import type { Replica } from '../db/servers/replica.ts';
@@ -35,6 +36,8 @@ interface AppParts {
   readonly log: ServiceLog;
   /** Tells of the syncs of this instance, which are counted with its imports. */
   readonly syncs?: SyncEvents | null;
+  /** Keeps the list of erasures outside of the database; by default nobody does. */
+  readonly keepErasures?: KeepErasures;
   /** Version of the program. */
   readonly program?: string;
   /** Finds the viewer of a token; by default in the database. */
@@ -47,6 +50,8 @@ interface AppParts {
   readonly refresh?: RefreshOptions | null;
 }
 
+const keepNowhere: KeepErasures = async () => {};
+
 /** Assembles the service: its server, and all of its routes. It does not listen yet. */
 export function createApp({
   config,
@@ -57,7 +62,12 @@ export function createApp({
   ...parts
 }: AppParts): FastifyInstance {
   const tokens = new TokenFinder(db.pool, { adminTokens: config.adminTokens, graceMs: config.tokenGraceMs, log });
-  const { findToken = (token: string) => tokens.find(token), replica = null, syncs = null } = parts;
+  const {
+    findToken = (token: string) => tokens.find(token),
+    replica = null,
+    syncs = null,
+    keepErasures = keepNowhere,
+  } = parts;
   const { refresh = REFRESH, stopping } = parts;
   const malformed = new MalformedRequests(config.corsOrigins);
   const trust = trustOf(config.trustedProxies);
@@ -106,7 +116,7 @@ export function createApp({
   );
   publicRoutes(app, config, program);
   app.register((api) =>
-    apis(api, { config, db, replica, requestLog, syncs, program, findToken, now, stopping, refresh }),
+    apis(api, { config, db, replica, requestLog, syncs, program, findToken, keepErasures, now, stopping, refresh }),
   );
   return app;
 }

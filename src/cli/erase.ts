@@ -1,18 +1,12 @@
 import { erase } from '../db/erasure/erase.ts';
 import type { Erased } from '../db/erasure/erase-stored.ts';
-import { vacuumErased } from '../db/erasure/vacuum.ts';
-import { Failure } from '../domain/errors.ts';
-import { type Person, type PersonKind, readPerson } from '../domain/people.ts';
-import { InvalidValue } from '../domain/values/invalid-value.ts';
+import { type Person, readPeople } from '../domain/people.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
-import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
+import { readArguments, refuseSwallowed } from './terminal/arguments.ts';
 import { erasuresFile } from './terminal/erasures-file.ts';
 
 const USAGE = 'erase -- [--candidate UUID]… [--employee ID]… [--dry-run] [--json]';
-
-/** The maximum number of people in one command. */
-const MAX_PEOPLE = 1_000;
 
 export const erasePeople: Command = {
   usage: USAGE,
@@ -31,18 +25,15 @@ export const erasePeople: Command = {
       USAGE,
     );
     refuseSwallowed(Object.keys(values), args, config.npmOptions, USAGE);
-    const people = [
-      ...peopleOf('CANDIDATE', '--candidate', values.candidate),
-      ...peopleOf('EMPLOYEE', '--employee', values.employee),
-    ];
-    if (people.length === 0) throw wrongUsage('Whom to forget is missing: --candidate or --employee', USAGE);
-    if (people.length > MAX_PEOPLE)
-      throw wrongUsage(`${people.length} people are too many at once; at most ${MAX_PEOPLE} are accepted`, USAGE);
+    const people = readPeople({
+      CANDIDATE: { name: '--candidate', ids: values.candidate },
+      EMPLOYEE: { name: '--employee', ids: values.employee },
+    });
     const dryRun = values['dry-run'];
     const file = erasuresFile(config.erasuresFile);
     const db = await openConfigured(config, log);
     try {
-      const erased = await erase(
+      const { vacuumed, ...erased } = await erase(
         db.streams,
         people,
         {
@@ -52,7 +43,6 @@ export const erasePeople: Command = {
         },
         signal,
       );
-      const vacuumed = !dryRun && (await vacuumErased(db.streams, signal));
       const report = { saved: !dryRun, people: people.length, ...erased, vacuumed };
       process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : describe(people, erased, dryRun));
       if (!dryRun && !vacuumed) process.stderr.write(NOT_VACUUMED);
@@ -65,15 +55,6 @@ export const erasePeople: Command = {
 
 const NOT_VACUUMED =
   'What the tables still hold of the former rows goes with the server’s next VACUUM: this database user may not run it. Let the owner of the tables run VACUUM (ANALYZE).\n';
-
-function peopleOf(kind: PersonKind, option: string, ids: readonly string[]): Person[] {
-  const people = ids.map((id) => {
-    const person = readPerson(kind, id);
-    if (person instanceof InvalidValue) throw new Failure('BAD_USER_INPUT', `${option}: ${person.reason}.`);
-    return person;
-  });
-  return [...new Map(people.map((person) => [person.id, person])).values()];
-}
 
 const counted = (number: number, one: string, many: string): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -31,6 +31,9 @@ export const OPENAPI_PATH = '/openapi.json';
 /** The files that web pages load. */
 export const FILES_PATH = '/files';
 
+/** People to forget. */
+export const ERASURES_PATH = '/admin/erasures';
+
 /** The administration of tokens. */
 export const TOKENS_PATH = '/admin/tokens';
 export const ROTATE_PATH = `${TOKENS_PATH}/rotate`;

@@ -1,3 +1,5 @@
+import { Failure } from './errors.ts';
+import { keysOf } from './types/records.ts';
 import { type CellReader, readIdentifier, readUuid } from './values/cells.ts';
 import { InvalidValue } from './values/invalid-value.ts';
 
@@ -10,10 +12,30 @@ export interface Person {
   readonly id: string;
 }
 
+/** The maximum number of people who are erased at once. */
+const MAX_PEOPLE = 1_000;
+
 const READERS: Readonly<Record<PersonKind, CellReader>> = { CANDIDATE: readUuid, EMPLOYEE: readIdentifier };
 
-/** Reads the id of a person, as imports do. Returns why it is refused if it is. */
-export function readPerson(kind: PersonKind, text: string): Person | InvalidValue {
-  const id = READERS[kind](text) ?? new InvalidValue('it is empty');
-  return id instanceof InvalidValue ? id : { kind, id };
+/** People to be erased, by option or member of a body: its name, and the ids. */
+type NamedIds = Readonly<Record<PersonKind, { readonly name: string; readonly ids: readonly string[] }>>;
+
+/** Reads ids of people as imports read them, each person once. Errors: BAD_USER_INPUT for an id that is none, for nobody, and for too many. */
+export function readPeople(named: NamedIds): Person[] {
+  const people = keysOf(named).flatMap((kind) => {
+    const { name, ids } = named[kind];
+    return ids.map((text): Person => {
+      const id = READERS[kind](text) ?? new InvalidValue('it is empty');
+      if (id instanceof InvalidValue) throw new Failure('BAD_USER_INPUT', `${name}: ${id.reason}.`);
+      return { kind, id };
+    });
+  });
+  const names = keysOf(named).map((kind) => named[kind].name);
+  if (people.length === 0) throw new Failure('BAD_USER_INPUT', `Whom to forget is missing: ${names.join(' or ')}.`);
+  if (people.length > MAX_PEOPLE)
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `${people.length} people are too many at once; at most ${MAX_PEOPLE} are accepted.`,
+    );
+  return [...new Map(people.map((person) => [`${person.kind} ${person.id}`, person])).values()];
 }

@@ -10,6 +10,7 @@ import { toListenFailure } from '../../domain/configuration/listening.ts';
 import type { SyncEvents } from '../../domain/import/ended-sync.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH, ODATA_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
+import { erasuresFile } from '../terminal/erasures-file.ts';
 import type { OpenDatabase } from './database.ts';
 import { firstToken } from './first-token.ts';
 import { openReplica } from './replica.ts';
@@ -32,7 +33,10 @@ interface ServeContext extends CommandContext {
 export async function serve(db: OpenDatabase, { config, log, signal, announce }: ServeContext): Promise<void> {
   const replica = await openReplica(config, db, log);
   const syncs: SyncEvents = new EventEmitter();
-  const app = createApp({ config, db, replica, log, syncs, stopping: signal });
+  const app = createApp({
+    ...{ config, db, replica, log, syncs, stopping: signal },
+    keepErasures: erasuresFile(config.erasuresFile).keep,
+  });
   // One request must not end the service for all others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   let lock: ServiceLock | null = null;

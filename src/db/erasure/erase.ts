@@ -6,6 +6,10 @@ import { refuseOnStandby } from '../connection/standby.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { type Erased, erasePeople } from './erase-stored.ts';
 import { type ListedErasure, readErasures } from './list.ts';
+import { vacuumErased } from './vacuum.ts';
+
+/** Takes the list of all erasures before they are saved. If it throws, nothing is saved. */
+export type KeepErasures = (list: readonly ListedErasure[]) => Promise<void>;
 
 /** How to erase. */
 export interface EraseOptions {
@@ -13,13 +17,12 @@ export interface EraseOptions {
   readonly dryRun: boolean;
   /** Called if an import is running, for which the erasure then waits. */
   readonly onWait: () => void;
-  /** Takes the list of all erasures before they are saved. If it throws, nothing is saved. */
-  readonly keepList: (list: readonly ListedErasure[]) => Promise<void>;
+  readonly keepList: KeepErasures;
 }
 
 /**
  * Forgets people, in one transaction: in all stored rows, in the names beside them, and in every later import (docs/erasure.md). Readers see
- * all of it or nothing. Aborting the signal rolls it back.
+ * all of it or nothing. Aborting the signal rolls it back; once it is saved, what is left of the former rows is removed from the tables.
  * Errors: those of `keepList`; CONFLICT on a standby; DATABASE_UNAVAILABLE.
  */
 export async function erase(
@@ -27,7 +30,7 @@ export async function erase(
   people: readonly Person[],
   { dryRun, onWait, keepList }: EraseOptions,
   signal?: AbortSignal,
-): Promise<Erased> {
+): Promise<Erased & { readonly vacuumed: boolean }> {
   const client = await pool.connect().catch(throwDatabaseError);
   const connection = holdConnection(client, pool, signal);
   try {
@@ -40,7 +43,9 @@ export async function erase(
     connection.retain();
     await client.query(dryRun ? 'ROLLBACK' : 'COMMIT');
     connection.release(false);
-    return erased;
+    // It is saved: what fails from here on is left to the server's own VACUUM.
+    const vacuumed = !dryRun && (await vacuumErased(pool, signal).catch(() => false));
+    return { ...erased, vacuumed };
   } catch (error) {
     connection.release(true);
     throwDatabaseError(error);

@@ -10,7 +10,7 @@ const TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling']
  * that an older transaction may still read stay until the server's own VACUUM. Returns whether the database's user may do it; up to Postgres
  * 16 only the owner of the tables may. Errors: DATABASE_UNAVAILABLE.
  */
-export async function vacuumErased(pool: pg.Pool, signal: AbortSignal): Promise<boolean> {
+export async function vacuumErased(pool: pg.Pool, signal?: AbortSignal): Promise<boolean> {
   const client = await pool.connect().catch(throwDatabaseError);
   let refused = false;
   // The server passes over tables that the user may not vacuum, with a warning.
@@ -21,7 +21,7 @@ export async function vacuumErased(pool: pg.Pool, signal: AbortSignal): Promise<
   let broken = true;
   try {
     for (const table of TABLES) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       await client.query(`/* erasure.vacuum */ VACUUM (ANALYZE) ${table}`);
     }
     broken = false;

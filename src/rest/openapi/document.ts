@@ -12,6 +12,7 @@ import {
 } from '../../domain/paths.ts';
 import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
+import { ERASURE_PATHS } from './erasures.ts';
 import { IMPORT_CANDIDATES, IMPORT_EXTRACT, IMPORT_JOBS } from './imports.ts';
 import { METRICS_PATHS, METRICS_SCHEMAS } from './metrics.ts';
 import { ODATA_PATHS, ODATA_SCHEMAS } from './odata.ts';
@@ -191,6 +192,7 @@ const PATHS: Schema = {
       },
     },
   },
+  ...ERASURE_PATHS,
   ...TOKEN_PATHS,
   '/healthz': {
     get: {
@@ -328,6 +330,7 @@ export const openapi = (version: string): Schema => ({
     { name: 'Metrics', description: 'Measures of the rows, in groups.' },
     { name: 'GraphQL', description: 'The same data as a graph; the schema describes itself.' },
     { name: 'OData', description: 'For Excel, Power BI, Tableau and other tools of analysts.' },
+    { name: 'Erasure', description: 'For administrators.' },
     { name: 'Tokens', description: 'For administrators.' },
     { name: 'Health', description: 'For operators.' },
     { name: 'Pages', description: 'For browsers; also this document.' },

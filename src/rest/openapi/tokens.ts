@@ -1,4 +1,5 @@
 import { REVOKE_PATH, ROTATE_PATH, TOKENS_PATH } from '../../domain/paths.ts';
+import { POST_FAILURES, post } from './administration.ts';
 import { apiResponse, failures, jsonContent } from './responses.ts';
 import { CURL, sample } from './samples.ts';
 import { arraySchema, objectSchema, refSchema, type Schema, textSchema } from './schema.ts';
@@ -34,19 +35,6 @@ export const TOKEN_SCHEMAS: Schema = {
 const name = textSchema('1 to 100 printable characters.');
 const expires = textSchema('When it ends: 90d, 12h, 2027-01-31 or 2027-01-31T12:00:00Z.');
 
-const POST_FAILURES = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TIMEOUT'] as const;
-
-/** Returns an operation with a JSON body. */
-const post = (operationId: string, summary: string, example: string, body: Schema, responses: Schema): Schema => ({
-  operationId,
-  tags: ['Tokens'],
-  summary,
-  description: 'Needs the scope admin.',
-  ...sample(`${CURL} -H 'Content-Type: application/json' ${example}`),
-  requestBody: { required: true, content: jsonContent({ ...body, additionalProperties: false }) },
-  responses,
-});
-
 export const TOKEN_PATHS: Schema = {
   [TOKENS_PATH]: {
     get: {
@@ -64,6 +52,7 @@ export const TOKEN_PATHS: Schema = {
       },
     },
     post: post(
+      'Tokens',
       'createToken',
       'Create a token',
       `"$URL${TOKENS_PATH}" -d '{"name": "dashboard", "scopes": ["read"], "expires": "90d"}'`,
@@ -85,6 +74,7 @@ export const TOKEN_PATHS: Schema = {
   },
   [ROTATE_PATH]: {
     post: post(
+      'Tokens',
       'rotateToken',
       'Replace a token by a new one of the same name',
       `"$URL${ROTATE_PATH}" -d '{"name": "dashboard", "overlap": "24h"}'`,
@@ -100,6 +90,7 @@ export const TOKEN_PATHS: Schema = {
   },
   [REVOKE_PATH]: {
     post: post(
+      'Tokens',
       'revokeToken',
       'Revoke a token, with those that it replaced',
       `"$URL${REVOKE_PATH}" -d '{"name": "dashboard"}'`,
