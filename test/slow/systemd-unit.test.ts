@@ -11,7 +11,7 @@ import { readDocument } from '../kit/documents.ts';
 import { hasProgram } from '../kit/has-program.ts';
 import { ADMIN_TOKEN } from '../kit/service.ts';
 
-const UNIT = readDocument('examples/deployment/interviews.service');
+const UNIT = readDocument('examples/deployment/interviews@.service');
 const settingOf = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(UNIT)?.[1] ?? '';
 
 let folder: string;
@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.runIf(hasProgram('systemd-analyze', 'checks of the systemd unit'))('systemd', () => {
   let unit: string;
   beforeAll(async () => {
-    unit = join(folder, 'interviews.service');
+    unit = join(folder, 'interviews@4000.service');
     // The programs that a unit names must be there.
     await writeFile(unit, UNIT.replace('/usr/bin/node', process.execPath));
   });
@@ -59,7 +59,10 @@ describe('the program with the environment of the unit', () => {
     const env = Object.fromEntries(
       environment.map((pair) => [
         pair.slice(0, pair.indexOf('=')),
-        pair.slice(pair.indexOf('=') + 1).replace('%d', folder),
+        pair
+          .slice(pair.indexOf('=') + 1)
+          .replace('%d', folder)
+          .replace('%i', '4000'),
       ]),
     );
     const credentials = Array.from(UNIT.matchAll(/^LoadCredential=(\w+):/gm), ([, name = '']) => name);
@@ -67,7 +70,7 @@ describe('the program with the environment of the unit', () => {
       credentials.map((name) => join(folder, name)),
     );
     const args = settingOf('ExecStart').split(' ').slice(2);
-    const service = new Command(args, { ...env, PORT: '0', DRAIN_SECONDS: '0' });
+    const service = new Command(args, { ...env, PORT: '0', METRICS_PORT: '0', DRAIN_SECONDS: '0' });
     const [, url = ''] = await service.prints(/ at (http:\S+)/);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     const headers = { 'x-smarttoken': ADMIN_TOKEN };
