@@ -139,6 +139,7 @@ describe('a body is refused that', () => {
     ],
     ['lives too long', TOKENS, { name: 'x', expires: '400d' }, 400, 'the latest that TOKEN_MAX_LIFETIME allows'],
     ['overlaps too long', ROTATE, { name: 'x', overlap: '1y' }, 400, 'overlap: "1y" is not accepted;'],
+    ['has half a character', TOKENS, { name: 'x', departments: ['\ud800'] }, 400, 'it is a name of 1 to 200 printable'],
     ['names nobody', ROTATE, { name: 'nobody' }, 404, 'No token named "nobody" is in use'],
     ['is too large', TOKENS, `"${'x'.repeat(70_000)}"`, 413, 'The body is larger than 65536 bytes.'],
   ])('%s', async (_what, path, body, status, message) => {
@@ -156,5 +157,33 @@ describe('a body is refused that', () => {
 
   test('comes with a parameter', async () => {
     expect((await send(`${REVOKE}?name=x`, { name: 'x' })).status).toBe(400);
+  });
+});
+
+describe('at the same moment', () => {
+  const manyTimes = (count: number, path: string, body: unknown) =>
+    Promise.all(Array.from({ length: count }, async () => (await send(path, body)).status));
+  const statesOf = async (name: string): Promise<string[]> =>
+    ((await (await service.get(TOKENS)).json()) as Json).tokens
+      .filter((entry: Json) => entry.name === name)
+      .map(({ state }: Json) => state.split(/[ ,]/)[0]);
+
+  test('only one of several tokens of a name is created', async () => {
+    for (let time = 0; time < 5; time++) {
+      const name = `sought after ${time}`;
+      const statuses = await manyTimes(6, TOKENS, { name, scopes: ['read'] });
+      expect(statuses.sort()).toEqual([201, 409, 409, 409, 409, 409]);
+      expect(await statesOf(name)).toEqual(['in']);
+    }
+  });
+
+  test('a token that is rotated while it is revoked leaves none that is accepted', async () => {
+    for (let time = 0; time < 10; time++) {
+      const name = `rotated and revoked ${time}`;
+      await send(TOKENS, { name, scopes: ['read'] });
+      const [, { status }] = await Promise.all([send(ROTATE, { name }), send(REVOKE, { name })]);
+      expect(status).toBe(200);
+      expect(new Set(await statesOf(name))).toEqual(new Set(['revoked']));
+    }
   });
 });

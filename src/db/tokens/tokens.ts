@@ -3,6 +3,7 @@ import type { IssuedToken, RotatedToken, Rotation, TokenEntry } from '../../doma
 import type { TokenRequest } from '../../domain/tokens/token-request.ts';
 import type { Scope } from '../../domain/viewer.ts';
 import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { LOCKS } from '../connection/locks/locks.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { hashOfSecret, newSecret } from './secret.ts';
 
@@ -24,25 +25,36 @@ export async function issueToken(
   prisma: PrismaClient,
   { name, scopes, expiresAt, restriction, ratePerMinute }: TokenRequest,
 ): Promise<IssuedToken> {
-  const inUse = await retryOnConflict(() => prisma.accessToken.findFirst({ where: inUseNow(name) })).catch(
-    throwDatabaseError,
-  );
-  if (inUse)
-    throw new Failure(
-      'CONFLICT',
-      `There is a token named ${shown(name)} already; revoke or rotate it, or choose another name.`,
-    );
   const { jobIds, departments } = restriction ?? { jobIds: [], departments: [] };
   const token = newSecret();
   const data = {
     ...{ name, hash: hashOfSecret(token), scopes: [...scopes], expiresAt, ratePerMinute },
     ...{ jobIds: [...jobIds], departments: [...departments] },
   };
-  const entry = await retryOnConflict(() => prisma.accessToken.create({ data, omit: { hash: true } })).catch(
-    throwDatabaseError,
-  );
+  const entry = await changeTokens(prisma, async (transaction) => {
+    if (await transaction.accessToken.findFirst({ where: inUseNow(name) }))
+      throw new Failure(
+        'CONFLICT',
+        `There is a token named ${shown(name)} already; revoke or rotate it, or choose another name.`,
+      );
+    return await transaction.accessToken.create({ data, omit: { hash: true } });
+  });
   return { ...entry, token };
 }
+
+type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+
+/**
+ * Changes tokens, one change after the other: of two that create a token, the second must find the first one's, and a revocation the one that a
+ * rotation is just issuing. Errors: those of the work; DATABASE_UNAVAILABLE.
+ */
+const changeTokens = <T>(prisma: PrismaClient, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+  retryOnConflict(() =>
+    prisma.$transaction(async (transaction) => {
+      await transaction.$executeRaw`/* token.lock */ SELECT pg_advisory_xact_lock(${LOCKS.tokens}::bigint)`;
+      return await work(transaction);
+    }),
+  ).catch(throwDatabaseError);
 
 /** Selects the token of a name that is in use and that no other one has replaced. */
 const inUseNow = (name: string) => ({
@@ -56,30 +68,28 @@ const inUseNow = (name: string) => ({
  */
 export async function rotateToken(prisma: PrismaClient, { name, overlapMs, endOf }: Rotation): Promise<RotatedToken> {
   const token = newSecret();
-  const rotate = () =>
-    prisma.$transaction(async (transaction) => {
-      const now = Date.now();
-      // By one statement, which Prisma’s own update is not: whoever comes second finds none that isn't replaced.
-      const [replaced] = await transaction.$queryRaw<{ id: number }[]>`/* token.replace */
+  return await changeTokens(prisma, async (transaction) => {
+    const now = Date.now();
+    // By one statement: instances of an older version take no lock.
+    const [replaced] = await transaction.$queryRaw<{ id: number }[]>`/* token.replace */
         UPDATE access_token SET replaced_at = ${new Date(now)} WHERE name = ${name} AND revoked_at IS NULL
         AND replaced_at IS NULL AND (expires_at IS NULL OR expires_at > ${new Date(now)}) RETURNING id`;
-      const former = replaced && (await transaction.accessToken.findUnique({ where: { id: replaced.id } }));
-      if (!former) throw notInUse(name);
-      const { scopes, departments, jobIds, ratePerMinute } = former;
-      const formerEndsAt = new Date(Math.min(now + overlapMs, former.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY));
-      await transaction.accessToken.updateMany({
-        where: { name, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: formerEndsAt } }] },
-        data: { expiresAt: formerEndsAt },
-      });
-      const lifetimeMs = former.expiresAt && former.expiresAt.getTime() - former.createdAt.getTime();
-      const data = {
-        ...{ name, hash: hashOfSecret(token), scopes, departments, jobIds, ratePerMinute },
-        expiresAt: endOf(lifetimeMs),
-      };
-      const entry = await transaction.accessToken.create({ data, omit: { hash: true } });
-      return { issued: { ...entry, token }, formerEndsAt };
+    const former = replaced && (await transaction.accessToken.findUnique({ where: { id: replaced.id } }));
+    if (!former) throw notInUse(name);
+    const { scopes, departments, jobIds, ratePerMinute } = former;
+    const formerEndsAt = new Date(Math.min(now + overlapMs, former.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY));
+    await transaction.accessToken.updateMany({
+      where: { name, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: formerEndsAt } }] },
+      data: { expiresAt: formerEndsAt },
     });
-  return await retryOnConflict(rotate).catch(throwDatabaseError);
+    const lifetimeMs = former.expiresAt && former.expiresAt.getTime() - former.createdAt.getTime();
+    const data = {
+      ...{ name, hash: hashOfSecret(token), scopes, departments, jobIds, ratePerMinute },
+      expiresAt: endOf(lifetimeMs),
+    };
+    const entry = await transaction.accessToken.create({ data, omit: { hash: true } });
+    return { issued: { ...entry, token }, formerEndsAt };
+  });
 }
 
 /** Returns all tokens ever created, oldest first. */
@@ -93,9 +103,9 @@ export const listTokens = (prisma: PrismaClient): Promise<TokenEntry[]> =>
  * NOT_FOUND if there is none that wasn't revoked.
  */
 export async function revokeToken(prisma: PrismaClient, name: string): Promise<void> {
-  const { count } = await retryOnConflict(() =>
-    prisma.accessToken.updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } }),
-  ).catch(throwDatabaseError);
+  const { count } = await changeTokens(prisma, ({ accessToken }) =>
+    accessToken.updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } }),
+  );
   if (count === 0) throw notInUse(name);
 }
 

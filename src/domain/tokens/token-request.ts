@@ -73,7 +73,7 @@ export function readTokenRequest(
 /** Reads the name of a token. Errors: BAD_USER_INPUT. */
 export function readTokenName(text: string, label: string): string {
   const name = text.length > 2 * MAX_NAME_LENGTH ? '' : text.trim();
-  if (name === '' || name.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name))
+  if (name === '' || name.length > MAX_NAME_LENGTH || /[\p{Cc}\p{Surrogate}]/u.test(name))
     throw new Failure(
       'BAD_USER_INPUT',
       `${label}: ${shown(text)} is not accepted; a name has 1 to ${MAX_NAME_LENGTH} printable characters.`,

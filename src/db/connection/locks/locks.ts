@@ -6,4 +6,6 @@ export const LOCKS = {
   serving: 7_283_140_102,
   /** Held by the one running sync, for a transaction of its own. */
   sync: 7_283_140_103,
+  /** Held by the one change of tokens, for its transaction. */
+  tokens: 7_283_140_104,
 } as const;
