@@ -5,6 +5,7 @@ import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, refuseSwallowed } from './terminal/arguments.ts';
 import { erasuresFile } from './terminal/erasures-file.ts';
+import { NOT_VACUUMED } from './terminal/not-vacuumed.ts';
 
 const USAGE = 'erase -- [--candidate UUID]… [--employee ID]… [--dry-run] [--json]';
 
@@ -52,9 +53,6 @@ export const erasePeople: Command = {
     }
   },
 };
-
-const NOT_VACUUMED =
-  'What the tables still hold of the former rows goes with the server’s next VACUUM: this database user may not run it. Let the owner of the tables run VACUUM (ANALYZE).\n';
 
 const counted = (number: number, one: string, many: string): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -1,12 +1,14 @@
 import { type BackupHeader, BackupReader, checkBackup } from '../db/backup/contents.ts';
 import { type Restored, restore } from '../db/backup/restore.ts';
 import type { ListedErasure } from '../db/erasure/list.ts';
+import { vacuumErased } from '../db/erasure/vacuum.ts';
 import { MIGRATIONS } from '../package-info.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
 import { forgetUnknownToken } from './service/first-token.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
 import { readErasuresFile } from './terminal/erasures-file.ts';
+import { NOT_VACUUMED } from './terminal/not-vacuumed.ts';
 import { counted, showProgress } from './terminal/progress.ts';
 import { describeRows } from './terminal/rows.ts';
 import { openSource } from './terminal/source.ts';
@@ -70,9 +72,12 @@ export const restoreBackup: Command = {
         );
         progress.stop();
         const forgotten = await forgetUnknownToken(db);
+        // It is saved: what fails from here on is left to the server's own VACUUM.
+        const vacuumed = restored.erased === 0 || (await vacuumErased(db.streams, signal).catch(() => false));
         process.stdout.write(
           describe(backup.header, db.location, { ...restored, forgotten, isListed: erasures !== null }),
         );
+        if (!vacuumed) process.stderr.write(NOT_VACUUMED);
         return 0;
       } finally {
         await db.close();

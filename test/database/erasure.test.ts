@@ -15,6 +15,7 @@ import { run } from '../kit/command.ts';
 import { emptyDatabase, urlOf } from '../kit/database.ts';
 import { propertyRuns } from '../kit/property-runs.ts';
 import { csvOf, rowWith, type Values } from '../kit/rows.ts';
+import { withClient } from '../kit/server.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 const CANDIDATES = [
@@ -226,6 +227,7 @@ describe('people who are erased', () => {
       csvOf([
         rowWith({ interviewId: 'a', candidateProfileId: candidate, interviewerReview: CANARY }),
         rowWith({ interviewId: 'b' }),
+        rowWith({ interviewId: 'c', candidateProfileId: CANDIDATES[1] ?? null }),
       ]),
     );
     const [backup, list] = [path.join(folder, 'old.backup'), path.join(folder, 'erasures.ndjson')];
@@ -245,6 +247,11 @@ describe('people who are erased', () => {
         const exported = await run(['export'], { DATABASE_URL: target.url });
         expect(exported.stdout.includes(CANARY)).toBe(contains);
         if (!contains) expect(exported.stdout).toBe(now);
+        // The planner's statistics have examples of values.
+        const statistics = await withClient(target.connection, (client) =>
+          client.query('SELECT s::text FROM pg_stats s'),
+        );
+        expect(JSON.stringify(statistics.rows).includes(candidate)).toBe(contains);
       } finally {
         await target.drop();
       }
