@@ -297,6 +297,11 @@ describe('what erase refuses', () => {
       code: 2,
       stderr: expect.stringMatching(/is no list of erasures: line 1 /),
     });
+    // As where a container has made a folder of a file that was to be mounted.
+    expect(await eraseBy(['--employee', 'e-2'], { ERASURES_FILE: folder })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^ERASURES_FILE: .* can’t be read \(EISDIR\)\.\n$/),
+    });
     expect(await eraseBy(['--employee', 'e-2'], { ERASURES_FILE: foreign })).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/has the erasures of another database/),

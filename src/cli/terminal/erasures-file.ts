@@ -46,9 +46,10 @@ export async function readErasuresFile<None = never>(
   name: string,
   ifMissing?: None,
 ): Promise<ListedErasure[] | None> {
+  const unreadable = (error: NodeJS.ErrnoException) => refusal(name, file, `can’t be read (${error.code})`, error);
   const handle = await open(file).catch((error) => {
     if (ifMissing !== undefined && error.code === 'ENOENT') return null;
-    throw refusal(name, file, `can’t be read (${error.code})`, error);
+    throw unreadable(error);
   });
   if (handle === null) return ifMissing as None;
   try {
@@ -59,7 +60,9 @@ export async function readErasuresFile<None = never>(
         file,
         `has ${size.toLocaleString('en')} bytes; a list of erasures has at most ${MAX_BYTES.toLocaleString('en')}`,
       );
-    const text = await handle.readFile('utf8');
+    const text = await handle.readFile('utf8').catch((error) => {
+      throw unreadable(error);
+    });
     return text
       .split('\n')
       .flatMap((line, index) => (line.trim() === '' ? [] : [readErasure(line) ?? index + 1]))
