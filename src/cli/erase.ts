@@ -1,5 +1,5 @@
 import { erase } from '../db/erasure/erase.ts';
-import type { Erased } from '../db/erasure/erase-stored.ts';
+import type { ErasedPeople } from '../db/erasure/erase-stored.ts';
 import { type Person, readPeople } from '../domain/people.ts';
 import type { Command } from './command-context.ts';
 import { openConfigured } from './service/database.ts';
@@ -57,11 +57,16 @@ export const erasePeople: Command = {
 const counted = (number: number, one: string, many: string): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
-function describe(people: readonly Person[], { rows, names }: Erased, dryRun: boolean): string {
+function describe(people: readonly Person[], { rows, names, unknown }: ErasedPeople, dryRun: boolean): string {
   const [named, beside] = [counted(rows, 'row names', 'rows name'), counted(names, 'candidate has', 'candidates have')];
-  if (dryRun) return `Nothing was changed (--dry-run): ${named} them; ${beside} a name beside the rows.\n`;
+  const missing =
+    unknown.length === 0
+      ? ''
+      : `Nothing that is stored names ${unknown.map((id) => JSON.stringify(id)).join(', ')}. If an id is mistyped, erase the right one, too.\n`;
+  if (dryRun) return `Nothing was changed (--dry-run): ${named} them; ${beside} a name beside the rows.\n${missing}`;
   return [
     `${counted(people.length, 'person is', 'people are')} forgotten: in ${counted(rows, 'row', 'rows')}, and ${counted(names, 'name', 'names')} of candidates beside them.\n`,
+    missing,
     'Every later import forgets them again. Backups made before still name them; restore these with --erasures.\n',
   ].join('');
 }

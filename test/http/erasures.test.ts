@@ -38,12 +38,12 @@ test('administrators forget people, after a look at what that would change', asy
   const before = await service.export('csv');
   expect(await post({ ...people, dryRun: true })).toEqual({
     status: 200,
-    body: { saved: false, people: 2, rows: 1, names: 0, vacuumed: false },
+    body: { saved: false, people: 2, rows: 1, names: 0, unknown: ['nobody'], vacuumed: false },
   });
   expect(await service.export('csv')).toBe(before);
   expect(await post(people)).toEqual({
     status: 200,
-    body: { saved: true, people: 2, rows: 1, names: 0, vacuumed: true },
+    body: { saved: true, people: 2, rows: 1, names: 0, unknown: ['nobody'], vacuumed: true },
   });
   expect(await service.export('csv')).not.toContain(CANDIDATE);
   expect(log.lines()).toContainEqual(

@@ -79,6 +79,10 @@ describe('a token', () => {
 
   test.each<[Partial<TokenWords>, string]>([
     [{ name: ' ' }, '--name: " " is not accepted; a name has 1 to 100 printable characters.'],
+    [
+      { name: ' ADMIN_TOKEN 2' },
+      '--name: "ADMIN_TOKEN 2" is what a token of the configuration is called; choose another name.',
+    ],
     [{ name: 'a\nb' }, '--name: "a\\nb" is not accepted; a name has 1 to 100 printable characters.'],
     [{ name: 'a'.repeat(101) }, 'is not accepted; a name has 1 to 100 printable characters.'],
     [{ scopes: ['read', 'all'] }, '--scope: "all" is not a scope; the scopes are read, personal, write, admin.'],

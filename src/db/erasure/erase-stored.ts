@@ -20,6 +20,12 @@ export interface Erased {
   readonly names: number;
 }
 
+/** What the erasure of some people changed. */
+export interface ErasedPeople extends Erased {
+  /** Their ids that nothing stored has: mistyped, erased before, or of people whose rows are still to come. */
+  readonly unknown: readonly string[];
+}
+
 const COLUMNS = FIELDS.map(({ column }) => column);
 
 /** The interviews that name one of the people. */
@@ -29,6 +35,11 @@ const INTERVIEWS = ['candidate_profile_id', 'interviewer_employee_id', 'creator_
     return `SELECT interview_id FROM appointment WHERE ${column} IN (SELECT ${id} FROM erased WHERE kind = '${kind}')`;
   })
   .join(' UNION ');
+
+/** The ids that neither a row nor a list of candidates has. */
+const UNKNOWN = `/* erasure.unknown */ SELECT id FROM erased LEFT JOIN candidate c ON c.candidate_profile_id = id::uuid
+    WHERE kind = 'CANDIDATE' AND c.candidate_profile_id IS NULL
+  UNION ALL SELECT id FROM erased LEFT JOIN employee e ON e.employee_id = id WHERE kind = 'EMPLOYEE' AND e.employee_id IS NULL`;
 
 /** All stored rows of these interviews: an import replaces interviews as a whole. */
 const STAGE = `/* erasure.stage */ INSERT INTO staged (n, source, line, content_hash, key_hash, ${COLUMNS.join(', ')})
@@ -48,7 +59,7 @@ const CLEAR_NAMES = `/* erasure.names */ UPDATE candidate SET ${NAMES.map((name)
  * Puts people on the list of erasures, and forgets them in everything that is stored, in the caller's transaction, which must hold the import
  * lock. Errors: those of the database.
  */
-export async function erasePeople(client: pg.ClientBase, people: readonly Person[]): Promise<Erased> {
+export async function erasePeople(client: pg.ClientBase, people: readonly Person[]): Promise<ErasedPeople> {
   const key = await readErasureKey(client);
   const parameters = [
     people.map(({ kind }) => kind),
@@ -65,7 +76,8 @@ export async function erasePeople(client: pg.ClientBase, people: readonly Person
     '/* erasure.people */ INSERT INTO erased SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[])',
     parameters,
   );
-  return await forgetStored(client);
+  const { rows } = await client.query<{ id: string }>(UNKNOWN);
+  return { ...(await forgetStored(client)), unknown: rows.map(({ id }) => id) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
 import { refuseOnStandby } from '../connection/standby.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
-import { type Erased, erasePeople } from './erase-stored.ts';
+import { type ErasedPeople, erasePeople } from './erase-stored.ts';
 import { type ListedErasure, readErasures } from './list.ts';
 import { vacuumErased } from './vacuum.ts';
 
@@ -30,7 +30,7 @@ export async function erase(
   people: readonly Person[],
   { dryRun, onWait, keepList }: EraseOptions,
   signal?: AbortSignal,
-): Promise<Erased & { readonly vacuumed: boolean }> {
+): Promise<ErasedPeople & { readonly vacuumed: boolean }> {
   const client = await pool.connect().catch(throwDatabaseError);
   const connection = holdConnection(client, pool, signal);
   try {

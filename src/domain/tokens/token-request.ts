@@ -62,12 +62,26 @@ export function readTokenRequest(
     );
   const asked = words.expires === undefined ? null : readExpiry(words.expires, labels.expires, now);
   return {
-    name: readTokenName(words.name, labels.name),
+    name: readNewName(words.name, labels.name),
     scopes,
     expiresAt: endOf(asked, labels.expires, maxLifetimeMs, now),
     restriction: isRestricted ? restrictionTo(jobs, departments) : null,
     ratePerMinute: words.rate === undefined ? null : readRate(words.rate, labels.rate),
   };
+}
+
+/** What the tokens of ADMIN_TOKEN are called in the log and by the rate limits. */
+const OF_CONFIGURATION = /^ADMIN_TOKEN(?: \d+)?$/;
+
+/** Reads the name of a new token. Errors: BAD_USER_INPUT. */
+function readNewName(text: string, label: string): string {
+  const name = readTokenName(text, label);
+  if (OF_CONFIGURATION.test(name))
+    throw new Failure(
+      'BAD_USER_INPUT',
+      `${label}: ${shown(name)} is what a token of the configuration is called; choose another name.`,
+    );
+  return name;
 }
 
 /** Reads the name of a token. Errors: BAD_USER_INPUT. */

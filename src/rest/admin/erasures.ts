@@ -12,6 +12,8 @@ interface ErasureReport {
   readonly rows: number;
   /** The number of candidates whose names were given beside the rows. */
   readonly names: number;
+  /** Their ids that nothing stored has. */
+  readonly unknown: readonly string[];
   /** Whether the tables were cleared of the former rows; otherwise that is left to their owner, or to the server. */
   readonly vacuumed: boolean;
 }
@@ -37,9 +39,13 @@ export function erasuresRoute(
       CANDIDATE: { name: 'candidates', ids: textsOf(members, 'candidates') ?? [] },
       EMPLOYEE: { name: 'employees', ids: textsOf(members, 'employees') ?? [] },
     });
-    const { saved, rows, names, vacuumed } = await erase(people, { dryRun: flagOf(members, 'dryRun') }, signal);
+    const { saved, rows, names, unknown, vacuumed } = await erase(
+      people,
+      { dryRun: flagOf(members, 'dryRun') },
+      signal,
+    );
     // Not whom: the log is kept elsewhere.
     if (saved) app.log.info({ people: people.length, rows, names, by }, 'people were erased');
-    return { saved, people: people.length, rows, names, vacuumed };
+    return { saved, people: people.length, rows, names, unknown, vacuumed };
   });
 }

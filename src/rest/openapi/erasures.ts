@@ -24,6 +24,7 @@ export const ERASURE_PATHS: Schema = {
               people: countSchema('People.'),
               rows: countSchema('Stored rows that named one of them.'),
               names: countSchema('Candidates with a name beside the rows.'),
+              unknown: arraySchema({ type: 'string' }, 'Ids that nothing stored has: mistyped, or erased before.'),
               vacuumed: flagSchema(
                 'Whether the tables were cleared of the former rows; otherwise the server does it later.',
               ),
