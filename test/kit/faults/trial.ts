@@ -128,7 +128,9 @@ export class Trial {
   }
 
   #expectOpenFiles(): void {
-    const { pid, openFiles } = this.#rig;
+    const { pid } = this.#rig;
+    // How many connections there are is limited elsewhere: pools open and close them.
+    const openFiles = this.#rig.openFiles.filter((file) => !file.endsWith(', established'));
     const before = this.#openFiles.get(pid);
     if (before === undefined) this.#openFiles.set(pid, openFiles.length);
     else expect(openFiles.length, openFiles.join('\n')).toBeLessThanOrEqual(before);
