@@ -37,7 +37,7 @@ export async function erase(
     signal?.throwIfAborted();
     await refuseOnStandby(client);
     await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
-    await lockImports(client, onWait);
+    await lockImports(client, onWait, connection);
     const erased = await erasePeople(client, people);
     if (!dryRun) await keepList(await readErasures(client));
     connection.retain();
