@@ -12,6 +12,9 @@ import { timeSlot } from './tables/time-slot.ts';
  */
 export const DERIVED: readonly Derived[] = [interview, timeSlot, employee, application, candidate, job];
 
+/** The tables of the rows, and of all that follows from them. */
+export const TABLES_OF_ROWS: readonly string[] = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling'];
+
 const list = (names: readonly string[], prefix = ''): string => names.map((name) => `${prefix}${name}`).join(', ');
 
 /**

@@ -1,7 +1,7 @@
 /**
  * What the id of a person who was forgotten is replaced by: 128 bits of HMAC-SHA-256 (RFC 2104) over it, with the database's secret. The same
- * id is always replaced alike, so that counts stay; without the secret nobody can find out whose it was, or recognise the person in another
- * database. The same value in the list of erasures makes later imports forget the person again.
+ * id is always replaced alike, so that counts stay; without the secret, or the right to import, nobody can find out whose it was, or recognise the
+ * person in another database. The same value in the list of erasures makes later imports forget the person again.
  */
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
@@ -23,11 +23,11 @@ export async function readErasureKey(client: pg.ClientBase): Promise<ErasureKey>
   return key;
 }
 
-/** The text that is hashed. Its beginning keeps it apart from everything else that is hashed with the secret. */
-const hashedText = ({ kind, id }: Person): string => `erased ${kind} ${id}`;
+/** The text before an id that is hashed. It keeps it apart from everything else that is hashed with the secret. */
+const before = (kind: PersonKind): string => `erased ${kind} `;
 
 /** Returns the hash of a person, as a UUID. */
-export const hashOf = (key: ErasureKey, person: Person): string => hashOfText(key, hashedText(person));
+export const hashOf = (key: ErasureKey, { kind, id }: Person): string => hashOfText(key, `${before(kind)}${id}`);
 
 /** Returns what tells lists of erasures of different databases apart. */
 export const databaseMark = (key: ErasureKey): string => hashOfText(key, 'list of erasures');
@@ -51,7 +51,7 @@ function padded(secret: Buffer, constant: number): Buffer {
 
 /** Returns the hash as SQL, with `hashParameters` as its parameters $1 and $2. `id`: the id as SQL, a text. */
 export const hashSql = (kind: PersonKind, id: string): string =>
-  `encode(substring(sha256($2::bytea || sha256($1::bytea || convert_to('erased ${kind} ' || ${id}, 'UTF8'))) FOR 16), 'hex')::uuid`;
+  `encode(substring(sha256($2::bytea || sha256($1::bytea || convert_to('${before(kind)}' || ${id}, 'UTF8'))) FOR 16), 'hex')::uuid`;
 
 /** Returns the ID that an employee has instead, as SQL. `hash`: the hash as SQL. */
 export const employeeIdSql = (hash: string): string => `'erased-' || replace(${hash}::text, '-', '')`;

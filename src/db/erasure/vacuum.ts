@@ -1,9 +1,6 @@
 import type pg from 'pg';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
-import { DERIVED } from '../derived/derive.ts';
-
-/** The tables that may hold former rows of people who were erased. */
-const TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling'];
+import { TABLES_OF_ROWS } from '../derived/derive.ts';
 
 /**
  * Removes the former rows of erased people from the tables, their indexes and the planner’s statistics, which hold examples of values. Rows
@@ -20,7 +17,7 @@ export async function vacuumErased(pool: pg.Pool, signal?: AbortSignal): Promise
   client.on('notice', onNotice);
   let broken = true;
   try {
-    for (const table of TABLES) {
+    for (const table of TABLES_OF_ROWS) {
       signal?.throwIfAborted();
       await client.query(`/* erasure.vacuum */ VACUUM (ANALYZE) ${table}`);
     }

@@ -2,7 +2,7 @@
 import pg, { type ClientBase } from 'pg';
 import { Failure, shown } from '../../domain/errors.ts';
 import { storedSequences, storedTables } from '../backup/stored-tables.ts';
-import { DERIVED } from '../derived/derive.ts';
+import { DERIVED, TABLES_OF_ROWS } from '../derived/derive.ts';
 import { lockMigrations } from './migrate.ts';
 import { migrationRefusal, type Queryable } from './migrations.ts';
 
@@ -20,7 +20,7 @@ const ON_TABLES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
 ]);
 
 /** The tables of which an import brings the statistics up to date. */
-const ANALYZED: ReadonlySet<string> = new Set(['appointment', 'spelling', ...DERIVED.map(({ table }) => table)]);
+const ANALYZED: ReadonlySet<string> = new Set(TABLES_OF_ROWS);
 
 /** From this version on, others than the owner can be let ANALYZE. */
 const MAINTAIN_SINCE = 170_000;
