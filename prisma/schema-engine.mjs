@@ -25,6 +25,17 @@ class CatalogPool extends pg.Pool {
   }
 }
 
+/** Sends a migration as it is, as the binary does: the adapter would cut it at each semicolon, also in the middle of a function. */
+class ScriptAdapter extends PrismaPg {
+  async connect() {
+    const adapter = await super.connect();
+    const executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return Object.assign(adapter, { executeScript });
+  }
+}
+
 /**
  * Opens the engine on a database.
  * @template T
@@ -41,7 +52,7 @@ export async function withSchemaEngine(connection, work) {
   const engine = await SchemaEngine.new(
     { datamodels: [[path, content]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+    bindMigrationAwareSqlAdapterFactory(new ScriptAdapter(pool)),
   );
   try {
     return await work(engine, [{ path, content }]);

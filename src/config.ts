@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import type { AuditPolicy } from './domain/audit/entry.ts';
 import type { ExportLimits } from './domain/configuration/export-limits.ts';
 import type { IdentityProvider } from './domain/configuration/identity-provider.ts';
 import type { PreparedStatementsMode } from './domain/configuration/prepared-statements.ts';
@@ -43,6 +44,13 @@ export interface Config {
   readonly tokenGraceMs: number;
   /** The identity provider whose tokens are also accepted, or null. */
   readonly identityProvider: IdentityProvider | null;
+  /** What the audit log is for, how long it is kept, where it is written, and where entries wait for that; null: as without them. */
+  readonly audit: {
+    readonly policy: AuditPolicy;
+    readonly days: number;
+    readonly databaseUrl: string | null;
+    readonly spool: string | null;
+  };
   /** Origins whose pages may read responses; `*`: all. */
   readonly corsOrigins: readonly string[];
   /** The file of persisted operations, or null; `only`: no others are accepted. */
@@ -132,6 +140,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     if (!isSet(other)) faults.push(`${other}: is missing, but ${name} requires it`);
   };
   if (isSet('DATABASE_REPLICA_URL')) requireOther('DATABASE_REPLICA_URL', 'DATABASE_URL');
+  if (isSet('AUDIT_DATABASE_URL')) requireOther('AUDIT_DATABASE_URL', 'DATABASE_URL');
   if (isSet('JWT_ISSUER')) requireOther('JWT_ISSUER', 'JWT_AUDIENCE');
   for (const name of ['JWT_AUDIENCE', 'JWT_JWKS_URL', 'JWT_DEPARTMENTS_CLAIM', 'JWT_JOBS_CLAIM'] as const)
     if (isSet(name)) requireOther(name, 'JWT_ISSUER');
@@ -201,6 +210,12 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
             departmentsClaim: settings.JWT_DEPARTMENTS_CLAIM,
             jobsClaim: settings.JWT_JOBS_CLAIM,
           },
+    audit: {
+      policy: settings.AUDIT,
+      days: settings.AUDIT_DAYS,
+      databaseUrl: settings.AUDIT_DATABASE_URL,
+      spool: settings.AUDIT_SPOOL,
+    },
     corsOrigins: settings.CORS_ORIGINS,
     erasuresFile: settings.ERASURES_FILE,
     persistedOperations:

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { AUDIT_POLICIES, type AuditPolicy } from './domain/audit/entry.ts';
 import { readDatabaseUrl, readReplicaUrl } from './domain/configuration/database-url.ts';
 import { duration } from './domain/configuration/duration.ts';
 import { readOrigins } from './domain/configuration/origins.ts';
@@ -290,6 +291,34 @@ export const SETTINGS = {
     description:
       'File in which `npm run erase` keeps the list of everybody who was erased, as hashes, for restoring older backups. Back it up apart from the database. Default: the list is only in the database and its backups',
     read: (text) => (text === '' ? null : text),
+  }),
+  AUDIT: setting<AuditPolicy>({
+    default: 'continue',
+    description:
+      'What happens while the audit log can’t be written: `continue` answers requests and says so; `require` answers nothing of the data without its entry; `off` writes none',
+    read(text) {
+      const policy = AUDIT_POLICIES.find((known) => known === text.toLowerCase());
+      if (!policy) throw new Error(`must be one of ${AUDIT_POLICIES.join(', ')}`);
+      return policy;
+    },
+  }),
+  AUDIT_DAYS: setting<number>({
+    default: '365',
+    description: 'Days for which entries of the audit log are kept, 30 to 3650',
+    read: wholeNumber(30, 3_650),
+  }),
+  AUDIT_DATABASE_URL: setting<string | null>({
+    default: '',
+    secret: true,
+    description:
+      'URL of the primary server of the same database, where entries are written if `DATABASE_URL` is a standby. Default: `DATABASE_URL`',
+    read: (text) => (text === '' ? null : readDatabaseUrl(text)),
+  }),
+  AUDIT_SPOOL: setting<string | null>({
+    default: '',
+    description:
+      'Folder in which entries wait while the database is away, one for each instance. Default: they wait in memory, up to 10,000',
+    read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
   }),
   MAX_REMOVALS_PERCENT: setting<number>({
     default: '20',

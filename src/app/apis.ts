@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
+import type { AuditRecorder } from '../db/audit/recorder.ts';
 import type { Database } from '../db/connection/open.ts';
 import { erase, type KeepErasures } from '../db/erasure/erase.ts';
 import { failureRecorder } from '../db/history/record-import.ts';
@@ -13,12 +14,14 @@ import type { SyncEvents } from '../domain/import/ended-sync.ts';
 import { importBusy } from '../domain/import/import-busy.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
 import { graphqlRoute } from '../graphql/over-http/route.ts';
+import { auditRequests } from '../http/audit/audit-requests.ts';
 import type { FindViewer } from '../http/authenticate.ts';
 import { clientLeft } from '../http/client-left.ts';
 import { admission } from '../http/limits/rate-limits.ts';
 import type { RequestLog } from '../http/request-log/request-log.ts';
 import { rootOf } from '../http/request-target.ts';
 import { graphiql } from '../pages/graphiql/landing.ts';
+import { auditRoute } from '../rest/admin/audit.ts';
 import { erasuresRoute } from '../rest/admin/erasures.ts';
 import { tokenRoutes } from '../rest/admin/tokens.ts';
 import { extractRoute } from '../rest/extract/route.ts';
@@ -43,15 +46,20 @@ interface ApiParts {
   readonly now: () => number;
   readonly stopping: AbortSignal | undefined;
   readonly refresh: RefreshOptions | null;
+  /** Writes the audit log; null: nobody does. */
+  readonly recorder: AuditRecorder | null;
 }
 
 /** Serves the APIs: all routes with a token. */
 export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void> {
-  const { config, db, replica, requestLog, syncs, program, now } = parts;
+  const { config, db, replica, requestLog, syncs, program, now, recorder } = parts;
   if (config.tracing) {
     const { traceRequests } = await import('../http/tracing/trace-requests.ts');
     traceRequests(app, config.tracing, requestLog, program);
   }
+  const { policy } = config.audit;
+  // Before the routes: each is asked what it does.
+  if (recorder && policy !== 'off') auditRequests(app, { log: recorder, policy }, requestLog);
   const { admit, admitOperation } = await admissionOf(app, config, parts.findToken);
   // Bodies stay unread until the request is admitted; then they are streamed.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -108,6 +116,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     maxLifetimeMs: config.tokenMaxLifetimeMs,
     timeoutMs: config.uploads.timeoutMs,
   });
+  auditRoute(app, admit, { program, open: reads.openAudit, limits });
   graphqlRoute(app, admitOperation, {
     db: reads.db,
     readMetrics: reads.readMetrics,
@@ -136,6 +145,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
       },
       queues: reads.queues,
       refreshed: reads.refreshed,
+      audit: () => recorder?.state ?? NO_AUDIT,
       readState: async () => {
         const [state, expiringTokens] = await Promise.all([readStoredState(db.pool), countExpiringTokens(db.pool)]);
         return { ...state, expiringTokens };
@@ -143,6 +153,9 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     });
   }
 }
+
+/** What is known of the audit log where none is written. */
+const NO_AUDIT = { waiting: 0, spooledBytes: 0, written: 0, lost: 0 };
 
 /** Returns what admits the requests of an app: their tokens are known, and their limits not exceeded. */
 async function admissionOf(app: FastifyInstance, config: Config, findToken: FindViewer) {

@@ -1,5 +1,7 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { Config } from '../config.ts';
+import { AuditRecorder } from '../db/audit/recorder.ts';
+import type { AuditSpool } from '../db/audit/spool.ts';
 import { throwDatabaseError } from '../db/connection/errors/database-errors.ts';
 import type { Database } from '../db/connection/open.ts';
 import { isStandby } from '../db/connection/standby.ts';
@@ -9,6 +11,7 @@ import { findMissing } from '../db/migrations/ready.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { findOutdated } from '../db/stored-data.ts';
 import { TokenFinder } from '../db/tokens/token-finder.ts';
+import { serviceEntry } from '../domain/audit/service-entry.ts';
 import type { SyncEvents } from '../domain/import/ended-sync.ts';
 import type { FindViewer } from '../http/authenticate.ts';
 import { allowOrigins } from '../http/cors.ts';
@@ -48,6 +51,8 @@ interface AppParts {
   readonly stopping?: AbortSignal;
   /** When kept answers are computed again; null: never. */
   readonly refresh?: RefreshOptions | null;
+  /** Where the audit log is written; by default to `db`, and what waits for that is in memory. */
+  readonly audited?: { readonly pool: Database['pool']; readonly spool: AuditSpool | null };
 }
 
 const keepNowhere: KeepErasures = async () => {};
@@ -68,7 +73,18 @@ export function createApp({
     syncs = null,
     keepErasures = keepNowhere,
   } = parts;
-  const { refresh = REFRESH, stopping } = parts;
+  const { refresh = REFRESH, stopping, audited = { pool: db.pool, spool: null } } = parts;
+  const { policy, days } = config.audit;
+  const recorder = policy === 'off' ? null : new AuditRecorder({ ...audited, days, log });
+  if (recorder)
+    syncs?.on('ended', ({ outcome, rows }) =>
+      recorder.note({
+        ...serviceEntry('IMPORT', 'SYNC_FROM'),
+        personal: true,
+        outcome: outcome === 'saved' || outcome === 'unchanged' ? 'SUCCESS' : 'FAILED',
+        rows: rows && rows.inserted + rows.updated + rows.removed,
+      }),
+    );
   const malformed = new MalformedRequests(config.corsOrigins);
   const trust = trustOf(config.trustedProxies);
   const requestLog = new RequestLog(log.isLevelEnabled('info'));
@@ -91,6 +107,7 @@ export function createApp({
   resetHalfClosed(app);
   handleErrors(app);
   app.addHook('onClose', () => tokens.close());
+  app.addHook('onClose', () => recorder?.close());
   requestLog.watchCut(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
@@ -116,7 +133,10 @@ export function createApp({
   );
   publicRoutes(app, config, program);
   app.register((api) =>
-    apis(api, { config, db, replica, requestLog, syncs, program, findToken, keepErasures, now, stopping, refresh }),
+    apis(api, {
+      ...{ config, db, replica, requestLog, syncs, program, findToken, keepErasures, now, stopping, refresh },
+      recorder,
+    }),
   );
   return app;
 }

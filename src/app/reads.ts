@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { openEntries } from '../db/audit/read-entries.ts';
 import type { Database } from '../db/connection/open.ts';
 import { inSnapshot, type Query } from '../db/connection/snapshot.ts';
 import { keepAnswers } from '../db/kept/kept-answers.ts';
@@ -15,6 +16,7 @@ import { readSummary } from '../db/query/state/summary.ts';
 import type { Condition } from '../domain/condition.ts';
 import type { EntityName } from '../domain/entities.ts';
 import type { Viewer } from '../domain/viewer.ts';
+import type { AuditDownload } from '../extract/audit/request.ts';
 import { MAX_COST } from '../graphql/limits.ts';
 import { operationQueue } from '../graphql/operation/operation-queue.ts';
 import { exportSlots, inSlot, limitExports } from '../http/limits/export-queue.ts';
@@ -88,6 +90,11 @@ export function readsOf(
     openRows: (request: EntityRowsRequest, signal: AbortSignal) =>
       inSlot(slots.pages, signal, async (untilEnd) => {
         const opened = await openEntityRows(db, request, signal, exports.databaseStallTimeoutMs);
+        return { ...opened, rows: untilEnd(opened.rows) };
+      }),
+    openAudit: (download: AuditDownload, signal: AbortSignal) =>
+      inSlot(slots.downloads, signal, async (untilEnd) => {
+        const opened = await openEntries(db, download, signal, exports.databaseStallTimeoutMs);
         return { ...opened, rows: untilEnd(opened.rows) };
       }),
     countRows: (entity: EntityName, where: Condition, viewer: Viewer, signal: AbortSignal) =>

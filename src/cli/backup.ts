@@ -3,7 +3,7 @@ import { beginBackup } from '../db/backup/take-backup.ts';
 import { Failure } from '../domain/errors.ts';
 import { PROGRAM_VERSION } from '../package-info.ts';
 import type { Command } from './command-context.ts';
-import { openConfigured } from './service/database.ts';
+import { openAudited } from './service/audited-command.ts';
 import { readArguments, wrongUsage } from './terminal/arguments.ts';
 import { writeFileAtomically } from './terminal/output.ts';
 import { showProgress } from './terminal/progress.ts';
@@ -29,7 +29,8 @@ export const backup: Command = {
     if (file === '-') requirePlainOutput(config.npmBanner);
 
     // Nothing is migrated before the backup, even if the program is newer than the database.
-    const db = await openConfigured(config, log, { migrations: 'ignore' });
+    const command = { action: 'BACKUP', command: 'backup', personal: true } as const;
+    const db = await openAudited(config, log, command, { migrations: 'ignore' });
     const abort = new AbortController();
     const aborted = AbortSignal.any([signal, abort.signal]);
     try {
@@ -47,6 +48,7 @@ export const backup: Command = {
       } finally {
         progress.stop();
       }
+      db.succeeded(totalRows(rows));
       const report = file === '-' ? process.stderr : process.stdout;
       report.write(`Backed up ${db.location}: ${describeRows(rows)}.\n`);
       return 0;

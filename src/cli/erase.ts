@@ -2,7 +2,7 @@ import { erase } from '../db/erasure/erase.ts';
 import type { ErasedPeople } from '../db/erasure/erase-stored.ts';
 import { type Person, readPeople } from '../domain/people.ts';
 import type { Command } from './command-context.ts';
-import { openConfigured } from './service/database.ts';
+import { openAudited } from './service/audited-command.ts';
 import { readArguments, refuseSwallowed } from './terminal/arguments.ts';
 import { erasuresFile } from './terminal/erasures-file.ts';
 import { NOT_VACUUMED } from './terminal/not-vacuumed.ts';
@@ -32,7 +32,9 @@ export const erasePeople: Command = {
     });
     const dryRun = values['dry-run'];
     const file = erasuresFile(config.erasuresFile);
-    const db = await openConfigured(config, log);
+    const db = await openAudited(config, log, { action: 'ERASE', command: 'erase', personal: true });
+    db.asked.value('people', people.length);
+    db.asked.value('dryRun', dryRun);
     try {
       const { vacuumed, ...erased } = await erase(
         db.streams,
@@ -44,6 +46,9 @@ export const erasePeople: Command = {
         },
         signal,
       );
+      // Who is on the list of erasures is written as a pseudonym.
+      if (!dryRun) for (const { kind, id } of people) db.asked.person(kind, id);
+      db.succeeded(erased.rows);
       const report = { saved: !dryRun, people: people.length, ...erased, vacuumed };
       process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : describe(people, erased, dryRun));
       if (!dryRun && !vacuumed) process.stderr.write(NOT_VACUUMED);

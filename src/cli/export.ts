@@ -1,11 +1,12 @@
 import { openExport } from '../db/query/rows/export.ts';
 import { OPERATOR } from '../domain/viewer.ts';
+import { noteParameter } from '../extract/audit/parameters.ts';
 import { detailsOf } from '../extract/details.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { EXTRACT_PARAMETERS, readRequest } from '../extract/request.ts';
 import { PROGRAM_VERSION } from '../package-info.ts';
 import type { Command } from './command-context.ts';
-import { openConfigured } from './service/database.ts';
+import { openAudited } from './service/audited-command.ts';
 import { readArguments } from './terminal/arguments.ts';
 import { writeOutput } from './terminal/output.ts';
 
@@ -25,7 +26,10 @@ export const exportRows: Command = {
       () => formatNamed('csv'),
       OPERATOR,
     );
-    const db = await openConfigured(config, log);
+    const { fields } = request.output;
+    const personal = fields.some((field) => field.personal);
+    const db = await openAudited(config, log, { action: 'EXPORT', command: 'export', personal });
+    for (const [name, texts] of Object.entries(given)) noteParameter(name, [texts].flat() as string[], db.asked);
     const abort = new AbortController();
     try {
       const exported = await openExport(
@@ -37,6 +41,7 @@ export const exportRows: Command = {
       const details = detailsOf(request, exported, PROGRAM_VERSION);
       const document = request.format.encode(request.output, exported.rows, details);
       await writeOutput(document, output as string | undefined, config);
+      db.succeeded(exported.countRows());
       return 0;
     } finally {
       abort.abort();

@@ -10,7 +10,7 @@ import { importExtract } from '../ingest/import/import-extract.ts';
 import { recordedImport } from '../ingest/import/recorded-import.ts';
 import type { ImportReport } from '../ingest/import/report.ts';
 import type { Command } from './command-context.ts';
-import { openConfigured } from './service/database.ts';
+import { openAudited } from './service/audited-command.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
 import { describeImport } from './terminal/import-report.ts';
 import { withProgress } from './terminal/progress.ts';
@@ -69,7 +69,9 @@ export const importRows: Command = {
     const dateFormat = pattern === undefined ? null : parseDatePattern(pattern);
     const sources = await Promise.all(files.map((file) => openSource(file, signal)));
 
-    const db = await openConfigured(config, log);
+    const db = await openAudited(config, log, { action: 'IMPORT', command: 'import', personal: true });
+    db.asked.value('dryRun', values['dry-run']);
+    db.asked.value('replaceAll', values['replace-all']);
     const progress = withProgress(sources);
     const refusedFiles: string[] = [];
     try {
@@ -110,6 +112,7 @@ export const importRows: Command = {
           ),
       );
       progress.stop();
+      if (!report.errors) db.succeeded(report.read);
       process.stdout.write(
         values.json
           ? `${JSON.stringify({ ...report, refusedFiles })}\n`

@@ -1,11 +1,12 @@
 import { openMetrics } from '../db/metrics/open-metrics.ts';
 import { OPERATOR } from '../domain/viewer.ts';
+import { noteParameter } from '../extract/audit/parameters.ts';
 import { formatNamed } from '../extract/formats.ts';
 import { metricsDocument } from '../extract/metrics/document.ts';
 import { METRICS_PARAMETERS, readMetricsRequest } from '../extract/metrics/request.ts';
 import { PROGRAM_VERSION } from '../package-info.ts';
 import type { Command } from './command-context.ts';
-import { openConfigured } from './service/database.ts';
+import { openAudited } from './service/audited-command.ts';
 import { readArguments } from './terminal/arguments.ts';
 import { writeOutput } from './terminal/output.ts';
 
@@ -34,7 +35,8 @@ export const writeMetrics: Command = {
       return found.length > 0 ? [[name, found] as const] : [];
     });
     const download = readMetricsRequest(new Map(texts), () => formatNamed('csv'));
-    const db = await openConfigured(config, log);
+    const db = await openAudited(config, log, { action: 'READ', command: 'metrics', personal: true });
+    for (const [name, found] of texts) noteParameter(name, found, db.asked);
     const abort = new AbortController();
     try {
       const opened = await openMetrics(
@@ -44,6 +46,7 @@ export const writeMetrics: Command = {
         config.exports.databaseStallTimeoutMs,
       );
       await writeOutput(metricsDocument(download, opened, PROGRAM_VERSION), output as string | undefined, config);
+      db.succeeded(null);
       return 0;
     } finally {
       abort.abort();

@@ -4,13 +4,13 @@ import type { ListedErasure } from '../db/erasure/list.ts';
 import { vacuumErased } from '../db/erasure/vacuum.ts';
 import { MIGRATIONS } from '../package-info.ts';
 import type { Command } from './command-context.ts';
-import { openConfigured } from './service/database.ts';
+import { openAudited } from './service/audited-command.ts';
 import { forgetUnknownToken } from './service/first-token.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
 import { readErasuresFile } from './terminal/erasures-file.ts';
 import { NOT_VACUUMED } from './terminal/not-vacuumed.ts';
 import { counted, showProgress } from './terminal/progress.ts';
-import { describeRows } from './terminal/rows.ts';
+import { describeRows, totalRows } from './terminal/rows.ts';
 import { openSource } from './terminal/source.ts';
 
 const USAGE = 'restore -- FILE [--erasures FILE] [--check] [--skip-unknown]';
@@ -55,7 +55,8 @@ export const restoreBackup: Command = {
     const progress = showProgress('restoring', source.size);
     const backup = await BackupReader.open({ name: source.name, bytes: counted(source.bytes, progress) });
     try {
-      const db = await openConfigured(config, log, { migrations: 'ignore' });
+      const command = { action: 'RESTORE', command: 'restore', personal: true } as const;
+      const db = await openAudited(config, log, command, { migrations: 'ignore' });
       try {
         const restored = await restore(
           db.streams,
@@ -71,6 +72,7 @@ export const restoreBackup: Command = {
           signal,
         );
         progress.stop();
+        db.succeeded(totalRows(restored.rows));
         const forgotten = await forgetUnknownToken(db);
         // It is saved: what fails from here on is left to the server's own VACUUM.
         const vacuumed = restored.erased === 0 || (await vacuumErased(db.streams, signal).catch(() => false));

@@ -9,6 +9,7 @@ import type { ImportReport } from '../ingest/import/report.ts';
 import type { ServiceLog } from '../log.ts';
 import { readSecretFile, readSecretOnce } from '../secret-files.ts';
 import type { Command } from './command-context.ts';
+import { openAudited } from './service/audited-command.ts';
 import { openConfigured } from './service/database.ts';
 import { readArguments, refuseSwallowed, wrongUsage } from './terminal/arguments.ts';
 import { describeImport } from './terminal/import-report.ts';
@@ -43,11 +44,12 @@ export const sync: Command = {
     const everyMs = values.every === undefined ? null : readOption('--every', values.every, duration('1s', '7d'));
     const tokenFile = values['token-file'];
     const token = await readTokenFile(tokenFile, everyMs !== null);
-    const db = await openConfigured(config, log);
+    const db = await openAudited(config, log, { action: 'IMPORT', command: 'sync', personal: true });
     try {
       const context = { db, config, log };
       if (everyMs === null) {
         const report = await exclusiveSync(db.streams, signal, () => syncRows(context, { base, token }, signal));
+        if (!report?.errors) db.succeeded(report?.read ?? 0);
         process.stdout.write(describeSynced(report));
         return report === null || report.saved ? 0 : 1;
       }
@@ -62,6 +64,7 @@ export const sync: Command = {
         },
         signal,
       );
+      db.succeeded(null);
       return 0;
     } finally {
       await db.close();

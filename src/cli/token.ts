@@ -1,12 +1,14 @@
 import { issueToken, listTokens, revokeToken, rotateToken } from '../db/tokens/tokens.ts';
 import { findUnknown } from '../db/tokens/unknown-restrictions.ts';
+import type { AuditAction } from '../domain/audit/entry.ts';
 import { shown } from '../domain/errors.ts';
 import { DEFAULT_OVERLAP, readRotation } from '../domain/tokens/rotation.ts';
 import { tokenState } from '../domain/tokens/state.ts';
 import type { TokenEntry } from '../domain/tokens/token-entry.ts';
 import { readTokenRequest, type TokenLabels } from '../domain/tokens/token-request.ts';
 import type { Command } from './command-context.ts';
-import { type OpenDatabase, openConfigured } from './service/database.ts';
+import { openAudited } from './service/audited-command.ts';
+import type { OpenDatabase } from './service/database.ts';
 import { readArguments, wrongUsage } from './terminal/arguments.ts';
 
 const USAGE =
@@ -36,6 +38,15 @@ const LABELS: TokenLabels = {
 };
 
 type Action = keyof typeof ACTIONS;
+
+/** What each action is in the audit log. */
+const AUDITED: Readonly<Record<Action, AuditAction>> = {
+  create: 'TOKEN_CREATE',
+  list: 'TOKEN_LIST',
+  rotate: 'TOKEN_ROTATE',
+  revoke: 'TOKEN_REVOKE',
+};
+
 const isAction = (word: string | undefined): word is Action => word !== undefined && Object.hasOwn(ACTIONS, word);
 
 /** Reads the command line. Errors: BAD_USER_INPUT, with the usage. */
@@ -103,9 +114,12 @@ export const token: Command = {
       },
     };
     const act = actions[action]();
-    const db = await openConfigured(config, log);
+    const audited = AUDITED[action];
+    const db = await openAudited(config, log, { action: audited, command: `token -- ${action}`, personal: false });
+    if (action !== 'list') db.asked.value('token', named.trim());
     try {
       await act(db);
+      db.succeeded(null);
       return 0;
     } finally {
       await db.close();

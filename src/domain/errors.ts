@@ -137,6 +137,13 @@ export const FAILURES = {
     about:
       'The database’s disk or memory is full, or it has reached another of its limits; Retry-After says when to retry.',
   },
+  AUDIT_UNAVAILABLE: {
+    status: 503,
+    exit: 1,
+    retryAfter: 5,
+    about:
+      'The audit log can’t be written, and this instance answers nothing without it (AUDIT=require); Retry-After says when to retry.',
+  },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     status: 503,
     exit: 1,

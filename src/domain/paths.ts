@@ -39,6 +39,9 @@ export const TOKENS_PATH = '/admin/tokens';
 export const ROTATE_PATH = `${TOKENS_PATH}/rotate`;
 export const REVOKE_PATH = `${TOKENS_PATH}/revoke`;
 
+/** The audit log. */
+export const AUDIT_PATH = '/admin/audit';
+
 /** The GraphQL API. */
 export const GRAPHQL_PATH = '/graphql';
 

@@ -18,6 +18,10 @@ export interface Viewer {
   readonly restriction: Restriction | null;
   /** The maximum number of requests per minute, which takes the place of those per second; by default, the limits of all tokens. */
   readonly ratePerMinute?: number;
+  /** Of a token of the identity provider: its issuer. */
+  readonly issuer?: string;
+  /** Whether the token is one of ADMIN_TOKEN. */
+  readonly isConfigured?: boolean;
 }
 
 /** Selects the rows of these jobs, and of the jobs of these departments. A row without a job meets no restriction. */

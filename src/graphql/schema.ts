@@ -9,6 +9,7 @@ import './types/node.ts';
 import './types/viewer.ts';
 import './types/dataset.ts';
 import './types/import.ts';
+import './types/audit.ts';
 import './types/time-slot.ts';
 import './metrics/definitions.ts';
 import './metrics/metrics.ts';

@@ -52,7 +52,10 @@ const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 
 /** What needs the scope admin, and what can only be reached through it. */
 const isAdministrative = (type: string, name: string): boolean =>
-  type === 'Import' || (type === 'Dataset' && name === 'imports');
+  type === 'Import' ||
+  /^AuditEntry/.test(type) ||
+  (type === 'Dataset' && name === 'imports') ||
+  (type === 'Query' && name === 'audit');
 
 const isPersonal = (type: string, name: string): boolean => PERSONAL_ATTRIBUTES[type]?.includes(name) ?? false;
 
@@ -98,8 +101,12 @@ function operationOn(type: string, selection: string): string {
     FeedbackTime: `{ metrics { total { timeToFeedback { ${selection} } } } }`,
     FeedbackBacklog: `{ metrics { total { feedbackBacklog { ${selection} } } } }`,
     InterviewerLoad: `{ metrics { total { interviewerLoad { ${selection} } } } }`,
+    AuditEntry: `{ audit(first: 1) { nodes { ${selection} } } }`,
+    AuditEntryEdge: `{ audit(first: 1) { edges { ${selection} } } }`,
+    AuditEntryConnection: `{ audit(first: 1) { ${selection} } }`,
     Query: `{ ${selection} }`,
   };
+  if (roots[type]) return roots[type];
   // Time slots have no list of their own.
   if (/^TimeSlot(Connection|Edge)$/.test(type))
     return operationOn(
@@ -111,9 +118,7 @@ function operationOn(type: string, selection: string): string {
   const plural = (name: string) => `${name[0]?.toLowerCase()}${name.slice(1)}s`;
   if (connection) return `{ ${plural(connection)}(first: 1) { ${selection} } }`;
   if (edge) return `{ ${plural(edge)}(first: 1) { edges { ${selection} } } }`;
-  const root = roots[type];
-  if (!root) throw new Error(`the test knows no way to ${type}; give it one`);
-  return root;
+  throw new Error(`the test knows no way to ${type}; give it one`);
 }
 
 /** A value that an input takes, as GraphQL text. */

@@ -14,10 +14,13 @@ export class Command {
   readonly child: ChildProcess;
   readonly #closed: Promise<unknown>;
 
-  /** `env` is all of its environment but PATH; `program` the folder of a copy of the program, as built. */
+  /**
+   * `env` is all of its environment but PATH, and AUDIT, since the audit log is for the tests that are about it; `program` the folder of a copy
+   * of the program, as built.
+   */
   constructor(args: readonly string[], env: Record<string, string>, cwd?: string, program = PROGRAM) {
     this.child = spawn(process.execPath, [path.join(program, 'dist/main.js'), ...args], {
-      env: { PATH: process.env.PATH ?? '', ...env },
+      env: { PATH: process.env.PATH ?? '', AUDIT: 'off', ...env },
       ...(cwd !== undefined && { cwd }),
       stdio: 'pipe',
     });

@@ -22,7 +22,7 @@ export async function startOn(
   settings: Readonly<Record<string, string>> = {},
   log = createLog('silent'),
 ): Promise<Instance> {
-  const limits = { RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0', RATE_LIMIT_POINTS: '0' };
+  const limits = { AUDIT: 'off', RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0', RATE_LIMIT_POINTS: '0' };
   const config = readConfig({ ADMIN_TOKEN, DATABASE_URL: url, ...limits, ...settings });
   const db = await openConfigured(config, log);
   const replica = await openReplica(config, db, log).catch(async (error) => {

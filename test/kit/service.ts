@@ -22,8 +22,9 @@ import type { Connection } from './server.ts';
 /** A token with every right. */
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
 
-/** Rate limits are for the tests that are about them. */
+/** Rate limits and the audit log are for the tests that are about them. */
 const UNLIMITED = {
+  AUDIT: 'off',
   RATE_LIMIT_PER_SECOND: '0',
   RATE_LIMIT_CONCURRENT: '0',
   RATE_LIMIT_POINTS: '0',

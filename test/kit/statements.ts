@@ -34,7 +34,7 @@ export async function recordStatements<T>(work: () => Promise<T>): Promise<{ res
     const result = await work();
     return {
       result,
-      statements: sent.filter(({ text }) => !/^(SET|BEGIN|COMMIT|ROLLBACK|\/\* snapshot)\b/.test(text)),
+      statements: sent.filter(({ text }) => !/^(SET|BEGIN|COMMIT|ROLLBACK|\/\* (snapshot|audit))\b/.test(text)),
     };
   } finally {
     Object.assign(pg.Client.prototype, { query });

@@ -194,6 +194,7 @@ describe('after', () => {
       added: 'SELECT',
       application: rows,
       appointment: rows,
+      audit_entry: 'INSERT SELECT',
       candidate: rows,
       dataset: 'SELECT UPDATE',
       employee: rows,

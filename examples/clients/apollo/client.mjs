@@ -4,6 +4,9 @@ import { relayStylePagination } from '@apollo/client/utilities';
 /** A list that grows page by page: one for each filter and order, whatever the size of its pages. */
 const pages = relayStylePagination(['where', 'orderBy']);
 
+/** The audit log grows as well: one list for each filter. */
+const entries = relayStylePagination(['since', 'until', 'actor', 'action', 'outcome', 'personal', 'subject']);
+
 /** What the cache has to know of the schema. */
 export const possibleTypes = {
   Node: ['Application', 'Appointment', 'Candidate', 'Interview', 'Interviewer', 'Job', 'TimeSlot'],
@@ -13,6 +16,7 @@ export const typePolicies = {
     fields: {
       applications: pages,
       appointments: pages,
+      audit: entries,
       candidates: pages,
       interviewers: pages,
       interviews: pages,
@@ -25,6 +29,7 @@ export const typePolicies = {
   Interviewer: { fields: { appointments: pages, createdInterviews: pages, interviews: pages } },
   Job: { fields: { applications: pages, appointments: pages, candidates: pages, interviews: pages, timeSlots: pages } },
   // These have no id: what two queries select of one is put together.
+  AuditEntry: { merge: true },
   Dataset: { merge: true },
   ExtractRow: { merge: true },
   FeedbackBacklog: { merge: true },

@@ -14,6 +14,9 @@ export const keys = {
   ApplicationEdge: none,
   AppointmentConnection: none,
   AppointmentEdge: none,
+  AuditEntry: none,
+  AuditEntryConnection: none,
+  AuditEntryEdge: none,
   CandidateConnection: none,
   CandidateEdge: none,
   Dataset: none,
@@ -46,6 +49,7 @@ export const resolvers = {
   Query: {
     applications: pages,
     appointments: pages,
+    audit: pages,
     candidates: pages,
     interviewers: pages,
     interviews: pages,

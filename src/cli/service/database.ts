@@ -108,7 +108,7 @@ export async function openConfigured(
 }
 
 /** How to reach the database of a URL. Where there is nothing to choose, the driver's own pool does. */
-function configuredServers(url: string, log: ServiceLog): { readonly connectionString: string } | Servers {
+export function configuredServers(url: string, log: ServiceLog): { readonly connectionString: string } | Servers {
   const servers = databaseServers(url);
   if (!isChoice(servers)) return { connectionString: url };
   return new Servers(candidatesOf(servers), logMove(log, 'connections go to another server now'));

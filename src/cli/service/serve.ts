@@ -11,6 +11,7 @@ import type { SyncEvents } from '../../domain/import/ended-sync.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH, ODATA_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
 import { erasuresFile } from '../terminal/erasures-file.ts';
+import { openAudit } from './audit.ts';
 import type { OpenDatabase } from './database.ts';
 import { firstToken } from './first-token.ts';
 import { openReplica } from './replica.ts';
@@ -32,10 +33,12 @@ interface ServeContext extends CommandContext {
  */
 export async function serve(db: OpenDatabase, { config, log, signal, announce }: ServeContext): Promise<void> {
   const replica = await openReplica(config, db, log);
+  const { pool, spool, close: closeAudit } = await openAudit(config, db, log);
   const syncs: SyncEvents = new EventEmitter();
   const app = createApp({
     ...{ config, db, replica, log, syncs, stopping: signal },
     keepErasures: erasuresFile(config.erasuresFile).keep,
+    audited: { pool, spool },
   });
   // One request must not end the service for all others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
@@ -59,6 +62,7 @@ export async function serve(db: OpenDatabase, { config, log, signal, announce }:
     await close(app);
   } finally {
     await app.close();
+    await closeAudit();
     await replica?.reads.close();
     lock?.release();
   }

@@ -10,10 +10,10 @@ export interface NonEmptyTable {
 }
 
 /**
- * Tables whose rows nobody would miss: the migrations table, `dataset` with its one row, what follows from the names of other tables, and the
- * history of imports, which a backup brings.
+ * Tables whose rows nobody would miss: the migrations table, `dataset` with its one row, what follows from the names of other tables, the
+ * history of imports, which a backup brings, and the audit log, which stays.
  */
-const NOT_COUNTED = ['_prisma_migrations', 'dataset', 'spelling', 'import_record'];
+const NOT_COUNTED = ['_prisma_migrations', 'dataset', 'spelling', 'import_record', 'audit_entry'];
 
 const FROM_THE_EXTRACT = ['appointment', ...DERIVED.map(({ table }) => table)];
 

@@ -88,11 +88,16 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   await lockImports(client, options.onWait);
   const { before, after } = await plan(client, backup, options);
   const present = (await storedTables(client)).filter(({ name }) => header.tables.some((table) => table.name === name));
-  await requireEmpty(client, present);
+  // What was audited here stays, and more may be while the restore runs.
+  await requireEmpty(
+    client,
+    present.filter(({ name }) => name !== AUDIT_TABLE),
+  );
   for (const migration of before) await applyInTransaction(client, migration);
 
   const { targets, skipped } = await match(client, header.tables, options);
-  for (const { sql } of targets.values()) await client.query(`/* restore.clear */ DELETE FROM ${sql}`);
+  for (const { name, sql } of targets.values())
+    if (name !== AUDIT_TABLE) await client.query(`/* restore.clear */ DELETE FROM ${sql}`);
   // Tables that already existed may have readers.
   const makeIndexes = present.length === 0 ? await withoutIndexes(client, [...targets.values()]) : async () => {};
   const loaded = new Map<string, number>();
@@ -199,6 +204,9 @@ const DOES_NOT_FIT = /^2[23]/;
 
 const CONTRADICTING = 'rows contradict each other';
 
+/** The audit log is only ever added to: a restore brings what was audited where the backup is from. */
+const AUDIT_TABLE = 'audit_entry';
+
 async function load(
   client: pg.ClientBase,
   target: StoredTable,
@@ -206,13 +214,24 @@ async function load(
   backup: BackupReader,
   { stopReading }: RestoreOptions,
 ): Promise<number> {
+  const columns = columnList(table.columns);
+  const isAdded = table.name === AUDIT_TABLE;
+  if (isAdded)
+    await client.query(
+      `/* restore.audit */ CREATE TEMP TABLE restored_audit (LIKE ${target.sql} INCLUDING DEFAULTS) ON COMMIT DROP`,
+    );
   const stream = client.query(
-    copyFrom(`/* restore.rows */ COPY ${target.sql} (${columnList(table.columns)}) FROM STDIN`),
+    copyFrom(`/* restore.rows */ COPY ${isAdded ? 'restored_audit' : target.sql} (${columns}) FROM STDIN`),
   );
   stream.once('error', stopReading);
-  await pipeline(backup.rowsOf(table), stream).catch((error) =>
-    refuseMisfit(error, `rows don’t fit the table ${shown(table.name)}`),
-  );
+  const misfit = (error: unknown) => refuseMisfit(error, `rows don’t fit the table ${shown(table.name)}`);
+  await pipeline(backup.rowsOf(table), stream).catch(misfit);
+  if (isAdded)
+    await client
+      .query(
+        `/* restore.audit */ INSERT INTO ${target.sql} (${columns}) SELECT ${columns} FROM restored_audit ON CONFLICT DO NOTHING`,
+      )
+      .catch(misfit);
   return stream.rowCount;
 }
 

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { FIELDS } from '../../domain/fields.ts';
 import { CANDIDATES } from '../../domain/import/name-lists.ts';
 import type { Person } from '../../domain/people.ts';
+import { pseudonymiseAudited, pseudonymiseListed } from '../audit/pseudonymise.ts';
 import { DERIVED, deleteOrphans } from '../derived/derive.ts';
 import { removeUnusedSpellings, textsIn } from '../derived/spellings.ts';
 import { applyChanges, chooseIncoming, compareWithStored, countChanges } from '../import/changes.ts';
@@ -77,7 +78,10 @@ export async function erasePeople(client: pg.ClientBase, people: readonly Person
     parameters,
   );
   const { rows } = await client.query<{ id: string }>(UNKNOWN);
-  return { ...(await forgetStored(client)), unknown: rows.map(({ id }) => id) };
+  const erased = await forgetStored(client);
+  // The last step: what requests want to note waits for it.
+  await pseudonymiseAudited(client, people);
+  return { ...erased, unknown: rows.map(({ id }) => id) };
 }
 
 /**
@@ -90,7 +94,9 @@ export async function eraseListed(client: pg.ClientBase): Promise<Erased> {
     'SELECT candidate_profile_id::text AS id FROM candidate',
     'SELECT employee_id AS id FROM employee',
   );
-  return found === 0 ? { rows: 0, names: 0 } : await forgetStored(client);
+  const erased = found === 0 ? { rows: 0, names: 0 } : await forgetStored(client);
+  await pseudonymiseListed(client);
+  return erased;
 }
 
 async function forgetStored(client: pg.ClientBase): Promise<Erased> {

@@ -4,8 +4,8 @@
  * person in another database. The same value in the list of erasures makes later imports forget the person again.
  */
 import { createHmac } from 'node:crypto';
-import type pg from 'pg';
 import type { Person, PersonKind } from '../../domain/people.ts';
+import type { Queryable } from '../migrations/migrations.ts';
 
 /** Bytes of a block of SHA-256. */
 const BLOCK = 64;
@@ -16,7 +16,7 @@ export interface ErasureKey {
 }
 
 /** Reads it. Errors: those of the database. */
-export async function readErasureKey(client: pg.ClientBase): Promise<ErasureKey> {
+export async function readErasureKey(client: Queryable): Promise<ErasureKey> {
   const { rows } = await client.query<ErasureKey>('/* erasure.key */ SELECT id_secret AS secret FROM dataset');
   const [key] = rows;
   if (!key) throw new Error('the dataset has no row');
@@ -52,6 +52,10 @@ function padded(secret: Buffer, constant: number): Buffer {
 /** Returns the hash as SQL, with `hashParameters` as its parameters $1 and $2. `id`: the id as SQL, a text. */
 export const hashSql = (kind: PersonKind, id: string): string =>
   `encode(substring(sha256($2::bytea || sha256($1::bytea || convert_to('${before(kind)}' || ${id}, 'UTF8'))) FOR 16), 'hex')::uuid`;
+
+/** Returns the ID that a person has instead. */
+export const pseudonymOf = (kind: PersonKind, hash: string): string =>
+  kind === 'CANDIDATE' ? hash : `erased-${hash.replaceAll('-', '')}`;
 
 /** Returns the ID that an employee has instead, as SQL. `hash`: the hash as SQL. */
 export const employeeIdSql = (hash: string): string => `'erased-' || replace(${hash}::text, '-', '')`;

@@ -17,7 +17,7 @@ export async function vacuumErased(pool: pg.Pool, signal?: AbortSignal): Promise
   client.on('notice', onNotice);
   let broken = true;
   try {
-    for (const table of TABLES_OF_ROWS) {
+    for (const table of [...TABLES_OF_ROWS, 'audit_entry']) {
       signal?.throwIfAborted();
       await client.query(`/* erasure.vacuum */ VACUUM (ANALYZE) ${table}`);
     }

@@ -15,12 +15,16 @@ const ON_TABLES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
   ['dataset', ['SELECT', 'UPDATE']],
   ['access_token', ['SELECT', 'INSERT', 'UPDATE']],
   ['erasure', ['SELECT', 'INSERT']],
+  ['audit_entry', ['SELECT', 'INSERT']],
   ['import_record', ['SELECT', 'INSERT', 'DELETE']],
   ['_prisma_migrations', ['SELECT']],
 ]);
 
-/** The tables of which an import brings the statistics up to date. */
-const ANALYZED: ReadonlySet<string> = new Set(TABLES_OF_ROWS);
+/** The tables of which an import brings the statistics up to date, and that an erasure vacuums. */
+const ANALYZED: ReadonlySet<string> = new Set([...TABLES_OF_ROWS, 'audit_entry']);
+
+/** The functions that do what the role may not: what is older than AUDIT_DAYS goes, and who was erased gets a pseudonym (docs/audit.md). */
+const FUNCTIONS = ['public.audit_expire(integer)', 'public.audit_pseudonymise(text[], text[])'];
 
 /** From this version on, others than the owner can be let ANALYZE. */
 const MAINTAIN_SINCE = 170_000;
@@ -35,7 +39,7 @@ interface Granted {
 
 /** Some privileges on an object; `object` as SQL says it in GRANT, `kind` as the server's functions that look them up are named. */
 interface Grant {
-  readonly kind: 'table' | 'sequence' | 'schema' | 'database';
+  readonly kind: 'table' | 'sequence' | 'function' | 'schema' | 'database';
   readonly name: string;
   readonly object: string;
   readonly privileges: readonly string[];
@@ -96,7 +100,7 @@ async function checkRole(client: Queryable, role: string): Promise<void> {
 /** The statements that give the role what it needs and no more. What it has already on database and schema, as everybody, isn't given again. */
 async function statementsFor(client: Queryable, role: string): Promise<string[]> {
   const needed = await neededGrants(client);
-  const owned = needed.filter(({ kind }) => kind === 'table' || kind === 'sequence');
+  const owned = needed.filter(({ kind }) => kind !== 'schema' && kind !== 'database');
   const others = needed.filter((grant) => !owned.includes(grant));
   return [
     ...owned.map(({ object }) => `REVOKE ALL ON ${object} FROM ${pg.escapeIdentifier(role)}`),
@@ -130,6 +134,9 @@ async function neededGrants(client: Queryable): Promise<Grant[]> {
     { kind: 'schema', name: 'public', object: 'SCHEMA public', privileges: ['USAGE'] },
     ...tables,
     ...sequences,
+    ...FUNCTIONS.map(
+      (name): Grant => ({ kind: 'function', name, object: `FUNCTION ${name}`, privileges: ['EXECUTE'] }),
+    ),
   ];
 }
 

@@ -105,7 +105,7 @@ export class TokenFinder {
     if (index < 0) return null;
     // Each of several has a name of its own: the log then shows whether the old one is still in use.
     const name = index === 0 ? 'ADMIN_TOKEN' : `ADMIN_TOKEN ${index + 1}`;
-    return { name, caller: `token ${name}`, scopes: ['admin'], restriction: null };
+    return { name, caller: `token ${name}`, scopes: ['admin'], restriction: null, isConfigured: true };
   }
 
   #remember(token: string): Promise<StoredToken | null> {

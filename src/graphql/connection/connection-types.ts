@@ -13,7 +13,7 @@ const ONE_BY_ONE = { cost: { field: 0, multiplier: 1 } } satisfies Costs;
 /** Costs what it costs once, and not for each item of the page. */
 const ONCE = { costsOnce: true } satisfies Costs;
 
-const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
+export const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Pagination information (Relay Cursor Connections Specification).',
   fields: (t) => ({
     hasNextPage: t.boolean({

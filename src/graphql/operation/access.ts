@@ -37,8 +37,7 @@ export function accessErrors(
   given: Readonly<Record<string, unknown>>,
   viewer: Viewer,
 ): GraphQLError[] {
-  const uses = known.get(operation) ?? usesOf(schema, operation);
-  known.set(operation, uses);
+  const uses = knownUses(schema, operation);
   const found: GraphQLError[] = [];
   const requireScope: Mark = (scope, name) => {
     if (hasScope(viewer, scope) || found.length >= MAX_ERRORS) return;
@@ -52,6 +51,28 @@ export function accessErrors(
     if ('scope' in use) requireScope(use.scope, use.name);
     else findInValue(given[use.variable], use.type, requireScope);
   return found;
+}
+
+/** Whether an operation uses personal fields, be it for what it returns, for a filter or for an order. `given`: as above. */
+export function usesPersonal(
+  schema: GraphQLSchema,
+  operation: PreparedOperation,
+  given: Readonly<Record<string, unknown>>,
+): boolean {
+  let isPersonal = false;
+  const note: Mark = (scope) => {
+    isPersonal ||= scope === 'personal';
+  };
+  for (const use of knownUses(schema, operation))
+    if ('scope' in use) note(use.scope, use.name);
+    else findInValue(given[use.variable], use.type, note);
+  return isPersonal;
+}
+
+function knownUses(schema: GraphQLSchema, operation: PreparedOperation): readonly Use[] {
+  const uses = known.get(operation) ?? usesOf(schema, operation);
+  known.set(operation, uses);
+  return uses;
 }
 
 /** Receives the use of a marked element. */

@@ -11,10 +11,12 @@ import { inSnapshot, type Query } from '../../db/connection/snapshot.ts';
 import { Failure } from '../../domain/errors.ts';
 import { inSpan } from '../../domain/tracing.ts';
 import { unreachable } from '../../domain/types/unreachable.ts';
+import type { AuditRecord } from '../../http/request-log/request-record.ts';
 import { RequestLoaders } from '../connection/request-loaders.ts';
 import type { Context, OperationRequest } from '../context.ts';
 import { DOCUMENT_POINTS, MAX_ANSWER_CHARACTERS, REQUEST_POINTS } from '../limits.ts';
-import { accessErrors } from './access.ts';
+import { accessErrors, usesPersonal } from './access.ts';
+import { noteArguments, noteOperation } from './audited-operation.ts';
 import { type Caching, readTag } from './compiled/cached-answer.ts';
 import { type CompiledOperation, type CompiledResult, compileOperation } from './compiled/compiled-operation.ts';
 import { Turns } from './compiled/turns.ts';
@@ -51,6 +53,8 @@ interface OperationRecord {
   cost?: { readonly requested: number; readonly isRefused: boolean; actual?: number };
   rows?: () => number;
   code?: string;
+  /** Takes what the audit log says besides; missing where there is none. */
+  readonly audit?: AuditRecord;
 }
 
 /** Names come from clients and may be as long as a document. */
@@ -78,11 +82,17 @@ export function createExecute(
     if (faults.length > 0) return { errors: faults };
     const operation = prepare(schema, document, operationName);
     request.record.operation = operation.definition.name?.value.slice(0, MAX_LOGGED_NAME);
+    const { audit } = request.record;
+    if (audit) noteOperation(schema, operation, audit);
     const errors = accessErrors(schema, operation, variables, request.viewer);
     if (errors.length > 0) return { errors };
     const coerced = coerceValues(schema, operation, variables);
     if ('errors' in coerced) return coerced;
     const { values } = coerced;
+    if (audit) {
+      noteArguments(schema, operation, values, audit);
+      audit.isPersonal = usesPersonal(schema, operation, variables);
+    }
     const cost = costOf(schema, operation, values);
     const refusal = costError(cost);
     request.record.cost = { requested: cost.requested, isRefused: refusal !== null };

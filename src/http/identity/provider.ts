@@ -101,7 +101,8 @@ function viewerFromClaims(payload: JWTPayload, provider: IdentityProvider): View
     return typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
   });
   const scopes = SCOPES.filter((scope: Scope) => words.includes(scopePrefix + scope));
-  return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes, restriction: restrictionFromClaims(payload, provider) };
+  const restriction = restrictionFromClaims(payload, provider);
+  return { name: sub, caller: `jwt ${issuer} ${sub}`, scopes, restriction, issuer };
 }
 
 /** Returns what is wrong with a token, for its sender. Of what was expected it reveals only the form. */

@@ -1,6 +1,7 @@
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { actorOf } from '../../domain/audit/actor.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Allowance, RateBudget, Viewer } from '../../domain/viewer.ts';
 import { authenticate, type FindViewer } from '../authenticate.ts';
@@ -131,7 +132,10 @@ export async function admission(
       release();
     });
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
-    if (!('error' in viewer)) record.caller = viewer.name;
+    if (!('error' in viewer)) {
+      record.caller = viewer.name;
+      record.audit.actor = actorOf(viewer);
+    }
     const byPoints = isOperation && !('error' in viewer);
     const caller = 'error' in viewer ? `address ${normalizeIP(address)}` : viewer.caller;
     const [slots, atOnce] = byPoints ? [operations, limits.operationsAtOnce] : [concurrent, limits.atOnce];

@@ -16,6 +16,14 @@ interface QueueUse {
   readonly waiting: number;
 }
 
+/** What waits to be written to the audit log, and what became of the entries since the start. */
+interface AuditState {
+  readonly waiting: number;
+  readonly spooledBytes: number;
+  readonly written: number;
+  readonly lost: number;
+}
+
 /** What the database says of the stored rows and tokens. Times are in milliseconds since 1970; null if there was no import. */
 interface StoredState {
   readonly version: string;
@@ -34,6 +42,8 @@ export interface WatchedState {
   readonly queues: Readonly<Record<string, () => QueueUse>>;
   /** Returns how many kept answers were computed again since the start. */
   readonly refreshed: () => number;
+  /** Returns what is known of the audit log. */
+  readonly audit: () => AuditState;
   /** Asks the database. */
   readonly readState: () => Promise<StoredState>;
 }
@@ -42,7 +52,10 @@ export interface WatchedState {
  * Registers the metrics of what is now: pools, queues, the database and its rows. docs/monitoring.md says what they are for. Each is set as it
  * is collected: one that another sets would be a scrape behind.
  */
-export function stateMetrics(registry: Registry, { program, pools, queues, refreshed, readState }: WatchedState): void {
+export function stateMetrics(
+  registry: Registry,
+  { program, pools, queues, refreshed, audit, readState }: WatchedState,
+): void {
   const registers = [registry];
 
   new Gauge({
@@ -97,6 +110,8 @@ export function stateMetrics(registry: Registry, { program, pools, queues, refre
     },
   });
 
+  auditMetrics(registers, audit);
+
   const probe = new DatabaseProbe(readState);
   new Gauge({
     ...{ name: 'interviews_database_up', help: 'Whether the database answered within 2 seconds.', registers },
@@ -133,5 +148,35 @@ export function stateMetrics(registry: Registry, { program, pools, queues, refre
     'interviews_tokens_expiring',
     'Tokens in use that expire within 14 days.',
     ({ expiringTokens }) => expiringTokens,
+  );
+}
+
+function auditMetrics(registers: Registry[], audit: () => AuditState): void {
+  const counter = (name: string, help: string, read: (state: AuditState) => number) =>
+    new Counter({
+      ...{ name, help, registers },
+      collect() {
+        this.reset();
+        this.inc(read(audit()));
+      },
+    });
+  const gauge = (name: string, help: string, read: (state: AuditState) => number) =>
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(read(audit()));
+      },
+    });
+  counter('interviews_audit_entries_total', 'Entries that were written to the audit log.', ({ written }) => written);
+  counter(
+    'interviews_audit_lost_total',
+    'Entries that found no room while it could not be written.',
+    ({ lost }) => lost,
+  );
+  gauge('interviews_audit_waiting', 'Entries that wait in memory to be written.', ({ waiting }) => waiting);
+  gauge(
+    'interviews_audit_spooled_bytes',
+    'Bytes of entries that wait on the disk.',
+    ({ spooledBytes }) => spooledBytes,
   );
 }

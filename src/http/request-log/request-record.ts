@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import type { Asked } from '../../domain/audit/asked.ts';
+import type { AuditAction, AuditActor } from '../../domain/audit/entry.ts';
 import type { ChangeCounts } from '../../domain/import/import-session.ts';
 
 /** What the parts that handle a request find out about it, for the log and the metrics. Nothing here is a secret or a value of a row. */
@@ -23,6 +25,24 @@ export interface RequestRecord {
   limit?: 'per_second' | 'per_minute' | 'concurrent' | 'points';
   /** What an import did that was read to its end. */
   imported?: ImportCounts;
+  /** What the audit log says besides. */
+  readonly audit: AuditRecord;
+}
+
+/** What the parts that handle a request find out about it for the audit log alone. */
+export interface AuditRecord {
+  /** What the request does; missing for those that are not audited. */
+  action?: AuditAction;
+  /** Whose it is, if that is known. */
+  actor?: AuditActor;
+  /** What is asked for, besides the parameters of the URL. */
+  asked?: Asked;
+  /** The SHA-256 of the text of the GraphQL operation, in hexadecimal. */
+  operation?: string;
+  /** Whether personal fields are asked for, and the viewer may see them. */
+  isPersonal?: boolean;
+  /** The data version of what is sent. */
+  dataVersion?: string;
 }
 
 /** The rows of an import, by what became of them. Nothing was saved if there are errors, or in a dry run. */
@@ -37,7 +57,7 @@ const records = new WeakMap<FastifyRequest, RequestRecord>();
 export function recordOf(request: FastifyRequest): RequestRecord {
   const known = records.get(request);
   if (known) return known;
-  const record: RequestRecord = {};
+  const record: RequestRecord = { audit: {} };
   records.set(request, record);
   return record;
 }

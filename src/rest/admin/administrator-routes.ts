@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Asked } from '../../domain/audit/asked.ts';
 import { checkNames, parametersOf } from '../../domain/parameters.ts';
 import { requireScope } from '../../domain/viewer.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
+import { recordOf } from '../../http/request-log/request-record.ts';
 import { uploadedText } from '../import/upload.ts';
 import { checkJson, MAX_BODY_BYTES } from './json-body.ts';
 
@@ -12,6 +14,8 @@ interface Administration {
   readonly body: string;
   /** The name of the administrator's token. */
   readonly by: string;
+  /** Takes what is changed, for the audit log. */
+  readonly asked: Asked;
   /** Aborted when the client leaves. */
   readonly signal: AbortSignal;
 }
@@ -44,7 +48,7 @@ export function administratorRoutes(app: FastifyInstance, admit: Admit, timeoutM
       });
     },
     changes(url, status, change) {
-      const admitted = new WeakMap<FastifyRequest, Omit<Administration, 'body'>>();
+      const admitted = new WeakMap<FastifyRequest, Omit<Administration, 'body' | 'asked'>>();
       // Runs before Fastify reads Content-Type, so that whoever is no administrator hears that first.
       const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
         const signal = clientLeft(request, reply);
@@ -53,8 +57,10 @@ export function administratorRoutes(app: FastifyInstance, admit: Admit, timeoutM
       };
       app.post(url, { onRequest }, async (request, reply) => {
         const body = await uploadedText(request.raw, { maxBytes: MAX_BODY_BYTES, timeoutMs });
-        const administration = admitted.get(request) as Omit<Administration, 'body'>;
-        return await reply.code(status).send(await change({ ...administration, body }));
+        const administration = admitted.get(request) as Omit<Administration, 'body' | 'asked'>;
+        const asked = new Asked();
+        recordOf(request).audit.asked = asked;
+        return await reply.code(status).send(await change({ ...administration, body, asked }));
       });
     },
   };

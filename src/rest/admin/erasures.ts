@@ -33,17 +33,18 @@ export function erasuresRoute(
   admit: Admit,
   { erase, timeoutMs }: { readonly erase: ErasePeople; readonly timeoutMs: number },
 ): void {
-  administratorRoutes(app, admit, timeoutMs).changes(ERASURES_PATH, 200, async ({ body, by, signal }) => {
+  administratorRoutes(app, admit, timeoutMs).changes(ERASURES_PATH, 200, async ({ body, by, signal, asked }) => {
     const members = membersOf(body, MEMBERS);
     const people = readPeople({
       CANDIDATE: { name: 'candidates', ids: textsOf(members, 'candidates') ?? [] },
       EMPLOYEE: { name: 'employees', ids: textsOf(members, 'employees') ?? [] },
     });
-    const { saved, rows, names, unknown, vacuumed } = await erase(
-      people,
-      { dryRun: flagOf(members, 'dryRun') },
-      signal,
-    );
+    const dryRun = flagOf(members, 'dryRun');
+    asked.value('people', people.length);
+    asked.value('dryRun', dryRun);
+    const { saved, rows, names, unknown, vacuumed } = await erase(people, { dryRun }, signal);
+    // Who is on the list of erasures is written as a pseudonym.
+    if (saved) for (const { kind, id } of people) asked.person(kind, id);
     // Not whom: the log is kept elsewhere.
     if (saved) app.log.info({ people: people.length, rows, names, by }, 'people were erased');
     return { saved, people: people.length, rows, names, unknown, vacuumed };

@@ -37,19 +37,23 @@ export function tokenRoutes(
     const now = Date.now();
     return { tokens: (await store.list()).map((entry) => entryOf(entry, now)) };
   });
-  changes(TOKENS_PATH, 201, async ({ body, by }) => {
+  changes(TOKENS_PATH, 201, async ({ body, by, asked }) => {
     const issued = await store.issue(readCreation(body, maxLifetimeMs, Date.now()));
+    asked.value('token', issued.name);
+    for (const scope of issued.scopes) asked.value('scopes', scope);
     app.log.info({ token: issued.name, scopes: issued.scopes, by }, 'a token was created');
     return { token: issued.token, ...entryOf(issued, Date.now()) };
   });
-  changes(ROTATE_PATH, 201, async ({ body, by }) => {
+  changes(ROTATE_PATH, 201, async ({ body, by, asked }) => {
     const { issued, formerEndsAt } = await store.rotate(readRotationBody(body, maxLifetimeMs, Date.now()));
+    asked.value('token', issued.name);
     app.log.info({ token: issued.name, formerEndsAt, by }, 'a token was rotated');
     return { token: issued.token, ...entryOf(issued, Date.now()), formerEndsAt };
   });
-  changes(REVOKE_PATH, 200, async ({ body, by }) => {
+  changes(REVOKE_PATH, 200, async ({ body, by, asked }) => {
     const name = readRevocation(body);
     await store.revoke(name);
+    asked.value('token', name);
     app.log.info({ token: name, by }, 'a token was revoked');
     return { name, revoked: true };
   });

@@ -70,10 +70,13 @@ export function extractRoute(app: FastifyInstance, admit: Admit, source: ExportS
       const negotiated = () => negotiatedFormat(request.headers.accept);
       const extractRequest = readRequest(parameters, negotiated, viewer, source.now());
       const { format, output } = extractRequest;
+      const { audit } = recordOf(request);
+      audit.isPersonal = output.personal && output.fields.some(({ personal }) => personal);
       const coding = format.isCompressed ? null : negotiatedCoding(request.headers['accept-encoding']);
       const { program } = source;
       /** Sets the headers that depend on the state of the data; returns the entity tag. */
       const describe = ({ version, knownAt }: DataState): string => {
+        audit.dataVersion = version;
         const tag = entityTag({ program, version, request: extractRequest, coding });
         reply.header('etag', tag);
         if (knownAt !== null) reply.header('x-known-at', secondsText(knownAt));

@@ -81,6 +81,7 @@ function importRoute(
     const record = recordOf(request);
     record.rows = () => report.read;
     record.imported = report;
+    record.audit.isPersonal = list !== JOBS;
     record.code = report.errors?.[0]?.code;
     const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
     reply.header('cache-control', 'no-store');

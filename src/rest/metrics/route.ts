@@ -21,6 +21,7 @@ import type { Admit } from '../../http/limits/rate-limits.ts';
 import { abortSlowReaders } from '../../http/limits/slow-readers.ts';
 import { negotiatedFormat } from '../../http/negotiate.ts';
 import { countGroups } from '../../http/request-log/count-groups.ts';
+import { recordOf } from '../../http/request-log/request-record.ts';
 
 /** What metrics depend on besides the rows. */
 interface DataState {
@@ -84,6 +85,9 @@ export function metricsRoute(app: FastifyInstance, admit: Admit, source: Metrics
       const ask = ({ knownAt }: DataState) => download.resolve({ viewer, knownAt, now });
       reply.header('vary', VARY).header('cache-control', 'private, no-cache');
       const describe = (state: Pick<DataState, 'version'>, asked: ResolvedDownload): string => {
+        const { audit } = recordOf(request);
+        audit.dataVersion = state.version;
+        audit.isPersonal = asked.columns.columns.some(({ personal }) => personal);
         const tag = tagOf(program, state, download, asked, coding);
         reply.header('etag', tag).header('x-metrics-at', asked.groups.at);
         const { period } = periodsOf(asked);

@@ -12,6 +12,7 @@ import {
 } from '../../domain/paths.ts';
 import { SCOPES } from '../../domain/viewer.ts';
 import { FORMATS } from '../../extract/formats.ts';
+import { AUDIT_PATHS, AUDIT_SCHEMAS } from './audit.ts';
 import { ERASURE_PATHS } from './erasures.ts';
 import { IMPORT_CANDIDATES, IMPORT_EXTRACT, IMPORT_JOBS } from './imports.ts';
 import { METRICS_PATHS, METRICS_SCHEMAS } from './metrics.ts';
@@ -192,6 +193,7 @@ const PATHS: Schema = {
       },
     },
   },
+  ...AUDIT_PATHS,
   ...ERASURE_PATHS,
   ...TOKEN_PATHS,
   '/healthz': {
@@ -291,6 +293,7 @@ const SCHEMAS: Schema = {
   ...METRICS_SCHEMAS,
   ...ODATA_SCHEMAS,
   ...TOKEN_SCHEMAS,
+  ...AUDIT_SCHEMAS,
   ImportReport: IMPORT_REPORT,
   Finding: FINDING,
   GraphqlResult: {
@@ -330,6 +333,7 @@ export const openapi = (version: string): Schema => ({
     { name: 'Metrics', description: 'Measures of the rows, in groups.' },
     { name: 'GraphQL', description: 'The same data as a graph; the schema describes itself.' },
     { name: 'OData', description: 'For Excel, Power BI, Tableau and other tools of analysts.' },
+    { name: 'Audit', description: 'For administrators.' },
     { name: 'Erasure', description: 'For administrators.' },
     { name: 'Tokens', description: 'For administrators.' },
     { name: 'Health', description: 'For operators.' },

@@ -1,11 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import type { ExportLimits } from '../../../domain/configuration/export-limits.ts';
 import { Failure, shown } from '../../../domain/errors.ts';
+import { seesPersonal, type Viewer } from '../../../domain/viewer.ts';
 import type { OpenedMetrics } from '../../../extract/metrics/document.ts';
 import type { ResolvedDownload } from '../../../extract/metrics/request.ts';
 import { encoded } from '../../../http/compression.ts';
 import { abortSlowReaders } from '../../../http/limits/slow-readers.ts';
 import { countGroups } from '../../../http/request-log/count-groups.ts';
+import { recordOf } from '../../../http/request-log/request-record.ts';
+import type { Property } from '../entity-sets.ts';
 import { codingOf, contextOf, type Exchange, formOf, isKnown, sendDocument } from '../exchange.ts';
 import { jsonContentType } from '../media-type.ts';
 import { optionsOf, readRange, readSelect, readWhere } from '../options.ts';
@@ -65,6 +68,8 @@ export async function sendGroups(exchange: Exchange, source: GroupSource, set: M
   const ask = askerOf(asked, exchange, source);
   const coding = codingOf(exchange);
   const properties = asked.selected ?? set.properties;
+  const { audit } = recordOf(request);
+  audit.isPersonal = showsPersonal(properties, viewer);
   const describe = ({ version }: Pick<DataState, 'version'>, { groups }: ResolvedDownload): boolean => {
     const names = properties.map(({ key }) => key);
     return isKnown(exchange, coding, [source.program, version, 'odata', root, form, names, asked.where, range, groups]);
@@ -79,12 +84,17 @@ export async function sendGroups(exchange: Exchange, source: GroupSource, set: M
   const opened = await source.openMetrics(state, ask, signal);
   // An import may have ended in between: the tag must be that of these groups.
   describe(opened, opened.asked);
+  audit.dataVersion = opened.version;
   const context = form.hasContext ? contextOf(root, set.name, asked.selected) : null;
   // A failure from here on makes Fastify abort the connection: an incomplete list must not look complete.
   const counted = { ...opened, groups: countGroups(request, opened.groups) };
   const body = groupsBody(properties, groupsOf(asked, counted), { ...range, context }, form);
   return reply.send(abortSlowReaders(encoded(body, coding), reply, source.limits));
 }
+
+/** Whether a group has personal properties with their values. */
+const showsPersonal = (properties: readonly Property[], viewer: Viewer): boolean =>
+  seesPersonal(viewer) && properties.some(({ personal }) => personal);
 
 /** Sends the group that has a key. Errors: NOT_FOUND if there is none, or the viewer does not see its appointments. */
 export async function sendGroup(
@@ -93,10 +103,11 @@ export async function sendGroup(
   set: MetricSet,
   key: string,
 ): Promise<FastifyReply> {
-  const { root, signal } = exchange;
+  const { request, viewer, root, signal } = exchange;
   const option = optionsOf(exchange.parameters, ['$select', '$format']);
   const form = formOf('json', exchange, option);
   const selected = readSelect(set, option('$select'));
+  recordOf(request).audit.isPersonal = showsPersonal(selected ?? set.properties, viewer);
   const asked: GroupsRequest = { set, selected, where: readKey(set, key), order: [] };
   const opened = await source.openMetrics(await source.state(), askerOf(asked, exchange, source), signal);
   let found: string | null = null;

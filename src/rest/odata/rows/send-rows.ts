@@ -3,7 +3,7 @@ import { both, type Condition } from '../../../domain/condition.ts';
 import { type ExportLimits, MAX_PAGE_ROWS } from '../../../domain/configuration/export-limits.ts';
 import type { EntityName } from '../../../domain/entities.ts';
 import { Failure, shown } from '../../../domain/errors.ts';
-import type { Viewer } from '../../../domain/viewer.ts';
+import { seesPersonal, type Viewer } from '../../../domain/viewer.ts';
 import { encoded } from '../../../http/compression.ts';
 import { abortSlowReaders } from '../../../http/limits/slow-readers.ts';
 import { recordOf } from '../../../http/request-log/request-record.ts';
@@ -42,6 +42,8 @@ export async function sendRows(exchange: Exchange, source: RowSource, set: Store
   const page = readRowsRequest(set, option, pageSize, viewer);
   const asked = storedRowsRequest(page, viewer);
   const names = propertiesOf(page).map(({ key }) => key);
+  const { audit } = recordOf(request);
+  audit.isPersonal = showsPersonal(page, viewer);
   const parts = (version: string) => {
     const rows = { ...asked, columns: names, hidden: asked.columns.indexOf(null) };
     return [source.program, version, 'odata', root, form, page.top, rows];
@@ -59,6 +61,7 @@ export async function sendRows(exchange: Exchange, source: RowSource, set: Store
   recordOf(request).rows = opened.countRows;
   // An import may have ended in between: the tag must be that of these rows.
   isKnown(exchange, coding, parts(opened.version));
+  audit.dataVersion = opened.version;
   const around = {
     context: form.hasContext ? contextOf(root, set.name, page.selected) : null,
     count: opened.count,
@@ -96,13 +99,20 @@ export async function sendRow(
     ...{ set, selected: readSelect(set, option('$select')), where: readKey(set, key) },
     ...{ order: readOrder(set, null, viewer), after: null, skip: 0, limit: 1, top: 1, isCounted: false },
   };
-  const { rows, countRows } = await source.openRows(storedRowsRequest(page, viewer), signal);
-  recordOf(request).rows = countRows;
+  const { rows, countRows, version } = await source.openRows(storedRowsRequest(page, viewer), signal);
+  const record = recordOf(request);
+  record.rows = countRows;
+  record.audit.dataVersion = version;
+  record.audit.isPersonal = showsPersonal(page, viewer);
   const context = form.hasContext ? `${contextOf(root, set.name, page.selected)}/$entity` : null;
   const body = await entityBody(propertiesOf(page), rows, context, form);
   if (body === null) throw new Failure('NOT_FOUND', `${set.name} has none with the key ${shown(key)}.`);
   return sendDocument(exchange, jsonContentType(form), body);
 }
+
+/** Whether a page has personal properties with their values. */
+const showsPersonal = (page: RowsRequest, viewer: Viewer): boolean =>
+  seesPersonal(viewer) && propertiesOf(page).some(({ personal }) => personal);
 
 /** Sends the number of rows that meet the filter. */
 export async function sendRowCount(exchange: Exchange, source: RowSource, set: StoredSet): Promise<FastifyReply> {

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Asked } from '../../domain/audit/asked.ts';
+import type { AuditActor, AuditEntry, AuditLog, AuditOutcome, AuditPolicy } from '../../domain/audit/entry.ts';
+import { endWork } from '../client-left.ts';
+import type { RequestLog } from '../request-log/request-log.ts';
+import { type RequestRecord, recordOf } from '../request-log/request-record.ts';
+import { clientAddress } from '../request-log/trusted-proxies.ts';
+import { actionOf, isChange } from './actions.ts';
+import { noteParameters } from './parameters.ts';
+import { Refusals } from './refusals.ts';
+
+/** Where entries go, and what happens while they can't be written. */
+export interface RequestAudit {
+  readonly log: AuditLog;
+  readonly policy: Exclude<AuditPolicy, 'off'>;
+}
+
+const NOBODY: AuditActor = { kind: 'UNKNOWN', name: '', issuer: null };
+
+/** Codes of callers who may not, rather than of what went wrong. */
+const DENIALS: ReadonlySet<string> = new Set(['NOT_AUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED']);
+
+/** What a request has come to. */
+interface Ending {
+  readonly status: number;
+  readonly isCut: boolean;
+  readonly milliseconds: number;
+}
+
+/**
+ * Writes an entry for each request to the routes of `app`, which must be registered later: one without an action is refused (./actions.ts). What
+ * never asked for a token, as a web page, has none.
+ *
+ * With the policy `require`, an answer is only sent once its entry is committed; one that is streamed, and a change, once an entry says that it
+ * begins. Otherwise it is AUDIT_UNAVAILABLE.
+ */
+export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudit, requestLog: RequestLog): void {
+  const refusals = new Refusals((entry) => log.note(entry));
+  /** Requests whose answer has its entry already. */
+  const committed = new WeakSet<FastifyRequest>();
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) actionOf(one, url);
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    recordOf(request).audit.action = actionOf(request.method, request.routeOptions.url ?? '');
+    done();
+  });
+  requestLog.observe(({ request, ...ending }) => {
+    const { record } = ending;
+    if (!isAudited(record) || (committed.has(request) && !ending.isCut)) return;
+    const entry = entryOf(request, record, ending);
+    const isWrong = entry.outcome === 'DENIED' || entry.outcome === 'FAILED';
+    // Whoever has read rows has an entry for them, though something else was wrong, as it may be in a GraphQL operation.
+    if (isWrong && !entry.rows) refusals.note(entry);
+    else log.note(entry);
+  });
+  app.addHook('onClose', () => refusals.close());
+  if (policy !== 'require') return;
+
+  const begin = async (request: FastifyRequest, reply: FastifyReply) => {
+    const record = recordOf(request);
+    const ending = { status: reply.statusCode, isCut: false, milliseconds: reply.elapsedTime };
+    await log.commit({ ...entryOf(request, record, ending), outcome: 'STARTED', rows: null, status: null });
+  };
+  app.addHook('preHandler', async (request, reply) => {
+    const record = recordOf(request);
+    // GraphQL and what reads is known when it is answered.
+    if (isAudited(record) && record.audit.action && isChange(record.audit.action)) await begin(request, reply);
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    const record = recordOf(request);
+    const { action } = record.audit;
+    if (!isAudited(record) || action === undefined || isChange(action) || reply.statusCode >= 400) return payload;
+    try {
+      if (payload instanceof Readable) await begin(request, reply);
+      else {
+        const ending = { status: reply.statusCode, isCut: false, milliseconds: reply.elapsedTime };
+        await log.commit(entryOf(request, record, ending));
+        committed.add(request);
+      }
+    } catch (error) {
+      // What it reads from would be held as long as nobody reads it to its end.
+      if (payload instanceof Readable) payload.destroy();
+      endWork(request);
+      throw error;
+    }
+    return payload;
+  });
+}
+
+/** Whether a request has asked for its admission. */
+const isAudited = ({ audit, address }: RequestRecord): boolean => audit.action !== undefined && address !== undefined;
+
+function outcomeOf({ status, isCut }: Ending, code: string | undefined): AuditOutcome {
+  if (code !== undefined && DENIALS.has(code)) return 'DENIED';
+  if (code !== undefined || status >= 400) return 'FAILED';
+  return isCut ? 'CUT' : 'SUCCESS';
+}
+
+function entryOf(request: FastifyRequest, record: RequestRecord, ending: Ending): AuditEntry {
+  const { audit, operation, code, rows } = record;
+  const outcome = outcomeOf(ending, code);
+  const isGraphql = audit.operation !== undefined;
+  const asked = audit.asked ?? new Asked();
+  if (!isGraphql) noteParameters(request, asked, outcome === 'SUCCESS' || outcome === 'CUT');
+  const { attributes, subjects } = asked;
+  return {
+    id: randomUUID(),
+    at: Date.now(),
+    requestId: request.id,
+    actor: audit.actor ?? NOBODY,
+    address: record.address || clientAddress(request) || null,
+    action: audit.action ?? 'READ',
+    target: isGraphql ? `GraphQL ${operation ?? '(anonymous)'}` : `${request.method} ${request.routeOptions.url ?? ''}`,
+    operation: audit.operation ?? null,
+    attributes,
+    subjects,
+    rows: rows ? rows() : null,
+    personal: audit.isPersonal ?? false,
+    status: ending.status,
+    outcome,
+    code: code ?? null,
+    dataVersion: audit.dataVersion ?? null,
+    durationMs: ending.milliseconds,
+    requests: 1,
+  };
+}
