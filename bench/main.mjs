@@ -1,4 +1,4 @@
-/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|cost|mixed|metrics|readers|hostile [--rows 1000000]`. */
+/** The command line of the benchmarks: `npm run bench -- extract|import|graphql|cost|mixed|metrics|readers|audit|hostile [--rows 1000000]`. */
 import { parseArgs } from 'node:util';
 import { endAll } from './program.mjs';
 
@@ -11,13 +11,14 @@ const BENCHMARKS = {
   mixed: async () => (await import('./mixed.mjs')).benchMixed,
   metrics: async () => (await import('./metrics.mjs')).benchMetrics,
   readers: async () => (await import('./readers.mjs')).benchReaders,
+  audit: async () => (await import('./audit.mjs')).benchAudit,
   hostile: async () => (await import('./hostile.mjs')).benchHostile,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--rows 1000000]
-graphql, cost, mixed, metrics and readers also take
+graphql, cost, mixed, metrics, readers and audit also take
   --quick                 print a table instead of writing README.md
-readers also takes --connections 8, --rounds 5 and --seconds 3
+readers also takes --connections 8, --rounds 5 and --seconds 3, audit the latter two
 graphql also takes
   --sizes                 measure the service with 10,000 rows too
 and with --quick, which keeps the database for the next time,

@@ -80,11 +80,11 @@ async function served(child, file) {
  * The service as it runs in production, on a Node of its own, of this program or of another checkout of it. It doesn't log each request,
  * as those that it is compared with don't. Its limits of rate count, but let a load through.
  */
-export const startProduction = ({ connection, replica, node, folder = ROOT }) =>
+export const startProduction = ({ connection, replica, node, folder = ROOT, settings = {} }) =>
   startServer(
     path.join(folder, 'dist/main.js'),
     ['start'],
-    { ...productionEnvironment(connection), ...(replica && { DATABASE_REPLICA_URL: urlOf(replica) }) },
+    { ...productionEnvironment(connection), ...(replica && { DATABASE_REPLICA_URL: urlOf(replica) }), ...settings },
     node,
   );
 

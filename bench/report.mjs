@@ -61,6 +61,7 @@ const SECTIONS = {
   mixed: 'Beside other clients',
   metrics: 'Metrics',
   readers: 'Readers on standbys',
+  audit: 'The audit log',
   hostile: 'Requests of the greatest size',
 };
 
