@@ -13,7 +13,7 @@ const POLICIES = ['off', 'continue', 'require'];
 const HEAD = [
   'AUDIT',
   ...['requests/s', 'least – greatest', 'p50, ms', 'least – greatest', 'p99, ms', 'least – greatest'],
-  ...['CPU, ms: Node', 'Postgres'],
+  ...['CPU, ms: Node', 'Postgres', 'lost connections'],
 ];
 
 /** Runs the benchmark of the audit log with so many rows of the extract. */
@@ -62,10 +62,11 @@ async function measure(load, { url, pid }, postmaster, { requests, seconds }) {
   const { kinds } = await load.tell('pace', { url, requests, every: EVERY, seconds });
   const [after, elapsed] = [used(), (performance.now() - begun) / 1000];
   const [{ milliseconds, failed, firstFailure }] = Object.values(kinds);
-  if (failed > 0) throw new Error(`${failed} requests failed: ${firstFailure}`);
+  // A connection that was idle may just have been closed when the next request is sent on it.
+  if (failed > milliseconds.length / 10) throw new Error(`${failed} requests failed: ${firstFailure}`);
   const { count, p50, p99 } = quantilesOf(milliseconds);
   const [ofNode, ofPostgres] = after.map((value, at) => ((value - before[at]) * 1000) / count);
-  return { rate: count / elapsed, p50, p99, node: ofNode, postgres: ofPostgres };
+  return { rate: count / elapsed, p50, p99, failed, node: ofNode, postgres: ofPostgres };
 }
 
 const describe = ({ rows, postgres, seconds, measured, bytes, entries }) =>
@@ -95,6 +96,7 @@ ${table(
             2,
           )[0],
       ),
+      spread(of((sample) => sample.failed))[0],
     ];
   }),
 )}
