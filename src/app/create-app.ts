@@ -16,10 +16,12 @@ import type { SyncEvents } from '../domain/import/ended-sync.ts';
 import type { FindViewer } from '../http/authenticate.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { handleErrors, sendFailure } from '../http/errors.ts';
+import { FIXED_HEADERS } from '../http/headers.ts';
 import { expectContinue } from '../http/node-quirks/expect-continue.ts';
 import { resetHalfClosed } from '../http/node-quirks/half-closed.ts';
 import { closeIdleConnections } from '../http/node-quirks/idle-connections.ts';
 import { MalformedRequests } from '../http/node-quirks/malformed-requests.ts';
+import { headersWhileClosing } from '../http/node-quirks/while-closing.ts';
 import { requestId } from '../http/request-log/request-id.ts';
 import { RequestLog } from '../http/request-log/request-log.ts';
 import { trustOf } from '../http/request-log/trusted-proxies.ts';
@@ -103,6 +105,7 @@ export function createApp({
   });
   // Only the routes with a token read bodies; elsewhere, path and method are checked before anything about a body.
   app.removeAllContentTypeParsers();
+  headersWhileClosing(app);
   closeIdleConnections(app);
   resetHalfClosed(app);
   handleErrors(app);
@@ -110,7 +113,7 @@ export function createApp({
   app.addHook('onClose', () => recorder?.close());
   requestLog.watchCut(app);
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id).headers(FIXED_HEADERS);
     // What keeps connections open, such as a proxy, then opens its next one elsewhere, and loses no request to the end.
     if (stopping?.aborted) reply.header('connection', 'close');
     limitLinger(request.raw, reply);

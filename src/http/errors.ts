@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPM
 import { Failure, type FailureCode, retryAfterOf, shown } from '../domain/errors.ts';
 import { GRAPHQL_PATH, ODATA_PATH } from '../domain/paths.ts';
 import { challengesOf } from './challenge.ts';
-import { ODATA_VERSION } from './headers.ts';
+import { FIXED_HEADERS, ODATA_VERSION } from './headers.ts';
 import { recordOf } from './request-log/request-record.ts';
 import { pathOf } from './request-target.ts';
 
@@ -90,6 +90,7 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     .headers(retryAfterOf(failure.code))
     // Hooks don't run for a path that can't be decoded.
     .header('x-request-id', request.id)
+    .headers(FIXED_HEADERS)
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(bodyAt(path, failure)));

@@ -23,6 +23,15 @@ export const REQUEST_HEADERS = [
 ] as const;
 
 /**
+ * Headers of every response. A browser takes no response for another type than it says, such as rows for a script, and loads none for a page of
+ * another site that didn't ask by CORS.
+ */
+export const FIXED_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+/**
  * The response headers that clients need; pages of other origins may read them (cors.ts). Those of its own are described in
  * rest/openapi/. A header of every response is sent by src/app, others by their route or limits/.
  */

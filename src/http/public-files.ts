@@ -55,7 +55,6 @@ export function fileRoutes(app: FastifyInstance, folder: string, files: readonly
     publicRoute(app, `${folder}/${name}`, {
       headers: {
         'content-type': contentType,
-        'x-content-type-options': 'nosniff',
         // For workers, which have a policy of their own, and for files that are opened directly.
         'content-security-policy': "default-src 'none'",
       },

@@ -120,6 +120,7 @@ function headers(library: URL | undefined, framedBy: string): Record<string, str
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy.join('; '),
     'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
+    // Whoever opened the page, or is opened by it, gets no hold of its window, unless it is to be shown by others.
+    ...(framedBy === "'none'" ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
   };
 }

@@ -32,6 +32,7 @@ describe('GraphiQL', () => {
         "font-src data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
       'cache-control': 'no-store',
       vary: 'Accept',
     });

@@ -18,11 +18,12 @@ export const decoded = ({ headers, body }: Answer): string =>
 /** UTF-16 code units of a message: no refusal repeats all that it was sent. */
 const MOST_SAID = 4_000;
 
-/** Throws unless an answer has a request id, no status of a fault, and, where it refuses, the form of docs/contract.md, "Errors". */
+/** Throws unless an answer has a request id and no guessed type, no status of a fault, and, where it refuses, the form of docs/contract.md, "Errors". */
 export function expectSound(answer: Answer, method: string | undefined): void {
   const { status, headers, body } = answer;
   if (status >= 500 && status !== 503 && status !== 504) throw new Error(`the status ${status}: ${body}`);
   if (!/^[0-9a-f-]{36}$/.test(headers.get('x-request-id') ?? '')) throw new Error('no request id');
+  if (headers.get('x-content-type-options') !== 'nosniff') throw new Error('browsers may guess its type');
   if (status < 400) {
     if (method !== 'HEAD' && status === 200 && headers.get('content-type')?.startsWith('application/json'))
       JSON.parse(decoded(answer));

@@ -68,7 +68,10 @@ describe.runIf(hasNginx() && hasOpenssl())('behind nginx', () => {
   test('the pages are under the prefix, and so are the links of OData', async () => {
     expect((await nginx.ask(`${PREFIX}?a=1`)).headers.location).toMatch(/\/tools\/interviews\/\?a=1$/);
     for (const path of ['/', '/dashboard', '/import', '/docs', '/openapi.json', '/readyz'])
-      expect([path, (await nginx.ask(PREFIX + path)).status]).toEqual([path, 200]);
+      expect(await nginx.ask(PREFIX + path), path).toMatchObject({
+        status: 200,
+        headers: { 'strict-transport-security': 'max-age=31536000', 'x-content-type-options': 'nosniff' },
+      });
     const { text } = await nginx.ask(`${PREFIX}/odata/v4/Interviews?$top=1`, { headers });
     expect(JSON.parse(text)['@odata.context']).toMatch(new RegExp(`^${nginx.url}/odata/v4/\\$metadata`));
   });

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Registry } from 'prom-client';
+import { FIXED_HEADERS } from '../headers.ts';
 
 const PATH = '/metrics';
 
@@ -21,6 +22,7 @@ export function metricsServer(registry: Registry, tokens: readonly string[]): Se
     return hashes.some((known) => timingSafeEqual(known, hash));
   };
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (request, response) => {
+    for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
     const refuse = (status: number, text: string, headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers }).end(`${text}\n`);
     if (request.url?.split('?')[0] !== PATH) return refuse(404, `There is only ${PATH} here.`);

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Failure, shown } from '../../domain/errors.ts';
 import { bodyOf } from '../errors.ts';
+import { FIXED_HEADERS } from '../headers.ts';
 
 /** The error of Node's parser: HPE_…, or ERR_HTTP_REQUEST_TIMEOUT. */
 type ParserError = Error & { code?: string };
@@ -50,6 +51,7 @@ function responseText(failure: Failure, headers: readonly string[]): string {
     `HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}`,
     `date: ${new Date().toUTCString()}`,
     `x-request-id: ${randomUUID()}`,
+    ...Object.entries(FIXED_HEADERS).map(([name, value]) => `${name}: ${value}`),
     'cache-control: no-store',
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,

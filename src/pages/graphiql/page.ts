@@ -68,7 +68,7 @@ export const GRAPHIQL_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
   'cache-control': 'no-store',
   vary: 'Accept',
 };
