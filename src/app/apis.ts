@@ -10,6 +10,7 @@ import type { Replica } from '../db/servers/replica.ts';
 import { readStoredState } from '../db/stored-data.ts';
 import { countExpiringTokens } from '../db/tokens/expiring.ts';
 import { tokenStore } from '../db/tokens/tokens.ts';
+import { findUnknown } from '../db/tokens/unknown-restrictions.ts';
 import type { SyncEvents } from '../domain/import/ended-sync.ts';
 import { importBusy } from '../domain/import/import-busy.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
@@ -112,7 +113,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     timeoutMs: config.uploads.timeoutMs,
   });
   tokenRoutes(app, admit, {
-    store: tokenStore(db.prisma),
+    store: { ...tokenStore(db.prisma), findUnknown: (restriction) => findUnknown(db.pool, restriction) },
     maxLifetimeMs: config.tokenMaxLifetimeMs,
     timeoutMs: config.uploads.timeoutMs,
   });

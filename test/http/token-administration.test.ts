@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/db/tokens/tokens.ts';
 import type { Scope } from '../../src/domain/viewer.ts';
 import type { Json } from '../kit/graphql.ts';
+import { importNames } from '../kit/import-names.ts';
 import { memoryLog } from '../kit/memory-log.ts';
+import { csvOf, rowOf } from '../kit/rows.ts';
 import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 
 const TOKENS = '/admin/tokens';
@@ -41,6 +43,8 @@ test('a token is created, used, listed without its secret, rotated and revoked',
     ...{ replacedAt: null, revokedAt: null, usedAt: null },
   };
   expect(created.body).toMatchObject({ ...terms, token: expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
+  // Perhaps they are misspelled: no job is stored yet.
+  expect(created.body.unknown.sort()).toEqual([JOB, 'Design', 'Sales'].sort());
   expect(created.body.state).toBe(`in use, until ${created.body.expiresAt}`);
   expect(await statusOf(created.body.token)).toBe(200);
 
@@ -75,6 +79,14 @@ test('the log says who changed which token, and never what it is', async () => {
     ]),
   );
   expect(log.text()).not.toContain(body.token);
+});
+
+test('departments and jobs that are stored are not told as unknown, and a token without any has none', async () => {
+  await service.import(csvOf([rowOf({ interviewId: 'i-1', jobId: JOB })]));
+  await importNames(service, { jobs: `jobId,title,department\n${JOB},Designer,Design\n` });
+  const scoped = { name: 'scoped', scopes: ['read'], departments: ['Design', 'design'], jobs: [JOB] };
+  expect((await send(TOKENS, scoped)).body.unknown).toEqual(['design']);
+  expect((await send(TOKENS, { name: 'of all rows' })).body.unknown).toEqual([]);
 });
 
 test('a name may be anything that can be printed', async () => {

@@ -3,6 +3,7 @@ import { REVOKE_PATH, ROTATE_PATH, TOKENS_PATH } from '../../domain/paths.ts';
 import { tokenState } from '../../domain/tokens/state.ts';
 import type { IssuedToken, RotatedToken, Rotation, TokenEntry } from '../../domain/tokens/token-entry.ts';
 import type { TokenRequest } from '../../domain/tokens/token-request.ts';
+import type { Restriction } from '../../domain/viewer.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
 import { administratorRoutes } from './administrator-routes.ts';
 import { readCreation, readRevocation, readRotationBody } from './token-request.ts';
@@ -13,6 +14,8 @@ interface TokenStore {
   issue(request: TokenRequest): Promise<IssuedToken>;
   rotate(rotation: Rotation): Promise<RotatedToken>;
   revoke(name: string): Promise<void>;
+  /** Returns the departments and jobs of a restriction that no stored job has. */
+  findUnknown(restriction: Restriction): Promise<readonly string[]>;
 }
 
 interface TokenRoutes {
@@ -38,11 +41,14 @@ export function tokenRoutes(
     return { tokens: (await store.list()).map((entry) => entryOf(entry, now)) };
   });
   changes(TOKENS_PATH, 201, async ({ body, by, asked }) => {
-    const issued = await store.issue(readCreation(body, maxLifetimeMs, Date.now()));
+    const request = readCreation(body, maxLifetimeMs, Date.now());
+    // Before the token is there: if this fails, nobody holds one that was never shown.
+    const unknown = request.restriction ? await store.findUnknown(request.restriction) : [];
+    const issued = await store.issue(request);
     asked.value('token', issued.name);
     for (const scope of issued.scopes) asked.value('scopes', scope);
     app.log.info({ token: issued.name, scopes: issued.scopes, by }, 'a token was created');
-    return { token: issued.token, ...entryOf(issued, Date.now()) };
+    return { token: issued.token, ...entryOf(issued, Date.now()), unknown };
   });
   changes(ROTATE_PATH, 201, async ({ body, by, asked }) => {
     const { issued, formerEndsAt } = await store.rotate(readRotationBody(body, maxLifetimeMs, Date.now()));
