@@ -7,13 +7,17 @@ const PROGRAM = 'chromium';
 /** Whether this machine has the program; in CI it must. */
 export const hasBrowser = (): boolean => hasProgram(PROGRAM, 'the tests in a browser');
 
-/** Starts the browser without a window. It finds no host but this machine. Close it afterwards. */
-export async function startBrowser(): Promise<Browser> {
+/** Starts the browser without a window. It finds no host but this machine, also under `names`. Close it afterwards. */
+export async function startBrowser(names: readonly string[] = []): Promise<Browser> {
   const executablePath = execFileSync('sh', ['-c', `command -v ${PROGRAM}`], { encoding: 'utf8' }).trim();
   return await chromium.launch({
     executablePath,
     // Its sandbox refuses root, and containers have little shared memory.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      `--host-resolver-rules=${names.map((name) => `MAP ${name} 127.0.0.1, `).join('')}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+    ],
   });
 }
 
