@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { ListedErasure } from '../../db/erasure/list.ts';
 import { Failure, shown } from '../../domain/errors.ts';
 import { UUID_FORM } from '../../domain/values/cells.ts';
-import { writeFileAtomically } from './output.ts';
+import { brokenLink, writeFileAtomically } from './output.ts';
 
 /** Only hashes are in it, but nobody else needs them. */
 const MODE = 0o600;
@@ -47,7 +47,10 @@ export async function readErasuresFile<None = never>(
   ifMissing?: None,
 ): Promise<ListedErasure[] | None> {
   const unreadable = (error: NodeJS.ErrnoException) => refusal(name, file, `can’t be read (${error.code})`, error);
-  const handle = await open(file).catch((error) => {
+  const handle = await open(file).catch(async (error) => {
+    // The list is elsewhere then, and not empty.
+    const broken = await brokenLink(file);
+    if (broken !== null) throw refusal(name, file, broken);
     if (ifMissing !== undefined && error.code === 'ENOENT') return null;
     throw unreadable(error);
   });

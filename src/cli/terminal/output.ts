@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../config.ts';
-import { Failure } from '../../domain/errors.ts';
+import { Failure, shown } from '../../domain/errors.ts';
 
 /** How a file is written. */
 interface FileOptions {
@@ -55,6 +55,9 @@ export async function writeFileAtomically(
     return;
   }
   if (found && unlessForced !== undefined) throw alreadyExists(file, unlessForced);
+  const broken = found ? null : await brokenLink(file);
+  // A file in its place would be elsewhere than whoever made the link believes.
+  if (broken !== null) throw new Failure('BAD_USER_INPUT', `${file} can’t be written: it ${broken}.`);
   const target = found ? await realpath(file) : file;
   const unfinished = `${target}.unfinished-${process.pid}`;
   const fileMode = mode ?? (found ? found.mode & 0o777 : undefined);
@@ -90,6 +93,15 @@ async function renameToNew(unfinished: string, target: string, unlessForced: str
 
 const alreadyExists = (file: string, unlessForced: string): Failure =>
   new Failure('BAD_USER_INPUT', `${file} already exists; name another file, or add ${unlessForced} to replace it.`);
+
+/**
+ * Returns what is wrong with a file that is a symbolic link to nothing, as after a volume that is not mounted, in words; null if it is none.
+ */
+export async function brokenLink(file: string): Promise<string | null> {
+  const target = await readlink(file).catch(() => null);
+  if (target === null || (await stat(file).catch(() => null))) return null;
+  return `is a link to ${shown(target)}, where there is no file`;
+}
 
 /** Syncs a folder, so that a new name in it is on the disk. Not every system can, and some do it by themselves. */
 async function syncFolder(folder: string): Promise<void> {
