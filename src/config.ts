@@ -53,9 +53,11 @@ export interface Config {
   };
   /** Origins whose pages may read responses; `*`: all. */
   readonly corsOrigins: readonly string[];
-  /** The file of persisted operations, or null; `only`: no others are accepted. */
   /** The file with the list of all erasures; null: there is none. */
   readonly erasuresFile: string | null;
+  /** For how many months names and reviews are kept; null: forever. */
+  readonly retentionMonths: number | null;
+  /** The file of persisted operations, or null; `only`: no others are accepted. */
   readonly persistedOperations: { readonly file: string; readonly only: boolean } | null;
   /** Limits of one token; 0: no limit. Requests per second and at once are those of /analytics/interviews. */
   readonly rateLimits: {
@@ -218,6 +220,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     },
     corsOrigins: settings.CORS_ORIGINS,
     erasuresFile: settings.ERASURES_FILE,
+    retentionMonths: settings.RETENTION_MONTHS,
     persistedOperations:
       settings.PERSISTED_OPERATIONS === null
         ? null

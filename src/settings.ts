@@ -320,6 +320,12 @@ export const SETTINGS = {
       'Folder in which entries wait while the database is away, one for each instance. Default: they wait in memory, up to 10,000',
     read: (text) => (text === '' ? null : path.resolve(PROGRAM_FOLDER, text)),
   }),
+  RETENTION_MONTHS: setting<number | null>({
+    default: '',
+    description:
+      'Months after which names, reviews, locations and rooms of an interview are emptied, in what is stored and in every import: a whole number from 1 to 600. Default: they are kept forever',
+    read: (text) => (text === '' ? null : wholeNumber(1, 600)(text)),
+  }),
   MAX_REMOVALS_PERCENT: setting<number>({
     default: '20',
     description:

@@ -104,7 +104,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
       const erased = await erase(
         db.streams,
         people,
-        { dryRun, onWait: importBusy, keepList: parts.keepErasures },
+        { dryRun, rewrite: false, onWait: importBusy, keepList: parts.keepErasures },
         signal,
       );
       await replica?.catchUp();

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   audit: async () => (await import('./audit.ts')).readAudit,
   erase: async () => (await import('./erase.ts')).erasePeople,
+  retain: async () => (await import('./retain.ts')).retainRows,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restoreBackup,
   schema: async () => (await import('./schema.ts')).schema,

@@ -5,9 +5,9 @@ import type { Command } from './command-context.ts';
 import { openAudited } from './service/audited-command.ts';
 import { readArguments, refuseSwallowed } from './terminal/arguments.ts';
 import { erasuresFile } from './terminal/erasures-file.ts';
-import { NOT_VACUUMED } from './terminal/not-vacuumed.ts';
+import { NOT_REWRITTEN, NOT_VACUUMED } from './terminal/not-vacuumed.ts';
 
-const USAGE = 'erase -- [--candidate UUID]… [--employee ID]… [--dry-run] [--json]';
+const USAGE = 'erase -- [--candidate UUID]… [--employee ID]… [--dry-run] [--rewrite] [--json]';
 
 export const erasePeople: Command = {
   usage: USAGE,
@@ -20,6 +20,7 @@ export const erasePeople: Command = {
           candidate: { type: 'string', multiple: true, default: [] },
           employee: { type: 'string', multiple: true, default: [] },
           'dry-run': { type: 'boolean', default: false },
+          rewrite: { type: 'boolean', default: false },
           json: { type: 'boolean', default: false },
         },
       },
@@ -40,7 +41,7 @@ export const erasePeople: Command = {
         db.streams,
         people,
         {
-          dryRun,
+          ...{ dryRun, rewrite: values.rewrite },
           onWait: () => process.stderr.write('An import is running; the erasure waits for it.\n'),
           keepList: file.keep,
         },
@@ -51,7 +52,7 @@ export const erasePeople: Command = {
       db.succeeded(erased.rows);
       const report = { saved: !dryRun, people: people.length, ...erased, vacuumed };
       process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : describe(people, erased, dryRun));
-      if (!dryRun && !vacuumed) process.stderr.write(NOT_VACUUMED);
+      if (!dryRun && !vacuumed) process.stderr.write(values.rewrite ? NOT_REWRITTEN : NOT_VACUUMED);
       return 0;
     } finally {
       await db.close();

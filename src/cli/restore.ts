@@ -66,6 +66,7 @@ export const restoreBackup: Command = {
             mayMigrate: config.migrate,
             skipUnknown: values['skip-unknown'],
             erasures: erasures ?? [],
+            retentionMonths: config.retentionMonths,
             stopReading: () => lost.abort(),
             onWait: () => process.stderr.write('An import is running; the restore waits for it.\n'),
           },
@@ -75,7 +76,8 @@ export const restoreBackup: Command = {
         db.succeeded(totalRows(restored.rows));
         const forgotten = await forgetUnknownToken(db);
         // It is saved: what fails from here on is left to the server's own VACUUM.
-        const vacuumed = restored.erased === 0 || (await vacuumErased(db.streams, signal).catch(() => false));
+        const changed = restored.erased + restored.expired > 0;
+        const vacuumed = !changed || (await vacuumErased(db.streams, false, signal).catch(() => false));
         process.stdout.write(
           describe(backup.header, db.location, { ...restored, forgotten, isListed: erasures !== null }),
         );
@@ -109,7 +111,7 @@ function describe(
   location: string,
   restored: Restored & { readonly forgotten: boolean; readonly isListed: boolean },
 ): string {
-  const { rows, skipped, migrated, rebuilt, erased, forgotten, isListed } = restored;
+  const { rows, skipped, migrated, rebuilt, erased, expired, forgotten, isListed } = restored;
   return [
     `Restored the backup ${madeAt(header)} into ${location}: ${describeRows(rows)}.\n`,
     skipped.length > 0 ? `Left out: ${skipped.join(', ')}.\n` : '',
@@ -118,6 +120,7 @@ function describe(
       ? `Rebuilt, because they differed from the extract: ${rebuilt.toLocaleString('en')} derived rows.\n`
       : '',
     erased > 0 ? `Forgotten again, by the list of erasures: ${erased.toLocaleString('en')} rows and names.\n` : '',
+    expired > 0 ? `Expired since, by RETENTION_MONTHS: ${expired.toLocaleString('en')} rows and names.\n` : '',
     forgotten
       ? 'The token of the first start is not in the backup and was removed; the tokens of the backup are valid.\n'
       : '',

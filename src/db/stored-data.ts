@@ -16,24 +16,34 @@ export async function readDataOrigin(pool: pg.Pool): Promise<DataOrigin> {
   return rows[0].sample ? 'sample' : 'import';
 }
 
-/** The data version, and when rows or names were imported last, and what time the rows are known to be of: milliseconds since 1970, or null. */
+/**
+ * The data version; when rows or names were imported last, what time the rows are known to be of, and when retention was applied last:
+ * milliseconds since 1970, or null.
+ */
 interface StoredState {
   readonly version: string;
   readonly importedAt: number | null;
   readonly knownAt: number | null;
+  readonly retainedAt: number | null;
 }
 
 /** Returns what is stored about the imports of all instances and commands. Errors: DATABASE_UNAVAILABLE. */
 export async function readStoredState(pool: pg.Pool): Promise<StoredState> {
   const { rows } = await pool
-    .query<{ version: string; importedAt: Date | null; knownAt: Date | null }>(
-      '/* stored.state */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt" FROM dataset WHERE id = 1',
+    .query<{ version: string; importedAt: Date | null; knownAt: Date | null; retainedAt: Date | null }>(
+      `/* stored.state */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", retained_at AS "retainedAt"
+       FROM dataset WHERE id = 1`,
     )
     .catch(throwDatabaseError);
   const [state] = rows;
   if (!state) throw new Error('the dataset has no row');
-  const { version, importedAt, knownAt } = state;
-  return { version, importedAt: importedAt?.getTime() ?? null, knownAt: knownAt?.getTime() ?? null };
+  const { version, importedAt, knownAt, retainedAt } = state;
+  return {
+    version,
+    importedAt: importedAt?.getTime() ?? null,
+    knownAt: knownAt?.getTime() ?? null,
+    retainedAt: retainedAt?.getTime() ?? null,
+  };
 }
 
 /** Returns the number of stored rows. Errors: DATABASE_UNAVAILABLE. */

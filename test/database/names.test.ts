@@ -72,6 +72,7 @@ const NOTHING = {
   unchanged: 0,
   duplicates: 0,
   erased: 0,
+  expired: 0,
   refused: 0,
   warned: 0,
   refusedRows: [],

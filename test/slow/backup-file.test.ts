@@ -115,6 +115,7 @@ async function restoreHere(
       skipUnknown: false,
       stopReading() {},
       erasures: [],
+      retentionMonths: null,
       onWait() {},
       ...options,
     };

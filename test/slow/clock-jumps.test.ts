@@ -1,7 +1,8 @@
 /** A clock that is set while the service and its database run: by libfaketime, which stands between them and the clock of the system. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../src/generate/random.ts';
-import { eventually } from '../kit/command.ts';
+import { eventually, run } from '../kit/command.ts';
+import { urlOf } from '../kit/database.ts';
 import { ask } from '../kit/faults/ask.ts';
 import { FakedClock, hasFakedClock } from '../kit/faults/faked-clock.ts';
 import { FAULTS } from '../kit/faults/faults.ts';
@@ -78,5 +79,23 @@ describe.skipIf(!hasFakedClock() || !hasPostgresPair())('a clock', () => {
       await clock.set('+0');
       await limited.stop();
     }
+  });
+
+  test('that is years ahead lets no name or review expire: somebody has to confirm it', async () => {
+    const retain = () =>
+      run(['retain', '--json'], { DATABASE_URL: urlOf(rig.postgres.connection), RETENTION_MONTHS: '600' });
+    const first = await retain();
+    expect(first).toMatchObject({ code: 0 });
+    try {
+      await clock.set('+1200d');
+      const stderr = expect.stringMatching(
+        /The clock of the database says \d{4}-.* `npm run retain -- --any-clock` once\.\n$/,
+      );
+      expect(await retain()).toMatchObject({ code: 1, stdout: '', stderr });
+    } finally {
+      await clock.set('+0');
+    }
+    const { before } = JSON.parse(first.stdout);
+    expect(JSON.parse((await retain()).stdout)).toMatchObject({ before, rows: 0 });
   });
 });

@@ -70,6 +70,7 @@ describe('import', () => {
       moved: 0,
       refused: 0,
       erased: 0,
+      expired: 0,
       warned: 0,
       interviews: { inserted: 0, updated: 0, unchanged: 2, removed: 0, refused: 0 },
       sampleRemoved: false,

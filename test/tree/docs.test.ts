@@ -78,6 +78,7 @@ const NAMES_KEYS: KeysOf<NamesReport> = {
   unchanged: true,
   duplicates: true,
   erased: true,
+  expired: true,
   refused: true,
   warned: true,
   refusedRows: true,

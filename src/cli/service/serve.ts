@@ -16,6 +16,7 @@ import type { OpenDatabase } from './database.ts';
 import { firstToken } from './first-token.ts';
 import { openReplica } from './replica.ts';
 import { loadSample } from './sample.ts';
+import { scheduledRetention } from './scheduled-retention.ts';
 import { scheduledSync } from './scheduled-sync.ts';
 
 /** Milliseconds that requests in progress get after Ctrl-C or SIGTERM. */
@@ -53,8 +54,9 @@ export async function serve(db: OpenDatabase, { config, log, signal, announce }:
     await lock?.announce(address);
     process.stdout.write(await greeting(address, db, token, config));
     const syncing = scheduledSync(db, { config, log, signal }, syncs);
+    const retaining = scheduledRetention(db, { config, log, signal }, async () => replica?.catchUp());
     if (!signal.aborted) await once(signal, 'abort');
-    await syncing;
+    await Promise.all([syncing, retaining]);
     if (config.drainMs > 0) {
       log.info({ milliseconds: config.drainMs }, 'stopping: not ready any more, but still accepting requests');
       await sleep(config.drainMs);

@@ -3,7 +3,8 @@ import type { Finding, ImportReport, NamesReport } from '../../ingest/import/rep
 /** Maximum number of findings shown; `--json` lists more. */
 const MAX_SHOWN = 20;
 
-const countOf = (number: number, noun: string): string =>
+/** Returns a number with its noun, in the plural if it isn't one. */
+export const countOf = (number: number, noun: string): string =>
   `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 
 function describeFinding({ file, line, column, value, reason, count }: Finding): string {
@@ -25,13 +26,14 @@ function describeFindings(title: string, findings: readonly Finding[]): string {
 
 function describeNames(title: string, names: NamesReport | undefined): string {
   if (!names) return '';
-  const { read, inserted, updated, unchanged, duplicates, erased, refused } = names;
+  const { read, inserted, updated, unchanged, duplicates, erased, expired, refused } = names;
   const parts = [
     `${inserted} new`,
     `${updated} changed`,
     `${unchanged} unchanged`,
     ...(duplicates > 0 ? [countOf(duplicates, 'duplicate')] : []),
     ...(erased > 0 ? [`${erased} of forgotten candidates left out`] : []),
+    ...(expired > 0 ? [`${expired} of candidates whose interviews have expired left out`] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
   ];
   return [
@@ -72,6 +74,9 @@ export function describeImport(
     describeNames('Candidates', report.candidates),
     report.erased > 0
       ? `${countOf(report.erased, 'row')} named somebody who was erased before, and was forgotten again.\n`
+      : '',
+    report.expired > 0
+      ? `${countOf(report.expired, 'row')} of interviews that have expired: names and reviews were left out.\n`
       : '',
     describeIncomplete(report),
     describeOlder(report),

@@ -13,6 +13,7 @@ import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { applyInTransaction, lockMigrations } from '../migrations/migrate.ts';
 import { type Migration, migrationRefusal, missingFrom, readMigrations, readRecord } from '../migrations/migrations.ts';
 import { MOVE_VERSION } from '../query/state/data-version.ts';
+import { expireRestored } from '../retention/expire-restored.ts';
 import type { BackupEnd, BackupReader, SequenceState, TableColumns } from './contents.ts';
 import { withoutIndexes } from './indexes.ts';
 import { nonEmptyTables } from './non-empty-tables.ts';
@@ -29,6 +30,8 @@ export interface RestoreOptions {
   readonly skipUnknown: boolean;
   /** The list of everybody who was erased, and is forgotten in the backup as well. */
   readonly erasures: readonly ListedErasure[];
+  /** For how many months names and reviews are kept; null: as long as the backup's database says. */
+  readonly retentionMonths: number | null;
   /** Called if the restore must wait for a running import. */
   readonly onWait: () => void;
   /**
@@ -50,6 +53,8 @@ export interface Restored {
   readonly rebuilt: number;
   /** The number of rows and names of people who were erased after the backup was made. */
   readonly erased: number;
+  /** The number of rows and names that have expired since. */
+  readonly expired: number;
 }
 
 /**
@@ -130,6 +135,7 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
     migrated: after.map(({ name }) => name),
     rebuilt,
     erased: erased.rows + erased.names,
+    expired: await expireRestored(client, options.retentionMonths),
   };
 }
 

@@ -1,11 +1,10 @@
 /** Forgets people in the rows that an import has staged, before they are compared with the stored ones. */
 import type pg from 'pg';
-import { type FieldKey, fieldOf } from '../../domain/fields.ts';
+import type { FieldKey } from '../../domain/fields.ts';
 import { contentHashSql } from '../import/content-hash.ts';
 import { appointmentHashSql } from '../import/row-id.ts';
+import { column, EMPTIED, FORGOTTEN_TEXTS, NAMES, otherWarnings } from './forgotten-texts.ts';
 import { employeeIdSql, hashParameters, hashSql, readErasureKey } from './pseudonyms.ts';
-
-const column = (key: FieldKey): string => fieldOf(key).column;
 
 /** The people among some rows who are to be forgotten, with their ids and hashes. */
 export const CREATE_ERASED =
@@ -37,15 +36,6 @@ export async function gatherErased(client: pg.ClientBase, candidates: string, em
   return rowCount ?? 0;
 }
 
-/** The texts that are emptied: an empty text, not null, so that it still counts whether there was one. */
-const EMPTIED = { ofPerson: ['interviewerReview'], ofInterview: ['interviewLocation', 'room'] } as const;
-
-/** The names that become null: the name of somebody with an ID is that of the newest row that has one. */
-const NAMES = {
-  interviewer: ['interviewerFirstName', 'interviewerLastName'],
-  creator: ['creatorFirstName', 'creatorLastName'],
-} as const;
-
 /**
  * The staged rows that name the people, and the others of the interviews that a person had as candidate or interviewer: where it takes place may
  * tell of them. `candidate`, `interviewer`, `creator`: the hash of the one that the row names; null if it names none of them.
@@ -72,18 +62,12 @@ const emptiedWhen = (condition: string, keys: readonly FieldKey[]): string[] =>
       `${column(key)} = CASE WHEN ${condition} AND s.${column(key)} IS NOT NULL THEN '' ELSE s.${column(key)} END`,
   );
 
-const FORGOTTEN = [
-  ...EMPTIED.ofPerson,
-  ...EMPTIED.ofInterview,
-  ...NAMES.interviewer,
-  ...NAMES.creator,
+const FORGOTTEN: readonly FieldKey[] = [
+  ...FORGOTTEN_TEXTS,
   'candidateProfileId',
   'interviewerEmployeeId',
   'creatorEmployeeId',
 ];
-
-/** The warnings of reading a row have the values that they are about. */
-const OTHER_WARNINGS = `(SELECT json_agg(w) FROM json_array_elements(s.warnings) w WHERE w->>'column' NOT IN (${FORGOTTEN.map((key) => `'${key}'`).join(', ')}))`;
 
 const FORGET = [
   `UPDATE staged s SET
@@ -96,7 +80,7 @@ const FORGET = [
       ...emptiedWhen('(e.candidate IS NOT NULL OR e.interviewer IS NOT NULL)', EMPTIED.ofPerson),
       ...emptiedWhen('e.of_meeting', EMPTIED.ofInterview),
     ].join(',\n    ')},
-    warnings = ${OTHER_WARNINGS}
+    warnings = ${otherWarnings(FORGOTTEN)}
    FROM erased_row e WHERE e.n = s.n`,
   // The hashes are of the values, so they follow.
   `UPDATE staged s SET content_hash = ${contentHashSql('s')}, key_hash = ${appointmentHashSql('s')} FROM erased_row e WHERE e.n = s.n`,

@@ -1,17 +1,14 @@
-/** Forgets people in the stored rows: they go through the steps of an import, which finds what else follows from them. */
+/** Forgets people in the stored rows. */
 import type pg from 'pg';
-import { FIELDS } from '../../domain/fields.ts';
 import { CANDIDATES } from '../../domain/import/name-lists.ts';
 import type { Person } from '../../domain/people.ts';
 import { pseudonymiseAudited, pseudonymiseListed } from '../audit/pseudonymise.ts';
 import { DERIVED, deleteOrphans } from '../derived/derive.ts';
 import { removeUnusedSpellings, textsIn } from '../derived/spellings.ts';
-import { applyChanges, chooseIncoming, compareWithStored, countChanges } from '../import/changes.ts';
-import { appointmentHashSql } from '../import/row-id.ts';
-import { CREATE_STAGED } from '../import/staging.ts';
 import { MOVE_VERSION } from '../query/state/data-version.ts';
 import { CREATE_ERASED, forgetStaged, gatherErased } from './erase-staged.ts';
 import { hashOf, readErasureKey } from './pseudonyms.ts';
+import { restage } from './restage.ts';
 
 /** What an erasure changed. */
 export interface Erased {
@@ -27,8 +24,6 @@ export interface ErasedPeople extends Erased {
   readonly unknown: readonly string[];
 }
 
-const COLUMNS = FIELDS.map(({ column }) => column);
-
 /** The interviews that name one of the people. */
 const INTERVIEWS = ['candidate_profile_id', 'interviewer_employee_id', 'creator_employee_id']
   .map((column) => {
@@ -41,11 +36,6 @@ const INTERVIEWS = ['candidate_profile_id', 'interviewer_employee_id', 'creator_
 const UNKNOWN = `/* erasure.unknown */ SELECT id FROM erased LEFT JOIN candidate c ON c.candidate_profile_id = id::uuid
     WHERE kind = 'CANDIDATE' AND c.candidate_profile_id IS NULL
   UNION ALL SELECT id FROM erased LEFT JOIN employee e ON e.employee_id = id WHERE kind = 'EMPLOYEE' AND e.employee_id IS NULL`;
-
-/** All stored rows of these interviews: an import replaces interviews as a whole. */
-const STAGE = `/* erasure.stage */ INSERT INTO staged (n, source, line, content_hash, key_hash, ${COLUMNS.join(', ')})
-  SELECT n, 0, n, content_hash, ${appointmentHashSql('a')}, ${COLUMNS.map((name) => `a.${name}`).join(', ')}
-  FROM (SELECT row_number() OVER (ORDER BY interview_id, row_id) AS n, * FROM appointment WHERE interview_id IN (${INTERVIEWS})) a`;
 
 const CANDIDATE_IDS = "SELECT id::uuid FROM erased WHERE kind = 'CANDIDATE'";
 const NAMES = CANDIDATES.names.map(({ column }) => column);
@@ -100,16 +90,10 @@ export async function eraseListed(client: pg.ClientBase): Promise<Erased> {
 }
 
 async function forgetStored(client: pg.ClientBase): Promise<Erased> {
-  await client.query(CREATE_STAGED);
-  await client.query(STAGE);
-  const rows = await forgetStaged(client);
-  const { incoming } = await chooseIncoming(client, false);
-  await compareWithStored(client, incoming, 'interviews');
-  const changes = await countChanges(client);
   const { rowCount } = await client.query(FORMER_NAMES);
   const names = rowCount ?? 0;
   await client.query(CLEAR_NAMES);
-  if (rows > 0) await applyChanges(client, changes, false);
+  const rows = await restage(client, INTERVIEWS, [], () => forgetStaged(client));
   for (const derived of DERIVED.filter(({ table }) => table === 'candidate'))
     await client.query(deleteOrphans(derived, (id) => `${id} IN (${CANDIDATE_IDS})`));
   await removeUnusedSpellings(client, 'candidate', textsIn('candidate', 'erased_name', NAMES));

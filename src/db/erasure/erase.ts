@@ -1,9 +1,6 @@
 import type pg from 'pg';
 import type { Person } from '../../domain/people.ts';
-import { throwDatabaseError } from '../connection/errors/database-errors.ts';
-import { holdConnection } from '../connection/locks/held-connection.ts';
-import { refuseOnStandby } from '../connection/standby.ts';
-import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
+import { changeRows } from './change-rows.ts';
 import { type ErasedPeople, erasePeople } from './erase-stored.ts';
 import { type ListedErasure, readErasures } from './list.ts';
 import { vacuumErased } from './vacuum.ts';
@@ -15,6 +12,8 @@ export type KeepErasures = (list: readonly ListedErasure[]) => Promise<void>;
 export interface EraseOptions {
   /** Saves nothing and only reports. */
   readonly dryRun: boolean;
+  /** Also removes what is left of the former rows in the free space of the tables' files (./vacuum.ts). */
+  readonly rewrite: boolean;
   /** Called if an import is running, for which the erasure then waits. */
   readonly onWait: () => void;
   readonly keepList: KeepErasures;
@@ -28,26 +27,15 @@ export interface EraseOptions {
 export async function erase(
   pool: pg.Pool,
   people: readonly Person[],
-  { dryRun, onWait, keepList }: EraseOptions,
+  { dryRun, rewrite, onWait, keepList }: EraseOptions,
   signal?: AbortSignal,
 ): Promise<ErasedPeople & { readonly vacuumed: boolean }> {
-  const client = await pool.connect().catch(throwDatabaseError);
-  const connection = holdConnection(client, pool, signal);
-  try {
-    signal?.throwIfAborted();
-    await refuseOnStandby(client);
-    await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
-    await lockImports(client, onWait, connection);
-    const erased = await erasePeople(client, people);
+  const erased = await changeRows(pool, onWait, signal, async (client) => {
+    const result = await erasePeople(client, people);
     if (!dryRun) await keepList(await readErasures(client));
-    connection.retain();
-    await client.query(dryRun ? 'ROLLBACK' : 'COMMIT');
-    connection.release(false);
-    // It is saved: what fails from here on is left to the server's own VACUUM.
-    const vacuumed = !dryRun && (await vacuumErased(pool, signal).catch(() => false));
-    return { ...erased, vacuumed };
-  } catch (error) {
-    connection.release(true);
-    throwDatabaseError(error);
-  }
+    return { result, save: !dryRun };
+  });
+  // It is saved: what fails from here on is left to the server's own VACUUM.
+  const vacuumed = !dryRun && (await vacuumErased(pool, rewrite, signal).catch(() => false));
+  return { ...erased, vacuumed };
 }

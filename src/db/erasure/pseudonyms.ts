@@ -37,7 +37,7 @@ function hashOfText({ secret }: ErasureKey, text: string): string {
   return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The parameters of `hashSql`: the secret, combined with the two constants of HMAC. */
+/** The parameters of `hmacSql` and `hashSql`: the secret, combined with the two constants of HMAC. */
 export const hashParameters = ({ secret }: ErasureKey): [Buffer, Buffer] => [
   padded(secret, 0x36),
   padded(secret, 0x5c),
@@ -49,9 +49,12 @@ function padded(secret: Buffer, constant: number): Buffer {
   return block.map((byte) => byte ^ constant) as Buffer;
 }
 
-/** Returns the hash as SQL, with `hashParameters` as its parameters $1 and $2. `id`: the id as SQL, a text. */
-export const hashSql = (kind: PersonKind, id: string): string =>
-  `encode(substring(sha256($2::bytea || sha256($1::bytea || convert_to('${before(kind)}' || ${id}, 'UTF8'))) FOR 16), 'hex')::uuid`;
+/** Returns 32 hexadecimal digits of HMAC as SQL, with `hashParameters` as its parameters $1 and $2. `text`: what is hashed, as SQL. */
+export const hmacSql = (text: string): string =>
+  `encode(substring(sha256($2::bytea || sha256($1::bytea || convert_to(${text}, 'UTF8'))) FOR 16), 'hex')`;
+
+/** Returns the hash of a person as SQL, with these parameters. `id`: the id as SQL, a text. */
+export const hashSql = (kind: PersonKind, id: string): string => `${hmacSql(`'${before(kind)}' || ${id}`)}::uuid`;
 
 /** Returns the ID that a person has instead. */
 export const pseudonymOf = (kind: PersonKind, hash: string): string =>

@@ -2,12 +2,21 @@ import type pg from 'pg';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { TABLES_OF_ROWS } from '../derived/derive.ts';
 
+const TABLES = [...TABLES_OF_ROWS, 'audit_entry'];
+
+/** The statements that do it. */
+const vacuum = (rewrite: boolean): string[] =>
+  rewrite
+    ? [...TABLES.map((table) => `VACUUM (FULL, ANALYZE) ${table}`), 'VACUUM (FULL) pg_catalog.pg_statistic']
+    : TABLES.map((table) => `VACUUM (ANALYZE) ${table}`);
+
 /**
  * Removes the former rows of erased people from the tables, their indexes and the planner’s statistics, which hold examples of values. Rows
- * that an older transaction may still read stay until the server's own VACUUM. Returns whether the database's user may do it; up to Postgres
- * 16 only the owner of the tables may. Errors: DATABASE_UNAVAILABLE.
+ * that an older transaction may still read stay until the server's own VACUUM. `rewrite`: also removes their bytes from the free space of the
+ * files, by writing tables, indexes and statistics anew; meanwhile nobody can read a table. Returns whether the database's user may do it; up to
+ * Postgres 16 only the owner of the tables may, and to rewrite the statistics only that of the database. Errors: DATABASE_UNAVAILABLE.
  */
-export async function vacuumErased(pool: pg.Pool, signal?: AbortSignal): Promise<boolean> {
+export async function vacuumErased(pool: pg.Pool, rewrite: boolean, signal?: AbortSignal): Promise<boolean> {
   const client = await pool.connect().catch(throwDatabaseError);
   let refused = false;
   // The server passes over tables that the user may not vacuum, with a warning.
@@ -17,9 +26,9 @@ export async function vacuumErased(pool: pg.Pool, signal?: AbortSignal): Promise
   client.on('notice', onNotice);
   let broken = true;
   try {
-    for (const table of [...TABLES_OF_ROWS, 'audit_entry']) {
+    for (const statement of vacuum(rewrite)) {
       signal?.throwIfAborted();
-      await client.query(`/* erasure.vacuum */ VACUUM (ANALYZE) ${table}`);
+      await client.query(`/* erasure.vacuum */ ${statement}`);
     }
     broken = false;
     return !refused;

@@ -17,6 +17,7 @@ import {
 } from '../derived/spellings.ts';
 import { dropErased } from '../erasure/erase-staged.ts';
 import { NEXT_VERSION } from '../query/state/data-version.ts';
+import { dropExpired } from '../retention/expire-staged.ts';
 
 /**
  * Stages imported names of jobs or candidates and computes what they change. `columns`: the names in the file; other names stay unchanged.
@@ -41,6 +42,7 @@ export async function importNames(
       ...columns.map((_, at) => batch.map(({ names }) => names[at] ?? null)),
     ]);
   const erased = list === CANDIDATES ? await dropErased(client, statements.staged) : 0;
+  const expired = list === CANDIDATES ? await dropExpired(client, statements.staged) : 0;
   for (const statement of statements.rank) await client.query(statement);
   const { rows: counts } = await client.query<Record<string, string>>(statements.count);
   const count = (name: string): number => Number(counts[0]?.[name]);
@@ -53,6 +55,7 @@ export async function importNames(
       unchanged: count('last') - inserted - updated,
       duplicates: count('staged') - count('last'),
       erased,
+      expired,
       warned: count('warned'),
       disagreeing: disagreeing.map(({ line, id }) => ({ line: Number(line), id })),
     },

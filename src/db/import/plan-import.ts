@@ -3,6 +3,7 @@ import { MAX_AHEAD_MS } from '../../domain/import/as-of.ts';
 import type { ImportOutcome, LocatedWarning, PlanOptions } from '../../domain/import/import-session.ts';
 import { eraseStaged } from '../erasure/erase-staged.ts';
 import { NEXT_VERSION } from '../query/state/data-version.ts';
+import { expireStaged } from '../retention/expire-staged.ts';
 import { allInserted, applyChanges, chooseIncoming, compareWithStored, countChanges, counts } from './changes.ts';
 import { REFUSED_COUNTS, REFUSED_IN } from './difference.ts';
 import { removalsOf } from './removals.ts';
@@ -15,6 +16,7 @@ const NO_ROWS: Omit<ImportOutcome, 'asOf' | 'knownAt'> = {
   rows: { ...UNCHANGED, duplicates: 0, moved: 0 },
   interviews: UNCHANGED,
   erased: 0,
+  expired: 0,
   warned: 0,
   warnings: [],
   kept: [],
@@ -39,8 +41,9 @@ export async function planImport(
     return { settlement: { ...NO_ROWS, asOf, knownAt: stored.knownAt }, skipped: true, apply: async () => {} };
   const sampleRemoved = stored.sample && !options.sample;
   const anyRefused = staged.refused > 0;
-  // Stored rows are compared as they were left: forgotten people have other ids there.
+  // Stored rows are compared as they were left: forgotten people have other ids there, and names and reviews have expired.
   const erased = await eraseStaged(client);
+  const expired = await expireStaged(client);
   const kept = staged.hasCoarse ? await keepPrecision(client) : [];
   const { incoming, repeated } = await chooseIncoming(client, anyRefused);
   const replaced = sampleRemoved ? 'sample' : options.replaceAll ? 'all' : 'interviews';
@@ -79,6 +82,7 @@ export async function planImport(
         refused: refused('interviews'),
       },
       erased,
+      expired,
       warned: warned('warned'),
       warnings: warnings.map((warning) => ({ ...warning, line: Number(warning.line) })),
       kept,

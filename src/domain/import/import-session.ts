@@ -63,6 +63,8 @@ export interface ImportOutcome {
   readonly interviews: ChangeCounts;
   /** The number of rows that name somebody who was erased before (docs/erasure.md); they are among the others. */
   readonly erased: number;
+  /** The number of rows of which names and reviews have expired (docs/retention.md); they are among the others. */
+  readonly expired: number;
   /** The number of rows with a warning. `warnings` lists at most `maxListed` warnings. */
   readonly warned: number;
   readonly warnings: readonly LocatedWarning[];

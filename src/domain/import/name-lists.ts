@@ -43,7 +43,7 @@ export interface NamedRow {
   readonly names: readonly (string | null)[];
 }
 
-/** What a file of names changes. Rows = inserted + updated + unchanged + duplicates + erased. */
+/** What a file of names changes. Rows = inserted + updated + unchanged + duplicates + erased + expired. */
 export interface NamesOutcome {
   /** Entities that no appointment names yet. */
   readonly inserted: number;
@@ -53,6 +53,8 @@ export interface NamesOutcome {
   readonly duplicates: number;
   /** Rows of candidates who were erased before (docs/erasure.md). */
   readonly erased: number;
+  /** Rows of candidates whose interviews have all expired (docs/retention.md). */
+  readonly expired: number;
   /** Duplicates with names other than those that count. `disagreeing` lists the lines of some. */
   readonly warned: number;
   readonly disagreeing: readonly { readonly line: number; readonly id: string }[];

@@ -29,6 +29,8 @@ interface StoredState {
   readonly version: string;
   readonly importedAt: number | null;
   readonly knownAt: number | null;
+  /** When names and reviews last expired, or would have. */
+  readonly retainedAt: number | null;
   /** How many tokens expire within 14 days. */
   readonly expiringTokens: number;
 }
@@ -138,6 +140,11 @@ export function stateMetrics(
     'interviews_rows_known_timestamp_seconds',
     'The time that the stored rows are known to be of; 0 if unknown.',
     ({ knownAt }) => (knownAt ?? 0) / 1000,
+  );
+  ofRows(
+    'interviews_retention_timestamp_seconds',
+    'When retention of names and reviews was applied last; 0 if never.',
+    ({ retainedAt }) => (retainedAt ?? 0) / 1000,
   );
   ofRows(
     'interviews_data_version',

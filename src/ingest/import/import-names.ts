@@ -50,7 +50,7 @@ export async function importNamesFile(
   } catch (error) {
     if (!(error instanceof UnreadableExtract)) throw error;
     findings.unreadable(0, error.fault);
-    const nothing = { inserted: 0, updated: 0, unchanged: 0, duplicates: 0, erased: 0, warned: 0 };
+    const nothing = { inserted: 0, updated: 0, unchanged: 0, duplicates: 0, erased: 0, expired: 0, warned: 0 };
     return { read: findings.read, ...nothing, refused: findings.read, ...listed(findings) };
   }
 }

@@ -47,6 +47,8 @@ export interface ImportReport {
   readonly refused: number;
   /** Rows that name somebody who was forgotten before, and whom the import forgot again. They are among the others. */
   readonly erased: number;
+  /** Rows with names or reviews that were emptied because their interview is too long ago. They are among the others. */
+  readonly expired: number;
   /** Rows with a warning. */
   readonly warned: number;
   readonly interviews: ChangeCounts;
@@ -68,7 +70,7 @@ export interface ImportReport {
   readonly removalsRefused?: Removals;
 }
 
-/** What a file of names did or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + erased + refused. */
+/** What a file of names did or would have done. Counts are of rows: read = inserted + updated + unchanged + duplicates + erased + expired + refused. */
 export interface NamesReport {
   readonly read: number;
   readonly inserted: number;
@@ -78,6 +80,8 @@ export interface NamesReport {
   readonly duplicates: number;
   /** Rows of candidates who were forgotten before; their names are left out. */
   readonly erased: number;
+  /** Rows of candidates whose interviews are all too long ago; their names are left out. */
+  readonly expired: number;
   readonly refused: number;
   readonly warned: number;
   readonly refusedRows: readonly Finding[];
@@ -138,6 +142,7 @@ export function report(
     moved: rows.moved,
     refused: rows.refused,
     erased: outcome?.erased ?? 0,
+    expired: outcome?.expired ?? 0,
     warned: outcome?.warned ?? 0,
     interviews: outcome?.interviews ?? NO_CHANGES,
     sampleRemoved: outcome?.sampleRemoved ?? false,

@@ -62,6 +62,9 @@ const REPORT = objectSchema({
   erased: countSchema(
     'Rows that name somebody who was forgotten before, and whom the import forgot again; they are among the others.',
   ),
+  expired: countSchema(
+    'Rows with names or reviews that were left out because their interview is too long ago; they are among the others.',
+  ),
   warned: countSchema('Rows with a warning.'),
   interviews: CHANGES,
   sampleRemoved: flagSchema('Whether the sample extract is removed.'),
@@ -72,12 +75,13 @@ const REPORT = objectSchema({
 
 const NAMES = objectSchema(
   {
-    read: countSchema('inserted + updated + unchanged + duplicates + erased + refused.'),
+    read: countSchema('inserted + updated + unchanged + duplicates + erased + expired + refused.'),
     inserted: countSchema('Names of jobs or candidates that no row of an extract names yet.'),
     updated: countSchema('Changed names.'),
     unchanged: countSchema('Names that were the same.'),
     duplicates: countSchema('Rows whose id occurs again further down.'),
     erased: countSchema('Rows of candidates who were forgotten before; their names are left out.'),
+    expired: countSchema('Rows of candidates whose interviews are all too long ago; their names are left out.'),
     refused: countSchema('Refused rows; with one, nothing is saved.'),
     warned: countSchema('Duplicates with other names.'),
     refusedRows: arraySchema(refSchema('Finding'), 'The faults of the first 1,000 refused rows.'),

@@ -1,0 +1,40 @@
+import type pg from 'pg';
+import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
+import { refuseOnStandby } from '../connection/standby.ts';
+import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
+
+/** What a change did within its transaction, and whether to save that. */
+interface Change<T> {
+  readonly result: T;
+  readonly save: boolean;
+}
+
+/**
+ * Changes stored rows in one transaction, which holds the import lock: readers see all of it or nothing. `onWait`: called if an import is
+ * running, for which the change then waits. Aborting the signal rolls it back. Returns the change's result.
+ * Errors: those of `change` and `onWait`; CONFLICT on a standby; DATABASE_UNAVAILABLE.
+ */
+export async function changeRows<T>(
+  pool: pg.Pool,
+  onWait: () => void,
+  signal: AbortSignal | undefined,
+  change: (client: pg.ClientBase) => Promise<Change<T>>,
+): Promise<T> {
+  const client = await pool.connect().catch(throwDatabaseError);
+  const connection = holdConnection(client, pool, signal);
+  try {
+    signal?.throwIfAborted();
+    await refuseOnStandby(client);
+    await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
+    await lockImports(client, onWait, connection);
+    const { result, save } = await change(client);
+    connection.retain();
+    await client.query(save ? 'COMMIT' : 'ROLLBACK');
+    connection.release(false);
+    return result;
+  } catch (error) {
+    connection.release(true);
+    throwDatabaseError(error);
+  }
+}
