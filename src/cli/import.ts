@@ -1,5 +1,7 @@
+import { databaseLost } from '../db/connection/errors/database-errors.ts';
 import { failureRecorder } from '../db/history/record-import.ts';
 import { beginImport } from '../db/import/import-session.ts';
+import { Failure } from '../domain/errors.ts';
 import { readAsOf } from '../domain/import/as-of.ts';
 import { FROM_COMMAND } from '../domain/import/import-record.ts';
 import { CANDIDATES, JOBS } from '../domain/import/name-lists.ts';
@@ -67,7 +69,9 @@ export const importRows: Command = {
       throw wrongUsage('--as-of is for the rows of an extract; names have no such time', USAGE);
     const pattern = values['date-format'];
     const dateFormat = pattern === undefined ? null : parseDatePattern(pattern);
-    const sources = await Promise.all(files.map((file) => openSource(file, signal)));
+    const lost = new AbortController();
+    const reading = AbortSignal.any([signal, lost.signal]);
+    const sources = await Promise.all(files.map((file) => openSource(file, reading)));
 
     const db = await openAudited(config, log, { action: 'IMPORT', command: 'import', personal: true });
     db.asked.value('dryRun', values['dry-run']);
@@ -102,6 +106,8 @@ export const importRows: Command = {
                 FROM_COMMAND,
                 () => process.stderr.write('Another import is running; this one waits for it.\n'),
                 signal,
+                // A pipe may stand still for hours.
+                () => lost.abort(databaseLost()),
               ),
             async (source, csv) => {
               refusedFiles.push(await writeRefused(source, csv));
@@ -109,7 +115,9 @@ export const importRows: Command = {
             progress.sources
               .slice(positionals.length)
               .flatMap((source, at) => (named[at] ? [{ list: named[at].list, source }] : [])),
-          ),
+          ).catch((error) => {
+            throw lost.signal.aborted && !(error instanceof Failure) ? lost.signal.reason : error;
+          }),
       );
       progress.stop();
       if (!report.errors) db.succeeded(report.read);

@@ -201,11 +201,14 @@ describe('an import', () => {
     expect(await stored()).toBe(before);
   });
 
-  test('under which Postgres dies fails, and leaves no trace', async () => {
+  test.each([
+    ['reads on', (command: Command) => command.write(extract.slice(extract.length / 2))],
+    ['waits for more of its file', () => {}],
+  ])('under which Postgres dies while it %s fails, and leaves no trace', async (_, next) => {
     const before = await stored();
     const command = await beginImport();
     process.kill(postmaster(), 'SIGKILL');
-    command.write(extract.slice(extract.length / 2));
+    next(command);
     expect(await command.ended()).toBe(1);
     expect(command.stderr).toBe('The database can’t be reached at the moment. Try again shortly.\n');
     expect(await eventually(stored)).toBe(before);

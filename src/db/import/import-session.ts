@@ -28,7 +28,7 @@ const REFUSED_ROWS = `/* load.refused-rows */ DECLARE refused_rows NO SCROLL CUR
 /**
  * Begins an import: acquires a connection, a transaction and the import lock. `onWait` is called if another import holds the lock; then
  * this one waits for it. Aborting the signal ends it at any time before its commit; its statements then fail. `from`: where it is from, for
- * the history, to which its commit adds it.
+ * the history, to which its commit adds it. `onLost` is called once if the database is lost meanwhile, also while no statement waits for it.
  * Errors: DATABASE_UNAVAILABLE, also on a standby.
  */
 export async function beginImport(
@@ -36,9 +36,10 @@ export async function beginImport(
   from: ImportFrom,
   onWait: () => void,
   signal?: AbortSignal,
+  onLost?: () => void,
 ): Promise<ImportSession> {
   const client = await pool.connect().catch(throwDatabaseError);
-  const connection = holdConnection(client, pool, signal);
+  const connection = holdConnection(client, pool, signal, onLost);
   try {
     signal?.throwIfAborted();
     await refuseOnStandby(client);

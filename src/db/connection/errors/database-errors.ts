@@ -170,6 +170,9 @@ export function asDatabaseError(error: unknown): unknown {
   return error;
 }
 
+/** Returns the failure for a connection that was lost while nothing waited for it. */
+export const databaseLost = (): Failure => new Failure('DATABASE_UNAVAILABLE', UNREACHABLE);
+
 /** Throws the error as `asDatabaseError` converts it. */
 export function throwDatabaseError(error: unknown): never {
   throw asDatabaseError(error);
