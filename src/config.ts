@@ -130,8 +130,11 @@ export function environment(): NodeJS.ProcessEnv {
   }
 }
 
-/** Returns the configuration from an environment. Errors: one BAD_CONFIGURATION that lists every fault. */
-export function readConfig(given: NodeJS.ProcessEnv): Config {
+/**
+ * Returns the configuration from an environment. `usesDatabase`: whether it must say which database is used. Errors: one BAD_CONFIGURATION that
+ * lists every fault.
+ */
+export function readConfig(given: NodeJS.ProcessEnv, usesDatabase = true): Config {
   const secrets = readSecretFiles(given, SECRET_SETTINGS);
   const env = { ...given, ...secrets.texts };
   const { settings, faults } = readSettings(env, secrets.sources);
@@ -162,7 +165,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     faults.push(
       `JWT_ISSUER: ${shown(settings.JWT_ISSUER)} must begin with https://, since the keys are fetched from there; or set JWT_JWKS_URL`,
     );
-  if (faults.length === 0 && settings.DATABASE_URL === null) {
+  if (usesDatabase && faults.length === 0 && settings.DATABASE_URL === null) {
     if (settings.EMBEDDED === false)
       faults.push('DATABASE_URL: is missing, and EMBEDDED=off forbids the embedded Postgres');
     else if (production && settings.EMBEDDED === null)

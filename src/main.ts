@@ -43,7 +43,7 @@ async function main([name = 'start', ...args]: string[], signal: AbortSignal): P
     process.stdout.write(`Usage: npm run ${command.usage}\n  ${command.about}\n`);
     return 0;
   }
-  const config = readConfig(environment());
+  const config = readConfig(environment(), command.usesDatabase ?? true);
   const ended = command.run(args, { config, log: createLog(config.logLevel), signal });
   return await (command.endsItself ? ended : Promise.race([ended, rejectAfterInterrupt(signal)]));
 }

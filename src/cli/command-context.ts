@@ -17,6 +17,8 @@ export interface Command {
   /** The command as typed, with its options, for the usage text. */
   readonly usage: string;
   readonly about: string;
+  /** Whether it uses the database; otherwise none has to be configured. Default: true. */
+  readonly usesDatabase?: boolean;
   /** Whether the command ends by itself after the signal; the others get a few seconds. */
   readonly endsItself?: boolean;
   /** Takes the arguments after the command's name; returns the exit code. The caller reports failures. */

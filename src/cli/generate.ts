@@ -16,6 +16,7 @@ function wholeNumber(name: string, text: string): number {
 export const generate: Command = {
   usage: USAGE,
   about: 'write a realistic extract, and the names of its jobs and candidates; the same options produce the same bytes',
+  usesDatabase: false,
   async run(args, { config }) {
     const { values } = readArguments(
       {

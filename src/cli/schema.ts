@@ -7,6 +7,7 @@ const USAGE = 'schema -- [--output FILE]';
 export const schema: Command = {
   usage: USAGE,
   about: 'print the GraphQL schema',
+  usesDatabase: false,
   async run(args, { config }) {
     const { values } = readArguments({ args, options: { output: { type: 'string' } } }, USAGE);
     // Only this command needs it; the others start without it.

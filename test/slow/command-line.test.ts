@@ -404,6 +404,15 @@ describe('the environment', () => {
     expect(stderr).toContain('DATABASE_URL: is missing with NODE_ENV=production; set it, or set EMBEDDED=on');
   });
 
+  test.each([
+    ['generate', '--rows', '1'],
+    ['schema'],
+  ])('%s %s doesn’t want one, in production either', async (...args) => {
+    const { code, stderr, stdout } = await run(args, { DATABASE_URL: '', NODE_ENV: 'production' });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toBe('');
+  });
+
   test('with a database that can’t be reached ends in one clear line without the password', async () => {
     const { code, stderr } = await run(['start'], { DATABASE_URL: 'postgresql://me:secret@127.0.0.1:9/x' });
     expect(code).toBe(1);
