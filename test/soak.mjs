@@ -1,5 +1,5 @@
 /**
- * `npm run soak -- --minutes 30 --rows 20000 --seed 7`: faults at random under load (test/slow/soak.test.ts), for so long, with states of so
+ * `npm run soak -- --minutes 30 --rows 20000 --seed 7`: faults at random under load (test/nightly/soak.test.ts), for so long, with states of so
  * many rows. The seed, which is printed, repeats a run.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ for (const [name, value] of Object.entries(values))
 
 const { status } = spawnSync(
   'npx',
-  ['vitest', 'run', '--project', 'slow', 'test/slow/soak.test.ts', '--disable-console-intercept'],
+  ['vitest', 'run', '--project', 'nightly', 'test/nightly/soak.test.ts', '--disable-console-intercept'],
   {
     stdio: 'inherit',
     env: {
