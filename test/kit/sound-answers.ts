@@ -1,6 +1,4 @@
-/** What no answer of the service may be, whatever was asked, and what it looks like from the outside after a storm of requests. */
-import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+/** What no answer of the service may be, whatever was asked. */
 import * as zlib from 'node:zlib';
 import type { Answer } from './raw-http.ts';
 
@@ -51,11 +49,4 @@ export function expectError(text: string): number {
   if (/\n\s+at |node_modules|\bSELECT\b|\bsyntax error\b|\.[jt]s:\d/.test(messages))
     throw new Error(`it gives away: ${messages}`);
   return Math.max(...errors.map((error: { message: string }) => error.message.length));
-}
-
-/** Bytes of memory that a process holds, some seconds after its last request; Linux only. */
-export async function residentMemory(pid: number | undefined): Promise<number> {
-  await sleep(3000);
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }

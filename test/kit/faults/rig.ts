@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { Command, eventually } from '../command.ts';
+import { Command } from '../command.ts';
 import { freePort } from '../free-port.ts';
+import { type Memory, memoryOf, REPORTS_MEMORY } from '../memory.ts';
 import { ADMIN_TOKEN } from '../service.ts';
 import { BreakablePostgres, SERVICE } from './breakable-postgres.ts';
 import { DatabaseNetwork } from './database-network.ts';
@@ -17,16 +17,6 @@ interface RigOptions {
   /** More of the environment of the service. */
   readonly env?: Readonly<Record<string, string>>;
 }
-
-/** What a process holds after its garbage was collected, in bytes; `active` is what keeps it alive, by kind. */
-export interface Memory {
-  readonly heap: number;
-  readonly buffers: number;
-  readonly resident: number;
-  readonly active: Readonly<Record<string, number>>;
-}
-
-const REPORTER = fileURLToPath(new URL('./report-memory.mjs', import.meta.url));
 
 /** The service as its own process, on a database that can be broken, through a network that can be broken, with an upstream. */
 export class Rig {
@@ -53,7 +43,7 @@ export class Rig {
     rig.#databasePort = await rig.network.listen();
     rig.#env = {
       ...clock?.env,
-      ...{ PORT: String(port), ADMIN_TOKEN, LOG_LEVEL: 'error', NODE_OPTIONS: `--import ${REPORTER}` },
+      ...{ PORT: String(port), ADMIN_TOKEN, LOG_LEVEL: 'error', ...REPORTS_MEMORY },
       DATABASE_URL: `postgresql://${SERVICE}@127.0.0.1:${rig.#databasePort}/${SERVICE}`,
       ...{ SYNC_FROM: await rig.upstream.listen(), SYNC_TOKEN: ADMIN_TOKEN, SYNC_EVERY: '1s' },
       ...{ RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0', RATE_LIMIT_POINTS: '0' },
@@ -99,12 +89,7 @@ export class Rig {
 
   /** Collects the garbage of the service, and says what is left. */
   async memory(): Promise<Memory> {
-    const from = this.log.length;
-    process.kill(this.pid, 'SIGUSR2');
-    return await eventually(async () => {
-      const [line = ''] = /^\{"memory":.*$/m.exec(this.log.slice(from)) ?? [];
-      return JSON.parse(line).memory as Memory;
-    });
+    return await memoryOf(this.#service as Command);
   }
 
   /** What the service has open, but for its connections to the database. */
