@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LOCKS } from '../../src/db/connection/locks/locks.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { Command, eventually } from '../kit/command.ts';
 import { type Answer, ask } from '../kit/faults/ask.ts';
@@ -9,6 +10,7 @@ import { BreakablePostgres, SERVICE } from '../kit/faults/breakable-postgres.ts'
 import { canHaveNetwork, VethNetwork } from '../kit/faults/veth-network.ts';
 import { importOf, READS, type Work } from '../kit/faults/works.ts';
 import { hasPostgresPair } from '../kit/postgres-pair.ts';
+import { withClient } from '../kit/server.ts';
 import { ADMIN_TOKEN } from '../kit/service.ts';
 
 const EXTRACT = [...generateExtract({ rows: 2_000, seed: 5 })].join('');
@@ -78,6 +80,25 @@ describe.skipIf(!canHaveNetwork() || !hasPostgresPair())('a network that loses e
     expect(await end()).toBe(503);
     const [csv] = READS['export as CSV'] ?? [];
     expect(csv && (await ask(url, csv))).toEqual({ kind: 'whole', text: EXTRACT });
+  }, 300_000);
+
+  test('ends the import whose turn came when it couldn’t be told', async () => {
+    const command = await withClient(postgres.connection, async (other) => {
+      await other.query(`SELECT pg_advisory_lock(${LOCKS.import})`);
+      const waiting = new Command(['import', '-'], {
+        DATABASE_URL: `postgresql://${SERVICE}@${network.address}/${SERVICE}`,
+      });
+      waiting.write(CHANGED);
+      await eventually(async () => expect(waiting.stderr).toBe('Another import is running; this one waits for it.\n'));
+      network.pull();
+      return waiting;
+    });
+    // Its connection ended, and with it its lock: the database's answer is on its way, so it sends no probes.
+    await eventually(async () => expect(await locks()).toBe(0), 90_000);
+    network.plug();
+    expect(await command.ended()).toBe(1);
+    expect(command.stderr).toContain('The database can’t be reached at the moment. Try again shortly.\n');
+    await all('whole');
   }, 300_000);
 
   test('while the database starts anew leaves connections that lead nowhere, which are given up', async () => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
-import { IMPORT_SETTINGS } from '../import/import-transaction.ts';
+import { LONG_STATEMENTS } from '../import/import-transaction.ts';
 import { migrationRefusal, readRecord } from '../migrations/migrations.ts';
 import { BlockEncoder, MAX_CONTENT_BYTES } from './blocks.ts';
 import { endLine, headerLine, tableLine } from './contents.ts';
@@ -57,7 +57,7 @@ async function beginSnapshot(client: pg.ClientBase): Promise<StoredTable[]> {
       throw migrationRefusal('The database has no tables of this program, so there is nothing to back up.');
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout TO 0');
     if (await lock(client, expected)) {
-      await client.query(`${IMPORT_SETTINGS}; ${TEXT_SETTINGS}`);
+      await client.query(`${LONG_STATEMENTS}; ${TEXT_SETTINGS}`);
       const tables = await storedTables(client);
       if (layoutOf(tables) === layoutOf(expected)) return tables;
     }

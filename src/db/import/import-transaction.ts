@@ -5,9 +5,16 @@ import { LOCKS } from '../connection/locks/locks.ts';
 import { WATCH_CLIENT } from '../connection/streams/watch-client.ts';
 import { withTimeout } from '../connection/with-timeout.ts';
 
-/** The memory settings of the import's statements; other transactions keep the server's. */
-export const IMPORT_SETTINGS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
+/** The settings of a transaction with long statements; others keep the server's. */
+export const LONG_STATEMENTS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
   SET LOCAL idle_in_transaction_session_timeout TO 0; ${WATCH_CLIENT}`;
+
+/**
+ * Those of one that changes rows. While an answer is on its way, the server sends no keepalives, and a lost network would leave the lock held for
+ * the quarter of an hour in which Linux sends the answer again (tcp(7), TCP_USER_TIMEOUT). This also cuts a client that takes nothing for so
+ * long, so what is streamed to somebody, exports and backups, goes without.
+ */
+export const IMPORT_SETTINGS = `${LONG_STATEMENTS}; SET LOCAL tcp_user_timeout TO '40s'`;
 
 /**
  * Lets ANALYZE take a smaller sample. For an import's temporary tables it is enough. For the stored tables it is enough until the server's
