@@ -16,7 +16,7 @@ export class DatabaseNetwork {
   readonly #forgotten = new Set<Socket>();
   readonly #listener = createServer((client) => this.#accept(client));
   #isStalled = false;
-  #trap: { readonly text: string; readonly isPassedOn: boolean } | null = null;
+  #trap: { readonly first: string; readonly then: string; readonly isPassedOn: boolean } | null = null;
 
   /** `socket` is the path of the database's. */
   constructor(socket: string) {
@@ -54,9 +54,9 @@ export class DatabaseNetwork {
     }
   }
 
-  /** Ends the next connection on which a text is sent, after it was passed on or instead. */
-  cutAt(text: string, isPassedOn: boolean): void {
-    this.#trap = { text, isPassedOn };
+  /** Ends the next connection on which one text is sent and later another, after the other was passed on or instead. */
+  cutAt(first: string, then: string, isPassedOn: boolean): void {
+    this.#trap = { first, then, isPassedOn };
   }
 
   /** Lets nothing through, neither of open connections nor of new ones, until `goOn`. */
@@ -91,9 +91,12 @@ export class DatabaseNetwork {
   }
 
   #accept(client: Socket): void {
+    let isNear = false;
     const onSent = (bytes: Buffer) => {
       const trap = this.#trap;
-      if (!trap || !bytes.includes(trap.text)) return;
+      if (!trap) return;
+      isNear ||= bytes.includes(trap.first);
+      if (!isNear || !bytes.includes(trap.then)) return;
       this.#trap = null;
       if (trap.isPassedOn) setImmediate(() => client.destroy());
       else link.server.destroy();
