@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/create-app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createToken, revokeToken } from '../../src/db/tokens/tokens.ts';
+import { METRICS_PATH, ODATA_PATH } from '../../src/domain/paths.ts';
 import { EXTRACT_PARAMETERS } from '../../src/extract/request.ts';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { createLog } from '../../src/log.ts';
@@ -250,18 +251,24 @@ describe('clients that leave', () => {
 });
 
 describe('a client that pipelines requests', () => {
-  test('and leaves gives every connection back', async () => {
-    const large = await startService();
+  test.each([
+    PATH,
+    `${ODATA_PATH}/Appointments`,
+    `${METRICS_PATH}?metrics=appointments&groupBy=week`,
+  ])('and leaves gives every connection back, and its places among the concurrent requests: %s', async (path) => {
+    const large = await startService({ RATE_LIMIT_CONCURRENT: '5' });
     try {
       await addLargeRows(large, 300);
       for (let round = 0; round < 4; round++) {
         const { hostname, port } = new URL(large.url);
         const socket = connect(Number(port), hostname);
-        socket.write(`GET ${PATH} HTTP/1.1\r\nHost: x\r\nX-SmartToken: ${ADMIN_TOKEN}\r\n\r\n`.repeat(4));
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nX-SmartToken: ${ADMIN_TOKEN}\r\n\r\n`.repeat(4));
         await once(socket, 'data');
         socket.destroy();
       }
       await eventually(async () => expect(large.db.exports.totalCount - large.db.exports.idleCount).toBe(0));
+      const { headers } = await large.get(`${PATH}?limit=1`);
+      expect(headers.get('x-ratelimit-concurrent-remaining')).toBe('4');
     } finally {
       await large.stop();
     }

@@ -7,6 +7,7 @@ import type { Allowance, RateBudget, Viewer } from '../../domain/viewer.ts';
 import { authenticate, type FindViewer } from '../authenticate.ts';
 import { recordOf } from '../request-log/request-record.ts';
 import { clientAddress } from '../request-log/trusted-proxies.ts';
+import { onceOver } from '../response-over.ts';
 import { ConcurrentRequests } from './concurrent-requests.ts';
 import { PointBuckets, type PointLimits } from './point-buckets.ts';
 import type { SharedRedis } from './redis.ts';
@@ -124,11 +125,11 @@ export async function admission(
     const address = clientAddress(request);
     const record = recordOf(request);
     record.address = address;
-    // Whatever happens to a request, its response is closed once, possibly before its viewer is known.
-    let closed = request.socket.destroyed;
+    // Whatever happens to a request, its response is over once, possibly before its viewer is known.
+    let isOver = false;
     let release = () => {};
-    reply.raw.once('close', () => {
-      closed = true;
+    onceOver(request, reply, () => {
+      isOver = true;
       release();
     });
     const viewer = await authenticate(request, findViewer).catch((error: unknown) => ({ error }));
@@ -139,10 +140,10 @@ export async function admission(
     const byPoints = isOperation && !('error' in viewer);
     const caller = 'error' in viewer ? `address ${normalizeIP(address)}` : viewer.caller;
     const [slots, atOnce] = byPoints ? [operations, limits.operationsAtOnce] : [concurrent, limits.atOnce];
-    const slot = closed ? UNCOUNTED : await acquireSlot(slots, caller, atOnce, reply);
+    const slot = isOver ? UNCOUNTED : await acquireSlot(slots, caller, atOnce, reply);
     release = slot.release;
-    // It may have been closed while Redis was being queried.
-    if (closed) release();
+    // It may have come to its end while Redis was being queried.
+    if (isOver) release();
     const perMinute = 'error' in viewer ? undefined : viewer.ratePerMinute;
     const tooMany =
       perMinute !== undefined

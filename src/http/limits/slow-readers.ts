@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { ExportLimits } from '../../domain/configuration/export-limits.ts';
 import { Failure } from '../../domain/errors.ts';
+import { onceOver } from '../response-over.ts';
 
 /**
  * Aborts a response whose client has read nothing for too long although data were waiting, or that takes too long
@@ -10,9 +11,10 @@ import { Failure } from '../../domain/errors.ts';
  */
 export function abortSlowReaders(
   body: Readable,
-  { raw }: FastifyReply,
+  reply: FastifyReply,
   { stallTimeoutMs, maxDurationMs }: Pick<ExportLimits, 'stallTimeoutMs' | 'maxDurationMs'>,
 ): Readable {
+  const { raw, request } = reply;
   const abort = (message: string) => {
     body.destroy(new Failure('REQUEST_TIMEOUT', message));
     // The socket's buffer outlives a body that was produced to its end.
@@ -29,7 +31,8 @@ export function abortSlowReaders(
       () => abort(`The export took more than ${maxDurationMs / 60_000} minutes.`),
       maxDurationMs,
     );
-    raw.once('close', () => clearTimeout(timer));
+    // The timer holds the body, and with it the memory of its compressor.
+    onceOver(request, reply, () => clearTimeout(timer));
   }
   return body;
 }

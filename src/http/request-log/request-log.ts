@@ -4,6 +4,7 @@ import { Failure } from '../../domain/errors.ts';
 import { ODATA_PATH } from '../../domain/paths.ts';
 import { reset } from '../node-quirks/reset.ts';
 import { pathOf } from '../request-target.ts';
+import { onceOver } from '../response-over.ts';
 import { traceIdOf } from './request-id.ts';
 import { type RequestRecord, recordOf } from './request-record.ts';
 import { clientAddress } from './trusted-proxies.ts';
@@ -52,7 +53,7 @@ export class RequestLog extends LogController {
       const { socket } = request;
       // Streams, limits and this one wait for the end of a response: about a dozen, all of which end with it.
       reply.raw.setMaxListeners(MAX_LISTENERS);
-      reply.raw.once('close', () => {
+      onceOver(request, reply, () => {
         if (!reply.raw.writableFinished) this.#end(request, reply, socket, true);
       });
       return done();
