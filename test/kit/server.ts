@@ -27,6 +27,8 @@ export function createDatabase(name: string): string {
 /** Runs `work` on a connection of its own. */
 export async function withClient<T>(connection: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(connection);
+  // What is asked fails by itself. Whoever drops the database may end the connection while it is being closed.
+  client.on('error', () => {});
   await client.connect();
   try {
     return await work(client);

@@ -24,7 +24,7 @@ const AT_ONCE = 16;
 const ROWS = 300;
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 /** How many more bytes of heap and buffers the service may hold after the requests than after the first of them. */
-const MOST_GROWTH = 20 * 2 ** 20;
+const MOST_GROWTH = 10 * 2 ** 20;
 
 const PATH = '/analytics/interviews';
 const EXTRACT = [...generateExtract({ rows: ROWS, seed: 11 })].join('');
