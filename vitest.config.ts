@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 /** A worker loads the program once, and not anew for each file; what a test changes it puts back. */
 const workers = { pool: 'forks' as const, isolate: false };
+/** With more cases of each property (test/kit/property-runs.ts), one may take longer. */
+const testTimeout = 30_000 * Number(process.env.PROPERTY_RUNS_FACTOR ?? 1);
 const database = { globalSetup: 'test/kit/global-setup.ts', hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -14,15 +16,15 @@ export default defineConfig({
     // Chromium. What is in `http` has a database, but is the same on every server; what is in `database` may depend on the server. They are one
     // project, since each starts a Postgres and loads the program in workers of its own.
     projects: [
-      { resolve, test: { name: 'tree', include: ['test/tree/*.test.ts'], ...workers, testTimeout: 30_000 } },
-      { resolve, test: { name: 'unit', include: ['test/unit/*.test.ts'], ...workers, testTimeout: 30_000 } },
+      { resolve, test: { name: 'tree', include: ['test/tree/*.test.ts'], ...workers, testTimeout } },
+      { resolve, test: { name: 'unit', include: ['test/unit/*.test.ts'], ...workers, testTimeout } },
       {
         resolve,
         test: {
           name: 'database',
           include: ['test/http/*.test.ts', 'test/database/*.test.ts'],
           ...workers,
-          testTimeout: 30_000,
+          testTimeout,
           ...database,
         },
       },
