@@ -139,6 +139,8 @@ describe('migrations and prisma/schema.prisma', () => {
         id_secret: expect.any(Buffer),
         spelling_version: 0,
         known_at: null,
+        retained_at: null,
+        retained_from: null,
       },
     ]);
     expect(rows[0].id_secret).toHaveLength(32);
