@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { createApp } from '../../src/app/create-app.ts';
+import { openAudit } from '../../src/cli/service/audit.ts';
 import { openConfigured } from '../../src/cli/service/database.ts';
 import { openReplica } from '../../src/cli/service/replica.ts';
 import { readConfig } from '../../src/config.ts';
@@ -29,7 +30,12 @@ export async function startOn(
     await db.close();
     throw error;
   });
-  const app = createApp({ config, db, replica, log });
+  const audited = await openAudit(config, db, log).catch(async (error) => {
+    await replica?.reads.close();
+    await db.close();
+    throw error;
+  });
+  const app = createApp({ config, db, replica, log, audited });
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     url: address,
@@ -38,6 +44,7 @@ export async function startOn(
       fetch(`${address}${path}`, { ...init, headers: { 'x-smarttoken': ADMIN_TOKEN, ...init.headers } }),
     async stop() {
       await app.close();
+      await audited.close();
       await replica?.reads.close();
       await db.close();
     },

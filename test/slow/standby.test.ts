@@ -92,6 +92,29 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     expect(lines.map(({ level, err }) => [level, err])).toEqual([[30, undefined]]);
   });
 
+  test('has the entries of its audit log written at the primary', async () => {
+    const url = urlOf(pair.connection('standby'));
+    const settings = { AUDIT: 'require', AUDIT_DATABASE_URL: urlOf(pair.connection('primary')) };
+    const audited = await startOn(url, settings);
+    try {
+      const response = await audited.ask('/analytics/interviews/summary');
+      expect(response.status).toBe(200);
+      const entries = await withClient(pair.connection('primary'), async (client) => {
+        const id = response.headers.get('x-request-id');
+        return (await client.query('SELECT action, outcome FROM audit_entry WHERE request_id = $1', [id])).rows;
+      });
+      expect(entries).toEqual([{ action: 'READ', outcome: 'SUCCESS' }]);
+    } finally {
+      await audited.stop();
+    }
+    await expect(startOn(url, { AUDIT: 'require' })).rejects.toThrow(
+      'AUDIT: require needs a database that can be written, and DATABASE_URL is a standby; set AUDIT_DATABASE_URL',
+    );
+    const silent = memoryLog();
+    await (await startOn(url, { AUDIT: 'continue' }, silent.log)).stop();
+    expect(silent.text()).toContain('the database is a standby, so the audit log can’t be written');
+  });
+
   test('is not taken for a primary: the start names each server, and what is wrong with it', async () => {
     const url = urlOf(pair.connection('standby'));
     const refused = await startOn(`${url}&target_session_attrs=read-write`).catch((error: Error) => error);
