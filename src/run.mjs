@@ -18,7 +18,7 @@ const FORMER = join(ROOT, 'dist-former');
 const LOCK = join(ROOT, 'dist-lock');
 /** What goes to browsers as it is: copied, not compiled. */
 const BROWSER = 'pages/browser';
-const COPIED = new Set(['.js', '.css', '.svg']);
+const COPIED = new Set(['.js', '.css', '.svg', '.txt']);
 /** Holds the hash of the sources that DIST was built from. */
 const STAMP = '.built';
 

@@ -14,6 +14,7 @@ mkdir "$target/prisma"
 cp package.json package-lock.json .npmrc LICENSE "$target"
 cp -R prisma/migrations prisma/sample "$target/prisma"
 cp -R dist "$target"
+node tools/sbom.mjs "$target/sbom.cdx.json"
 
 cd "$target"
 # Not the embedded Postgres, which is optional, nor Prisma's command line, which its client names as a peer.

@@ -13,6 +13,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
 };
 
 /** Returns the media type of a file by its extension. */
@@ -44,6 +45,7 @@ const OWN_FILES: readonly PageFile[] = [
   'page.css',
   'reference.css',
   'icon.svg',
+  'third-party-notices.txt',
   'service.js',
   'token-form.js',
   'download-form/download-form.js',

@@ -62,7 +62,7 @@ describe('GraphiQL', () => {
     const page = await (await open('/graphql')).text();
     const files = Array.from(page.matchAll(/(?:src|href)="([^"]*)"/g), ([, file]) => `/${file}`);
     for (const worker of ['editor', 'graphql', 'json']) files.push(`/graphql/files/${worker}-worker.js`);
-    expect(files).toHaveLength(8);
+    expect(files).toHaveLength(9);
     for (const file of files) {
       const whole = await open(file);
       expect([file, whole.status, whole.headers.get('x-content-type-options')]).toEqual([file, 200, 'nosniff']);

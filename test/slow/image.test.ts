@@ -28,7 +28,8 @@ beforeAll(async () => {
   await copySources(sources);
   // What is built already of these very sources is not built again.
   await cp(join(CHECKOUT, 'dist'), join(sources, 'dist'), { recursive: true });
-  for (const name of ['LICENSE', '.npmrc', 'examples/deployment/make-image.sh']) {
+  const more = ['examples/deployment/make-image.sh', 'tools/sbom.mjs', 'tools/graphiql-parts.json'];
+  for (const name of ['LICENSE', '.npmrc', ...more]) {
     await mkdir(dirname(join(sources, name)), { recursive: true });
     await copyFile(join(CHECKOUT, name), join(sources, name));
   }
@@ -57,7 +58,8 @@ async function bytesOf(of: string): Promise<number> {
 
 describe('the tree', () => {
   test('has what runs, and nothing of the sources', async () => {
-    expect((await readdir(tree)).sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json', 'prisma']);
+    const names = ['LICENSE', 'dist', 'node_modules', 'package.json', 'prisma', 'sbom.cdx.json'];
+    expect((await readdir(tree)).sort()).toEqual(names);
     expect((await readdir(join(tree, 'prisma'))).sort()).toEqual(['migrations', 'sample']);
   });
 
@@ -74,6 +76,17 @@ describe('the tree', () => {
   test('has only packages whose licenses ask for no more than to be named', async () => {
     const others = (await packages()).filter(({ license }) => !LICENSES.includes(license));
     expect(others.map(({ name, license }) => [name, license])).toEqual([]);
+  });
+
+  test('has a bill of materials with these packages and no others', async () => {
+    const { components } = JSON.parse(await readFile(join(tree, 'sbom.cdx.json'), 'utf8'));
+    const named = components.map(({ group, name }: { group?: string; name: string }) =>
+      group ? `${group}/${name}` : name,
+    );
+    const installed = (await packages()).map(({ name }) => name);
+    // Types for a compiler are taken out of the image.
+    const run = named.filter((name: string) => !name.startsWith('@types/'));
+    expect([...new Set(run)].sort()).toEqual([...new Set(installed)].sort());
   });
 
   test('is smaller than 70 MB', async () => {

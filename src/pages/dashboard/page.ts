@@ -112,7 +112,8 @@ ${CHOICE}
 <p id="fault" role="alert"></p>
 <div id="cards" class="cards" hidden>
 ${CARDS.map(cardHtml).join('\n')}
-<p class="hint ways">Numbers in a workbook that can be refreshed: “Numbers by week, job or interviewer” at the end of the page <a href="${ROOT}">Download</a>.</p>
+<p class="hint ways">Numbers in a workbook that can be refreshed: “Numbers by week, job or interviewer” at the end of the page <a href="${ROOT}">Download</a>.
+Charts: Chart.js (<a href="${ROOT}files/third-party-notices.txt">licenses</a>).</p>
 </div>
 <p id="told" class="skip" role="status"></p>
 ${ROWS}`,

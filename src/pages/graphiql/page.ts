@@ -37,7 +37,7 @@ export const graphiqlPage = withRoot(`<!doctype html>
 <button type="button" id="keep" hidden>Cancel</button>
 <p id="why" role="alert"></p>
 <p id="hint">Queries need a token with the scope <code>read</code>, and <code>personal</code> for names, places, reviews and ratings. ${WHO_GIVES_TOKENS}
-This page keeps it until the tab is closed, or until “Forget token”, and sends it to this service alone.</p>
+This page keeps it until the tab is closed, or until “Forget token”, and sends it to this service alone. GraphiQL: <a href="${ROOT}files/third-party-notices.txt">licenses</a>.</p>
 </form>
 <noscript>GraphiQL needs JavaScript.</noscript>
 <main id="graphiql"></main>
