@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createApp } from '../../src/app/create-app.ts';
 import { readConfig } from '../../src/config.ts';
 import { AuditSpool } from '../../src/db/audit/spool.ts';
+import { writeEntries } from '../../src/db/audit/write-entries.ts';
+import { serviceEntry } from '../../src/domain/audit/service-entry.ts';
 import { auditText, entriesOf, entryOf } from '../kit/audit.ts';
 import { run } from '../kit/command.ts';
 import { type CutProxy, startCutProxy } from '../kit/cut-proxy.ts';
@@ -109,6 +111,14 @@ test('who is erased has a pseudonym in it, in old entries and in new ones', asyn
   // The pseudonym is that of the rows.
   const [row] = await service.rows('SELECT candidate_profile_id AS id FROM appointment');
   expect(candidate).toBe(`candidate:${row?.id}`);
+});
+
+test('texts that Postgres can’t store hold up no entries', async () => {
+  const entry = serviceEntry('READ', 'odd texts', { one: 'a\0b', several: ['\ud800', 1, null] });
+  await writeEntries(service.db.pool, [entry]);
+  expect(await service.rows(`SELECT attributes FROM audit_entry WHERE id = '${entry.id}'`)).toEqual([
+    { attributes: { one: 'a\uFFFDb', several: ['\uFFFD', 1, null] } },
+  ]);
 });
 
 test('a backup has it, and a restore adds it to what is there', async () => {

@@ -15,6 +15,8 @@ import { auditRequests } from '../../src/http/audit/audit-requests.ts';
 import { RequestLog } from '../../src/http/request-log/request-log.ts';
 import { auditText, type Entry, entryOf } from '../kit/audit.ts';
 import { ask, type Json } from '../kit/graphql.ts';
+import { untilBlocked, whileLocked } from '../kit/locked.ts';
+import { memoryLog } from '../kit/memory-log.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -226,6 +228,33 @@ describe('what is refused', () => {
       `SELECT requests FROM audit_entry WHERE target = 'GET /admin/tokens' AND code = 'NOT_AUTHENTICATED' ORDER BY at`,
     );
     expect(entries).toEqual([{ requests: 1 }, { requests: 29 }]);
+  });
+
+  test('is counted, too, if the client leaves before it is known whose it is, and nothing of it is kept', async () => {
+    const log = memoryLog();
+    const instance = await service.another({ AUDIT: 'continue' }, log.log);
+    await whileLocked(service, 'access_token', async () => {
+      const leaving = new AbortController();
+      const requests = [1, 2, 3].map((n) =>
+        instance
+          .get(`/analytics/interviews/metrics?metrics=Canary&last=%00`, {
+            headers: { 'x-smarttoken': `unknown-token-that-leaves-${n}` },
+            signal: leaving.signal,
+          })
+          .catch(() => 'left'),
+      );
+      await untilBlocked(instance, 3);
+      leaving.abort();
+      expect(await Promise.all(requests)).toEqual(['left', 'left', 'left']);
+      await expect.poll(() => log.lines().filter(({ isCut }) => isCut).length).toBe(3);
+    });
+    await instance.stop();
+    expect(
+      await service.rows(`SELECT requests, actor_kind, attributes FROM audit_entry WHERE outcome = 'CUT' ORDER BY at`),
+    ).toEqual([
+      { requests: 1, actor_kind: 'UNKNOWN', attributes: { metrics: null, last: null } },
+      { requests: 2, actor_kind: 'UNKNOWN', attributes: {} },
+    ]);
   });
 });
 

@@ -31,7 +31,7 @@ export async function writeEntries(db: Queryable, entries: readonly AuditEntry[]
   const people = peopleIn(entries);
   const hashed = people.size === 0 ? [] : await hashesOf(db, people);
   await db.query(WRITE, [
-    JSON.stringify(entries.map(rowOf)),
+    JSON.stringify(entries.map(rowOf), storable),
     hashed.map(({ subject }) => subject),
     hashed.map(({ kind }) => kind),
     hashed.map(({ hash }) => hash),
@@ -60,16 +60,16 @@ async function hashesOf(db: Queryable, people: ReadonlyMap<string, Person>) {
 const rowOf = ({ at, id, actor, ...entry }: AuditEntry): object => ({
   at: new Date(at).toISOString(),
   id,
-  request_id: storable(entry.requestId),
-  actor: storable(actor.name),
+  request_id: entry.requestId,
+  actor: actor.name,
   actor_kind: actor.kind,
-  issuer: storable(actor.issuer),
-  address: storable(entry.address),
+  issuer: actor.issuer,
+  address: entry.address,
   action: entry.action,
-  target: storable(entry.target),
+  target: entry.target,
   operation: entry.operation,
   attributes: entry.attributes,
-  subjects: entry.subjects.map(storable),
+  subjects: entry.subjects,
   rows: entry.rows,
   personal: entry.personal,
   status: entry.status,
@@ -80,9 +80,12 @@ const rowOf = ({ at, id, actor, ...entry }: AuditEntry): object => ({
   requests: entry.requests,
 });
 
-/** Postgres stores no NUL, and no half of a pair of surrogates: the name in a token of an identity provider may have them. */
-const storable = <Text extends string | null>(text: Text): Text | string =>
-  text === null ? text : text.toWellFormed().replaceAll('\0', '\uFFFD');
+/**
+ * Returns a value of an entry as Postgres stores it: texts without NUL and halves of pairs of surrogates. The name in a token of an identity
+ * provider may have them, and so may the value of a parameter.
+ */
+const storable = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 
 /** Removes entries older than so many days; one instance at a time does. Returns how many. Errors: those of the database. */
 export async function expireEntries(pool: pg.Pool, days: number): Promise<number> {

@@ -51,9 +51,7 @@ export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudi
     const { record } = ending;
     if (!isAudited(record) || (committed.has(request) && !ending.isCut)) return;
     const entry = entryOf(request, record, ending);
-    const isWrong = entry.outcome === 'DENIED' || entry.outcome === 'FAILED';
-    // Whoever has read rows has an entry for them, though something else was wrong, as it may be in a GraphQL operation.
-    if (isWrong && !entry.rows) refusals.note(entry);
+    if (isBounded(entry)) refusals.note(entry);
     else log.note(entry);
   });
   app.addHook('onClose', () => refusals.close());
@@ -93,6 +91,13 @@ export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudi
 /** Whether a request has asked for its admission. */
 const isAudited = ({ audit, address }: RequestRecord): boolean => audit.action !== undefined && address !== undefined;
 
+/**
+ * Whether entries like this one could be many, of those who may nothing: what was refused or failed, and what was cut before it was known whose it
+ * is. Whoever has read rows has an entry for them, though something else was wrong, as it may be in a GraphQL operation.
+ */
+const isBounded = ({ outcome, rows, actor }: AuditEntry): boolean =>
+  !rows && (outcome === 'DENIED' || outcome === 'FAILED' || (outcome !== 'SUCCESS' && actor.kind === 'UNKNOWN'));
+
 function outcomeOf({ status, isCut }: Ending, code: string | undefined): AuditOutcome {
   if (code !== undefined && DENIALS.has(code)) return 'DENIED';
   if (code !== undefined || status >= 400) return 'FAILED';
@@ -104,7 +109,9 @@ function entryOf(request: FastifyRequest, record: RequestRecord, ending: Ending)
   const outcome = outcomeOf(ending, code);
   const isGraphql = audit.operation !== undefined;
   const asked = audit.asked ?? new Asked();
-  if (!isGraphql) noteParameters(request, asked, outcome === 'SUCCESS' || outcome === 'CUT');
+  // What was cut may not have been looked at yet: only what has begun to read rows was.
+  const isAccepted = outcome === 'SUCCESS' || (outcome === 'CUT' && rows !== undefined);
+  if (!isGraphql) noteParameters(request, asked, isAccepted);
   const { attributes, subjects } = asked;
   return {
     id: randomUUID(),
