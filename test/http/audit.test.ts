@@ -79,8 +79,12 @@ describe('is complete:', () => {
 
   test.each(fields.map((field) => [field.name, field] as const))('a GraphQL operation with %s', async (name, field) => {
     const given = field.args.filter(isRequiredArgument).map((argument) => `${argument.name}: ${sampleFor(argument)}`);
+    // Of one caller, only the first operation with the same error has an entry of its own.
+    const token = await createToken(service.db.prisma, `asks ${name}`, ['admin']);
     const response = await graphql(
       `query With_${name} { ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} { __typename } }`,
+      {},
+      { 'x-smarttoken': token },
     );
     expect(await entryOf(service, response)).toMatchObject({
       target: `GraphQL With_${name}`,
@@ -228,6 +232,36 @@ describe('what is refused', () => {
       `SELECT requests FROM audit_entry WHERE target = 'GET /admin/tokens' AND code = 'NOT_AUTHENTICATED' ORDER BY at`,
     );
     expect(entries).toEqual([{ requests: 1 }, { requests: 29 }]);
+  });
+
+  test('of one caller hides nothing of others, however different it is', async () => {
+    const names = ['hidden', 'hiding'];
+    const [hidden = '', hiding = ''] = await Promise.all(
+      names.map((name) => createToken(service.db.prisma, name, ['read'])),
+    );
+    const instance = await service.another({ AUDIT: 'continue', TRUSTED_PROXIES: '127.0.0.1' });
+    const from = (n: number, token: string, path = '/admin/tokens') =>
+      instance.get(path, { headers: { 'x-smarttoken': token, 'x-forwarded-for': `192.0.2.${n}` } });
+    for (let n = 0; n < 65; n++) {
+      await from(n, 'no-token-of-anybody');
+      await from(1, hiding, `/graphql?query=${encodeURIComponent(`query A${n} { audit { totalCount } }`)}`);
+      await from(n, hiding);
+    }
+    await from(1, hidden);
+    await instance.stop();
+    const told = await service.rows(
+      `SELECT actor, target, code, count(*)::int AS entries, sum(requests)::int AS requests FROM audit_entry
+      WHERE address LIKE '192.0.2.%' OR address IS NULL GROUP BY actor, target, code ORDER BY actor, target`,
+    );
+    expect(told).toEqual([
+      { actor: '', target: '(several)', code: 'NOT_AUTHENTICATED', entries: 1, requests: 5 },
+      { actor: '', target: 'GET /admin/tokens', code: 'NOT_AUTHENTICATED', entries: 60, requests: 60 },
+      { actor: 'hidden', target: 'GET /admin/tokens', code: 'FORBIDDEN', entries: 1, requests: 1 },
+      { actor: 'hiding', target: '(several)', code: 'FORBIDDEN', entries: 1, requests: 6 },
+      { actor: 'hiding', target: 'GET /admin/tokens', code: 'FORBIDDEN', entries: 59, requests: 59 },
+      { actor: 'hiding', target: 'GraphQL', code: 'FORBIDDEN', entries: 1, requests: 64 },
+      { actor: 'hiding', target: 'GraphQL A0', code: 'FORBIDDEN', entries: 1, requests: 1 },
+    ]);
   });
 
   test('is counted, too, if the client leaves before it is known whose it is, and nothing of it is kept', async () => {

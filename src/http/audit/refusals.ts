@@ -4,23 +4,25 @@ import type { AuditEntry } from '../../domain/audit/entry.ts';
 /** Milliseconds for which alike refusals are one entry, after the first. */
 const WINDOW_MS = 60_000;
 
-/** Different refusals of a window that are told apart. */
+/** Different refusals of one actor in a window that are told apart. Whoever is not known is one actor. */
 const MAX_KINDS = 60;
 
-/** Alike refusals: the first, which was written, and how many came since. */
+/** Alike refusals: what they have in common, and how many came, without the first if that was written. */
 interface Counted {
-  readonly first: AuditEntry;
+  readonly alike: AuditEntry;
   others: number;
 }
 
 /**
  * Bounds the entries of requests that were refused or failed, which anybody can send as fast as the network lets them: the first of a minute of
  * each caller, address, action and code is written as it is, and how many followed as one entry at the end of the minute. Of more than 60
- * different ones, the rest is one entry by code.
+ * different ones of a caller, the rest is one entry by code; so nobody hides those of others. All without a valid token are one caller.
  */
 export class Refusals {
   readonly #write: (entry: AuditEntry) => void;
   #counted = new Map<string, Counted>();
+  /** How many different refusals of an actor are told apart. */
+  #kinds = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(write: (entry: AuditEntry) => void) {
@@ -28,18 +30,23 @@ export class Refusals {
   }
 
   note(entry: AuditEntry): void {
-    const { actor, address, action, target, code } = entry;
-    const own = JSON.stringify([actor.kind, actor.issuer, actor.name, address, action, target, code]);
-    const isOwn = this.#counted.has(own) || this.#counted.size < MAX_KINDS;
-    const key = isOwn ? own : `others ${code}`;
+    const alike = withoutOperation(entry);
+    const { address, action, target, outcome, code } = alike;
+    const actor = JSON.stringify([entry.actor.kind, entry.actor.issuer, entry.actor.name]);
+    const own = JSON.stringify([actor, address, action, target, outcome, code]);
+    const kinds = this.#kinds.get(actor) ?? 0;
+    const isOwn = this.#counted.has(own) || kinds < MAX_KINDS;
+    const key = isOwn ? own : JSON.stringify([actor, outcome, code]);
     const counted = this.#counted.get(key);
     if (counted) {
       counted.others++;
       return;
     }
-    const first = isOwn ? entry : anonymous(entry);
-    this.#counted.set(key, { first, others: isOwn ? 0 : 1 });
-    if (isOwn) this.#write(first);
+    this.#counted.set(key, { alike: isOwn ? alike : several(alike), others: isOwn ? 0 : 1 });
+    if (isOwn) {
+      this.#kinds.set(actor, kinds + 1);
+      this.#write(entry);
+    }
     this.#timer ??= setTimeout(() => this.#flush(), WINDOW_MS).unref();
   }
 
@@ -53,10 +60,11 @@ export class Refusals {
     this.#timer = null;
     const counted = this.#counted;
     this.#counted = new Map();
-    for (const { first, others } of counted.values())
+    this.#kinds = new Map();
+    for (const { alike, others } of counted.values())
       if (others > 0)
         this.#write({
-          ...first,
+          ...alike,
           id: randomUUID(),
           at: Date.now(),
           requestId: null,
@@ -67,13 +75,15 @@ export class Refusals {
   }
 }
 
-/** What is the same of different refusals with one code. */
-const anonymous = (entry: AuditEntry): AuditEntry => ({
+/** A refusal without the GraphQL operation: its client names it as it likes, and would make each refusal a different one. */
+const withoutOperation = (entry: AuditEntry): AuditEntry =>
+  entry.operation === null ? entry : { ...entry, target: 'GraphQL', operation: null };
+
+/** What is the same of different refusals of one actor with one code. */
+const several = (entry: AuditEntry): AuditEntry => ({
   ...entry,
-  actor: { kind: 'UNKNOWN', name: '', issuer: null },
   address: null,
   target: '(several)',
-  operation: null,
   personal: false,
   rows: null,
 });
