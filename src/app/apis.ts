@@ -100,11 +100,11 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
     maxRemovalsPercent: config.maxRemovalsPercent,
   });
   erasuresRoute(app, admit, {
-    async erase(people, { dryRun }, signal) {
+    async erase(people, { dryRun, onErased }, signal) {
       const erased = await erase(
         db.streams,
         people,
-        { dryRun, rewrite: false, onWait: importBusy, keepList: parts.keepErasures },
+        { dryRun, rewrite: false, onWait: importBusy, keepList: parts.keepErasures, onErased },
         signal,
       );
       await replica?.catchUp();

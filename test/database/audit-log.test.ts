@@ -13,6 +13,7 @@ import { auditText, entriesOf, entryOf } from '../kit/audit.ts';
 import { run } from '../kit/command.ts';
 import { type CutProxy, startCutProxy } from '../kit/cut-proxy.ts';
 import { emptyDatabase, freshDatabase, urlOf } from '../kit/database.ts';
+import { untilBlocked } from '../kit/locked.ts';
 import { memoryLog } from '../kit/memory-log.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { withClient } from '../kit/server.ts';
@@ -106,11 +107,44 @@ test('who is erased has a pseudonym in it, in old entries and in new ones', asyn
   expect(erasure).toMatchObject({
     action: 'ERASE',
     subjects: [candidate, employee],
+    rows: '1',
+    personal: true,
     attributes: { people: 2, dryRun: false },
   });
   // The pseudonym is that of the rows.
   const [row] = await service.rows('SELECT candidate_profile_id AS id FROM appointment');
   expect(candidate).toBe(`candidate:${row?.id}`);
+});
+
+test('an erasure whose client has left says what it did all the same', async () => {
+  const left = '6f0b3b0e-5d0f-4b57-9a55-2f6d6f1f3c22';
+  await service.import(csvOf([rowWith({ interviewId: 'a', candidateProfileId: left })]), { replaceAll: true });
+  const log = memoryLog();
+  const instance = await service.another({ AUDIT: 'continue' }, log.log);
+  const told = () =>
+    service.rows(`SELECT subjects, rows, personal, code FROM audit_entry WHERE action = 'ERASE' AND outcome = 'CUT'`);
+  await withClient(service.connection, async (client) => {
+    // VACUUM waits for it, and what changes rows doesn't.
+    await client.query('BEGIN; LOCK TABLE appointment IN SHARE UPDATE EXCLUSIVE MODE');
+    const leaving = new AbortController();
+    const answer = instance
+      .get('/admin/erasures', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ candidates: [left] }),
+        signal: leaving.signal,
+      })
+      .catch(() => 'left');
+    await untilBlocked(instance, 1);
+    leaving.abort();
+    expect(await answer).toBe('left');
+    await expect.poll(() => log.lines().filter(({ isCut }) => isCut).length).toBe(1);
+  });
+  // It ends before the instance does.
+  await instance.stop();
+  const [row] = await service.rows('SELECT candidate_profile_id AS id FROM appointment');
+  expect(row?.id).not.toBe(left);
+  expect(await told()).toEqual([{ subjects: [`candidate:${row?.id}`], rows: '1', personal: true, code: null }]);
 });
 
 test('texts that Postgres can’t store hold up no entries', async () => {

@@ -239,7 +239,7 @@ describe('what is refused', () => {
     const [hidden = '', hiding = ''] = await Promise.all(
       names.map((name) => createToken(service.db.prisma, name, ['read'])),
     );
-    const instance = await service.another({ AUDIT: 'continue', TRUSTED_PROXIES: '127.0.0.1' });
+    const instance = await service.another({ AUDIT: 'continue', TRUST_PROXY: '127.0.0.1' });
     const from = (n: number, token: string, path = '/admin/tokens') =>
       instance.get(path, { headers: { 'x-smarttoken': token, 'x-forwarded-for': `192.0.2.${n}` } });
     for (let n = 0; n < 65; n++) {

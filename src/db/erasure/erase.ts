@@ -17,6 +17,8 @@ export interface EraseOptions {
   /** Called if an import is running, for which the erasure then waits. */
   readonly onWait: () => void;
   readonly keepList: KeepErasures;
+  /** Called with what was erased once it is saved, or rolled back, before what is left of the former rows is removed. */
+  readonly onErased?: (erased: ErasedPeople) => void;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface EraseOptions {
 export async function erase(
   pool: pg.Pool,
   people: readonly Person[],
-  { dryRun, rewrite, onWait, keepList }: EraseOptions,
+  { dryRun, rewrite, onWait, keepList, onErased }: EraseOptions,
   signal?: AbortSignal,
 ): Promise<ErasedPeople & { readonly vacuumed: boolean }> {
   const erased = await changeRows(pool, onWait, signal, async (client) => {
@@ -35,6 +37,7 @@ export async function erase(
     if (!dryRun) await keepList(await readErasures(client));
     return { result, save: !dryRun };
   });
+  onErased?.(erased);
   // It is saved: what fails from here on is left to the server's own VACUUM.
   const vacuumed = !dryRun && (await vacuumErased(pool, rewrite, signal).catch(() => false));
   return { ...erased, vacuumed };

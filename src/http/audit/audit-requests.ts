@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { Asked } from '../../domain/audit/asked.ts';
 import type { AuditActor, AuditEntry, AuditLog, AuditOutcome, AuditPolicy } from '../../domain/audit/entry.ts';
 import { endWork } from '../client-left.ts';
@@ -40,21 +40,39 @@ export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudi
   const refusals = new Refusals((entry) => log.note(entry));
   /** Requests whose answer has its entry already. */
   const committed = new WeakSet<FastifyRequest>();
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) actionOf(one, url);
+  app.addHook('onRoute', (route) => {
+    const { method, url } = route;
+    const actions = [method].flat().map((one) => actionOf(one, url));
+    if (actions.some(isChange)) route.handler = keepingChange(route.handler);
   });
   app.addHook('onRequest', (request, _reply, done) => {
     recordOf(request).audit.action = actionOf(request.method, request.routeOptions.url ?? '');
     done();
   });
-  requestLog.observe(({ request, ...ending }) => {
-    const { record } = ending;
-    if (!isAudited(record) || (committed.has(request) && !ending.isCut)) return;
-    const entry = entryOf(request, record, ending);
+  /** Changes whose client has its answer, or has left, and that are still being made. */
+  const changing = new Set<Promise<unknown>>();
+  const note = (request: FastifyRequest, ending: Ending) => {
+    const entry = entryOf(request, recordOf(request), ending);
     if (isBounded(entry)) refusals.note(entry);
     else log.note(entry);
+  };
+  requestLog.observe(({ request, record, ...ending }) => {
+    if (!isAudited(record) || (committed.has(request) && !ending.isCut)) return;
+    const { change } = record.audit;
+    if (!change) return note(request, ending);
+    // A proxy may give up a change that is made all the same: only at its end is it known what it did.
+    const leftAt = performance.now();
+    const noteEnd = () => {
+      changing.delete(ended);
+      note(request, { ...ending, milliseconds: ending.milliseconds + performance.now() - leftAt });
+    };
+    const ended = change.then(noteEnd, noteEnd);
+    changing.add(ended);
   });
-  app.addHook('onClose', () => refusals.close());
+  app.addHook('onClose', async () => {
+    await Promise.all(changing);
+    refusals.close();
+  });
   if (policy !== 'require') return;
 
   const begin = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -88,6 +106,14 @@ export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudi
   });
 }
 
+/** Returns a handler that keeps the end of what it does for the entry. */
+const keepingChange = (handler: RouteHandlerMethod): RouteHandlerMethod =>
+  async function (request, reply) {
+    const change = Promise.resolve(handler.call(this, request, reply));
+    recordOf(request).audit.change = change;
+    return await change;
+  };
+
 /** Whether a request has asked for its admission. */
 const isAudited = ({ audit, address }: RequestRecord): boolean => audit.action !== undefined && address !== undefined;
 
@@ -109,8 +135,9 @@ function entryOf(request: FastifyRequest, record: RequestRecord, ending: Ending)
   const outcome = outcomeOf(ending, code);
   const isGraphql = audit.operation !== undefined;
   const asked = audit.asked ?? new Asked();
-  // What was cut may not have been looked at yet: only what has begun to read rows was.
-  const isAccepted = outcome === 'SUCCESS' || (outcome === 'CUT' && rows !== undefined);
+  // What was cut may not have been looked at yet: only what has begun to read rows, or to change something, was.
+  const hasBegun = rows !== undefined || audit.change !== undefined;
+  const isAccepted = outcome === 'SUCCESS' || (outcome === 'CUT' && hasBegun);
   if (!isGraphql) noteParameters(request, asked, isAccepted);
   const { attributes, subjects } = asked;
   return {

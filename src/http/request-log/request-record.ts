@@ -41,6 +41,8 @@ export interface AuditRecord {
   operation?: string;
   /** Whether personal fields are asked for, and the viewer may see them. */
   isPersonal?: boolean;
+  /** A change: settled once it is made, whether or not its answer is sent. Missing until it begins, and for what changes nothing. */
+  change?: Promise<unknown>;
   /** The data version of what is sent. */
   dataVersion?: string;
 }

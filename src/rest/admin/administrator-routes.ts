@@ -4,7 +4,7 @@ import { checkNames, parametersOf } from '../../domain/parameters.ts';
 import { requireScope } from '../../domain/viewer.ts';
 import { clientLeft } from '../../http/client-left.ts';
 import type { Admit } from '../../http/limits/rate-limits.ts';
-import { recordOf } from '../../http/request-log/request-record.ts';
+import { type RequestRecord, recordOf } from '../../http/request-log/request-record.ts';
 import { uploadedText } from '../import/upload.ts';
 import { checkJson, MAX_BODY_BYTES } from './json-body.ts';
 
@@ -16,6 +16,8 @@ interface Administration {
   readonly by: string;
   /** Takes what is changed, for the audit log. */
   readonly asked: Asked;
+  /** Takes how much is changed. */
+  readonly record: RequestRecord;
   /** Aborted when the client leaves. */
   readonly signal: AbortSignal;
 }
@@ -48,7 +50,7 @@ export function administratorRoutes(app: FastifyInstance, admit: Admit, timeoutM
       });
     },
     changes(url, status, change) {
-      const admitted = new WeakMap<FastifyRequest, Omit<Administration, 'body' | 'asked'>>();
+      const admitted = new WeakMap<FastifyRequest, Pick<Administration, 'by' | 'signal'>>();
       // Runs before Fastify reads Content-Type, so that whoever is no administrator hears that first.
       const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
         const signal = clientLeft(request, reply);
@@ -57,10 +59,13 @@ export function administratorRoutes(app: FastifyInstance, admit: Admit, timeoutM
       };
       app.post(url, { onRequest }, async (request, reply) => {
         const body = await uploadedText(request.raw, { maxBytes: MAX_BODY_BYTES, timeoutMs });
-        const administration = admitted.get(request) as Omit<Administration, 'body' | 'asked'>;
+        const administration = admitted.get(request) as Pick<Administration, 'by' | 'signal'>;
         const asked = new Asked();
-        recordOf(request).audit.asked = asked;
-        return await reply.code(status).send(await change({ ...administration, body, asked }));
+        const record = recordOf(request);
+        record.audit.asked = asked;
+        const changed = await change({ ...administration, body, asked, record });
+        reply.code(status);
+        return changed;
       });
     },
   };

@@ -87,6 +87,7 @@ function importRoute(
     reply.header('cache-control', 'no-store');
     if (!report.errors) return answer;
     const message = report.errors.map((error) => error.message).join(' ');
-    return reply.code(FAILURES.INVALID_EXTRACT.status).send({ message, ...answer });
+    reply.code(FAILURES.INVALID_EXTRACT.status);
+    return { message, ...answer };
   });
 }
