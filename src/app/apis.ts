@@ -30,6 +30,7 @@ import { type BeginImport, importRoutes } from '../rest/import/route.ts';
 import { uploadedText } from '../rest/import/upload.ts';
 import { metricDefinitionsRoute } from '../rest/metrics/definitions.ts';
 import { metricsRoute } from '../rest/metrics/route.ts';
+import { noteFilter } from '../rest/odata/filter/subjects.ts';
 import { odataRoute } from '../rest/odata/route.ts';
 import { summaryRoute } from '../rest/summary/route.ts';
 import { readsOf } from './reads.ts';
@@ -60,7 +61,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
   }
   const { policy } = config.audit;
   // Before the routes: each is asked what it does.
-  if (recorder && policy !== 'off') auditRequests(app, { log: recorder, policy }, requestLog);
+  if (recorder && policy !== 'off') auditRequests(app, { log: recorder, policy, noteFilter }, requestLog);
   const { admit, admitOperation } = await admissionOf(app, config, parts.findToken);
   // Bodies stay unread until the request is admitted; then they are streamed.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));

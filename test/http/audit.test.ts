@@ -95,7 +95,8 @@ describe('is complete:', () => {
 
   test('a route that nobody has said what it does is refused at the start', async () => {
     const app = fastify();
-    auditRequests(app, { log: { note() {}, async commit() {} }, policy: 'continue' }, new RequestLog(false));
+    const audit = { log: { note() {}, async commit() {} }, policy: 'continue', noteFilter() {} } as const;
+    auditRequests(app, audit, new RequestLog(false));
     expect(() => app.get('/new', async () => 'all rows')).toThrow(
       'GET /new has no action in the audit log; give it one in src/http/audit/actions.ts',
     );
@@ -157,6 +158,19 @@ describe('an entry says', () => {
       subjects: [`candidate:${CANDIDATE}`],
       attributes: { $filter: null, set: 'Appointments' },
     });
+  });
+
+  test.each([
+    [`candidateProfileId in (${CANDIDATE},${JOB})`, [`candidate:${CANDIDATE}`, `candidate:${JOB}`]],
+    [`${CANDIDATE} eq candidateProfileId`, [`candidate:${CANDIDATE}`]],
+    [`not (candidateProfileId ne ${CANDIDATE}) or interviewId in ('a')`, [`candidate:${CANDIDATE}`, 'interview:a']],
+    [`(jobId eq ${JOB}) eq true`, [`job:${JOB}`]],
+    [`interviewId ge 'a' and interviewId le 'a'`, ['interview:a']],
+    [`interviewLocation eq 'jobId eq ${JOB}'`, []],
+  ])('the ids of a filter of OData: %s', async (filter, subjects) => {
+    const response = await service.get(`/odata/v4/Appointments?$filter=${encodeURIComponent(filter)}`);
+    expect(response.status).toBe(200);
+    expect(await entryOf(service, response)).toMatchObject({ subjects, attributes: { $filter: null } });
   });
 
   test('which token was created, and what was imported', async () => {

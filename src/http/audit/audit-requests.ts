@@ -8,13 +8,14 @@ import type { RequestLog } from '../request-log/request-log.ts';
 import { type RequestRecord, recordOf } from '../request-log/request-record.ts';
 import { clientAddress } from '../request-log/trusted-proxies.ts';
 import { actionOf, isChange } from './actions.ts';
-import { noteParameters } from './parameters.ts';
+import { type NoteFilter, noteParameters } from './parameters.ts';
 import { Refusals } from './refusals.ts';
 
 /** Where entries go, and what happens while they can't be written. */
 export interface RequestAudit {
   readonly log: AuditLog;
   readonly policy: Exclude<AuditPolicy, 'off'>;
+  readonly noteFilter: NoteFilter;
 }
 
 const NOBODY: AuditActor = { kind: 'UNKNOWN', name: '', issuer: null };
@@ -36,7 +37,11 @@ interface Ending {
  * With the policy `require`, an answer is only sent once its entry is committed; one that is streamed, and a change, once an entry says that it
  * begins. Otherwise it is AUDIT_UNAVAILABLE.
  */
-export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudit, requestLog: RequestLog): void {
+export function auditRequests(
+  app: FastifyInstance,
+  { log, policy, noteFilter }: RequestAudit,
+  requestLog: RequestLog,
+): void {
   const refusals = new Refusals((entry) => log.note(entry));
   /** Requests whose answer has its entry already. */
   const committed = new WeakSet<FastifyRequest>();
@@ -52,7 +57,7 @@ export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudi
   /** Changes whose client has its answer, or has left, and that are still being made. */
   const changing = new Set<Promise<unknown>>();
   const note = (request: FastifyRequest, ending: Ending) => {
-    const entry = entryOf(request, recordOf(request), ending);
+    const entry = entryOf(request, recordOf(request), ending, noteFilter);
     if (isBounded(entry)) refusals.note(entry);
     else log.note(entry);
   };
@@ -78,7 +83,7 @@ export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudi
   const begin = async (request: FastifyRequest, reply: FastifyReply) => {
     const record = recordOf(request);
     const ending = { status: reply.statusCode, isCut: false, milliseconds: reply.elapsedTime };
-    await log.commit({ ...entryOf(request, record, ending), outcome: 'STARTED', rows: null, status: null });
+    await log.commit({ ...entryOf(request, record, ending, noteFilter), outcome: 'STARTED', rows: null, status: null });
   };
   app.addHook('preHandler', async (request, reply) => {
     const record = recordOf(request);
@@ -93,7 +98,7 @@ export function auditRequests(app: FastifyInstance, { log, policy }: RequestAudi
       if (payload instanceof Readable) await begin(request, reply);
       else {
         const ending = { status: reply.statusCode, isCut: false, milliseconds: reply.elapsedTime };
-        await log.commit(entryOf(request, record, ending));
+        await log.commit(entryOf(request, record, ending, noteFilter));
         committed.add(request);
       }
     } catch (error) {
@@ -130,7 +135,12 @@ function outcomeOf({ status, isCut }: Ending, code: string | undefined): AuditOu
   return isCut ? 'CUT' : 'SUCCESS';
 }
 
-function entryOf(request: FastifyRequest, record: RequestRecord, ending: Ending): AuditEntry {
+function entryOf(
+  request: FastifyRequest,
+  record: RequestRecord,
+  ending: Ending,
+  noteFilter: NoteFilter,
+): AuditEntry {
   const { audit, operation, code, rows } = record;
   const outcome = outcomeOf(ending, code);
   const isGraphql = audit.operation !== undefined;
@@ -138,7 +148,7 @@ function entryOf(request: FastifyRequest, record: RequestRecord, ending: Ending)
   // What was cut may not have been looked at yet: only what has begun to read rows, or to change something, was.
   const hasBegun = rows !== undefined || audit.change !== undefined;
   const isAccepted = outcome === 'SUCCESS' || (outcome === 'CUT' && hasBegun);
-  if (!isGraphql) noteParameters(request, asked, isAccepted);
+  if (!isGraphql) noteParameters(request, asked, isAccepted, noteFilter);
   const { attributes, subjects } = asked;
   return {
     id: randomUUID(),

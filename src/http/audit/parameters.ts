@@ -1,13 +1,21 @@
 import type { FastifyRequest } from 'fastify';
 import type { Asked } from '../../domain/audit/asked.ts';
-import { type SubjectKind, subjectKindOf } from '../../domain/audit/subjects.ts';
+import type { SubjectKind } from '../../domain/audit/subjects.ts';
 import { parametersOf, type QueryParameters } from '../../domain/parameters.ts';
 import { ODATA_PATH } from '../../domain/paths.ts';
 import { noteParameter } from '../../extract/audit/parameters.ts';
 import { pathOf } from '../request-target.ts';
 
+/** Notes the ids that a filter of OData compares with. */
+export type NoteFilter = (filter: string, asked: Asked) => void;
+
 /** Notes the parameters of a request. `isAccepted`: its values are what they should be; otherwise only ids are kept. */
-export function noteParameters(request: FastifyRequest, asked: Asked, isAccepted: boolean): void {
+export function noteParameters(
+  request: FastifyRequest,
+  asked: Asked,
+  isAccepted: boolean,
+  noteFilter: NoteFilter,
+): void {
   for (const [name, texts] of readable(request)) {
     noteParameter(name, texts, asked, isAccepted);
     if (name === '$filter') for (const text of texts) noteFilter(text, asked);
@@ -21,16 +29,6 @@ function readable(request: FastifyRequest): QueryParameters {
     return parametersOf(request);
   } catch {
     return new Map();
-  }
-}
-
-/** Notes the ids that a filter of OData compares with. Texts that only look like a comparison do no harm: what is no id is not kept. */
-function noteFilter(filter: string, asked: Asked): void {
-  for (const [, name = '', uuid, text] of filter
-    .slice(0, 10_000)
-    .matchAll(/\b(\w+)\s+eq\s+(?:([\da-fA-F-]{36})|'([^']{1,100})')/g)) {
-    const kind = subjectKindOf(name);
-    if (kind) asked.subject('$filter', kind, uuid ?? text ?? '');
   }
 }
 
