@@ -173,6 +173,19 @@ describe('an entry says', () => {
     expect(await entryOf(service, response)).toMatchObject({ subjects, attributes: { $filter: null } });
   });
 
+  test.each([
+    ["Appointments?$filter=interviewLocation eq 'x'&$select=interviewId", true],
+    ["Appointments/$count?$filter=not startswith(interviewLocation,'x')", true],
+    ["MetricsByInterviewerAndWeek?$filter=interviewerName eq 'x'&$select=slots", true],
+    ["MetricsByInterviewerAndWeek/$count?$filter=interviewerName eq 'x'", true],
+    ['Appointments/$count', false],
+    ["Appointments?$filter=interviewId eq 'a'&$select=interviewId", false],
+  ])('whether OData compares personal fields: %s', async (path, personal) => {
+    const response = await service.get(`/odata/v4/${path}`);
+    expect(response.status).toBe(200);
+    expect(await entryOf(service, response)).toMatchObject({ personal });
+  });
+
   test('which token was created, and what was imported', async () => {
     const created = await post('/admin/tokens', { name: 'board', scopes: ['read'] });
     const { token } = (await created.clone().json()) as { token: string };

@@ -65,7 +65,7 @@ export interface AuditEntry {
   readonly subjects: readonly string[];
   /** The rows that were sent or read; null where there are none to count. */
   readonly rows: number | null;
-  /** Whether personal fields were asked for, and could be in the answer or what was sent. */
+  /** Whether personal fields were asked for, and could be in the answer or what was sent, or the answer depends on them. */
   readonly personal: boolean;
   /** The status of the answer; null for commands. */
   readonly status: number | null;

@@ -135,12 +135,7 @@ function outcomeOf({ status, isCut }: Ending, code: string | undefined): AuditOu
   return isCut ? 'CUT' : 'SUCCESS';
 }
 
-function entryOf(
-  request: FastifyRequest,
-  record: RequestRecord,
-  ending: Ending,
-  noteFilter: NoteFilter,
-): AuditEntry {
+function entryOf(request: FastifyRequest, record: RequestRecord, ending: Ending, noteFilter: NoteFilter): AuditEntry {
   const { audit, operation, code, rows } = record;
   const outcome = outcomeOf(ending, code);
   const isGraphql = audit.operation !== undefined;

@@ -33,25 +33,29 @@ export function erasuresRoute(
   admit: Admit,
   { erase, timeoutMs }: { readonly erase: ErasePeople; readonly timeoutMs: number },
 ): void {
-  administratorRoutes(app, admit, timeoutMs).changes(ERASURES_PATH, 200, async ({ body, by, signal, asked, record }) => {
-    const members = membersOf(body, MEMBERS);
-    const people = readPeople({
-      CANDIDATE: { name: 'candidates', ids: textsOf(members, 'candidates') ?? [] },
-      EMPLOYEE: { name: 'employees', ids: textsOf(members, 'employees') ?? [] },
-    });
-    const dryRun = flagOf(members, 'dryRun');
-    asked.value('people', people.length);
-    asked.value('dryRun', dryRun);
-    record.audit.isPersonal = true;
-    // Before the tables are cleared of them, which takes long, and may fail.
-    const onErased: Parameters<ErasePeople>[1]['onErased'] = ({ rows }) => {
-      record.rows = () => rows;
-      // Who is on the list of erasures is written as a pseudonym.
-      if (!dryRun) for (const { kind, id } of people) asked.person(kind, id);
-    };
-    const { saved, rows, names, unknown, vacuumed } = await erase(people, { dryRun, onErased }, signal);
-    // Not whom: the log is kept elsewhere.
-    if (saved) app.log.info({ people: people.length, rows, names, by }, 'people were erased');
-    return { saved, people: people.length, rows, names, unknown, vacuumed };
-  });
+  administratorRoutes(app, admit, timeoutMs).changes(
+    ERASURES_PATH,
+    200,
+    async ({ body, by, signal, asked, record }) => {
+      const members = membersOf(body, MEMBERS);
+      const people = readPeople({
+        CANDIDATE: { name: 'candidates', ids: textsOf(members, 'candidates') ?? [] },
+        EMPLOYEE: { name: 'employees', ids: textsOf(members, 'employees') ?? [] },
+      });
+      const dryRun = flagOf(members, 'dryRun');
+      asked.value('people', people.length);
+      asked.value('dryRun', dryRun);
+      record.audit.isPersonal = true;
+      // Before the tables are cleared of them, which takes long, and may fail.
+      const onErased: Parameters<ErasePeople>[1]['onErased'] = ({ rows }) => {
+        record.rows = () => rows;
+        // Who is on the list of erasures is written as a pseudonym.
+        if (!dryRun) for (const { kind, id } of people) asked.person(kind, id);
+      };
+      const { saved, rows, names, unknown, vacuumed } = await erase(people, { dryRun, onErased }, signal);
+      // Not whom: the log is kept elsewhere.
+      if (saved) app.log.info({ people: people.length, rows, names, by }, 'people were erased');
+      return { saved, people: people.length, rows, names, unknown, vacuumed };
+    },
+  );
 }

@@ -16,6 +16,8 @@ interface OrderKey {
 export interface RowOrder {
   /** The same text for the same order. */
   readonly name: string;
+  /** The properties that are asked for. */
+  readonly by: readonly string[];
   readonly keys: readonly OrderKey[];
 }
 
@@ -49,6 +51,7 @@ export function readOrder(set: StoredSet, text: string | null, viewer: Viewer): 
     .map((part) => ({ ...part, nullable: false, descending, nullsFirst: !descending }));
   return {
     name: items.map((item) => (item.descending ? `${item.property.key} desc` : item.property.key)).join(','),
+    by: items.map(({ property }) => property.key),
     keys: [...asked, ...ties],
   };
 }

@@ -44,6 +44,5 @@ function noteExpression(expression: Expression, asked: Asked): void {
 function noteIds(property: Expression, literals: readonly Literal[], asked: Asked): void {
   const kind = property.is === 'property' ? subjectKindOf(property.name) : null;
   if (!kind) return;
-  for (const { type, text } of literals)
-    if (type === 'guid' || type === 'string') asked.subject('$filter', kind, text);
+  for (const { type, text } of literals) if (type === 'guid' || type === 'string') asked.subject('$filter', kind, text);
 }

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ExportLimits } from '../../../domain/configuration/export-limits.ts';
 import { Failure, shown } from '../../../domain/errors.ts';
-import { seesPersonal, type Viewer } from '../../../domain/viewer.ts';
 import type { OpenedMetrics } from '../../../extract/metrics/document.ts';
 import type { ResolvedDownload } from '../../../extract/metrics/request.ts';
 import { encoded } from '../../../http/compression.ts';
@@ -14,7 +13,9 @@ import { jsonContentType } from '../media-type.ts';
 import { optionsOf, readRange, readSelect, readWhere } from '../options.ts';
 import { readOrderItems } from '../order.ts';
 import { readKey } from '../rows/entity-key.ts';
+import { usesPersonal } from '../uses-personal.ts';
 import { groupObject, groupsBody } from './body.ts';
+import { namesIn } from './meets.ts';
 import { type GroupsRequest, groupsOf, groupsQuery } from './read-groups.ts';
 import type { MetricSet } from './sets.ts';
 
@@ -69,9 +70,10 @@ export async function sendGroups(exchange: Exchange, source: GroupSource, set: M
   const coding = codingOf(exchange);
   const properties = asked.selected ?? set.properties;
   const { audit } = recordOf(request);
-  audit.isPersonal = showsPersonal(properties, viewer);
+  const ordered = asked.order.map(({ property }) => property.key);
+  audit.isPersonal = usesPersonal(set, [...keysOf(properties), ...namesIn(asked.where), ...ordered], viewer);
   const describe = ({ version }: Pick<DataState, 'version'>, { groups }: ResolvedDownload): boolean => {
-    const names = properties.map(({ key }) => key);
+    const names = keysOf(properties);
     return isKnown(exchange, coding, [source.program, version, 'odata', root, form, names, asked.where, range, groups]);
   };
   // What makes no sense is refused here, before it waits for a slot.
@@ -92,9 +94,7 @@ export async function sendGroups(exchange: Exchange, source: GroupSource, set: M
   return reply.send(abortSlowReaders(encoded(body, coding), reply, source.limits));
 }
 
-/** Whether a group has personal properties with their values. */
-const showsPersonal = (properties: readonly Property[], viewer: Viewer): boolean =>
-  seesPersonal(viewer) && properties.some(({ personal }) => personal);
+const keysOf = (properties: readonly Property[]): string[] => properties.map(({ key }) => key);
 
 /** Sends the group that has a key. Errors: NOT_FOUND if there is none, or the viewer does not see its appointments. */
 export async function sendGroup(
@@ -107,7 +107,7 @@ export async function sendGroup(
   const option = optionsOf(exchange.parameters, ['$select', '$format']);
   const form = formOf('json', exchange, option);
   const selected = readSelect(set, option('$select'));
-  recordOf(request).audit.isPersonal = showsPersonal(selected ?? set.properties, viewer);
+  recordOf(request).audit.isPersonal = usesPersonal(set, keysOf(selected ?? set.properties), viewer);
   const asked: GroupsRequest = { set, selected, where: readKey(set, key), order: [] };
   const opened = await source.openMetrics(await source.state(), askerOf(asked, exchange, source), signal);
   let found: string | null = null;
@@ -120,10 +120,11 @@ export async function sendGroup(
 
 /** Sends the number of groups that meet the filter. */
 export async function sendGroupCount(exchange: Exchange, source: GroupSource, set: MetricSet): Promise<FastifyReply> {
-  const { reply, viewer, signal, parameters } = exchange;
+  const { request, reply, viewer, signal, parameters } = exchange;
   const option = optionsOf(parameters, ['$filter', '$format']);
   formOf('text', exchange, option);
   const asked: GroupsRequest = { set, selected: [], where: readWhere(set, option('$filter'), viewer), order: [] };
+  recordOf(request).audit.isPersonal = usesPersonal(set, namesIn(asked.where), viewer);
   reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'private, no-store');
   const opened = await source.openMetrics(await source.state(), askerOf(asked, exchange, source), signal);
   let count = 0;

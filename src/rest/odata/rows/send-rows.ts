@@ -3,7 +3,7 @@ import { both, type Condition } from '../../../domain/condition.ts';
 import { type ExportLimits, MAX_PAGE_ROWS } from '../../../domain/configuration/export-limits.ts';
 import type { EntityName } from '../../../domain/entities.ts';
 import { Failure, shown } from '../../../domain/errors.ts';
-import { seesPersonal, type Viewer } from '../../../domain/viewer.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
 import { encoded } from '../../../http/compression.ts';
 import { abortSlowReaders } from '../../../http/limits/slow-readers.ts';
 import { recordOf } from '../../../http/request-log/request-record.ts';
@@ -11,8 +11,10 @@ import type { StoredSet } from '../entity-sets.ts';
 import { codingOf, contextOf, type Exchange, formOf, isKnown, sendDocument } from '../exchange.ts';
 import { preferredPageSize } from '../headers.ts';
 import { jsonContentType } from '../media-type.ts';
+import { namesIn } from '../metrics/meets.ts';
 import { optionsOf, type RowsRequest, readRowsRequest, readSelect, readWhere } from '../options.ts';
 import { readOrder } from '../order.ts';
+import { usesPersonal } from '../uses-personal.ts';
 import { collectionBody, entityBody } from './body.ts';
 import { readKey } from './entity-key.ts';
 import { type OpenedRows, propertiesOf, type StoredRowsRequest, storedRowsRequest, visibleIn } from './read-rows.ts';
@@ -43,7 +45,7 @@ export async function sendRows(exchange: Exchange, source: RowSource, set: Store
   const asked = storedRowsRequest(page, viewer);
   const names = propertiesOf(page).map(({ key }) => key);
   const { audit } = recordOf(request);
-  audit.isPersonal = showsPersonal(page, viewer);
+  audit.isPersonal = usesPersonal(set, [...names, ...namesIn(page.where), ...page.order.by], viewer);
   const parts = (version: string) => {
     const rows = { ...asked, columns: names, hidden: asked.columns.indexOf(null) };
     return [source.program, version, 'odata', root, form, page.top, rows];
@@ -103,23 +105,24 @@ export async function sendRow(
   const record = recordOf(request);
   record.rows = countRows;
   record.audit.dataVersion = version;
-  record.audit.isPersonal = showsPersonal(page, viewer);
+  record.audit.isPersonal = usesPersonal(
+    set,
+    propertiesOf(page).map((property) => property.key),
+    viewer,
+  );
   const context = form.hasContext ? `${contextOf(root, set.name, page.selected)}/$entity` : null;
   const body = await entityBody(propertiesOf(page), rows, context, form);
   if (body === null) throw new Failure('NOT_FOUND', `${set.name} has none with the key ${shown(key)}.`);
   return sendDocument(exchange, jsonContentType(form), body);
 }
 
-/** Whether a page has personal properties with their values. */
-const showsPersonal = (page: RowsRequest, viewer: Viewer): boolean =>
-  seesPersonal(viewer) && propertiesOf(page).some(({ personal }) => personal);
-
 /** Sends the number of rows that meet the filter. */
 export async function sendRowCount(exchange: Exchange, source: RowSource, set: StoredSet): Promise<FastifyReply> {
-  const { reply, viewer, signal, parameters } = exchange;
+  const { request, reply, viewer, signal, parameters } = exchange;
   const option = optionsOf(parameters, ['$filter', '$format']);
   formOf('text', exchange, option);
   const where = readWhere(set, option('$filter'), viewer);
+  recordOf(request).audit.isPersonal = usesPersonal(set, namesIn(where), viewer);
   reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'private, no-store');
   const count = await source.countRows(set.entity, both(visibleIn(set, viewer), where), viewer, signal);
   return reply.send(String(count));
