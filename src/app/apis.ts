@@ -11,9 +11,9 @@ import { readStoredState } from '../db/stored-data.ts';
 import { countExpiringTokens } from '../db/tokens/expiring.ts';
 import { tokenStore } from '../db/tokens/tokens.ts';
 import { findUnknown } from '../db/tokens/unknown-restrictions.ts';
-import type { SyncEvents } from '../domain/import/ended-sync.ts';
 import { importBusy } from '../domain/import/import-busy.ts';
 import { FROM_HTTP } from '../domain/import/import-record.ts';
+import type { ServiceEvents } from '../domain/service-events.ts';
 import { graphqlRoute } from '../graphql/over-http/route.ts';
 import { auditRequests } from '../http/audit/audit-requests.ts';
 import type { FindViewer } from '../http/authenticate.ts';
@@ -41,7 +41,7 @@ interface ApiParts {
   readonly db: Database;
   readonly replica: Replica | null;
   readonly requestLog: RequestLog;
-  readonly syncs: SyncEvents | null;
+  readonly events: ServiceEvents | null;
   readonly program: string;
   readonly keepErasures: KeepErasures;
   readonly findToken: FindViewer;
@@ -54,7 +54,7 @@ interface ApiParts {
 
 /** Serves the APIs: all routes with a token. */
 export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void> {
-  const { config, db, replica, requestLog, syncs, program, now, recorder } = parts;
+  const { config, db, replica, requestLog, events, program, now, recorder } = parts;
   if (config.tracing) {
     const { traceRequests } = await import('../http/tracing/trace-requests.ts');
     traceRequests(app, config.tracing, requestLog, program);
@@ -137,7 +137,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
   });
   if (config.monitoring) {
     const { monitor } = await import('../http/monitoring/monitor.ts');
-    await monitor(app, config.monitoring, requestLog, syncs, {
+    await monitor(app, config.monitoring, requestLog, events, {
       program,
       pools: {
         statements: db.pool,

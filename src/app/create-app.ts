@@ -11,8 +11,7 @@ import { findMissing } from '../db/migrations/ready.ts';
 import type { Replica } from '../db/servers/replica.ts';
 import { findOutdated } from '../db/stored-data.ts';
 import { TokenFinder } from '../db/tokens/token-finder.ts';
-import { serviceEntry } from '../domain/audit/service-entry.ts';
-import type { SyncEvents } from '../domain/import/ended-sync.ts';
+import type { ServiceEvents } from '../domain/service-events.ts';
 import type { FindViewer } from '../http/authenticate.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { handleErrors, sendFailure } from '../http/errors.ts';
@@ -39,8 +38,8 @@ interface AppParts {
   /** What exports, metrics, GraphQL, OData and summaries are read from; by default `db`. */
   readonly replica?: Replica | null;
   readonly log: ServiceLog;
-  /** Tells of the syncs of this instance, which are counted with its imports. */
-  readonly syncs?: SyncEvents | null;
+  /** Tells of what this instance does by itself: for the audit log, and syncs are counted with its imports. */
+  readonly events?: ServiceEvents | null;
   /** Keeps the list of erasures outside of the database; by default nobody does. */
   readonly keepErasures?: KeepErasures;
   /** Version of the program. */
@@ -72,21 +71,13 @@ export function createApp({
   const {
     findToken = (token: string) => tokens.find(token),
     replica = null,
-    syncs = null,
+    events = null,
     keepErasures = keepNowhere,
   } = parts;
   const { refresh = REFRESH, stopping, audited = { pool: db.pool, spool: null } } = parts;
   const { policy, days } = config.audit;
   const recorder = policy === 'off' ? null : new AuditRecorder({ ...audited, days, log });
-  if (recorder)
-    syncs?.on('ended', ({ outcome, rows }) =>
-      recorder.note({
-        ...serviceEntry('IMPORT', 'SYNC_FROM'),
-        personal: true,
-        outcome: outcome === 'saved' || outcome === 'unchanged' ? 'SUCCESS' : 'FAILED',
-        rows: rows && rows.inserted + rows.updated + rows.removed,
-      }),
-    );
+  if (recorder && events) noteEvents(recorder, events);
   const malformed = new MalformedRequests(config.corsOrigins);
   const trust = trustOf(config.trustedProxies);
   const requestLog = new RequestLog(log.isLevelEnabled('info'));
@@ -137,7 +128,7 @@ export function createApp({
   publicRoutes(app, config, program);
   app.register((api) =>
     apis(api, {
-      ...{ config, db, replica, requestLog, syncs, program, findToken, keepErasures, now, stopping, refresh },
+      ...{ config, db, replica, requestLog, events, program, findToken, keepErasures, now, stopping, refresh },
       recorder,
     }),
   );

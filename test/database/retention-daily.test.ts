@@ -1,9 +1,13 @@
 /** Names and reviews expire by themselves while the service runs: once a day, by one instance (docs/retention.md). */
+import { EventEmitter } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { noteEvents } from '../../src/app/note-events.ts';
 import { scheduledRetention } from '../../src/cli/service/scheduled-retention.ts';
 import { readConfig } from '../../src/config.ts';
 import { beginImport } from '../../src/db/import/import-session.ts';
+import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import { FROM_COMMAND } from '../../src/domain/import/import-record.ts';
+import type { ServiceEvents } from '../../src/domain/service-events.ts';
 import { memoryLog } from '../kit/memory-log.ts';
 import { csvOf, rowWith } from '../kit/rows.ts';
 import { metricsAddress, scrape } from '../kit/scrape.ts';
@@ -34,8 +38,11 @@ async function whileRunning(instances: number, until: (lines: () => Record<strin
   const [log, stop] = [memoryLog('debug'), new AbortController()];
   const config = readConfig({ DATABASE_URL: 'postgresql://u@127.0.0.1/d', RETENTION_MONTHS: '12' });
   let changes = 0;
+  const events: ServiceEvents = new EventEmitter();
+  const audited: AuditEntry[] = [];
+  noteEvents({ note: (entry) => void audited.push(entry), commit: async () => {} }, events);
   const running = Array.from({ length: instances }, () =>
-    scheduledRetention(service.db, { config, log: log.log, signal: stop.signal }, async () => void changes++),
+    scheduledRetention(service.db, { config, log: log.log, signal: stop.signal }, events, async () => void changes++),
   );
   try {
     await until(log.lines);
@@ -43,7 +50,7 @@ async function whileRunning(instances: number, until: (lines: () => Record<strin
     stop.abort();
     await Promise.all(running);
   }
-  return { lines: log.lines(), changes };
+  return { lines: log.lines(), changes, audited };
 }
 
 const untilSaid = (message: string) => async (lines: () => Record<string, unknown>[]) =>
@@ -51,7 +58,7 @@ const untilSaid = (message: string) => async (lines: () => Record<string, unknow
 
 test('of three instances one does it, and says what it did; the next start on that day does nothing', async () => {
   const version = async () => (await service.rows('SELECT version FROM dataset'))[0]?.version;
-  const { lines, changes } = await whileRunning(3, untilSaid(applied));
+  const { lines, changes, audited } = await whileRunning(3, untilSaid(applied));
   // Those of level debug say that one looks again later.
   expect(lines.filter(({ level }) => level !== 20)).toEqual([
     expect.objectContaining({
@@ -63,6 +70,9 @@ test('of three instances one does it, and says what it did; the next start on th
     }),
   ]);
   expect(changes).toBe(1);
+  expect(audited).toMatchObject([
+    { action: 'ERASE', target: 'RETENTION_MONTHS', rows: 1, outcome: 'SUCCESS', actor: { kind: 'SERVICE' } },
+  ]);
   const csv = await service.export('csv');
   expect(csv).not.toContain('Canary');
   expect(csv).toContain('Kept');

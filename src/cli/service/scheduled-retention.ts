@@ -4,24 +4,26 @@ import { isStandby } from '../../db/connection/standby.ts';
 import { retain } from '../../db/retention/retain.ts';
 import { isRetentionDue } from '../../db/retention/retained-day.ts';
 import { importBusy } from '../../domain/import/import-busy.ts';
+import type { ServiceEvents } from '../../domain/service-events.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /** Milliseconds between two looks whether another day has begun, and until it is tried again. */
 const LOOK_AGAIN_MS = 600_000;
 
 /**
- * Lets names and reviews expire as configured, at the start and then daily, until the signal is aborted; says in the log what was done. One
- * instance on the database does it, and none at a standby. `onExpired`: called after rows have changed. Never rejects.
+ * Lets names and reviews expire as configured, at the start and then daily, until the signal is aborted; says in the log what was done, and tells
+ * `events`. One instance on the database does it, and none at a standby. `onExpired`: called after rows have changed. Never rejects.
  */
 export async function scheduledRetention(
   db: Database,
   { config, log, signal }: CommandContext,
+  events: ServiceEvents,
   onExpired: () => Promise<void>,
 ): Promise<void> {
   const months = config.retentionMonths;
   if (months === null) return;
   while (!signal.aborted) {
-    await retainIfDue(db, months, { log, signal }, onExpired);
+    await retainIfDue(db, months, { log, signal }, events, onExpired);
     await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
   }
 }
@@ -30,6 +32,7 @@ async function retainIfDue(
   db: Database,
   months: number,
   { log, signal }: Pick<CommandContext, 'log' | 'signal'>,
+  events: ServiceEvents,
   onExpired: () => Promise<void>,
 ): Promise<void> {
   let isBusy = false;
@@ -45,6 +48,7 @@ async function retainIfDue(
     const { before, rows, interviews, names, vacuumed } = expired;
     const changed = rows + names > 0;
     log.info({ before, rows, interviews, names, ...(changed && { vacuumed }) }, 'retention: applied');
+    events.emit('retention', { before, rows, names });
     if (changed) await onExpired();
   } catch (err) {
     if (signal.aborted) return;

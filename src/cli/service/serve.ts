@@ -7,7 +7,7 @@ import type { Config } from '../../config.ts';
 import { lockService, type ServiceLock } from '../../db/connection/locks/service-lock.ts';
 import { countStoredRows, readDataOrigin } from '../../db/stored-data.ts';
 import { toListenFailure } from '../../domain/configuration/listening.ts';
-import type { SyncEvents } from '../../domain/import/ended-sync.ts';
+import type { ServiceEvents } from '../../domain/service-events.ts';
 import { EXTRACT_PATH, GRAPHQL_PATH, ODATA_PATH } from '../../domain/paths.ts';
 import type { Announce, CommandContext } from '../command-context.ts';
 import { erasuresFile } from '../terminal/erasures-file.ts';
@@ -35,9 +35,9 @@ interface ServeContext extends CommandContext {
 export async function serve(db: OpenDatabase, { config, log, signal, announce }: ServeContext): Promise<void> {
   const replica = await openReplica(config, db, log);
   const { pool, spool, close: closeAudit } = await openAudit(config, db, log);
-  const syncs: SyncEvents = new EventEmitter();
+  const events: ServiceEvents = new EventEmitter();
   const app = createApp({
-    ...{ config, db, replica, log, syncs, stopping: signal },
+    ...{ config, db, replica, log, events, stopping: signal },
     keepErasures: erasuresFile(config.erasuresFile).keep,
     audited: { pool, spool },
   });
@@ -53,8 +53,8 @@ export async function serve(db: OpenDatabase, { config, log, signal, announce }:
     const address = await listen(app, config);
     await lock?.announce(address);
     process.stdout.write(await greeting(address, db, token, config));
-    const syncing = scheduledSync(db, { config, log, signal }, syncs);
-    const retaining = scheduledRetention(db, { config, log, signal }, async () => replica?.catchUp());
+    const syncing = scheduledSync(db, { config, log, signal }, events);
+    const retaining = scheduledRetention(db, { config, log, signal }, events, async () => replica?.catchUp());
     if (!signal.aborted) await once(signal, 'abort');
     await Promise.all([syncing, retaining]);
     if (config.drainMs > 0) {

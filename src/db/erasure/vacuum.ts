@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
 import { TABLES_OF_ROWS } from '../derived/derive.ts';
 
 const TABLES = [...TABLES_OF_ROWS, 'audit_entry'];
@@ -14,10 +15,12 @@ const vacuum = (rewrite: boolean): string[] =>
  * Removes the former rows of erased people from the tables, their indexes and the planner’s statistics, which hold examples of values. Rows
  * that an older transaction may still read stay until the server's own VACUUM. `rewrite`: also removes their bytes from the free space of the
  * files, by writing tables, indexes and statistics anew; meanwhile nobody can read a table. Returns whether the database's user may do it; up to
- * Postgres 16 only the owner of the tables may, and to rewrite the statistics only that of the database. Errors: DATABASE_UNAVAILABLE.
+ * Postgres 16 only the owner of the tables may, and to rewrite the statistics only that of the database. Aborting the signal ends the wait: the
+ * server goes on with the table that it is at. Errors: DATABASE_UNAVAILABLE, also when aborted.
  */
 export async function vacuumErased(pool: pg.Pool, rewrite: boolean, signal?: AbortSignal): Promise<boolean> {
   const client = await pool.connect().catch(throwDatabaseError);
+  const connection = holdConnection(client, pool, signal);
   let refused = false;
   // The server passes over tables that the user may not vacuum, with a warning.
   const onNotice = ({ severity }: { severity: string | undefined }) => {
@@ -36,6 +39,6 @@ export async function vacuumErased(pool: pg.Pool, rewrite: boolean, signal?: Abo
     throwDatabaseError(error);
   } finally {
     client.off('notice', onNotice);
-    client.release(broken);
+    connection.release(broken);
   }
 }

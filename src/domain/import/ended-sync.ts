@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import type { ChangeCounts } from './import-session.ts';
 
 /**
@@ -9,6 +8,3 @@ export interface EndedSync {
   readonly outcome: 'saved' | 'unchanged' | 'refused' | 'failed';
   readonly rows: ChangeCounts | null;
 }
-
-/** Tells of the syncs of an instance. */
-export type SyncEvents = EventEmitter<{ ended: [EndedSync] }>;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Listening, toListenFailure } from '../../domain/configuration/listening.ts';
-import type { SyncEvents } from '../../domain/import/ended-sync.ts';
+import type { ServiceEvents } from '../../domain/service-events.ts';
 import type { RequestLog } from '../request-log/request-log.ts';
 import { importMetrics } from './import-metrics.ts';
 import { metricsServer } from './metrics-server.ts';
@@ -27,7 +27,7 @@ export async function monitor(
   app: FastifyInstance,
   { port, host, tokens }: MonitoringConfig,
   requestLog: RequestLog,
-  syncs: SyncEvents | null,
+  events: ServiceEvents | null,
   state: WatchedState,
 ): Promise<void> {
   const registry = new Registry();
@@ -35,7 +35,7 @@ export async function monitor(
   stateMetrics(registry, state);
   const countImport = importMetrics(registry);
   requestLog.observe(requestMetrics(registry, countImport));
-  syncs?.on('ended', (sync) => countImport({ origin: 'sync', ...sync }));
+  events?.on('sync', (sync) => countImport({ origin: 'sync', ...sync }));
   const server = metricsServer(registry, tokens);
   const where: Listening = { port, host, names: { port: 'METRICS_PORT', host: 'METRICS_HOST' } };
   server.listen(port, host);
