@@ -547,7 +547,7 @@ describe('the program', () => {
       const page = await fetch(address, { headers: { accept: 'text/html' } });
       expect(page.status).toBe(status);
       const files = Array.from((await page.text()).matchAll(/(?:src|href)="([^"]*)"/g), ([, file = '']) => file);
-      expect(files).toHaveLength(status === 200 ? 5 : 0);
+      expect(files).toHaveLength(status === 200 ? 6 : 0);
       for (const file of files) expect([file, (await fetch(new URL(file, address))).status]).toEqual([file, 200]);
     } finally {
       expect(await service.kill('SIGTERM')).toBe(0);
