@@ -30,6 +30,7 @@ import { MIGRATIONS, PROGRAM_VERSION } from '../package-info.ts';
 import { healthRoutes } from '../rest/health/routes.ts';
 import { awaitBody, limitLinger } from '../rest/import/upload.ts';
 import { apis } from './apis.ts';
+import { noteEvents } from './note-events.ts';
 import { publicRoutes } from './public-routes.ts';
 
 interface AppParts {

@@ -393,6 +393,8 @@ describe('is read', () => {
     ['since=yesterday', /^since: "yesterday" is not accepted; it is a time back from now, such as 12h or 90d/],
     ['since=1h&until=2h', /^since: .* it must be before until/],
     ['format=xlsx', /^format: "xlsx" is not accepted here; accepted are json, csv, ndjson\.$/],
+    ['subject=%00', /^subject: "\\u0000" is not accepted; no entry has NUL or half of a surrogate pair\.$/],
+    ['actor=a%00', /^actor: "a\\u0000" is not accepted/],
     ['limit=0', /^limit: "0" is not accepted/],
   ])('%s is refused', async (query, message) => {
     const response = await service.get(`/admin/audit?${query}`);

@@ -1,6 +1,7 @@
 /** Which entries of the audit log are asked for, in any of the APIs. */
 import { Failure, shown } from '../errors.ts';
 import { restoreOffsetSign } from '../parameters.ts';
+import { UNSTORABLE_TEXT } from '../values/cells.ts';
 import { readIsoDate, resolveInstant } from '../values/date.ts';
 import { InvalidValue } from '../values/invalid-value.ts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditOutcome } from './entry.ts';
@@ -39,6 +40,7 @@ export function readAuditFilter(given: (name: AuditFilterName) => string | undef
     const text = given(name);
     if (text === undefined) return null;
     if (text.length > MAX_CHARACTERS) refuse(name, text, `it may have at most ${MAX_CHARACTERS} characters`);
+    if (UNSTORABLE_TEXT.test(text)) refuse(name, text, 'no entry has NUL or half of a surrogate pair');
     return reader(text);
   };
   const word = <Word extends string>(name: AuditFilterName, words: readonly Word[]) =>
