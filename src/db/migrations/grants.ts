@@ -24,7 +24,7 @@ const ON_TABLES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
 const ANALYZED: ReadonlySet<string> = new Set([...TABLES_OF_ROWS, 'audit_entry']);
 
 /** The functions that do what the role may not: what is older than AUDIT_DAYS goes, and who was erased gets a pseudonym (docs/audit.md). */
-const FUNCTIONS = ['public.audit_expire(integer)', 'public.audit_pseudonymise(text[], text[])'];
+const FUNCTIONS = ['public.audit_expire(integer)', 'public.audit_pseudonymise(text[])'];
 
 /** From this version on, others than the owner can be let ANALYZE. */
 const MAINTAIN_SINCE = 170_000;
