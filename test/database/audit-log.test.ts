@@ -38,8 +38,9 @@ afterAll(async () => {
 
 /** Adds an entry so many days old. */
 const addOld = (days: number) =>
-  service.rows(`INSERT INTO audit_entry (at, id, actor, actor_kind, action, target, attributes, subjects, personal, outcome, duration_ms)
-    VALUES (now() - interval '${days} days', gen_random_uuid(), 'old', 'TOKEN', 'READ', 'days ${days}', '{}', '{}', false, 'SUCCESS', 1)`);
+  service.rows(`INSERT INTO audit_entry (at, id, actor, actor_kind, action, target, attributes, subjects, personal, outcome, duration_ms, written_at)
+    SELECT at, gen_random_uuid(), 'old', 'TOKEN', 'READ', 'days ${days}', '{}', '{}', false, 'SUCCESS', 1, at
+    FROM (SELECT now() - interval '${days} days') AS old (at)`);
 
 const targets = async (actor: string) =>
   (await service.rows(`SELECT target FROM audit_entry WHERE actor = '${actor}' ORDER BY at`)).map(
@@ -75,6 +76,36 @@ describe('is only ever added to:', () => {
     expect(await targets('old')).toEqual(expect.arrayContaining(['days 29']));
     expect(await targets('old')).not.toContain('days 31');
     await expect(service.rows('SELECT audit_expire(29)')).rejects.toThrow('entries are kept for at least 30 days');
+  });
+
+  test('an entry of an instance whose clock is behind is as old as it is written', async () => {
+    await service.rows(`INSERT INTO audit_entry (at, id, actor, actor_kind, action, target, attributes, subjects, personal, outcome, duration_ms)
+      VALUES (now() - interval '900 days', gen_random_uuid(), 'behind', 'TOKEN', 'READ', 'late', '{}', '{}', false, 'SUCCESS', 1)`);
+    await service.rows('SELECT audit_expire(365)');
+    expect(await targets('behind')).toEqual(['late']);
+  });
+
+  test('nothing goes by a clock that is ahead of all that was written', async () => {
+    const own = await freshDatabase();
+    try {
+      await withClient(own.connection, async (client) => {
+        const add = (when: string) =>
+          client.query(`INSERT INTO audit_entry (at, id, actor, actor_kind, action, target, attributes, subjects, personal, outcome, duration_ms, written_at)
+            VALUES (${when}, gen_random_uuid(), 'a', 'TOKEN', 'READ', 't', '{}', '{}', false, 'SUCCESS', 1, ${when})`);
+        const expire = async () => (await client.query('SELECT audit_expire(365)::int AS n')).rows[0].n;
+        expect(await expire()).toBe(0);
+        await add(`now() - interval '41 days'`);
+        expect(await expire()).toBe(0);
+        await add(`now() - interval '400 days'`);
+        // Of an instance that is even further ahead.
+        await add(`now() + interval '1 year'`);
+        expect(await expire()).toBe(null);
+        await add(`now() - interval '1 second'`);
+        expect(await expire()).toBe(1);
+      });
+    } finally {
+      await own.drop();
+    }
   });
 
   test('who may write it otherwise can’t let changes through as the two functions do', async () => {

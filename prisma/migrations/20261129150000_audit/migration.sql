@@ -20,6 +20,7 @@ CREATE TABLE "audit_entry" (
     "data_version" BIGINT,
     "duration_ms" INTEGER NOT NULL,
     "requests" INTEGER NOT NULL DEFAULT 1,
+    "written_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "audit_entry_pkey" PRIMARY KEY ("at","id")
 );
@@ -48,9 +49,12 @@ ALTER TABLE "audit_entry" ENABLE ALWAYS TRIGGER "audit_append_only";
 
 -- Both functions are SECURITY DEFINER with a fixed search_path, so that a role that may only INSERT and SELECT can use them and nothing else.
 
--- Removes up to 10,000 entries that are older than so many days, at least 30: nobody can remove what they did just now. Returns how many.
+-- Removes up to 10,000 entries that are older than so many days, at least 30: nobody can remove what they did just now. An entry is as old as
+-- the later one of its two times: the clock of the instance that made it may be behind. Removes nothing while the newest entry is older than 40
+-- days, because the clock of the database may be ahead then. Returns how many; null if it should have removed some, and didn't for that.
 CREATE FUNCTION "audit_expire"("days" INTEGER) RETURNS BIGINT LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    expired TIMESTAMPTZ := now() - $1 * INTERVAL '1 day';
     removed BIGINT;
 BEGIN
     IF $1 IS NULL OR $1 < 30 THEN
@@ -60,9 +64,16 @@ BEGIN
     IF NOT pg_try_advisory_xact_lock(4711318420261129) THEN
         RETURN 0;
     END IF;
+    IF NOT EXISTS (SELECT FROM public.audit_entry e WHERE e."at" < expired AND e."written_at" < expired) THEN
+        RETURN 0;
+    END IF;
+    -- By the clocks of the instances. One that is ahead says nothing about this one.
+    IF (SELECT max(e."at") FROM public.audit_entry e WHERE e."at" <= now()) < now() - INTERVAL '40 days' THEN
+        RETURN NULL;
+    END IF;
     PERFORM set_config('interviews.audit_change', 'on', true);
     DELETE FROM public.audit_entry WHERE ("at", "id") IN (
-        SELECT e."at", e."id" FROM public.audit_entry e WHERE e."at" < now() - $1 * INTERVAL '1 day' ORDER BY e."at" LIMIT 10000
+        SELECT e."at", e."id" FROM public.audit_entry e WHERE e."at" < expired AND e."written_at" < expired ORDER BY e."at" LIMIT 10000
     );
     GET DIAGNOSTICS removed = ROW_COUNT;
     PERFORM set_config('interviews.audit_change', '', true);

@@ -87,13 +87,19 @@ const rowOf = ({ at, id, actor, ...entry }: AuditEntry): object => ({
 const storable = (_name: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 
-/** Removes entries older than so many days; one instance at a time does. Returns how many. Errors: those of the database. */
-export async function expireEntries(pool: pg.Pool, days: number): Promise<number> {
+/**
+ * Removes entries older than so many days; one instance at a time does. Returns how many; null if the database's clock may be ahead, and none are
+ * removed. Errors: those of the database.
+ */
+export async function expireEntries(pool: pg.Pool, days: number): Promise<number | null> {
   for (let removed = 0; ; ) {
-    const { rows } = await pool.query<{ removed: string }>('/* audit.expire */ SELECT audit_expire($1) AS removed', [
-      days,
-    ]);
-    const count = Number(rows[0]?.removed);
+    const { rows } = await pool.query<{ removed: string | null }>(
+      '/* audit.expire */ SELECT audit_expire($1) AS removed',
+      [days],
+    );
+    const [row] = rows;
+    if (row?.removed === null) return null;
+    const count = Number(row?.removed);
     removed += count;
     if (count === 0) return removed;
   }
