@@ -9,6 +9,7 @@ import { createApp } from '../../src/app/create-app.ts';
 import { readConfig } from '../../src/config.ts';
 import { AuditSpool } from '../../src/db/audit/spool.ts';
 import { writeEntries } from '../../src/db/audit/write-entries.ts';
+import { erase } from '../../src/db/erasure/erase.ts';
 import { serviceEntry } from '../../src/domain/audit/service-entry.ts';
 import { auditText, entriesOf, entryOf } from '../kit/audit.ts';
 import { run } from '../kit/command.ts';
@@ -198,6 +199,18 @@ test('texts that Postgres can’t store hold up no entries', async () => {
     { attributes: { one: 'a\uFFFDb', several: ['\uFFFD', 1, null] } },
   ]);
 });
+
+test('entries are written while an erasure keeps its list in a file', async () => {
+  let isWritten = false;
+  await erase(service.db.streams, [{ kind: 'EMPLOYEE', id: 'somebody' }], {
+    ...{ dryRun: false, rewrite: false, onWait() {} },
+    async keepList() {
+      await addOld(1);
+      isWritten = true;
+    },
+  });
+  expect(isWritten).toBe(true);
+}, 20_000);
 
 test('a backup has it, and a restore adds it to what is there', async () => {
   const env = (url: string) => ({ DATABASE_URL: url, AUDIT: 'continue' });

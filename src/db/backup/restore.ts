@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Failure, shown } from '../../domain/errors.ts';
+import { pseudonymiseListed } from '../audit/pseudonymise.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
 import { compareTables, isRight } from '../derived/comparison.ts';
@@ -129,13 +130,16 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   const rebuilt = await rebuildWhereWrong(client);
   await addErasures(client, options.erasures);
   const erased = options.erasures.length === 0 ? { rows: 0, names: 0 } : await eraseListed(client);
+  const expired = await expireRestored(client, options.retentionMonths);
+  // The last step: what requests want to note waits for it.
+  if (options.erasures.length > 0) await pseudonymiseListed(client);
   return {
     rows: loaded,
     skipped,
     migrated: after.map(({ name }) => name),
     rebuilt,
     erased: erased.rows + erased.names,
-    expired: await expireRestored(client, options.retentionMonths),
+    expired,
   };
 }
 

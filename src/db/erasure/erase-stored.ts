@@ -2,7 +2,6 @@
 import type pg from 'pg';
 import { CANDIDATES } from '../../domain/import/name-lists.ts';
 import type { Person } from '../../domain/people.ts';
-import { pseudonymiseAudited, pseudonymiseListed } from '../audit/pseudonymise.ts';
 import { DERIVED, deleteOrphans } from '../derived/derive.ts';
 import { removeUnusedSpellings, textsIn } from '../derived/spellings.ts';
 import { MOVE_VERSION } from '../query/state/data-version.ts';
@@ -47,8 +46,8 @@ const CLEAR_NAMES = `/* erasure.names */ UPDATE candidate SET ${NAMES.map((name)
   WHERE candidate_profile_id IN (${CANDIDATE_IDS})`;
 
 /**
- * Puts people on the list of erasures, and forgets them in everything that is stored, in the caller's transaction, which must hold the import
- * lock. Errors: those of the database.
+ * Puts people on the list of erasures, and forgets them in all that is stored but the audit log (../audit/pseudonymise.ts), in the caller's
+ * transaction, which must hold the import lock. Errors: those of the database.
  */
 export async function erasePeople(client: pg.ClientBase, people: readonly Person[]): Promise<ErasedPeople> {
   const key = await readErasureKey(client);
@@ -69,14 +68,12 @@ export async function erasePeople(client: pg.ClientBase, people: readonly Person
   );
   const { rows } = await client.query<{ id: string }>(UNKNOWN);
   const erased = await forgetStored(client);
-  // The last step: what requests want to note waits for it.
-  await pseudonymiseAudited(client, people);
   return { ...erased, unknown: rows.map(({ id }) => id) };
 }
 
 /**
- * Forgets in everything that is stored whoever is on the list of erasures, in the caller's transaction, which must hold the import lock. Errors:
- * those of the database.
+ * Forgets in all that is stored but the audit log whoever is on the list of erasures, in the caller's transaction, which must hold the import
+ * lock. Errors: those of the database.
  */
 export async function eraseListed(client: pg.ClientBase): Promise<Erased> {
   const found = await gatherErased(
@@ -84,9 +81,7 @@ export async function eraseListed(client: pg.ClientBase): Promise<Erased> {
     'SELECT candidate_profile_id::text AS id FROM candidate',
     'SELECT employee_id AS id FROM employee',
   );
-  const erased = found === 0 ? { rows: 0, names: 0 } : await forgetStored(client);
-  await pseudonymiseListed(client);
-  return erased;
+  return found === 0 ? { rows: 0, names: 0 } : await forgetStored(client);
 }
 
 async function forgetStored(client: pg.ClientBase): Promise<Erased> {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Person } from '../../domain/people.ts';
+import { pseudonymiseAudited } from '../audit/pseudonymise.ts';
 import { changeRows } from './change-rows.ts';
 import { type ErasedPeople, erasePeople } from './erase-stored.ts';
 import { type ListedErasure, readErasures } from './list.ts';
@@ -34,7 +35,11 @@ export async function erase(
 ): Promise<ErasedPeople & { readonly vacuumed: boolean }> {
   const erased = await changeRows(pool, onWait, signal, async (client) => {
     const result = await erasePeople(client, people);
-    if (!dryRun) await keepList(await readErasures(client));
+    if (!dryRun) {
+      await keepList(await readErasures(client));
+      // The last step: what requests want to note waits for it, and is not to wait for a file.
+      await pseudonymiseAudited(client, people);
+    }
     return { result, save: !dryRun };
   });
   onErased?.(erased);
