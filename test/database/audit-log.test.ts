@@ -1,6 +1,6 @@
 /** The audit log is only ever added to, forgets who is erased, and what happens when it can't be written (docs/audit.md). */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -112,7 +112,9 @@ describe('is only ever added to:', () => {
   test('who may write it otherwise can’t let changes through as the two functions do', async () => {
     const role = `writes_${randomUUID().slice(0, 8)}`;
     await withClient(service.connection, async (client) => {
-      await client.query(`BEGIN; CREATE ROLE "${role}"; GRANT ALL ON audit_entry TO "${role}"; SET LOCAL ROLE "${role}"`);
+      await client.query(
+        `BEGIN; CREATE ROLE "${role}"; GRANT ALL ON audit_entry TO "${role}"; SET LOCAL ROLE "${role}"`,
+      );
       await client.query(`SET LOCAL interviews.audit_change = 'on'`);
       await expect(client.query('DELETE FROM audit_entry')).rejects.toMatchObject({ code: '42501' });
       await client.query('ROLLBACK');
@@ -387,6 +389,47 @@ describe('while it can’t be written', () => {
       await expect.poll(() => readdir(spooled), { timeout: 10_000 }).toEqual([]);
     } finally {
       await second.stop();
+    }
+  }, 60_000);
+
+  test('files that are gone, or no entries, keep nothing back with AUDIT=require, and count as lost', async () => {
+    const spooled = path.join(folder, 'troubled');
+    // A folder in the place of a file can't be read, and stays.
+    await mkdir(path.join(spooled, 'audit-0-folder.ndjson'), { recursive: true });
+    await writeFile(path.join(spooled, 'audit-1-gone.ndjson'), 'this file will be gone\n');
+    const good = { ...serviceEntry('AUDIT_EXPIRE', 'spooled'), at: Date.now() };
+    const others = [
+      '{"id":"x"}',
+      '[]',
+      '1',
+      { ...good, subjects: null },
+      { ...good, at: 9e15 },
+      { ...good, actor: 'x' },
+    ];
+    const lines = [...others, good].map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+    await writeFile(path.join(spooled, 'audit-2-lines.ndjson'), `${lines.join('\n')}\n{"id":"cut o`);
+    const spool = await AuditSpool.open(spooled);
+    await rm(path.join(spooled, 'audit-1-gone.ndjson'));
+    const lost = async () => {
+      const rows = await service.rows(`SELECT sum(requests)::int AS n FROM audit_entry WHERE action = 'AUDIT_LOST'`);
+      return Number(rows[0]?.n ?? 0);
+    };
+    const before = await lost();
+    const { get, log, stop } = await instance('require', spool);
+    try {
+      const answered = async () => {
+        expect((await get('/analytics/interviews/summary')).status).toBe(200);
+        return await lost();
+      };
+      await expect.poll(answered, { timeout: 20_000 }).toBe(before + 8);
+      expect(await service.rows(`SELECT id::text FROM audit_entry WHERE target = 'spooled'`)).toEqual([
+        { id: good.id },
+      ]);
+      expect(await readdir(spooled)).toEqual(['audit-0-folder.ndjson']);
+      expect(log.text()).toContain('the audit log’s folder can’t be read');
+      expect(log.text()).not.toContain('the audit log can’t be written');
+    } finally {
+      await stop();
     }
   }, 60_000);
 

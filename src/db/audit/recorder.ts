@@ -19,6 +19,9 @@ const COMMIT_TIMEOUT_MS = 5_000;
 const MAX_WAITING = 10_000;
 const BATCH = 1_000;
 
+/** Milliseconds between two attempts to read a folder of entries that can't be read. */
+const READ_AGAIN_MS = 5_000;
+
 /** Milliseconds between two lines of the log about entries that can't be written. */
 const LOG_EVERY_MS = 60_000;
 
@@ -70,6 +73,8 @@ export class AuditRecorder implements AuditLog {
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  /** When it fires. */
+  #dueAt = 0;
   readonly #expiry: NodeJS.Timeout;
   #isClosed = false;
   #written = 0;
@@ -77,7 +82,10 @@ export class AuditRecorder implements AuditLog {
   /** Those of them that no entry tells of yet. */
   #untold = 0;
   #retryMs = 0;
-  #loggedAt = Number.NEGATIVE_INFINITY;
+  /** When the folder is read again, if it can't be. */
+  #readAt = Number.NEGATIVE_INFINITY;
+  /** When the log was last told of a trouble. */
+  readonly #loggedAt = new Map<string, number>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -153,7 +161,13 @@ export class AuditRecorder implements AuditLog {
   }
 
   #plan(milliseconds: number): void {
-    if (this.#timer || this.#isClosed) return;
+    if (this.#isClosed) return;
+    const dueAt = performance.now() + milliseconds;
+    if (this.#timer) {
+      if (dueAt >= this.#dueAt) return;
+      clearTimeout(this.#timer);
+    }
+    this.#dueAt = dueAt;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.#run();
@@ -170,6 +184,7 @@ export class AuditRecorder implements AuditLog {
     } while (this.#isClosed && this.#hasMore);
     // What came at the end.
     if (this.#hasMore) this.#plan(this.#waiting.some(({ settle }) => settle) ? 0 : GATHER_MS);
+    if (this.state.spooledBytes > 0 && this.#retryMs === 0) this.#plan(Math.max(0, this.#readAt - performance.now()));
   }
 
   get #hasMore(): boolean {
@@ -177,9 +192,7 @@ export class AuditRecorder implements AuditLog {
   }
 
   async #writeAll(): Promise<void> {
-    const { spool } = this.#options;
     let batch: Waiting[] = [];
-    const before = this.#written;
     try {
       while (this.#waiting.length > 0 || this.#untold > 0) {
         batch = this.#waiting.splice(0, BATCH);
@@ -189,17 +202,31 @@ export class AuditRecorder implements AuditLog {
         for (const { settle } of batch) settle?.resolve();
         batch = [];
       }
-      if (spool && spool.bytes > 0) {
-        const unreadable = await spool.drain((entries) => this.#write(entries));
-        if (unreadable > 0) this.#lose(unreadable);
-      }
-      if (this.#retryMs > 0 && this.#written > before) this.#options.log.info({}, 'the audit log is written again');
+      // Of what waits on the disk a file in each turn, so that nobody waits for all of it.
+      const spooled = await this.#readSpool();
+      const entries = spooled?.entries ?? [];
+      for (let at = 0; at < entries.length; at += BATCH) await this.#write(entries.slice(at, at + BATCH));
       this.#retryMs = 0;
+      if (spooled && spooled.unreadable > 0) this.#lose(spooled.unreadable);
+      await spooled?.forget().catch((err) => this.#complain(err, 'the audit log’s folder can’t be written'));
     } catch (err) {
       this.#retryMs = Math.min(MAX_RETRY_MS, Math.max(RETRY_MS, 2 * this.#retryMs));
       await this.#keep([...batch, ...this.#waiting.splice(0)]);
       this.#complain(err);
       this.#plan(this.#retryMs);
+    }
+  }
+
+  /** Reads a file of the folder; null if there is none, or it can't be read, which is no trouble of the database. */
+  async #readSpool() {
+    const { spool } = this.#options;
+    if (!spool || performance.now() < this.#readAt) return null;
+    try {
+      return await spool.readOldest();
+    } catch (err) {
+      this.#readAt = performance.now() + READ_AGAIN_MS;
+      this.#complain(err, 'the audit log’s folder can’t be read');
+      return null;
     }
   }
 
@@ -209,6 +236,8 @@ export class AuditRecorder implements AuditLog {
     try {
       await writeEntries(pool, entries);
       this.#written += entries.length;
+      if (this.#retryMs > 0) log.info({}, 'the audit log is written again');
+      this.#retryMs = 0;
     } catch (error) {
       if (!(error instanceof pg.DatabaseError) || !BAD_VALUE.test(error.code ?? '')) throw error;
       const [only] = entries;
@@ -238,16 +267,16 @@ export class AuditRecorder implements AuditLog {
       const full = noted.length === 0 ? 0 : await spool.add(noted.map(({ entry }) => entry));
       if (full > 0) this.#lose(full);
     } catch (err) {
-      this.#options.log.warn({ err }, 'the audit log’s folder can’t be written');
+      this.#complain(err, 'the audit log’s folder can’t be written');
       this.#waiting.unshift(...noted);
     }
   }
 
-  #complain(err: unknown): void {
+  #complain(err: unknown, what = 'the audit log can’t be written'): void {
     const now = performance.now();
-    if (now - this.#loggedAt < LOG_EVERY_MS) return;
-    this.#loggedAt = now;
-    this.#options.log.warn({ err, ...this.state }, 'the audit log can’t be written');
+    if (now - (this.#loggedAt.get(what) ?? Number.NEGATIVE_INFINITY) < LOG_EVERY_MS) return;
+    this.#loggedAt.set(what, now);
+    this.#options.log.warn({ err, ...this.state }, what);
   }
 
   async #expire(): Promise<void> {

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditEntry } from '../../domain/audit/entry.ts';
 import { Failure } from '../../domain/errors.ts';
-import { isRecord } from '../../domain/types/property.ts';
+import { isRecord, textProperty } from '../../domain/types/property.ts';
 
 /** Bytes that may wait on the disk, and bytes from which on a file is not added to. */
 const MAX_SPOOL_BYTES = 64 * 1024 * 1024;
 const MAX_FILE_BYTES = 1024 * 1024;
 
-/** Entries of one statement. */
-const BATCH = 1_000;
-
 const FILE_NAME = /^audit-[\w-]+\.ndjson$/;
+
+/** What a file has. Nothing must be added to the folder until it is written and forgotten. */
+interface SpooledEntries {
+  readonly entries: readonly AuditEntry[];
+  /** How many lines can't be read, as one that a disk that was full has cut off. */
+  readonly unreadable: number;
+  /** Removes the file. Whatever the outcome, it is not read again by this process. Errors: those of the file system. */
+  forget(): Promise<void>;
+}
 
 /**
  * Entries that wait on the disk for a database that is away, as lines of JSON in the files of a folder that no other instance uses. They are
@@ -23,6 +29,8 @@ export class AuditSpool {
   readonly #maxBytes: number;
   /** The files and their sizes, the oldest first. */
   readonly #files = new Map<string, number>();
+  /** The file that entries are added to; null: a new one. One that another process, or a full disk, left may end within a line. */
+  #current: string | null = null;
 
   private constructor(folder: string, maxBytes: number) {
     this.#folder = folder;
@@ -68,44 +76,92 @@ export class AuditSpool {
       return true;
     });
     if (fitting.length === 0) return entries.length;
-    const last = [...this.#files].at(-1);
-    const name = last && last[1] < MAX_FILE_BYTES ? last[0] : `audit-${Date.now()}-${randomUUID()}.ndjson`;
+    const current = this.#current;
+    const isRoomy = current !== null && (this.#files.get(current) ?? 0) < MAX_FILE_BYTES;
+    const name = isRoomy ? current : `audit-${Date.now()}-${randomUUID()}.ndjson`;
     const file = await open(join(this.#folder, name), 'a', 0o600);
+    let size = this.#files.get(name) ?? 0;
     try {
+      size = (await file.stat()).size;
       await file.writeFile(Buffer.concat(fitting));
       await file.sync();
+      this.#files.set(name, size + bytes);
+      this.#current = name;
+    } catch (error) {
+      this.#current = null;
+      await this.#takeBack(file, name, size);
+      throw error;
     } finally {
       await file.close();
     }
-    this.#files.set(name, (this.#files.get(name) ?? 0) + bytes);
     return entries.length - fitting.length;
   }
 
-  /**
-   * Lets `write` write all that waits, the oldest first, and forgets what is written. Entries must not be added meanwhile. Returns how many lines
-   * can't be read, as the last one of a disk that was full. Errors: those of `write` and the file system; what is not written stays.
-   */
-  async drain(write: (entries: readonly AuditEntry[]) => Promise<void>): Promise<number> {
-    let unreadable = 0;
-    for (const name of [...this.#files.keys()]) {
-      const path = join(this.#folder, name);
-      const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
-      const entries = lines.flatMap((line) => readEntry(line) ?? []);
-      unreadable += lines.length - entries.length;
-      for (let at = 0; at < entries.length; at += BATCH) await write(entries.slice(at, at + BATCH));
-      await rm(path, { force: true });
+  /** Removes what a disk that was full has taken, as far as it lets; what is left counts. Never rejects. */
+  async #takeBack(file: FileHandle, name: string, size: number): Promise<void> {
+    await file.truncate(size).catch(() => {});
+    const left = await file.stat().then(
+      (stats) => stats.size,
+      () => size,
+    );
+    if (left > 0) this.#files.set(name, left);
+    else {
       this.#files.delete(name);
+      await rm(join(this.#folder, name), { force: true }).catch(() => {});
     }
-    return unreadable;
+  }
+
+  /** Reads the oldest file; null if nothing waits. Errors: those of the file system; the file is the last one then, so that others go on. */
+  async readOldest(): Promise<SpooledEntries | null> {
+    const [name] = this.#files.keys();
+    if (name === undefined) return null;
+    const path = join(this.#folder, name);
+    const forget = async () => {
+      // If it can't be removed, it is written again after a restart, which changes nothing.
+      this.#files.delete(name);
+      if (this.#current === name) this.#current = null;
+      await rm(path, { force: true });
+    };
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      if (textProperty(error, 'code') === 'ENOENT') return null;
+      const size = this.#files.get(name) ?? 0;
+      this.#files.delete(name);
+      this.#files.set(name, size);
+      if (this.#current === name) this.#current = null;
+      throw error;
+    });
+    // Somebody removed it. How many entries it had is not known.
+    if (text === null) return { entries: [], unreadable: 1, forget };
+    const lines = text.split('\n').filter((line) => line !== '');
+    const entries = lines.flatMap((line) => readEntry(line) ?? []);
+    return { entries, unreadable: lines.length - entries.length, forget };
   }
 }
 
-/** Returns an entry that this program wrote; null for a line that was cut off. */
+/** Returns an entry that this program wrote; null for a line that was cut off, or is anything else. */
 function readEntry(line: string): AuditEntry | null {
   try {
     const entry: unknown = JSON.parse(line);
-    return isRecord(entry) && typeof entry.id === 'string' ? (entry as unknown as AuditEntry) : null;
+    return isEntry(entry) ? entry : null;
   } catch {
     return null;
   }
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTextOrNull = (value: unknown): boolean => value === null || isText(value);
+
+/** Whether a value can be written as an entry. What the table doesn't take of it is told by the database. */
+const isEntry = (value: unknown): value is AuditEntry =>
+  isRecord(value) &&
+  [value.id, value.action, value.target, value.outcome].every(isText) &&
+  [value.requestId, value.address, value.operation, value.code, value.dataVersion].every(isTextOrNull) &&
+  typeof value.at === 'number' &&
+  !Number.isNaN(new Date(value.at).getTime()) &&
+  isRecord(value.actor) &&
+  [value.actor.kind, value.actor.name].every(isText) &&
+  isTextOrNull(value.actor.issuer) &&
+  isRecord(value.attributes) &&
+  Array.isArray(value.subjects) &&
+  value.subjects.every(isText) &&
+  typeof value.durationMs === 'number';
