@@ -23,7 +23,11 @@ export type Ending =
 /** Milliseconds after which a connection that the service should have closed counts as forgotten. */
 const PATIENCE = 20_000;
 
-/** Sends pieces of bytes; gives all that came, and how the connection ended: `ended` by the service, which had said all. Fails where the service forgets to close it. */
+/**
+ * Sends pieces of bytes; gives all that came, and how the connection ended: `ended` by the service, which had said all. Of a client that half-closes
+ * that isn't known: where a reset comes together with the last bytes, libuv says that the connection ended (uv__stream_io, src/unix/stream.c).
+ * Fails where the service forgets to close it.
+ */
 export async function exchange(
   port: number,
   pieces: readonly Buffer[],
@@ -41,7 +45,7 @@ export async function exchange(
     reset = true;
   });
   socket.on('end', () => {
-    ended = true;
+    ended = ending.kind !== 'half-closes';
   });
   socket.on('data', (chunk) => {
     chunks.push(chunk);
