@@ -3,7 +3,7 @@ import type { StoredTable } from './stored-tables.ts';
 
 /** The indexes that no constraint needs; the others stay. */
 const INDEXES = `/* restore.indexes */ SELECT i.indexrelid::regclass::text AS index, pg_get_indexdef(i.indexrelid) AS definition
-  FROM pg_index i WHERE i.indrelid = ANY ($1::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+  FROM pg_index i WHERE i.indrelid = ANY ($1::regclass[]) AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)
   ORDER BY i.indexrelid`;
 
 /**

@@ -1,6 +1,4 @@
-import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import type pg from 'pg';
 import { Failure, shown } from '../../domain/errors.ts';
 import { pseudonymiseListed } from '../audit/pseudonymise.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
@@ -15,11 +13,16 @@ import { applyInTransaction, lockMigrations } from '../migrations/migrate.ts';
 import { type Migration, migrationRefusal, missingFrom, readMigrations, readRecord } from '../migrations/migrations.ts';
 import { MOVE_VERSION } from '../query/state/data-version.ts';
 import { expireRestored } from '../retention/expire-restored.ts';
-import type { BackupEnd, BackupReader, SequenceState, TableColumns } from './contents.ts';
+import type { BackupEnd, BackupReader, TableColumns } from './contents.ts';
 import { withoutIndexes } from './indexes.ts';
+import { AUDIT_TABLE, loadTable } from './load-table.ts';
+import { refuseMisfit } from './misfit.ts';
 import { nonEmptyTables } from './non-empty-tables.ts';
-import { columnList, type StoredTable, storedSequences, storedTables } from './stored-tables.ts';
+import { setSequences } from './set-sequences.ts';
+import { type StoredTable, storedTables } from './stored-tables.ts';
 import { TEXT_SETTINGS } from './text-settings.ts';
+
+const CONTRADICTING = 'rows contradict each other';
 
 /** The options of a restore. */
 export interface RestoreOptions {
@@ -111,7 +114,7 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
   await client.query('/* restore.defer */ SET CONSTRAINTS ALL DEFERRED');
   for (const table of header.tables) {
     const target = targets.get(table.name);
-    if (target) loaded.set(table.name, await load(client, target, table, backup, options));
+    if (target) loaded.set(table.name, await loadTable(client, target, table, backup, options.stopReading));
     else await backup.skipRowsOf(table);
   }
   const end = await backup.end();
@@ -119,7 +122,7 @@ async function inTransaction(client: pg.ClientBase, backup: BackupReader, option
     .query('/* restore.constraints */ SET CONSTRAINTS ALL IMMEDIATE')
     .catch((error) => refuseMisfit(error, CONTRADICTING));
   await requireWhole(client, backup, loaded, end);
-  skipped.push(...(await setSequences(client, end.sequences, options)));
+  skipped.push(...(await setSequences(client, end.sequences, options.skipUnknown)));
   await makeIndexes().catch((error) => refuseMisfit(error, CONTRADICTING));
   await client.query(`/* restore.analyze */ ANALYZE ${[...targets.values()].map(({ sql }) => sql).join(', ')}`);
 
@@ -209,48 +212,6 @@ async function match(
   return { targets, skipped };
 }
 
-/** SQLSTATEs of a value that is invalid for its column or violates a constraint, and of a row that is not COPY's text format. */
-const DOES_NOT_FIT = /^2[23]/;
-
-const CONTRADICTING = 'rows contradict each other';
-
-/** The audit log is only ever added to: a restore brings what was audited where the backup is from. */
-const AUDIT_TABLE = 'audit_entry';
-
-async function load(
-  client: pg.ClientBase,
-  target: StoredTable,
-  table: TableColumns,
-  backup: BackupReader,
-  { stopReading }: RestoreOptions,
-): Promise<number> {
-  const columns = columnList(table.columns);
-  const isAdded = table.name === AUDIT_TABLE;
-  if (isAdded)
-    await client.query(
-      `/* restore.audit */ CREATE TEMP TABLE restored_audit (LIKE ${target.sql} INCLUDING DEFAULTS) ON COMMIT DROP`,
-    );
-  const stream = client.query(
-    copyFrom(`/* restore.rows */ COPY ${isAdded ? 'restored_audit' : target.sql} (${columns}) FROM STDIN`),
-  );
-  stream.once('error', stopReading);
-  const misfit = (error: unknown) => refuseMisfit(error, `rows don’t fit the table ${shown(table.name)}`);
-  await pipeline(backup.rowsOf(table), stream).catch(misfit);
-  if (isAdded)
-    await client
-      .query(
-        `/* restore.audit */ INSERT INTO ${target.sql} (${columns}) SELECT ${columns} FROM restored_audit ON CONFLICT DO NOTHING`,
-      )
-      .catch(misfit);
-  return stream.rowCount;
-}
-
-/** Throws INVALID_BACKUP if Postgres refused a value of the backup. Rethrows any other error. */
-function refuseMisfit(error: unknown, what: string): never {
-  if (!(error instanceof pg.DatabaseError) || !DOES_NOT_FIT.test(error.code ?? '')) throw error;
-  throw new Failure('INVALID_BACKUP', `The backup’s ${what}: ${error.message}.`, { cause: error });
-}
-
 /**
  * Checks that the numbers of rows match the end of the backup, that the migrations table matches its header, and that the row of `dataset`
  * exists. Errors: INVALID_BACKUP.
@@ -274,34 +235,6 @@ async function requireWhole(
     );
   if (loaded.get('dataset') !== 1)
     throw new Failure('INVALID_BACKUP', 'The backup lacks the row of the table "dataset".');
-}
-
-/**
- * Sets the sequences to the backup's state; returns those that were skipped. RESTART gives a sequence a new file, so that a rollback also
- * undoes what is set afterwards, which otherwise does not hold for sequences (PostgreSQL manual, "ALTER SEQUENCE").
- */
-async function setSequences(
-  client: pg.ClientBase,
-  sequences: readonly SequenceState[],
-  { skipUnknown }: RestoreOptions,
-): Promise<string[]> {
-  const stored = new Map((await storedSequences(client)).map(({ name, sql }) => [name, sql]));
-  const skipped: string[] = [];
-  for (const { name, lastValue, isCalled } of sequences) {
-    const sql = stored.get(name);
-    if (sql) {
-      await client.query(`/* restore.restart */ ALTER SEQUENCE ${sql} RESTART`);
-      await client
-        .query('/* restore.sequence */ SELECT setval($1::regclass, $2::bigint, $3)', [sql, lastValue, isCalled])
-        .catch((error) => refuseMisfit(error, `state of the sequence ${shown(name)} doesn’t fit`));
-    } else if (skipUnknown) skipped.push(name);
-    else
-      throw new Failure(
-        'INVALID_BACKUP',
-        `The backup contains the sequence ${shown(name)}, which this database doesn’t have. Create it after \`npm run migrate\`, or skip it with --skip-unknown.`,
-      );
-  }
-  return skipped;
 }
 
 /**

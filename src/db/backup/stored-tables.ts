@@ -14,7 +14,7 @@ export interface StoredTable extends TableColumns {
 /** Relations of one kind in the schema of the migrations table, without those that belong to an extension. */
 const relations = (kind: 'r' | 'S'): string => `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('_prisma_migrations')) AND c.relkind = '${kind}'
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 
 const TABLES_QUERY = `/* backup.tables */ SELECT n.nspname AS schema, c.relname AS name, greatest(c.reltuples, 0)::float8 AS estimate,
     (SELECT coalesce(array_agg(a.attname::text ORDER BY a.attnum), '{}') FROM pg_attribute a
