@@ -37,7 +37,7 @@ export function upsertDerived(derived: Derived, scope: (key: string) => string, 
 export function deleteOrphans({ table, key, namedBy, keep }: Derived, scope: (key: string) => string): string {
   const isOrphan = namedBy.map(
     (names) =>
-      `NOT EXISTS (SELECT FROM appointment a WHERE ${names.map((name, at) => `a.${name} = t.${key[at]}`).join(' AND ')})`,
+      `NOT EXISTS (SELECT 1 FROM appointment a WHERE ${names.map((name, at) => `a.${name} = t.${key[at]}`).join(' AND ')})`,
   );
   const conditions = [scope(`t.${key[0]}`), ...isOrphan, ...(keep ? [`NOT (${keep})`] : [])];
   return `/* derive.${table}.gone */ DELETE FROM ${table} t WHERE ${conditions.join(' AND ')}`;

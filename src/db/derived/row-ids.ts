@@ -23,7 +23,7 @@ const CANDIDATES = `candidate AS (
   )`;
 
 const WRONG =
-  'NOT EXISTS (SELECT FROM numbered n WHERE n.appointment_hash = candidate.appointment_hash AND n.row_id = candidate.row_id)';
+  'NOT EXISTS (SELECT 1 FROM numbered n WHERE n.appointment_hash = candidate.appointment_hash AND n.row_id = candidate.row_id)';
 
 /** A SELECT of the stored rows with a wrong row id: their primary keys, and what the ids follow from. */
 export const WRONG_ROW_IDS = `WITH ${CANDIDATES} SELECT interview_id, row_id, appointment_hash FROM candidate WHERE ${WRONG}`;

@@ -76,7 +76,7 @@ export async function addSpellings(client: pg.ClientBase, source: string): Promi
   await client.query('/* spelling.missing */ SET LOCAL cursor_tuple_fraction TO 1');
   await client.query(`/* spelling.missing */ DECLARE unspelled NO SCROLL CURSOR FOR SELECT DISTINCT kind, text FROM (${source}) names
     WHERE char_length(text) <= ${MAX_SPELLED_LENGTH}
-      AND NOT EXISTS (SELECT FROM spelling s WHERE s.kind = names.kind AND s.text = names.text)`);
+      AND NOT EXISTS (SELECT 1 FROM spelling s WHERE s.kind = names.kind AND s.text = names.text)`);
   let added = 0;
   for (;;) {
     const { rows } = await client.query<SpelledText>(`/* spelling.missing */ FETCH ${BATCH} FROM unspelled`);
@@ -115,7 +115,7 @@ async function insertSpellings(client: pg.ClientBase, texts: readonly SpelledTex
 const namesNone = (entity: EntityName): string =>
   nameColumns(entity)
     .flat()
-    .map((column) => `NOT EXISTS (SELECT FROM ${entityOf(entity).table} n WHERE n.${column} = s.text)`)
+    .map((column) => `NOT EXISTS (SELECT 1 FROM ${entityOf(entity).table} n WHERE n.${column} = s.text)`)
     .join(' AND ');
 
 /**
@@ -144,7 +144,7 @@ export async function updateAllSpellings(client: pg.ClientBase): Promise<number>
   const added = await addSpellings(client, 'SELECT kind, text FROM used_names');
   const { rowCount: removed } = await client.query(
     `/* spelling.unused */ DELETE FROM spelling s
-     WHERE NOT EXISTS (SELECT FROM used_names u WHERE u.kind = s.kind AND u.text = s.text)`,
+     WHERE NOT EXISTS (SELECT 1 FROM used_names u WHERE u.kind = s.kind AND u.text = s.text)`,
   );
   await client.query('/* spelling.used */ DROP TABLE used_names');
   await client.query('/* spelling.analyze */ ANALYZE spelling');

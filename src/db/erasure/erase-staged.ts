@@ -20,7 +20,9 @@ const findErased = (candidates: string, employees: string): string => `/* erasur
 
 /** Whether anybody was ever erased. */
 async function anyErased(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ any: boolean }>('/* erasure.any */ SELECT EXISTS (SELECT FROM erasure) AS any');
+  const { rows } = await client.query<{ any: boolean }>(
+    '/* erasure.any */ SELECT EXISTS (SELECT 1 FROM erasure) AS any',
+  );
   return rows[0]?.any === true;
 }
 

@@ -9,9 +9,9 @@ const PATIENCE_MS = 20_000;
 const PAUSE_MS = 250;
 
 /** Nothing that is read later than this can still change: the process of the transaction holds no lock any more. */
-const IS_OPEN = `/* history.open */ SELECT pg_is_in_recovery() OR EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = $1) AS open`;
+const IS_OPEN = `/* history.open */ SELECT pg_is_in_recovery() OR EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = $1) AS open`;
 
-const IS_SAVED = `/* history.is-saved */ SELECT EXISTS (SELECT FROM import_record WHERE id = $1 AND ended_at = $2) AS saved`;
+const IS_SAVED = `/* history.is-saved */ SELECT EXISTS (SELECT 1 FROM import_record WHERE id = $1 AND ended_at = $2) AS saved`;
 
 /**
  * Returns whether an import is in the history whose connection was lost while it was being committed, so that nobody was told. `backend`: the

@@ -51,7 +51,7 @@ export interface ChangeExtent {
 
 /** Reads what is stored before a difference is applied. */
 export const ROWS_BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointment) AS stored, array_remove(ARRAY[${DERIVED.map(
-  ({ table }) => `CASE WHEN NOT EXISTS (SELECT FROM ${table}) THEN '${table}' END`,
+  ({ table }) => `CASE WHEN NOT EXISTS (SELECT 1 FROM ${table}) THEN '${table}' END`,
 ).join(', ')}], NULL) AS empty`;
 
 /**

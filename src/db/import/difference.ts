@@ -14,7 +14,7 @@ export const refusedInterviews = (
   SELECT DISTINCT interview_id FROM staged WHERE refusal IS NOT NULL AND interview_id IS NOT NULL${any ? '' : ' WITH NO DATA'}`;
 
 const taken = (anyRefused: boolean): string =>
-  `refusal IS NULL${anyRefused ? ' AND NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = staged.interview_id)' : ''}`;
+  `refusal IS NULL${anyRefused ? ' AND NOT EXISTS (SELECT 1 FROM refused r WHERE r.interview_id = staged.interview_id)' : ''}`;
 
 /** Returns the statement for the rows to store. `anyRefused`: whether a row is refused. */
 export const incomingRows = (
@@ -51,16 +51,16 @@ export type Replaced =
 
 const REPLACED_SCOPES: Readonly<Record<Replaced, string>> = {
   interviews: 'interview_id IN (SELECT interview_id FROM incoming)',
-  all: 'NOT EXISTS (SELECT FROM refused r WHERE r.interview_id = appointment.interview_id)',
+  all: 'NOT EXISTS (SELECT 1 FROM refused r WHERE r.interview_id = appointment.interview_id)',
   sample: 'true',
 };
 
 /** A row refused without an interview id may belong to any interview, so no stored row may be removed because it is absent. */
-const NONE_UNKNOWN = 'NOT EXISTS (SELECT FROM staged WHERE refusal IS NOT NULL AND interview_id IS NULL)';
+const NONE_UNKNOWN = 'NOT EXISTS (SELECT 1 FROM staged WHERE refusal IS NOT NULL AND interview_id IS NULL)';
 
 /** Removes the rows of other interviews from the difference. */
 const LEAVE_OTHERS = `/* load.difference */ DELETE FROM difference d
-  WHERE n IS NULL AND NOT EXISTS (SELECT FROM incoming i WHERE i.interview_id = d.interview_id)`;
+  WHERE n IS NULL AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.interview_id = d.interview_id)`;
 
 /**
  * Returns the statements for the changes, one per row: `n` is null if a stored row is removed, and `stored` is false if a row is new.
@@ -84,7 +84,7 @@ export function difference(replaced: Replaced, most: boolean): string[] {
 export const INCOMING_COUNT = '/* load.counts */ SELECT count(*) AS incoming FROM incoming';
 
 /** Whether rows are stored, and how many were when their statistics were last updated; negative if they never were. */
-export const STORED = `/* load.estimate */ SELECT EXISTS (SELECT FROM appointment) AS any, reltuples::float8 AS estimate
+export const STORED = `/* load.estimate */ SELECT EXISTS (SELECT 1 FROM appointment) AS any, reltuples::float8 AS estimate
   FROM pg_class WHERE oid = 'appointment'::regclass`;
 
 /** Counts changed rows and their interviews by what happens to them. Run it before the stored rows change. */
@@ -96,7 +96,7 @@ export const CHANGE_COUNTS = `/* load.counts */ WITH changed AS (
     SELECT DISTINCT interview_id FROM incoming JOIN changed USING (interview_id) WHERE NOT comes
   ), fate AS (
     SELECT inserted, updated, gone,
-      stored OR EXISTS (SELECT FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
+      stored OR EXISTS (SELECT 1 FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
       comes OR staying.interview_id IS NOT NULL AS stays
     FROM changed LEFT JOIN staying USING (interview_id)
   )

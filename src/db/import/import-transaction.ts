@@ -53,7 +53,7 @@ const UNLOCKING = { pause: 5, atMost: 2_000 };
 export async function awaitUnlocked(pool: pg.Pool, pid: number): Promise<void> {
   const isHeld = async (): Promise<boolean> => {
     const { rows } = await pool.query<{ held: boolean }>(
-      `/* load.unlocked */ SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = $1) AS held`,
+      `/* load.unlocked */ SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = $1) AS held`,
       [pid],
     );
     return rows[0]?.held === true;

@@ -16,8 +16,8 @@ export async function lostValues(
     `/* load.lost */ WITH coming AS (SELECT d.interview_id, d.row_id, d.stored FROM difference d JOIN staged s USING (n) WHERE s.source = $1)
      SELECT ${counts.join(', ')} FROM difference d JOIN appointment a USING (interview_id, row_id)
      WHERE d.stored AND CASE WHEN d.n IS NULL
-       THEN EXISTS (SELECT FROM coming c WHERE c.interview_id = d.interview_id AND NOT c.stored)
-       ELSE EXISTS (SELECT FROM coming c WHERE c.interview_id = d.interview_id AND c.row_id = d.row_id) END`,
+       THEN EXISTS (SELECT 1 FROM coming c WHERE c.interview_id = d.interview_id AND NOT c.stored)
+       ELSE EXISTS (SELECT 1 FROM coming c WHERE c.interview_id = d.interview_id AND c.row_id = d.row_id) END`,
     [source],
   );
   return new Map(fields.map((key) => [key, Number(rows[0]?.[key])] as const).filter(([, count]) => count > 0));

@@ -102,7 +102,7 @@ function statementsFor({ table, title }: NameList, columns: readonly NameColumn[
       `/* names.former */ CREATE TEMP TABLE ${former} ON COMMIT DROP AS
        SELECT ${list('t.')} FROM ${table} t JOIN ${last} l ON t.${key} = l.id WHERE (${list('t.')}) IS DISTINCT FROM (${list('l.')})`,
       `/* names.apply */ INSERT INTO ${table} AS t (${key}, ${list('')}, sample)
-       SELECT id, ${list('')}, ${sample} FROM ${last} l WHERE ${given('l.')} OR EXISTS (SELECT FROM ${table} s WHERE s.${key} = l.id)
+       SELECT id, ${list('')}, ${sample} FROM ${last} l WHERE ${given('l.')} OR EXISTS (SELECT 1 FROM ${table} s WHERE s.${key} = l.id)
        ON CONFLICT (${key}) DO UPDATE SET ${[...names, 'sample'].map((name) => `${name} = excluded.${name}`).join(', ')}
        WHERE ${differs('excluded.')}`,
       deleteOrphans(derived, (id) => `${id} IN (SELECT id FROM ${last})`),

@@ -5,7 +5,7 @@ import { sql } from '../sql.ts';
 /** Zones that the database was found to know. Its server reads its files for tens of milliseconds to tell. */
 const known = new Set<string>();
 
-const IS_KNOWN = sql`/* metrics.zone */ SELECT EXISTS (SELECT FROM pg_timezone_names WHERE lower(name) = lower($1)) AS "isKnown"`;
+const IS_KNOWN = sql`/* metrics.zone */ SELECT EXISTS (SELECT 1 FROM pg_timezone_names WHERE lower(name) = lower($1)) AS "isKnown"`;
 
 /**
  * Checks that the database knows a time zone, before a statement uses it and fails, with all that follows in its transaction. Errors:

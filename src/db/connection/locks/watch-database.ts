@@ -6,7 +6,7 @@ import { STATEMENT_TIMEOUT_MS, withTimeout } from '../with-timeout.ts';
 const ASK_EVERY_MS = 10_000;
 const MAX_UNANSWERED = 3;
 
-const ASK = `/* watch.ask */ SELECT $1::integer IS NOT NULL AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = $1) AS gone`;
+const ASK = `/* watch.ask */ SELECT $1::integer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = $1) AS gone`;
 
 /**
  * Checks regularly whether the server of a held connection responds, while statements of any duration run. Calls `lost` once if all checks of

@@ -37,7 +37,7 @@ export const employee: Derived = {
       SELECT employee_id FROM named WHERE ${HAS_NAME} GROUP BY employee_id HAVING count(*) > 1
     )
     (SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name FROM named
-      WHERE NOT EXISTS (SELECT FROM renamed WHERE renamed.employee_id = named.employee_id) ORDER BY employee_id, ${HAS_NAME} DESC)
+      WHERE NOT EXISTS (SELECT 1 FROM renamed WHERE renamed.employee_id = named.employee_id) ORDER BY employee_id, ${HAS_NAME} DESC)
     UNION ALL
     (SELECT DISTINCT ON (employee_id) employee_id, first_name, last_name
       FROM (${roles((key) => `${scope(key)} AND ${key} IN (SELECT employee_id FROM renamed)`)}) named
