@@ -148,6 +148,7 @@ export async function apis(app: FastifyInstance, parts: ApiParts): Promise<void>
       queues: reads.queues,
       refreshed: reads.refreshed,
       audit: () => recorder?.state ?? NO_AUDIT,
+      retentionMonths: config.retentionMonths,
       readState: async () => {
         const [state, expiringTokens] = await Promise.all([readStoredState(db.pool), countExpiringTokens(db.pool)]);
         return { ...state, expiringTokens };

@@ -21,7 +21,7 @@ const FILE = csvOf([
 const serviceLog = memoryLog();
 let service: Service;
 beforeAll(async () => {
-  service = await startService({ METRICS_PORT: '0' }, serviceLog.log);
+  service = await startService({ METRICS_PORT: '0', RETENTION_MONTHS: '12' }, serviceLog.log);
 });
 afterAll(() => service?.stop());
 beforeEach(async () => {
@@ -79,6 +79,7 @@ test('of three instances one does it, and says what it did; the next start on th
   const { samples } = await scrape(metricsAddress(serviceLog));
   const at = Number(samples.get('interviews_retention_timestamp_seconds')) * 1000;
   expect(at).toBe(((await retainedAt()) as Date).getTime());
+  expect(Number(samples.get('interviews_retention_months'))).toBe(12);
 
   const before = [await version(), at];
   await service.import(FILE);

@@ -46,6 +46,8 @@ export interface WatchedState {
   readonly refreshed: () => number;
   /** Returns what is known of the audit log. */
   readonly audit: () => AuditState;
+  /** Months after which names and reviews expire; null: never. */
+  readonly retentionMonths: number | null;
   /** Asks the database. */
   readonly readState: () => Promise<StoredState>;
 }
@@ -56,7 +58,7 @@ export interface WatchedState {
  */
 export function stateMetrics(
   registry: Registry,
-  { program, pools, queues, refreshed, audit, readState }: WatchedState,
+  { program, pools, queues, refreshed, audit, retentionMonths, readState }: WatchedState,
 ): void {
   const registers = [registry];
 
@@ -66,6 +68,12 @@ export function stateMetrics(
     labelNames: ['version', 'node'],
     registers,
   }).set({ version: program, node: process.version }, 1);
+
+  new Gauge({
+    name: 'interviews_retention_months',
+    help: 'Months after which names and reviews expire, as this instance is told; 0 if they are kept forever.',
+    registers,
+  }).set(retentionMonths ?? 0);
 
   const ofPools = (name: string, help: string, read: (pool: Pool) => number) =>
     new Gauge({
