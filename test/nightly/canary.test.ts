@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FieldKey } from '../../src/domain/fields.ts';
+import { entryOf } from '../kit/audit.ts';
 import { run } from '../kit/command.ts';
 import { emptyDatabase, urlOf } from '../kit/database.ts';
 import { memoryLog } from '../kit/memory-log.ts';
@@ -19,6 +20,7 @@ import { ADMIN_TOKEN, type Service, startService } from '../kit/service.ts';
 import { partsOf } from '../kit/workbook.ts';
 
 const PATH = '/analytics/interviews';
+const AUDIT = '/admin/audit';
 const RUN = randomBytes(6).toString('hex');
 const ROWS = 40;
 
@@ -82,6 +84,7 @@ const env = (more: Record<string, string> = {}) => ({
   RETENTION_MONTHS: '12',
   ERASURES_FILE: file('erasures'),
   TMPDIR: file('temporary'),
+  AUDIT: 'continue',
   ...more,
 });
 const command = async (args: readonly string[], more: Record<string, string> = {}) => {
@@ -91,7 +94,7 @@ const command = async (args: readonly string[], more: Record<string, string> = {
 };
 
 beforeAll(async () => {
-  [service, upstream] = await Promise.all([startService({}, log.log), startService()]);
+  [service, upstream] = await Promise.all([startService({ AUDIT: 'continue' }, log.log), startService()]);
   folder = await mkdtemp(path.join(tmpdir(), 'canary-'));
   // For the service, which runs in this process.
   process.env.TMPDIR = file('temporary');
@@ -150,6 +153,11 @@ async function answers(): Promise<Map<string, string>> {
     all.set(`${address} ${init.body ?? ''}`, text);
     return text;
   };
+  const query = (text: string) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: text }),
+  });
   for (const format of ['csv', 'json', 'ndjson', 'xlsx'])
     await keep(`${PATH}?format=${format}&include=candidateName,interviewerName`);
   await keep(`${PATH}/summary`);
@@ -166,19 +174,35 @@ async function answers(): Promise<Map<string, string>> {
   for (const { url } of sets.value) await keep(`/odata/v4/${url}`);
   const row =
     '{ candidateProfileId interviewerFirstName interviewerLastName interviewerReview interviewLocation room creatorFirstName creatorLastName }';
-  for (const query of [
+  for (const text of [
     `{ appointments(first: 200) { nodes { review interviewerName interviewer { employeeId name } candidate { name } timeSlot { room } row ${row} } } }`,
     '{ interviews(first: 200) { nodes { location creator { employeeId name } candidate { candidateProfileId firstName lastName } } } }',
     '{ interviewers(first: 200) { nodes { id employeeId firstName lastName } } candidates(first: 200) { nodes { id candidateProfileId name } } }',
     '{ dataset { imports { origin outcome code message } } }',
   ])
-    await keep('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
+    await keep('/graphql', query(text));
   await keep('/admin/tokens');
+  await askForThem(keep, query);
+  for (const format of ['csv', 'json', 'ndjson']) await keep(`${AUDIT}?format=${format}`);
+  const entry = 'actor address action target operation subjects attributes outcome code requestId';
+  await keep('/graphql', query(`{ audit(first: 500) { nodes { ${entry} } } }`));
   return all;
+}
+
+/** Asks by their ids, and by the texts that nobody else has, and waits until the audit log has that. */
+async function askForThem(
+  keep: (address: string, init?: RequestInit) => Promise<string>,
+  query: (text: string) => RequestInit,
+): Promise<void> {
+  const { candidateProfileId, interviewerEmployeeId, interviewerReview, interviewLocation, room } = ERASED;
+  await keep(`${PATH}?candidateProfileId=${candidateProfileId}&interviewerEmployeeId=${interviewerEmployeeId}`);
+  const filter = `interviewerReview eq '${interviewerReview}' or interviewerLastName eq '${EXPIRED.interviewerLastName}'`;
+  await keep(`/odata/v4/Appointments?$select=rowId&$filter=${encodeURIComponent(filter)}`);
+  const where = `{ or: [{ review: { eq: "${EXPIRED.interviewerReview}" } }, { timeSlot: { room: { eq: "${room}" } } },
+    { interview: { location: { eq: "${interviewLocation}" } } }, { interviewer: { employeeId: { eq: "${interviewerEmployeeId}" } } }] }`;
+  await keep('/graphql', query(`{ appointments(where: ${where}) { nodes { id } } }`));
+  const asked = await service.get(`${PATH}/summary`);
+  await entryOf(service, asked);
 }
 
 /** All that is stored, and what the planner keeps of it. */
@@ -217,7 +241,12 @@ describe.each(Object.entries(DOORS))('what came by %s', (name, door) => {
     const before = await answers();
     expect(found([...before.values()].join('\n')).sort()).toEqual([...GONE].sort());
     const history = await service.rows('SELECT r::text AS row FROM import_record r');
-    expect(found(log.text() + JSON.stringify(history), WRITTEN)).toEqual([]);
+    const audited = [...before].flatMap(([address, text]) => (/audit/.test(address) ? [text] : []));
+    expect(audited).toHaveLength(4);
+    // Who was asked for, and nothing that is written of them.
+    const asked = [ERASED.candidateProfileId, ERASED.interviewerEmployeeId];
+    for (const text of audited) expect(found(text, asked)).toEqual(asked);
+    expect(found(log.text() + JSON.stringify(history) + audited.join(), WRITTEN)).toEqual([]);
 
     await forget();
     for (const again of [false, true]) {
