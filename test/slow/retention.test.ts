@@ -42,7 +42,9 @@ afterAll(async () => {
 const FORGET_DAY = 'UPDATE dataset SET retained_from = NULL, retained_at = NULL';
 beforeEach(async () => {
   await service.clear();
-  await service.rows(`DELETE FROM erasure; ${FORGET_DAY}`);
+  await service.rows(
+    `DELETE FROM erasure; DELETE FROM import_record; UPDATE dataset SET imported_at = NULL; ${FORGET_DAY}`,
+  );
 });
 
 const env = (more: Record<string, string> = {}) => ({
@@ -266,7 +268,11 @@ describe('the day before which everything has expired', () => {
   });
 
   test.each([
-    ['long after anything else happened', `now() - interval '41 days'`, /nothing was imported or expired for 41 days/],
+    [
+      'long after anything else happened',
+      `now() - interval '41 days 1 minute'`,
+      /nothing was imported or expired for 41 days/,
+    ],
     ['before retention was applied', `now() + interval '2 days'`, /retention was applied at .* already/],
   ])('doesn’t follow a clock that says %s, unless it is confirmed', async (_, at, said) => {
     const early = '1990-01-01';
@@ -279,6 +285,60 @@ describe('the day before which everything has expired', () => {
     expect(await run(['retain', '--any-clock'], env())).toMatchObject({ code: 0 });
     expect(await day()).toBe(kept);
     expect(await service.export('csv')).not.toContain('Canary');
+  });
+
+  /** A little more than one, as stored times are rounded. */
+  const A_DAY = `interval '1 day 1 second'`;
+
+  /** Leaves a history of saved imports so many days ago, and of no others. */
+  const importedDaysAgo = (days: readonly number[]) =>
+    service.rows(`DELETE FROM import_record;
+      INSERT INTO import_record (begun_at, ended_at, origin, outcome, rows_read, inserted, updated, removed, moved, refused, names_changed)
+      SELECT at, at, 'SYNC', 'UNCHANGED', 0, 0, 0, 0, 0, 0, 0
+      FROM unnest('{${days}}'::int[]) day, LATERAL (SELECT now() - day * ${A_DAY}) AS moment (at);
+      UPDATE dataset SET imported_at = now() - ${Math.min(...days)} * ${A_DAY}`);
+
+  test.each([
+    ['and an import by it', [1600, 1590, 0], /for 1590 days, from \d{4}-\d\d-\d\d \d\d:\d\d to \d{4}/],
+    ['and many imports by it, also some weeks long', [1600, 100, 80, 60, 40, 20, 0], /for 1500 days, from /],
+    ['and nothing since', [1600, 1590], /for 1590 days, since \d{4}/],
+  ])('doesn’t follow a clock that was set ahead before it was ever applied, %s', async (_, days, said) => {
+    await service.import(csvOf([rowOn(past, { interviewId: 'a', interviewerReview: 'Canary' })]));
+    await importedDaysAgo(days);
+    for (const args of [['retain'], ['retain', '--dry-run']]) {
+      const refused = await run(args, env());
+      expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(said) });
+      expect(refused.stderr).toMatch(/^The clock of the database says .* `npm run retain -- --any-clock` once\.\n$/);
+    }
+    expect(await day()).toBeNull();
+    expect(await service.export('csv')).toContain('Canary');
+    expect(await run(['retain', '--any-clock'], env())).toMatchObject({ code: 0 });
+    expect(await day()).toBe(kept);
+    expect(await run(['retain'], env())).toMatchObject({ code: 0 });
+  });
+
+  test('follows a clock that is right again after imports by one that was ahead, and one by which imports are not rare', async () => {
+    for (const days of [
+      [-1600, -1590, 2, 1],
+      [120, 80, 40, 0],
+    ]) {
+      await service.rows(FORGET_DAY);
+      await importedDaysAgo(days);
+      expect(await run(['retain'], env())).toMatchObject({ code: 0, stderr: '' });
+      expect(await day()).toBe(kept);
+    }
+  });
+
+  test('doesn’t follow a clock that was set ahead, however many imports there were by it', async () => {
+    await importedDaysAgo([1600, 1590, 0]);
+    await service.rows(`INSERT INTO import_record (begun_at, ended_at, origin, outcome, rows_read, inserted, updated, removed, moved, refused, names_changed)
+      SELECT now(), now(), 'SYNC', 'UNCHANGED', 0, 0, 0, 0, 0, 0, 0 FROM generate_series(1, 1500)`);
+    await service.import(csvOf([rowOn(past, { interviewId: 'a' })]));
+    expect(await service.rows('SELECT count(*)::int AS kept FROM import_record')).toEqual([{ kept: 1001 }]);
+    expect(await run(['retain'], env())).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/for 1590 days, from /),
+    });
   });
 
   test('goes back if it was applied by a clock that was ahead, and the files bring back what had expired', async () => {

@@ -2,8 +2,9 @@ import type pg from 'pg';
 import type { FailedImport, ImportFrom, RecordFailure } from '../../domain/import/import-record.ts';
 import type { ChangeCounts } from '../../domain/import/import-session.ts';
 import type { ReportError } from '../connection/cancel-backend.ts';
+import { ENDS_IN_QUIET, SAVED } from './quiet-time.ts';
 
-/** The number of imports that the history keeps, beside the last one that was saved. */
+/** The number of imports that the history keeps, beside the last one that was saved, and the last ones before long times without any. */
 const MAX_RECORDS = 1_000;
 
 /** Maximum number of characters of a message. */
@@ -13,8 +14,8 @@ const COLUMNS =
   'begun_at, ended_at, origin, upstream, outcome, rows_read, inserted, updated, removed, moved, refused, names_changed, as_of, entity_tag, version, code, message';
 
 /** Ids come from a sequence, so that at most so many are among the last. */
-const PRUNE = `/* history.prune */ DELETE FROM import_record WHERE id <= (SELECT max(id) FROM import_record) - ${MAX_RECORDS}
-  AND id <> (SELECT coalesce(max(id), 0) FROM import_record WHERE outcome IN ('CHANGED', 'UNCHANGED'))`;
+const PRUNE = `/* history.prune */ DELETE FROM import_record r WHERE id <= (SELECT max(id) FROM import_record) - ${MAX_RECORDS}
+  AND id <> (SELECT coalesce(max(id), 0) FROM import_record WHERE ${SAVED}) AND NOT ${ENDS_IN_QUIET}`;
 
 /** What a saved import did. */
 interface SavedImport {
