@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMANDS, usage } from './cli/commands.ts';
 import { environment, readConfig } from './config.ts';
 import { asDatabaseError } from './db/connection/errors/database-errors.ts';
@@ -30,6 +31,9 @@ const INTERRUPTED = 130;
 
 /** Milliseconds that a command then gets to end; a statement that can't be canceled must not keep it. */
 const INTERRUPTION_TIMEOUT_MS = 5_000;
+
+/** Milliseconds that what was written then gets to be read. */
+const FLUSH_TIMEOUT_MS = 1_000;
 
 async function main([name = 'start', ...args]: string[], signal: AbortSignal): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) {
@@ -86,6 +90,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore
 const signal = interruptSignal();
 const code = await main(process.argv.slice(2), signal).catch((error) => reportError(error, signal));
 // Open handles (the supervision of Postgres, a reader that left) must not keep a finished command alive; but a pipe
-// must get everything that was written to it.
-await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
+// must get everything that was written to it, unless what reads it takes nothing after an interruption.
+const flushed = Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))),
+);
+await (signal.aborted ? Promise.race([flushed, sleep(FLUSH_TIMEOUT_MS)]) : flushed);
 process.exit(code);

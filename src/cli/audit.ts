@@ -21,14 +21,16 @@ export const readAudit: Command = {
     const { output, ...given } = values;
     const texts = new Map(Object.entries(given).map(([name, found]) => [name, [found].flat() as string[]]));
     const download = readAuditDownload(texts, () => formatNamed('csv'), Date.now());
-    const db = await openAudited(config, log, { action: 'AUDIT_READ', command: 'audit', personal: false });
+    const db = await openAudited(config, log, { action: 'AUDIT_READ', command: 'audit', personal: false, signal });
     for (const name of texts.keys()) db.asked.given(name);
     const abort = new AbortController();
     try {
       const aborted = AbortSignal.any([signal, abort.signal]);
       const opened = await openEntries(db, download, aborted, config.exports.databaseStallTimeoutMs);
-      await writeOutput(auditDocument(download, opened, PROGRAM_VERSION), output as string | undefined, config);
-      db.succeeded(opened.countRows());
+      db.count(opened.countRows);
+      const document = auditDocument(download, opened, PROGRAM_VERSION);
+      if (await writeOutput(document, output as string | undefined, config, signal)) db.succeeded(opened.countRows());
+      else db.cut();
       return 0;
     } finally {
       abort.abort();

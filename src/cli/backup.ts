@@ -1,11 +1,10 @@
-import { pipeline } from 'node:stream/promises';
 import { beginBackup } from '../db/backup/take-backup.ts';
 import { Failure } from '../domain/errors.ts';
 import { PROGRAM_VERSION } from '../package-info.ts';
 import type { Command } from './command-context.ts';
 import { openAudited } from './service/audited-command.ts';
 import { readArguments, wrongUsage } from './terminal/arguments.ts';
-import { writeFileAtomically } from './terminal/output.ts';
+import { isClosedPipe, pipeToStandardOutput, writeFileAtomically } from './terminal/output.ts';
 import { showProgress } from './terminal/progress.ts';
 import { describeRows, totalRows } from './terminal/rows.ts';
 
@@ -29,16 +28,17 @@ export const backup: Command = {
     if (file === '-') requirePlainOutput(config.npmBanner);
 
     // Nothing is migrated before the backup, even if the program is newer than the database.
-    const command = { action: 'BACKUP', command: 'backup', personal: true } as const;
+    const command = { action: 'BACKUP', command: 'backup', personal: true, signal } as const;
     const db = await openAudited(config, log, command, { migrations: 'ignore' });
     const abort = new AbortController();
     const aborted = AbortSignal.any([signal, abort.signal]);
     try {
       const { bytes, rows, estimate } = await beginBackup(db.streams, PROGRAM_VERSION, aborted);
+      db.count(() => totalRows(rows));
       const progress = showProgress('writing', estimate);
       try {
         const watchedBytes = reportRows(bytes, rows, progress.add);
-        if (file === '-') await writeToStandardOutput(watchedBytes, aborted);
+        if (file === '-') await writeToStandardOutput(watchedBytes, aborted, db.cut);
         else
           await writeFileAtomically(watchedBytes, file, {
             mode: MODE,
@@ -84,10 +84,15 @@ function requirePlainOutput(npmBanner: boolean): void {
     );
 }
 
-/** Unlike for other output, it is an error if the reader leaves: what it has read is no backup. */
-async function writeToStandardOutput(bytes: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
-  await pipeline(bytes, process.stdout, { end: false, signal }).catch((error: unknown) => {
+/** Unlike for other output, it is an error if the reader leaves, of which `onLeft` is told: what it has read is no backup. */
+async function writeToStandardOutput(
+  bytes: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+  onLeft: () => void,
+): Promise<void> {
+  await pipeToStandardOutput(bytes, signal).catch((error: unknown) => {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if (isClosedPipe(error)) onLeft();
     throw new Failure(
       'BAD_USER_INPUT',
       `Standard output can’t be written, and the backup is incomplete: ${error.message}.`,

@@ -33,7 +33,7 @@ export const erasePeople: Command = {
     });
     const dryRun = values['dry-run'];
     const file = erasuresFile(config.erasuresFile);
-    const db = await openAudited(config, log, { action: 'ERASE', command: 'erase', personal: true });
+    const db = await openAudited(config, log, { action: 'ERASE', command: 'erase', personal: true, signal });
     db.asked.value('people', people.length);
     db.asked.value('dryRun', dryRun);
     try {

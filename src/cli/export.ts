@@ -28,20 +28,17 @@ export const exportRows: Command = {
     );
     const { fields } = request.output;
     const personal = fields.some((field) => field.personal);
-    const db = await openAudited(config, log, { action: 'EXPORT', command: 'export', personal });
+    const db = await openAudited(config, log, { action: 'EXPORT', command: 'export', personal, signal });
     for (const [name, texts] of Object.entries(given)) noteParameter(name, [texts].flat() as string[], db.asked);
     const abort = new AbortController();
     try {
-      const exported = await openExport(
-        db,
-        request,
-        AbortSignal.any([signal, abort.signal]),
-        config.exports.databaseStallTimeoutMs,
-      );
+      const aborted = AbortSignal.any([signal, abort.signal]);
+      const exported = await openExport(db, request, aborted, config.exports.databaseStallTimeoutMs);
+      db.count(exported.countRows);
       const details = detailsOf(request, exported, PROGRAM_VERSION);
       const document = request.format.encode(request.output, exported.rows, details);
-      await writeOutput(document, output as string | undefined, config);
-      db.succeeded(exported.countRows());
+      if (await writeOutput(document, output as string | undefined, config, signal)) db.succeeded(exported.countRows());
+      else db.cut();
       return 0;
     } finally {
       abort.abort();

@@ -73,7 +73,7 @@ export const importRows: Command = {
     const reading = AbortSignal.any([signal, lost.signal]);
     const sources = await Promise.all(files.map((file) => openSource(file, reading)));
 
-    const db = await openAudited(config, log, { action: 'IMPORT', command: 'import', personal: true });
+    const db = await openAudited(config, log, { action: 'IMPORT', command: 'import', personal: true, signal });
     db.asked.value('dryRun', values['dry-run']);
     db.asked.value('replaceAll', values['replace-all']);
     const progress = withProgress(sources);

@@ -35,7 +35,7 @@ export const writeMetrics: Command = {
       return found.length > 0 ? [[name, found] as const] : [];
     });
     const download = readMetricsRequest(new Map(texts), () => formatNamed('csv'));
-    const db = await openAudited(config, log, { action: 'READ', command: 'metrics', personal: true });
+    const db = await openAudited(config, log, { action: 'READ', command: 'metrics', personal: true, signal });
     for (const [name, found] of texts) noteParameter(name, found, db.asked);
     const abort = new AbortController();
     try {
@@ -45,8 +45,9 @@ export const writeMetrics: Command = {
         AbortSignal.any([signal, abort.signal]),
         config.exports.databaseStallTimeoutMs,
       );
-      await writeOutput(metricsDocument(download, opened, PROGRAM_VERSION), output as string | undefined, config);
-      db.succeeded(null);
+      const document = metricsDocument(download, opened, PROGRAM_VERSION);
+      if (await writeOutput(document, output as string | undefined, config, signal)) db.succeeded(null);
+      else db.cut();
       return 0;
     } finally {
       abort.abort();

@@ -55,7 +55,7 @@ export const restoreBackup: Command = {
     const progress = showProgress('restoring', source.size);
     const backup = await BackupReader.open({ name: source.name, bytes: counted(source.bytes, progress) });
     try {
-      const command = { action: 'RESTORE', command: 'restore', personal: true } as const;
+      const command = { action: 'RESTORE', command: 'restore', personal: true, signal } as const;
       const db = await openAudited(config, log, command, { migrations: 'ignore' });
       try {
         const restored = await restore(

@@ -33,7 +33,7 @@ export const retainRows: Command = {
         'RETENTION_MONTHS is not set: names and reviews are kept forever. Set it to a whole number of months from 1 to 600.',
       );
     const dryRun = values['dry-run'];
-    const db = await openAudited(config, log, { action: 'ERASE', command: 'retain', personal: true });
+    const db = await openAudited(config, log, { action: 'ERASE', command: 'retain', personal: true, signal });
     db.asked.value('months', months);
     db.asked.value('dryRun', dryRun);
     try {

@@ -44,7 +44,7 @@ export const sync: Command = {
     const everyMs = values.every === undefined ? null : readOption('--every', values.every, duration('1s', '7d'));
     const tokenFile = values['token-file'];
     const token = await readTokenFile(tokenFile, everyMs !== null);
-    const db = await openAudited(config, log, { action: 'IMPORT', command: 'sync', personal: true });
+    const db = await openAudited(config, log, { action: 'IMPORT', command: 'sync', personal: true, signal });
     try {
       const context = { db, config, log };
       if (everyMs === null) {

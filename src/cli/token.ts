@@ -71,7 +71,7 @@ function readCommandLine(args: string[]) {
 export const token: Command = {
   usage: USAGE,
   about: 'create, list, rotate and revoke tokens',
-  async run(args, { config, log }) {
+  async run(args, { config, log, signal }) {
     const { action, values, named } = readCommandLine(args);
     const { tokenMaxLifetimeMs: maxLifetimeMs } = config;
     const now = Date.now();
@@ -115,7 +115,8 @@ export const token: Command = {
     };
     const act = actions[action]();
     const audited = AUDITED[action];
-    const db = await openAudited(config, log, { action: audited, command: `token -- ${action}`, personal: false });
+    const command = { action: audited, command: `token -- ${action}`, personal: false, signal };
+    const db = await openAudited(config, log, command);
     if (action !== 'list') db.asked.value('token', named.trim());
     try {
       await act(db);

@@ -21,14 +21,20 @@ interface CommandAction {
   readonly command: string;
   /** Whether personal fields are in what it reads or writes. */
   readonly personal: boolean;
+  /** Aborted if it is interrupted. */
+  readonly signal: AbortSignal;
 }
 
 /** An open database, whose command is audited. */
 interface AuditedDatabase extends OpenDatabase {
   /** Takes what the command was asked for. */
   readonly asked: Asked;
-  /** Says that the command has done what it was to do. Without it, its entry says that it failed. `rows`: how many it read or changed. */
+  /** Takes what counts the rows that the command has read so far, for its entry if it doesn't come to its end. */
+  count(rows: () => number): void;
+  /** Says that the command has done what it was to do. `rows`: how many it read or changed. Otherwise it was interrupted, or failed. */
   succeeded(rows: number | null): void;
+  /** Says that whoever reads its output has left. */
+  cut(): void;
   /** Writes the entry, and closes. */
   close(): Promise<void>;
 }
@@ -41,15 +47,15 @@ interface AuditedDatabase extends OpenDatabase {
 export async function openAudited(
   config: Config,
   log: ServiceLog,
-  { action, command, personal }: CommandAction,
+  { action, command, personal, signal }: CommandAction,
   options: OpenOptions = {},
 ): Promise<AuditedDatabase> {
   const db = await openConfigured(config, log, options);
   const { policy } = config.audit;
   const began = performance.now();
   const asked = new Asked();
-  let isDone = false;
-  let rows: number | null = null;
+  let ending: 'SUCCESS' | 'CUT' | null = null;
+  let rows: () => number | null = () => null;
   const entryOf = (outcome: AuditOutcome): AuditEntry => ({
     id: randomUUID(),
     at: Date.now(),
@@ -61,7 +67,7 @@ export async function openAudited(
     operation: null,
     attributes: asked.attributes,
     subjects: asked.subjects,
-    rows,
+    rows: rows(),
     personal,
     status: null,
     outcome,
@@ -71,8 +77,9 @@ export async function openAudited(
     requests: 1,
   });
   const close = async () => {
+    const outcome = ending ?? (signal.aborted ? 'CUT' : 'FAILED');
     if (policy !== 'off')
-      await write(db, config, log, entryOf(isDone ? 'SUCCESS' : 'FAILED')).catch((err) =>
+      await write(db, config, log, entryOf(outcome)).catch((err) =>
         log[isWithoutTable(err) ? 'info' : 'warn']({ err }, 'this command has no entry in the audit log'),
       );
     await db.close();
@@ -80,9 +87,15 @@ export async function openAudited(
   const audited: AuditedDatabase = {
     ...db,
     asked,
-    succeeded(read) {
-      isDone = true;
+    count(read) {
       rows = read;
+    },
+    succeeded(read) {
+      ending = 'SUCCESS';
+      rows = () => read;
+    },
+    cut() {
+      ending = 'CUT';
     },
     close,
   };

@@ -17,25 +17,44 @@ interface FileOptions {
 
 /**
  * Writes chunks to a file, or to standard output if `file` is undefined or `-`. A file appears complete or not at all,
- * and a file that has appeared is on the disk.
+ * and a file that has appeared is on the disk. Aborting the signal ends it, also while a reader takes nothing.
  *
- * Errors: BAD_USER_INPUT if the file can't be written. If a reader of standard output leaves, writing ends without an
- * error.
+ * Returns whether all was written: if a reader of standard output leaves, writing ends without an error. Errors:
+ * BAD_USER_INPUT if the file can't be written; that of the abort.
  */
 export async function writeOutput(
   chunks: AsyncIterable<Buffer | string> | Iterable<string>,
   file: string | undefined,
   { npmBanner }: Config,
-): Promise<void> {
+  signal?: AbortSignal,
+): Promise<boolean> {
   if (file === undefined || file === '-') {
     if (npmBanner && !process.stdout.isTTY)
       process.stderr.write('npm has written its banner before this output: use `npm run -s`, or --output FILE.\n');
-    await pipeline(chunks, process.stdout, { end: false }).catch((error) => {
-      if (!isCode(error, 'EPIPE')) unwritable('Standard output', error);
-    });
-    return;
+    try {
+      await pipeToStandardOutput(chunks, signal);
+    } catch (error) {
+      if (!isClosedPipe(error)) unwritable('Standard output', error);
+      return false;
+    }
+    return true;
   }
-  await writeFileAtomically(chunks, file, {});
+  await writeFileAtomically(chunks, file, { ...(signal && { signal }) });
+  return true;
+}
+
+/**
+ * Writes chunks to standard output, which stays open. Errors: those of the chunks and of the stream; that of the abort, also while a reader takes
+ * nothing: a pipeline that doesn't end its last stream would wait for it.
+ */
+export async function pipeToStandardOutput(
+  chunks: AsyncIterable<Buffer | string> | Iterable<string>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  await Promise.race([pipeline(chunks, process.stdout, { end: false, ...(signal && { signal }) }), aborted]);
 }
 
 /**
@@ -117,6 +136,9 @@ function unwritable(file: string, error: unknown): never {
     cause: error,
   });
 }
+
+/** Whether the reader of a pipe has left. */
+export const isClosedPipe = (error: unknown): boolean => isCode(error, 'EPIPE');
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
