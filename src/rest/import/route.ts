@@ -63,6 +63,9 @@ function importRoute(
   };
   app.post(url, { onRequest }, async (request, reply) => {
     const { signal, options } = admitted.get(request) as { signal: AbortSignal; options: ImportOptions };
+    const record = recordOf(request);
+    // Also if it is cut: some may have been read by then.
+    record.audit.isPersonal = list !== JOBS;
     let refusedText: string | null = null;
     const source = { name: 'the body', bytes: uploaded(request.raw, bodyLimits), maxBytes: limits.maxBytes };
     const report = await recordedImport({ dryRun: options.dryRun, signal }, recordFailure, () =>
@@ -78,10 +81,8 @@ function importRoute(
     );
     // Refused rows are written only if the others are saved.
     const refusedCsv = report.refused === 0 && !report.unreadable ? '' : refusedText;
-    const record = recordOf(request);
     record.rows = () => report.read;
     record.imported = report;
-    record.audit.isPersonal = list !== JOBS;
     record.code = report.errors?.[0]?.code;
     const answer = { ...report, ...(options.skipInvalid && { refusedCsv }) };
     reply.header('cache-control', 'no-store');
