@@ -157,6 +157,30 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     expect(await told(await reading.ask(EXPORT))).toBe(extract);
   });
 
+  test('that is behind as a replica fails no import: its entry in the audit log says what it saved', async () => {
+    const replica = { DATABASE_REPLICA_URL: urlOf(pair.connection('standby')) };
+    const behind = await startOn(urlOf(pair.connection('primary')), { ...replica, AUDIT: 'continue' });
+    const entries = async () =>
+      await withClient(
+        pair.connection('primary'),
+        async (client) =>
+          (await client.query(`SELECT outcome, rows::int, code FROM audit_entry WHERE action = 'IMPORT' ORDER BY at`))
+            .rows,
+      );
+    const replay = (what: 'pause' | 'resume') =>
+      withClient(pair.connection('standby'), (client) => client.query(`SELECT pg_wal_replay_${what}()`));
+    try {
+      await setSynchronous('');
+      await replay('pause');
+      expect((await post(behind, MORE)).status).toBe(200);
+      expect((await behind.ask('/readyz').then((response) => response.json())).reads).toBe('primary');
+      await eventually(async () => expect(await entries()).toEqual([{ outcome: 'SUCCESS', rows: 260, code: null }]));
+    } finally {
+      await replay('resume');
+      await behind.stop();
+    }
+  });
+
   test('that is away as a replica is replaced by the primary, and used again once it is back', async () => {
     const extract = await told(await primary.ask(EXPORT));
     pair.crashStandby();
