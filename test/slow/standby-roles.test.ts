@@ -1,9 +1,10 @@
-/** Two database roles on a primary and its standby, with the statements, URLs and commands that docs/standbys.md has. */
+/** Two database roles on a primary and its standby, with the statements, URLs and commands that docs/standbys.md has, and daily retention with instances on both. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Command, eventually, run } from '../kit/command.ts';
 import { blocksOf, readDocument, sectionOf } from '../kit/documents.ts';
 import { extract } from '../kit/generated.ts';
 import { hasPostgresPair, PostgresPair } from '../kit/postgres-pair.ts';
+import { csvOf, rowWith } from '../kit/rows.ts';
 import { withClient } from '../kit/server.ts';
 import { ADMIN_TOKEN } from '../kit/service.ts';
 
@@ -11,6 +12,11 @@ const SECTION = sectionOf(readDocument('docs/standbys.md'), 'Two roles');
 const [SQL = ''] = blocksOf(SECTION, 'sql');
 const [MIGRATE = '', IMPORTING = '', READING = ''] = blocksOf(SECTION, 'sh');
 const ROWS = extract({ rows: 200, seed: 4 });
+/** One whose review has expired after a year, and one whose review has not. */
+const OLD = csvOf([
+  rowWith({ interviewId: 'a', interviewerReview: 'Canary' }),
+  rowWith({ interviewId: 'b', interviewStartDate: '2099-01-01T00:00:00', interviewerReview: 'Kept' }),
+]);
 const ALL_ROWS = '/analytics/interviews?replaceAll=true&allowRemovals=true';
 const LOADED = '/analytics/interviews?format=csv';
 const PORTS: Readonly<Record<string, number>> = { db1: 5432, db2: 5433 };
@@ -119,6 +125,25 @@ describe.skipIf(!hasPostgresPair())('two roles with a standby', () => {
       expect.stringMatching(/^npm run erase/),
       expect.stringMatching(/^npm run export/),
     ]);
+  });
+
+  test('names and reviews expire at the primary: an instance that only reads at the standby neither does it nor fails', async () => {
+    const settings = { RETENTION_MONTHS: '12', LOG_LEVEL: 'info' };
+    expect(await imports(importing, OLD)).toBe(200);
+    await replayed();
+    const onStandby = await start(READING, settings);
+    expect(await rowsOf(onStandby)).toContain('Canary');
+    expect(await rowsAt('primary', 'SELECT retained_at FROM dataset')).toEqual([{ retained_at: null }]);
+    const atPrimary = await start(IMPORTING, settings);
+    await eventually(async () => expect(atPrimary.command.stderr).toContain('retention: applied'), 20_000);
+    await replayed();
+    const csv = await rowsOf(onStandby);
+    expect(csv).not.toContain('Canary');
+    expect(csv).toContain('Kept');
+    const expired = "SELECT rows::int FROM audit_entry WHERE target = 'RETENTION_MONTHS'";
+    await eventually(async () => expect(await rowsAt('primary', expired)).toEqual([{ rows: 1 }]));
+    for (const { command } of [onStandby, atPrimary]) expect(await command.kill('SIGTERM')).toBe(0);
+    expect(onStandby.command.stderr).not.toContain('retention');
   });
 
   test('after a promotion all go on, and the owner’s address leads to the new primary', async () => {
