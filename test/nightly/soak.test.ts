@@ -1,11 +1,12 @@
 /**
- * A service under load, which faults befall at random. SOAK_MINUTES is for how long, SOAK_ROWS of how many rows the states are, SOAK_SEED repeats a
+ * A service under load, which faults befall at random; its audit log misses nothing. SOAK_MINUTES is for how long, SOAK_ROWS of how many rows the states are, SOAK_SEED repeats a
  * run; `npm run soak` sets them.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../src/generate/random.ts';
 import { ask } from '../kit/faults/ask.ts';
+import { auditedRequests } from '../kit/faults/audited.ts';
 import { FAULTS } from '../kit/faults/faults.ts';
 import { knownStates } from '../kit/faults/known-answers.ts';
 import { Rig } from '../kit/faults/rig.ts';
@@ -28,6 +29,7 @@ describe.skipIf(!hasPostgresPair())(`with SOAK_SEED=${SEED}`, () => {
   const random = new Random(SEED);
   let rig: Rig;
   let trial: Trial;
+  const figures: Figures[] = [];
   beforeAll(async () => {
     rig = await Rig.start({ disk: `${250 + Math.ceil(ROWS / 50)}m` });
     trial = await Trial.prepare(rig, ROWS, random);
@@ -49,7 +51,7 @@ describe.skipIf(!hasPostgresPair())(`with SOAK_SEED=${SEED}`, () => {
     rig.network.cutAt('/* load.copy */', 'COMMIT\0', isPassedOn);
     const answer = await ask(rig.url, importOf(after.csv));
     expect(answer).toMatchObject(isPassedOn ? { kind: 'whole' } : { kind: 'refused', code: 'DATABASE_UNAVAILABLE' });
-    expect(await ask(rig.url, csv)).toEqual({ kind: 'whole', text: (isPassedOn ? after : before).csv });
+    expect(await ask(rig.url, csv)).toMatchObject({ kind: 'whole', text: (isPassedOn ? after : before).csv });
     const history = await rig.postgres.rows(
       "SELECT outcome FROM import_record WHERE origin = 'HTTP' ORDER BY id DESC LIMIT 1",
     );
@@ -65,7 +67,6 @@ describe.skipIf(!hasPostgresPair())(`with SOAK_SEED=${SEED}`, () => {
       await sleep(IDLE_MS);
       const before = await rig.memory();
       const files = rig.openFiles.length;
-      const figures: Figures[] = [];
       const left: string[] = [];
       const end = performance.now() + MINUTES * 60_000;
       while (performance.now() < end) {
@@ -91,6 +92,16 @@ describe.skipIf(!hasPostgresPair())(`with SOAK_SEED=${SEED}`, () => {
     },
     MINUTES * 60_000 + 2 * IDLE_MS + 180_000,
   );
+
+  test('told to stop, the service has each of these requests in the audit log, also those that were refused or cut', async () => {
+    expect(await rig.stopService()).toBe(0);
+    const { right = 0, ...others } = sumOf(figures);
+    const audited = await auditedRequests(rig);
+    console.log(`audit log: ${JSON.stringify(audited)}`);
+    expect(right).toBeGreaterThan(0);
+    expect(audited.succeeded).toBeGreaterThanOrEqual(right);
+    expect(audited.others).toBeGreaterThanOrEqual(Object.values(others).reduce((sum, count) => sum + count, 0));
+  });
 });
 
 /** All requests, by what became of them. */

@@ -11,8 +11,8 @@ const FORGOTTEN_MS = 100_000;
 
 /** What came of a request. */
 export type Answer =
-  /** A whole answer of success. */
-  | { readonly kind: 'whole'; readonly text: string }
+  /** A whole answer of success, and the id of the request. */
+  | { readonly kind: 'whole'; readonly text: string; readonly id: string }
   /** One that visibly did not come to its end. */
   | { readonly kind: 'cut' }
   /** An error in the form of the service, by its code. */
@@ -54,7 +54,8 @@ export async function ask(url: string, { method, path, headers, body }: Work): P
 
 function answerOf({ statusCode = 0, headers }: http.IncomingMessage, text: string): Answer {
   const isGraphql = headers['content-type']?.startsWith('application/graphql-response+json') ?? false;
-  if (statusCode === 200 && !(isGraphql && 'errors' in JSON.parse(text))) return { kind: 'whole', text };
+  if (statusCode === 200 && !(isGraphql && 'errors' in JSON.parse(text)))
+    return { kind: 'whole', text, id: String(headers['x-request-id']) };
   expectError(text);
   const { error, errors = [error] } = JSON.parse(text);
   const code: string = errors[0].code ?? errors[0].extensions.code;

@@ -18,6 +18,8 @@ export class Load {
   readonly wrong: string[] = [];
   /** The numbers of rows of the imports that were answered with success, in their order. */
   readonly saved: number[] = [];
+  /** The ids of the requests that were answered with success. */
+  readonly answered: string[] = [];
   /** How many imports may have been saved or not, since their answer did not come. */
   unsure = 0;
   readonly #stop = new AbortController();
@@ -72,6 +74,7 @@ export class Load {
   }
 
   #count(kind: string, answer: Answer): void {
+    if (answer.kind === 'whole') this.answered.push(answer.id);
     const what = answer.kind === 'whole' ? 'right' : answer.kind === 'refused' ? answer.code : answer.kind;
     const counts = this.counts[kind] ?? {};
     counts[what] = (counts[what] ?? 0) + 1;

@@ -47,6 +47,7 @@ export class Rig {
       DATABASE_URL: `postgresql://${SERVICE}@127.0.0.1:${rig.#databasePort}/${SERVICE}`,
       ...{ SYNC_FROM: await rig.upstream.listen(), SYNC_TOKEN: ADMIN_TOKEN, SYNC_EVERY: '1s' },
       ...{ RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_CONCURRENT: '0', RATE_LIMIT_POINTS: '0' },
+      AUDIT: 'continue',
       // Whatever hangs is given up soon; the rows of a state may be any others.
       ...{ GRAPHQL_TIMEOUT_SECONDS: '3', EXPORT_DATABASE_SECONDS: '3', MAX_REMOVALS_PERCENT: '100' },
       ...env,
@@ -70,6 +71,11 @@ export class Rig {
   /** kill -9 */
   async killService(): Promise<void> {
     await this.#service?.kill('SIGKILL');
+  }
+
+  /** Tells the service to stop, as its supervisor does. Gives its exit code. */
+  async stopService(): Promise<unknown> {
+    return await this.#service?.kill('SIGTERM');
   }
 
   /** The process of the service. */

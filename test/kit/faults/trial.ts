@@ -4,6 +4,7 @@ import type { Random } from '../../../src/generate/random.ts';
 import { eventually, run } from '../command.ts';
 import { urlOf } from '../database.ts';
 import { ask } from './ask.ts';
+import { expectAudited } from './audited.ts';
 import { SERVICE } from './breakable-postgres.ts';
 import { FAULTS } from './faults.ts';
 import { KnownAnswers, knownStates } from './known-answers.ts';
@@ -83,6 +84,8 @@ export class Trial {
     const away = Object.keys(load.counts).filter((kind) => load.counts[kind]?.away);
     if (!name.startsWith('the service')) expect(away, 'answered by nobody').toEqual([]);
     await this.#expectSound(load.saved, load.unsure);
+    // What waits in memory is lost with the process.
+    if (!name.startsWith('the service')) await expectAudited(rig, load.answered);
     return { counts: load.counts, outage };
   }
 
