@@ -4,11 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../src/generate/random.ts';
+import { eventually } from '../kit/command.ts';
 import { ask } from '../kit/faults/ask.ts';
 import { FAULTS } from '../kit/faults/faults.ts';
+import { knownStates } from '../kit/faults/known-answers.ts';
 import { Rig } from '../kit/faults/rig.ts';
 import { describeFigures, Trial } from '../kit/faults/trial.ts';
-import { READS } from '../kit/faults/works.ts';
+import { importOf, READS } from '../kit/faults/works.ts';
 import { hasPostgresPair } from '../kit/postgres-pair.ts';
 
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
@@ -38,6 +40,22 @@ describe.skipIf(!hasPostgresPair())(`with FAULTS_SEED=${SEED}`, () => {
     rig.network.forget();
     expect(await ask(other.url, work)).toMatchObject({ kind: 'refused' });
     expect(await ask(other.url, work)).toMatchObject({ kind: 'whole' });
+    await other.stop();
+  });
+
+  test('an import on a connection that the network has lost is refused within seconds, and the next one is saved', async () => {
+    const [state] = knownStates(3_000);
+    if (!state) throw new Error('nothing is known');
+    const other = await rig.another({ SYNC_FROM: '', SYNC_TOKEN: '', SYNC_EVERY: '' });
+    const works = [importOf(state.csv), { ...importOf(state.csv), path: '/analytics/interviews?dryRun=true' }];
+    for (const work of works) {
+      // The upstream is synced at the same time.
+      const isWhole = () => eventually(async () => expect(await ask(other.url, work)).toMatchObject({ kind: 'whole' }));
+      await isWhole();
+      rig.network.forget();
+      expect(await ask(other.url, work)).toMatchObject({ kind: 'refused', code: 'DATABASE_UNAVAILABLE' });
+      await isWhole();
+    }
     await other.stop();
   });
 

@@ -79,7 +79,7 @@ export async function restore(
   const connection = holdConnection(client, pool, signal);
   try {
     signal.throwIfAborted();
-    await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${IMPORT_SETTINGS}; ${TEXT_SETTINGS}`);
+    await connection.begin(`BEGIN ISOLATION LEVEL READ COMMITTED; ${IMPORT_SETTINGS}; ${TEXT_SETTINGS}`);
     const restored = await inTransaction(client, backup, options);
     connection.retain();
     await client.query('COMMIT');

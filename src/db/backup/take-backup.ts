@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { LONG_STATEMENTS } from '../import/import-transaction.ts';
 import { migrationRefusal, readRecord } from '../migrations/migrations.ts';
 import { BlockEncoder, MAX_CONTENT_BYTES } from './blocks.ts';
@@ -52,7 +53,7 @@ export async function beginBackup(pool: pg.Pool, program: string, signal: AbortS
  */
 async function beginSnapshot(client: pg.ClientBase): Promise<StoredTable[]> {
   for (;;) {
-    const expected = await storedTables(client);
+    const expected = await withTimeout(STATEMENT_TIMEOUT_MS, storedTables(client));
     if (expected.length === 0)
       throw migrationRefusal('The database has no tables of this program, so there is nothing to back up.');
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout TO 0');

@@ -81,7 +81,7 @@ function inTransaction<T>(
     const client = await pool.connect();
     const connection = holdConnection(client, pool, signal);
     try {
-      await client.query(`BEGIN ${mode}; ${IMPORT_SETTINGS}`);
+      await connection.begin(`BEGIN ${mode}; ${IMPORT_SETTINGS}`);
       const result = await work(client);
       await client.query('COMMIT');
       connection.release(false);

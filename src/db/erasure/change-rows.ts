@@ -25,9 +25,9 @@ export async function changeRows<T>(
   const connection = holdConnection(client, pool, signal);
   try {
     signal?.throwIfAborted();
+    await connection.begin(`BEGIN; ${IMPORT_SETTINGS}`);
     await refuseOnStandby(client);
-    await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
-    await lockImports(client, onWait, connection);
+    await lockImports(client, onWait);
     const { result, save } = await change(client);
     connection.retain();
     await client.query(save ? 'COMMIT' : 'ROLLBACK');

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { TABLES_OF_ROWS } from '../derived/derive.ts';
 
 const TABLES = [...TABLES_OF_ROWS, 'audit_entry'];
@@ -29,6 +30,8 @@ export async function vacuumErased(pool: pg.Pool, rewrite: boolean, signal?: Abo
   client.on('notice', onNotice);
   let broken = true;
   try {
+    // A connection that the network forgot while nobody used it answers nothing, and what follows may take hours.
+    await withTimeout(STATEMENT_TIMEOUT_MS, client.query('/* erasure.vacuum */ SELECT 1'));
     for (const statement of vacuum(rewrite)) {
       signal?.throwIfAborted();
       await client.query(`/* erasure.vacuum */ ${statement}`);

@@ -34,8 +34,8 @@ export async function confirmRows(
   const connection = holdConnection(client, pool, signal);
   try {
     signal.throwIfAborted();
-    await client.query(`BEGIN; ${IMPORT_SETTINGS}`);
-    await lockImports(client, importBusy, connection);
+    await connection.begin(`BEGIN; ${IMPORT_SETTINGS}`);
+    await lockImports(client, importBusy);
     const { rowCount } = await client.query(
       `/* sync.confirm */ UPDATE dataset SET imported_at = clock_timestamp(),
          known_at = CASE WHEN known_at <= clock_timestamp() + $4 * interval '1 millisecond' THEN greatest(known_at, $3) ELSE $3 END

@@ -3,6 +3,7 @@ import { Failure } from '../../domain/errors.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
 import { LOCKS } from '../connection/locks/locks.ts';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { IMPORT_SETTINGS } from '../import/import-transaction.ts';
 
 /**
@@ -15,17 +16,14 @@ export async function exclusiveSync<T>(pool: pg.Pool, signal: AbortSignal, work:
   const connection = holdConnection(client, pool, signal);
   try {
     signal.throwIfAborted();
-    await client.query(`BEGIN; ${IMPORT_SETTINGS}`).catch(throwDatabaseError);
+    await connection.begin(`BEGIN; ${IMPORT_SETTINGS}`).catch(throwDatabaseError);
     const { rows } = await client
-      .query<{ locked: boolean; pid: number }>(
-        `/* sync.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.sync}) AS locked, pg_backend_pid() AS pid`,
-      )
+      .query<{ locked: boolean }>(`/* sync.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.sync}) AS locked`)
       .catch(throwDatabaseError);
-    connection.servedBy(Number(rows[0]?.pid));
     if (!rows[0]?.locked) throw new Failure('CONFLICT', 'Another sync is running; try again when it has finished.');
     return await work();
   } finally {
-    const isUnlocked = await client.query('ROLLBACK').then(
+    const isUnlocked = await withTimeout(STATEMENT_TIMEOUT_MS, client.query('ROLLBACK')).then(
       () => true,
       () => false,
     );

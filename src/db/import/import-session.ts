@@ -42,9 +42,9 @@ export async function beginImport(
   const connection = holdConnection(client, pool, signal, onLost);
   try {
     signal?.throwIfAborted();
+    const pid = await connection.begin(`BEGIN; ${IMPORT_SETTINGS}; ${SMALL_SAMPLES}`);
     await refuseOnStandby(client);
-    await client.query(`BEGIN; ${IMPORT_SETTINGS}; ${SMALL_SAMPLES}`);
-    const pid = await lockImports(client, onWait, connection);
+    await lockImports(client, onWait);
     const zones = await timeZones(pool, client);
     await client.query(CREATE_STAGED);
     const unlocked = () => awaitUnlocked(pool, pid);

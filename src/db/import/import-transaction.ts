@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { HeldConnection } from '../connection/locks/held-connection.ts';
 import { LOCKS } from '../connection/locks/locks.ts';
 import { WATCH_CLIENT } from '../connection/streams/watch-client.ts';
 import { withTimeout } from '../connection/with-timeout.ts';
@@ -24,23 +23,15 @@ export const SMALL_SAMPLES = 'SET LOCAL default_statistics_target TO 30';
 
 /**
  * Acquires the lock for changing rows until the end of the transaction. `onWait` is called if another session holds it; then this one
- * waits. Returns the process of the database that holds it then, and tells the connection, if it is held.
+ * waits.
  */
-export async function lockImports(
-  client: pg.ClientBase,
-  onWait: () => void,
-  connection?: Pick<HeldConnection, 'servedBy'>,
-): Promise<number> {
-  const { rows } = await client.query<{ locked: boolean; pid: number }>(
-    `/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked, pg_backend_pid() AS pid`,
+export async function lockImports(client: pg.ClientBase, onWait: () => void): Promise<void> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    `/* load.lock */ SELECT pg_try_advisory_xact_lock(${LOCKS.import}) AS locked`,
   );
-  const pid = Number(rows[0]?.pid);
-  connection?.servedBy(pid);
-  if (!rows[0]?.locked) {
-    onWait();
-    await client.query(`/* load.wait */ SELECT pg_advisory_xact_lock(${LOCKS.import})`);
-  }
-  return pid;
+  if (rows[0]?.locked) return;
+  onWait();
+  await client.query(`/* load.wait */ SELECT pg_advisory_xact_lock(${LOCKS.import})`);
 }
 
 /** Milliseconds between two looks at the lock, and at most for all of them. */

@@ -1,8 +1,17 @@
 import type pg from 'pg';
+import { STATEMENT_TIMEOUT_MS, withTimeout } from '../with-timeout.ts';
 import { watchDatabase } from './watch-database.ts';
+
+const WHICH_PROCESS = '/* watch.process */ SELECT pg_backend_pid() AS pid';
 
 /** A connection that is held until it is released or a signal is aborted. */
 export interface HeldConnection {
+  /**
+   * Sends the first statements: short ones, usually those that begin a transaction. Returns the process of the database that serves it, which the
+   * watch needs to notice that it is gone. Errors: DATABASE_UNAVAILABLE if they aren't answered in time, since the network may have forgotten the
+   * connection while nobody used it, and others of the pool not; those of the database.
+   */
+  begin(statements: string): Promise<number>;
   /**
    * Releases the connection and returns true; later calls do nothing and return false. `broken` closes it, which rolls back everything
    * uncommitted.
@@ -10,8 +19,6 @@ export interface HeldConnection {
   release(broken: boolean): boolean;
   /** From now on an abort has no effect. */
   retain(): void;
-  /** Says which process of the database serves the transaction. */
-  servedBy(backend: number): void;
 }
 
 /**
@@ -49,10 +56,14 @@ export function holdConnection(
   };
   signal?.addEventListener('abort', abandon, { once: true });
   return {
+    async begin(statements) {
+      const asked = client.query(`${statements}; ${WHICH_PROCESS}`) as Promise<unknown>;
+      const results = (await withTimeout(STATEMENT_TIMEOUT_MS, asked)) as readonly pg.QueryResult<{ pid: number }>[];
+      const pid = Number(results.at(-1)?.rows[0]?.pid);
+      backend = pid;
+      return pid;
+    },
     release,
     retain,
-    servedBy(process) {
-      backend = process;
-    },
   };
 }
