@@ -23,7 +23,7 @@ const WARM_UP = Math.min(12_000, REQUESTS / 2);
 const AT_ONCE = 16;
 const ROWS = 300;
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
-/** How many more bytes of heap and buffers the service may hold after the requests than after the first of them. */
+/** How many more bytes of heap and buffers the service may hold after the requests than after the first of them; half of it are answers that it keeps. */
 const MOST_GROWTH = 10 * 2 ** 20;
 
 const PATH = '/analytics/interviews';
@@ -204,7 +204,8 @@ describe.runIf(process.platform === 'linux')('the service under hostile requests
       expect(service.child.exitCode).toBeNull();
       await eventually(async () => expect(await openConnections()).toBe(0));
       await eventually(async () => expect((await states()).filter((state) => state !== 'idle')).toEqual([]));
-      expect((await heldBytes(service)) - before).toBeLessThan(MOST_GROWTH);
+      // What is only on its way, such as answers that are computed again after an import, is gone in a while; a leak is not.
+      await eventually(async () => expect((await heldBytes(service)) - before).toBeLessThan(MOST_GROWTH));
       expect(saidBesides(service)).toBe('');
       expect(await service.kill('SIGTERM')).toBe(0);
     },
