@@ -112,7 +112,7 @@ const productionEnvironment = (connection) => ({
 });
 
 /** The URL of a database that listens on a Unix socket or elsewhere. */
-function urlOf({ host, port, user, password = '', database, options }) {
+export function urlOf({ host, port, user, password = '', database, options }) {
   const parameters = new URLSearchParams({ host, port: String(port), options });
   return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?${parameters}`;
 }

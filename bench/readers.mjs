@@ -8,7 +8,7 @@ import { cpuOfPostgres, cpuOfProcess } from './cpu.mjs';
 import { ROUNDS, report, samplesInTurn } from './figures.mjs';
 import { graphqlRequest, openLoad } from './load.mjs';
 import { withPostgresPair } from './postgres-pair.mjs';
-import { runOn, startProduction } from './program.mjs';
+import { runOn, startProduction, urlOf } from './program.mjs';
 import { QUESTIONS } from './questions.mjs';
 import { describeReaders } from './readers-report.mjs';
 import { writeSection } from './report.mjs';
@@ -61,8 +61,10 @@ export const benchReaders = ({ rows, quick, connections: [connections = 8] = [],
     const { ids, token, postgres } = await load(folder, primary, standby, rows);
     const headers = { 'content-type': 'application/json', accept: '*/*', 'x-smarttoken': token };
     const started = [];
+    // Entries of the audit log are written at the primary, wherever an instance reads.
+    const settings = { AUDIT_DATABASE_URL: urlOf(primary.connection) };
     const start = async (connection, replica) => {
-      const instance = await startProduction({ connection, replica, node });
+      const instance = await startProduction({ connection, replica, node, settings });
       started.push(instance);
       return instance;
     };
