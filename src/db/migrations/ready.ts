@@ -31,8 +31,12 @@ const REQUIRED_COLUMNS = [
 
 const MISSING = `/* ready.tables */ SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NULL`;
 
+/** The tables of each interview. Where they are distributed, they can only be joined by it. */
+const OF_INTERVIEW = DERIVED.filter(({ key }) => key[0] === 'interview_id').map(({ table }) => table);
+
 /** Reads no rows, but checks the permission to read everything. */
-const READ = `/* ready.read */ SELECT ${REQUIRED_COLUMNS.join(', ')} FROM ${REQUIRED_TABLES.join(', ')} LIMIT 0`;
+const READ = `/* ready.read */ SELECT ${REQUIRED_COLUMNS.join(', ')} FROM ${REQUIRED_TABLES.join(', ')}
+  WHERE ${OF_INTERVIEW.map((table) => `${table}.interview_id = appointment.interview_id`).join(' AND ')} LIMIT 0`;
 
 /**
  * Returns what a database lacks for its rows to be read; nothing if it is ready. `migrations`: the folder of the program's migrations.
