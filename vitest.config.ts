@@ -6,7 +6,11 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 const workers = { pool: 'forks' as const, isolate: false };
 /** With more cases of each property (test/kit/property-runs.ts), one may take longer. */
 const testTimeout = 30_000 * Number(process.env.PROPERTY_RUNS_FACTOR ?? 1);
-const database = { globalSetup: 'test/kit/global-setup.ts', hookTimeout: 60_000 };
+const database = {
+  globalSetup: 'test/kit/global-setup.ts',
+  setupFiles: ['test/kit/distributed/setup.ts'],
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {

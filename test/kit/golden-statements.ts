@@ -39,6 +39,15 @@ function boundsIn(golden: string): Map<string, number> {
   return bounds;
 }
 
+/** The texts of the statements in a golden file. */
+export const textsIn = (golden: string): string[] =>
+  golden
+    .replace(/^-- \d+ statements?.*\n/gm, '')
+    .split(FOOTER)
+    .filter((_, at) => at % 2 === 0)
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+
 /**
  * @param statements in any order; the file has them in that of their texts
  * @param golden the file as it is, '' where there is none
