@@ -1,3 +1,5 @@
+import { type Layout, withLayout } from './connection/layout.ts';
+
 declare const written: unique symbol;
 
 /**
@@ -32,13 +34,16 @@ export function comment(text: string): Sql {
 /** Returns a column of a table or alias. */
 export const column = (table: string, of: string): Sql => sql`${name(table)}.${name(of)}`;
 
-/** Binds a value: returns the SQL expression of type `type` that stands for it. */
-export type Bind = (value: string | readonly string[], type: string) => Sql;
+/** Binds a value: returns the SQL expression of type `type` that stands for it. It has the layout of the database that gets the statement. */
+export interface Bind extends Layout {
+  (value: string | readonly string[], type: string): Sql;
+}
 
-/** Returns an empty parameter list, and the function that binds values to it. */
-export function parameterList(): { readonly parameters: unknown[]; readonly bind: Bind } {
+/** Returns an empty parameter list for a statement to a database, and the function that binds values to it. */
+export function parameterList(layout: Layout): { readonly parameters: unknown[]; readonly bind: Bind } {
   const parameters: unknown[] = [];
-  return { parameters, bind: (value, type) => sql`$${parameters.push(value)}::${name(type)}` };
+  const bind = (value: string | readonly string[], type: string) => sql`$${parameters.push(value)}::${name(type)}`;
+  return { parameters, bind: withLayout(bind, layout) };
 }
 
 /**

@@ -1,9 +1,9 @@
 /** The rows behind a metric are those that it counts. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Query } from '../../src/db/connection/snapshot.ts';
+import { ONE_SERVER, withLayout } from '../../src/db/connection/layout.ts';
 import { evidenceSql } from '../../src/db/metrics/evidence.ts';
 import { readMetrics } from '../../src/db/metrics/read-metrics.ts';
-import { parameterList, sql, withUsedParameters } from '../../src/db/sql.ts';
+import { parameterList, type Sql, sql, withUsedParameters } from '../../src/db/sql.ts';
 import { METRICS, type Metric } from '../../src/domain/metrics/metric-names.ts';
 import { ALL_TIME, resolveMetrics } from '../../src/domain/metrics/request.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
@@ -28,8 +28,11 @@ const COUNTED: Readonly<Record<string, readonly string[]>> = {
 const countable = METRICS.filter(({ unit }) => unit in COUNTED);
 
 test.each(countable.map((metric): [string, Metric] => [metric.column, metric]))('%s by week', async (_, metric) => {
-  const query: Query = async (statement, parameters) =>
-    (await service.db.operations.query(statement, parameters?.slice())).rows;
+  const query = withLayout(
+    async <Row extends object>(statement: Sql, parameters: readonly unknown[] = []) =>
+      (await service.db.operations.query<Row>(statement, parameters.slice())).rows,
+    ONE_SERVER,
+  );
   const request = {
     ...{ where: { all: [] }, period: ALL_TIME, groupBy: ['WEEK' as const], having: [], orderBy: [], first: null },
     ...{ compareTo: null, fill: true, at: Date.parse('2026-07-01T12:00:00Z') },
@@ -39,7 +42,7 @@ test.each(countable.map((metric): [string, Metric] => [metric.column, metric]))(
   const { groups } = await readMetrics(query, asked);
   expect(groups.length).toBeGreaterThan(10);
   for (const { keys, values } of groups.slice(0, 12)) {
-    const { parameters, bind } = parameterList();
+    const { parameters, bind } = parameterList(ONE_SERVER);
     const behind = evidenceSql({ ...asked, keys, value: metric.value }, bind);
     const { statement, parameters: used } = withUsedParameters(
       sql`SELECT a.row_id, a.slot_id, a.interview_id FROM appointment a WHERE ${behind}`,

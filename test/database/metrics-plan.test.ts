@@ -1,5 +1,7 @@
 /** What statements of metrics read: where they can, an index that has all they need. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ONE_SERVER } from '../../src/db/connection/layout.ts';
+import { queryOf } from '../../src/db/connection/snapshot.ts';
 import { setPlanner } from '../../src/db/metrics/planner-settings.ts';
 import { metricsStatement } from '../../src/db/metrics/statement.ts';
 import type { DimensionName } from '../../src/domain/metrics/dimensions.ts';
@@ -20,19 +22,22 @@ const WIDE = ['CANDIDATES', 'APPLICATIONS', 'RATING_MEAN', 'OVERLAPPING', 'HIRED
 
 /** How rows, slots and interviews are found for a metric, apart from the rows of single interviews. */
 async function scansOf(metric: string, groupBy: readonly DimensionName[], timeZone: string | null): Promise<string[]> {
-  const { statement, parameters } = metricsStatement({
-    where: { all: [] },
-    visible: { all: [] },
-    period: { on: 'START', from: '2026-01-01', to: '2026-04-01', timeZone, weekStart: 'MONDAY' },
-    at: '2026-06-01T00:00:00Z',
-    groupBy,
-    values: METRICS.filter(({ name }) => name === metric).map(({ value }) => value),
-    having: [],
-    orderBy: [],
-    first: null,
-    fill: null,
-    compared: null,
-  });
+  const { statement, parameters } = metricsStatement(
+    {
+      where: { all: [] },
+      visible: { all: [] },
+      period: { on: 'START', from: '2026-01-01', to: '2026-04-01', timeZone, weekStart: 'MONDAY' },
+      at: '2026-06-01T00:00:00Z',
+      groupBy,
+      values: METRICS.filter(({ name }) => name === metric).map(({ value }) => value),
+      having: [],
+      orderBy: [],
+      first: null,
+      fill: null,
+      compared: null,
+    },
+    ONE_SERVER,
+  );
   const client = await service.db.pool.connect();
   try {
     await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off');
@@ -63,7 +68,7 @@ test('is not compiled, also where the server compiles what costs much', async ()
   const client = await service.db.pool.connect();
   try {
     await client.query('BEGIN; SET LOCAL jit = on');
-    await setPlanner(async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows);
+    await setPlanner(queryOf(client, ONE_SERVER));
     expect((await client.query('SHOW jit')).rows).toEqual([{ jit: 'off' }]);
   } finally {
     await client.query('ROLLBACK');

@@ -91,6 +91,10 @@ export async function startService(
   };
 }
 
+/** The service on a database that exists. Stop it before the database is dropped. */
+export const startServiceOn = (database: TestDatabase, findToken?: FindViewer): Promise<Service> =>
+  startInstance(database, {}, createLog('silent'), {}, { findToken });
+
 async function startInstance(
   database: TestDatabase,
   env: Record<string, string>,

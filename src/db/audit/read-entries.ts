@@ -77,7 +77,7 @@ interface EntriesPage {
 
 /** Reads a page of entries. Errors: those of the query. */
 export function readEntries(query: Query, { filter, after, first }: EntriesPage): Promise<StoredEntry[]> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const conditions = [conditionOf(filter, bind)];
   if (after)
     conditions.push(
@@ -91,7 +91,7 @@ export function readEntries(query: Query, { filter, after, first }: EntriesPage)
 
 /** Counts entries. Errors: those of the query. */
 export async function countEntries(query: Query, filter: AuditFilter): Promise<number> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const where = conditionOf(filter, bind);
   const [row] = await query<{ count: number }>(
     sql`/* audit.count */ SELECT count(*)::int AS count FROM audit_entry WHERE ${where}`,

@@ -8,6 +8,7 @@ import { cancelBackend, type ReportError } from './cancel-backend.ts';
 import { recognizeDirect } from './direct-connections.ts';
 import { explainErrors } from './errors/explain-errors.ts';
 import { limitResultSize } from './errors/result-size.ts';
+import { AskedLayout, type Layout } from './layout.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 import { traceStatements } from './trace-statements.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
@@ -65,6 +66,8 @@ export interface Database {
   readonly operations: pg.Pool;
   /** The prepared statements of these connections. */
   readonly prepared: PreparedStatements;
+  /** How its tables lie. It is known as soon as there is a connection. */
+  readonly layout: Layout;
   /** Cancels the current statement of the backend of a connection that the caller holds, by its process ID. Does not throw. */
   cancel(pid: number, client: pg.ClientBase): Promise<void>;
   /**
@@ -80,8 +83,7 @@ export interface Database {
 const STATEMENTS_LOST =
   'the pooler before the database loses prepared statements, so they are off from now on; set PREPARED_STATEMENTS=off';
 
-const setDateStyle = (client: pg.ClientBase) =>
-  withTimeout(STATEMENT_TIMEOUT_MS, client.query("SET datestyle TO 'ISO'"));
+const setDateStyle = (client: pg.ClientBase) => client.query("SET datestyle TO 'ISO'");
 
 /**
  * Opens a database: `connection` says how to reach it, or which servers it has. It connects on first use. `report` receives errors of idle
@@ -92,6 +94,12 @@ export function openDatabase(
   report: ReportError,
   { maxExports, operationTimeoutMs, preparedStatements, isTraced = false }: PoolOptions,
 ): Database {
+  const layout = new AskedLayout();
+  const onConnect = (client: pg.ClientBase) =>
+    withTimeout(
+      STATEMENT_TIMEOUT_MS,
+      setDateStyle(client).then(() => layout.ask(client)),
+    );
   const openPool = (config: pg.PoolConfig & { max: number }): pg.Pool => {
     const options = {
       application_name: 'interviews-data-service',
@@ -100,7 +108,7 @@ export function openDatabase(
       // A connection is silent while its statement runs. Neither the network nor the database may take it for dead.
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       // The drivers parse dates in this style only, whatever the server's or the role's setting. PgBouncer keeps the setting per client.
-      onConnect: setDateStyle,
+      onConnect,
       ...config,
     };
     const pool =
@@ -129,8 +137,8 @@ export function openDatabase(
     // What is prepared on a connection is worth keeping longer than the pool would.
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     pipeline: true,
-    async onConnect(client) {
-      await setDateStyle(client);
+    onConnect: async (client: pg.ClientBase) => {
+      await onConnect(client);
       await withTimeout(STATEMENT_TIMEOUT_MS, recognizeDirect(client, serverTimeout));
     },
   });
@@ -143,6 +151,7 @@ export function openDatabase(
     prisma,
     operations,
     prepared,
+    layout,
     cancel: (pid, client) => cancelBackend(pool, pid, client, report),
     leaveReplica: () =>
       connection instanceof Servers && connection.leavePreferred('a read there was canceled by what it had to replay'),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Bind, name, sql } from '../sql.ts';
+import { type Layout, withLayout } from './layout.ts';
 
 /**
  * The values of a statement that cannot have parameters (COPY). They are sent beforehand as settings of the transaction, and the statement
@@ -8,10 +9,14 @@ import { type Bind, name, sql } from '../sql.ts';
 export class SessionValues {
   readonly #values: (string | readonly string[])[] = [];
 
-  readonly bind: Bind = (value, type) => {
-    this.#values.push(value);
-    return sql`(SELECT current_setting('interviews.value_${this.#values.length}'))::${name(type)}`;
-  };
+  readonly bind: Bind;
+
+  constructor(layout: Layout) {
+    this.bind = withLayout((value: string | readonly string[], type: string) => {
+      this.#values.push(value);
+      return sql`(SELECT current_setting('interviews.value_${this.#values.length}'))::${name(type)}`;
+    }, layout);
+  }
 
   /** Sends the values. Call it in the transaction, before the statement. */
   async send(client: pg.ClientBase): Promise<void> {

@@ -4,6 +4,7 @@ import type { Sql } from '../sql.ts';
 import { backendOf } from './direct-connections.ts';
 import { endsConnection, retryOnConflict, throwDatabaseError } from './errors/database-errors.ts';
 import { reasonOf } from './errors/explain-errors.ts';
+import { type Layout, withLayout } from './layout.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /**
@@ -11,11 +12,21 @@ import { type Database, OPERATION_GRACE_MS } from './open.ts';
  * prepared; only for one whose best plan does not depend on the parameters. `othersFollow`: so do other statements. Errors: those of
  * `throwDatabaseError`.
  */
-export type Query = <Row extends object>(
-  statement: Sql,
-  parameters?: readonly unknown[],
-  options?: { readonly prepare: boolean; readonly othersFollow?: boolean },
-) => Promise<Row[]>;
+export interface Query extends Layout {
+  <Row extends object>(
+    statement: Sql,
+    parameters?: readonly unknown[],
+    options?: { readonly prepare: boolean; readonly othersFollow?: boolean },
+  ): Promise<Row[]>;
+}
+
+/** Returns a query that sends statements on a connection that the caller holds, without a timeout. Errors: those of the database. */
+export const queryOf = (client: pg.ClientBase, layout: Layout): Query =>
+  withLayout(
+    async <Row extends object>(statement: Sql, parameters: readonly unknown[] = []) =>
+      (await client.query<Row>(statement, parameters.slice())).rows,
+    layout,
+  );
 
 /** One snapshot of the database, for any number of statements. */
 export interface Snapshot {
@@ -23,7 +34,7 @@ export interface Snapshot {
 }
 
 /** What reads in snapshots. */
-type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica'>;
+type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout'>;
 
 interface SnapshotOptions {
   /** The timeout in milliseconds. */
@@ -74,7 +85,7 @@ export async function inSnapshot<T>(
     const transactionNeeded = new Promise<never>((_resolve, reject) => {
       needTransaction = reject;
     });
-    const query: Query = async <Row extends object>(
+    const send = async <Row extends object>(
       statement: Sql,
       parameters: readonly unknown[] = [],
       { prepare, othersFollow = false } = { prepare: false },
@@ -96,6 +107,7 @@ export async function inSnapshot<T>(
         throwDatabaseError(reasonOf(client, error));
       }
     };
+    const query: Query = withLayout(send, source.layout);
     try {
       return await Promise.race([ended, transactionNeeded, work({ query })]);
     } finally {

@@ -91,7 +91,7 @@ const versioned = (version: string, key: string): string => `${version} ${key}`;
 
 /** Counts the rows of each by one statement. Errors: those of the query. */
 async function countAll<K>(query: Query, counted: ReadonlyMap<K, Counted>): Promise<[K, number][]> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const counts = [...counted.values()].map(
     ({ entity, where }, index) =>
       sql`(SELECT count(*)::int FROM ${tableOf(entity)} a WHERE ${toSql(where, bind, entity)}) AS ${name(`c${index}`)}`,

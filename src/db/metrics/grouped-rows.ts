@@ -12,6 +12,8 @@ export interface GroupedRows {
   /** The tables, from FROM on, and the condition that a row is measured. */
   readonly tables: Sql;
   readonly condition: Sql;
+  /** What ends a subquery that Postgres is to compute as it stands. Of distributed rows it would be one for the coordinator: there is none. */
+  readonly fence: Sql;
   /** The key of a row in each dimension. */
   readonly keys: readonly Sql[];
   readonly facts: RowFacts;
@@ -48,6 +50,7 @@ export function groupedRows(
   return {
     tables,
     condition,
+    fence: bind.distributed ? sql`` : sql` OFFSET 0`,
     keys: groupBy.map((dimension) =>
       keySql(dimension, { facts, local, weekStart: period.weekStart, department: department ?? sql`j.department` }),
     ),

@@ -53,7 +53,7 @@ interface Grouping {
 
 /**
  * Returns the clause that reads rows, grouped by keys and item: `aggregates` are computed of the values `read`, which are columns of `r`.
- * OFFSET 0 keeps Postgres from computing a value once more for each aggregate of it.
+ * A fence keeps Postgres from computing a value once more for each aggregate of it.
  */
 function grouped(
   { rows, by, where = [], of: item }: Grouping,
@@ -63,7 +63,7 @@ function grouped(
   const names = keyNames(rows);
   const values = read.map(({ name, value }) => sql`${value} AS ${name}`);
   const conditions = item === undefined ? where : [...where, item];
-  const source = sql`SELECT ${keyed(rows, [...by, ...values])} ${narrowed(rows, conditions)} OFFSET 0`;
+  const source = sql`SELECT ${keyed(rows, [...by, ...values])} ${narrowed(rows, conditions)}${rows.fence}`;
   const groups = list(
     names.map((key) => sql`r.${key}`),
     by.map((column) => of(sql`r`, column)),

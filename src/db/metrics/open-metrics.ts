@@ -2,7 +2,7 @@ import type { MetricsQuery } from '../../domain/metrics/query.ts';
 import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { reasonOf } from '../connection/errors/explain-errors.ts';
 import type { Database } from '../connection/open.ts';
-import type { Query } from '../connection/snapshot.ts';
+import { queryOf } from '../connection/snapshot.ts';
 import { RowStream } from '../connection/streams/row-stream.ts';
 import { leasedPieces, leaseOf } from '../connection/streams/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
@@ -28,7 +28,7 @@ export interface StreamedMetrics<Asked extends MetricsQueries> extends DataState
 }
 
 /** The parts of a database that openMetrics needs. */
-type MetricsSource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica'>;
+type MetricsSource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica' | 'layout'>;
 
 /**
  * Begins to read measures: any number of groups, streamed as they arrive, and the total, all from one snapshot. `ask` returns the queries
@@ -56,13 +56,13 @@ async function begin<Asked extends MetricsQueries>(
   const lease = leaseOf(client, db, signal);
   try {
     await withTimeout(STATEMENT_TIMEOUT_MS, lease.begin());
-    const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
+    const query = queryOf(client, db.layout);
     const state = await withTimeout(STATEMENT_TIMEOUT_MS, readDataState(query));
     const asked = ask(state);
     await withTimeout(STATEMENT_TIMEOUT_MS, checkZone(query, asked.groups.period.timeZone));
     await withTimeout(STATEMENT_TIMEOUT_MS, setPlanner(query));
     const total = asked.total && (await withTimeout(stallTimeoutMs, readMetrics(query, asked.total)));
-    const statement = metricsStatement(asked.groups);
+    const statement = metricsStatement(asked.groups, query);
     const reader = groupReader(asked.groups, statement);
     const rows = new RowStream<GroupRow>(client, statement.statement, statement.parameters);
     const next = () => withTimeout(stallTimeoutMs, rows.next());

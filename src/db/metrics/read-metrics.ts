@@ -60,7 +60,7 @@ export function groupReader({ compared, fill, named }: MetricsQuery, { keys, val
 export async function readMetrics(query: Query, asked: MetricsQuery): Promise<MetricsGroups> {
   await checkZone(query, asked.period.timeZone);
   await setPlanner(query);
-  const statement = metricsStatement(asked);
+  const statement = metricsStatement(asked, query);
   const rows = await query<GroupRow>(statement.statement, statement.parameters);
   const reader = groupReader(asked, statement);
   const groupCount = reader.count(rows[0]);

@@ -8,6 +8,7 @@ import {
   type MetricsQuery,
   type ValueCondition,
 } from '../../domain/metrics/query.ts';
+import type { Layout } from '../connection/layout.ts';
 import { allOf, type Bind, joinSql, parameterList, type Sql, sql, withUsedParameters } from '../sql.ts';
 import { aggregateSql, aggregatesOf, factsOf, typeOf } from './aggregates.ts';
 import { type GroupedRows, groupedRows } from './grouped-rows.ts';
@@ -52,10 +53,10 @@ const COMPLETE_KINDS: readonly ItemKind[] = ['row', 'slot', 'interview'];
 
 const COUNT_ROWS: Aggregate = { items: 'row', take: { the: 'count' }, where: [] };
 
-/** Returns the statement of a query. */
-export function metricsStatement(query: MetricsQuery): MetricsStatement {
+/** Returns the statement of a query to a database. */
+export function metricsStatement(query: MetricsQuery, layout: Layout): MetricsStatement {
   const { groupBy, values, having, orderBy, first, fill, compared } = query;
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(layout);
   const columns = new Columns();
   const aggregated = (alias: Sql, formula: Formula): Sql => {
     const [value, divisor] = aggregatesOf(formula).map((aggregate) => sql`m.${alias}${columns.indexOf(aggregate)}`);

@@ -1,15 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Keyset } from '../../db/query/pages/keyset.ts';
+import type { Owner } from '../../db/query/pages/owned-rows.ts';
 import type { Page, ReadPage } from '../../db/query/pages/page.ts';
-import {
-  countEach,
-  countRows,
-  type Owner,
-  parentKey,
-  preceding,
-  readPage,
-  readPages,
-} from '../../db/query/pages/pages.ts';
+import { countEach, countRows, parentKey, preceding, readPage, readPages } from '../../db/query/pages/pages.ts';
 import type { PageRequest } from '../../db/query/pages/selection.ts';
 import type { EntityName } from '../../domain/entities.ts';
 import { after, type Eventually } from '../../domain/types/eventually.ts';

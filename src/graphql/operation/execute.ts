@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
+import { withLayout } from '../../db/connection/layout.ts';
 import { inSnapshot, type Query } from '../../db/connection/snapshot.ts';
 import { Failure } from '../../domain/errors.ts';
 import { inSpan } from '../../domain/tracing.ts';
@@ -187,12 +188,12 @@ export function createExecute(
 function countingRows(query: Query, record: OperationRecord): Query {
   let count = 0;
   record.rows = () => count;
-  return async (...statement) => {
-    const rows = await query(...statement);
+  const counting = async <Row extends object>(...[statement, parameters, options]: Parameters<Query>) => {
+    const rows = await query<Row>(statement, parameters, options);
     count += rows.length;
-    // Which rows these are can’t be inferred through the rest parameters.
-    return rows as never;
+    return rows;
   };
+  return withLayout(counting, query);
 }
 
 /**

@@ -1,61 +1,49 @@
-import {
-  type ColumnAttribute,
-  type EntityName,
-  entityOf,
-  findRelation,
-  type Relation,
-} from '../../../domain/entities.ts';
-import { nameOfColumn } from '../../../domain/fields.ts';
+import { findRelation, type Relation } from '../../../domain/entities.ts';
+import { withLayout } from '../../connection/layout.ts';
 import { allOf, type Bind, column, joinSql, name, type Sql, sql } from '../../sql.ts';
 import { tableOf, toSql } from '../where/to-sql.ts';
+import { columnsOf, jsonArray, jsonOf, type Property, propertyOf, readerOf } from './item-values.ts';
 import { type Keyset, orderBy, reversed, sourceOf } from './keyset.ts';
-import {
-  type FoundRow,
-  type Item,
-  type ItemValues,
-  keysetOf,
-  type Page,
-  pageOf,
-  type ReadPage,
-  rowsToRead,
-} from './page.ts';
+import { compileLevels } from './levels.ts';
+import { type FoundRow, type ItemValues, keysetOf, type Page, pageOf, type ReadPage, rowsToRead } from './page.ts';
+import type { ReadSelection } from './read-selection.ts';
 import type { NestedPage, PageDetails, Selection } from './selection.ts';
 
-/** A selection as SQL, for the rows of a table alias. */
-export interface CompiledSelection {
-  /** The item as a JSON array. */
-  readonly value: Sql;
-  /** What follows the alias in FROM. */
-  readonly joins: Sql;
-  /** The columns of the alias that both use. */
-  readonly columns: readonly string[];
-  /** Whether values are bound in it. */
-  readonly binds: boolean;
-  readonly read: (values: ItemValues) => Item;
-}
-
 /** The compiled selections in which no value is bound, by the alias. */
-const kept = new WeakMap<Selection, Map<string, CompiledSelection>>();
+const kept = new WeakMap<Selection, Map<string, ReadSelection>>();
 
-/** Compiles a selection for rows named `alias`. One statement then returns items with all selected items below them. */
-export function compileSelection(selection: Selection, alias: string, bind: Bind): CompiledSelection {
+/**
+ * Compiles a selection for rows named `alias`. One statement then returns items with all selected items below them; where tables are
+ * distributed, which can't be joined row by row, further statements do (levels.ts).
+ */
+export const compileSelection = (selection: Selection, alias: string, bind: Bind): ReadSelection =>
+  bind.distributed ? compileLevels(selection, alias) : compileJoined(selection, alias, bind);
+
+function compileJoined(selection: Selection, alias: string, bind: Bind): ReadSelection {
   const known = kept.get(selection)?.get(alias);
   if (known) return known;
   let binds = false;
-  const parts = compile(selection, alias, (value, type) => {
+  const noting = (value: string | readonly string[], type: string) => {
     binds = true;
     return bind(value, type);
-  });
-  const compiled = { ...parts, binds };
-  if (!binds) kept.set(selection, (kept.get(selection) ?? new Map<string, CompiledSelection>()).set(alias, compiled));
+  };
+  const parts = compile(selection, alias, withLayout(noting, bind));
+  const compiled = { ...parts, binds, othersFollow: selection.othersFollow, complete: isComplete };
+  if (!binds) kept.set(selection, (kept.get(selection) ?? new Map<string, ReadSelection>()).set(alias, compiled));
   return compiled;
 }
 
-function compile(selection: Selection, alias: string, bind: Bind): Omit<CompiledSelection, 'binds'> {
+const isComplete = async () => {};
+
+function compile(
+  selection: Selection,
+  alias: string,
+  bind: Bind,
+): Pick<ReadSelection, 'value' | 'joins' | 'columns' | 'read'> {
   const { entity, related, pages } = selection;
-  const own = [...new Set([...entityOf(entity).key.map((part) => part.column), ...selection.columns])];
+  const own = columnsOf(selection);
   const values = own.map((one) => jsonOf(entity, one, alias));
-  const properties: Property[] = own.map((one) => ({ name: nameOfColumn(one), read: null }));
+  const properties: Property[] = own.map(propertyOf);
   const columns = new Set(own);
   let joins = sql``;
   for (const [relationName, wanted] of related) {
@@ -63,7 +51,7 @@ function compile(selection: Selection, alias: string, bind: Bind): Omit<Compiled
     if (!relation) throw new Error(`${entity} has no relation ${relationName}`);
     for (const [local] of relation.on) columns.add(local);
     const inner = `${alias}_${values.length}`;
-    const item = compileSelection(wanted.selection, inner, bind);
+    const item = compileJoined(wanted.selection, inner, bind);
     const conditions = allOf([...linkedBy(relation, alias, inner), toSql(wanted.where, bind, relation.to, inner)]);
     const from = sql`FROM ${tableOf(relation.to)} ${name(inner)}${item.joins} WHERE ${conditions}`;
     const read = (found: unknown) => item.read(found as ItemValues);
@@ -98,7 +86,7 @@ function compilePage({ relation, request, rows }: NestedPage, outer: string, inn
       value: sql`(SELECT count(*) FROM ${tableOf(relation.to)} ${of} WHERE ${condition})`,
       read: (found: unknown) => result({ rows: [], more: false, preceded: null, total: Number(found) }),
     };
-  const item = compileSelection(request.selection, inner, bind);
+  const item = compileJoined(request.selection, inner, bind);
   const toRow = rowOf(asks);
   const columns = [item.value];
   if (asks.keysets) columns.push(keysetOf(order, inner));
@@ -134,51 +122,4 @@ function linkedBy({ on, through }: Relation, outer: string, inner: string): Sql[
           WHERE ${column(link, through.local)} = ${column(outer, local)})`
       : sql`${column(inner, foreign)} = ${column(outer, local)}`,
   );
-}
-
-/** The types of the columns that are attributes, by entity and column. */
-function typeOf(entity: EntityName, of: string): string | undefined {
-  const { attributes, row = {} } = entityOf(entity);
-  const isColumn = (attribute: object): attribute is ColumnAttribute =>
-    'column' in attribute && attribute.column === of;
-  return [...Object.values(attributes), ...Object.values(row)].find(isColumn)?.type;
-}
-
-/** Returns a value as the JSON of an item has it. A session’s time zone must not show in an instant. */
-const jsonOf = (entity: EntityName, of: string, alias: string): Sql =>
-  typeOf(entity, of)?.startsWith('timestamptz') ? sql`(${column(alias, of)} AT TIME ZONE 'UTC')` : column(alias, of);
-
-/** The maximum number of arguments of a function in Postgres (FUNC_MAX_ARGS). */
-const MAX_ARGUMENTS = 100;
-
-function jsonArray(values: readonly Sql[]): Sql {
-  if (values.length > MAX_ARGUMENTS) throw new Error(`an item has more than ${MAX_ARGUMENTS} values`);
-  return sql`json_build_array(${joinSql(values, ', ')})`;
-}
-
-/** A property of an item, and how to read it; null if the value is read as it is. */
-interface Property {
-  readonly name: string;
-  readonly read: ((value: unknown) => unknown) | null;
-}
-
-/** Returns a function that makes items with these properties. They read their values only when asked: most are read once, some never. */
-function readerOf(properties: readonly Property[]): (values: ItemValues) => Item {
-  class SelectedItem {
-    readonly values: ItemValues;
-    constructor(values: ItemValues) {
-      this.values = values;
-    }
-  }
-  for (const [index, { name: property, read }] of properties.entries())
-    Object.defineProperty(SelectedItem.prototype, property, {
-      get: read
-        ? function (this: SelectedItem) {
-            return read(this.values[index]);
-          }
-        : function (this: SelectedItem) {
-            return this.values[index];
-          },
-    });
-  return (values) => new SelectedItem(values) as unknown as Item;
 }

@@ -56,7 +56,7 @@ async function findHead(
 ): Promise<{ head: string | null; others: boolean }> {
   const last = keys.at(-1);
   if (!last) throw new Error('a shortened text has no sort key');
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const value = column('a', last.column);
   const equal = keys.slice(0, -1).map((key, index) => equalTo(key, keyset[index] ?? null, bind));
   const begins = sql`starts_with(${value}, ${bind(prefix, 'text')})`;

@@ -43,19 +43,30 @@ export function sourceOf(entity: EntityName, order: readonly SortKey[], bind: Bi
 function sortSource(entity: EntityName, source: SortSource, as: string, index: number, bind: Bind) {
   const { column: of, isName, related } = source;
   const alias = related ? `o${index}` : 't';
-  const value = column(alias, of);
-  let joins = sql``;
-  if (related) {
-    const { to, on } = related.relation;
-    const linked = on.map(([local, foreign]) => sql`${column(alias, foreign)} = ${column('t', local)}`);
-    joins = sql` LEFT JOIN ${name(entityOf(to).table)} ${name(alias)} ON ${joinSql([...linked, toSql(related.where, bind, to, alias)], ' AND ')}`;
-  }
-  if (!isName) return { column: sql`${value} AS ${name(as)}`, joins };
+  const own = column(alias, of);
   const spelling = `s${index}`;
+  const kind = isName ? spellingKindOf(related?.relation.to ?? entity) : null;
+  // A name without a spelling comes before those that have one, in the order of its characters.
+  const value = kind === null ? own : sql`coalesce(${column(spelling, 'sort_key')}, ${own} COLLATE "C")`;
+  const spelled =
+    kind === null ? sql`` : sql` LEFT JOIN spelling ${name(spelling)} ON ${isSpellingOf(kind, own, spelling)}`;
+  if (!related) return { column: sql`${value} AS ${name(as)}`, joins: spelled };
+  const { to, on } = related.relation;
+  const table = sql`${name(entityOf(to).table)} ${name(alias)}`;
+  const condition = toSql(related.where, bind, to, alias);
+  const linked = (items: string) =>
+    on.map(([local, foreign]) => sql`${column(items, foreign)} = ${column('t', local)}`);
+  if (!bind.distributed)
+    return {
+      column: sql`${value} AS ${name(as)}`,
+      joins: sql` LEFT JOIN ${table} ON ${joinSql([...linked(alias), condition], ' AND ')}${spelled}`,
+    };
+  // What is read of other tables is one subquery, which is computed once and sent to where the rows are.
+  const apart = `${alias}_apart`;
+  const keys = on.map(([, foreign]) => column(alias, foreign));
   return {
-    // A name without a spelling comes before those that have one, in the order of its characters.
-    column: sql`coalesce(${column(spelling, 'sort_key')}, ${value} COLLATE "C") AS ${name(as)}`,
-    joins: sql`${joins} LEFT JOIN spelling ${name(spelling)} ON ${isSpellingOf(spellingKindOf(related?.relation.to ?? entity), value, spelling)}`,
+    column: sql`${column(apart, 'value')} AS ${name(as)}`,
+    joins: sql` LEFT JOIN (SELECT ${joinSql([...keys, sql`${value} AS value`], ', ')} FROM ${table}${spelled} WHERE ${condition}) ${name(apart)} ON ${joinSql(linked(apart), ' AND ')}`,
   };
 }
 

@@ -12,7 +12,7 @@ export async function visibleKeys(
   keys: readonly Key[],
   viewer: Viewer,
 ): Promise<boolean[]> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const { list, matches } = primaryKeys(entity, keys, bind);
   const rows = await query<{ n: string }>(
     sql`/* visible.keys */ SELECT p.n FROM ${list}

@@ -3,7 +3,7 @@ import { retryOnConflict, throwDatabaseError } from '../../connection/errors/dat
 import { reasonOf } from '../../connection/errors/explain-errors.ts';
 import type { Database } from '../../connection/open.ts';
 import { SessionValues } from '../../connection/session-values.ts';
-import type { Query } from '../../connection/snapshot.ts';
+import { type Query, queryOf } from '../../connection/snapshot.ts';
 import { CopyOut } from '../../connection/streams/copy-out.ts';
 import { leasedPieces, leaseOf } from '../../connection/streams/stream-lease.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../../connection/with-timeout.ts';
@@ -11,7 +11,7 @@ import type { Bind, Sql } from '../../sql.ts';
 import { type DataState, readDataState } from '../state/data-state.ts';
 
 /** The parts of a database that rows are copied from. */
-export type CopySource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica'>;
+export type CopySource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica' | 'layout'>;
 
 /** The snapshot in which rows are copied. */
 export interface CopySnapshot {
@@ -67,9 +67,9 @@ async function begin<Facts extends object>(
   const withinStatementTimeout = <T>(work: Promise<T>): Promise<T> => withTimeout(STATEMENT_TIMEOUT_MS, work);
   try {
     await withinStatementTimeout(lease.begin());
-    const query: Query = async (statement, parameters) => (await client.query(statement, parameters?.slice())).rows;
+    const query = queryOf(client, db.layout);
     const state = await withinStatementTimeout(readDataState(query));
-    const values = new SessionValues();
+    const values = new SessionValues(db.layout);
     const inTime = <T>(work: Promise<T>) => withTimeout(stallTimeoutMs, work);
     const { facts, rows } = await plan({ client, query, bind: values.bind, inTime });
     await withinStatementTimeout(values.send(client));

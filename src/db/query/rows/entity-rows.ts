@@ -68,7 +68,7 @@ async function lastKeyset(
   { entity, visible, where, order, skip, limit }: EntityRowsRequest,
   after: Keyset | null,
 ): Promise<Keyset | null> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const last = skip + limit;
   const condition = toSql(both(visible, where), bind, entity);
   const rows = orderedRowsSql(

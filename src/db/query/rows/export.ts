@@ -27,10 +27,10 @@ export function openExport(
   return copyRows(db, signal, stallTimeoutMs, async ({ client, query, bind, inTime }) => {
     if (request.evidence) await inTime(checkZone(query, request.evidence.cell.period.timeZone));
     const exact = await inTime(withExactBound(query, request));
-    const extent = await inTime(measureExtent(client, exact));
+    const extent = await inTime(measureExtent(client, query, exact));
     const source = rowsSql(exact, bind);
     const { output, limit } = request;
-    const next = limit === null ? null : await inTime(nextPageKeyset(client, exact, limit));
+    const next = limit === null ? null : await inTime(nextPageKeyset(query, exact, limit));
     return { facts: { extent, next }, rows: `/* extract.rows */ SELECT ${selectListOf(output)} ${source}` };
   });
 }

@@ -3,6 +3,7 @@ import { Failure, shown } from '../../../domain/errors.ts';
 import type { ExportExtent, OutputColumn, SheetLimits } from '../../../extract/output-options.ts';
 import type { ExtractRequest } from '../../../extract/request.ts';
 import { selectListOf } from '../../../extract/select-list.ts';
+import type { Layout } from '../../connection/layout.ts';
 import { parameterList, withUsedParameters } from '../../sql.ts';
 import { type RowSelection, unsortedRowsSql } from './extract-rows.ts';
 
@@ -14,10 +15,14 @@ type ExactRequest = Pick<ExtractRequest, 'format' | 'output'> & RowSelection;
  * the texts: Postgres knows the bytes of each, and a text has no more UTF-16 code units than bytes. Null for formats without limits.
  * Errors: BAD_USER_INPUT for rows that do not fit; those of the database.
  */
-export async function measureExtent(client: pg.ClientBase, request: ExactRequest): Promise<ExportExtent | null> {
+export async function measureExtent(
+  client: pg.ClientBase,
+  layout: Layout,
+  request: ExactRequest,
+): Promise<ExportExtent | null> {
   const { limits } = request.format;
   if (limits === null) return null;
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(layout);
   const source = withUsedParameters(unsortedRowsSql(request, bind), parameters);
   const texts = textColumns(request);
   const bytes = texts.map(({ name }) => `octet_length(${name})`);
@@ -35,17 +40,18 @@ export async function measureExtent(client: pg.ClientBase, request: ExactRequest
       'BAD_USER_INPUT',
       `format: ${extent.rows} rows do not fit into ${format.name}, whose sheets have at most ${limits.rows}; filter, set limit and read pages, or use format=csv.`,
     );
-  if ((found?.longest ?? 0) > limits.cellLength) await refuseLongCell(client, request, limits);
+  if ((found?.longest ?? 0) > limits.cellLength) await refuseLongCell(client, layout, request, limits);
   return extent;
 }
 
 /** Refuses the first cell that is too long, if there is one: a text may have more bytes than code units. */
 async function refuseLongCell(
   client: pg.ClientBase,
+  layout: Layout,
   request: ExactRequest,
   { cellLength }: SheetLimits,
 ): Promise<void> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(layout);
   const source = withUsedParameters(unsortedRowsSql(request, bind), parameters);
   const cells = textColumns(request).map(({ field, name }) => `('${field.key}', ${name})`);
   // A character beyond U+FFFF has two code units.

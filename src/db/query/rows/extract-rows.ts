@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { orderOf } from '../../../extract/order.ts';
 import type { ExtractKeyset } from '../../../extract/page-cursor.ts';
 import type { ExtractRequest } from '../../../extract/request.ts';
@@ -77,17 +76,17 @@ export const unsortedRowsSql = (request: RowSelection, bind: Bind): Sql =>
 
 /** Returns the keyset of the last row of a page; null if no row follows it. Errors: those of the database. */
 export async function nextPageKeyset(
-  client: pg.ClientBase,
+  query: Query,
   request: Omit<RowSelection, 'limit'>,
   limit: number,
 ): Promise<ExtractKeyset | null> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const keyset = joinSql(
     sortKeys(request).map((key) => sql`${column('a', key.column)}::text`),
     ', ',
   );
   const source = rowsSql({ ...request, limit: limit + 1 }, bind, limit - 1);
   const used = withUsedParameters(sql`/* extract.page */ SELECT ARRAY[${keyset}] AS keyset ${source}`, parameters);
-  const { rows } = await client.query<{ keyset: ExtractKeyset }>(used.statement, used.parameters);
+  const rows = await query<{ keyset: ExtractKeyset }>(used.statement, used.parameters);
   return rows.length > 1 ? (rows[0]?.keyset ?? null) : null;
 }

@@ -35,7 +35,7 @@ const COUNTED = {
 
 /** Reads the state of the dataset in a snapshot. Errors: those of the query. */
 export async function readDatasetState(query: Query, kept: KeptCounts, viewer: Viewer): Promise<DatasetState> {
-  const { parameters, bind } = parameterList();
+  const { parameters, bind } = parameterList(query);
   const interviews = sql`FROM interview a WHERE ${toSql(visible('interview', viewer), bind, 'interview')}`;
   const [state] = await query<Omit<DatasetState, keyof typeof COUNTED>>(
     sql`/* dataset.state */ SELECT version::text, imported_at AS "importedAt", known_at AS "knownAt", sample,

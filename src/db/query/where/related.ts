@@ -21,7 +21,7 @@ export interface RelatedSql {
 }
 
 /** The rows on the other side of a relation. */
-interface OtherSide {
+export interface OtherSide {
   /** The alias of their table. */
   readonly alias: string;
   /** The condition that they must meet. */

@@ -9,9 +9,11 @@ import {
 } from '../../../domain/entities.ts';
 import { spellingKindOf } from '../../../domain/names/spelling-kind.ts';
 import { unreachable } from '../../../domain/types/unreachable.ts';
+import { isDistributed } from '../../connection/layout.ts';
 import { allOf, anyOf, type Bind, column, name, type Sql, sql } from '../../sql.ts';
 import { ANY_CASE, literally, type NameSql, nameContains, nameStartsWith, wholeName } from './name-search.ts';
 import { type RelatedSql, relatedSql } from './related.ts';
+import { relatedApart } from './related-apart.ts';
 
 /** The context of a condition: the table of an entity, under an alias. */
 interface SqlScope {
@@ -36,7 +38,11 @@ export function toSql(condition: Condition, bind: Bind, entity: EntityName = 'ap
 
 function isTrue(condition: Condition, scope: SqlScope): Sql {
   if ('all' in condition) return allOf(condition.all.map((one) => isTrue(one, scope)));
-  if ('any' in condition) return anyOf(condition.any.map((one) => isTrue(one, { ...scope, joinable: false })));
+  if ('any' in condition)
+    return oneOf(
+      condition.any.map((one) => isTrue(one, { ...scope, joinable: false })),
+      scope,
+    );
   if ('not' in condition) return isNotTrue(condition.not, scope);
   if (!('some' in condition)) return comparison(condition, scope);
   const own = onOwnColumn(condition, scope);
@@ -49,7 +55,11 @@ function isTrue(condition: Condition, scope: SqlScope): Sql {
 
 /** Returns SQL that is true where a condition is not true: where it is false, or compares with null. */
 function isNotTrue(condition: Condition, scope: SqlScope): Sql {
-  if ('all' in condition) return anyOf(condition.all.map((one) => isNotTrue(one, { ...scope, joinable: false })));
+  if ('all' in condition)
+    return oneOf(
+      condition.all.map((one) => isNotTrue(one, { ...scope, joinable: false })),
+      scope,
+    );
   if ('any' in condition) return allOf(condition.any.map((one) => isNotTrue(one, scope)));
   if ('not' in condition) return isTrue(condition.not, scope);
   if (!('some' in condition)) return sql`(${comparison(condition, scope)}) IS NOT TRUE`;
@@ -58,6 +68,18 @@ function isNotTrue(condition: Condition, scope: SqlScope): Sql {
   const { exists, atLeast } = relatedItems(condition, scope);
   const { atLeast: count } = condition;
   return sql`NOT ${count === undefined ? exists : atLeast(scope.bind(String(count), 'integer'), isNested(scope))}`;
+}
+
+/**
+ * Joins conditions with OR. A constant would make Postgres leave out subqueries, after which Citus can't tell any more on which node their rows
+ * are; a comparison of the key with itself is none.
+ */
+function oneOf(conditions: readonly Sql[], { bind, entity, alias }: SqlScope): Sql {
+  if (!bind.distributed) return anyOf(conditions);
+  const key = column(alias, entityOf(entity).key[0]?.column ?? '');
+  const never = sql`${key} <> ${key}`;
+  const always = sql`(${never}) IS NOT TRUE`;
+  return conditions.length === 0 ? never : anyOf(conditions.map((one) => (one === 'true' ? always : one)));
 }
 
 /** Whether a subquery can be joined with the query around it. */
@@ -70,7 +92,10 @@ function relatedItems({ some, where }: Related, { bind, entity, alias }: SqlScop
   const relation = requireRelation(entity, some);
   const other = `${alias}_`;
   const condition = isTrue(where, { bind, entity: relation.to, alias: other, joinable: true, nested: true });
-  return relatedSql(relation, alias, { alias: other, condition });
+  const otherSide = { alias: other, condition };
+  return bind.distributed
+    ? relatedApart(relation, { entity, alias }, otherSide)
+    : relatedSql(relation, alias, otherSide);
 }
 
 /**
@@ -86,11 +111,13 @@ function onOwnColumn({ some, where }: Related, { bind, entity, alias }: SqlScope
   return local === undefined ? undefined : compared(only, column(alias, local), bind, attribute);
 }
 
-const comparison = (condition: Comparison, { bind, entity, alias }: SqlScope): Sql => {
+const comparison = (condition: Comparison, scope: SqlScope): Sql => {
+  const { bind, entity, alias } = scope;
   const attribute = requireAttribute(entity, condition.of);
-  const named = nameSql(attribute, entity, alias);
-  if (named && condition.is === 'contains') return nameContains(named, condition.value, bind);
-  if (named && condition.is === 'startsWith') return nameStartsWith(named, condition.value, bind);
+  if (condition.is === 'contains' || condition.is === 'startsWith') {
+    const named = nameSql(attribute, scope);
+    if (named) return (condition.is === 'contains' ? nameContains : nameStartsWith)(named, condition.value, bind);
+  }
   return compared(condition, valueSql(attribute, alias), bind, attribute);
 };
 
@@ -101,13 +128,22 @@ const valueSql = (attribute: Attribute, alias: string): Sql =>
     : column(alias, attribute.column);
 
 /** Returns an attribute that is a name; null for any other. */
-function nameSql(attribute: Attribute, entity: EntityName, alias: string): NameSql | null {
-  const whole = valueSql(attribute, alias);
-  if (attribute.kind !== 'fullName')
-    return attribute.isName ? { kind: spellingKindOf(entity), first: whole, last: null, whole } : null;
-  const [first, last] = attribute.columns;
-  return { kind: spellingKindOf(entity), first: column(alias, first), last: column(alias, last), whole };
+function nameSql(attribute: Attribute, { entity, alias, bind }: SqlScope): NameSql | null {
+  const parts = namePartsOf(attribute);
+  if (parts === null) return null;
+  const [first, last] = parts;
+  return {
+    kind: spellingKindOf(entity),
+    first: column(alias, first),
+    last: last === undefined ? null : column(alias, last),
+    whole: valueSql(attribute, alias),
+    apart: bind.distributed && isDistributed(entityOf(entity).table),
+  };
 }
+
+/** Returns the columns of a name; null for any other attribute. */
+const namePartsOf = (attribute: Attribute): readonly [string, string?] | null =>
+  attribute.kind === 'fullName' ? attribute.columns : attribute.isName ? [attribute.column] : null;
 
 function compared(condition: Comparison, value: Sql, bind: Bind, attribute: Attribute): Sql {
   const type = attribute.kind === 'fullName' ? 'text' : attribute.type;
