@@ -166,6 +166,23 @@ export function sameReads(open: () => Promise<BothServices>, operations: number,
     expectNone();
   });
 
+  test('to an export of all that follows a page, among rows with a create time and among those without', async () => {
+    const [{ count } = { count: 0 }] = await one.rows(
+      'SELECT count(*)::int AS count FROM appointment WHERE interview_create_date IS NOT NULL',
+    );
+    for (const limit of [1, 500, Number(count) + 1]) {
+      const { headers } = await one.get(`/analytics/interviews?format=csv&limit=${limit}`);
+      const [, after] = /[?&]after=([^&>]+)/.exec(headers.get('link') ?? '') ?? [];
+      expect(after).toBeDefined();
+      const [there, here] = await Promise.all(
+        [one, apart].map(
+          async (service) => await (await service.get(`/analytics/interviews?format=csv&after=${after}`)).text(),
+        ),
+      );
+      expect(here).toBe(there);
+    }
+  });
+
   test.each([
     ...['Interviews', 'Appointments'].flatMap((set) => [
       `/odata/v4/${set}?$top=20&$count=true`,

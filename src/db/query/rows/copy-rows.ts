@@ -9,6 +9,7 @@ import { leasedPieces, leaseOf } from '../../connection/streams/stream-lease.ts'
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../../connection/with-timeout.ts';
 import type { Bind, Sql } from '../../sql.ts';
 import { type DataState, readDataState } from '../state/data-state.ts';
+import { RangedCopy, type RangedRows } from './ranged-copy.ts';
 
 /** The parts of a database that rows are copied from. */
 export type CopySource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica' | 'layout'>;
@@ -29,6 +30,8 @@ interface PlannedCopy<Facts> {
   readonly facts: Facts;
   /** The query whose rows are copied. */
   readonly rows: Sql | string;
+  /** The same rows by ranges, if they are to be copied so. */
+  readonly ranged?: RangedRows | null;
 }
 
 /** Rows that the database has begun to send. */
@@ -71,9 +74,11 @@ async function begin<Facts extends object>(
     const state = await withinStatementTimeout(readDataState(query));
     const values = new SessionValues(db.layout);
     const inTime = <T>(work: Promise<T>) => withTimeout(stallTimeoutMs, work);
-    const { facts, rows } = await plan({ client, query, bind: values.bind, inTime });
+    const { facts, rows, ranged = null } = await plan({ client, query, bind: values.bind, inTime });
     await withinStatementTimeout(values.send(client));
-    const copy = client.query(new CopyOut(`COPY (${rows}) TO STDOUT`));
+    const copy = ranged
+      ? new RangedCopy(client, db.layout, ranged)
+      : client.query(new CopyOut(`COPY (${rows}) TO STDOUT`));
     const chunk = async () => {
       const { done, value } = await inTime(copy.next());
       return done ? null : value;

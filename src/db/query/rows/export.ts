@@ -2,9 +2,12 @@ import type { ExportFacts } from '../../../extract/details.ts';
 import type { ExtractRequest } from '../../../extract/request.ts';
 import { selectListOf } from '../../../extract/select-list.ts';
 import { checkZone } from '../../metrics/known-zones.ts';
+import type { Sql } from '../../sql.ts';
 import { type CopySource, copyRows } from './copy-rows.ts';
+import { readCreateTimes } from './create-times.ts';
 import { measureExtent } from './extent.ts';
 import { nextPageKeyset, rowsSql, withExactBound } from './extract-rows.ts';
+import type { RangedRows } from './ranged-copy.ts';
 
 /** A running export. */
 export interface Export extends ExportFacts {
@@ -28,9 +31,16 @@ export function openExport(
     if (request.evidence) await inTime(checkZone(query, request.evidence.cell.period.timeZone));
     const exact = await inTime(withExactBound(query, request));
     const extent = await inTime(measureExtent(client, query, exact));
-    const source = rowsSql(exact, bind);
     const { output, limit } = request;
+    const selected = (source: Sql) => `/* extract.rows */ SELECT ${selectListOf(output)} ${source}`;
     const next = limit === null ? null : await inTime(nextPageKeyset(query, exact, limit));
-    return { facts: { extent, next }, rows: `/* extract.rows */ SELECT ${selectListOf(output)} ${source}` };
+    const ranged: RangedRows | null =
+      query.distributed && limit === null
+        ? {
+            times: await inTime(readCreateTimes(query, exact.after)),
+            rowsWhere: (condition, of) => selected(rowsSql(exact, of, 0, condition)),
+          }
+        : null;
+    return { facts: { extent, next }, rows: selected(rowsSql(exact, bind)), ranged };
   });
 }

@@ -26,11 +26,11 @@ export async function withExactBound(query: Query, request: ExtractRequest): Pro
 
 /**
  * Returns the clauses after SELECT … of an export's rows, named `a`: filtered, after the keyset, sorted and limited. `skip`: how many of
- * these to leave out at the beginning.
+ * these to leave out at the beginning. `within`: a further condition.
  */
-export function rowsSql(request: RowSelection, bind: Bind, skip = 0): Sql {
+export function rowsSql(request: RowSelection, bind: Bind, skip = 0, within = sql`true`): Sql {
   const { after, limit } = request;
-  const condition = conditionOf(request, bind);
+  const condition = allOf([within, conditionOf(request, bind)]);
   return orderedRowsSql({ table: sql`appointment`, condition, keys: sortKeys(request), after, limit, skip }, bind);
 }
 
