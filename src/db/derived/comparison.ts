@@ -110,12 +110,12 @@ async function compare(
   };
   if (isRight(comparison)) return comparison;
   const { rows: examples } = await client.query<WrongRow>(
-    `/* verify.${table}.examples */ SELECT fault, ARRAY[${key.map((value) => `${value}::text`).join(', ')}] AS key,
-       CASE WHEN fault = 'different' THEN array_remove(ARRAY[${columns
-         .map(({ name, differs }) => `CASE WHEN ${differs} THEN '${name}' END`)
-         .join(', ')}]::text[], NULL) ELSE '{}' END AS columns
-     FROM ${source} CROSS JOIN LATERAL (SELECT ${fault} AS fault) f WHERE fault IS NOT NULL
-     ORDER BY fault, ${key.join(', ')} LIMIT ${EXAMPLES}`,
+    `/* verify.${table}.examples */ SELECT fault, ARRAY[${key.map((_, at) => `key${at}::text`).join(', ')}] AS key,
+       CASE WHEN fault = 'different' THEN array_remove(differing, NULL) ELSE '{}' END AS columns
+     FROM (SELECT ${fault} AS fault, ${key.map((value, at) => `${value} AS key${at}`).join(', ')},
+       ARRAY[${columns.map(({ name, differs }) => `CASE WHEN ${differs} THEN '${name}' END`).join(', ')}]::text[] AS differing
+       FROM ${source}) compared
+     WHERE fault IS NOT NULL ORDER BY fault, ${key.map((_, at) => `key${at}`).join(', ')} LIMIT ${EXAMPLES}`,
   );
   return { ...comparison, examples };
 }

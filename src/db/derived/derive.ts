@@ -33,12 +33,18 @@ export function upsertDerived(derived: Derived, scope: (key: string) => string, 
     ${empty ? '' : `ON CONFLICT (${list(key)}) DO ${update}`}`;
 }
 
+/** Whether a table is distributed over nodes by the interview, as `appointment` is (docs/scaling.md): then each node finds its own orphans. */
+const isByInterview = ({ key }: Derived): boolean => key[0] === 'interview_id';
+
 /** Returns the statement that deletes the orphans of a derived table where `scope` holds. */
-export function deleteOrphans({ table, key, namedBy, keep }: Derived, scope: (key: string) => string): string {
-  const isOrphan = namedBy.map(
-    (names) =>
-      `NOT EXISTS (SELECT 1 FROM appointment a WHERE ${names.map((name, at) => `a.${name} = t.${key[at]}`).join(' AND ')})`,
-  );
+export function deleteOrphans(derived: Derived, scope: (key: string) => string): string {
+  const { table, key, namedBy, keep } = derived;
+  const isOrphan = namedBy.map((names) => {
+    const named = isByInterview(derived)
+      ? 'appointment'
+      : `(SELECT DISTINCT ${names.join(', ')} FROM appointment WHERE ${scope(names[0] ?? '')})`;
+    return `NOT EXISTS (SELECT 1 FROM ${named} a WHERE ${names.map((name, at) => `a.${name} = t.${key[at]}`).join(' AND ')})`;
+  });
   const conditions = [scope(`t.${key[0]}`), ...isOrphan, ...(keep ? [`NOT (${keep})`] : [])];
   return `/* derive.${table}.gone */ DELETE FROM ${table} t WHERE ${conditions.join(' AND ')}`;
 }

@@ -5,21 +5,25 @@ import { appointmentHashSql, rowId } from '../import/row-id.ts';
 /**
  * The rows of one appointment hash have the ordinals from 1 to their number. Which of them has which is not checked: an import that keeps
  * stored rows, because it cannot tell whose row was refused, may insert a row before another.
- * `candidate`: the few rows that do not have the first id of their hash. `numbered`: all ids that the rows of these hashes may have.
+ * `candidate`: the few rows that do not have the first id of their hash. `first`: the hashes of which another row has it. `numbered`: all ids
+ * that the rows of these hashes may have.
  */
-const CANDIDATES = `candidate AS (
+const CANDIDATES = `candidate AS MATERIALIZED (
     SELECT interview_id, row_id, interviewer_employee_id, end_time, room, content_hash, appointment_hash
     FROM (SELECT a.*, ${appointmentHashSql('a')} AS appointment_hash FROM appointment a) hashed
     WHERE row_id <> ${rowId('hashed', 'appointment_hash')}
+  ), hashes AS MATERIALIZED (
+    SELECT interview_id, interviewer_employee_id, appointment_hash, count(*) AS rows, ${rowId('candidate', 'appointment_hash')} AS first_id
+    FROM candidate GROUP BY interview_id, interviewer_employee_id, appointment_hash
+  ), first AS MATERIALIZED (
+    SELECT h.appointment_hash FROM hashes h JOIN appointment a ON a.interview_id = h.interview_id AND a.row_id = h.first_id
+    WHERE ${appointmentHashSql('a')} = h.appointment_hash
   ), counted AS (
-    SELECT interview_id, interviewer_employee_id, appointment_hash, count(*) + (
-      SELECT count(*) FROM appointment a
-      WHERE a.interview_id = candidate.interview_id AND a.row_id = ${rowId('candidate', 'appointment_hash')}
-        AND ${appointmentHashSql('a')} = appointment_hash
-    ) AS rows FROM candidate GROUP BY interview_id, interviewer_employee_id, appointment_hash
-  ), numbered AS (
+    SELECT h.*, rows + CASE WHEN first.appointment_hash IS NULL THEN 0 ELSE 1 END AS all_rows
+    FROM hashes h LEFT JOIN first USING (appointment_hash)
+  ), numbered AS MATERIALIZED (
     SELECT interview_id, appointment_hash, ordinal, ${rowId('counted', 'appointment_hash', 'ordinal')} AS row_id
-    FROM counted CROSS JOIN LATERAL generate_series(1, rows) AS ordinal
+    FROM counted CROSS JOIN LATERAL generate_series(1, all_rows) AS ordinal
   )`;
 
 const WRONG =
@@ -41,10 +45,12 @@ const RENUMBER = [
   `/* rebuild.row-ids */ CREATE TEMP TABLE renumbered ON COMMIT DROP AS WITH ${CANDIDATES}, wrong AS (
     SELECT *, row_number() OVER (PARTITION BY appointment_hash ORDER BY end_time, room, content_hash, row_id) AS turn
     FROM candidate WHERE ${WRONG}
+  ), taken AS MATERIALIZED (
+    SELECT n.interview_id, n.row_id FROM numbered n JOIN appointment a USING (interview_id, row_id)
+    WHERE ${appointmentHashSql('a')} = n.appointment_hash
   ), free AS (
-    SELECT *, row_number() OVER (PARTITION BY appointment_hash ORDER BY ordinal) AS turn FROM numbered WHERE NOT EXISTS (
-      SELECT FROM appointment a WHERE a.interview_id = numbered.interview_id AND a.row_id = numbered.row_id
-        AND ${appointmentHashSql('a')} = appointment_hash)
+    SELECT *, row_number() OVER (PARTITION BY appointment_hash ORDER BY ordinal) AS turn
+    FROM numbered n WHERE NOT EXISTS (SELECT 1 FROM taken t WHERE t.interview_id = n.interview_id AND t.row_id = n.row_id)
   )
   SELECT wrong.interview_id, wrong.row_id, gen_random_uuid() AS interim_id, free.row_id AS right_id
   FROM wrong JOIN free USING (appointment_hash, turn)`,

@@ -118,6 +118,12 @@ const namesNone = (entity: EntityName): string =>
     .map((column) => `NOT EXISTS (SELECT 1 FROM ${entityOf(entity).table} n WHERE n.${column} = s.text)`)
     .join(' AND ');
 
+/** True of one of the texts $2 in `spelling s` that no row of the extract has. The few texts are looked for in the rows, not the reverse. */
+const IN_NO_ROW = nameColumns('appointment')
+  .flat()
+  .map((column) => `s.text NOT IN (SELECT ${column} FROM appointment WHERE ${column} = ANY ($2))`)
+  .join(' AND ');
+
 /**
  * Removes the spellings of texts by which nothing is named any more. `source`: a SELECT of the texts in question, as `kind` and `text`, all of
  * one kind. The rows of the extract are searched only if no employee has the name, which is rare.
@@ -132,7 +138,7 @@ export async function removeUnusedSpellings(client: pg.ClientBase, kind: Spellin
   if (rows.length === 0) return;
   await client.query(
     `/* spelling.unused */ DELETE FROM spelling s
-     WHERE s.kind = $1 AND s.text = ANY ($2) AND ${kind === 'person' ? namesNone('appointment') : 'true'}`,
+     WHERE s.kind = $1 AND s.text = ANY ($2) AND ${kind === 'person' ? IN_NO_ROW : 'true'}`,
     [kind, rows.map(({ text }) => text)],
   );
 }

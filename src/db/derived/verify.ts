@@ -20,10 +20,14 @@ export interface Verification {
   readonly large: { readonly count: number; readonly listed: readonly LargeValue[] };
 }
 
-/** Corrects what follows from the values of a row of `appointment`: its content hash and its computed columns. */
-const RECOMPUTE = `/* rebuild.appointment */ UPDATE appointment a
-  SET ${FOLLOWING.map(({ column, of }) => `${column} = ${of('a')}`).join(', ')}
-  WHERE ${FOLLOWING.map(({ column, of }) => `a.${column} IS DISTINCT FROM ${of('a')}`).join(' OR ')}`;
+/** Corrects what follows from the values of a row of `appointment`: its content hash and its computed columns. The few wrong rows are found first. */
+const RECOMPUTE = [
+  `/* rebuild.appointment */ CREATE TEMP TABLE recomputed ON COMMIT DROP AS
+   SELECT interview_id, row_id, ${FOLLOWING.map(({ column, of }) => `${of('a')} AS ${column}`).join(', ')} FROM appointment a
+   WHERE ${FOLLOWING.map(({ column, of }) => `a.${column} IS DISTINCT FROM ${of('a')}`).join(' OR ')}`,
+  `/* rebuild.appointment */ UPDATE appointment a SET ${FOLLOWING.map(({ column }) => `${column} = r.${column}`).join(', ')}
+   FROM recomputed r WHERE a.interview_id = r.interview_id AND a.row_id = r.row_id`,
+];
 
 const inAllTables = () => 'true';
 
@@ -63,7 +67,8 @@ export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => 
  * changed rows. Errors: those of the database.
  */
 export async function repair(client: pg.ClientBase): Promise<number> {
-  let rebuilt = (await client.query(RECOMPUTE)).rowCount ?? 0;
+  let rebuilt = 0;
+  for (const statement of RECOMPUTE) rebuilt = (await client.query(statement)).rowCount ?? 0;
   rebuilt += await repairRowIds(client);
   for (const statement of DERIVE) rebuilt += (await client.query(statement)).rowCount ?? 0;
   rebuilt += await repairSpellings(client);

@@ -8,25 +8,34 @@ const COLUMNS = FIELDS.map((f) => f.column);
 /** The fields of a row that decide which rows of the derived tables it affects. */
 const READ = [...new Set(DERIVED.flatMap(({ namedBy, reads }) => [...namedBy.map(([name = '']) => name), ...reads]))];
 
-/** The stored row and the new one of each change; without a stored row, or a new one, the values are null. */
+/** Its fields as columns with a prefix. `from`: what a row is called. */
+const readAs = (prefix: 'old' | 'new', from: string): string =>
+  READ.map((name) => `${from}.${name} AS ${prefix}_${name}`).join(', ');
+
+/**
+ * The stored row and the new one of each change; without a stored row, or a new one, the values are null. Where the stored rows are on other
+ * servers, only those that change are fetched from them.
+ */
 const CHANGE = `/* load.change */ CREATE TEMP TABLE change ON COMMIT DROP AS
-  SELECT ${READ.map((name) => `a.${name} AS old_${name}, s.${name} AS new_${name}`).join(', ')}
-  FROM difference d
-    LEFT JOIN appointment a ON d.stored AND a.interview_id = d.interview_id AND a.row_id = d.row_id
-    LEFT JOIN staged s ON s.n = d.n`;
+  WITH former AS MATERIALIZED (
+    SELECT d.n, ${readAs('old', 'a')} FROM difference d JOIN appointment a USING (interview_id, row_id) WHERE d.stored
+  )
+  SELECT ${READ.map((name) => `old_${name}, new_${name}`).join(', ')}
+  FROM former FULL JOIN (SELECT n, ${readAs('new', 's')} FROM difference d JOIN staged s USING (n)) coming USING (n)`;
 
 const affectedTable = ({ table }: Derived): string => `affected_${table}`;
 
 /**
  * The first key columns of each derived table's rows that a change can affect: from rows that are inserted or removed, or whose fields that
- * the table reads are changed. `named`: a stored row named it, so that it may now be an orphan.
+ * the table reads are changed. `named`: a stored row named it, so that it may now be an orphan; not if a new row names it as well, unless there
+ * is more to a key than its first column.
  */
 const affected = DERIVED.map((derived) => {
-  const { namedBy, reads } = derived;
+  const { key, namedBy, reads } = derived;
   const read = (row: 'old' | 'new'): string => reads.map((name) => `${row}_${name}`).join(', ');
   const keys = namedBy.map(([name]) => `(old_${name}, true), (new_${name}, false)`).join(', ');
   return `/* load.affected */ CREATE TEMP TABLE ${affectedTable(derived)} ON COMMIT DROP AS
-     SELECT key, bool_or(named) AS named FROM change CROSS JOIN LATERAL (VALUES ${keys}) touched (key, named)
+     SELECT key, ${key.length > 1 ? 'bool_or' : 'bool_and'}(named) AS named FROM change CROSS JOIN LATERAL (VALUES ${keys}) touched (key, named)
      WHERE key IS NOT NULL AND (${read('old')}) IS DISTINCT FROM (${read('new')}) GROUP BY key`;
 });
 

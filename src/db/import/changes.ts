@@ -48,7 +48,7 @@ export async function compareWithStored(client: pg.ClientBase, incoming: number,
   await client.query('/* load.analyze */ ANALYZE incoming (n, interview_id)');
   const { rows } = await client.query<{ any: boolean; estimate: number }>(STORED);
   const [stored = { any: true, estimate: 0 }] = rows;
-  const statements = difference(replaced, stored.any && incoming * 2 >= stored.estimate);
+  const statements = difference(replaced, stored.estimate > 0 && incoming * 2 >= stored.estimate);
   for (const statement of statements) await client.query(statement);
   await client.query('/* load.analyze */ ANALYZE difference');
   return stored.any;

@@ -49,10 +49,11 @@ export type Replaced =
   /** All: they are the sample. */
   | 'sample';
 
-const REPLACED_SCOPES: Readonly<Record<Replaced, string>> = {
-  interviews: 'interview_id IN (SELECT interview_id FROM incoming)',
-  all: 'NOT EXISTS (SELECT 1 FROM refused r WHERE r.interview_id = appointment.interview_id)',
-  sample: 'true',
+/** The stored rows in question, as a FROM clause with its condition. */
+const REPLACED_ROWS: Readonly<Record<Replaced, string>> = {
+  interviews: 'appointment a WHERE a.interview_id IN (SELECT interview_id FROM incoming)',
+  all: 'appointment a LEFT JOIN refused r ON r.interview_id = a.interview_id WHERE r.interview_id IS NULL',
+  sample: 'appointment a',
 };
 
 /** A row refused without an interview id may belong to any interview, so no stored row may be removed because it is absent. */
@@ -69,12 +70,12 @@ const LEAVE_OTHERS = `/* load.difference */ DELETE FROM difference d
  */
 export function difference(replaced: Replaced, most: boolean): string[] {
   const afterwards = replaced === 'interviews' && most;
-  const scope = afterwards ? 'true' : REPLACED_SCOPES[replaced];
+  const rows = afterwards ? 'appointment a' : REPLACED_ROWS[replaced];
   const compare = `/* load.difference */ CREATE TEMP TABLE difference ON COMMIT DROP AS
   SELECT i.n, coalesce(i.interview_id, a.interview_id) AS interview_id, coalesce(i.row_id, a.row_id) AS row_id,
     a.row_id IS NOT NULL AS stored
   FROM incoming i FULL JOIN
-    (SELECT interview_id, row_id, content_hash FROM appointment WHERE ${scope}) a
+    (SELECT a.interview_id, a.row_id, a.content_hash FROM ${rows}) a
     ON a.interview_id = i.interview_id AND a.row_id = i.row_id
   WHERE a.content_hash IS DISTINCT FROM i.content_hash${replaced === 'sample' ? '' : ` AND (i.n IS NOT NULL OR ${NONE_UNKNOWN})`}`;
   return afterwards ? [compare, LEAVE_OTHERS] : [compare];
@@ -83,7 +84,10 @@ export function difference(replaced: Replaced, most: boolean): string[] {
 /** Counts the rows to store. */
 export const INCOMING_COUNT = '/* load.counts */ SELECT count(*) AS incoming FROM incoming';
 
-/** Whether rows are stored, and how many were when their statistics were last updated; negative if they never were. */
+/**
+ * Whether rows are stored, and how many were when their statistics were last updated: negative if they never were, and 0 if they are distributed
+ * over other servers, from which only what is compared is to come.
+ */
 export const STORED = `/* load.estimate */ SELECT EXISTS (SELECT 1 FROM appointment) AS any, reltuples::float8 AS estimate
   FROM pg_class WHERE oid = 'appointment'::regclass`;
 
@@ -94,11 +98,11 @@ export const CHANGE_COUNTS = `/* load.counts */ WITH changed AS (
     FROM difference GROUP BY interview_id
   ), staying AS (
     SELECT DISTINCT interview_id FROM incoming JOIN changed USING (interview_id) WHERE NOT comes
+  ), known AS (
+    SELECT DISTINCT interview_id FROM appointment WHERE interview_id IN (SELECT interview_id FROM changed WHERE NOT stored)
   ), fate AS (
-    SELECT inserted, updated, gone,
-      stored OR EXISTS (SELECT 1 FROM appointment a WHERE a.interview_id = changed.interview_id) AS stored,
-      comes OR staying.interview_id IS NOT NULL AS stays
-    FROM changed LEFT JOIN staying USING (interview_id)
+    SELECT inserted, updated, gone, stored OR known.interview_id IS NOT NULL AS stored, comes OR staying.interview_id IS NOT NULL AS stays
+    FROM changed LEFT JOIN staying USING (interview_id) LEFT JOIN known USING (interview_id)
   )
   SELECT coalesce(sum(inserted), 0) AS inserted, coalesce(sum(updated), 0) AS updated, coalesce(sum(gone), 0) AS gone,
     count(*) FILTER (WHERE NOT stored) AS interviews_inserted,

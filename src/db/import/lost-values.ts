@@ -13,11 +13,12 @@ export async function lostValues(
 ): Promise<ReadonlyMap<FieldKey, number>> {
   const counts = fields.map((key) => `count(a.${FIELDS[FIELD_INDEX[key]]?.column}) AS "${key}"`);
   const { rows } = await client.query<Record<string, string>>(
-    `/* load.lost */ WITH coming AS (SELECT d.interview_id, d.row_id, d.stored FROM difference d JOIN staged s USING (n) WHERE s.source = $1)
-     SELECT ${counts.join(', ')} FROM difference d JOIN appointment a USING (interview_id, row_id)
-     WHERE d.stored AND CASE WHEN d.n IS NULL
-       THEN EXISTS (SELECT 1 FROM coming c WHERE c.interview_id = d.interview_id AND NOT c.stored)
-       ELSE EXISTS (SELECT 1 FROM coming c WHERE c.interview_id = d.interview_id AND c.row_id = d.row_id) END`,
+    `/* load.lost */ SELECT ${counts.join(', ')} FROM (
+      SELECT d.interview_id, d.row_id FROM difference d JOIN staged s USING (n) WHERE d.stored AND s.source = $1
+      UNION ALL
+      SELECT interview_id, row_id FROM difference WHERE n IS NULL AND interview_id IN (
+        SELECT d.interview_id FROM difference d JOIN staged s USING (n) WHERE NOT d.stored AND s.source = $1)
+     ) losing JOIN appointment a USING (interview_id, row_id)`,
     [source],
   );
   return new Map(fields.map((key) => [key, Number(rows[0]?.[key])] as const).filter(([, count]) => count > 0));

@@ -48,21 +48,20 @@ const pastInterviews = (rows: string, day: string): string =>
 /** A SELECT of the stored interviews that are before the day $1 and have anything that can still expire. */
 export const EXPIRING_INTERVIEWS = `${pastInterviews('appointment', '$1::date')} AND bool_or(${hasTexts('r')})`;
 
-/** Returns a SELECT of the candidates among some rows who have an interview that has not expired. */
-const candidatesOfKept = (rows: string, day: string): string =>
-  `SELECT r.candidate_profile_id FROM ${rows} r LEFT JOIN (${pastInterviews(rows, day)}) past USING (interview_id)
-   WHERE r.candidate_profile_id IS NOT NULL AND past.interview_id IS NULL`;
+/** Returns a SELECT of the candidates of some rows, and whether the interview of each row has expired. They repeat. */
+const candidatesOf = (rows: string, day: string): string =>
+  `SELECT r.candidate_profile_id, past.interview_id IS NOT NULL AS has_expired
+   FROM ${rows} r LEFT JOIN (${pastInterviews(rows, day)}) past USING (interview_id) WHERE r.candidate_profile_id IS NOT NULL`;
 
-/** Returns a condition on a candidate: all interviews in the stored rows have expired, of which there is one. `id`: the candidate's, as SQL. */
-export const hasExpired = (id: string, day: string): string =>
-  `${id} IN (SELECT candidate_profile_id FROM appointment)
-    AND NOT EXISTS (SELECT 1 FROM (${candidatesOfKept('appointment', day)}) kept WHERE kept.candidate_profile_id = ${id})`;
+const whereAllExpired = (candidates: string): string =>
+  `SELECT candidate_profile_id FROM (${candidates}) candidates GROUP BY candidate_profile_id HAVING bool_and(has_expired)`;
+
+/** Returns a SELECT of the candidates all of whose interviews in the stored rows have expired, of which there is one. */
+export const expiredCandidates = (day: string): string => whereAllExpired(candidatesOf('appointment', day));
 
 /** The same, also counting the rows that an import has staged. */
-const hasExpiredWithStaged = (id: string, day: string): string =>
-  `${id} IN (SELECT candidate_profile_id FROM appointment UNION SELECT candidate_profile_id FROM ${STAGED} s)
-    AND NOT EXISTS (SELECT 1 FROM (${candidatesOfKept('appointment', day)} UNION ALL ${candidatesOfKept(STAGED, day)}) kept
-      WHERE kept.candidate_profile_id = ${id})`;
+const expiredWithStaged = (day: string): string =>
+  whereAllExpired(`${candidatesOf('appointment', day)} UNION ALL ${candidatesOf(STAGED, day)}`);
 
 /** The staged rows that expire. `name`: that of an interviewer who is known only by name. */
 const CREATE_EXPIRED =
@@ -112,7 +111,7 @@ export async function dropExpired(client: pg.ClientBase, table: string): Promise
   const day = await readRetainedFrom(client);
   if (day === null) return 0;
   const { rowCount } = await client.query(
-    `/* retention.names */ DELETE FROM ${table} s WHERE ${hasExpiredWithStaged('s.id', '$1::date')}`,
+    `/* retention.names */ DELETE FROM ${table} s WHERE s.id IN (${expiredWithStaged('$1::date')})`,
     [day],
   );
   return rowCount ?? 0;

@@ -4,7 +4,7 @@ import { CANDIDATES } from '../../domain/import/name-lists.ts';
 import { removeUnusedSpellings, textsIn } from '../derived/spellings.ts';
 import { restage } from '../erasure/restage.ts';
 import { MOVE_VERSION } from '../query/state/data-version.ts';
-import { EXPIRING_INTERVIEWS, expireStaged, hasExpired } from './expire-staged.ts';
+import { EXPIRING_INTERVIEWS, expiredCandidates, expireStaged } from './expire-staged.ts';
 
 /** What has expired. */
 export interface Expired {
@@ -24,7 +24,7 @@ const list = (prefix = ''): string => NAMES.map((name) => `${prefix}${name}`).jo
 const CREATE_CANDIDATES = `/* retention.names */ CREATE TEMP TABLE expired_candidate (id uuid, ${NAMES.map((name) => `${name} text`).join(', ')}) ON COMMIT DROP`;
 const FIND_CANDIDATES = `/* retention.names */ INSERT INTO expired_candidate
   SELECT c.candidate_profile_id, ${list('c.')} FROM candidate c
-  WHERE (${NAMES.map((name) => `c.${name} IS NOT NULL`).join(' OR ')}) AND ${hasExpired('c.candidate_profile_id', '$1::date')}`;
+  WHERE (${NAMES.map((name) => `c.${name} IS NOT NULL`).join(' OR ')}) AND c.candidate_profile_id IN (${expiredCandidates('$1::date')})`;
 const CLEAR_NAMES = `/* retention.names */ UPDATE candidate c SET ${NAMES.map((name) => `${name} = NULL`).join(', ')}, sample = false
   FROM expired_candidate e WHERE e.id = c.candidate_profile_id`;
 
