@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   retain: async () => (await import('./retain.ts')).retainRows,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restoreBackup,
+  distribute: async () => (await import('./distribute.ts')).distributeRows,
   schema: async () => (await import('./schema.ts')).schema,
 };
 

@@ -12,7 +12,8 @@ interface Change<T> {
 
 /**
  * Changes stored rows in one transaction, which holds the import lock: readers see all of it or nothing. `onWait`: called if an import is
- * running, for which the change then waits. Aborting the signal rolls it back. Returns the change's result.
+ * running, for which the change then waits. `lockFirst`: takes other locks, before that of imports. Aborting the signal rolls it back. Returns
+ * the change's result.
  * Errors: those of `change` and `onWait`; CONFLICT on a standby; DATABASE_UNAVAILABLE.
  */
 export async function changeRows<T>(
@@ -20,6 +21,7 @@ export async function changeRows<T>(
   onWait: () => void,
   signal: AbortSignal | undefined,
   change: (client: pg.ClientBase) => Promise<Change<T>>,
+  lockFirst: (client: pg.ClientBase) => Promise<void> = async () => {},
 ): Promise<T> {
   const client = await pool.connect().catch(throwDatabaseError);
   const connection = holdConnection(client, pool, signal);
@@ -27,6 +29,7 @@ export async function changeRows<T>(
     signal?.throwIfAborted();
     await connection.begin(`BEGIN; ${IMPORT_SETTINGS}`);
     await refuseOnStandby(client);
+    await lockFirst(client);
     await lockImports(client, onWait);
     const { result, save } = await change(client);
     connection.retain();

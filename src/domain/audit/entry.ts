@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'AUDIT_LOST',
   'BACKUP',
   'RESTORE',
+  'DISTRIBUTE',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -26,6 +26,7 @@ const AuditActionType = builder.enumType('AuditAction', {
     AUDIT_LOST: { description: 'Entries were lost while the log could not be written; `requests` says how many.' },
     BACKUP: { description: 'Everything was written to a backup.' },
     RESTORE: { description: 'A backup was restored.' },
+    DISTRIBUTE: { description: 'The rows were moved to the servers of a cluster, or back to one.' },
   } satisfies Record<AuditAction, { description: string }>,
 });
 
