@@ -24,7 +24,7 @@ export const distributeRows: Command = {
     refuseSwallowed(Object.keys(values), args, config.npmOptions, USAGE);
     const { undo } = values;
     const dryRun = values['dry-run'];
-    const db = await openAudited(config, log, { action: 'DISTRIBUTE', command: 'distribute', personal: false });
+    const db = await openAudited(config, log, { action: 'DISTRIBUTE', command: 'distribute', personal: false, signal });
     db.asked.value('undo', undo);
     db.asked.value('dryRun', dryRun);
     try {

@@ -2,12 +2,10 @@
 import pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { DISTRIBUTED_TABLES, DISTRIBUTION_COLUMN } from '../connection/layout.ts';
 import { changeRows } from '../erasure/change-rows.ts';
 import { lockMigrations } from '../migrations/migrate.ts';
 import { findCluster, workersOf } from './cluster.ts';
-
-/** The tables that are distributed, in this order, by the interview: all that belongs to one is on one server. The others are the coordinator's. */
-const TABLES = ['appointment', 'interview', 'time_slot'] as const;
 
 /** What is distributed, or brought back. */
 export interface Distribution {
@@ -46,7 +44,7 @@ export async function distribute(
   const workers = await workersFor(pool, undo);
   const work = async (client: pg.ClientBase) => {
     const distributed = await distributedTables(client);
-    const tables = TABLES.filter((table) => distributed.has(table) === undo);
+    const tables = DISTRIBUTED_TABLES.filter((table) => distributed.has(table) === undo);
     let rows = 0;
     for (const table of undo ? [...tables].reverse() : tables) {
       const count = await countRows(client, table);
@@ -55,13 +53,13 @@ export async function distribute(
       onTable(table, count);
       for (const statement of undo ? bringBack(table) : moveOut(table)) await client.query(statement);
     }
-    const unchanged = TABLES.filter((table) => !tables.includes(table));
+    const unchanged = DISTRIBUTED_TABLES.filter((table) => !tables.includes(table));
     return { result: { tables, unchanged, rows, workers }, save: !dryRun && tables.length > 0 };
   };
   // In the order of a restore.
   const done = await changeRows(pool, onWait, signal, work, lockMigrations).catch(explain);
   if (!dryRun && done.tables.length > 0)
-    await pool.query(`/* distribute.analyze */ ANALYZE ${TABLES.join(', ')}`).catch(throwDatabaseError);
+    await pool.query(`/* distribute.analyze */ ANALYZE ${DISTRIBUTED_TABLES.join(', ')}`).catch(throwDatabaseError);
   return done;
 }
 
@@ -81,7 +79,7 @@ async function workersFor(pool: pg.Pool, undo: boolean): Promise<readonly string
 
 /** The copy that the coordinator would keep, out of sight, would be found by nobody who erases. */
 const moveOut = (table: string): string[] => [
-  `/* distribute.table */ SELECT create_distributed_table('public.${table}', 'interview_id'${table === TABLES[0] ? '' : `, colocate_with => 'public.${TABLES[0]}'`})`,
+  `/* distribute.table */ SELECT create_distributed_table('public.${table}', '${DISTRIBUTION_COLUMN}'${table === DISTRIBUTED_TABLES[0] ? '' : `, colocate_with => 'public.${DISTRIBUTED_TABLES[0]}'`})`,
   `/* distribute.truncate */ SELECT truncate_local_data_after_distributing_table('public.${table}')`,
 ];
 

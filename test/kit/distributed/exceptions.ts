@@ -16,8 +16,6 @@ const switched =
     reason: 'another text is sent where rows are distributed; this one is faster on one Postgres',
     ...(isGolden && { isGolden }),
   });
-const TO_BE_MENDED = 'to be mended: Citus refuses it as it is';
-const elsewhere = (name: string): Exception => ({ name, reason: TO_BE_MENDED });
 
 /** The list. A name comes off it as soon as none of its texts breaks a rule. */
 export const EXCEPTIONS: readonly Exception[] = [
@@ -29,9 +27,6 @@ export const EXCEPTIONS: readonly Exception[] = [
   ),
   // Measures of items whose rows do not agree, and what they are restricted to.
   ...['metrics.groups'].map(switched()),
-  // Changes of rows, and their verification.
-  ...['load.counts', 'load.difference', 'derive.*', 'spelling.unused', 'retention.names'].map(elsewhere),
-  ...['verify.*', 'rebuild.appointment', 'rebuild.row-ids'].map(elsewhere),
 ];
 
 /** Returns the exception for a statement of this name; undefined without one. */
