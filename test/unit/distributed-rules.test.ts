@@ -221,7 +221,7 @@ test('a text has the name of its comment, also in COPY; the texts of tests and o
 });
 
 test('an exception is of one name, or of all with a beginning', () => {
-  expect(exceptionOf('load.counts')?.name).toBe('load.counts');
+  expect(exceptionOf('metrics.groups')?.name).toBe('metrics.groups');
   expect(exceptionOf('page.interview')?.name).toBe('page.*');
-  expect(exceptionOf('load.counts.more')).toBeUndefined();
+  expect(exceptionOf('metrics.groups.more')).toBeUndefined();
 });
