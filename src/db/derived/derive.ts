@@ -1,3 +1,4 @@
+import { isDistributed } from '../connection/layout.ts';
 import { application } from './tables/application.ts';
 import { candidate } from './tables/candidate.ts';
 import { employee } from './tables/employee.ts';
@@ -33,14 +34,11 @@ export function upsertDerived(derived: Derived, scope: (key: string) => string, 
     ${empty ? '' : `ON CONFLICT (${list(key)}) DO ${update}`}`;
 }
 
-/** Whether a table is distributed over nodes by the interview, as `appointment` is (docs/scaling.md): then each node finds its own orphans. */
-const isByInterview = ({ key }: Derived): boolean => key[0] === 'interview_id';
-
 /** Returns the statement that deletes the orphans of a derived table where `scope` holds. */
-export function deleteOrphans(derived: Derived, scope: (key: string) => string): string {
-  const { table, key, namedBy, keep } = derived;
+export function deleteOrphans({ table, key, namedBy, keep }: Derived, scope: (key: string) => string): string {
   const isOrphan = namedBy.map((names) => {
-    const named = isByInterview(derived)
+    // Where rows are distributed, each node finds the orphans of its own tables.
+    const named = isDistributed(table)
       ? 'appointment'
       : `(SELECT DISTINCT ${names.join(', ')} FROM appointment WHERE ${scope(names[0] ?? '')})`;
     return `NOT EXISTS (SELECT 1 FROM ${named} a WHERE ${names.map((name, at) => `a.${name} = t.${key[at]}`).join(' AND ')})`;
