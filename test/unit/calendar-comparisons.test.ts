@@ -13,6 +13,10 @@ const ALL: ResolvedPeriod = { on: 'START', from: null, to: null, timeZone: null,
 const nameOf = (argument: string): string => `period.${argument}`;
 const WORDS = { argument: nameOf, constant: (name: string): string => name };
 
+const asking = (comparison: MetricComparison, unit: CalendarUnit | null, lastUnit: CalendarUnit | null = null) => ({
+  ...{ comparison, unit, lastUnit },
+});
+
 const unit = fc.constantFrom(...CALENDAR_UNITS);
 const weekStart = fc.constantFrom(...WEEKDAYS);
 
@@ -25,7 +29,7 @@ describe('a period is compared', () => {
     more: Partial<ResolvedPeriod> = {},
     at = '2026-11-28T12:34:56Z',
   ) => {
-    const found = compareWith({ ...ALL, from, to, ...more }, Date.parse(at), comparison, by, WORDS);
+    const found = compareWith({ ...ALL, from, to, ...more }, Date.parse(at), asking(comparison, by), WORDS);
     const { period, bucketShift } = found;
     return { period: `${period.from} ${period.to}`, at: new Date(found.at).toISOString().slice(0, 19), bucketShift };
   };
@@ -51,6 +55,19 @@ describe('a period is compared', () => {
     ['2028-02-28', '2028-02-29', 'PREVIOUS_YEAR', null, '2027-02-28 2027-03-01', '2025-11-28', null],
   ] as const)('from %s to %s with the %s by %s: %s, at %s', (from, to, comparison, by, period, day, bucketShift) => {
     expect(compared(from, to, comparison, by)).toEqual({ period, at: `${day}T12:34:56`, bucketShift });
+  });
+
+  test.each([
+    ['WEEK', 3, '2027-01-04 2027-02-01'],
+    ['DAY', 27, '2027-01-04 2027-02-01'],
+    ['MONTH', 0, '2027-01-01 2027-02-01'],
+  ] as const)('by %s, %i and the current one, in a February of four weeks: %s', (counted, count, previous) => {
+    const at = Date.parse(counted === 'DAY' ? '2027-02-28T12:00:00Z' : '2027-02-22T12:00:00Z');
+    const last = { count, unit: counted, andCurrent: true };
+    const period = resolvePeriod({ ...ALL, last }, at, nameOf);
+    expect(`${period.from} ${period.to}`).toBe('2027-02-01 2027-03-01');
+    const { period: found } = compareWith(period, at, asking('PREVIOUS_PERIOD', 'WEEK', counted), WORDS);
+    expect(`${found.from} ${found.to}`).toBe(previous);
   });
 
   test('from 31 March with the last day of the month before', () => {
@@ -98,7 +115,7 @@ describe('a period is compared', () => {
     fc.assert(
       fc.property(fc.oneof(range, wholeMonths), fc.option(unit), weekStart, (days, by, start) => {
         const period = { ...ALL, ...days, weekStart: start };
-        const { period: previous } = compareWith(period, 0, 'PREVIOUS_PERIOD', by, WORDS);
+        const { period: previous } = compareWith(period, 0, asking('PREVIOUS_PERIOD', by), WORDS);
         expect(previous).toEqual({ ...period, from: previous.from, to: period.from });
         if (days.from.endsWith('-01') && days.to.endsWith('-01')) expect(previous.from).toMatch(/-01$/);
         else expect(daysBetween(previous.from, previous.to)).toBe(daysBetween(days.from, days.to));
@@ -118,7 +135,7 @@ describe('a period is compared', () => {
     fc.assert(
       fc.property(fc.oneof(range, wholeMonths), comparison, unit, weekStart, (days, how, by, start) => {
         const period = { ...ALL, ...days, weekStart: start };
-        const { period: previous, bucketShift } = compareWith(period, 0, how, by, WORDS);
+        const { period: previous, bucketShift } = compareWith(period, 0, asking(how, by), WORDS);
         const present = bucketsOf(days, by, start, 2000) ?? [];
         const moved = (bucketsOf(previous, by, start, 2000) ?? []).map((first) =>
           bucketShift === null
@@ -139,7 +156,7 @@ describe('a period is compared', () => {
     fc.assert(
       fc.property(range, anyMoment, anyZone, (days, at, timeZone) => {
         const period = { ...ALL, ...days, timeZone };
-        const found = compareWith(period, at, 'PREVIOUS_YEAR', 'WEEK', WORDS);
+        const found = compareWith(period, at, asking('PREVIOUS_YEAR', 'WEEK'), WORDS);
         const wanted = `${addDays(dayIn(timeZone, at), -364)}${clockIn(timeZone, at).slice(10)}`;
         // Later on the same day, or the next, where the clocks of the zone skip this time.
         const shown = clockIn(timeZone, found.at);
@@ -163,7 +180,7 @@ test('a bucket of a period is complete exactly if the one at its position was at
     fc.property(anyMoment, anyZone, fc.integer({ min: 1, max: 8 }), (at, timeZone, count) => {
       const last = { count, unit: 'WEEK' as const, andCurrent: true };
       const period = resolvePeriod({ ...ALL, timeZone, last }, at, nameOf);
-      const previous = compareWith(period, at, 'PREVIOUS_PERIOD', 'WEEK', WORDS);
+      const previous = compareWith(period, at, asking('PREVIOUS_PERIOD', 'WEEK', 'WEEK'), WORDS);
       const complete = (of: ResolvedPeriod, clock: number) =>
         (bucketsOf({ from: of.from ?? '', to: of.to ?? '' }, 'WEEK', 'MONDAY', 10) ?? []).map((from) =>
           completenessAt(of, clock)({ from, to: addDays(from, 7) }),

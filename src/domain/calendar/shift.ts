@@ -13,8 +13,17 @@ export type MetricComparison = (typeof METRIC_COMPARISONS)[number];
 /** A distance in the calendar. Months have no length in days. */
 export type Shift = { readonly days: number } | { readonly months: number };
 
+/** What is asked: from this the comparison follows, at any clock. */
+export interface ComparisonRequest {
+  readonly comparison: MetricComparison;
+  /** The unit of the buckets; null without buckets. */
+  readonly unit: CalendarUnit | null;
+  /** The unit in which the period is counted back from the clock; null for a period that was given by its days. */
+  readonly lastUnit: CalendarUnit | null;
+}
+
 /** What a period is compared with. */
-export interface Comparison {
+export interface Comparison extends ComparisonRequest {
   readonly period: ResolvedPeriod & BoundedDayRange;
   /** The clock, moved like the period, so that what is held and given is compared at the same age. In milliseconds since 1970, whole seconds. */
   readonly at: number;
@@ -23,9 +32,6 @@ export interface Comparison {
    * without buckets. The buckets that this gives outside of the present period have no counterpart.
    */
   readonly bucketShift: Shift | null;
-  /** How it was asked for, and the unit of the buckets: from these it follows anew at another clock. */
-  readonly comparison: MetricComparison;
-  readonly unit: CalendarUnit | null;
 }
 
 /** Those with the same weekdays a year before: 52 weeks. */
@@ -34,14 +40,13 @@ const YEAR = { months: 12 };
 
 /**
  * Returns the time to which a comparison compares a period at the clock `at`, in milliseconds since 1970. PREVIOUS_PERIOD is the time of the
- * same length directly before; for whole months, quarters and years so many of those. PREVIOUS_YEAR is 364 days before for buckets of days
- * and weeks, otherwise 12 months. Errors: BAD_USER_INPUT for a period with an open end, and where the other time begins before the year 0001.
+ * same length directly before; for whole months, quarters and years so many of those, unless the period was counted in days or weeks: four weeks
+ * that happen to be a February stay four weeks. PREVIOUS_YEAR is 364 days before for buckets of days and weeks, otherwise 12 months. Errors: BAD_USER_INPUT for a period with an open end, and where the other time begins before the year 0001.
  */
 export function compareWith(
   period: ResolvedPeriod,
   at: number,
-  comparison: MetricComparison,
-  bucketUnit: CalendarUnit | null,
+  { comparison, unit, lastUnit }: ComparisonRequest,
   { argument, constant }: PeriodWords,
 ): Comparison {
   const { from, to, timeZone, weekStart } = period;
@@ -50,7 +55,7 @@ export function compareWith(
       'BAD_USER_INPUT',
       `compareTo: ${constant(comparison)} needs a period with a beginning and an end, and this one has ${missingEnds(period)}; give ${argument('from')} and ${argument('to')}, or ${argument('last')}.`,
     );
-  const shift = shiftOf({ from, to }, comparison, bucketUnit);
+  const shift = shiftOf({ from, to }, { comparison, unit, lastUnit });
   const previousFrom = moveBack(from, shift);
   const previousTo = moveEndBack(to, shift);
   const previousAt = moveInstantBack(at, shift, timeZone);
@@ -62,24 +67,28 @@ export function compareWith(
   return {
     period: { ...period, from: previousFrom, to: previousTo },
     at: previousAt,
-    bucketShift: bucketUnit && bucketShiftOf(previousFrom, from, bucketUnit, weekStart),
+    bucketShift: unit && bucketShiftOf(previousFrom, from, unit, weekStart),
     comparison,
-    unit: bucketUnit,
+    unit,
+    lastUnit,
   };
 }
 
-function shiftOf({ from, to }: BoundedDayRange, comparison: MetricComparison, unit: CalendarUnit | null): Shift {
+function shiftOf({ from, to }: BoundedDayRange, { comparison, unit, lastUnit }: ComparisonRequest): Shift {
   switch (comparison) {
     case 'PREVIOUS_PERIOD':
-      return dayOfMonth(from) === 1 && dayOfMonth(to) === 1
+      return !isOfDays(lastUnit) && dayOfMonth(from) === 1 && dayOfMonth(to) === 1
         ? { months: monthsBetween(from, to) }
         : { days: daysBetween(from, to) };
     case 'PREVIOUS_YEAR':
-      return unit === 'DAY' || unit === 'WEEK' ? YEAR_OF_WEEKS : YEAR;
+      return isOfDays(unit) ? YEAR_OF_WEEKS : YEAR;
     default:
       return unreachable(comparison);
   }
 }
+
+/** Whether all of a unit have the same number of days. */
+const isOfDays = (unit: CalendarUnit | null): boolean => unit === 'DAY' || unit === 'WEEK';
 
 const moveBack = (day: Day, shift: Shift): Day | null =>
   'days' in shift ? addDays(day, -shift.days) : addMonths(day, -shift.months);
@@ -105,9 +114,7 @@ function moveInstantBack(at: number, shift: Shift, timeZone: string | null): num
 /** By position, counted from the bucket in which a period begins: whole days, weeks or months lie between two buckets of a unit. */
 function bucketShiftOf(previousFrom: Day, from: Day, unit: CalendarUnit, weekStart: Weekday): Shift {
   const [previous, present] = [startOfUnit(previousFrom, unit, weekStart), startOfUnit(from, unit, weekStart)];
-  return unit === 'DAY' || unit === 'WEEK'
-    ? { days: daysBetween(previous, present) }
-    : { months: monthsBetween(previous, present) };
+  return isOfDays(unit) ? { days: daysBetween(previous, present) } : { months: monthsBetween(previous, present) };
 }
 
 function missingEnds({ from, to }: ResolvedPeriod): string {

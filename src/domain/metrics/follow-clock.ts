@@ -20,7 +20,7 @@ export function followClock(asked: MetricsQuery, before: number, now: number): M
   const { from, to } = period;
   const unit = asked.groupBy.find(isBucket);
   const isFilled = asked.fill !== null && unit !== undefined && from !== null && to !== null;
-  const previous = asked.compared && compareWith(period, now, asked.compared.comparison, asked.compared.unit, WORDS);
+  const previous = asked.compared && compareWith(period, now, asked.compared, WORDS);
   return {
     ...asked,
     period,

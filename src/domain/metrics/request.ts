@@ -90,7 +90,9 @@ export function resolveMetrics(
   const at = Math.floor((request.at ?? knownAt ?? now) / SECOND_MS) * SECOND_MS;
   const period = resolvePeriod(request.period, at, words.argument);
   const unit = groupBy.find(isBucket) ?? null;
-  const previous = request.compareTo === null ? null : compareWith(period, at, request.compareTo, unit, words);
+  const { compareTo: comparison } = request;
+  const lastUnit = request.period.last?.unit ?? null;
+  const previous = comparison && compareWith(period, at, { comparison, unit, lastUnit }, words);
   const fill = request.fill && unit !== null ? filledBuckets(period, unit, words) : null;
   const visible = restrict(viewer);
   const check = (values: readonly MetricValue[], dimensions: readonly DimensionName[]) => {

@@ -177,19 +177,24 @@ export function resolvePeriod(argument: PeriodArgument, at: number): DayPeriod {
   return { on, from, to, timeZone, weekStart };
 }
 
-/** The period that is compared with, and its clock. Throws if an end is open. `unit`: that of the groups. */
+/**
+ * The period that is compared with, and its clock. Throws if an end is open. `unit`: that of the groups; `lastUnit`: the one that the period was
+ * counted in.
+ */
 export function comparedPeriod(
   period: DayPeriod,
   at: number,
   comparison: Comparison,
   unit: CalendarUnit | null,
+  lastUnit: CalendarUnit | null = null,
 ): { period: DayPeriod; at: number } {
   const { from, to, timeZone } = period;
   if (from === null || to === null) throw new Error('a period without an end or a beginning has no previous one');
   const back = (day: string): string => {
     if (comparison === 'PREVIOUS_YEAR')
       return unit === 'DAY' || unit === 'WEEK' ? addDays(day, -364) : addMonths(day, -12);
-    if (!from.endsWith('-01') || !to.endsWith('-01')) return addDays(day, -daysBetween(from, to));
+    const isMonths = from.endsWith('-01') && to.endsWith('-01') && lastUnit !== 'DAY' && lastUnit !== 'WEEK';
+    if (!isMonths) return addDays(day, -daysBetween(from, to));
     const months =
       12 * (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
     return addMonths(day, -months);

@@ -90,7 +90,7 @@ export function plainMetrics(
 
   const at = Math.floor(Date.parse(request.at) / 1000) * 1000;
   const present = sceneAt(resolvePeriod(request.period ?? {}, at), at);
-  const compared = compareTo && comparedPeriod(present.scene.period, at, compareTo, unit);
+  const compared = compareTo && comparedPeriod(present.scene.period, at, compareTo, unit, request.period?.last?.unit);
   const before = compared && sceneAt(compared.period, compared.at);
   const previous = new Map(
     before
