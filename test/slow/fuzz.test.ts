@@ -23,7 +23,7 @@ const WARM_UP = Math.min(12_000, REQUESTS / 2);
 const AT_ONCE = 16;
 const ROWS = 300;
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
-/** How many more bytes of heap and buffers the service may hold after the requests than after the first of them; half of it are answers that it keeps. */
+/** How many more bytes of heap and buffers the service may hold after the requests than after the first of them, each time with answers of one state of the rows. */
 const MOST_GROWTH = 10 * 2 ** 20;
 
 const PATH = '/analytics/interviews';

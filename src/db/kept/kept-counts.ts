@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Condition } from '../../domain/condition.ts';
 import type { EntityName } from '../../domain/entities.ts';
 import { mapRecord } from '../../domain/types/records.ts';
@@ -7,6 +6,7 @@ import type { Query } from '../connection/snapshot.ts';
 import type { DataState } from '../query/state/data-state.ts';
 import { tableOf, toSql } from '../query/where/to-sql.ts';
 import { joinSql, name, parameterList, sql } from '../sql.ts';
+import { KeptByVersion } from './by-version.ts';
 import { LatelyAsked } from './lately-asked.ts';
 import type { KeptAnswers, Outdated } from './outdated.ts';
 
@@ -24,7 +24,7 @@ const MAX_COUNTS = 10_000;
  * more of. With a million rows counting them takes longer than most other answers.
  */
 export class KeptCounts implements KeptAnswers {
-  readonly #counts = new LRUCache<string, number>({ max: MAX_COUNTS });
+  readonly #counts = new KeptByVersion<number>({ max: MAX_COUNTS });
   readonly #lately = new LatelyAsked<Counted>();
   readonly #costlyMs: number;
 
@@ -46,7 +46,7 @@ export class KeptCounts implements KeptAnswers {
     const missing = new Map<string, Counted>();
     const keys = mapRecord(counted, (one: Counted) => {
       const key = keyOf(one);
-      const count = this.#counts.get(versioned(version, key));
+      const count = this.#counts.get(version, key);
       if (count === undefined) missing.set(key, one);
       else {
         known.set(key, count);
@@ -58,7 +58,7 @@ export class KeptCounts implements KeptAnswers {
     const counts = missing.size === 0 ? [] : await countAll(query, missing);
     const isCostly = performance.now() - began >= this.#costlyMs;
     for (const [key, count] of counts) {
-      this.#counts.set(versioned(version, key), count);
+      this.#counts.set(version, key, count);
       known.set(key, count);
       const one = missing.get(key);
       if (isCostly && one) this.#lately.note(key, one);
@@ -74,10 +74,9 @@ export class KeptCounts implements KeptAnswers {
     return this.#lately
       .list()
       .map(([key, one]) => ({
-        isKept: () => this.#counts.has(versioned(version, key)),
+        isKept: () => this.#counts.has(version, key),
         answer: async (query: Query) => {
-          for (const [, count] of await countAll(query, new Map([[key, one]])))
-            this.#counts.set(versioned(version, key), count);
+          for (const [, count] of await countAll(query, new Map([[key, one]]))) this.#counts.set(version, key, count);
           this.#lately.answered(key);
         },
         forget: () => this.#lately.forget(key),
@@ -87,7 +86,6 @@ export class KeptCounts implements KeptAnswers {
 }
 
 const keyOf = ({ entity, where }: Counted): string => hash('sha256', JSON.stringify([entity, where]), 'base64');
-const versioned = (version: string, key: string): string => `${version} ${key}`;
 
 /** Counts the rows of each by one statement. Errors: those of the query. */
 async function countAll<K>(query: Query, counted: ReadonlyMap<K, Counted>): Promise<[K, number][]> {

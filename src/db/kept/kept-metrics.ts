@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { followClock } from '../../domain/metrics/follow-clock.ts';
 import type { MetricsQuery } from '../../domain/metrics/query.ts';
 import { clockText } from '../../domain/metrics/request.ts';
 import type { Query } from '../connection/snapshot.ts';
 import { type MetricsGroups, readMetrics } from '../metrics/read-metrics.ts';
 import type { DataState } from '../query/state/data-state.ts';
+import { KeptByVersion } from './by-version.ts';
 import { LatelyAsked, MAX_REMEMBERED } from './lately-asked.ts';
 import type { KeptAnswers, Outdated } from './outdated.ts';
 
@@ -40,7 +40,7 @@ interface Question {
  * the viewer sees. So none is ever outdated, nor one that somebody else may see more of.
  */
 export class KeptMetrics implements KeptAnswers {
-  readonly #answers = new LRUCache<string, MetricsGroups>({
+  readonly #answers = new KeptByVersion<MetricsGroups>({
     maxSize: MAX_KEPT_BYTES,
     maxEntrySize: MAX_ANSWER_BYTES,
     sizeCalculation: sizeOf,
@@ -56,7 +56,7 @@ export class KeptMetrics implements KeptAnswers {
   /** Returns the answer that was kept of rows in this state; undefined without one. */
   find({ version }: DataState, asked: MetricsQuery): MetricsGroups | undefined {
     const key = keyOf(asked);
-    const found = this.#answers.get(versioned(version, key));
+    const found = this.#answers.get(version, key);
     if (found) this.#lately.touch(key);
     return found;
   }
@@ -64,7 +64,7 @@ export class KeptMetrics implements KeptAnswers {
   /** Keeps an answer, unless it is too large. `milliseconds`: how long it took. */
   keep(state: DataState, asked: MetricsQuery, answer: MetricsGroups, milliseconds: number): void {
     const key = keyOf(asked);
-    this.#answers.set(versioned(state.version, key), answer);
+    this.#answers.set(state.version, key, answer);
     if (milliseconds < this.#costlyMs || sizeOf(answer) > MAX_REMEMBERED_BYTES) return;
     // Where nothing was imported the clock is the present time, and nobody asks the same twice.
     if (state.knownAt === null || JSON.stringify(asked).length > MAX_QUESTION) return;
@@ -86,9 +86,9 @@ export class KeptMetrics implements KeptAnswers {
     return this.#lately
       .list()
       .map(([key, { asked }]) => ({
-        isKept: () => this.#answers.has(versioned(version, key)),
+        isKept: () => this.#answers.has(version, key),
         answer: async (query: Query) => {
-          this.#answers.set(versioned(version, key), await readMetrics(query, asked));
+          this.#answers.set(version, key, await readMetrics(query, asked));
           this.#lately.answered(key);
         },
         forget: () => this.#lately.forget(key),
@@ -98,4 +98,3 @@ export class KeptMetrics implements KeptAnswers {
 }
 
 const keyOf = (asked: MetricsQuery): string => hash('sha256', JSON.stringify(asked), 'base64');
-const versioned = (version: string, key: string): string => `${version} ${key}`;
