@@ -33,7 +33,7 @@ export const backup: Command = {
     const abort = new AbortController();
     const aborted = AbortSignal.any([signal, abort.signal]);
     try {
-      const { bytes, rows, estimate } = await beginBackup(db.streams, PROGRAM_VERSION, aborted);
+      const { bytes, rows, estimate } = await beginBackup(db, PROGRAM_VERSION, aborted);
       db.count(() => totalRows(rows));
       const progress = showProgress('writing', estimate);
       try {

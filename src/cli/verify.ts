@@ -48,10 +48,8 @@ export const verify: Command = {
     const db = await openConfigured(config, log);
     try {
       const { tables, rebuilt, large } = values.rebuild
-        ? await rebuild(db.streams, signal, () =>
-            process.stderr.write('An import is running; the rebuild waits for it.\n'),
-          )
-        : await verifyTables(db.streams, signal);
+        ? await rebuild(db, signal, () => process.stderr.write('An import is running; the rebuild waits for it.\n'))
+        : await verifyTables(db, signal);
       const right = tables.every(isRight);
       process.stdout.write(
         [

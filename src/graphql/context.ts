@@ -9,7 +9,7 @@ import type { Turns } from './operation/compiled/turns.ts';
 
 /** The caller of an operation and the resources it may use. */
 export interface OperationRequest {
-  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout'>;
+  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout' | 'state'>;
   readonly readMetrics: ReadMetrics;
   readonly keptCounts: KeptCounts;
   readonly viewer: Viewer;

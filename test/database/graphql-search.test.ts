@@ -213,7 +213,7 @@ test('names that somebody wrote into the database are found letter by letter, an
   );
   expect(await candidatesFound('nowak ÇAĞ')).toEqual([C2]);
   expect(await candidatesFound('cagla')).toEqual([]);
-  await rebuild(service.db.streams, new AbortController().signal, () => {});
+  await rebuild(service.db, new AbortController().signal, () => {});
   expect(await candidatesFound('NOWAK cagla')).toEqual([C2]);
 });
 
@@ -230,6 +230,6 @@ test('what a removed row has named is not kept', async () => {
   expect(await service.rows("SELECT text FROM spelling WHERE text = 'Gülşah'")).toHaveLength(1);
   expect(await service.import(extractOf(kept))).toMatchObject({ saved: true, removed: 1 });
   expect(await service.rows("SELECT text FROM spelling WHERE text IN ('Gülşah', 'Yıldız')")).toEqual([]);
-  const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
+  const { tables } = await verifyTables(service.db, new AbortController().signal);
   expect(tables.find(({ table }) => table === 'spelling')).toMatchObject({ missing: 0, surplus: 0, different: 0 });
 });

@@ -1,9 +1,10 @@
 /** The rows behind a metric are those that it counts. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ONE_SERVER, withLayout } from '../../src/db/connection/layout.ts';
+import { ONE_SERVER } from '../../src/db/connection/layout.ts';
+import { queryOf } from '../../src/db/connection/snapshot.ts';
 import { evidenceSql } from '../../src/db/metrics/evidence.ts';
 import { readMetrics } from '../../src/db/metrics/read-metrics.ts';
-import { parameterList, type Sql, sql, withUsedParameters } from '../../src/db/sql.ts';
+import { parameterList, sql, withUsedParameters } from '../../src/db/sql.ts';
 import { METRICS, type Metric } from '../../src/domain/metrics/metric-names.ts';
 import { ALL_TIME, resolveMetrics } from '../../src/domain/metrics/request.ts';
 import { OPERATOR } from '../../src/domain/viewer.ts';
@@ -28,11 +29,7 @@ const COUNTED: Readonly<Record<string, readonly string[]>> = {
 const countable = METRICS.filter(({ unit }) => unit in COUNTED);
 
 test.each(countable.map((metric): [string, Metric] => [metric.column, metric]))('%s by week', async (_, metric) => {
-  const query = withLayout(
-    async <Row extends object>(statement: Sql, parameters: readonly unknown[] = []) =>
-      (await service.db.operations.query<Row>(statement, parameters.slice())).rows,
-    ONE_SERVER,
-  );
+  const query = queryOf(service.db.operations, ONE_SERVER);
   const request = {
     ...{ where: { all: [] }, period: ALL_TIME, groupBy: ['WEEK' as const], having: [], orderBy: [], first: null },
     ...{ compareTo: null, fill: true, at: Date.parse('2026-07-01T12:00:00Z') },

@@ -255,7 +255,7 @@ test('a database from before has the ids of rows and time slots as an import giv
   await migrate(connected, MIGRATIONS);
   connected.release();
   expect(await service.import(file, { replaceAll: true })).toMatchObject({ read: 2, unchanged: 2 });
-  const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
+  const { tables } = await verifyTables(service.db, new AbortController().signal);
   for (const table of tables) expect(table).toMatchObject({ missing: 0, surplus: 0, different: 0 });
   await service.stop();
 });
@@ -280,7 +280,7 @@ test('a database from before has the spellings of names that an import makes, on
   await service.rows("UPDATE spelling SET folded = 'x'; UPDATE dataset SET spelling_version = 0");
   await service.import(extract({ rows: 201, seed: 5 }));
   opened.release();
-  const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
+  const { tables } = await verifyTables(service.db, new AbortController().signal);
   for (const table of tables) expect(table).toMatchObject({ missing: 0, surplus: 0, different: 0 });
   await service.stop();
 });

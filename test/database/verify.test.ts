@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 const never = new AbortController().signal;
-const look = () => verifyTables(service.db.streams, never);
-const mend = () => rebuild(service.db.streams, never, () => {});
+const look = () => verifyTables(service.db, never);
+const mend = () => rebuild(service.db, never, () => {});
 
 const RIGHT = { missing: 0, surplus: 0, different: 0, examples: [] };
 const TABLES = ['appointment', ...DERIVED.map(({ table }) => table), 'spelling'];

@@ -18,16 +18,27 @@ function coordinator(): Connection {
   return { host, port, user, database, ...(password !== null && { password }) };
 }
 
-/** Gives an empty database with the extension on all nodes, which the coordinator knows. */
-export async function emptyCitusDatabase(): Promise<TestDatabase> {
-  const at = coordinator();
-  const { rows: workers } = await withClient(at, (client) =>
+const workersOf = async (at: Connection): Promise<readonly Connection[]> => {
+  const { rows } = await withClient(at, (client) =>
     client.query<{ host: string; port: number }>(
       `SELECT nodename AS host, nodeport AS port FROM pg_dist_node WHERE noderole = 'primary' AND isactive AND groupid <> 0`,
     ),
   );
+  return rows.map((worker) => ({ ...at, ...worker }));
+};
+
+/** A database as its superuser reaches it at the coordinator and at each worker. */
+export const nodesOf = async ({ connection }: Pick<TestDatabase, 'connection'>) => ({
+  coordinator: connection,
+  workers: await workersOf(connection),
+});
+
+/** Gives an empty database with the extension on all nodes, which the coordinator knows. */
+export async function emptyCitusDatabase(): Promise<TestDatabase> {
+  const at = coordinator();
+  const workers = await workersOf(at);
   const database = `test_${randomBytes(6).toString('hex')}`;
-  const nodes = [at, ...workers.map((worker) => ({ ...at, ...worker }))];
+  const nodes = [at, ...workers];
   const everywhere = async (statement: string, inside?: string) => {
     for (const node of nodes)
       await withClient({ ...node, ...(inside && { database: inside }) }, (client) => client.query(statement));

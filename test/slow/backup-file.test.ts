@@ -79,7 +79,7 @@ const run = (args: string[], database: Pick<TestDatabase, 'url'>, env: Record<st
 
 /** A backup of what is in a service's database, as the command writes it. */
 async function backUp(service: Service): Promise<Buffer> {
-  const { bytes } = await beginBackup(service.db.streams, 'test', never);
+  const { bytes } = await beginBackup(service.db, 'test', never);
   const blocks: Buffer[] = [];
   for await (const block of bytes) blocks.push(block);
   return Buffer.concat(blocks);
@@ -206,7 +206,7 @@ describe('a backup', () => {
       const service = await startService();
       await service.import(extract({ rows: 300, seed: 1 }));
       const before = await dumpOf(service.connection);
-      const { bytes } = await beginBackup(service.db.streams, 'test', never);
+      const { bytes } = await beginBackup(service.db, 'test', never);
       const blocks = [(await bytes.next()).value as Buffer];
       expect(await service.import(extract({ rows: 300, seed: 2 }), { replaceAll: true })).toMatchObject({
         saved: true,

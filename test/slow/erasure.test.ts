@@ -101,7 +101,7 @@ describe('people who are erased', () => {
           const expected = csvOf(erasedRows(await hashWith(service), rows, candidates, employees));
           const stored = await service.export('csv');
           expect(new Set(sorted(stored))).toEqual(new Set(sorted(expected)));
-          const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
+          const { tables } = await verifyTables(service.db, new AbortController().signal);
           expect(tables.filter((table) => !isRight(table))).toEqual([]);
 
           const again = await service.import(file);

@@ -130,7 +130,7 @@ describe('names and reviews that expire', () => {
         const expected = csvOf(expiredRows(hash, erasedRows(hash, rows, candidates, employees), kept));
         const stored = await service.export('csv');
         expect(new Set(sorted(stored))).toEqual(new Set(sorted(expected)));
-        const { tables } = await verifyTables(service.db.streams, new AbortController().signal);
+        const { tables } = await verifyTables(service.db, new AbortController().signal);
         expect(tables.filter((table) => !isRight(table))).toEqual([]);
 
         expect(await service.import(file)).toMatchObject(UNCHANGED);

@@ -3,6 +3,7 @@ import { Failure, shown } from '../../domain/errors.ts';
 import { pseudonymiseListed } from '../audit/pseudonymise.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
+import { COMMIT_CHANGES } from '../connection/one-state.ts';
 import { compareTables, isRight } from '../derived/comparison.ts';
 import { areSpellingsOutdated, makeSpellingsAnew } from '../derived/spellings.ts';
 import { repair } from '../derived/verify.ts';
@@ -82,7 +83,7 @@ export async function restore(
     await connection.begin(`BEGIN ISOLATION LEVEL READ COMMITTED; ${IMPORT_SETTINGS}; ${TEXT_SETTINGS}`);
     const restored = await inTransaction(client, backup, options);
     connection.retain();
-    await client.query('COMMIT');
+    await client.query(COMMIT_CHANGES);
     connection.release(false);
     return restored;
   } catch (error) {

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
-import { holdConnection } from '../connection/locks/held-connection.ts';
+import { type HeldConnection, holdConnection } from '../connection/locks/held-connection.ts';
+import { BEGIN_READING, type OneState, type OpenedState } from '../connection/one-state.ts';
+import type { Database } from '../connection/open.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { LONG_STATEMENTS } from '../import/import-transaction.ts';
 import { migrationRefusal, readRecord } from '../migrations/migrations.ts';
@@ -28,17 +30,23 @@ export interface RunningBackup {
  * migrations wait for it. Aborting the signal ends it. `program`: the version of the program, for people who inspect the file.
  * Errors: BAD_CONFIGURATION if the database has no tables of this program; DATABASE_UNAVAILABLE, here and from the iteration.
  */
-export async function beginBackup(pool: pg.Pool, program: string, signal: AbortSignal): Promise<RunningBackup> {
-  const client = await pool.connect().catch(throwDatabaseError);
-  const connection = holdConnection(client, pool, signal);
+export async function beginBackup(
+  { streams, layout, state }: Pick<Database, 'streams' | 'layout' | 'state'>,
+  program: string,
+  signal: AbortSignal,
+): Promise<RunningBackup> {
+  const client = await streams.connect().catch(throwDatabaseError);
+  const connection = holdConnection(client, streams, signal);
   try {
     signal.throwIfAborted();
-    const tables = await beginSnapshot(client);
+    const { tables, opened } = await (layout.distributed ? openTables(connection, client, state) : lockTables(client));
     const rows = new Map<string, number>();
     return {
       estimate: tables.reduce((sum, { estimate }) => sum + estimate, 0),
       rows,
-      bytes: written(client, tables, program, rows, (broken) => connection.release(broken)),
+      bytes: written({ client, tables, rows, end: () => state.close(client, opened) }, program, (broken) =>
+        connection.release(broken),
+      ),
     };
   } catch (error) {
     connection.release(true);
@@ -46,27 +54,68 @@ export async function beginBackup(pool: pg.Pool, program: string, signal: AbortS
   }
 }
 
+/** The tables of a backup, locked, and the state in which they are read. */
+interface LockedTables {
+  readonly tables: readonly StoredTable[];
+  readonly opened: Pick<OpenedState, 'placements'>;
+}
+
+const BEGIN = `${BEGIN_READING}; SET LOCAL statement_timeout TO 0`;
+const SETTINGS = `${LONG_STATEMENTS}; ${TEXT_SETTINGS}`;
+
 /**
  * Begins a transaction with one snapshot of all tables, and returns the tables. They are locked before the snapshot is taken, because a
  * table that a migration rewrites while the lock is awaited would look empty in an older snapshot (PostgreSQL manual, "Caveats" of MVCC).
  * If a migration changes the tables between reading the catalogue and locking, everything starts again.
  */
-async function beginSnapshot(client: pg.ClientBase): Promise<StoredTable[]> {
+async function lockTables(client: pg.ClientBase): Promise<LockedTables> {
   for (;;) {
-    const expected = await withTimeout(STATEMENT_TIMEOUT_MS, storedTables(client));
-    if (expected.length === 0)
-      throw migrationRefusal('The database has no tables of this program, so there is nothing to back up.');
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout TO 0');
+    const expected = await expectedTables(client);
+    await client.query(BEGIN);
     if (await lock(client, expected)) {
-      await client.query(`${LONG_STATEMENTS}; ${TEXT_SETTINGS}`);
+      await client.query(SETTINGS);
       const tables = await storedTables(client);
-      if (layoutOf(tables) === layoutOf(expected)) return tables;
+      if (columnsOf(tables) === columnsOf(expected)) return { tables, opened: { placements: null } };
     }
     await client.query('ROLLBACK');
   }
 }
 
-const layoutOf = (tables: readonly StoredTable[]): string =>
+/**
+ * The same where rows are distributed: a lock there begins the snapshots of the nodes, so the state is opened first, and everything starts again if a
+ * migration has rewritten a table before it was locked.
+ */
+async function openTables(connection: HeldConnection, client: pg.ClientBase, state: OneState): Promise<LockedTables> {
+  for (;;) {
+    const expected = await expectedTables(client);
+    const opened = await connection.open(state, BEGIN);
+    if (await lock(client, expected)) {
+      await client.query(SETTINGS);
+      const tables = await storedTables(client);
+      if (columnsOf(tables) === columnsOf(expected) && !(await areRewritten(client, tables))) return { tables, opened };
+    }
+    await client.query('ROLLBACK');
+  }
+}
+
+async function expectedTables(client: pg.ClientBase): Promise<readonly StoredTable[]> {
+  const expected = await withTimeout(STATEMENT_TIMEOUT_MS, storedTables(client));
+  if (expected.length === 0)
+    throw migrationRefusal('The database has no tables of this program, so there is nothing to back up.');
+  return expected;
+}
+
+/** Whether a table has other files than in the snapshot. The function looks at the present, the catalogue at the snapshot. */
+async function areRewritten(client: pg.ClientBase, tables: readonly StoredTable[]): Promise<boolean> {
+  const { rows } = await client.query(
+    `/* backup.rewritten */ SELECT 1 FROM unnest($1::regclass[]) AS t (id) JOIN pg_class c ON c.oid = t.id
+     WHERE pg_relation_filenode(t.id) IS DISTINCT FROM c.relfilenode`,
+    [tables.map(({ sql }) => sql)],
+  );
+  return rows.length > 0;
+}
+
+const columnsOf = (tables: readonly StoredTable[]): string =>
   JSON.stringify(tables.map(({ sql, columns }) => [sql, columns]));
 
 /** Returns false if one of the tables no longer exists. */
@@ -80,11 +129,19 @@ async function lock(client: pg.ClientBase, tables: readonly StoredTable[]): Prom
   }
 }
 
+/** A backup that has begun. */
+interface BegunBackup {
+  readonly client: pg.ClientBase;
+  readonly tables: readonly StoredTable[];
+  /** Filled with the number of rows of each table. */
+  readonly rows: Map<string, number>;
+  /** Ends the transaction. Throws if what was read isn't one state. */
+  readonly end: () => Promise<void>;
+}
+
 async function* written(
-  client: pg.ClientBase,
-  tables: readonly StoredTable[],
+  { client, tables, rows, end }: BegunBackup,
   program: string,
-  rows: Map<string, number>,
   release: (broken: boolean) => void,
 ): AsyncGenerator<Buffer> {
   let whole = false;
@@ -121,7 +178,7 @@ async function* written(
     for (const { table, rowCount } of sent)
       if (rowCount() !== rows.get(table.name))
         throw new Error(`${rows.get(table.name)} rows of ${table.name} arrived, but the server sent ${rowCount()}`);
-    await client.query('COMMIT');
+    await end();
     yield await encoder.encode('end', endLine({ rows, sequences }));
     whole = true;
   } catch (error) {

@@ -9,6 +9,7 @@ import { recognizeDirect } from './direct-connections.ts';
 import { explainErrors } from './errors/explain-errors.ts';
 import { limitResultSize } from './errors/result-size.ts';
 import { AskedLayout, type Layout } from './layout.ts';
+import { OneState } from './one-state.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 import { traceStatements } from './trace-statements.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from './with-timeout.ts';
@@ -68,6 +69,8 @@ export interface Database {
   readonly prepared: PreparedStatements;
   /** How its tables lie. It is known as soon as there is a connection. */
   readonly layout: Layout;
+  /** What opens one state of its rows on a connection. */
+  readonly state: OneState;
   /** Cancels the current statement of the backend of a connection that the caller holds, by its process ID. Does not throw. */
   cancel(pid: number, client: pg.ClientBase): Promise<void>;
   /**
@@ -152,6 +155,7 @@ export function openDatabase(
     operations,
     prepared,
     layout,
+    state: new OneState(layout),
     cancel: (pid, client) => cancelBackend(pool, pid, client, report),
     leaveReplica: () =>
       connection instanceof Servers && connection.leavePreferred('a read there was canceled by what it had to replay'),

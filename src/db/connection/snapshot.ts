@@ -4,7 +4,8 @@ import type { Sql } from '../sql.ts';
 import { backendOf } from './direct-connections.ts';
 import { endsConnection, retryOnConflict, throwDatabaseError } from './errors/database-errors.ts';
 import { reasonOf } from './errors/explain-errors.ts';
-import { type Layout, withLayout } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { BEGIN_READING, type OpenedState } from './one-state.ts';
 import { type Database, OPERATION_GRACE_MS } from './open.ts';
 
 /**
@@ -18,14 +19,22 @@ export interface Query extends Layout {
     parameters?: readonly unknown[],
     options?: { readonly prepare: boolean; readonly othersFollow?: boolean },
   ): Promise<Row[]>;
+  /**
+   * Does what rests on the answers for good, such as keeping them, once they are known to be right: at once on one server; where rows are distributed,
+   * at the end of the snapshot, and not at all if rows were moved meanwhile.
+   */
+  readonly whenSure: (work: () => void) => void;
 }
 
+const atOnce = (work: () => void): void => work();
+const never = (): void => {};
+
 /** Returns a query that sends statements on a connection that the caller holds, without a timeout. Errors: those of the database. */
-export const queryOf = (client: pg.ClientBase, layout: Layout): Query =>
-  withLayout(
+export const queryOf = (client: Pick<pg.ClientBase, 'query'>, { distributed }: Layout): Query =>
+  Object.assign(
     async <Row extends object>(statement: Sql, parameters: readonly unknown[] = []) =>
       (await client.query<Row>(statement, parameters.slice())).rows,
-    layout,
+    { distributed, whenSure: distributed ? never : atOnce },
   );
 
 /** One snapshot of the database, for any number of statements. */
@@ -34,7 +43,7 @@ export interface Snapshot {
 }
 
 /** What reads in snapshots. */
-type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout'>;
+type SnapshotSource = Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout' | 'state'>;
 
 interface SnapshotOptions {
   /** The timeout in milliseconds. */
@@ -43,7 +52,10 @@ interface SnapshotOptions {
   readonly waitedMs: number;
   /** Aborted when nobody waits for the work any more. */
   readonly signal: AbortSignal;
-  /** Whether one statement is expected, which needs no transaction to be a snapshot. If the work sends another one, it starts again. */
+  /**
+   * Whether one statement is expected, which needs no transaction to be a snapshot, unless rows are distributed. If the work sends another one, it
+   * starts again.
+   */
   readonly single: boolean;
 }
 
@@ -64,9 +76,11 @@ export async function inSnapshot<T>(
   const attempt = async (alone: boolean): Promise<T> => {
     const client = await connect(source.operations, ending.promise);
     const backend = backendOf(client);
+    const serverTimeout = milliseconds + OPERATION_GRACE_MS;
+    const state = source.layout.distributed ? openState(source, client, backend, serverTimeout) : null;
     const transaction =
-      alone && backend !== undefined ? null : begin(client, backend, milliseconds + OPERATION_GRACE_MS);
-    const pid = Promise.resolve(transaction ?? backend ?? 0);
+      state?.then(({ pid }) => pid) ?? (alone && backend !== undefined ? null : begin(client, backend, serverTimeout));
+    const pid = Promise.resolve((state && backend) ?? transaction ?? backend ?? 0);
     // Once closed, a late cancellation must not hit another attempt, or another user of this connection.
     let open = true;
     let canceled = Promise.resolve();
@@ -78,6 +92,7 @@ export async function inSnapshot<T>(
     });
     let sent = 0;
     let isLost = false;
+    let isClosed = false;
     /** The statement that is not answered although it was canceled; null if there is none. */
     let pending: Promise<unknown> | null = null;
     let lastSent: Promise<unknown> | null = null;
@@ -91,12 +106,14 @@ export async function inSnapshot<T>(
       { prepare, othersFollow = false } = { prepare: false },
     ) => {
       // Fields of an operation that was stopped may still be running; the connection may have another user by then.
-      if (!open) throw new Error('the snapshot has ended');
+      if (!open) throw new Error(ENDED);
       if (transaction === null && (othersFollow || sent++ > 0)) {
         open = false;
         needTransaction(new NeedsTransaction());
         return await transactionNeeded;
       }
+      if (state !== null) await state;
+      if (!open) throw new Error(ENDED);
       const name = prepare ? source.prepared.nameOf(client, statement) : undefined;
       try {
         const result = client.query<Row>({ text: statement, values: [...parameters], ...(name && { name }) });
@@ -107,13 +124,25 @@ export async function inSnapshot<T>(
         throwDatabaseError(reasonOf(client, error));
       }
     };
-    const query: Query = withLayout(send, source.layout);
+    const sure: (() => void)[] = [];
+    const whenSure = state === null ? atOnce : (rest: () => void) => void sure.push(rest);
+    const query: Query = Object.assign(send, { distributed: source.layout.distributed, whenSure });
+    const done = async (): Promise<T> => {
+      const result = await work({ query });
+      if (state !== null) {
+        await source.state.close(client, await state).catch(throwDatabaseError);
+        isClosed = true;
+        for (const rest of sure) rest();
+      }
+      return result;
+    };
     try {
-      return await Promise.race([ended, transactionNeeded, work({ query })]);
+      return await Promise.race([ended, transactionNeeded, done()]);
     } finally {
       open = false;
       const close = () => isLost || source.prepared.isWorn(client);
-      void canceled.then(() => end(client, transaction === null ? pending : client.query('COMMIT'), close));
+      const last = () => (transaction === null || isClosed ? pending : client.query('COMMIT'));
+      void canceled.then(() => end(client, last(), close));
     }
   };
   const attempts = (alone: boolean) => retryOnConflict(() => attempt(alone), source.leaveReplica);
@@ -152,7 +181,27 @@ async function connect(pool: pg.Pool, ending: Promise<never>): Promise<pg.PoolCl
   }
 }
 
-const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+const ENDED = 'the snapshot has ended';
+
+/** Returns the statements that begin a transaction, with the server's timeouts where a pooler is between. */
+const beginning = (backend: number | undefined, timeout: number): string =>
+  backend === undefined
+    ? `${BEGIN_READING}; SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${timeout}`
+    : BEGIN_READING;
+
+/** Opens one state of distributed rows. Errors: DATABASE_UNAVAILABLE. */
+function openState(
+  { state }: Pick<SnapshotSource, 'state'>,
+  client: pg.PoolClient,
+  backend: number | undefined,
+  timeout: number,
+): Promise<OpenedState> {
+  const opened = state
+    .open(client, beginning(backend, timeout))
+    .catch((error: unknown) => throwDatabaseError(reasonOf(client, error)));
+  opened.catch(() => {});
+  return opened;
+}
 
 /**
  * Begins a read-only transaction. Nobody waits for the answer before sending the first statement. Returns the process ID of the backend.
@@ -162,12 +211,9 @@ function begin(client: pg.PoolClient, backend: number | undefined, timeout: numb
   const begun =
     backend === undefined
       ? client
-          .query(
-            `${BEGIN}; SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${timeout};
-             /* snapshot.begin */ SELECT pg_backend_pid() AS pid`,
-          )
+          .query(`${beginning(backend, timeout)}; /* snapshot.begin */ SELECT pg_backend_pid() AS pid`)
           .then((results: unknown) => (results as readonly pg.QueryResult<{ pid: number }>[]).at(-1)?.rows[0]?.pid ?? 0)
-      : client.query(`${BEGIN} /* snapshot.begin */`).then(() => backend);
+      : client.query(`${BEGIN_READING} /* snapshot.begin */`).then(() => backend);
   begun.catch(() => {});
   return begun;
 }

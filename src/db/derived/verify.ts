@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { retryOnConflict, throwDatabaseError } from '../connection/errors/database-errors.ts';
-import { holdConnection } from '../connection/locks/held-connection.ts';
+import { type HeldConnection, holdConnection } from '../connection/locks/held-connection.ts';
+import { BEGIN_READING, COMMIT_CHANGES } from '../connection/one-state.ts';
+import type { Database } from '../connection/open.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 import { MOVE_VERSION } from '../query/state/data-version.ts';
 import { compareTables, type TableComparison } from './comparison.ts';
@@ -41,12 +43,16 @@ const DERIVE: readonly string[] = DERIVED.flatMap((derived) => [
  * Compares content hashes, row ids and all derived tables with the rows of `appointment`, in one snapshot, concurrently with everything
  * else. Aborting the signal ends it. Errors: DATABASE_UNAVAILABLE.
  */
-export async function verifyTables(pool: pg.Pool, signal: AbortSignal): Promise<Verification> {
-  return await inTransaction(pool, signal, 'ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => ({
-    tables: await compareTables(client),
-    rebuilt: 0,
-    large: await largeValues(client),
-  }));
+export function verifyTables(
+  { streams, state }: Pick<Database, 'streams' | 'state'>,
+  signal: AbortSignal,
+): Promise<Verification> {
+  return onConnection(streams, signal, async (client, connection) => {
+    const opened = await connection.open(state, `${BEGIN_READING}; ${IMPORT_SETTINGS}`);
+    const found = { tables: await compareTables(client), rebuilt: 0, large: await largeValues(client) };
+    await state.close(client, opened);
+    return found;
+  });
 }
 
 /**
@@ -54,11 +60,18 @@ export async function verifyTables(pool: pg.Pool, signal: AbortSignal): Promise<
  * `onWait` is told, and imports wait for it. The values of the rows and the imported names are kept, and rows that are right are not
  * touched. Aborting the signal rolls everything back. Errors: DATABASE_UNAVAILABLE.
  */
-export async function rebuild(pool: pg.Pool, signal: AbortSignal, onWait: () => void): Promise<Verification> {
-  return await inTransaction(pool, signal, '', async (client) => {
+export function rebuild(
+  { streams }: Pick<Database, 'streams'>,
+  signal: AbortSignal,
+  onWait: () => void,
+): Promise<Verification> {
+  return onConnection(streams, signal, async (client, connection) => {
+    await connection.begin(`BEGIN; ${IMPORT_SETTINGS}`);
     await lockImports(client, onWait);
     const rebuilt = await repair(client);
-    return { tables: await compareTables(client), rebuilt, large: await largeValues(client) };
+    const found = { tables: await compareTables(client), rebuilt, large: await largeValues(client) };
+    await client.query(COMMIT_CHANGES);
+    return found;
   });
 }
 
@@ -76,19 +89,16 @@ export async function repair(client: pg.ClientBase): Promise<number> {
   return rebuilt;
 }
 
-function inTransaction<T>(
+function onConnection<T>(
   pool: pg.Pool,
   signal: AbortSignal,
-  mode: string,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, connection: HeldConnection) => Promise<T>,
 ): Promise<T> {
   return retryOnConflict(async () => {
     const client = await pool.connect();
     const connection = holdConnection(client, pool, signal);
     try {
-      await connection.begin(`BEGIN ${mode}; ${IMPORT_SETTINGS}`);
-      const result = await work(client);
-      await client.query('COMMIT');
+      const result = await work(client, connection);
       connection.release(false);
       return result;
     } catch (error) {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { DISTRIBUTED_TABLES, DISTRIBUTION_COLUMN } from '../connection/layout.ts';
+import { GATE } from '../connection/one-state.ts';
 import { changeRows } from '../erasure/change-rows.ts';
 import { lockMigrations } from '../migrations/migrate.ts';
 import { findCluster, workersOf } from './cluster.ts';
@@ -53,8 +54,9 @@ export async function distribute(
       onTable(table, count);
       for (const statement of undo ? bringBack(table) : moveOut(table)) await client.query(statement);
     }
+    if (!dryRun) await client.query(undo ? DROP_GATE : CREATE_GATE);
     const unchanged = DISTRIBUTED_TABLES.filter((table) => !tables.includes(table));
-    return { result: { tables, unchanged, rows, workers }, save: !dryRun && tables.length > 0 };
+    return { result: { tables, unchanged, rows, workers }, save: !dryRun };
   };
   // In the order of a restore.
   const done = await changeRows(pool, onWait, signal, work, lockMigrations).catch(explain);
@@ -82,6 +84,15 @@ const moveOut = (table: string): string[] => [
   `/* distribute.table */ SELECT create_distributed_table('public.${table}', '${DISTRIBUTION_COLUMN}'${table === DISTRIBUTED_TABLES[0] ? '' : `, colocate_with => 'public.${DISTRIBUTED_TABLES[0]}'`})`,
   `/* distribute.truncate */ SELECT truncate_local_data_after_distributing_table('public.${table}')`,
 ];
+
+/** Who reads or changes rows locks the gate, so who may do that with the rows may do it here; to lock it alone needs UPDATE. */
+const CREATE_GATE = `/* distribute.gate */ CREATE OR REPLACE VIEW public.${GATE} AS SELECT 1 AS gate; DO $$ DECLARE given record; BEGIN
+    FOR given IN SELECT privilege_type AS privilege, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS role
+      FROM pg_class, aclexplode(relacl) WHERE oid = 'public.appointment'::regclass AND privilege_type IN ('SELECT', 'UPDATE')
+    LOOP EXECUTE format('GRANT %s ON public.${GATE} TO %s', given.privilege, given.role); END LOOP; END $$`;
+
+/** Last, since nobody reads from then on until it is done. */
+const DROP_GATE = `/* distribute.gate */ DROP VIEW IF EXISTS public.${GATE}`;
 
 const bringBack = (table: string): string[] => [`/* distribute.undo */ SELECT undistribute_table('public.${table}')`];
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { holdConnection } from '../connection/locks/held-connection.ts';
+import { COMMIT_CHANGES } from '../connection/one-state.ts';
 import { refuseOnStandby } from '../connection/standby.ts';
 import { IMPORT_SETTINGS, lockImports } from '../import/import-transaction.ts';
 
@@ -33,7 +34,7 @@ export async function changeRows<T>(
     await lockImports(client, onWait);
     const { result, save } = await change(client);
     connection.retain();
-    await client.query(save ? 'COMMIT' : 'ROLLBACK');
+    await client.query(save ? COMMIT_CHANGES : 'ROLLBACK');
     connection.release(false);
     return result;
   } catch (error) {

@@ -4,6 +4,7 @@ import type { ImportFrom } from '../../domain/import/import-record.ts';
 import type { HeldBackRow, ImportOutcome, ImportSession, RefusedRow } from '../../domain/import/import-session.ts';
 import { endsConnection, throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { type HeldConnection, holdConnection } from '../connection/locks/held-connection.ts';
+import { COMMIT_CHANGES } from '../connection/one-state.ts';
 import { refuseOnStandby } from '../connection/standby.ts';
 import { isSaved } from '../history/is-saved.ts';
 import { recordSaved, type SavedRecord } from '../history/record-import.ts';
@@ -117,7 +118,7 @@ function importSession(
           committing = await recordSaved(client, from, { rows, read: staging.rows, namesChanged, asOf });
         }
         connection.retain();
-        await client.query('COMMIT');
+        await client.query(COMMIT_CHANGES);
         connection.release(false);
       } catch (error) {
         connection.release(true);

@@ -58,7 +58,7 @@ export class KeptCounts implements KeptAnswers {
     const counts = missing.size === 0 ? [] : await countAll(query, missing);
     const isCostly = performance.now() - began >= this.#costlyMs;
     for (const [key, count] of counts) {
-      this.#counts.set(version, key, count);
+      query.whenSure(() => this.#counts.set(version, key, count));
       known.set(key, count);
       const one = missing.get(key);
       if (isCostly && one) this.#lately.note(key, one);
@@ -76,7 +76,8 @@ export class KeptCounts implements KeptAnswers {
       .map(([key, one]) => ({
         isKept: () => this.#counts.has(version, key),
         answer: async (query: Query) => {
-          for (const [, count] of await countAll(query, new Map([[key, one]]))) this.#counts.set(version, key, count);
+          for (const [, count] of await countAll(query, new Map([[key, one]])))
+            query.whenSure(() => this.#counts.set(version, key, count));
           this.#lately.answered(key);
         },
         forget: () => this.#lately.forget(key),

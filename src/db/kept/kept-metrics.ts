@@ -88,7 +88,8 @@ export class KeptMetrics implements KeptAnswers {
       .map(([key, { asked }]) => ({
         isKept: () => this.#answers.has(version, key),
         answer: async (query: Query) => {
-          this.#answers.set(version, key, await readMetrics(query, asked));
+          const answer = await readMetrics(query, asked);
+          query.whenSure(() => this.#answers.set(version, key, answer));
           this.#lately.answered(key);
         },
         forget: () => this.#lately.forget(key),

@@ -42,7 +42,8 @@ export function readerOfMetrics(kept: KeptMetrics, acquire: Acquire): ReadMetric
   async function readAndKeep(query: Query, asked: MetricsQuery, state: DataState): Promise<MetricsGroups> {
     const began = performance.now();
     const answer = await readMetrics(query, asked);
-    kept.keep(state, asked, answer, performance.now() - began);
+    const milliseconds = performance.now() - began;
+    query.whenSure(() => kept.keep(state, asked, answer, milliseconds));
     return answer;
   }
 }

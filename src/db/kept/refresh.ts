@@ -26,7 +26,7 @@ interface IdleSlots {
 
 /** What computing answers again needs. */
 export interface RefreshParts {
-  readonly db: Pick<Database, 'pool' | 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout'>;
+  readonly db: Pick<Database, 'pool' | 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout' | 'state'>;
   readonly kept: readonly KeptAnswers[];
   /** Those of all who measure. */
   readonly slots: IdleSlots;

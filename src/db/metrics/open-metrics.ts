@@ -28,7 +28,7 @@ export interface StreamedMetrics<Asked extends MetricsQueries> extends DataState
 }
 
 /** The parts of a database that openMetrics needs. */
-type MetricsSource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica' | 'layout'>;
+type MetricsSource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica' | 'layout' | 'state'>;
 
 /**
  * Begins to read measures: any number of groups, streamed as they arrive, and the total, all from one snapshot. `ask` returns the queries

@@ -2,6 +2,7 @@
 import pg, { type ClientBase } from 'pg';
 import { Failure, shown } from '../../domain/errors.ts';
 import { storedSequences, storedTables } from '../backup/stored-tables.ts';
+import { GATE } from '../connection/one-state.ts';
 import { DERIVED, TABLES_OF_ROWS } from '../derived/derive.ts';
 import { lockMigrations } from './migrate.ts';
 import { migrationRefusal, type Queryable } from './migrations.ts';
@@ -121,6 +122,17 @@ async function neededGrants(client: Queryable): Promise<Grant[]> {
     const maintain = ANALYZED.has(name) && version >= MAINTAIN_SINCE ? ['MAINTAIN'] : [];
     return { kind: 'table', name: sql, object: sql, privileges: [...privileges, ...maintain] };
   });
+  const { rows: gates } = await client.query(
+    `/* grants.gate */ SELECT 1 WHERE to_regclass('public.${GATE}') IS NOT NULL`,
+  );
+  const gate = gates.map(
+    (): Grant => ({
+      kind: 'table',
+      name: `public.${GATE}`,
+      object: `public.${GATE}`,
+      privileges: ['SELECT', 'UPDATE'],
+    }),
+  );
   const sequences = (await storedSequences(client)).map(
     ({ sql }): Grant => ({ kind: 'sequence', name: sql, object: `SEQUENCE ${sql}`, privileges: ['SELECT', 'USAGE'] }),
   );
@@ -133,6 +145,7 @@ async function neededGrants(client: Queryable): Promise<Grant[]> {
     },
     { kind: 'schema', name: 'public', object: 'SCHEMA public', privileges: ['USAGE'] },
     ...tables,
+    ...gate,
     ...sequences,
     ...FUNCTIONS.map(
       (name): Grant => ({ kind: 'function', name, object: `FUNCTION ${name}`, privileges: ['EXECUTE'] }),

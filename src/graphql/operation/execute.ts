@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
-import { withLayout } from '../../db/connection/layout.ts';
 import { inSnapshot, type Query } from '../../db/connection/snapshot.ts';
 import { Failure } from '../../domain/errors.ts';
 import { inSpan } from '../../domain/tracing.ts';
@@ -193,7 +192,7 @@ function countingRows(query: Query, record: OperationRecord): Query {
     count += rows.length;
     return rows;
   };
-  return withLayout(counting, query);
+  return Object.assign(counting, { distributed: query.distributed, whenSure: query.whenSure });
 }
 
 /**

@@ -15,7 +15,7 @@ import { createServer, type ServerOptions } from '../server.ts';
 import { withoutBody } from './status-codes.ts';
 
 interface GraphqlParts extends ServerOptions {
-  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout' | 'moves'>;
+  readonly db: Pick<Database, 'operations' | 'prepared' | 'cancel' | 'leaveReplica' | 'layout' | 'state' | 'moves'>;
   /** Version of the program. */
   readonly program: string;
   /** Returns the current data version. */

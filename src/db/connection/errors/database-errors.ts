@@ -47,6 +47,8 @@ const DRIVER_MESSAGES =
 interface DatabaseFault {
   /** The SQLSTATEs (PostgreSQL manual, Appendix A). */
   readonly states: RegExp;
+  /** What Postgres' message says, where one SQLSTATE stands for several faults. */
+  readonly words?: RegExp;
   readonly code: FailureCode;
   /** Takes Postgres' message, which for these SQLSTATEs may name an object but no value of a row. */
   message(words: string): string;
@@ -102,6 +104,14 @@ const FAULTS: readonly DatabaseFault[] = [
       'The database canceled the statement: it exceeded a timeout of the database, or an administrator canceled it.',
   },
   {
+    // The coordinator of a cluster lost the connection to one of its servers, and calls that an internal error.
+    states: /^XX000$/,
+    words:
+      /^(failure on connection marked as essential|SSL (SYSCALL )?error|server closed the connection|connection not open)/,
+    code: 'DATABASE_UNAVAILABLE',
+    message: () => UNREACHABLE,
+  },
+  {
     states: /^(58|F0|XX)...$/,
     code: 'DATABASE_UNAVAILABLE',
     message: () => 'The database reports an internal error or a damaged disk; see its log.',
@@ -117,6 +127,13 @@ const FAULTS: readonly DatabaseFault[] = [
 /** Thrown when a result has more characters than may be loaded (result-size.ts). It is not a database failure. */
 export class ResultTooLarge extends Error {
   override readonly name = 'ResultTooLarge';
+}
+
+/** Thrown when rows of a cluster were moved to another of its servers while they were read. It is a conflict: what is read again is right. */
+export class RowsMoved extends Failure {
+  constructor() {
+    super('DATABASE_UNAVAILABLE', 'Rows were moved to another server of the cluster while they were read. Try again.');
+  }
 }
 
 interface AdapterError {
@@ -164,7 +181,9 @@ export function asDatabaseError(error: unknown): unknown {
   if (error instanceof Failure || error instanceof ResultTooLarge) return error;
   const said = serverError(error);
   if (said?.state === RESULT_TOO_LARGE) return new ResultTooLarge(said.words, { cause: error });
-  const fault = FAULTS.find(({ states }) => said && states.test(said.state));
+  const fault = FAULTS.find(
+    ({ states, words }) => said && states.test(said.state) && (words?.test(said.words) ?? true),
+  );
   if (said && fault) return new Failure(fault.code, fault.message(said.words), { cause: error });
   if (isUnreachable(error)) return new Failure('DATABASE_UNAVAILABLE', UNREACHABLE, { cause: error });
   return error;
@@ -189,8 +208,9 @@ export const endsConnection = (error: unknown): boolean =>
 /** Whether an error came from the database or the connection to it. */
 export const isDatabaseError = (error: unknown): boolean => serverError(error) !== undefined || isUnreachable(error);
 
-/** Whether Postgres aborted a transaction because of a conflict with another one. A retry may succeed. */
-const isConflict = (error: unknown): boolean => /^(40...|72000)$/.test(serverError(error)?.state ?? '');
+/** Whether Postgres aborted a transaction because of a conflict with another one, or rows were moved. A retry may succeed. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof RowsMoved || /^(40...|72000)$/.test(serverError(error)?.state ?? '');
 
 /**
  * Does work that only reads, or changes nothing if it fails; retries it once after a conflict with another transaction, and again if

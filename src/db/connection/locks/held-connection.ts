@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { OneState, OpenedState } from '../one-state.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../with-timeout.ts';
 import { watchDatabase } from './watch-database.ts';
 
@@ -12,6 +13,8 @@ export interface HeldConnection {
    * connection while nobody used it, and others of the pool not; those of the database.
    */
   begin(statements: string): Promise<number>;
+  /** Begins a transaction that sees one state of the rows. `begin` and errors: as of OneState.open, and in time as above. */
+  open(state: OneState, begin: string): Promise<OpenedState>;
   /**
    * Releases the connection and returns true; later calls do nothing and return false. `broken` closes it, which rolls back everything
    * uncommitted.
@@ -62,6 +65,11 @@ export function holdConnection(
       const pid = Number(results.at(-1)?.rows[0]?.pid);
       backend = pid;
       return pid;
+    },
+    async open(state, begin) {
+      const opened = await withTimeout(STATEMENT_TIMEOUT_MS, state.open(client, begin));
+      backend = opened.pid;
+      return opened;
     },
     release,
     retain,

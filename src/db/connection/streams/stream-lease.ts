@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
-import { throwDatabaseError } from '../errors/database-errors.ts';
+import { RowsMoved, throwDatabaseError } from '../errors/database-errors.ts';
 import { reasonOf } from '../errors/explain-errors.ts';
+import { BEGIN_READING, type OpenedState } from '../one-state.ts';
 import type { Database } from '../open.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../with-timeout.ts';
 import { WATCH_CLIENT } from './watch-client.ts';
@@ -13,34 +14,44 @@ export interface ConnectionLease {
    * the database. Throws if the signal is already aborted.
    */
   begin(): Promise<void>;
+  /**
+   * Ends the transaction. Errors: RowsMoved, where what was read of distributed rows may not be whole; those of the database.
+   */
+  close(): Promise<void>;
   /** Releases the connection. If its statement is incomplete, cancels the statement and closes the connection. */
   end(isComplete: boolean): void;
 }
 
 /** Leases a connection; the signal ends the lease. */
-export function leaseOf(client: pg.PoolClient, db: Pick<Database, 'cancel'>, signal: AbortSignal): ConnectionLease {
+export function leaseOf(
+  client: pg.PoolClient,
+  db: Pick<Database, 'cancel' | 'state'>,
+  signal: AbortSignal,
+): ConnectionLease {
   let ended = false;
-  let pid: number | undefined;
+  let opened: OpenedState | undefined;
   const end = (isComplete: boolean): void => {
     if (ended) return;
     ended = true;
     signal.removeEventListener('abort', abandon);
     if (isComplete) client.release();
-    else if (pid === undefined) client.release(true);
+    else if (opened === undefined) client.release(true);
     // Not awaited, because a database that does not respond may not respond to this either.
-    else void db.cancel(pid, client).then(() => client.release(true));
+    else void db.cancel(opened.pid, client).then(() => client.release(true));
   };
   const abandon = () => end(false);
   signal.addEventListener('abort', abandon, { once: true });
   return {
     async begin() {
       // The default form of dates requires DateStyle ISO, whatever the server's or the role's setting.
-      await client.query(
-        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
+      opened = await db.state.open(
+        client,
+        `${BEGIN_READING}; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0; ${WATCH_CLIENT}`,
       );
-      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      pid = rows[0]?.pid;
       signal.throwIfAborted();
+    },
+    async close() {
+      if (opened) await db.state.close(client, opened);
     },
     end,
   };
@@ -48,12 +59,12 @@ export function leaseOf(client: pg.PoolClient, db: Pick<Database, 'cancel'>, sig
 
 /**
  * Yields the pieces that a statement gives, from the first to the one that is null, commits and ends the lease, also after an error. Once all
- * pieces are there they are whole, whatever becomes of the snapshot: a standby may end it while their reader is slow. Errors: those of
- * `throwDatabaseError`.
+ * pieces are there they are whole, whatever becomes of the snapshot: a standby may end it while their reader is slow. Errors: RowsMoved, after the last
+ * piece; those of `throwDatabaseError`.
  */
 export async function* leasedPieces<Piece>(
   client: pg.PoolClient,
-  lease: Pick<ConnectionLease, 'end'>,
+  lease: Pick<ConnectionLease, 'close' | 'end'>,
   first: Piece | null,
   next: () => Promise<Piece | null>,
 ): AsyncGenerator<Piece> {
@@ -64,9 +75,12 @@ export async function* leasedPieces<Piece>(
       // Pieces that follow each other without waiting would hold the event loop as long as they come.
       await setImmediate();
     }
-    isComplete = await withTimeout(STATEMENT_TIMEOUT_MS, client.query('COMMIT')).then(
+    isComplete = await withTimeout(STATEMENT_TIMEOUT_MS, lease.close()).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        if (error instanceof RowsMoved) throw error;
+        return false;
+      },
     );
   } catch (error) {
     throwDatabaseError(reasonOf(client, error));

@@ -12,7 +12,7 @@ import { type DataState, readDataState } from '../state/data-state.ts';
 import { RangedCopy, type RangedRows } from './ranged-copy.ts';
 
 /** The parts of a database that rows are copied from. */
-export type CopySource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica' | 'layout'>;
+export type CopySource = Pick<Database, 'exports' | 'cancel' | 'leaveReplica' | 'layout' | 'state'>;
 
 /** The snapshot in which rows are copied. */
 export interface CopySnapshot {
