@@ -90,7 +90,7 @@ describe('a trace', () => {
     );
     const inStep = (name: string) => childrenOf(steps.find((step) => step.name === name)).map((span) => span.name);
     expect(inStep('import.plan')).toContain('load.difference');
-    expect(inStep('import.commit')).toEqual(expect.arrayContaining(['derive.interview', 'COMMIT']));
+    expect(inStep('import.commit')).toEqual(expect.arrayContaining(['derive.interview', 'state.commit']));
     expect(childrenOf(request).map(({ name }) => name)).toContain('load.copy');
     expect(spans.filter(({ failed }) => failed)).toEqual([]);
   });
