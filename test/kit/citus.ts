@@ -4,16 +4,18 @@
  */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { run } from './command.ts';
+import { distribute } from '../../src/db/distribute/distribute.ts';
+import { migrate } from '../../src/db/migrations/migrate.ts';
 import { type TestDatabase, urlOf } from './database.ts';
-import { type Connection, createDatabase, withClient } from './server.ts';
+import { BY_FILES, type Connection, createDatabase, MIGRATIONS, withClient } from './server.ts';
 
 export const CITUS_URL = process.env.CITUS_URL;
 
 /** Shards of a table: enough for every worker to have several. */
 const SHARDS = 8;
 
-function coordinator(): Connection {
+/** How to reach the database that CITUS_URL names. */
+export function coordinator(): Connection {
   const { host, port, user = '', password, database = '' } = new pg.Client(CITUS_URL);
   return { host, port, user, database, ...(password !== null && { password }) };
 }
@@ -33,41 +35,78 @@ export const nodesOf = async ({ connection }: Pick<TestDatabase, 'connection'>) 
   workers: await workersOf(connection),
 });
 
-/** Gives an empty database with the extension on all nodes, which the coordinator knows. */
-export async function emptyCitusDatabase(): Promise<TestDatabase> {
+/** Sends statements to all nodes, in a database of each: by default the one that CITUS_URL names. */
+async function everywhere(statements: readonly string[], database?: string): Promise<void> {
   const at = coordinator();
-  const workers = await workersOf(at);
-  const database = `test_${randomBytes(6).toString('hex')}`;
-  const nodes = [at, ...workers];
-  const everywhere = async (statement: string, inside?: string) => {
-    for (const node of nodes)
-      await withClient({ ...node, ...(inside && { database: inside }) }, (client) => client.query(statement));
-  };
-  const drop = () => everywhere(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
-  const connection = { ...at, database };
+  for (const node of [at, ...(await workersOf(at))])
+    await withClient({ ...node, ...(database !== undefined && { database }) }, async (client) => {
+      for (const statement of statements) await client.query(statement);
+    });
+}
+
+const drop = (name: string): Promise<void> => everywhere([`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`]);
+
+const databaseNamed = (name: string): TestDatabase => {
+  const connection = { ...coordinator(), database: name };
+  return { connection, url: urlOf(connection), drop: () => drop(name) };
+};
+
+/** Gives an empty database with the extension on all nodes, which the coordinator knows. */
+export async function emptyCitusDatabase(name = `test_${randomBytes(6).toString('hex')}`): Promise<TestDatabase> {
+  const at = coordinator();
+  const database = databaseNamed(name);
   try {
-    await everywhere(createDatabase(database));
-    await everywhere('CREATE EXTENSION citus', database);
-    await withClient(connection, async (client) => {
-      await client.query(`ALTER DATABASE "${database}" SET citus.shard_count TO ${SHARDS}`);
+    await everywhere([createDatabase(name)]);
+    await everywhere(['CREATE EXTENSION citus'], name);
+    await withClient(database.connection, async (client) => {
+      await client.query(`ALTER DATABASE "${name}" SET citus.shard_count TO ${SHARDS}`);
       await client.query('SELECT citus_set_coordinator_host($1, $2)', [at.host, at.port]);
-      for (const { host, port } of workers) await client.query('SELECT citus_add_node($1, $2)', [host, port]);
+      for (const { host, port } of await workersOf(at))
+        await client.query('SELECT citus_add_node($1, $2)', [host, port]);
     });
   } catch (error) {
-    await drop();
+    await database.drop();
     throw error;
   }
-  return { connection, url: urlOf(connection), drop };
+  return database;
 }
 
 /** Gives a database that is migrated and distributed, and else empty. Drop it afterwards. */
-export async function citusDatabase(): Promise<TestDatabase> {
-  const database = await emptyCitusDatabase();
-  for (const command of ['migrate', 'distribute']) {
-    const { code, stderr } = await run([command], { DATABASE_URL: database.url });
-    if (code === 0) continue;
+export async function citusDatabase(name?: string): Promise<TestDatabase> {
+  const database = await emptyCitusDatabase(name);
+  const pool = new pg.Pool({ ...database.connection, max: 2 });
+  try {
+    await withClient(database.connection, (client) => migrate(client, MIGRATIONS));
+    await distribute(pool, { undo: false, dryRun: false, onWait: () => {}, onTable: () => {} });
+  } catch (error) {
     await database.drop();
-    throw new Error(`${command} failed: ${stderr}`);
+    throw error;
+  } finally {
+    await pool.end();
   }
   return database;
+}
+
+/** Makes a migrated and distributed database of which `copyOfTemplate` makes copies. */
+export async function citusTemplate(name: string): Promise<void> {
+  await citusDatabase(name);
+  // Each node has a process of the extension in each database, and one that is copied must have none.
+  await everywhere([
+    `ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`,
+    `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${name}'`,
+  ]);
+}
+
+/** Copies a database at each node: what the nodes know of each other has no name of a database in it. */
+export async function copyOfTemplate(template: string, name: string): Promise<TestDatabase> {
+  await everywhere([`CREATE DATABASE "${name}" TEMPLATE "${template}" ${BY_FILES}`]);
+  return databaseNamed(name);
+}
+
+/** Removes all databases whose names begin so. */
+export async function dropCitusDatabases(prefix: string): Promise<void> {
+  const { rows } = await withClient(coordinator(), (client) =>
+    client.query<{ name: string }>('SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)', [prefix]),
+  );
+  for (const { name } of rows) await drop(name);
 }

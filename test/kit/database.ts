@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
+import { copyOfTemplate } from './citus.ts';
 import { BY_FILES, type Connection, createDatabase, withClient } from './server.ts';
+
+/** Whether the databases of tests are distributed over the cluster that CITUS_URL names. */
+export const IS_DISTRIBUTED = process.env.TEST_DISTRIBUTED === '1';
 
 /** A database of a test's own. */
 export interface TestDatabase {
@@ -12,8 +16,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Gives a database that is migrated and else empty. Call it once for a test file or a test; drop it afterwards. */
+/**
+ * Gives a database that is migrated and else empty, with TEST_DISTRIBUTED one that is distributed over a cluster. Call it once for a test file or a
+ * test; drop it afterwards.
+ */
 export async function freshDatabase(): Promise<TestDatabase> {
+  if (IS_DISTRIBUTED) return await copyOfTemplate(inject('template'), newName());
   return await database((name) => `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}" ${BY_FILES}`);
 }
 
@@ -22,9 +30,11 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return await database(createDatabase);
 }
 
+const newName = (): string => `${inject('prefix')}_${randomBytes(6).toString('hex')}`;
+
 async function database(create: (name: string) => string): Promise<TestDatabase> {
   const maintenance = inject('maintenance');
-  const name = `${inject('prefix')}_${randomBytes(6).toString('hex')}`;
+  const name = newName();
   await withClient(maintenance, (client) => client.query(create(name)));
   const connection = { ...maintenance, database: name };
   return {

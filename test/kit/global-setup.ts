@@ -9,6 +9,8 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrations/migrate.ts';
 import { attachEmbedded } from '../../src/embedded-postgres/embedded.ts';
 import { createLog } from '../../src/log.ts';
+import { citusTemplate, coordinator, dropCitusDatabases } from './citus.ts';
+import { IS_DISTRIBUTED } from './database.ts';
 import { type Connection, createDatabase, MIGRATIONS, withClient } from './server.ts';
 
 declare module 'vitest' {
@@ -28,13 +30,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const prefix = `test_${randomBytes(4).toString('hex')}`;
   const template = `${prefix}_template`;
   const stop = async () => {
+    if (IS_DISTRIBUTED) await dropCitusDatabases(prefix);
     await withClient(connection, (client) => dropDatabases(client, prefix));
     await release();
   };
   try {
-    await withClient(connection, (client) => client.query(createDatabase(template)));
-    await withClient({ ...connection, database: template }, (client) => migrate(client, MIGRATIONS));
-    await withClient(connection, (client) => client.query(DISCONNECT, [template]));
+    if (IS_DISTRIBUTED) await citusTemplate(template);
+    else {
+      await withClient(connection, (client) => client.query(createDatabase(template)));
+      await withClient({ ...connection, database: template }, (client) => migrate(client, MIGRATIONS));
+      await withClient(connection, (client) => client.query(DISCONNECT, [template]));
+    }
   } catch (error) {
     await stop();
     throw error;
@@ -49,6 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 const DISCONNECT = 'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = $1';
 
 async function startServer(): Promise<{ connection: Connection; release: () => Promise<void> }> {
+  if (IS_DISTRIBUTED) return { connection: coordinator(), release: async () => {} };
   const url = process.env.TEST_DATABASE_URL;
   if (url) {
     const { host, port, user = '', password, database = '' } = new pg.Client(url);
