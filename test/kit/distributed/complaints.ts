@@ -12,14 +12,17 @@ const SHOWN = 600;
 
 /**
  * Returns what is wrong with these texts, one message for each name and rule: its name, the rule, what to write instead, and the text. Names that are
- * excepted, and texts without a name, are left out.
+ * excepted, and texts without a name, are left out. `isExcepted`: by default what exceptions.ts lists.
  */
-export async function complaintsAbout(texts: readonly string[]): Promise<string[]> {
+export async function complaintsAbout(
+  texts: readonly string[],
+  isExcepted: (name: string) => boolean = (name) => exceptionOf(name) !== undefined,
+): Promise<string[]> {
   await loadModule();
   const complaints = new Map<string, string>();
   for (const text of texts) {
     const name = nameOf(text);
-    if (name === null || exceptionOf(name)) continue;
+    if (name === null || isExcepted(name)) continue;
     const shape = shapeOf(text);
     const broken = known.get(shape) ?? brokenRules(text);
     known.set(shape, broken);
