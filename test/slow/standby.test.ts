@@ -217,6 +217,23 @@ describe.skipIf(!hasPostgresPair())('a hot standby', () => {
     ).toMatchObject({ message: expect.stringContaining('DATABASE_REPLICA_URL: leads to another database') });
   });
 
+  test('of the coordinator of a cluster is not read: its rows are elsewhere, and further on', async () => {
+    // All that an instance knows a distributed database by; test/nightly has real ones.
+    const change = (statement: string) => withClient(pair.connection('primary'), (client) => client.query(statement));
+    await setSynchronous('*');
+    await change('CREATE VIEW read_gate AS SELECT 1 AS gate');
+    const late = await startOn(urlOf(pair.connection('primary')), {
+      DATABASE_REPLICA_URL: urlOf(pair.connection('standby')),
+    });
+    try {
+      expect(await (await late.ask('/readyz')).json()).toEqual({ status: 'ready', reads: 'primary' });
+      expect(await told(await late.ask(EXPORT))).toBe(await told(await primary.ask(EXPORT)));
+    } finally {
+      await late.stop();
+      await change('DROP VIEW read_gate');
+    }
+  });
+
   test('once promoted under load, has every answered import, and instances go on without a restart', async () => {
     await setSynchronous('*');
     expect((await post(either, EXTRACT)).status).toBe(200);

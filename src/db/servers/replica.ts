@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
+import { GATE } from '../connection/one-state.ts';
 import type { Database } from '../connection/open.ts';
 import { withTimeout } from '../connection/with-timeout.ts';
 import type { Candidate, ServerChecks, Servers } from './servers.ts';
@@ -16,7 +17,8 @@ const ASK_PRIMARY = `/* replica.primary */ SELECT ${POSITION}::text AS position,
   (SELECT system_identifier::text FROM pg_control_system()) || '/' || current_database() AS identity`;
 
 const ASK_REPLICA = `/* replica.ask */ SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= $1::pg_lsn AS "isFresh",
-  (SELECT system_identifier::text FROM pg_control_system()) || '/' || current_database() AS identity`;
+  (SELECT system_identifier::text FROM pg_control_system()) || '/' || current_database() AS identity,
+  to_regclass('${GATE}') IS NOT NULL AS "isDistributed"`;
 
 /**
  * What keeps reads at a replica honest: it must be one of the same database, and have replayed what an import of this instance has committed, or
@@ -53,10 +55,14 @@ export class ReplicaChecks implements ServerChecks {
 
   async fault(client: Pick<pg.ClientBase, 'query'>, { preferred }: Candidate): Promise<string | null> {
     if (!preferred) return null;
-    const { rows } = await client.query<{ isFresh: boolean | null; identity: string }>(ASK_REPLICA, [this.#needed]);
+    type Answer = { isFresh: boolean | null; identity: string; isDistributed: boolean };
+    const { rows } = await client.query<Answer>(ASK_REPLICA, [this.#needed]);
     const [replica] = rows;
     this.#isForeign = this.#identity !== null && replica?.identity !== this.#identity;
     if (this.#isForeign) return 'it is not a replica of the database of DATABASE_URL';
+    // A standby of the coordinator is at another moment than the workers, of which it sees the rows as they are.
+    if (replica?.isDistributed)
+      return 'its rows are distributed over other servers, which only the coordinator reads in one state';
     return replica?.isFresh ? null : 'it has not yet replayed what the primary has committed';
   }
 
