@@ -37,12 +37,15 @@ const OPEN = `SET LOCAL citus.max_adaptive_executor_pool_size = 1; SET LOCAL loc
 
 const OPEN_ON_ONE_SERVER = '/* state.open */ SELECT pg_backend_pid() AS pid';
 
-/**
- * Commits changes of rows, which nobody who opens a state then sees in part. Locks of the coordinator are held until all nodes have committed. The
- * gate is looked for each time, so that a command that has begun before the rows were distributed is right as well.
- */
-export const COMMIT_CHANGES = `/* state.commit */ DO $$ BEGIN
-  IF to_regclass('${GATE}') IS NOT NULL THEN LOCK TABLE ${GATE} IN ACCESS EXCLUSIVE MODE; END IF; END $$; COMMIT`;
+/** The gate is looked for each time, so that a command that has begun before the rows were distributed is right as well. */
+const LOCK_ALONE = `DO $$ BEGIN
+  IF to_regclass('${GATE}') IS NOT NULL THEN LOCK TABLE ${GATE} IN ACCESS EXCLUSIVE MODE; END IF; END $$`;
+
+/** Keeps everybody from opening a state until the transaction ends. */
+export const CLOSE_GATE = `/* state.close_gate */ ${LOCK_ALONE}`;
+
+/** Commits changes of rows, which nobody who opens a state then sees in part: locks of the coordinator are held until all nodes have committed. */
+export const COMMIT_CHANGES = `/* state.commit */ ${LOCK_ALONE}; COMMIT`;
 
 /** How long a reader waits for a commit to end on all nodes, and how long between two looks, in milliseconds. */
 const SETTLING = { atMost: 2_000, pause: 50 };

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { DISTRIBUTED_TABLES, DISTRIBUTION_COLUMN } from '../connection/layout.ts';
-import { GATE } from '../connection/one-state.ts';
+import { CLOSE_GATE, GATE } from '../connection/one-state.ts';
 import { changeRows } from '../erasure/change-rows.ts';
 import { lockMigrations } from '../migrations/migrate.ts';
 import { findCluster, workersOf } from './cluster.ts';
@@ -46,6 +46,8 @@ export async function distribute(
   const work = async (client: pg.ClientBase) => {
     const distributed = await distributedTables(client);
     const tables = DISTRIBUTED_TABLES.filter((table) => distributed.has(table) === undo);
+    // Before the tables: who has passed the gate waits for them.
+    if (undo && !dryRun) await client.query(CLOSE_GATE);
     let rows = 0;
     for (const table of undo ? [...tables].reverse() : tables) {
       const count = await countRows(client, table);
