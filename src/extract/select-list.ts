@@ -27,6 +27,13 @@ const OPTIONAL_COLUMN_SQL: Readonly<Record<OptionalKey, string>> = {
   rowId: 'a.row_id',
 };
 
+/** The optional columns that are of other tables. */
+const OF_OTHER_TABLES: ReadonlySet<string> = new Set<OptionalKey>(['jobTitle', 'jobDepartment', 'candidateName']);
+
+/** Whether the SELECT list of an export asks other tables than `appointment`. */
+export const asksOtherTables = ({ fields, personal }: OutputOptions): boolean =>
+  fields.some((column) => OF_OTHER_TABLES.has(column.key) && (personal || !column.personal));
+
 /** The default form of an instant, as a template of to_char. */
 const INSTANT_FORM = 'YYYY-MM-DD"T"HH24:MI:SS"Z"';
 

@@ -1,13 +1,13 @@
 import type { ExportFacts } from '../../../extract/details.ts';
 import type { ExtractRequest } from '../../../extract/request.ts';
-import { selectListOf } from '../../../extract/select-list.ts';
 import { checkZone } from '../../metrics/known-zones.ts';
 import type { Sql } from '../../sql.ts';
 import { type CopySource, copyRows } from './copy-rows.ts';
 import { readCreateTimes } from './create-times.ts';
 import { measureExtent } from './extent.ts';
-import { nextPageKeyset, rowsSql, withExactBound } from './extract-rows.ts';
+import { nextPageKeyset, rowsSql, sortKeys, withExactBound } from './extract-rows.ts';
 import type { RangedRows } from './ranged-copy.ts';
+import { selectedRows } from './selected-rows.ts';
 
 /** A running export. */
 export interface Export extends ExportFacts {
@@ -32,7 +32,8 @@ export function openExport(
     const exact = await inTime(withExactBound(query, request));
     const extent = await inTime(measureExtent(client, query, exact));
     const { output, limit } = request;
-    const selected = (source: Sql) => `/* extract.rows */ SELECT ${selectListOf(output)} ${source}`;
+    const keys = sortKeys(request);
+    const selected = (source: Sql) => `/* extract.rows */ ${selectedRows({ output, source, keys }, query)}`;
     const next = limit === null ? null : await inTime(nextPageKeyset(query, exact, limit));
     const ranged: RangedRows | null =
       query.distributed && limit === null

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { Failure, shown } from '../../../domain/errors.ts';
 import type { ExportExtent, OutputColumn, SheetLimits } from '../../../extract/output-options.ts';
 import type { ExtractRequest } from '../../../extract/request.ts';
-import { selectListOf } from '../../../extract/select-list.ts';
 import type { Layout } from '../../connection/layout.ts';
 import { parameterList, withUsedParameters } from '../../sql.ts';
 import { type RowSelection, unsortedRowsSql } from './extract-rows.ts';
+import { selectedRows } from './selected-rows.ts';
 
 /** What an export reads, with an exact keyset. */
 type ExactRequest = Pick<ExtractRequest, 'format' | 'output'> & RowSelection;
@@ -29,7 +29,7 @@ export async function measureExtent(
   const sum = bytes.map((each) => `coalesce(sum(${each}), 0)`).join(' + ') || '0';
   const { rows } = await client.query<{ rows: string; bytes: string; longest: number | null }>(
     `/* extract.extent */ SELECT count(*) AS rows, ${sum} AS bytes, max(greatest(${['0', ...bytes].join(', ')})) AS longest
-     FROM (SELECT ${selectListOf(request.output)} ${source.statement}) x(${namesOf(request)})`,
+     FROM (${selectedRows({ output: request.output, source: source.statement, keys: null }, layout)}) x(${namesOf(request)})`,
     source.parameters,
   );
   const [found] = rows;
@@ -58,7 +58,7 @@ async function refuseLongCell(
   const units = `length(cell.value) + length(regexp_replace(cell.value, '[^\\U00010000-\\U0010FFFF]', '', 'g'))`;
   const { rows } = await client.query<{ interview: string; key: string; units: number }>(
     `/* extract.long_cell */ SELECT x.interview, cell.key, ${units} AS units
-     FROM (SELECT ${selectListOf(request.output)}, a.interview_id ${source.statement}) x(${namesOf(request)}, interview)
+     FROM (${selectedRows({ output: request.output, source: source.statement, keys: null, more: ', a.interview_id' }, layout)}) x(${namesOf(request)}, interview)
        CROSS JOIN LATERAL (VALUES ${cells.join(', ')}) cell(key, value)
      WHERE octet_length(cell.value) > ${cellLength} AND ${units} > ${cellLength} ORDER BY x.interview, cell.key LIMIT 1`,
     source.parameters,

@@ -9,7 +9,7 @@ import { type Keyset, orderBy, orderByInRange, rangesAfter, type SortKey } from 
 import { toSql } from '../where/to-sql.ts';
 
 /** Returns the sort keys of an export. */
-const sortKeys = ({ output }: Pick<ExtractRequest, 'output'>): SortKey[] =>
+export const sortKeys = ({ output }: Pick<ExtractRequest, 'output'>): SortKey[] =>
   orderOf(output.personal).map((key) => ({ ...key, descending: false, nullsFirst: false }));
 
 /** Which rows are read, and in what order. `after` is exact. */
