@@ -20,14 +20,21 @@ const ITEM_COLUMNS: Partial<Record<ItemKind, { readonly ofRow: Sql; readonly ofI
  * row of an item that it does. Of a rate these are the rows of its denominator, of statistics those with a value.
  */
 export function evidenceSql({ keys, value, ...cell }: Cell, bind: Bind): Sql {
-  const rows = groupedRows(cell, cell, bind, sql`(SELECT j.department FROM job j WHERE j.job_id = a.job_id)`);
+  const rows = groupedRows(cell, cell, bind, false);
   const inGroup = cell.groupBy.map((dimension, index) => {
     const [key, wanted] = [rows.keys[index] as Sql, keys[index] ?? null];
+    if (dimension === 'DEPARTMENT') return inDepartment(wanted, bind);
     return wanted === null ? sql`${key} IS NULL` : sql`${keyText(dimension, key, bind)} = ${bind(wanted, 'text')}`;
   });
   const group: GroupedRows = { ...rows, condition: allOf([rows.condition, ...inGroup]), keys: [], whole: () => null };
   return allOf([group.condition, counted(value, group, bind)]);
 }
+
+/** Returns the condition that a row's job is of a department; null: of none, or that there is no job. */
+const inDepartment = (department: string | null, bind: Bind): Sql =>
+  department === null
+    ? sql`(a.job_id IS NULL OR a.job_id NOT IN (SELECT j.job_id FROM job j WHERE j.department IS NOT NULL))`
+    : sql`a.job_id IN (SELECT j.job_id FROM job j WHERE j.department = ${bind(department, 'text')})`;
 
 /** Returns the condition that a row of a group is counted, or belongs to an item that is. */
 function counted(value: MetricValue, group: GroupedRows, bind: Bind): Sql {

@@ -25,20 +25,20 @@ export interface GroupedRows {
 }
 
 /**
- * Returns the measured rows of `appointment a` with their keys in the groups of a query. `department`: the expression of the department,
- * where the table of jobs is not to be joined.
+ * Returns the measured rows of `appointment a` with their keys in the groups of a query. `joinsJobs`: whether the table of jobs may be joined, as `j`,
+ * without which there is no key for the department.
  */
 export function groupedRows(
   { groupBy, visible }: Pick<MetricsQuery, 'groupBy' | 'visible'>,
   { where, period, at }: Measured,
   bind: Bind,
-  department: Sql | null = null,
+  joinsJobs = true,
 ): GroupedRows {
   const clock = bind(at, 'timestamptz');
   const local = localTime(period, bind);
   const started = localTime({ ...period, on: 'START' }, bind);
   const week = weekOf(started, period.weekStart);
-  const isJoined = department === null && groupBy.includes('DEPARTMENT');
+  const isJoined = joinsJobs && groupBy.includes('DEPARTMENT');
   const from = (table: Sql) =>
     isJoined ? sql`FROM ${table} LEFT JOIN job j ON j.job_id = a.job_id` : sql`FROM ${table}`;
   const tables = from(sql`appointment a`);
@@ -52,7 +52,7 @@ export function groupedRows(
     condition,
     fence: bind.distributed ? sql`` : sql` OFFSET 0`,
     keys: groupBy.map((dimension) =>
-      keySql(dimension, { facts, local, weekStart: period.weekStart, department: department ?? sql`j.department` }),
+      keySql(dimension, { facts, local, weekStart: period.weekStart, department: sql`j.department` }),
     ),
     facts,
     week,
