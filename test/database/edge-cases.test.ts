@@ -353,7 +353,7 @@ describe('an extract with every trap', () => {
 
   test('changes nothing when it is imported again', async () => {
     const before = await service.rows(
-      'SELECT version, (SELECT array_agg(xmin::text) FROM interview) AS touched FROM dataset',
+      'SELECT version, (SELECT array_agg(xmin::text ORDER BY interview_id) FROM interview) AS touched FROM dataset',
     );
     expect(await service.import(FILE, OPTIONS)).toMatchObject({
       saved: true,
@@ -364,7 +364,9 @@ describe('an extract with every trap', () => {
       removed: 0,
     });
     expect(
-      await service.rows('SELECT version, (SELECT array_agg(xmin::text) FROM interview) AS touched FROM dataset'),
+      await service.rows(
+        'SELECT version, (SELECT array_agg(xmin::text ORDER BY interview_id) FROM interview) AS touched FROM dataset',
+      ),
     ).toEqual(before);
   });
 });

@@ -14,6 +14,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateExtract } from '../../src/generate/generate-extract.ts';
 import { readCookbook } from '../kit/cookbook.ts';
+import { IS_DISTRIBUTED } from '../kit/database.ts';
 import { goldenStatements } from '../kit/golden-statements.ts';
 import { type Answer, ask } from '../kit/graphql.ts';
 import { rowsRead } from '../kit/rows-read.ts';
@@ -87,6 +88,8 @@ describe.each([
     if (errors) await expect(json(inOrder(errors))).toMatchFileSnapshot(`../golden/answers/${name}.errors.json`);
     else expect(await golden(`answers/${name}.errors.json`), 'it gave errors').toBeNull();
 
+    // A cluster is sent others, which other tests hold to the rules for it.
+    if (IS_DISTRIBUTED) return;
     const sent = statements.filter(({ text }) => !text.includes('"access_token"'));
     const read = [];
     for (const statement of sent) read.push({ ...statement, read: await rowsRead(client, statement) });

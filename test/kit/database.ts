@@ -3,7 +3,10 @@ import { inject } from 'vitest';
 import { copyOfTemplate } from './citus.ts';
 import { BY_FILES, type Connection, createDatabase, withClient } from './server.ts';
 
-/** Whether the databases of tests are distributed over the cluster that CITUS_URL names. */
+/**
+ * Whether the databases of tests are distributed over the cluster that CITUS_URL names. What is skipped there is about the statements, plans and
+ * migrations of one server, or breaks rows by SQL that a cluster refuses.
+ */
 export const IS_DISTRIBUTED = process.env.TEST_DISTRIBUTED === '1';
 
 /** A database of a test's own. */
