@@ -228,7 +228,10 @@ describe.runIf(CITUS_URL)('at a distributed database', () => {
       await client.query(`BEGIN; UPDATE ${shard.name} SET room = room; PREPARE TRANSACTION '${gid}'`);
     });
     await withClient(nodes.coordinator, (client) =>
-      client.query('INSERT INTO pg_dist_transaction (groupid, gid) VALUES ($1, $2)', [shard.groupid, gid]),
+      client.query(
+        `WITH moved AS (UPDATE dataset SET version = version + 1) INSERT INTO pg_dist_transaction (groupid, gid) VALUES ($1, $2)`,
+        [shard.groupid, gid],
+      ),
     );
     for (const [name, { path, body }] of Object.entries(QUESTIONS)) {
       const { text } = await send(path, body ? JSON.stringify(body) : null);

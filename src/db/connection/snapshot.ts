@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import type { Sql } from '../sql.ts';
 import { backendOf } from './direct-connections.ts';
-import { endsConnection, retryOnConflict, throwDatabaseError } from './errors/database-errors.ts';
+import { endsConnection, RowsMoved, retryOnConflict, throwDatabaseError } from './errors/database-errors.ts';
 import { reasonOf } from './errors/explain-errors.ts';
 import type { Layout } from './layout.ts';
 import { BEGIN_READING, type OpenedState } from './one-state.ts';
@@ -78,8 +78,9 @@ export async function inSnapshot<T>(
     const backend = backendOf(client);
     const serverTimeout = milliseconds + OPERATION_GRACE_MS;
     const state = source.layout.distributed ? openState(source, client, backend, serverTimeout) : null;
-    const transaction =
-      state?.then(({ pid }) => pid) ?? (alone && backend !== undefined ? null : begin(client, backend, serverTimeout));
+    const isAlone = state === null && alone && backend !== undefined;
+    const transaction = isAlone ? null : (state?.pid ?? begin(client, backend, serverTimeout));
+    // Opening a state takes longer than a BEGIN, and may have to be canceled itself.
     const pid = Promise.resolve((state && backend) ?? transaction ?? backend ?? 0);
     // Once closed, a late cancellation must not hit another attempt, or another user of this connection.
     let open = true;
@@ -112,7 +113,7 @@ export async function inSnapshot<T>(
         needTransaction(new NeedsTransaction());
         return await transactionNeeded;
       }
-      if (state !== null) await state;
+      if (state !== null) await state.opened;
       if (!open) throw new Error(ENDED);
       const name = prepare ? source.prepared.nameOf(client, statement) : undefined;
       try {
@@ -128,12 +129,21 @@ export async function inSnapshot<T>(
     const whenSure = state === null ? atOnce : (rest: () => void) => void sure.push(rest);
     const query: Query = Object.assign(send, { distributed: source.layout.distributed, whenSure });
     const done = async (): Promise<T> => {
-      const result = await work({ query });
-      if (state !== null) {
-        await source.state.close(client, await state).catch(throwDatabaseError);
-        isClosed = true;
-        for (const rest of sure) rest();
-      }
+      const worked = work({ query });
+      if (state === null) return await worked;
+      // What failed may have failed because rows were moved.
+      await worked.catch(() => {});
+      const opened = await state.opened;
+      if (!open) return await worked;
+      const fault = await source.state.close(client, opened).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (fault instanceof RowsMoved) throw fault;
+      const result = await worked;
+      if (fault !== null) throwDatabaseError(fault);
+      isClosed = true;
+      for (const rest of sure) rest();
       return result;
     };
     try {
@@ -189,18 +199,19 @@ const beginning = (backend: number | undefined, timeout: number): string =>
     ? `${BEGIN_READING}; SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${timeout}`
     : BEGIN_READING;
 
-/** Opens one state of distributed rows. Errors: DATABASE_UNAVAILABLE. */
+/** Opens one state of distributed rows; `pid`: of the process that serves it. Errors: DATABASE_UNAVAILABLE. */
 function openState(
   { state }: Pick<SnapshotSource, 'state'>,
   client: pg.PoolClient,
   backend: number | undefined,
   timeout: number,
-): Promise<OpenedState> {
+): { readonly opened: Promise<OpenedState>; readonly pid: Promise<number> } {
   const opened = state
     .open(client, beginning(backend, timeout))
     .catch((error: unknown) => throwDatabaseError(reasonOf(client, error)));
-  opened.catch(() => {});
-  return opened;
+  const pid = opened.then((of) => of.pid);
+  pid.catch(() => {});
+  return { opened, pid };
 }
 
 /**
