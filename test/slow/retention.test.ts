@@ -28,11 +28,6 @@ let past: string;
 beforeAll(async () => {
   service = await startService();
   folder = await mkdtemp(path.join(tmpdir(), 'retention-'));
-  const [days] = await service.rows(
-    `SELECT to_char(day, 'YYYY-MM-DD') AS kept, to_char(day - 1, 'YYYY-MM-DD') AS past
-     FROM (SELECT ((now() AT TIME ZONE 'UTC')::date - interval '${MONTHS} months')::date AS day) d`,
-  );
-  [kept, past] = [String(days?.kept), String(days?.past)];
 });
 afterAll(async () => {
   await service?.stop();
@@ -41,6 +36,12 @@ afterAll(async () => {
 
 const FORGET_DAY = 'UPDATE dataset SET retained_from = NULL, retained_at = NULL';
 beforeEach(async () => {
+  // Each time: it may be midnight.
+  const [days] = await service.rows(
+    `SELECT to_char(day, 'YYYY-MM-DD') AS kept, to_char(day - 1, 'YYYY-MM-DD') AS past
+     FROM (SELECT ((now() AT TIME ZONE 'UTC')::date - interval '${MONTHS} months')::date AS day) d`,
+  );
+  [kept, past] = [String(days?.kept), String(days?.past)];
   await service.clear();
   await service.rows(
     `DELETE FROM erasure; DELETE FROM import_record; UPDATE dataset SET imported_at = NULL; ${FORGET_DAY}`,
