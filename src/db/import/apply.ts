@@ -58,9 +58,9 @@ export interface ChangeExtent {
   readonly empty: readonly string[];
 }
 
-/** Reads what is stored before a difference is applied. */
+/** Reads what is stored before a difference is applied. Without LIMIT, Citus would gather all rows to tell that there is one. */
 export const ROWS_BEFORE = `/* load.before */ SELECT (SELECT count(*) FROM appointment) AS stored, array_remove(ARRAY[${DERIVED.map(
-  ({ table }) => `CASE WHEN NOT EXISTS (SELECT 1 FROM ${table}) THEN '${table}' END`,
+  ({ table }) => `CASE WHEN NOT EXISTS (SELECT 1 FROM ${table} LIMIT 1) THEN '${table}' END`,
 ).join(', ')}], NULL) AS empty`;
 
 /**

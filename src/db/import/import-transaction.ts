@@ -4,8 +4,12 @@ import { LOCKS } from '../connection/locks/locks.ts';
 import { WATCH_CLIENT } from '../connection/streams/watch-client.ts';
 import { withTimeout } from '../connection/with-timeout.ts';
 
-/** The settings of a transaction with long statements; others keep the server's. */
+/**
+ * The settings of a transaction with long statements; others keep the server's. A coordinator of Citus gathers at most 1 GiB for a statement,
+ * which names of five million rows exceed; elsewhere the setting means nothing.
+ */
 export const LONG_STATEMENTS = `SET LOCAL work_mem TO '64MB'; SET LOCAL datestyle TO 'ISO'; SET LOCAL statement_timeout TO 0;
+  SET LOCAL citus.max_intermediate_result_size TO -1;
   SET LOCAL idle_in_transaction_session_timeout TO 0; ${WATCH_CLIENT}`;
 
 /**

@@ -112,6 +112,13 @@ const FAULTS: readonly DatabaseFault[] = [
     message: () => UNREACHABLE,
   },
   {
+    states: /^XX000$/,
+    words: /^the intermediate result size exceeds/,
+    code: 'DATABASE_FULL',
+    message: () =>
+      'The answer needs more rows at once than the coordinator of the cluster gathers (citus.max_intermediate_result_size). Ask for less, or raise it.',
+  },
+  {
     states: /^(58|F0|XX)...$/,
     code: 'DATABASE_UNAVAILABLE',
     message: () => 'The database reports an internal error or a damaged disk; see its log.',

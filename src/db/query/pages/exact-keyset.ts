@@ -66,7 +66,7 @@ async function findHead(
   const from = (...conditions: Sql[]) => sql`FROM ${table} a WHERE ${allOf([...equal, ...conditions])}`;
   const [found] = await query<{ head: string | null; others: boolean }>(
     sql`/* keyset.exact */ SELECT (SELECT ${head} ${from(begins, hashed)} LIMIT 1) AS head,
-      EXISTS (SELECT 1 ${from(sql`(${begins} OR ${isNotBytewise(value)})`)}) AS others`,
+      EXISTS (SELECT 1 ${from(sql`(${begins} OR ${isNotBytewise(value)})`)} LIMIT 1) AS others`,
     parameters,
   );
   return found ?? { head: null, others: true };
