@@ -37,15 +37,12 @@ const OPEN = `SET LOCAL citus.max_adaptive_executor_pool_size = 1; SET LOCAL loc
 
 const OPEN_ON_ONE_SERVER = '/* state.open */ SELECT pg_backend_pid() AS pid';
 
-/** The gate is looked for each time, so that a command that has begun before the rows were distributed is right as well. */
-const LOCK_ALONE = `DO $$ BEGIN
-  IF to_regclass('${GATE}') IS NOT NULL THEN LOCK TABLE ${GATE} IN ACCESS EXCLUSIVE MODE; END IF; END $$`;
-
-/** Keeps everybody from opening a state until the transaction ends. */
-export const CLOSE_GATE = `/* state.close_gate */ ${LOCK_ALONE}`;
-
-/** Commits changes of rows, which nobody who opens a state then sees in part: locks of the coordinator are held until all nodes have committed. */
-export const COMMIT_CHANGES = `/* state.commit */ ${LOCK_ALONE}; COMMIT`;
+/**
+ * Commits changes of rows, which nobody who opens a state then sees in part: locks of the coordinator are held until all nodes have committed. The
+ * gate is looked for each time, so that a command that has begun before the rows were distributed is right as well.
+ */
+export const COMMIT_CHANGES = `/* state.commit */ DO $$ BEGIN
+  IF to_regclass('${GATE}') IS NOT NULL THEN LOCK TABLE ${GATE} IN ACCESS EXCLUSIVE MODE; END IF; END $$; COMMIT`;
 
 /** How long a reader waits for a commit to end on all nodes, and how long between two looks, in milliseconds. */
 const SETTLING = { atMost: 2_000, pause: 50 };
@@ -132,12 +129,12 @@ const awayMessage = (nodes: readonly string[]): string =>
   `A server of the cluster can’t be reached at the moment (${nodes.join(', ')}). Try again shortly.`;
 
 /**
- * The records first: of a transaction whose record is there and that no node holds prepared any more, each node has its part. `MATERIALIZED` is what
- * keeps this order.
+ * Of a transaction whose record is there and that no node holds prepared any more, each node has its part. The records are those of the statement's
+ * snapshot, which is older than what the nodes answer.
  */
-const COMMITS = `/* state.commits */ WITH record AS MATERIALIZED (SELECT gid, xmin::text AS transaction FROM pg_dist_transaction),
+const COMMITS = `/* state.commits */ WITH record AS (SELECT gid, xmin::text AS transaction FROM pg_dist_transaction),
   answer AS MATERIALIZED (
-    SELECT nodename || ':' || nodeport AS node, success, result, (SELECT count(*) FROM record) AS records
+    SELECT nodename || ':' || nodeport AS node, success, result
     FROM run_command_on_workers('SELECT coalesce(json_agg(gid), ''[]'') FROM pg_prepared_xacts WHERE database = current_database()'))
   SELECT ARRAY(SELECT DISTINCT transaction FROM record) AS commits, ARRAY(SELECT node FROM answer WHERE NOT success) AS away,
     (SELECT count(*)::integer FROM answer, json_array_elements_text(CASE WHEN success THEN result::json ELSE '[]' END) AS held

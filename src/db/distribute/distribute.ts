@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Failure } from '../../domain/errors.ts';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
 import { DISTRIBUTED_TABLES, DISTRIBUTION_COLUMN } from '../connection/layout.ts';
-import { CLOSE_GATE, GATE } from '../connection/one-state.ts';
+import { GATE } from '../connection/one-state.ts';
 import { changeRows } from '../erasure/change-rows.ts';
 import { lockMigrations } from '../migrations/migrate.ts';
 import { findCluster, workersOf } from './cluster.ts';
@@ -46,8 +46,8 @@ export async function distribute(
   const work = async (client: pg.ClientBase) => {
     const distributed = await distributedTables(client);
     const tables = DISTRIBUTED_TABLES.filter((table) => distributed.has(table) === undo);
-    // Before the tables: who has passed the gate waits for them.
-    if (undo && !dryRun) await client.query(CLOSE_GATE);
+    // Before the tables: who has passed the gate waits for them, and Citus drops no view after it has worked at several connections.
+    if (undo && !dryRun) await client.query(DROP_GATE);
     let rows = 0;
     for (const table of undo ? [...tables].reverse() : tables) {
       const count = await countRows(client, table);
@@ -56,7 +56,7 @@ export async function distribute(
       onTable(table, count);
       for (const statement of undo ? bringBack(table) : moveOut(table)) await client.query(statement);
     }
-    if (!dryRun) await client.query(undo ? DROP_GATE : CREATE_GATE);
+    if (!undo && !dryRun) await client.query(CREATE_GATE);
     const unchanged = DISTRIBUTED_TABLES.filter((table) => !tables.includes(table));
     return { result: { tables, unchanged, rows, workers }, save: !dryRun };
   };
@@ -88,12 +88,13 @@ const moveOut = (table: string): string[] => [
 ];
 
 /** Who reads or changes rows locks the gate, so who may do that with the rows may do it here; to lock it alone needs UPDATE. */
-const CREATE_GATE = `/* distribute.gate */ CREATE OR REPLACE VIEW public.${GATE} AS SELECT 1 AS gate; DO $$ DECLARE given record; BEGIN
+const CREATE_GATE = `/* distribute.gate */ DO $$ DECLARE given record; BEGIN
+    IF to_regclass('public.${GATE}') IS NOT NULL THEN RETURN; END IF;
+    CREATE VIEW public.${GATE} AS SELECT 1 AS gate;
     FOR given IN SELECT privilege_type AS privilege, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS role
       FROM pg_class, aclexplode(relacl) WHERE oid = 'public.appointment'::regclass AND privilege_type IN ('SELECT', 'UPDATE')
     LOOP EXECUTE format('GRANT %s ON public.${GATE} TO %s', given.privilege, given.role); END LOOP; END $$`;
 
-/** Last, since nobody reads from then on until it is done. */
 const DROP_GATE = `/* distribute.gate */ DROP VIEW IF EXISTS public.${GATE}`;
 
 const bringBack = (table: string): string[] => [`/* distribute.undo */ SELECT undistribute_table('public.${table}')`];
