@@ -21,14 +21,7 @@ describe.skipIf(IS_DISTRIBUTED)('statements for distributed rows give the same a
       texts = textsOf([apart.db.operations, apart.db.exports]);
       expect(await one.import([...generateExtract({ rows: 1_000, seed: 3 })].join(''))).toMatchObject({ saved: true });
       await nameAll(one);
-      return {
-        one,
-        apart,
-        async stop() {
-          await apart.stop();
-          await one.stop();
-        },
-      };
+      return { one, apart };
     },
     100,
     20,

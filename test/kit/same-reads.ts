@@ -23,11 +23,12 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1);
 /** Once there are so many differences the rest would say little more. */
 const ENOUGH = 20;
 
-/** Two services with the same rows, and how to end them. */
+/** Two services with the same rows. */
 export interface BothServices {
   readonly one: Service;
   readonly apart: Service;
-  stop(): Promise<void>;
+  /** Removes what is left once they have stopped. */
+  readonly drop?: () => Promise<void>;
 }
 
 const tokens = new Map<string, Viewer>();
@@ -69,7 +70,11 @@ export function sameReads(open: () => Promise<BothServices>, operations: number,
     tokens.set('jobs', { ...viewer, restriction: { jobIds, departments: [] } });
     tokens.set('department', { ...viewer, restriction: { jobIds: [], departments: ['Design'] } });
   }, 600_000);
-  afterAll(() => both?.stop());
+  afterAll(async () => {
+    await apart?.stop();
+    await one?.stop();
+    await both?.drop?.();
+  });
 
   const differences: string[] = [];
   async function compare(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<void> {

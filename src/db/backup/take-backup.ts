@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { throwDatabaseError } from '../connection/errors/database-errors.ts';
-import { type HeldConnection, holdConnection } from '../connection/locks/held-connection.ts';
-import { BEGIN_READING, type OneState, type OpenedState } from '../connection/one-state.ts';
+import { holdConnection } from '../connection/locks/held-connection.ts';
+import { BEGIN_READING, type OpenedState } from '../connection/one-state.ts';
 import type { Database } from '../connection/open.ts';
 import { STATEMENT_TIMEOUT_MS, withTimeout } from '../connection/with-timeout.ts';
 import { LONG_STATEMENTS } from '../import/import-transaction.ts';
@@ -39,7 +39,8 @@ export async function beginBackup(
   const connection = holdConnection(client, streams, signal);
   try {
     signal.throwIfAborted();
-    const { tables, opened } = await (layout.distributed ? openTables(connection, client, state) : lockTables(client));
+    const begin = layout.distributed ? () => connection.open(state, BEGIN) : () => beginOnOneServer(client);
+    const { tables, opened } = await lockTables(client, begin);
     const rows = new Map<string, number>();
     return {
       estimate: tables.reduce((sum, { estimate }) => sum + estimate, 0),
@@ -63,32 +64,22 @@ interface LockedTables {
 const BEGIN = `${BEGIN_READING}; SET LOCAL statement_timeout TO 0`;
 const SETTINGS = `${LONG_STATEMENTS}; ${TEXT_SETTINGS}`;
 
-/**
- * Begins a transaction with one snapshot of all tables, and returns the tables. They are locked before the snapshot is taken, because a
- * table that a migration rewrites while the lock is awaited would look empty in an older snapshot (PostgreSQL manual, "Caveats" of MVCC).
- * If a migration changes the tables between reading the catalogue and locking, everything starts again.
- */
-async function lockTables(client: pg.ClientBase): Promise<LockedTables> {
-  for (;;) {
-    const expected = await expectedTables(client);
-    await client.query(BEGIN);
-    if (await lock(client, expected)) {
-      await client.query(SETTINGS);
-      const tables = await storedTables(client);
-      if (columnsOf(tables) === columnsOf(expected)) return { tables, opened: { placements: null } };
-    }
-    await client.query('ROLLBACK');
-  }
+/** Begins a transaction that has no snapshot yet. */
+async function beginOnOneServer(client: pg.ClientBase): Promise<LockedTables['opened']> {
+  await client.query(BEGIN);
+  return { placements: null };
 }
 
 /**
- * The same where rows are distributed: a lock there begins the snapshots of the nodes, so the state is opened first, and everything starts again if a
- * migration has rewritten a table before it was locked.
+ * Begins a transaction with one snapshot of all tables, and returns the tables. On one server they are locked before the snapshot is taken, because
+ * a table that a migration rewrites while the lock is awaited would look empty in an older snapshot (PostgreSQL manual, "Caveats" of MVCC). Where
+ * rows are distributed, a lock begins the snapshots of the nodes, so `begin` opens the state first. If a migration changes or rewrites the tables
+ * between reading the catalogue, or the snapshot, and locking, everything starts again.
  */
-async function openTables(connection: HeldConnection, client: pg.ClientBase, state: OneState): Promise<LockedTables> {
+async function lockTables(client: pg.ClientBase, begin: () => Promise<LockedTables['opened']>): Promise<LockedTables> {
   for (;;) {
     const expected = await expectedTables(client);
-    const opened = await connection.open(state, BEGIN);
+    const opened = await begin();
     if (await lock(client, expected)) {
       await client.query(SETTINGS);
       const tables = await storedTables(client);

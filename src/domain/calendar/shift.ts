@@ -41,7 +41,8 @@ const YEAR = { months: 12 };
 /**
  * Returns the time to which a comparison compares a period at the clock `at`, in milliseconds since 1970. PREVIOUS_PERIOD is the time of the
  * same length directly before; for whole months, quarters and years so many of those, unless the period was counted in days or weeks: four weeks
- * that happen to be a February stay four weeks. PREVIOUS_YEAR is 364 days before for buckets of days and weeks, otherwise 12 months. Errors: BAD_USER_INPUT for a period with an open end, and where the other time begins before the year 0001.
+ * that happen to be a February stay four weeks. PREVIOUS_YEAR is 364 days before for buckets of days and weeks, otherwise 12 months. Errors:
+ * BAD_USER_INPUT for a period with an open end, and where the other time begins before the year 0001.
  */
 export function compareWith(
   period: ResolvedPeriod,
